@@ -36,7 +36,6 @@ import io.slackwater.run.Runs;
 import io.slackwater.run.Storage;
 import io.slackwater.run.StreamEndpoint;
 import io.slackwater.signin.HeaderFile;
-import io.slackwater.stream.CallbackHandler;
 import io.slackwater.stream.OfferedDumps;
 import io.slackwater.stream.StreamServer;
 import io.slackwater.trust.Acknowledgements;
@@ -236,8 +235,7 @@ public class Backups {
         streams.start(
                 config.internalHost(),
                 config.internalPort(),
-                backrest.<CallbackHandler>map(one -> one.reception(runs, journal, board, policy::current))
-                        .orElse(CallbackHandler.CLOSED));
+                backrest.map(one -> one.reception(runs, journal, board, policy::current)));
         backrestEvents = backrest.map(one -> one.listen(
                 new BackrestEventHandler(reconcileLoop.orElseThrow(), policy::current, board, repositories, looks)));
     }

@@ -106,7 +106,7 @@ public class SignIn {
 
     /** Saves the state at each beat, so that a restart does not end the alarm. */
     private void remember() {
-        SortedMap<Long, Long> now = failures.remembered();
+        SortedMap<Long, Long> now = failures.byMinute();
         if (!now.equals(remembered)) {
             try {
                 alarms.authFailures(now);

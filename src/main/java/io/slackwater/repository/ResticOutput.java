@@ -49,6 +49,10 @@ interface ResticOutput {
             protected void afterRead(int count) {
                 activity.readerWorks(true);
             }
+
+            /** The output is read to its end, although Jackson closes what it has parsed. */
+            @Override
+            public void close() {}
         });
     }
 

@@ -4,9 +4,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
 
 /**
@@ -20,92 +20,66 @@ public final class AuthFailures {
     /** The window of the alarm. */
     public static final Duration RECENT = Duration.ofMinutes(10);
 
-    private static final int MINUTES = (int) RECENT.toMinutes();
     private static final int LINES_A_MINUTE = 30;
 
     private final Clock clock;
-    private final ReentrantLock lock = new ReentrantLock();
     private final Map<AuthenticationMethod, Long> counts = new EnumMap<>(AuthenticationMethod.class);
-    private final long[] minute = new long[MINUTES];
-    private final long[] inMinute = new long[MINUTES];
+    private final NavigableMap<Long, Long> byMinute;
 
-    /** @param before the {@link #remembered() recent failures} of an earlier process, by minute */
+    /** @param before the {@linkplain #byMinute() failures} of an earlier process */
     public AuthFailures(Clock clock, SortedMap<Long, Long> before) {
         this.clock = clock;
-        before.forEach((when, count) -> {
-            minute[(int) (when % MINUTES)] = when;
-            inMinute[(int) (when % MINUTES)] = count;
-        });
+        this.byMinute = new TreeMap<>(before);
     }
 
     /** The recent failures by minute, for the next process. */
-    public SortedMap<Long, Long> remembered() {
-        lock.lock();
-        try {
-            SortedMap<Long, Long> all = new TreeMap<>();
-            for (int slot = 0; slot < MINUTES; slot++) {
-                if (inMinute[slot] > 0) {
-                    all.put(minute[slot], inMinute[slot]);
-                }
-            }
-            return all;
-        } finally {
-            lock.unlock();
-        }
+    public synchronized SortedMap<Long, Long> byMinute() {
+        return new TreeMap<>(recentMinutes());
     }
 
     /**
      * Counts and logs a failure.
      *
-     * @param address where from
-     * @param reason without secrets and without any input of the client
+     * @param address of the client
+     * @param reason without secrets and without input of the client
      */
     public void failed(AuthenticationMethod method, String address, String reason) {
-        long before;
-        lock.lock();
-        try {
-            counts.merge(method, 1L, Long::sum);
-            long now = clock.millis() / 60_000;
-            int slot = (int) (now % MINUTES);
-            if (minute[slot] != now) {
-                minute[slot] = now;
-                inMinute[slot] = 0;
-            }
-            before = inMinute[slot]++;
-        } finally {
-            lock.unlock();
-        }
-        if (before < LINES_A_MINUTE) {
+        long inMinute = counted(method);
+        if (inMinute <= LINES_A_MINUTE) {
             LOG.warnf("authentication failed method=%s address=%s reason=%s", method.word(), address, reason);
-        } else if (before == LINES_A_MINUTE) {
-            LOG.warnf("authentication failed more than %d times in this minute; the rest is only counted", before);
+        } else if (inMinute == LINES_A_MINUTE + 1) {
+            LOG.warnf(
+                    "authentication failed more than %d times in this minute; the rest is only counted",
+                    LINES_A_MINUTE);
         }
+    }
+
+    /** Returns the failures of this minute. */
+    private synchronized long counted(AuthenticationMethod method) {
+        counts.merge(method, 1L, Long::sum);
+        byMinute.headMap(oldest()).clear();
+        return byMinute.merge(minute(), 1L, Long::sum);
     }
 
     /** The failures since the start. */
-    public long count(AuthenticationMethod method) {
-        lock.lock();
-        try {
-            return counts.getOrDefault(method, 0L);
-        } finally {
-            lock.unlock();
-        }
+    public synchronized long count(AuthenticationMethod method) {
+        return counts.getOrDefault(method, 0L);
     }
 
     /** The failures of the last ten minutes. */
-    public long recent() {
-        lock.lock();
-        try {
-            long now = clock.millis() / 60_000;
-            long sum = 0;
-            for (int slot = 0; slot < MINUTES; slot++) {
-                if (minute[slot] > now - MINUTES && minute[slot] <= now) {
-                    sum += inMinute[slot];
-                }
-            }
-            return sum;
-        } finally {
-            lock.unlock();
-        }
+    public synchronized long recent() {
+        return recentMinutes().values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    private SortedMap<Long, Long> recentMinutes() {
+        return byMinute.subMap(oldest(), minute() + 1);
+    }
+
+    private long oldest() {
+        return minute() - RECENT.toMinutes() + 1;
+    }
+
+    private long minute() {
+        return Duration.ofMillis(clock.millis()).toMinutes();
     }
 }

@@ -6,24 +6,6 @@ package io.slackwater.stream;
  */
 public interface CallbackHandler {
 
-    /** Accepts no token. */
-    CallbackHandler CLOSED = new CallbackHandler() {
-        @Override
-        public boolean knows(String authorization) {
-            return false;
-        }
-
-        @Override
-        public Answer stream(String dataset) {
-            return new Answer(404, "nobody is expected");
-        }
-
-        @Override
-        public Answer hook(String dataset, String event) {
-            return new Answer(404, "nobody is expected");
-        }
-    };
-
     /** An HTTP status and a sentence. */
     record Answer(int status, String text) {}
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** One dump that is offered to one reader. Safe for use by several threads. */
 public final class OfferedDump implements AutoCloseable {
 
-    private final OfferedDumps desk;
+    private final OfferedDumps dumps;
     private final String dataset;
     private final DumpSource source;
     private final AtomicBoolean claimed = new AtomicBoolean();
@@ -17,8 +17,8 @@ public final class OfferedDump implements AutoCloseable {
     private volatile @Nullable StreamReceipt receipt;
     private volatile @Nullable String failure;
 
-    OfferedDump(OfferedDumps desk, String dataset, DumpSource source) {
-        this.desk = desk;
+    OfferedDump(OfferedDumps dumps, String dataset, DumpSource source) {
+        this.dumps = dumps;
         this.dataset = dataset;
         this.source = source;
     }
@@ -46,7 +46,7 @@ public final class OfferedDump implements AutoCloseable {
     /** Withdraws the offer, ends the dump and cuts its reader off. Idempotent. */
     @Override
     public void close() {
-        desk.withdraw(dataset, this);
+        dumps.withdraw(dataset, this);
         source.close();
     }
 

@@ -23,17 +23,17 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The internal port: {@code GET /internal/streams/{dataset}} gives the offered dump to the first reader with the right token. It
- * refuses and never waits: 401 wrong token, 404 nothing offered, 409 already being read. The body and the header {@code
- * Slackwater-Reason} say why. The dump is the body of the answer; a child process that sends {@code Slackwater-Pipe: PID} gets
- * the dump into its standard output instead. The {@linkplain CallbackHandler handler} answers calls with Backrest's token, also
- * {@code POST /internal/hooks/{dataset}/{start|stream|end|error}}.
+ * The internal port: {@code GET /internal/streams/{dataset}} sends the offered dump to the first reader with the right token. It
+ * refuses and never waits: 401 wrong token, 404 no dump, 409 already being read. The body and the header {@code
+ * Slackwater-Reason} contain the reason. The dump is the body of the answer. For a child process that sends {@code
+ * Slackwater-Pipe: PID}, the dump goes to its standard output instead. The {@linkplain CallbackHandler handler} answers requests
+ * with Backrest's token, also {@code POST /internal/hooks/{dataset}/{start|stream|end|error}}.
  */
 public final class StreamServer implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(StreamServer.class);
 
-    /** A header of every answer without a dump: the text in one line of ASCII, because some readers drop the body. */
+    /** The reason in each answer without a dump, as one line of ASCII, because some readers drop the body. */
     public static final String REASON = "Slackwater-Reason";
 
     private static final int REASON_LENGTH = 800;
@@ -44,22 +44,22 @@ public final class StreamServer implements AutoCloseable {
     private static final Set<String> EVENTS = Set.of("start", "stream", "end", "error");
 
     private final Vertx vertx;
-    private final OfferedDumps desk;
+    private final OfferedDumps dumps;
     private final byte[] authorization;
     private final Supplier<Duration> idle;
-    private volatile CallbackHandler reception = CallbackHandler.CLOSED;
+    private volatile Optional<CallbackHandler> callbacks = Optional.empty();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("stream-idle").factory());
     private @Nullable HttpServer server;
     private volatile boolean closing;
 
     /**
-     * @param token what a reader must send as {@code Authorization: Bearer}
-     * @param idle a dump or reader that is silent for longer is cut off
+     * @param token the bearer token of readers
+     * @param idle the longest time without progress of a dump or reader
      */
-    public StreamServer(Vertx vertx, OfferedDumps desk, String token, Supplier<Duration> idle) {
+    public StreamServer(Vertx vertx, OfferedDumps dumps, String token, Supplier<Duration> idle) {
         this.vertx = vertx;
-        this.desk = desk;
+        this.dumps = dumps;
         this.authorization = ("Bearer " + token).getBytes(StandardCharsets.UTF_8);
         this.idle = idle;
     }
@@ -68,12 +68,12 @@ public final class StreamServer implements AutoCloseable {
      * Listens.
      *
      * @param port 0 for any free one
-     * @param reception answers those who come with another token
+     * @param callbacks answers requests with Backrest's token
      * @return the port
      * @throws IllegalStateException the port is taken
      */
-    public int start(String host, int port, CallbackHandler reception) {
-        this.reception = reception;
+    public int start(String host, int port, Optional<CallbackHandler> callbacks) {
+        this.callbacks = callbacks;
         HttpServerOptions options = new HttpServerOptions()
                 .setHost(host)
                 .setPort(port)
@@ -95,7 +95,7 @@ public final class StreamServer implements AutoCloseable {
         }
     }
 
-    /** The port, once this listens. */
+    /** The port after the start. */
     public int port() {
         if (server == null) {
             throw new IllegalStateException("the internal port is not open yet");
@@ -105,8 +105,9 @@ public final class StreamServer implements AutoCloseable {
 
     private void handle(HttpServerRequest request) {
         String sent = request.getHeader("Authorization");
-        if (sent != null && reception.knows(sent)) {
-            receive(request);
+        Optional<CallbackHandler> handler = callbacks.filter(one -> sent != null && one.knows(sent));
+        if (handler.isPresent()) {
+            callback(request, handler.get());
             return;
         }
         if (!authorized(sent)) {
@@ -119,28 +120,22 @@ public final class StreamServer implements AutoCloseable {
             return;
         }
         String dataset = path.substring(PREFIX.length());
-        Optional<OfferedDump> offer = desk.find(dataset);
-        if (offer.isEmpty()) {
-            answer(request, 404, "no dump of dataset " + dataset + " is offered; runs are started through the API");
-        } else if (!offer.get().claim()) {
-            answer(request, 409, "the dump of dataset " + dataset + " already has a reader");
-        } else {
-            pump(request, dataset, offer.get());
-        }
+        send(request, dataset, 404, "no dump of dataset " + dataset + " is offered; runs are started through the API");
     }
 
-    private void receive(HttpServerRequest request) {
+    private void callback(HttpServerRequest request, CallbackHandler handler) {
         String path = String.valueOf(request.path());
         String method = request.method().name();
         String[] hook = path.startsWith(HOOKS) ? path.substring(HOOKS.length()).split("/", -1) : new String[0];
         if (method.equals("GET") && path.startsWith(PREFIX)) {
             String dataset = path.substring(PREFIX.length());
-            receive(request, () -> reception.stream(dataset), welcome -> give(request, dataset));
+            String withdrawn = "the dump of dataset " + dataset + " was withdrawn before it could be sent";
+            answer(request, () -> handler.stream(dataset), ready -> send(request, dataset, 503, withdrawn));
         } else if (method.equals("POST") && hook.length == 2 && EVENTS.contains(hook[1])) {
-            receive(
+            answer(
                     request,
-                    () -> reception.hook(hook[0], hook[1]),
-                    welcome -> answer(request, welcome.status(), welcome.text()));
+                    () -> handler.hook(hook[0], hook[1]),
+                    done -> answer(request, done.status(), done.text()));
         } else {
             answer(
                     request,
@@ -150,17 +145,17 @@ public final class StreamServer implements AutoCloseable {
         }
     }
 
-    private interface RequestChecks {
+    private interface Callback {
         CallbackHandler.Answer answer() throws InterruptedException;
     }
 
-    /** Answers on a thread of its own: an answer can take as long as a freeze. */
-    private void receive(HttpServerRequest request, RequestChecks asked, Consumer<CallbackHandler.Answer> welcome) {
+    /** Runs the callback on a separate thread, because it can take as long as a freeze. */
+    private void answer(HttpServerRequest request, Callback callback, Consumer<CallbackHandler.Answer> done) {
         Context context = vertx.getOrCreateContext();
-        Thread.ofVirtual().name("reception").start(() -> {
+        Thread.ofVirtual().name("callback").start(() -> {
             CallbackHandler.Answer answer;
             try {
-                answer = asked.answer();
+                answer = callback.answer();
             } catch (InterruptedException | RuntimeException e) {
                 LOG.logf(
                         closing ? Logger.Level.DEBUG : Logger.Level.ERROR,
@@ -169,37 +164,38 @@ public final class StreamServer implements AutoCloseable {
                         request.path());
                 answer = new CallbackHandler.Answer(500, "an error inside Slackwater: " + e);
             }
-            tell(request, context, answer, welcome);
+            finish(request, context, answer, done);
         });
     }
 
-    private void tell(
+    private void finish(
             HttpServerRequest request,
             Context context,
-            CallbackHandler.Answer told,
-            Consumer<CallbackHandler.Answer> welcome) {
+            CallbackHandler.Answer answer,
+            Consumer<CallbackHandler.Answer> done) {
         try {
             if (closing) {
-                LOG.debugf("its caller was cut off by the stop path=%s", request.path());
+                LOG.debugf("the stop disconnected the client path=%s", request.path());
                 return;
             }
             context.runOnContext(there -> {
-                if (told.status() == 200) {
-                    welcome.accept(told);
+                if (answer.status() == 200) {
+                    done.accept(answer);
                 } else {
-                    answer(request, told.status(), told.text());
+                    answer(request, answer.status(), answer.text());
                 }
             });
         } catch (RejectedExecutionException e) {
-            // The event loop ended in this moment, and the caller's connection before it.
+            // The event loop has ended, and the client's connection before it.
             LOG.debugf(e, "the client is gone path=%s", request.path());
         }
     }
 
-    private void give(HttpServerRequest request, String dataset) {
-        Optional<OfferedDump> offer = desk.find(dataset);
+    /** @param absent the status of the answer when no dump is offered, with the reason */
+    private void send(HttpServerRequest request, String dataset, int absent, String reason) {
+        Optional<OfferedDump> offer = dumps.find(dataset);
         if (offer.isEmpty()) {
-            answer(request, 503, "the dump of dataset " + dataset + " was withdrawn before it could be given");
+            answer(request, absent, reason);
         } else if (!offer.get().claim()) {
             answer(request, 409, "the dump of dataset " + dataset + " already has a reader");
         } else if (request.response().closed()) {
@@ -212,7 +208,7 @@ public final class StreamServer implements AutoCloseable {
 
     private void pump(HttpServerRequest request, String dataset, OfferedDump offer) {
         request.response().setChunked(true).putHeader("Content-Type", "application/octet-stream");
-        // The head goes out now, so that a reader that is cut off misses the end of an answer, and never the answer.
+        // The head is sent now. A reader that is cut off then sees an incomplete answer, never none.
         request.response().write(Buffer.buffer());
         DumpOutput outlet = PipeOutput.to(request).orElseGet(() -> new ResponseOutput(request));
         StreamPump pump = new StreamPump(dataset, offer, outlet, idle.get().toNanos(), timer);

@@ -80,7 +80,7 @@ final class StreamBench {
         this.headerFile =
                 Files.writeString(directory.resolve("stream.header"), "Authorization: Bearer " + TOKEN + "\n");
         int port = new StreamServer(Vertx.vertx(), desk, TOKEN, () -> Duration.ofMinutes(5))
-                .start("127.0.0.1", 0, MeasuredBackrest.reception(calls));
+                .start("127.0.0.1", 0, Optional.of(MeasuredBackrest.reception(calls)));
         this.base = URI.create("http://127.0.0.1:" + port);
     }
 

@@ -51,15 +51,15 @@ class AuthFailuresTest {
         }
         clock.advance(Duration.ofMinutes(4));
         failures.failed(AuthenticationMethod.JWT, "10.0.0.1", "expired");
-        AuthFailures next = new AuthFailures(clock, failures.remembered());
+        AuthFailures next = new AuthFailures(clock, failures.byMinute());
         assertThat(next.recent()).isEqualTo(22);
-        assertThat(next.remembered()).isEqualTo(failures.remembered());
+        assertThat(next.byMinute()).isEqualTo(failures.byMinute());
         assertThat(next.count(AuthenticationMethod.TOKEN)).as("since the start").isZero();
         clock.advance(Duration.ofMinutes(6));
         assertThat(next.recent()).isEqualTo(1);
         next.failed(AuthenticationMethod.TOKEN, "10.0.0.1", "wrong");
         assertThat(next.recent()).isEqualTo(2);
-        assertThat(new AuthFailures(clock, new TreeMap<>()).remembered()).isEmpty();
+        assertThat(new AuthFailures(clock, new TreeMap<>()).byMinute()).isEmpty();
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -56,7 +57,7 @@ class CallbackHandlerTest {
 
     @BeforeEach
     void listen() {
-        port = server.start("127.0.0.1", 0, new Doorman());
+        port = server.start("127.0.0.1", 0, Optional.of(new Doorman()));
     }
 
     @AfterEach

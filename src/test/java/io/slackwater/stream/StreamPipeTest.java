@@ -17,6 +17,7 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -42,7 +43,7 @@ class StreamPipeTest {
     @BeforeEach
     void listen() {
         new Random(5).nextBytes(bytes);
-        port = server.start("127.0.0.1", 0, CallbackHandler.CLOSED);
+        port = server.start("127.0.0.1", 0, Optional.empty());
     }
 
     @AfterEach

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -33,7 +34,7 @@ class StreamServerTest {
 
     @BeforeEach
     void listen() {
-        port = server.start("127.0.0.1", 0, CallbackHandler.CLOSED);
+        port = server.start("127.0.0.1", 0, Optional.empty());
     }
 
     @AfterEach

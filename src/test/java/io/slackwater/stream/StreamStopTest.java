@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.logging.Handler;
@@ -83,7 +84,7 @@ class StreamStopTest {
     void listen() {
         Logger.getLogger("").addHandler(log);
         Thread.setDefaultUncaughtExceptionHandler((thread, e) -> broken.add(thread.getName() + ": " + e));
-        port = server.start("127.0.0.1", 0, new Slow());
+        port = server.start("127.0.0.1", 0, Optional.of(new Slow()));
     }
 
     @AfterEach
