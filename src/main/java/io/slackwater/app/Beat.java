@@ -1,6 +1,5 @@
 package io.slackwater.app;
 
-import io.slackwater.docker.Docker;
 import io.slackwater.trust.RepositoryLooks;
 import jakarta.inject.Singleton;
 import java.util.Optional;
@@ -24,12 +23,7 @@ public class Beat {
     private final IdleMemory memory;
     private final Lock one = new ReentrantLock();
 
-    Beat(
-            Installation installation,
-            Scheduling scheduling,
-            InventoryLook inventory,
-            Backups backups,
-            Watch watch) {
+    Beat(Installation installation, Scheduling scheduling, InventoryLook inventory, Backups backups, Watch watch) {
         this.installation = installation;
         this.scheduling = scheduling;
         this.inventory = inventory;

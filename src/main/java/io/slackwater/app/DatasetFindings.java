@@ -82,8 +82,7 @@ record DatasetFindings(
     }
 
     private Alarm missing(DatasetHealth health) {
-        Optional<Verified> newest =
-                verdicts.of(health.dataset()).stream().findFirst();
+        Optional<Verified> newest = verdicts.of(health.dataset()).stream().findFirst();
         return Conditions.missing(
                 health,
                 states.name(health.dataset()),

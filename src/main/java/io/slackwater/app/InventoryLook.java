@@ -3,7 +3,6 @@ package io.slackwater.app;
 import io.slackwater.discovery.Discovery;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.Kinds;
-import io.slackwater.docker.Docker;
 import io.slackwater.docker.DockerException;
 import io.slackwater.docker.MountProbe;
 import io.slackwater.kind.ServiceKind;

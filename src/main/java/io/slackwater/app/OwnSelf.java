@@ -58,9 +58,9 @@ final class OwnSelf implements RestoreDirectories.Host {
         Optional<String> image =
                 configuredImage.isPresent() ? configuredImage : container().map(Container::imageId);
         return image.orElseThrow(() -> new DockerException(
-                        "Slackwater does not run in a container of this Docker daemon, so its image for helper containers"
-                                + " is unknown. Set SLACKWATER_HELPER_IMAGE to an image on this host",
-                        false));
+                "Slackwater does not run in a container of this Docker daemon, so its image for helper containers"
+                        + " is unknown. Set SLACKWATER_HELPER_IMAGE to an image on this host",
+                false));
     }
 
     /** The owner of helper containers. Two Compose projects on a host may have the same instance. */

@@ -19,8 +19,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /** The alarms for repositories, and their disk space. */
-record RepositoryFindings(
-        RepositoryStore states, LivePolicy policy, Repositories repositories, SnapshotTrust trust) {
+record RepositoryFindings(RepositoryStore states, LivePolicy policy, Repositories repositories, SnapshotTrust trust) {
 
     /** How long the recovery kit may be missing after a key was made. */
     private static final Duration WITHOUT_KIT = Duration.ofHours(1);

@@ -3,7 +3,6 @@ package io.slackwater.app;
 import io.slackwater.alert.Conditions;
 import io.slackwater.api.UpcomingRuns;
 import io.slackwater.discovery.InventoryBoard;
-import io.slackwater.docker.Docker;
 import io.slackwater.journal.Journal;
 import io.slackwater.schedule.BackupHistory;
 import io.slackwater.schedule.DueDecision;

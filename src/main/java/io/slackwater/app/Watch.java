@@ -13,7 +13,6 @@ import io.slackwater.alert.Webhook;
 import io.slackwater.api.CurrentHealth;
 import io.slackwater.discovery.InventoryBoard;
 import io.slackwater.discovery.Uncovered;
-import io.slackwater.docker.Docker;
 import io.slackwater.freeze.LeaseFreezer;
 import io.slackwater.health.DatasetHealth;
 import io.slackwater.health.Metrics;
@@ -93,9 +92,12 @@ public class Watch implements CurrentHealth {
         datasets = new DatasetFindings(
                 journal.verdicts(),
                 journal.datasets(),
-                policy, board, backups.runs, backups.acknowledgements, backups.kinds);
-        repositories =
-                new RepositoryFindings(journal.repositories(), policy, backups.repositories, installation.trust);
+                policy,
+                board,
+                backups.runs,
+                backups.acknowledgements,
+                backups.kinds);
+        repositories = new RepositoryFindings(journal.repositories(), policy, backups.repositories, installation.trust);
         checks = new BackupChecks(
                 HealthRegistries.getHealthGroupRegistry("backups"),
                 health::now,

@@ -11,15 +11,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Maps exceptions of docker-java and of the socket to a {@link DockerException} with the remedy. */
-final class EngineCalls {
+record EngineCalls(Path socket) {
 
     private static final int SERVER_ERROR = 500;
-
-    private final Path socket;
-
-    EngineCalls(Path socket) {
-        this.socket = socket;
-    }
 
     /** @param what in the infinitive, with the name of the thing: {@code pause container x} */
     <T extends @Nullable Object> T call(String what, Call<T> call) throws DockerException {
@@ -89,7 +83,8 @@ final class EngineCalls {
         int brace = body.indexOf('{');
         if (brace >= 0) {
             try {
-                JsonNode message = Json.MAPPER.readTree(body.substring(brace)).path("message");
+                JsonNode message =
+                        EngineHttp.MAPPER.readTree(body.substring(brace)).path("message");
                 if (message.isTextual()) {
                     return message.textValue().strip();
                 }

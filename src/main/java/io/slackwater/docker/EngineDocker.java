@@ -165,7 +165,7 @@ public final class EngineDocker implements Docker, AutoCloseable {
         if (!reply.ok()) {
             throw calls.refused("inspect container " + idOrName, reply);
         }
-        return Optional.of(Json.read(reply.body()));
+        return Optional.of(reply.json());
     }
 
     @Override

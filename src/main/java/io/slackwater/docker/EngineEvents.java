@@ -123,7 +123,7 @@ final class EngineEvents implements AutoCloseable {
             if (isClosed()) {
                 return;
             }
-            tell(Json.MAPPER.readTree(line));
+            tell(EngineHttp.MAPPER.readTree(line));
         }
     }
 

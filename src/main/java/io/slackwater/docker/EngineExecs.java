@@ -173,7 +173,11 @@ final class EngineExecs {
             body.put("User", command.user());
         }
         EngineHttp.Reply reply = http.call(
-                "POST", "/containers/" + EngineHttp.segment(id) + "/exec", EngineHttp.JSON, Json.write(body), CONTROL);
+                "POST",
+                "/containers/" + EngineHttp.segment(id) + "/exec",
+                EngineHttp.JSON,
+                EngineHttp.MAPPER.writeValueAsBytes(body),
+                CONTROL);
         if (reply.status() == CONFLICT) {
             throw new Refused(
                     "Cannot run " + what + ": " + EngineCalls.reason(reply.text())
@@ -184,14 +188,14 @@ final class EngineExecs {
         if (!reply.ok()) {
             throw calls.refused("run " + what, reply);
         }
-        return Json.read(reply.body()).path("Id").asText();
+        return reply.json().path("Id").asText();
     }
 
     private EngineConnection start(String exec, String what, int buffer) throws IOException, DockerException {
         Map<String, String> headers = new LinkedHashMap<>(EngineHttp.JSON);
         headers.put("Connection", "Upgrade");
         headers.put("Upgrade", "tcp");
-        byte[] body = Json.write(Map.of("Detach", false, "Tty", false));
+        byte[] body = EngineHttp.MAPPER.writeValueAsBytes(Map.of("Detach", false, "Tty", false));
         EngineConnection connection = http.open("POST", "/exec/" + exec + "/start", headers, body, buffer, CONTROL);
         if (connection.status() == SWITCHING_PROTOCOLS || connection.status() == OK) {
             return connection;

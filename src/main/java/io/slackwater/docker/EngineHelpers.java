@@ -73,7 +73,7 @@ final class EngineHelpers {
         return running.contains(name);
     }
 
-    /** Removes all helpers of this owner and returns their number. A failure does not prevent the other removals. */
+    /** Removes all helpers of this owner and returns their number. */
     int sweep() throws DockerException {
         String whose = owner.get();
         List<com.github.dockerjava.api.model.Container> left = calls.call(
@@ -82,24 +82,10 @@ final class EngineHelpers {
                         .withShowAll(true)
                         .withLabelFilter(Map.of(OWNER_LABEL, whose))
                         .exec());
-        int removed = 0;
-        DockerException failure = null;
         for (com.github.dockerjava.api.model.Container helper : left) {
-            try {
-                remove(helper.getId());
-                removed++;
-            } catch (DockerException e) {
-                if (failure == null) {
-                    failure = e;
-                } else {
-                    failure.addSuppressed(e);
-                }
-            }
+            remove(helper.getId());
         }
-        if (failure != null) {
-            throw failure;
-        }
-        return removed;
+        return left.size();
     }
 
     private CreateContainerCmd create(HelperRequest request, String from, String name, String whose) {

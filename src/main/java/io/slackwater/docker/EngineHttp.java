@@ -1,5 +1,7 @@
 package io.slackwater.docker;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -17,6 +19,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
  */
 final class EngineHttp implements AutoCloseable {
 
+    static final ObjectMapper MAPPER = new ObjectMapper();
     static final Map<String, String> JSON = Map.of("Content-Type", "application/json");
 
     private static final int SMALL_BUFFER = 32 * 1024;
@@ -96,6 +99,10 @@ final class EngineHttp implements AutoCloseable {
 
         boolean ok() {
             return status >= 200 && status < 300;
+        }
+
+        JsonNode json() throws IOException {
+            return MAPPER.readTree(body);
         }
 
         String text() {

@@ -12,15 +12,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** docker-java's transport over {@link EngineHttp}: short control calls only, each within the limit. */
-final class EngineTransport implements DockerHttpClient {
-
-    private final EngineHttp http;
-    private final Duration limit;
-
-    EngineTransport(EngineHttp http, Duration limit) {
-        this.http = http;
-        this.limit = limit;
-    }
+record EngineTransport(EngineHttp http, Duration limit) implements DockerHttpClient {
 
     @Override
     public Response execute(Request request) {

@@ -3,6 +3,7 @@ package io.slackwater.docker;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -11,10 +12,10 @@ import java.util.concurrent.locks.LockSupport;
  * also end because the connection broke between two frames while the command still runs. If the command is still alive a little
  * later, the connection broke.
  */
-final class ExecEnd {
+record ExecEnd(EngineHttp http, EngineCalls calls, String exec, String container, String what) {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
-    /** Most ends are known within a few milliseconds: asked soon at first, then less and less often. */
+    /** Most states are known within a few milliseconds. */
     private static final long FIRST_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
@@ -23,18 +24,10 @@ final class ExecEnd {
     private static final long BEGIN_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final long GIVE_UP_NANOS = TimeUnit.SECONDS.toNanos(15);
 
-    private final EngineHttp http;
-    private final EngineCalls calls;
-    private final String exec;
-    private final String container;
-    private final String what;
-
-    ExecEnd(EngineHttp http, EngineCalls calls, String exec, String container, String what) {
-        this.http = http;
-        this.calls = calls;
-        this.exec = exec;
-        this.container = container;
-        this.what = what;
+    /** Judges the state of the exec; empty to poll again. */
+    @FunctionalInterface
+    private interface Judgement<T> {
+        Optional<T> of(JsonNode state, long waited) throws DockerException;
     }
 
     /**
@@ -44,41 +37,30 @@ final class ExecEnd {
      * @return false when it was refused
      */
     boolean begun() throws DockerException {
-        long start = System.nanoTime();
-        long poll = FIRST_POLL_NANOS;
-        while (true) {
-            JsonNode state = inspect();
+        return poll((state, waited) -> {
             if (state.path("Pid").asLong(0) > 0) {
-                return true;
+                return Optional.of(true);
             }
             JsonNode code = state.path("ExitCode");
             if (!state.path("Running").asBoolean(true) && code.isIntegralNumber()) {
-                return code.intValue() == 0;
+                return Optional.of(code.intValue() == 0);
             }
-            if (System.nanoTime() - start > BEGIN_NANOS) {
+            if (waited > BEGIN_NANOS) {
                 throw new DockerException("Docker neither starts nor refuses " + what, true);
             }
-            LockSupport.parkNanos(poll);
-            poll = Math.min(2 * poll, POLL_NANOS);
-            if (Thread.currentThread().isInterrupted()) {
-                throw new DockerException("Cannot learn whether " + what + " was started: interrupted", true);
-            }
-        }
+            return Optional.empty();
+        });
     }
 
     int exitCode() throws DockerException {
-        long start = System.nanoTime();
-        long poll = FIRST_POLL_NANOS;
-        while (true) {
-            JsonNode state = inspect();
+        return poll((state, waited) -> {
             if (!state.path("Running").asBoolean(true)) {
                 JsonNode code = state.path("ExitCode");
                 if (!code.isIntegralNumber()) {
                     throw new DockerException("Docker does not know how " + what + " ended: it has no exit code", true);
                 }
-                return code.intValue();
+                return Optional.of(code.intValue());
             }
-            long waited = System.nanoTime() - start;
             if (waited > LIVES_AFTER_NANOS) {
                 Process process = process(state.path("Pid").asLong(0));
                 if (process == Process.LIVES || waited > (process == Process.UNCLEAR ? UNCLEAR_NANOS : GIVE_UP_NANOS)) {
@@ -86,10 +68,22 @@ final class ExecEnd {
                             "The stream of " + what + " was cut: it has ended, but the command is still running", true);
                 }
             }
-            LockSupport.parkNanos(poll);
-            poll = Math.min(2 * poll, POLL_NANOS);
+            return Optional.empty();
+        });
+    }
+
+    private <T> T poll(Judgement<T> judgement) throws DockerException {
+        long start = System.nanoTime();
+        long pause = FIRST_POLL_NANOS;
+        while (true) {
+            Optional<T> known = judgement.of(inspect(), System.nanoTime() - start);
+            if (known.isPresent()) {
+                return known.get();
+            }
+            LockSupport.parkNanos(pause);
+            pause = Math.min(2 * pause, POLL_NANOS);
             if (Thread.currentThread().isInterrupted()) {
-                throw new DockerException("Cannot learn how " + what + " ended: interrupted", true);
+                throw new DockerException("Cannot learn the state of " + what + ": interrupted", true);
             }
         }
     }
@@ -101,7 +95,7 @@ final class ExecEnd {
             if (!reply.ok()) {
                 throw calls.refused(asked, reply);
             }
-            return Json.read(reply.body());
+            return reply.json();
         });
     }
 
@@ -123,7 +117,7 @@ final class ExecEnd {
             return Process.UNCLEAR;
         }
         try {
-            for (JsonNode process : Json.read(reply.body()).path("Processes")) {
+            for (JsonNode process : reply.json().path("Processes")) {
                 if (process.path(0).asLong() == pid) {
                     return process.path(1).asText().startsWith("Z") ? Process.GONE : Process.LIVES;
                 }

@@ -20,7 +20,7 @@ final class FrozenContainers {
         this.containers = List.copyOf(containers);
     }
 
-    List<FrozenContainer> containers() {
+    List<FrozenContainer> all() {
         return containers;
     }
 
@@ -84,7 +84,7 @@ final class FrozenContainers {
     private void failed(String what, FrozenContainer container, Exception e) {
         lastFailure = String.valueOf(e.getMessage());
         LOG.errorf(
-                "freeze %s, it will be tried again lease=%d run=%s dataset=%s container=%s reason=\"%s\"",
+                "freeze %s, it is retried lease=%d run=%s dataset=%s container=%s reason=\"%s\"",
                 what, record.id(), record.run(), record.dataset(), container.id(), e.getMessage());
         LOG.debug(what, e);
     }

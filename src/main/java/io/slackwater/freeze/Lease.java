@@ -41,7 +41,7 @@ final class Lease implements FreezeLease {
     }
 
     private final LeaseRecord record;
-    private final FrozenContainers grip;
+    private final FrozenContainers containers;
     private final Instant begin;
     private final LeaseStore leases;
     private final BootClock clock;
@@ -62,14 +62,14 @@ final class Lease implements FreezeLease {
     /** @param begin the time before which events are ignored */
     Lease(
             LeaseRecord record,
-            List<FrozenContainer> containers,
+            List<FrozenContainer> frozen,
             Instant begin,
             LeaseStore leases,
             BootClock clock,
             Reservations reservations,
             Consumer<Lease> whenOver) {
         this.record = record;
-        this.grip = new FrozenContainers(record, containers);
+        this.containers = new FrozenContainers(record, frozen);
         this.begin = begin;
         this.leases = leases;
         this.clock = clock;
@@ -90,10 +90,10 @@ final class Lease implements FreezeLease {
     /** Pauses all, or throws; the caller then {@linkplain #end ends} it. */
     void pause() throws DockerException {
         long begun = System.nanoTime();
-        for (FrozenContainer container : grip.containers()) {
+        for (FrozenContainer container : containers.all()) {
             inPausing(container::pause);
         }
-        for (FrozenContainer container : grip.containers()) {
+        for (FrozenContainer container : containers.all()) {
             inPausing(() -> {
                 String wrong = container.restartedBeforePause();
                 if (!wrong.isEmpty()) {
@@ -151,17 +151,7 @@ final class Lease implements FreezeLease {
     /** The duration of a lease that was found open, including the time before. */
     Duration stood() {
         Duration before = Duration.between(record.intended(), begin);
-        return grip.stood() && !before.isNegative() ? before.plus(frozen()) : Duration.ZERO;
-    }
-
-    /** The duration, for the log. */
-    String lasted() {
-        Duration whole = stood();
-        if (!whole.isZero()) {
-            return "ms=" + whole.toMillis();
-        }
-        boolean found = !begin.equals(record.intended());
-        return "ms=" + frozen().toMillis() + (found ? " since this start; it began before" : "");
+        return containers.stood() && !before.isNegative() ? before.plus(frozen()) : Duration.ZERO;
     }
 
     @Override
@@ -198,12 +188,12 @@ final class Lease implements FreezeLease {
         if (at.isBefore(begin) || !BREAKING.contains(action) || (now != State.PAUSING && now != State.FROZEN)) {
             return;
         }
-        for (FrozenContainer container : grip.containers()) {
+        for (FrozenContainer container : containers.all()) {
             if (container.id().equals(id)) {
                 if ("unpause".equals(action)) {
                     container.takenOver();
                 }
-                breakUp("somebody else changed container " + container.name() + " while it was frozen (" + action
+                breakUp("another program changed container " + container.name() + " while it was frozen (" + action
                         + ")");
                 nudge();
             }
@@ -242,14 +232,15 @@ final class Lease implements FreezeLease {
         Duration tried = Duration.ofNanos(System.nanoTime() - since);
         return tried.compareTo(after) < 0
                 ? Optional.empty()
-                : Optional.of(new StuckFreeze(record.dataset(), grip.notThawed(), tried, grip.lastFailure()));
+                : Optional.of(
+                        new StuckFreeze(record.dataset(), containers.notThawed(), tried, containers.lastFailure()));
     }
 
     /** Waits until all is thawed, confirmed and recorded, or until the timeout. */
     void awaitOver(Duration most) throws InterruptedException {
-        // Not by the lock: whoever thaws holds it, for as long as Docker hangs.
+        // Without the lock, because a thawing thread holds the lock while Docker hangs.
         if (!over.await(most.toNanos(), TimeUnit.NANOSECONDS)) {
-            LOG.warnf("freeze is not over yet, it is not waited for any longer lease=%d", id());
+            LOG.warnf("the freeze is not over, the wait for it ends lease=%d", id());
         }
     }
 
@@ -293,9 +284,9 @@ final class Lease implements FreezeLease {
             case PAUSING, FROZEN, THAWING -> thaw();
             case THAWED -> {
                 pauseFor(LOOK_AGAIN_NANOS);
-                if (grip.goesOn()) {
+                if (containers.goesOn()) {
                     state = State.CONFIRMED;
-                    reservations.release(grip.ids());
+                    reservations.release(containers.ids());
                 } else {
                     measure();
                 }
@@ -330,8 +321,8 @@ final class Lease implements FreezeLease {
             long left = news.awaitNanos(nanos);
             LOG.tracef("lease=%d rested, left=%d ns", id(), left);
         } catch (InterruptedException e) {
-            // Nobody may talk the guard out of it.
-            LOG.warnf("freeze guard interrupted, it goes on lease=%d", id());
+            // Loss prevented: a container that stays frozen.
+            LOG.warnf("the freeze guard ignores an interrupt lease=%d", id());
         }
     }
 
@@ -349,10 +340,10 @@ final class Lease implements FreezeLease {
             thawingSince = System.nanoTime();
             state = State.THAWING;
         }
-        if (state == State.THAWING && grip.thaw(this::breakUp)) {
+        if (state == State.THAWING && containers.thaw(this::breakUp)) {
             state = State.THAWED;
             measure();
-            reservations.cool(grip.ids());
+            reservations.cool(containers.ids());
         }
         return state != State.THAWING;
     }
@@ -363,7 +354,7 @@ final class Lease implements FreezeLease {
             return true;
         } catch (RuntimeException e) {
             LOG.errorf(
-                    "freeze thawed but not recorded, it will be tried again lease=%d dataset=%s reason=\"%s\"",
+                    "freeze thawed but not recorded, the record is retried lease=%d dataset=%s reason=\"%s\"",
                     id(), record.dataset(), e.getMessage());
             LOG.debug("a thaw could not be recorded", e);
             return false;
@@ -373,7 +364,9 @@ final class Lease implements FreezeLease {
     private void measure() {
         try {
             lastThaw = clock.uptime();
-            LOG.infof("freeze over lease=%d run=%s dataset=%s %s", id(), record.run(), record.dataset(), lasted());
+            LOG.infof(
+                    "freeze over lease=%d run=%s dataset=%s ms=%d",
+                    id(), record.run(), record.dataset(), frozen().toMillis());
         } catch (RuntimeException e) {
             LOG.errorf(e, "freeze clock unreadable lease=%d", id());
         }

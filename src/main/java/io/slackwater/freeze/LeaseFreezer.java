@@ -27,7 +27,7 @@ import org.jboss.logging.Logger;
  * of the freeze shows most of that.
  *
  * <p>The intent is in the journal before anything is paused, so a crash leaves nothing paused that the next start does not know. Nothing
- * is awaited between us and a thaw, least of all the journal.
+ * delays a thaw, not even the journal.
  */
 public final class LeaseFreezer implements Freezer, DockerEvents {
 
@@ -36,7 +36,7 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
     private static final Duration OTHERS = Duration.ofSeconds(45);
 
     private static final Duration COOLING = Duration.ofSeconds(10);
-    private static final Duration FAREWELL = Duration.ofSeconds(5);
+    private static final Duration SHUTDOWN = Duration.ofSeconds(5);
 
     /** A busy daemon needs seconds for a thaw. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -91,7 +91,7 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
         reservations.reserve(dataset, names, max.compareTo(OTHERS) < 0 ? max : OTHERS);
         Lease lease;
         try {
-            // Only now: until here another freeze of ours may have held them.
+            // After the reservation, because another freeze may have held the containers before.
             List<Container> now = existing(dataset, ids);
             if (now.stream().allMatch(StoppedContainers::is)) {
                 return new StoppedContainers(docker, now, () -> reservations.release(ids));
@@ -129,7 +129,7 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
         return docker.find(id)
                 .orElseThrow(() -> new DockerException(
                         cannot(dataset, id)
-                                + "there is none. It may just be recreated; the next run looks for it again",
+                                + "it does not exist. It may just be recreated; the next run looks for it again",
                         true));
     }
 
@@ -150,7 +150,7 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
                         false);
             }
             if (container.state() == Container.State.PAUSED) {
-                throw new ForeignPause(cannot + "it was paused by somebody else. Unpause it, or wait until it goes on");
+                throw new ForeignPause(cannot + "another program paused it. Unpause it, or wait until it runs again");
             }
             if (!container.running()) {
                 throw new DockerException(
@@ -259,18 +259,18 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
             ending = true;
         }
         List<Lease> last = List.copyOf(open.values());
-        // Each by itself: one that Docker hangs on must not keep the others frozen.
+        // Each in its own thread. Loss prevented: a hanging container keeps the others frozen.
         last.forEach(lease -> Thread.ofPlatform()
                 .daemon()
-                .name("farewell-" + lease.id())
+                .name("thaw-" + lease.id())
                 .start(() -> lease.end("Slackwater is shutting down")));
-        long end = System.nanoTime() + FAREWELL.toNanos();
+        long end = System.nanoTime() + SHUTDOWN.toNanos();
         try {
             for (Lease lease : last) {
                 lease.awaitOver(Duration.ofNanos(end - System.nanoTime()));
             }
         } catch (InterruptedException e) {
-            // All is thawed that can be; what is not recorded is settled at the next start.
+            // The thaws have begun; the next start settles what is not recorded.
             Thread.currentThread().interrupt();
         }
     }
@@ -304,6 +304,6 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
 
     @Override
     public void lost(String reason) {
-        LOG.debugf("freeze goes on without events reason=\"%s\"", reason);
+        LOG.debugf("the freeze continues without events reason=\"%s\"", reason);
     }
 }

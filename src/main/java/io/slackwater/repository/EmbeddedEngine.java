@@ -159,7 +159,10 @@ public final class EmbeddedEngine implements Engine {
             throw failure(repository, request, Failure.OTHER, "restic ended without naming a snapshot", snapshot);
         }
         return new StoredSnapshot(
-                snapshot.get(), events.summary().bytesProcessed(), events.summary().bytesAdded(), events.changed());
+                snapshot.get(),
+                events.summary().bytesProcessed(),
+                events.summary().bytesAdded(),
+                events.changed());
     }
 
     private static RepositoryException failure(

@@ -10,8 +10,7 @@ public enum Failure {
                     + " Only when it is lost for good, move (never delete) its .id and .key files out of the secrets' keys"
                     + " directory to a safe place: then a new one begins."),
     OTHER_REPOSITORY(
-            false,
-            "Mount the right repository, or correct its uri in the policy. Nothing was written to this one."),
+            false, "Mount the right repository, or correct its uri in the policy. Nothing was written to this one."),
     WRONG_KEY(
             false,
             "Put the right key file back (the recovery kit has it), or check that the uri leads to the right repository."),

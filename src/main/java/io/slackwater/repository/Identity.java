@@ -67,7 +67,7 @@ final class Identity {
             proof = new Proof(id, clock.instant(), fingerprint);
             return id;
         } catch (IOException e) {
-            throw unusable(e);
+            throw keys.unusable(restic.named(), e);
         } finally {
             lock.unlock();
         }
@@ -78,16 +78,8 @@ final class Identity {
         try {
             return keys.pinned(policy.id());
         } catch (IOException e) {
-            throw unusable(e);
+            throw keys.unusable(restic.named(), e);
         }
-    }
-
-    private RepositoryException unusable(IOException e) {
-        return new RepositoryException(
-                Failure.KEY_MISSING,
-                restic.named() + ": the key files in " + keys.directory() + " cannot be used: "
-                        + ResticEnvironment.reason(e)
-                        + ". Check the mount and the owner of the secrets directory.");
     }
 
     private boolean stillHolds(Proof known) {

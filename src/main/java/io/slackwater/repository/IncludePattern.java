@@ -8,7 +8,7 @@ final class IncludePattern {
 
     private IncludePattern() {}
 
-    /** A pattern that matches the path. A path with a newline gets a pattern that matches others too. */
+    /** A pattern that matches only the path, which has no newline. */
     static String of(String path) {
         StringBuilder pattern = new StringBuilder(path.length() + 8);
         for (int i = 0; i < path.length(); ) {
@@ -18,7 +18,6 @@ final class IncludePattern {
             switch (c) {
                 case '\\', '*', '?', '[', ']' -> pattern.append('\\').appendCodePoint(c);
                 case '$' -> pattern.append("$$");
-                case '\n' -> pattern.append('?');
                 default -> {
                     // At the end of a line it would be trimmed away.
                     if (last && isTrimmed(c)) {

@@ -56,6 +56,14 @@ final class Keys {
         return directory;
     }
 
+    /** @param named the repository, for the message */
+    RepositoryException unusable(String named, IOException e) {
+        return new RepositoryException(
+                Failure.KEY_MISSING,
+                named + ": the key files in " + directory + " cannot be used (" + ResticEnvironment.reason(e)
+                        + "). Check the mount and the owner of the secrets directory.");
+    }
+
     boolean hasKey(String repository) {
         return Files.exists(file(repository));
     }

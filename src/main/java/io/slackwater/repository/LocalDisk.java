@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalLong;
+import org.apache.commons.io.file.CountingPathVisitor;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -180,30 +179,16 @@ final class LocalDisk {
     }
 
     private OptionalLong measure() {
-        long[] sum = {0};
         try {
-            Files.walkFileTree(path, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                    sum[0] += attributes.size();
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult visitFileFailed(Path file, IOException gone) {
-                    // restic works beside us: files come and go.
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException gone) {
-                    return FileVisitResult.CONTINUE;
-                }
-            });
+            // restic adds and removes files meanwhile.
+            CountingPathVisitor visitor = new CountingPathVisitor.Builder()
+                    .setVisitFileFailedFunction((file, gone) -> FileVisitResult.CONTINUE)
+                    .get();
+            Files.walkFileTree(path, visitor);
+            return OptionalLong.of(visitor.getPathCounters().getByteCounter().get());
         } catch (IOException e) {
             LOG.debugf("size of %s is unknown: %s", path, e.getMessage());
             return OptionalLong.empty();
         }
-        return OptionalLong.of(sum[0]);
     }
 }

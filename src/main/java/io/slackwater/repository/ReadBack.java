@@ -21,7 +21,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads files of a snapshot back in one restic call: from a tar stream of their common directory, or, when that holds much more, restored
+ * Reads files of a snapshot back in one restic call: from a tar stream of the snapshot, or, when the snapshot holds much more, restored
  * into a scratch directory. For one use.
  */
 final class ReadBack {
@@ -107,10 +107,9 @@ final class ReadBack {
     }
 
     private void readTar() throws RepositoryException, InterruptedException, IOException {
-        String root = commonDirectory();
         restic.run(new Restic.Call(
                         "read-back of snapshot " + snapshot,
-                        List.of("dump", "--json", "--no-lock", "--no-cache", "--archive", "tar", "--", snapshot, root),
+                        List.of("dump", "--json", "--no-lock", "--no-cache", "--archive", "tar", "--", snapshot, "/"),
                         keyFile,
                         ResticOutput.bytes(this::readEntries),
                         idle))
@@ -125,21 +124,6 @@ final class ReadBack {
                 give(path, entry.getSize(), tar);
             }
         }
-    }
-
-    /** The nearest directory that holds all wanted files; restic writes full paths whatever the directory. */
-    private String commonDirectory() {
-        @Nullable String common = null;
-        for (String path : waiting) {
-            String directory = path.substring(0, path.lastIndexOf('/') + 1);
-            if (common == null) {
-                common = directory;
-            }
-            while (!directory.startsWith(common)) {
-                common = common.substring(0, common.lastIndexOf('/', common.length() - 2) + 1);
-            }
-        }
-        return common == null || common.length() < 2 ? "/" : common.substring(0, common.length() - 1);
     }
 
     private void restoreAndRead() throws RepositoryException, InterruptedException, IOException {

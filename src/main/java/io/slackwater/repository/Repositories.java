@@ -107,11 +107,7 @@ public final class Repositories {
 
     /** The restic id that is pinned; empty before the first use. Runs no restic. */
     public Optional<String> pinnedId(String id) throws RepositoryException {
-        try {
-            return keys.pinned(get(id).id());
-        } catch (IOException e) {
-            throw unreadable(id, e);
-        }
+        return get(id).pinned();
     }
 
     /** Whether the repository's key file is there; a repository that was never used has none. */
@@ -162,16 +158,9 @@ public final class Repositories {
                                 .map(file -> onHost.apply(file).orElse(file).toString())
                                 .orElse("")));
             } catch (IOException e) {
-                throw unreadable(id, e);
+                throw keys.unusable("repository " + id, e);
             }
         }
         return new RecoveryKit(policy.instance(), clock.instant(), entries);
-    }
-
-    private RepositoryException unreadable(String id, IOException e) {
-        return new RepositoryException(
-                Failure.KEY_MISSING,
-                "repository " + id + ": its key files in " + keys.directory() + " cannot be read ("
-                        + ResticEnvironment.reason(e) + "). Check the mount and the owner of the secrets directory.");
     }
 }

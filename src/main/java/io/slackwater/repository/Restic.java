@@ -22,22 +22,13 @@ import java.util.concurrent.TimeoutException;
 /**
  * Runs restic on one repository, one process a call. Safe for use by several threads; it knows nothing of the gate. An interrupt
  * ends the process group before {@link InterruptedException} is thrown.
+ *
+ * @param running the repository of each running restic of this process, by pid
  */
-final class Restic {
+record Restic(ResticPlaces places, RepositoryPolicy policy, Map<Long, String> running) {
 
     private static final long TICK_MILLIS = 200;
     private static final long PIPE_GRACE_NANOS = TimeUnit.SECONDS.toNanos(5);
-
-    private final ResticPlaces places;
-    private final RepositoryPolicy policy;
-    /** The repository of each running restic of this process, by pid. */
-    private final Map<Long, String> running;
-
-    Restic(ResticPlaces places, RepositoryPolicy policy, Map<Long, String> running) {
-        this.places = places;
-        this.policy = policy;
-        this.running = running;
-    }
 
     /**
      * One restic call.
@@ -51,14 +42,6 @@ final class Restic {
     /** Messages name the repository by its name and its address without a password. */
     String named() {
         return "repository " + policy.id() + " (" + new Redaction(List.of()).of(policy.uri()) + ")";
-    }
-
-    ResticPlaces places() {
-        return places;
-    }
-
-    Map<Long, String> running() {
-        return running;
     }
 
     /**

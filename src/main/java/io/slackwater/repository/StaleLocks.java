@@ -22,7 +22,7 @@ import org.jboss.logging.Logger;
  * Removes stale locks from a local repository: those of dead restic processes of this container, and those of an idle neighbour. Never
  * calls restic's {@code unlock}, which sends a SIGHUP to the process that has the lock's pid now.
  */
-final class StaleLocks {
+record StaleLocks(Restic restic, RepositoryPolicy policy, Path keyFile, Duration idle, Clock clock) {
 
     /** A lock of this age belongs to a dead restic. */
     static final Duration DEAD = Duration.ofMinutes(30);
@@ -33,20 +33,6 @@ final class StaleLocks {
     private static final Duration LOOK = Duration.ofMillis(50);
 
     private static final Logger LOG = Logger.getLogger(StaleLocks.class);
-
-    private final Restic restic;
-    private final RepositoryPolicy policy;
-    private final Path keyFile;
-    private final Duration idle;
-    private final Clock clock;
-
-    StaleLocks(Restic restic, RepositoryPolicy policy, Path keyFile, Duration idle, Clock clock) {
-        this.restic = restic;
-        this.policy = policy;
-        this.keyFile = keyFile;
-        this.idle = idle;
-        this.clock = clock;
-    }
 
     /** The present locks; empty for a remote repository. */
     Set<Path> there() throws IOException {

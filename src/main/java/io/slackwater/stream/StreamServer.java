@@ -132,10 +132,7 @@ public final class StreamServer implements AutoCloseable {
             String withdrawn = "the dump of dataset " + dataset + " was withdrawn before it could be sent";
             answer(request, () -> handler.stream(dataset), ready -> send(request, dataset, 503, withdrawn));
         } else if (method.equals("POST") && hook.length == 2 && EVENTS.contains(hook[1])) {
-            answer(
-                    request,
-                    () -> handler.hook(hook[0], hook[1]),
-                    done -> answer(request, done.status(), done.text()));
+            answer(request, () -> handler.hook(hook[0], hook[1]), done -> answer(request, done.status(), done.text()));
         } else {
             answer(
                     request,

@@ -44,7 +44,6 @@ class OwnSelfTest {
     }
 
     private static Optional<Container> of(String project) {
-        return Optional.of(
-                ContainerBuilder.service(project, "slackwater").build());
+        return Optional.of(ContainerBuilder.service(project, "slackwater").build());
     }
 }

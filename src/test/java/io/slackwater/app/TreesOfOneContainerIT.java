@@ -88,7 +88,7 @@ class TreesOfOneContainerIT {
             RunRecord paused = harness.backup(first);
             assertThat(paused.state()).isEqualTo(RunState.FAILED);
             assertThat(paused.message())
-                    .contains("it was paused by somebody else", "Unpause it")
+                    .contains("another program paused it", "Unpause it")
                     .containsOnlyOnce(TWINS);
             assertThat(paused.result().outlook()).isEqualTo(RetryOutlook.TRANSIENT);
             sh("docker unpause " + TWINS + " && docker stop -t 0 " + TWINS);

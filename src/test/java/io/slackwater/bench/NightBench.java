@@ -109,8 +109,10 @@ final class NightBench {
         OfferedDumps desk = new OfferedDumps();
         PendingCallbacks calls = new PendingCallbacks();
         StreamServer streams = new StreamServer(Vertx.vertx(), desk, TOKEN, policy.limits()::idle);
-        URI base = URI.create("http://127.0.0.1:" + streams.start("127.0.0.1", 0, Optional.of(MeasuredBackrest.reception(calls))));
-        EngineDocker docker = new EngineDocker(Path.of("/var/run/docker.sock"), () -> "bench", () -> "debian:trixie-slim");
+        URI base = URI.create(
+                "http://127.0.0.1:" + streams.start("127.0.0.1", 0, Optional.of(MeasuredBackrest.reception(calls))));
+        EngineDocker docker =
+                new EngineDocker(Path.of("/var/run/docker.sock"), () -> "bench", () -> "debian:trixie-slim");
         Kinds<ServiceKind> kinds =
                 new ServiceKinds(docker, clock, dataset -> false, new NoConfig(), any -> false).all();
         Workload workload = workload(docker.find(container).orElseThrow(), user, databases);

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class ContainerDocumentTest {
 
     private static Container read(String document) throws IOException {
-        return ContainerDocument.read(Json.MAPPER.readTree(document));
+        return ContainerDocument.read(EngineHttp.MAPPER.readTree(document));
     }
 
     @Test

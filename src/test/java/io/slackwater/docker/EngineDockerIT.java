@@ -172,8 +172,8 @@ class EngineDockerIT {
         String id = DOCKER.find(name).orElseThrow().id();
         List<String> seen = new CopyOnWriteArrayList<>();
         try (SocketProxy proxy = new SocketProxy(directory.resolve("events.sock"), TestContainers.SOCKET).listen();
-                EngineDocker through =
-                        new EngineDocker(proxy.path(), () -> INSTANCE, () -> TestContainers.IMAGE, Duration.ofMillis(200));
+                EngineDocker through = new EngineDocker(
+                        proxy.path(), () -> INSTANCE, () -> TestContainers.IMAGE, Duration.ofMillis(200));
                 AutoCloseable following = through.follow(new Notes(seen, id))) {
             await().until(() -> seen.equals(List.of("resync")));
             TestContainers.docker("pause", name);
@@ -198,8 +198,8 @@ class EngineDockerIT {
     void aHangingDaemonIsDetectedOnAnOpenConnection() throws Exception {
         List<String> seen = new CopyOnWriteArrayList<>();
         try (SocketProxy proxy = new SocketProxy(directory.resolve("hang.sock"), TestContainers.SOCKET).listen();
-                EngineDocker through =
-                        new EngineDocker(proxy.path(), () -> INSTANCE, () -> TestContainers.IMAGE, Duration.ofMillis(200));
+                EngineDocker through = new EngineDocker(
+                        proxy.path(), () -> INSTANCE, () -> TestContainers.IMAGE, Duration.ofMillis(200));
                 AutoCloseable following = through.follow(new Notes(seen, "none"))) {
             await().until(() -> seen.equals(List.of("resync")));
             proxy.silence(true);

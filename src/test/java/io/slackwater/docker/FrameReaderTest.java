@@ -84,7 +84,8 @@ class FrameReaderTest {
 
     @Test
     void bytesOutsideAFrameAreRefused() {
-        FrameReader reader = new Pieces("raw terminal output".getBytes(StandardCharsets.UTF_8), 64).reader(new HeadAndTail(16));
+        FrameReader reader =
+                new Pieces("raw terminal output".getBytes(StandardCharsets.UTF_8), 64).reader(new HeadAndTail(16));
 
         assertThatThrownBy(() -> readAll(reader, 10))
                 .isInstanceOf(IOException.class)

@@ -45,8 +45,7 @@ class OwnContainerIT {
                 "36 35 0:50 / /var/lib/docker/containers/" + id + "/mounts/shm rw - tmpfs shm rw\n"
                         + "37 35 8:1 / / rw - ext4 /dev/sda1 rw\n");
 
-        assertThat(new OwnContainer(DOCKER, mountinfo).find())
-                .isEmpty();
+        assertThat(new OwnContainer(DOCKER, mountinfo).find()).isEmpty();
     }
 
     private Path of(String container, String file) throws DockerException, InterruptedException, IOException {

@@ -93,7 +93,7 @@ class LeaseFreezerIT {
         DockerException failure =
                 catchThrowableOfType(DockerException.class, () -> freezer.freeze("run", "d", List.of(a, b), MINUTE));
         assertThat(failure.transientFailure()).isFalse();
-        assertThat(failure).isInstanceOf(ForeignPause.class).hasMessageContaining("it was paused by somebody else");
+        assertThat(failure).isInstanceOf(ForeignPause.class).hasMessageContaining("another program paused it");
         assertThat(List.of(state(a), state(b))).containsExactly("running", "paused");
         await().until(leases::allOver);
     }
