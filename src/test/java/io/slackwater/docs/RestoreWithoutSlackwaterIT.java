@@ -79,7 +79,9 @@ class RestoreWithoutSlackwaterIT {
                 --stdin-from-command --stdin-filename $f -- "$@"
             }
             stream critical shop.db.roles shop.db.roles.sql docker compose exec -T db pg_dumpall -U appowner --globals-only
-            stream critical shop.db.app shop.db.app.dump docker compose exec -T db pg_dump -U appowner -Fc -Z0 -d app
+            for id in shop.db.app shop-db-app; do
+              stream critical $id $id.dump docker compose exec -T db pg_dump -U appowner -Fc -Z0 -d app
+            done
             stream system shop.redis.rdb shop.redis.rdb.rdb docker compose exec -T -e REDISCLI_AUTH=only-for-this-test redis \\
               sh -c 'redis-cli --rdb /tmp/d.rdb >&2 && cat /tmp/d.rdb'
             mkdir -p files && cp compose.yml files/ && tar -cf config.tar files
@@ -137,6 +139,8 @@ class RestoreWithoutSlackwaterIT {
         sh(page.block("files-beside"));
         assertThat(files(stack.resolve("restored") + volume())).isEqualTo(files);
         assertThat(sh(page.block("config"))).contains("files/compose.yml");
+        assertThat(sh(page.block("older"))).contains("plan:shop-db-app").doesNotContain("shop.db.app");
+        sh("docker compose exec -T db pg_restore -f /dev/null < shop-db-app.dump");
     }
 
     @Test
