@@ -1,31 +1,30 @@
 #!/usr/bin/env bash
-# Measures, and prints one JSON line a figure: {"metric":"stream_ratio_embedded","value":0.97,"unit":"ratio","goal":0.95,"runs":3}
+# Measures Slackwater and prints one JSON line per figure: {"metric":"stream_ratio_embedded","value":0.97,"unit":"ratio","goal":0.95,"runs":3}
 #
 #   scripts/bench.sh                   all figures, medians of 3 runs; needs a quiet machine and 10 GiB of disk
-#   scripts/bench.sh --only METRIC     only this one; can be given several times
-#   scripts/bench.sh --quick           less data and one run: shows that it works, not how fast it is
+#   scripts/bench.sh --only METRIC     only this figure; can be repeated
+#   scripts/bench.sh --quick           less data and one run: tests the script, does not measure
 #
-# A figure that fails is a line as well ({"metric":"start_seconds","value":null,"failed":true}; stderr says why), the others go on, and
-# the exit code is 1.
+# A failed figure has a line too ({"metric":"start_seconds","value":null,"failed":true}); stderr has the reason, and the other figures
+# follow. Exit codes: 0 all figures were measured, 1 a figure failed.
 #
-# stream_ratio_embedded      speed of 2 GiB incompressible through the capture path, over `docker exec … | restic backup --stdin`
+# stream_ratio_embedded      speed of a dump of 2 GiB, divided by the speed of `docker exec … | restic backup --stdin`
 # stream_ratio_embedded_pg   the same with the pg_dump of a database of 1 GB
-# stream_ratio_backrest      as the first, with Backrest's restic reading the dump from our endpoint
-# restic_starts_per_dataset  in a batch of all datasets of the demo stack, with the closing of its repositories
-# overhead_ms_per_dataset    a small run over the restic commands that it started, repeated by hand; mean of all datasets
-# reconcile_300_ms           a look at a Backrest that has the plans of 300 datasets and 300 of its user's own; fails when it writes
+# stream_ratio_backrest      as the first figure, with the restic of Backrest
+# restic_starts_per_dataset  starts of restic in a batch of all datasets of the demo stack, including the close of its repositories
+# overhead_ms_per_dataset    duration of a small run minus that of its restic commands, repeated by hand; mean of all datasets
+# reconcile_300_ms           one pass over a Backrest with the plans of 300 datasets and 300 foreign plans; fails when the pass writes
 # night_300_minutes          300 small databases one after the other through Backrest's queue, from dump to verdict; computed from
 #                            batches of 5
-# rss_idle_mib               of the sidecar's JVM, a minute after a batch
+# rss_idle_mib               memory of the sidecar's JVM, a minute after a batch
 # start_seconds              from the start of the sidecar's container until it is ready
-# idle_cpu_percent           of one core, of the sidecar's container with 8 containers beside it, over a minute without a run
-# rss_after_60_mib           of the sidecar's JVM, a minute after the first backups of 60 datasets that appeared at once
-# idle_cpu_68_percent        as idle_cpu_percent, with these 60 as well
+# idle_cpu_percent           share of one core that the sidecar uses with 8 other containers, over a minute without a run
+# rss_after_60_mib           memory of the sidecar's JVM, a minute after the first backups of 60 new datasets
+# idle_cpu_68_percent        as idle_cpu_percent, with these 60 containers as well
 #
-# What goes through Backrest is measured with the tests' double of it, and where its image can be had once more with the real one
-# (BACKREST_IMAGE names another): "backrest":"double" or "backrest":"real" in the line says which. Where two things are compared they
-# take turns in the same run, with the same restic.
-# SLACKWATER_BENCH_GIB sets the size of the first, SLACKWATER_BENCH_DIR the directory of its repositories. Everything it made is removed.
+# Figures with Backrest use the test double, and also the real image if available (BACKREST_IMAGE names another image): the line has
+# "backrest":"double" or "backrest":"real". Compared programs take turns in the same run, with the same restic.
+# SLACKWATER_BENCH_GIB sets the size of the first dump, SLACKWATER_BENCH_DIR the directory of the repositories. Everything is removed afterwards.
 
 here="$(cd "$(dirname "$0")" && pwd)"
 for lib in common docker jdk restic images api demo sidecar bench; do
@@ -48,7 +47,7 @@ while [ $# -gt 0 ]; do
       [[ " ${METRICS[*]} " == *" ${1:-} "* ]] || die "--only needs one of ${METRICS[*]}, not '${1:-}'"
       ONLY+=("$1")
       ;;
-    -h | --help) sed -n '2,32s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    -h | --help) sed -n '2,28s/^# \{0,1\}//p' "$0"; exit 0 ;;
     *) die "unknown argument $1 (known: --only METRIC, --quick)" ;;
   esac
   shift

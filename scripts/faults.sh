@@ -1,12 +1,11 @@
 #!/usr/bin/env bash
-# Breaks a running demo on purpose, and shows what happens: a line a fault with what was expected, what was seen, and whether
-# that is good.
+# Injects faults into a running demo stack. It prints one line per fault: the expected result, the actual result, and whether they agree.
 #
-#   scripts/faults.sh              all of them
-#   scripts/faults.sh --only NAME  only this one; can be given several times
+#   scripts/faults.sh              all faults
+#   scripts/faults.sh --only NAME  only this fault; can be repeated
 #
-# In a stack of its own (SLACKWATER_DEMO_PROJECT, default slackwater-faults), which is removed afterwards. Exit code 0: everything
-# was as expected.
+# It uses a stack of its own (SLACKWATER_DEMO_PROJECT, default slackwater-faults), which it removes afterwards.
+# Exit codes: 0 all results were as expected, 1 otherwise.
 
 here="$(cd "$(dirname "$0")" && pwd)"
 for lib in common docker jdk restic images api demo sidecar; do
@@ -25,7 +24,7 @@ while [ $# -gt 0 ]; do
       [[ " ${FAULTS[*]} " == *" ${1:-} "* ]] || die "--only needs one of ${FAULTS[*]}, not '${1:-}'"
       ONLY+=("$1")
       ;;
-    -h | --help) sed -n '2,10s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    -h | --help) sed -n '2,9s/^# \{0,1\}//p' "$0"; exit 0 ;;
     *) misused "unknown argument $1 (known: --only NAME)" ;;
   esac
   shift
@@ -34,19 +33,19 @@ done
 REPOS="$STACK/data/repos"
 BAD=0
 
-# What went wrong within one fault, joined; empty when all was well.
+# The problems of the present fault; empty without problems.
 WRONG=
 SEEN=
 wrong() { WRONG="${WRONG:+$WRONG; }$*"; }
 saw() { SEEN="${SEEN:+$SEEN; }$*"; }
 line() { printf '%-18s | %-86s | %-86s | %s\n' "$@"; }
 
-# fault <name> <what is expected>: does it and reports it.
+# fault <name> <expected result>: injects the fault and prints its line.
 fault() {
   local name="$1" expected="$2"
   WRONG='' SEEN=''
   log "fault: $name"
-  "$name" || wrong "the fault itself could not be made or undone"
+  "$name" || wrong "the fault could not be injected or undone"
   if [ -z "$WRONG" ]; then line "$name" "$expected" "$SEEN" ok; else
     BAD=$((BAD + 1))
     line "$name" "$expected" "${SEEN:+$SEEN; }WRONG: $WRONG" NO
@@ -67,7 +66,7 @@ ended() {
 state() { jq -r .state <<<"$RUN"; }
 message() { jq -r '.message // ""' <<<"$RUN"; }
 
-# A run of it that is under way already, for example one that the sidecar starts by itself, is waited for and asked for again.
+# Waits for an active run, for example of the schedule, and then starts another run.
 backed_up() {
   local run
   RUN='{"state":"NOT STARTED"}'
@@ -82,7 +81,7 @@ backed_up() {
   return 1
 }
 
-# Who is not hit goes on.
+# Checks that a dataset without the fault is still backed up.
 others_go_on() {
   if backed_up "$1"; then saw "another dataset SUCCEEDED"; else wrong "$1 $(state) meanwhile: $(message)"; fi
 }
@@ -93,7 +92,7 @@ works_again() {
 
 snapshots() { api_snapshots "$1" | jq -r '.[].id // .[].snapshot' | sort; }
 
-# fails_with <dataset> <pattern of the message>: a run now must not succeed, must say why, and must add no snapshot.
+# fails_with <dataset> <pattern of the message>: a run must fail with this message and must not add a snapshot.
 fails_with() {
   local before run
   before="$(snapshots "$1")"
@@ -105,7 +104,7 @@ fails_with() {
   [ "$(snapshots "$1")" = "$before" ] || wrong "a snapshot was added or taken away"
 }
 
-# The run that has ended, a failure whose message fits.
+# Checks that the ended run is a failure with the expected message.
 says() {
   local said
   said="$(message)"
@@ -117,7 +116,7 @@ says() {
 
 paused() { [ "$(docker inspect -f '{{.State.Paused}}' "$PROJECT-$1-1")" = true ]; }
 
-# Killed while it holds a container paused: nobody but the next start can resume that.
+# Kills the sidecar during a pause: only its next start can resume the container.
 sidecar_killed() {
   local volume run pid
   volume="$(dataset volume)"
@@ -137,14 +136,14 @@ sidecar_killed() {
   ended "$run" || wrong "the killed run is still open"
   case "$(state)" in FAILED | CANCELLED) saw "the run is $(state)" ;; *) wrong "the killed run is $(state)" ;; esac
   works_again "$volume"
-  # Not while it is paused again: Docker 20.10 then holds the container for ever, see the exec stuck in its frozen cgroup.
+  # Not during another pause: with Docker 20.10 an exec in a frozen cgroup blocks the container for ever.
   until_true 120 "rest" is_at_rest || return 1
   in_service files rm -f /files/much
 }
 gone() { [ ! -e "/proc/$1" ]; }
 not_paused() { ! paused "$1"; }
 
-# Enough for a dump of some seconds.
+# Data for a dump of some seconds.
 much_in_app() {
   psql_db app >/dev/null <<'SQL'
 CREATE TABLE much AS SELECT n, (SELECT string_agg(md5(n::text || k), '') FROM generate_series(1, 30) k) AS body FROM generate_series(1, 200000) n;
@@ -180,7 +179,7 @@ disk_full() {
   works_again "$(dataset redis)"
 }
 
-# In a pack of the dump before: restic takes what it has already as good, only the read-back sees it.
+# Flips a byte in a pack of the previous dump. restic reuses existing blobs without a check, so only the read-back detects the damage.
 byte_flipped() {
   local id pack at
   id="$(dataset postgres app)"
@@ -199,7 +198,7 @@ byte_flipped() {
   works_again "$id"
 }
 
-# flip <file> <offset>: all bits of one byte.
+# flip <file> <offset>: inverts one byte.
 flip() {
   local byte
   byte="$(as_root od -An -tu1 -j "$2" -N 1 "$1" | tr -d ' ')"
@@ -207,7 +206,7 @@ flip() {
   printf "\\x$(printf %02x $((255 - byte)))" | as_root dd of="$1" bs=1 seek="$2" conv=notrunc status=none
 }
 
-# A key that is gone must never be made anew: that would only hide that the old backups cannot be read.
+# A missing key must never be created again, because a new key cannot open the old backups.
 key_gone() {
   local key="$STACK/secrets/keys/models.key"
   as_root mv "$key" "$WORK/models.key"

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# From a fresh machine to verified, restored backups of a small AI stack.
+# Starts a small AI stack on a fresh machine, backs it up, restores it beside the original and compares both.
 #
-#   scripts/quickstart.sh          set up what is missing, start the demo stack, back it up, restore it beside, compare
-#   scripts/quickstart.sh --json   the same, one JSON object a dataset instead of the table
-#   scripts/quickstart.sh --down   remove everything it made
+#   scripts/quickstart.sh          installs missing programs, starts the demo stack, backs up, restores, compares
+#   scripts/quickstart.sh --json   prints one JSON object per dataset instead of the table
+#   scripts/quickstart.sh --down   removes the demo stack and its data
 #
-# Can be run again. Exit codes: 0 every dataset was verified, restored and found equal, 1 not so, 3 wrong usage.
-# SLACKWATER_DEMO_PROJECT names the Compose project (default slackwater-demo), SLACKWATER_DEMO_DIR its directory.
+# The script can run again. Exit codes: 0 every dataset was verified, restored and equal, 1 otherwise, 3 wrong usage.
+# SLACKWATER_DEMO_PROJECT sets the Compose project (default slackwater-demo), SLACKWATER_DEMO_DIR its directory.
 
 here="$(cd "$(dirname "$0")" && pwd)"
 for lib in common docker jdk restic images api demo; do
@@ -27,7 +27,7 @@ for arg in "$@"; do
   esac
 done
 
-# What a run has to find before it may say that everything is backed up: kind and name, * for any.
+# The datasets that the demo must have: kind and name, * for any name.
 EXPECTED=("postgres roles" "postgres app" "postgres we ird-DB" "redis *" "open-webui *" "ollama *" "volume *" "config *")
 
 missing_datasets() {
@@ -40,7 +40,7 @@ missing_datasets() {
 }
 all_are_found() { [ -z "$(missing_datasets)" ]; }
 
-# Asked here instead of by a health check every two seconds: Docker hangs when it starts one in the moment of a pause.
+# Instead of a health check every two seconds, because Docker hangs when a health check starts during a pause.
 webui_answers() { webui -f http://127.0.0.1:8080/health >/dev/null 2>&1; }
 ollama_answers() { in_service ollama ollama list >/dev/null 2>&1; }
 
@@ -48,33 +48,33 @@ start_stack() {
   pick_ports
   export API_URL="http://127.0.0.1:$PORT" API_TOKEN_FILE="$STACK/secrets/api.token"
   BACKREST="$(backrest_image)"
-  if [ -n "$BACKREST" ]; then log "with Backrest ($BACKREST)"; else log "without Backrest, whose image cannot be had here: Slackwater runs restic itself"; fi
+  if [ -n "$BACKREST" ]; then log "Backrest: $BACKREST"; else log "Backrest's image is not available: Slackwater runs restic itself"; fi
   write_stack
   log "starting the demo stack (project $PROJECT, directory $STACK)"
   quiet "$PROJECT-up" dc up -d --wait --wait-timeout 120 db redis open-webui ollama files
   until_true 60 "Ollama" ollama_answers || die "Ollama does not answer"
   until_true 120 "Open WebUI" webui_answers || die "Open WebUI does not answer"
   fill_demo
-  # Only now: it backs up what it finds at once, and that should be the filled stack.
+  # Starts after the data is there, because the sidecar backs up new datasets at once.
   log "starting the sidecar ($API_URL)"
   quiet "$PROJECT-sidecar" dc up -d slackwater nginx ${BACKREST:+backrest}
-  until_true 180 "the sidecar" api_is_ready || { dc logs --no-log-prefix --tail 40 slackwater >&2; die "the sidecar does not become ready"; }
-  API_QUIET=1 until_true 180 "all datasets" all_are_found || die "not found by the sidecar: $(missing_datasets | paste -sd, -)"
+  until_true 180 "the sidecar" api_is_ready || { dc logs --no-log-prefix --tail 40 slackwater >&2; die "the sidecar is not ready after 180 s; its last log lines are above"; }
+  API_QUIET=1 until_true 180 "all datasets" all_are_found || die "the sidecar does not find these datasets: $(missing_datasets | paste -sd, -)"
 }
 
-# Every dataset has a run: the sidecar makes the first backups by itself, through Backrest as soon as the plans are there.
+# Whether every dataset has a run. The sidecar starts the first backups itself, when the plans are in Backrest.
 all_have_a_run() {
   local ids
   ids="$(api GET '/api/v1/runs?limit=500' | jq -r '(.runs? // .)[].dataset' | LC_ALL=C sort -u)" || return 1
   [ -z "$(LC_ALL=C comm -23 <(cut -f 1 "$WORK/datasets" | LC_ALL=C sort -u) - <<<"$ids")" ]
 }
 
-# Asks for everything and waits. A dataset whose first backup is under way already (the sidecar starts that by itself) is
-# waited for and asked for again: what is compared has to be newer than what was filled in.
+# Backs up everything and waits. A dataset with an active first backup is backed up again afterwards, because the compared snapshot must be
+# newer than the data.
 back_up() {
   local id runs run tries again=()
   log "backing everything up"
-  until_true 120 "the first backups" all_have_a_run || die "the sidecar makes no first backups by itself"
+  until_true 120 "the first backups" all_have_a_run || die "the sidecar does not start the first backups"
   runs="$(api_run_all)" || die "the sidecar did not accept the run"
   for run in $runs; do
     until_true 300 "run $run" api_run_is_over "$run" || die "run $run does not end: $(api_run "$run")"
@@ -101,7 +101,7 @@ back_up() {
   done
 }
 
-# Leaves a mark for each dataset that came back equal. Three at a time, each with a directory of its own: they mostly wait.
+# Writes a mark for each dataset whose restored copy is equal. Three at a time, because restores mostly wait.
 restore_beside() {
   local id kind name snapshot
   while IFS=$'\t' read -r -u 3 id kind _ _ name; do
@@ -157,8 +157,8 @@ main() {
   back_up
   restore_beside
   report || exit
-  log "the stack goes on: https://localhost:$HTTPS_PORT/ (user admin, password in $STACK/secrets/admin.password); --down removes it"
-  log "how it is: $(as_whom)$here/backrest-management.sh --directory $STACK status"
+  log "the stack still runs: https://localhost:$HTTPS_PORT/ (user admin, password in $STACK/secrets/admin.password); --down removes it"
+  log "its status: $(as_whom)$here/backrest-management.sh --directory $STACK status"
 }
 
 main

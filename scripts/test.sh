@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
-# The tests, with what they need set up first.
+# Installs the requirements of the tests and runs them.
 #
-#   scripts/test.sh          unit and integration tests on real containers and real restic, the scripts, then the quickstart end
-#                            to end, and its stack from outside: through Nginx with TLS
-#   scripts/test.sh --all    also the long fault contracts (tests with the tag long): Backrest broken, away or with a full disk,
-#                            damaged, lost and full repositories, killed and hanging dumps, killed sidecars, silent containers. Before
-#                            a release
-#   scripts/test.sh --fast   the tests that need neither Docker nor restic
+#   scripts/test.sh          unit tests; integration tests with containers and restic; tests of the scripts; the quickstart end to end,
+#                            and its stack through Nginx with TLS
+#   scripts/test.sh --all    also the long fault contracts (tests with the tag long), before a release: Backrest broken, unreachable or
+#                            with a full disk; damaged, lost and full repositories; killed and hanging dumps; killed sidecars;
+#                            unresponsive containers
+#   scripts/test.sh --fast   only the tests that need neither Docker nor restic
 #
-# At the end it prints the 15 slowest test classes, and by name each test that failed once and passed when run again.
-# The last line is `N passed, N failed`; the exit code is 0 when nothing failed.
+# At the end it prints the 15 slowest test classes, and the name of each flaky test: it failed once and passed when repeated.
+# The last line is `N passed, N failed`. Exit codes: 0 no test failed, 1 a test failed, 3 wrong usage.
 
 here="$(cd "$(dirname "$0")" && pwd)"
 for lib in common docker jdk restic images api demo door tools tools-setup reports; do
@@ -31,7 +31,7 @@ if [ -n "$FAST$ALL" ] && [ "$FAST" = "$ALL" ]; then misused "--fast and --all ex
 PASSED=0
 FAILED=0
 
-# step <what> <command...>: counts as one test.
+# step <name> <command...>: runs and counts one test.
 step() {
   local what="$1"
   shift
@@ -53,14 +53,14 @@ maven() {
   PASSED=$((PASSED + tests - bad - skipped))
   FAILED=$((FAILED + bad))
   log "Maven: $tests tests, $bad failed, $skipped skipped"
-  # A build that broke elsewhere (compiler, formatter, coverage) has no failing test to show for it.
+  # A build can fail without a failed test: by the compiler, the formatter or the coverage.
   if [ -z "$ok" ] && [ "$FAILED" = "$before" ]; then
     FAILED=$((FAILED + 1))
-    log "FAILED: the build itself"
+    log "FAILED: the Maven build"
   fi
 }
 
-# The README's first command in a project of its own, each dataset a test; whether it succeeds or not, all is removed.
+# Runs the quickstart in its own project. Each dataset is a test. Everything is removed afterwards, also after a failure.
 end_to_end() {
   local out line n=0 code=0
   export SLACKWATER_DEMO_PROJECT="slackwater-e2e"
@@ -97,7 +97,7 @@ else
   if ! has jq; then apt_install jq; fi
   ensure_images
   export SLACKWATER_IMAGE
-  # Beside each other: both wait more than they compute. What the scripts say is shown when Maven is done.
+  # In parallel with Maven, because both mostly wait. The output of the scripts is shown when Maven has ended.
   said="$(mktemp)"
   (
     tool_tests
@@ -105,7 +105,7 @@ else
     echo "$PASSED $FAILED" >"$said.counts"
   ) >"$said" 2>&1 &
   scripts=$!
-  # The application was built for the image already.
+  # The build of the image has built the application.
   chosen=(-DexcludedGroups=long)
   if [ -n "$ALL" ]; then chosen=(); fi
   maven -DskipITs=false -Dquarkus.build.skip=true "${chosen[@]}" verify

@@ -1,8 +1,7 @@
 # shellcheck shell=bash
-# The sidecar's REST interface, as the scripts use it. Every address and every field name stands here and nowhere else.
-# Sourced after common.sh. Needs API_URL and API_TOKEN_FILE.
+# Calls of the API for the test scripts. Sourced after common.sh. Needs API_URL and API_TOKEN_FILE.
 
-# api <method> <path> [json]: prints the answer; on an error status says what was answered, and fails.
+# api <method> <path> [json]: prints the answer; on an error status it logs the answer and fails.
 api() {
   local method="$1" path="$2" body answer code
   body=(); [ $# -lt 3 ] || body=(-H 'Content-Type: application/json' --data-binary "$3")
@@ -20,19 +19,19 @@ api() {
   esac
 }
 
-# The token stays out of the process list.
+# curl reads the token from stdin, so that the process list does not show it.
 api_curl() {
   local token
   token="$(as_root cat "$API_TOKEN_FILE")" || return 1
   printf 'header = "Authorization: Bearer %s"\n' "$token" | curl -K - --noproxy '*' -sS -m "${API_TIMEOUT:-60}" "$@"
 }
 
-# until_true <seconds> <what> <command...>: once or twice a second, until it succeeds.
+# until_true <seconds> <what> <command...>: repeats the command up to twice a second until it succeeds.
 until_true() {
   local deadline=$((SECONDS + $1)) what="$2"
   shift 2
   until "$@"; do
-    [ "$SECONDS" -lt "$deadline" ] || { log "gave up waiting for $what"; return 1; }
+    [ "$SECONDS" -lt "$deadline" ] || { log "timeout: $what"; return 1; }
     sleep 0.5
   done
 }
@@ -41,7 +40,7 @@ api_is_ready() {
   curl --noproxy '*' -fsS -m 5 -o /dev/null "$API_URL/q/health/ready" 2>/dev/null && as_root test -s "$API_TOKEN_FILE"
 }
 
-# One line each: id, kind, type, service, name (a database's name, a mount's place …), separated by tabs.
+# One dataset per line: id, kind, type, service, name (of a database, of a mount …), separated by tabs.
 # shellcheck disable=SC2016
 api_datasets() {
   api GET /api/v1/datasets | jq -r '
@@ -49,7 +48,7 @@ api_datasets() {
     | [.id, .kind, .type, (.service // (.workload | tostring)), (.name // .database // "")] | @tsv'
 }
 
-# Asks for a run of everything (or of one dataset) and prints the runs' ids.
+# Starts runs of all datasets, or of one dataset, and prints the ids of the runs.
 api_run_all() { api POST /api/v1/runs '{"all":true}' | jq -r '.runs[]'; }
 api_run_dataset() { api POST /api/v1/runs "$(jq -nc --arg d "$1" '{dataset:$d}')" | jq -r '.runs[]'; }
 api_run() { api GET "/api/v1/runs/$1"; }
@@ -63,11 +62,11 @@ api_runs_of() { api GET "/api/v1/runs?dataset=$1" | jq -c '(.runs? // .) | map(s
 
 api_snapshots() { api GET "/api/v1/snapshots?dataset=$1" | jq -c '.snapshots? // .'; }
 
-# api_restore <dataset> <snapshot> <target as JSON>: waits for the end; prints nothing, fails with the reason said.
+# api_restore <dataset> <snapshot> <target as JSON>: waits for the end; on a failure it logs the reason.
 api_restore() {
   local id state
   id="$(api POST /api/v1/restores "$(jq -nc --arg d "$1" --arg s "$2" --argjson t "$3" '{dataset:$d,snapshot:$s,target:$t}')" | jq -r .id)" || return 1
-  [ -n "$id" ] && [ "$id" != null ] || { log "the restore of $1 got no id"; return 1; }
+  [ -n "$id" ] && [ "$id" != null ] || { log "the answer for the restore of $1 has no id"; return 1; }
   until_true 600 "the restore of $1" api_restore_is_over "$id" || return 1
   state="$(api GET "/api/v1/restores/$id")"
   [ "$(jq -r .state <<<"$state")" = SUCCEEDED ] || { log "restore of $1: $(jq -r '.message // .state' <<<"$state")"; return 1; }
@@ -78,12 +77,12 @@ api_restore_is_over() {
   [ "$state" != RUNNING ] && [ "$state" != QUEUED ]
 }
 
-# api_download <dataset> <snapshot> <file>: the one file of a stream's snapshot.
+# api_download <dataset> <snapshot> <file>: downloads the dump of a stream.
 api_download() {
   local code
   code="$(API_TIMEOUT=600 api_curl -X POST -H 'Content-Type: application/json' -o "$3" -w '%{http_code}' \
     --data-binary "$(jq -nc --arg d "$1" --arg s "$2" '{dataset:$d,snapshot:$s,target:{kind:"download"}}')" "$API_URL/api/v1/restores")" || {
-    log "the download of $1 broke off"
+    log "the download of $1 was interrupted"
     return 1
   }
   [ "$code" = 200 ] || { log "the download of $1 answered $code: $(head -c 500 "$3")"; return 1; }

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# What every script here shares: messages on stderr, root when needed, the cache directory, packages of another Debian.
-# Sourced, never run. Sets the shell's strict mode for all of them.
+# Functions of all scripts: messages on stderr, root rights, the cache directory, packages of another Debian release.
+# Sourced, never run. Sets the strict mode of the shell.
 set -euo pipefail
 
 SLACKWATER_ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
@@ -13,33 +13,33 @@ export SLACKWATER_ROOT SLACKWATER_CACHE_DIR
 
 log() { printf '%s  %s\n' "$(date +%H:%M:%S)" "$*" >&2; }
 die() { printf 'error: %s\n' "$*" >&2; exit 1; }
-misused() { printf 'error: %s; --help says what there is\n' "$*" >&2; exit 3; }
+misused() { printf 'error: %s. --help shows the options\n' "$*" >&2; exit 3; }
 has() { command -v "$1" >/dev/null 2>&1; }
 
 # Runs a command as root: directly, or through sudo.
 as_root() {
   if [ "$(id -u)" = 0 ]; then "$@"
   elif has sudo; then sudo "$@"
-  else die "root is needed for: $* (no sudo here)"
+  else die "this needs root, and there is no sudo: $*"
   fi
 }
 
-# quiet <log name> <command...>: the output goes to a log in the cache; it is shown only when the command fails.
+# quiet <log name> <command...>: writes the output to a log in the cache, and shows the log only when the command fails.
 quiet() {
   local log_file="$SLACKWATER_CACHE_DIR/logs/$1.log"
   shift
   mkdir -p "${log_file%/*}"
   if ! "$@" >"$log_file" 2>&1; then
     tail -n 40 "$log_file" >&2
-    die "failed: $* (whole log: $log_file)"
+    die "failed: $* (log: $log_file)"
   fi
 }
 
-# only_one <name>: holds a lock until the process ends, so that two scripts at once do not set up the same thing twice.
+# only_one <name>: holds a lock until the process ends, so that concurrent scripts do not install the same program twice.
 only_one() {
   local fd
   exec {fd}>"$SLACKWATER_CACHE_DIR/$1.lock"
-  flock -w 900 "$fd" || die "another process holds $SLACKWATER_CACHE_DIR/$1.lock for 15 minutes"
+  flock -w 900 "$fd" || die "another process has held $SLACKWATER_CACHE_DIR/$1.lock for 15 minutes: end that process, then try again"
   ONLY_ONE_FD="$fd"
 }
 let_go() { exec {ONLY_ONE_FD}>&-; }
@@ -51,15 +51,14 @@ apt_install() {
     dpkg-query -W -f='${db:Status-Status}' "$p" 2>/dev/null | grep -qx installed || missing+=("$p")
   done
   [ ${#missing[@]} -gt 0 ] || return 0
-  has apt-get || die "please install by hand: ${missing[*]} (no apt here)"
+  has apt-get || die "there is no apt-get: install ${missing[*]} by hand"
   log "installing ${missing[*]}"
   if [ -z "$APT_UPDATED" ]; then quiet apt-update as_root apt-get update && APT_UPDATED=1; fi
   quiet apt-install as_root env DEBIAN_FRONTEND=noninteractive \
     apt-get install -y --no-install-recommends "${missing[@]}"
 }
 
-# apt with its own sources and state, so that packages of trixie can be fetched on an older Debian or on Ubuntu
-# without the host's apt ever knowing of that suite: nothing installed can be replaced by accident.
+# apt with its own sources and state. It downloads packages of trixie on an older Debian or on Ubuntu, and never changes installed packages.
 apt_aside() {
   local d="$SLACKWATER_CACHE_DIR/apt" cmd="$1"
   shift
@@ -69,7 +68,7 @@ apt_aside() {
     -o APT::Architecture="$(dpkg --print-architecture)" -o APT::Sandbox::User= -o Debug::NoLocking=1 "$@"
 }
 
-# fetch_debs <directory> <package...>: the packages' files from trixie, without their dependencies.
+# fetch_debs <directory> <package...>: downloads packages of trixie without their dependencies.
 fetch_debs() {
   local into="$1" d="$SLACKWATER_CACHE_DIR/apt" keys=/usr/share/keyrings/debian-archive-keyring.gpg
   shift

@@ -1,21 +1,21 @@
 # shellcheck shell=bash
-# The demo stack: its directory, its data, and the comparison of what came back with what is there.
+# The demo stack: its directory, its data, and the comparison of restored and original data.
 # Sourced after common.sh, docker.sh, images.sh and api.sh. Needs PROJECT, STACK, PORT, HTTPS_PORT and WORK.
-# The checks run inside conditions, where `set -e` is off: each step says itself what happens when it fails.
+# The checks run inside conditions, where `set -e` has no effect: each step handles its failure.
 
 dc() { docker compose --project-directory "$STACK" -f "$STACK/compose.yml" "$@"; }
 in_service() { local s="$1"; shift; docker exec -i "$PROJECT-$s-1" "$@"; }
 
 secret() { head -c 24 /dev/urandom | base64 | tr -d '/+=' | head -c 24; }
 
-# A directory like a user's own: compose file, .env, policy, and what setup makes. Passwords are made once and kept.
-# With BACKREST the sidecar is told of that image's service, without it restic runs in the sidecar.
+# Writes the directory of the stack: compose file, .env, policy, and the files of setup. Passwords are created once.
+# BACKREST is the image of Backrest; without it restic runs in the sidecar.
 write_stack() {
   mkdir -p "$STACK/backrest-config" "$STACK/env" "$STACK/nginx"
   if [ ! -s "$STACK/.passwords" ]; then
     (umask 077; printf 'DEMO_DB_PASSWORD=%s\nDEMO_REDIS_PASSWORD=%s\nDEMO_WEBUI_SECRET_KEY=%s\n' "$(secret)" "$(secret)" "$(secret)" >"$STACK/.passwords")
   fi
-  # Without Backrest its service is left out: Compose would make its volumes all the same, and nobody would use them.
+  # Without Backrest its service and volumes are removed, because Compose would create the unused volumes.
   if [ -n "${BACKREST:-}" ]; then cp "$SLACKWATER_ROOT/compose.yml.example" "$STACK/compose.yml"; else
     sed -e "/^  # Backrest's page/,/^  slackwater:/{/^  slackwater:/!d}" -e '/^  backrest-[a-z]*:$/d' \
       "$SLACKWATER_ROOT/compose.yml.example" >"$STACK/compose.yml"
@@ -34,7 +34,7 @@ $(if [ -n "${BACKREST:-}" ]; then echo "BACKREST_IMAGE=$BACKREST"; else echo 'SL
 $(cat "$STACK/.passwords")
 ENV
   )
-  # Only this project: whatever else runs on this machine is none of the demo's business.
+  # The policy names only this project, so that the demo ignores other containers of this machine.
   sed -e "s/^instance: .*/instance: $PROJECT/" -e "s/^# projects: .*/projects: [$PROJECT]/" -e 's,^# timezone: .*,timezone: Etc/UTC,' \
     "$SLACKWATER_ROOT/backrest-config/policy.yml" >"$STACK/.policy"
   if cmp -s "$STACK/.policy" "$STACK/backrest-config/policy.yml"; then rm "$STACK/.policy"; else mv "$STACK/.policy" "$STACK/backrest-config/policy.yml"; fi
@@ -47,7 +47,7 @@ remove_stack() {
   if [ -e "$STACK/compose.yml" ]; then
     quiet "$PROJECT-down" dc --profile demo down -v -t 5 --remove-orphans
   fi
-  # What was restored beside, what the comparison started, and helpers that a killed sidecar left.
+  # Also removes restored copies, containers of the comparison, and helpers of a killed sidecar.
   left="$(docker ps -aq --filter "label=io.slackwater.demo=$PROJECT"; docker ps -aq --filter "label=com.docker.compose.project=$PROJECT")"
   # shellcheck disable=SC2086
   if [ -n "$left" ]; then docker rm -fv $left >/dev/null; fi
@@ -63,7 +63,7 @@ remove_stack() {
 psql_db() { local db="$1"; shift; in_service db psql -X -q -v ON_ERROR_STOP=1 -U appowner -d "$db" "$@"; }
 
 fill_postgres() {
-  # Safe to repeat: what is there stays, every call adds some rows.
+  # Safe to repeat: every call adds some rows.
   psql_db app >/dev/null <<'SQL'
 SET client_min_messages = warning;
 SELECT 'CREATE ROLE webapp LOGIN PASSWORD ''s3cret-of-the-demo''' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'webapp') \gexec
@@ -80,7 +80,7 @@ INSERT INTO documents (body, embedding)
   FROM generate_series(1, 1000) n;
 SELECT lo_from_bytea(424242, decode(repeat('00ff10', 100000), 'hex')) WHERE NOT EXISTS (SELECT FROM pg_largeobject_metadata WHERE oid = 424242);
 CREATE MATERIALIZED VIEW IF NOT EXISTS recent AS SELECT id, body FROM documents ORDER BY id DESC LIMIT 10;
--- A restore fills it anew, so here it is up to date as well.
+-- A restore refreshes the view, so the original must be refreshed too.
 REFRESH MATERIALIZED VIEW recent;
 SQL
   psql_db 'we ird-DB' >/dev/null <<'SQL'
@@ -121,7 +121,7 @@ fill_open_webui() {
       -d "{\"name\":\"$n\",\"email\":\"$n@example.org\",\"password\":\"pw of $n\"}" | jq -r '.token // empty')"
     [ -n "$t" ] || t="$(webui -X POST "$host/api/v1/auths/signin" -H 'Content-Type: application/json' \
       -d "{\"email\":\"$n@example.org\",\"password\":\"pw of $n\"}" | jq -r '.token // empty')"
-    # The real one takes no second sign-up of itself; the first user is enough then.
+    # The real Open WebUI refuses further sign-ups; the first user is enough then.
     [ -n "$t" ] || continue
     token="$t"
     webui -X POST "$host/api/v1/chats/new" -H "Authorization: Bearer $token" -H 'Content-Type: application/json' \
@@ -179,7 +179,7 @@ same() {
   differs "$1" "$WORK/diff"
 }
 
-# Everything in a database that a user could miss: every row, sequence, large object, index, extension, and its schema.
+# All data of a database: rows, sequences, large objects, indexes, extensions, and the schema.
 pg_fingerprint() {
   psql_db "$1" -At <<'SQL'
 SELECT 'database', pg_encoding_to_char(encoding), datcollate, datctype, pg_get_userbyid(datdba) FROM pg_database WHERE datname = current_database();
@@ -191,7 +191,7 @@ SELECT 'large object', oid, pg_get_userbyid(lomowner), md5(lo_get(oid)) FROM pg_
 SELECT 'index', indexdef FROM pg_indexes WHERE schemaname !~ '^(pg_|information_schema)' ORDER BY 2;
 SELECT 'extension', extname, extversion FROM pg_extension ORDER BY 2;
 SQL
-  # \restrict carries a random word each time.
+  # \restrict has a random word in each dump.
   in_service db env PGDATABASE="$1" pg_dump -U appowner --schema-only | sed '/^\\\(un\)\?restrict /d'
 }
 
@@ -206,7 +206,7 @@ check_database() {
   drop_database "$beside"
 }
 
-# throw_away <name> <docker run arguments...>: a container of the comparison, replaced when it is still there.
+# throw_away <name> <docker run arguments...>: creates a container for the comparison and replaces an old one.
 throw_away() {
   local name="$PROJECT-check-$1"
   shift
@@ -214,7 +214,7 @@ throw_away() {
   docker create --name "$name" --label "io.slackwater.demo=$PROJECT" "$@" >/dev/null
 }
 
-# Roles are compared in a fresh server, where they are created from the snapshot.
+# Restores the roles into a fresh server and compares them.
 check_roles() {
   local dataset="$1" snapshot="$2" c="$PROJECT-check-pg"
   local query="SELECT rolname, rolsuper, rolcanlogin, rolcreatedb, rolpassword FROM pg_authid WHERE rolname !~ '^pg_' ORDER BY 1;
@@ -224,7 +224,7 @@ check_roles() {
   docker start "$c" >/dev/null
   api_download "$dataset" "$snapshot" "$WORK/roles.sql" || return 1
   until_true 60 "the throw-away PostgreSQL" docker exec "$c" pg_isready -q -h 127.0.0.1 -U appowner || return 1
-  # appowner exists in every fresh cluster of this stack: that one complaint is expected, any other is not.
+  # The only expected error: appowner exists in every fresh server of this stack.
   if docker exec -i "$c" psql -X -q -U appowner -d postgres <"$WORK/roles.sql" 2>&1 >/dev/null | grep ERROR | grep -v 'role "appowner" already exists' >"$WORK/diff"; then
     differs "$dataset" "$WORK/diff"
     return 1
@@ -235,7 +235,7 @@ check_roles() {
   same "$dataset" "$WORK/live" "$WORK/restored"
 }
 
-# Every key of a database by type, content and expiry, in one order.
+# Every key of a database with type, content and expiry, sorted.
 REDIS_FINGERPRINT="
 local keys, out = redis.call('KEYS', '*'), {}
 table.sort(keys)
@@ -257,7 +257,7 @@ return out"
 check_redis() {
   local dataset="$1" snapshot="$2" c="$PROJECT-check-redis" n
   api_download "$dataset" "$snapshot" "$WORK/dump.rdb" || return 1
-  # An RDB ends with its end mark and eight bytes of checksum; anything after that breaks a server with an append-only file.
+  # An RDB ends with an end mark and a checksum of eight bytes. Further bytes would break a server with an append-only file.
   [ "$(tail -c 9 "$WORK/dump.rdb" | head -c 1 | od -An -tx1 | tr -d ' ')" = ff ] || { log "$dataset: the RDB does not end where it should"; return 1; }
   throw_away redis redis:8 redis-server --appendonly no --save ''
   chmod 0644 "$WORK/dump.rdb"

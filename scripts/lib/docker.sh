@@ -1,7 +1,7 @@
 # shellcheck shell=bash
-# Docker Engine and Compose v2: found, or set up. Sourced after common.sh.
+# Finds or installs Docker Engine and Compose v2. Sourced after common.sh.
 
-# The engine that is used for everything below; a user's own DOCKER_HOST is respected.
+# Uses DOCKER_HOST when it is set.
 docker_answers() { docker version --format '{{.Server.Version}}' >/dev/null 2>&1; }
 
 docker_wait() {
@@ -15,12 +15,12 @@ docker_wait() {
 
 start_dockerd() {
   local log_file=/var/log/slackwater-dockerd.log
-  # A reaped or killed daemon leaves its pid file, and the next one then refuses to start.
+  # A killed daemon leaves its pid file, with which the next daemon refuses to start.
   if [ -f /var/run/docker.pid ] && ! as_root kill -0 "$(cat /var/run/docker.pid)" 2>/dev/null; then
     as_root rm -f /var/run/docker.pid
   fi
   log "starting dockerd (log: $log_file)"
-  # Its own session and no inherited descriptors: it must outlive this shell and hold none of our locks.
+  # A session of its own and no inherited descriptors, because the daemon must outlive this shell and hold none of its locks.
   # shellcheck disable=SC2016
   as_root bash -c '
     for fd in /proc/self/fd/*; do
@@ -34,10 +34,10 @@ start_dockerd() {
 
 ensure_engine() {
   if has docker && docker_answers; then return 0; fi
-  if [ -n "${DOCKER_HOST:-}" ]; then die "nothing answers at DOCKER_HOST=$DOCKER_HOST"; fi
+  if [ -n "${DOCKER_HOST:-}" ]; then die "Docker does not answer at DOCKER_HOST=$DOCKER_HOST. Correct or unset DOCKER_HOST"; fi
   only_one docker
   if ! has docker || ! { has dockerd || [ -x /usr/sbin/dockerd ]; }; then apt_install docker.io iptables ca-certificates; fi
-  # A user who is not in the group yet may find the daemon running and still get no answer.
+  # The daemon may run although it does not answer a user outside of the group docker.
   if ! docker_answers && ! as_root docker version >/dev/null 2>&1; then
     has iptables || [ -x /usr/sbin/iptables ] || apt_install iptables
     if [ -d /run/systemd/system ]; then
@@ -46,10 +46,10 @@ ensure_engine() {
       PATH="$PATH:/usr/sbin:/sbin" start_dockerd
     fi
     docker_wait || as_root docker version >/dev/null 2>&1 ||
-      die "dockerd does not answer after 30 s; its log: /var/log/slackwater-dockerd.log"
+      die "dockerd does not answer after 30 s. Its log: /var/log/slackwater-dockerd.log"
   fi
   let_go
-  docker_answers || die "Docker runs, but $(id -un) may not use it: add yourself to the group docker, or run this as root"
+  docker_answers || die "Docker runs, but the user $(id -un) may not use it. Add the user to the group docker, or run this as root"
 }
 
 ensure_compose() {
@@ -57,9 +57,9 @@ ensure_compose() {
   if docker compose version >/dev/null 2>&1; then return 0; fi
   only_one compose
   if ! docker compose version >/dev/null 2>&1; then
-    log "setting up the compose plugin"
+    log "installing the compose plugin"
     tmp="$(mktemp -d)"
-    # Only the binary: installing the package would pull half of trixie onto an older Debian.
+    # Only the binary, because the package would install many dependencies of trixie on an older Debian.
     fetch_debs "$tmp" docker-compose
     dpkg-deb -x "$tmp"/docker-compose_*.deb "$tmp/x"
     mkdir -p "${plugin%/*}"
@@ -79,13 +79,13 @@ ensure_docker() {
 
 port_is_free() { ! (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
-# Each container's name, and the ports of the host that it has or will have once it runs: one that is stopped listens on none.
+# The name of each container and its published ports, also of stopped containers, which do not listen yet.
 ports_of_containers() {
   docker ps -aq | xargs -r docker inspect -f '{{.Name}}{{range .HostConfig.PortBindings}}{{range .}} {{.HostPort}}{{end}}{{end}}' 2>/dev/null || true
 }
 
-# pick_port <variable> <service> <its port> <first choice> <others...>: the one that the service has already, or the first that nobody
-# has, wants, or has picked beside us: its lock is held until this script ends.
+# pick_port <variable> <service> <its port> <first choice> <others...>: the present port of the service, or the first free port. Another
+# script cannot pick the same port, because its lock is held until this script ends.
 pick_port() {
   local variable="$1" service="$2" port lock others
   port="$(docker port "$PROJECT-$service-1" "$3/tcp" 2>/dev/null | sed -n 's/.*://p' | head -n 1)" || port=
@@ -98,7 +98,7 @@ pick_port() {
     if flock -n "$lock"; then printf -v "$variable" %s "$port"; return 0; fi
     exec {lock}>&-
   done
-  die "no free port for $service among $*"
+  die "there is no free port for $service among $*"
 }
 pick_ports() {
   pick_port PORT slackwater 8080 8080 $(seq 18080 18179)

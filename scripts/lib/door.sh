@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# Tests of a demo stack that runs, from outside: through Nginx with TLS, and beside it. Sourced after common.sh, docker.sh, images.sh,
-# api.sh and demo.sh. Needs PROJECT, STACK and `step`. Each function is one test and says itself what is wrong.
+# Tests of a running demo stack from outside: through Nginx with TLS, and from its networks. Sourced after common.sh, docker.sh, images.sh,
+# api.sh and demo.sh. Needs PROJECT, STACK and `step`. Each function is one test and logs its failure.
 
 wrong() { log "  $*"; return 1; }
 
@@ -16,22 +16,22 @@ door_begin() {
   as_root cat "$STACK/secrets/tls/fullchain.pem" >"$JAR/ca.pem"
 }
 
-# knock <curl arguments...>: prints the status; the body is in $JAR/body, the headers are in $JAR/headers.
-knock() { curl --noproxy '*' -sS -m 30 --cacert "$JAR/ca.pem" -D "$JAR/headers" -o "$JAR/body" -w '%{http_code}' --path-as-is "$@"; }
+# request <curl arguments...>: sends a request and prints the status; $JAR/body has the body, $JAR/headers the headers.
+request() { curl --noproxy '*' -sS -m 30 --cacert "$JAR/ca.pem" -D "$JAR/headers" -o "$JAR/body" -w '%{http_code}' --path-as-is "$@"; }
 # gives <status> <curl arguments...>
 gives() {
   local want="$1" got
   shift
-  got="$(knock "$@" || true)"
+  got="$(request "$@" || true)"
   [ "$got" = "$want" ] || wrong "${*: -1} answered $got instead of $want: $(head -c 300 "$JAR/body" 2>/dev/null)"
 }
 header() { tr -d '\r' <"$JAR/headers" | sed -n "s/^$1: //Ip" | tail -n 1; }
 has_header() { header "$1" | grep -Eq -- "$2" || wrong "the header $1 is '$(header "$1")', not $2"; }
 has_no_header() { ! grep -Eiq "^$1:" "$JAR/headers" || wrong "there is a header $1: '$(header "$1")'"; }
-# A request for another protocol, in which Nginx would not see the requests.
+# Headers that ask for another protocol, in which Nginx would not see the requests.
 UPGRADE=(-H 'Upgrade: h2c' -H 'Connection: Upgrade, HTTP2-Settings' -H 'HTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA')
-# as <user> <curl arguments...>: with that user's session, as the browser would send it from our own page.
-as() { local user="$1"; shift; knock -b "$JAR/$user" -H "Origin: $DOOR" -H 'Sec-Fetch-Site: same-origin' "$@"; }
+# as <user> <curl arguments...>: sends a request with the session of the user, as a browser does from a page of this site.
+as() { local user="$1"; shift; request -b "$JAR/$user" -H "Origin: $DOOR" -H 'Sec-Fetch-Site: same-origin' "$@"; }
 as_gives() {
   local want="$1" user="$2" got
   shift 2
@@ -43,7 +43,7 @@ as_gives() {
 sign_in() {
   local password got
   password="$(cat)"
-  got="$(printf 'name=%s&password=%s&back=/' "$1" "$password" | knock -c "$JAR/$1" -H "Origin: $DOOR" --data-binary @- "$DOOR/login")"
+  got="$(printf 'name=%s&password=%s&back=/' "$1" "$password" | request -c "$JAR/$1" -H "Origin: $DOOR" --data-binary @- "$DOOR/login")"
   [ "$got" = 303 ] || wrong "the sign-in of $1 answered $got: $(head -c 300 "$JAR/body")"
 }
 
@@ -72,7 +72,7 @@ what_is_closed_is_closed_for_all() {
 headers_are_right() {
   local path
   for path in /login / /backrest/ /api/v1/datasets; do
-    knock "$DOOR$path" >/dev/null
+    request "$DOOR$path" >/dev/null
     has_header content-security-policy "frame-ancestors 'none'" && has_header x-content-type-options '^nosniff$' && has_header x-frame-options '^DENY$' && has_header referrer-policy '^same-origin$' || return 1
     [ "$(grep -ic '^content-security-policy:' "$JAR/headers")" = 1 ] || wrong "$path has two content security policies" || return 1
     if grep -Eiq '^(server: nginx/|access-control-|strict-transport-security:)' "$JAR/headers"; then wrong "$path tells too much: $(cat "$JAR/headers")"; return 1; fi
@@ -80,7 +80,7 @@ headers_are_right() {
 }
 
 old_tls_and_plain_http_are_refused() {
-  if knock --tls-max 1.1 "$DOOR/login" >/dev/null 2>&1; then wrong "TLS 1.1 is spoken"; return 1; fi
+  if request --tls-max 1.1 "$DOOR/login" >/dev/null 2>&1; then wrong "TLS 1.1 is spoken"; return 1; fi
   gives 200 --tlsv1.2 --tls-max 1.2 "$DOOR/login" || return 1
   gives 308 "http://${DOOR#https://}/x?y" && has_header location "^$DOOR/x\\?y\$"
 }
@@ -145,12 +145,12 @@ roles_are_held() {
 
 other_sites_get_nothing() {
   local got run=(-X POST -H 'Content-Type: application/json' -d '{"all":true}')
-  got="$(knock -b "$JAR/admin" -H 'Origin: https://elsewhere.example' -H 'Sec-Fetch-Site: cross-site' "${run[@]}" "$DOOR/api/v1/runs")"
+  got="$(request -b "$JAR/admin" -H 'Origin: https://elsewhere.example' -H 'Sec-Fetch-Site: cross-site' "${run[@]}" "$DOOR/api/v1/runs")"
   [ "$got" = 403 ] || wrong "a run asked for by another site was answered $got" || return 1
-  got="$(knock -b "$JAR/admin" -H "Origin: ${DOOR%:*}:3000" -H 'Sec-Fetch-Site: same-site' "${run[@]}" "$DOOR/backrest/v1.Backrest/GetConfig")"
+  got="$(request -b "$JAR/admin" -H "Origin: ${DOOR%:*}:3000" -H 'Sec-Fetch-Site: same-site' "${run[@]}" "$DOOR/backrest/v1.Backrest/GetConfig")"
   [ "$got" = 403 ] || wrong "Backrest asked by another port of this host answered $got" || return 1
   grep -q 'page of another site' "$JAR/body" || wrong "Backrest blames the role of an admin: $(cat "$JAR/body")" || return 1
-  got="$(knock -b "$JAR/admin" -H "Origin: http://${DOOR#https://}" "${run[@]}" "$DOOR/api/v1/runs")"
+  got="$(request -b "$JAR/admin" -H "Origin: http://${DOOR#https://}" "${run[@]}" "$DOOR/api/v1/runs")"
   [ "$got" = 403 ] || wrong "a run asked for by this host in the clear was answered $got" || return 1
 }
 
@@ -175,7 +175,7 @@ backrest_is_for_admins() {
   as_gives 200 admin "${call[@]}" "$DOOR/backrest/v1.Backrest/GetConfig" || return 1
   jq -e --arg i "$PROJECT" '.instance == $i' <"$JAR/body" >/dev/null || wrong "Backrest's instance is $(jq -c .instance <"$JAR/body")" || return 1
   if grep -qi '^access-control-' "$JAR/headers"; then wrong "Backrest's CORS headers come through"; return 1; fi
-  # Its own door is shut: without Nginx's credentials nobody gets in.
+  # Backrest refuses requests without the credentials of Nginx.
   [ "$(in_service slackwater curl --noproxy '*' -s -o /dev/null -w '%{http_code}' "${call[@]}" http://backrest:9898/v1.Backrest/GetConfig)" = 401 ] ||
     wrong "Backrest lets in without a password"
 }
@@ -194,7 +194,7 @@ its_page_leads_back() {
     grep -q '"POST", "/logout"' "$JAR/body"
 }
 
-# Somebody in Backrest's place, who says what he was sent, and says too much himself: the same whether there is an image of Backrest.
+# Replaces Backrest by a server that echoes the request and sends forbidden headers. It needs no image of Backrest.
 nothing_of_ours_reaches_backrest() {
   local name="$PROJECT-check-backrest" basic
   [ -z "$HAS_BACKREST" ] || return 0
@@ -234,7 +234,7 @@ CONF
   cp "$JAR/body" "$JAR/asset"
   as admin -H 'Accept-Encoding: gzip' -H 'If-None-Match: "x"' -H 'If-Modified-Since: Mon, 23 Nov 2026 05:21:40 GMT' "$DOOR/backrest/?a=b" >/dev/null
   cp "$JAR/body" "$JAR/page"
-  knock --http1.1 "${UPGRADE[@]}" -H "Authorization: Bearer $(as_root cat "$STACK/secrets/api.token")" "$DOOR/backrest/v1.Backrest/X?a=b" >/dev/null
+  request --http1.1 "${UPGRADE[@]}" -H "Authorization: Bearer $(as_root cat "$STACK/secrets/api.token")" "$DOOR/backrest/v1.Backrest/X?a=b" >/dev/null
   docker rm -fv "$name" >/dev/null
   printf 'uri /v1.Backrest/X?a=b\nupgrade \nconnection \nencoding \nauthorization %s\ncookie \nsecret \n' "$basic" >"$JAR/meant"
   cmp -s "$JAR/meant" "$JAR/by-cookie" && cmp -s "$JAR/meant" "$JAR/body" || wrong "Backrest is sent: $(cat "$JAR/by-cookie" "$JAR/body")" || return 1
@@ -285,7 +285,7 @@ operation_is_over() {
     jq -e '.status | . != "STATUS_PENDING" and . != "STATUS_INPROGRESS"' "$JAR/operation" >/dev/null
 }
 
-# ------------------------------------------------------------------ beside the door
+# ------------------------------------------------------------------ networks
 
 addresses() { docker inspect -f '{{range .NetworkSettings.Networks}}{{.IPAddress}} {{end}}' "$PROJECT-$1-1"; }
 
@@ -324,7 +324,7 @@ the_inside_is_unreachable() {
     wrong "more is published than Nginx, and 8080 on the loopback"
 }
 
-# Somebody in the place of a Slackwater that is stopped, who says what was sent.
+# Replaces a stopped Slackwater by a server that echoes the request.
 nothing_is_upgraded_on_the_way_to_slackwater() {
   local name="$PROJECT-check-slackwater"
   cat >"$JAR/slackwater.conf" <<'CONF'
@@ -342,12 +342,12 @@ CONF
   docker cp "$JAR/slackwater.conf" "$name:/slackwater.conf" >/dev/null
   docker start "$name" >/dev/null
   until_true 30 "the one in Slackwater's place" gives 200 "$DOOR/login" 2>/dev/null
-  knock --http1.1 "${UPGRADE[@]}" "$DOOR/login" >/dev/null
+  request --http1.1 "${UPGRADE[@]}" "$DOOR/login" >/dev/null
   docker rm -fv "$name" >/dev/null
   [ "$(cat "$JAR/body")" = "$(printf 'upgrade \nconnection ')" ] || wrong "Slackwater is sent: $(cat "$JAR/body")"
 }
 
-# ------------------------------------------------------------------ last, because it shuts the door
+# ------------------------------------------------------------------ last, because it exhausts the limits and stops Slackwater
 
 signing_out_ends_the_session() {
   as_gives 303 viewer -X POST "$DOOR/logout" && as_gives 401 viewer "$DOOR/api/v1/datasets"
@@ -356,12 +356,12 @@ signing_out_ends_the_session() {
 guessing_is_slowed_down() {
   local got n
   for ((n = 0; n < 30; n++)); do
-    got="$(knock -H "Origin: $DOOR" -d "name=admin&password=guess-$n" "$DOOR/login")"
+    got="$(request -H "Origin: $DOOR" -d "name=admin&password=guess-$n" "$DOOR/login")"
     case "$got" in
       401) ;;
       429)
         has_header retry-after '^[0-9]+$' && [ "$(grep -ic '^retry-after:' "$JAR/headers")" = 1 ] || return 1
-        # First Slackwater refuses to look at more of one user's passwords, then Nginx to ask it.
+        # First Slackwater limits the attempts for one user, then Nginx limits the requests.
         if grep -q '<h1>Too many requests' "$JAR/body"; then
           grep -q 'Try again in a minute' "$JAR/body" && has_header content-security-policy "frame-ancestors 'none'" && has_header content-type '^text/html'
           return

@@ -1,14 +1,13 @@
 # shellcheck shell=bash
-# The images of the demo and the tests, and the sidecar's own. Sourced after common.sh and docker.sh.
+# The images of the demo, of the tests and of the sidecar. Sourced after common.sh and docker.sh.
 #
-# An image that is there and was not built here (pulled, or a user's own) is taken as it is. One that was built here
-# carries the hash of its inputs in the label io.slackwater.inputs and is built again only when they change. (Not
-# slackwater.inputs: containers inherit their image's labels, and a slackwater.* label that it does not know is an error.)
-# SLACKWATER_BUILD_IMAGES=1 builds all of them from Debian packages and pulls nothing.
+# An existing image that these scripts did not build is used unchanged. A built image has the hash of its inputs in the label
+# io.slackwater.inputs and is built again when the inputs change. (Not slackwater.inputs: containers inherit labels, and an unknown
+# slackwater.* label is an error.) SLACKWATER_BUILD_IMAGES=1 builds all images from Debian packages and pulls none.
 
 SLACKWATER_IMAGE_DIR="$SLACKWATER_ROOT/scripts/images"
 SLACKWATER_VERSION="${SLACKWATER_VERSION:-$(
-  # The first <version> of the POM that is not the parent's; a snapshot build is tagged dev.
+  # The first <version> of the POM outside of <parent>.
   sed -n '/<parent>/,/<\/parent>/d; s:.*<version>\([^<]*\)</version>.*:\1:p' "$SLACKWATER_ROOT/pom.xml" 2>/dev/null | sed q || true
 )}"
 SLACKWATER_VERSION="${SLACKWATER_VERSION:-dev}"
@@ -32,14 +31,14 @@ registry_answers() {
   grep -qx yes "$memo"
 }
 
-# legacy_build <log name> <docker build arguments...>: plain Dockerfiles, so the old builder will do where there is no BuildKit.
+# legacy_build <log name> <docker build arguments...>: builds without BuildKit, which a host may lack.
 legacy_build() {
   local name="$1"
   shift
   quiet "build-$name" env DOCKER_BUILDKIT=0 docker build --force-rm --network host "$@"
 }
 
-# ensure_image <tag> <context> [what else decides its content]
+# ensure_image <tag> <context> [another input of the image]
 ensure_image() {
   local tag="$1" name="$2" inputs have
   local context="$SLACKWATER_IMAGE_DIR/$name"
@@ -66,7 +65,7 @@ ensure_image() {
 ensure_service_images() {
   local base
   ensure_image debian:trixie-slim debian-trixie-slim
-  # A new base makes new images.
+  # A new base image causes new images.
   base="$(docker image inspect -f '{{.Id}}' debian:trixie-slim)"
   ensure_image pgvector/pgvector:pg17 pgvector "$base"
   ensure_image redis:8 redis "$base"
@@ -75,8 +74,8 @@ ensure_service_images() {
   ensure_image ollama/ollama:latest ollama "$base"
 }
 
-# Prints the Backrest to use: BACKREST_IMAGE, the one that compose.yml.example pins, pulled when it can be, or any that is there;
-# nothing when there is none. It is not built here.
+# Prints the Backrest image to use: BACKREST_IMAGE, the image of compose.yml.example, or any local Backrest image. Prints nothing without one.
+# These scripts never build Backrest.
 backrest_image() {
   local pinned any
   if [ -n "${BACKREST_IMAGE:-}" ]; then printf '%s' "$BACKREST_IMAGE"; return 0; fi
@@ -87,7 +86,7 @@ backrest_image() {
   printf '%s' "$any"
 }
 
-# The application is fresh when the last build here was of these very sources and nobody built another one since.
+# The application is fresh when the last build used these sources and no other build followed.
 application_stamp() { (cd "$SLACKWATER_ROOT" && hash_of src/main/java src/main/resources pom.xml .mvn); }
 application_is_fresh() {
   local target="$SLACKWATER_ROOT/target"
@@ -101,18 +100,18 @@ build_application() {
   ensure_jdk
   log "building the application"
   (cd "$SLACKWATER_ROOT" && quiet maven-package ./mvnw -B -ntp -Dmaven.test.skip=true -Dspotless.check.skip=true package)
-  [ -e "$SLACKWATER_ROOT/target/quarkus-app/quarkus-run.jar" ] || die "Maven left no target/quarkus-app/quarkus-run.jar"
+  [ -e "$SLACKWATER_ROOT/target/quarkus-app/quarkus-run.jar" ] || die "Maven built no target/quarkus-app/quarkus-run.jar"
   application_stamp >"$SLACKWATER_ROOT/target/quarkus-app.inputs"
 }
 
-# What decides the content of the sidecar's own image.
+# The hash of all inputs of the sidecar's image.
 sidecar_inputs() (
   cd "$SLACKWATER_ROOT" || exit
   { hash_of src/main pom.xml mvnw .mvn; docker image inspect -f '{{.Id}}' debian:trixie-slim; } | sha256sum | cut -d' ' -f1
 )
 
-# The sidecar's own image: its application is built by the host's Maven, whose cache makes that a matter of seconds;
-# with SLACKWATER_BUILD_IN_DOCKER=1 everything happens inside the Dockerfile. Both give the same image.
+# Builds the image of the sidecar. Maven on the host builds the application, which takes seconds with its cache;
+# SLACKWATER_BUILD_IN_DOCKER=1 builds it inside the Dockerfile. Both give the same image.
 ensure_sidecar_image() {
   local inputs prebuilt=true
   inputs="$(sidecar_inputs)"

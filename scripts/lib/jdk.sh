@@ -1,7 +1,7 @@
 # shellcheck shell=bash
-# A JDK 25 for the Maven build: found, or set up. Exports JAVA_HOME. Sourced after common.sh.
+# Finds or installs a JDK 25 for the Maven build. Exports JAVA_HOME. Sourced after common.sh.
 
-# A JDK (with a compiler) of version 25 or newer that really runs on this machine.
+# Whether the directory has a JDK of version 25 or newer that runs on this machine.
 is_jdk_25() {
   local v
   [ -n "$1" ] && [ -x "$1/bin/javac" ] || return 1
@@ -20,15 +20,14 @@ find_jdk() {
   return 1
 }
 
-# trixie's JDK, unpacked beside the system. It was linked against glibc 2.38; on an older Debian it gets trixie's own
-# loader and libraries, which its programs (and only they) then use.
+# Unpacks the JDK of trixie into the cache. It needs glibc 2.38; on an older Debian its programs get the loader and libraries of trixie.
 unpack_jdk() {
   local jdk="$SLACKWATER_CACHE_DIR/jdk-25" tmp f loader
   tmp="$(mktemp -d "$SLACKWATER_CACHE_DIR/jdk.XXXXXX")"
   fetch_debs "$tmp" openjdk-25-jdk-headless openjdk-25-jre-headless
   for f in "$tmp"/*.deb; do dpkg-deb -x "$f" "$tmp/x"; done
   mv "$tmp"/x/usr/lib/jvm/java-25-openjdk-* "$tmp/jdk"
-  # Debian keeps configuration and certificates in /etc; here they have to live inside the JDK.
+  # Debian keeps configuration and certificates in /etc; here they must be inside the JDK.
   rm -rf "$tmp/jdk/conf"
   mkdir "$tmp/jdk/conf"
   cp -rL "$tmp"/x/etc/java-25-openjdk/. "$tmp/jdk/conf/"
@@ -47,14 +46,14 @@ unpack_jdk() {
       patchelf --set-interpreter "$jdk/glibc/$loader" --force-rpath --set-rpath "$jdk/glibc:$jdk/lib" "$f"
     done
   fi
-  # In its final place first: the patched programs look for their loader there.
+  # The move comes first, because the patched programs expect their loader at the final path.
   rm -rf "$jdk"
   mv "$tmp/jdk" "$jdk"
   if [ ! -r "$jdk/lib/security/cacerts" ]; then jdk_certificates "$jdk" "$tmp"; fi
   rm -rf "$tmp"
 }
 
-# jdk_certificates <jdk> <scratch directory>: the system's certificates as a Java trust store, when there is none yet.
+# jdk_certificates <jdk> <scratch directory>: creates a Java trust store from the certificates of the system.
 jdk_certificates() {
   [ -r /etc/ssl/certs/ca-certificates.crt ] || apt_install ca-certificates
   rm -f "$1/lib/security/cacerts"
@@ -86,7 +85,7 @@ ensure_jdk() {
   if find_jdk; then return 0; fi
   only_one jdk
   if ! find_jdk; then
-    log "setting up JDK 25"
+    log "installing JDK 25"
     if [ "$(apt-cache policy openjdk-25-jdk-headless 2>/dev/null | awk '/Candidate:/{print $2}')" ] &&
       [ "$(apt-cache policy openjdk-25-jdk-headless | awk '/Candidate:/{print $2}')" != "(none)" ]; then
       apt_install openjdk-25-jdk-headless
@@ -95,5 +94,5 @@ ensure_jdk() {
     fi
   fi
   let_go
-  find_jdk || die "no JDK 25 could be set up; install one and set JAVA_HOME"
+  find_jdk || die "JDK 25 could not be installed. Install a JDK 25 and set JAVA_HOME"
 }

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
-# What Surefire's and Failsafe's reports say, for test.sh. Each takes the directories of reports; one that is not there has none.
+# Reads the reports of Surefire and Failsafe, for test.sh. A missing directory has no reports.
 
-# reports <awk program> <directory...>: runs it on each element. It has a(NAME), an attribute of the element.
+# reports <awk program> <directory...>: runs the program on each XML element. a(NAME) is an attribute of the element.
 reports() {
   local program="$1"
   shift
@@ -10,19 +10,19 @@ reports() {
     '"$program"
 }
 
-# slowest_classes <directory...>: the 15 test classes that took longest, with their seconds.
+# slowest_classes <directory...>: the 15 slowest test classes with their seconds.
 slowest_classes() {
   reports '/<testsuite[ \n]/ { t = a("time"); gsub(",", "", t); printf "%8.1f s  %s\n", t, a("name") }' "$@" | LC_ALL=C sort -rn | sed -n 1,15p
 }
 
-# flaky_tests <directory...>: each test that failed and passed when it ran again.
+# flaky_tests <directory...>: tests that failed once and passed when repeated.
 flaky_tests() {
   reports '/<testcase[ \n]/ { test = a("classname") "." a("name") }
     /<(flakyFailure|flakyError)[ \n]/ { if (!seen[test]++) print test }' "$@" | LC_ALL=C sort
 }
 
-# maven_totals: the sums of Maven's own totals on stdin, as `TESTS BAD SKIPPED`. The reports have too few: a class with tests of two
-# engines (Jupiter and jqwik) leaves one report file, and the second engine's overwrites the first's.
+# maven_totals: the sums of Maven's totals on stdin, as `TESTS BAD SKIPPED`. The reports miss tests: for a class with tests of two engines
+# (Jupiter and jqwik) the second report overwrites the first.
 maven_totals() {
   awk '/^\[(INFO|WARNING|ERROR)\] Tests run: [0-9]+, Failures: [0-9]+, Errors: [0-9]+, Skipped: [0-9]+(, Flakes: [0-9]+)?$/ {
     gsub(",", ""); t += $4; b += $6 + $8; s += $10 } END { print t + 0, b + 0, s + 0 }'

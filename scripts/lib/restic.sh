@@ -1,9 +1,9 @@
 # shellcheck shell=bash
-# restic 0.18 or newer on the host's PATH, for the tests and for looking into repositories by hand. Sourced after common.sh.
+# Finds or installs restic 0.18 or newer on the PATH of the host, for the tests. Sourced after common.sh.
 
 restic_is_new() { has restic && restic version 2>/dev/null | grep -Eq '^restic (0\.(1[89]|[2-9][0-9])|[1-9])'; }
 
-# Also exports SLACKWATER_RESTIC, by which the tests find it.
+# Also exports SLACKWATER_RESTIC for the tests.
 ensure_restic() {
   set_up_restic
   SLACKWATER_RESTIC="$(command -v restic)"
@@ -18,7 +18,7 @@ set_up_restic() {
   if restic_is_new; then return 0; fi
   only_one restic
   if ! [ -x "$bin/restic" ]; then
-    log "setting up restic"
+    log "installing restic"
     tmp="$(mktemp -d)"
     fetch_debs "$tmp" restic
     dpkg-deb -x "$tmp"/restic_*.deb "$tmp/x"
@@ -28,5 +28,5 @@ set_up_restic() {
   fi
   let_go
   hash -r
-  restic_is_new || die "restic 0.18 or newer is needed; $bin/restic says: $(restic version 2>&1 | head -n 1)"
+  restic_is_new || die "restic 0.18 or newer is needed, but the version is: $(restic version 2>&1 | head -n 1)"
 }

@@ -1,10 +1,10 @@
 # shellcheck shell=bash
-# The demo stack with its real sidecar, for what measures it or breaks it. Sourced after common.sh, docker.sh, images.sh,
-# api.sh and demo.sh. Needs PROJECT, STACK and WORK.
+# The demo stack with its sidecar, for bench.sh and faults.sh. Sourced after common.sh, docker.sh, images.sh, api.sh and demo.sh.
+# Needs PROJECT, STACK and WORK.
 
 ollama_answers() { in_service ollama ollama list >/dev/null 2>&1; }
 
-# start_demo [file]: the stack, filled, and the sidecar beside it; the file's lines go into the sidecar's environment.
+# start_demo [file]: starts and fills the stack, then starts the sidecar. The lines of the file are added to the sidecar's environment.
 start_demo() {
   [ -n "${PORT:-}" ] || pick_ports
   export API_URL="http://127.0.0.1:$PORT" API_TOKEN_FILE="$STACK/secrets/api.token"
@@ -16,7 +16,7 @@ start_demo() {
   fill_demo
   log "starting the sidecar"
   quiet "$PROJECT-sidecar" dc up -d slackwater
-  until_true 300 "the sidecar" api_is_ready || { dc logs --no-log-prefix --tail 40 slackwater >&2; die "the sidecar does not become ready"; }
+  until_true 300 "the sidecar" api_is_ready || { dc logs --no-log-prefix --tail 40 slackwater >&2; die "the sidecar is not ready after 300 s"; }
   API_QUIET=1 until_true 180 "its datasets" has_datasets 8 || die "the sidecar finds only: $(api_datasets)"
   until_true 600 "the first backups" everything_is_verified || die "not verified: $(not_verified)"
   until_true 300 "rest" is_at_rest
@@ -28,7 +28,7 @@ has_datasets() { [ "$(api_datasets 2>/dev/null | wc -l)" -ge "$1" ]; }
 not_verified() { api GET /api/v1/verdicts | jq -r '.[] | select(.snapshot == null) | .dataset' || echo "?"; }
 everything_is_verified() { [ -z "$(not_verified)" ]; }
 
-# No restic anywhere in the sidecar for two seconds: a batch is closed once per repository after its last run has ended.
+# Whether no restic runs in the sidecar for two seconds: after the last run of a batch each repository is closed once.
 is_at_rest() {
   local processes
   for _ in 1 2 3 4; do
@@ -38,10 +38,10 @@ is_at_rest() {
   done
 }
 
-# run_is_over <run>: also when the sidecar does not answer for a moment, it is not over.
+# run_is_over <run>: false also while the sidecar does not answer.
 run_is_over() { API_QUIET=1 api_run_is_over "$1" 2>/dev/null; }
 
-# back_up_all: everything once, to its end. Fails when one run did not succeed.
+# back_up_all: backs up all datasets once. Fails when one run fails.
 back_up_all() {
   local run runs bad=0
   runs="$(api_run_all)" || return 1

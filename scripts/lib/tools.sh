@@ -1,7 +1,7 @@
 # shellcheck shell=bash
-# Tests of the scripts themselves: what they share, those of backrest-management.sh, and `tool_tests`, which runs all that need no
-# stack; those of backrest-setup.sh are in tools-setup.sh. Sourced after common.sh and door.sh (for `wrong`); needs `step`. Each
-# function is one test and says itself what is wrong.
+# Tests of the scripts: shared functions, the tests of backrest-management.sh, and `tool_tests`, which runs all tests that need no stack.
+# The tests of backrest-setup.sh are in tools-setup.sh. Sourced after common.sh and door.sh (for `wrong`); needs `step`. Each function is one
+# test and logs its failure.
 
 MANAGEMENT="$SLACKWATER_ROOT/scripts/backrest-management.sh"
 
@@ -250,7 +250,7 @@ XML
     '[INFO] Tests run: 10, Failures: 0, Errors: 0, Skipped: 0, Flakes: 1' 'a test says [INFO] Tests run: 9, Failures: 9, Errors: 9, Skipped: 9' >"$dir/maven.log"
   [ "$(maven_totals <"$dir/maven.log")" = '1773 3 3' ] && [ "$(maven_totals </dev/null)" = '0 0 0' ] || wrong "$(maven_totals <"$dir/maven.log")" || return 1
   ends 0 slowest_classes "$TOOLS/nowhere" && [ ! -s "$TOOLS/said" ] && ends 3 "$SLACKWATER_ROOT/scripts/test.sh" --fast --all && says 'exclude each other' &&
-    ends 0 "$SLACKWATER_ROOT/scripts/test.sh" --help && says 'scripts/test.sh --all .*long fault contracts' && says 'N passed, N failed'
+    ends 0 "$SLACKWATER_ROOT/scripts/test.sh" --help && says 'scripts/test.sh --all .*long fault contracts' && says 'N passed, N failed' && says 'Exit codes'
 }
 
 tool_tests() {
