@@ -258,11 +258,9 @@ CREATE TABLE backrest_released (
 );
 CREATE TABLE backrest_state (
     one             INTEGER PRIMARY KEY CHECK (one = 1),
-    failure         TEXT,              -- the reason of the last failed pass
     log_modno       INTEGER,           -- the last operation of Backrest's log that was read
     log_newest      INTEGER,
     missed_times    INTEGER,           -- backups in a row that failed before Backrest called Slackwater
-    missed_cause    TEXT,
     missed_dataset  TEXT,
     missed_said     TEXT
 );

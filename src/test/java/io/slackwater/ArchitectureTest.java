@@ -76,7 +76,14 @@ class ArchitectureTest {
                     List.of("backrest.client", "discovery", "docker", "journal", "policy", "repository")),
             Map.entry(
                     "backrest.engine",
-                    List.of("backrest.client", "backrest.reconcile", "journal", "policy", "repository", "stream")),
+                    List.of(
+                            "backrest.client",
+                            "backrest.reconcile",
+                            "discovery",
+                            "journal",
+                            "policy",
+                            "repository",
+                            "stream")),
             Map.entry(
                     "backrest.callbacks",
                     List.of(

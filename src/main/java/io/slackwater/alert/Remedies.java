@@ -119,7 +119,7 @@ final class Remedies {
                 "Its server cannot be reached: check the server and the network. It is tried again by itself.";
             case LOCKED ->
                 "Another program holds its lock: see Backrest's page or the other restic. It is tried again by itself.";
-            case EMPTY, SOURCE, NOT_BEGUN, ELSEWHERE, FREEZE_ENDED, UNRESPONSIVE, CANCELLED, IDLE, KILLED, OTHER ->
+            case EMPTY, SOURCE, NOT_BEGUN, ELSEWHERE, FREEZE_ENDED, CANCELLED, IDLE, KILLED, OTHER ->
                 "Restic failed for another reason: docker compose logs slackwater has all of its words.";
         };
     }

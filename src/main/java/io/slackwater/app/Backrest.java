@@ -8,38 +8,32 @@ import io.slackwater.backrest.client.BackrestAccess;
 import io.slackwater.backrest.client.BackrestClient;
 import io.slackwater.backrest.client.BackrestUser;
 import io.slackwater.backrest.client.DryRuns;
+import io.slackwater.backrest.client.Operation;
 import io.slackwater.backrest.engine.BackrestEngine;
 import io.slackwater.backrest.engine.BackrestEventStream;
 import io.slackwater.backrest.engine.BackrestNeighbour;
 import io.slackwater.backrest.engine.MissedCallbacks;
 import io.slackwater.backrest.engine.PendingCallbacks;
+import io.slackwater.backrest.engine.PolicySetting;
 import io.slackwater.backrest.reconcile.BackrestConflicts;
 import io.slackwater.backrest.reconcile.BackrestHostName;
 import io.slackwater.backrest.reconcile.BackrestPlans;
 import io.slackwater.backrest.reconcile.BackrestProvisioning;
 import io.slackwater.backrest.reconcile.BackrestView;
-import io.slackwater.backrest.reconcile.Entries;
 import io.slackwater.backrest.reconcile.LastReconcile;
 import io.slackwater.backrest.reconcile.PolicyRepositories;
 import io.slackwater.backrest.reconcile.ProvisioningMemory;
 import io.slackwater.backrest.reconcile.ReconcileLoop;
-import io.slackwater.backrest.reconcile.UntrackedBackups;
-import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.InventoryBoard;
 import io.slackwater.docker.Docker;
 import io.slackwater.freeze.Freezer;
 import io.slackwater.journal.Journal;
-import io.slackwater.journal.Verified;
-import io.slackwater.policy.Limits;
-import io.slackwater.policy.PlanPolicy;
 import io.slackwater.policy.Policy;
 import io.slackwater.repository.Engine;
-import io.slackwater.repository.Gate;
 import io.slackwater.repository.HostName;
 import io.slackwater.repository.Neighbour;
 import io.slackwater.repository.Repositories;
-import io.slackwater.repository.Repository;
 import io.slackwater.run.FreezeEstimate;
 import io.slackwater.run.Runs;
 import io.slackwater.signin.Passwords;
@@ -54,6 +48,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -62,6 +57,9 @@ final class Backrest implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Backrest.class);
     private static final Duration PERIOD = Duration.ofMillis(500);
+
+    /** The longest wait for Backrest's operation before an exclusive restic. */
+    private static final Duration LONGEST_OPERATION = Duration.ofMinutes(5);
 
     /** How long to wait before reconnecting to Backrest's events. */
     private static final Duration RECONNECT = Duration.ofSeconds(10);
@@ -88,7 +86,7 @@ final class Backrest implements AutoCloseable {
                 String host = String.valueOf(address.getHost());
                 return new Connection(
                         access,
-                        new BackrestClient(access, clock),
+                        new BackrestClient(access),
                         host,
                         config.hostname().orElse(host),
                         clock);
@@ -97,7 +95,7 @@ final class Backrest implements AutoCloseable {
 
         @Override
         public Neighbour get() {
-            return new BackrestNeighbour(client, hostname, BackrestNeighbour.Patience.USUAL, System::nanoTime);
+            return new BackrestNeighbour(client, hostname, LONGEST_OPERATION, System::nanoTime);
         }
     }
 
@@ -142,8 +140,7 @@ final class Backrest implements AutoCloseable {
                 board,
                 header,
                 dataset -> conflicts.now(dataset, policy.get()),
-                new DryRuns(client),
-                System::nanoTime);
+                new DryRuns(client));
     }
 
     Engine engine(
@@ -151,22 +148,32 @@ final class Backrest implements AutoCloseable {
             Supplier<Policy> policy,
             Journal journal,
             Repositories repositories,
-            OfferedDumps desk,
+            OfferedDumps dumps,
             Freezer freezer) {
         return new BackrestEngine(
                 client,
                 calls,
-                new Setting(inventory, policy, journal, repositories, this, freezer),
-                desk,
+                new PolicySetting(
+                        inventory,
+                        policy,
+                        journal.verdicts(),
+                        conflicts,
+                        repositories,
+                        dataset -> FreezeEstimate.reached(
+                                        dataset, inventory.get(), journal.datasets(), journal.verdicts())
+                                .isPresent(),
+                        freezer::broken),
+                missedCallbacks,
+                dumps,
                 PERIOD,
                 System::nanoTime);
     }
 
-    /** @param backups receives the backups that Backrest may have made without calling Slackwater */
-    ReconcileLoop reconcile(Journal journal, UntrackedBackups backups) {
+    /** @param settled records a backup that Backrest may have made without calling Slackwater */
+    ReconcileLoop reconcile(Journal journal, Predicate<Operation> settled) {
         return new ReconcileLoop(
                 new BackrestProvisioning(
-                        client, plans.repositories(), memory, plans.view(), user(), backups, connection.clock()),
+                        client, plans.repositories(), memory, plans.view(), user(), settled, connection.clock()),
                 memory,
                 dataset -> !journal.verdicts().of(dataset).isEmpty(),
                 plans,
@@ -188,79 +195,6 @@ final class Backrest implements AutoCloseable {
         } catch (IOException | IllegalArgumentException e) {
             LOG.warnf("Backrest gets no user, because its password cannot be used reason=%s", e);
             return Optional.empty();
-        }
-    }
-
-    private record Setting(
-            Supplier<Inventory> inventory,
-            Supplier<Policy> policy,
-            Journal journal,
-            Repositories repositories,
-            Backrest backrest,
-            Freezer freezer)
-            implements BackrestEngine.Setting {
-
-        @Override
-        public boolean wanted(String dataset) {
-            return inventory
-                            .get()
-                            .dataset(dataset)
-                            .map(Dataset::plan)
-                            .flatMap(plan ->
-                                    Optional.ofNullable(policy.get().plans().get(plan)))
-                            .filter(plan -> plan.engine() == PlanPolicy.Engine.BACKREST)
-                            .filter(plan ->
-                                    backrest.conflicts.known(plan.repository()).isEmpty())
-                            .isPresent()
-                    && !freezesTooLong(dataset);
-        }
-
-        /** Slackwater's own restic runs until a freeze fits the limit again, because its overhead is smaller. */
-        private boolean freezesTooLong(String dataset) {
-            return inventory
-                    .get()
-                    .dataset(dataset)
-                    .flatMap(
-                            one -> FreezeEstimate.reached(one, inventory.get(), journal.datasets(), journal.verdicts()))
-                    .isPresent();
-        }
-
-        @Override
-        public Optional<String> verified(String dataset, String restic) {
-            return journal.verdicts().of(dataset).stream()
-                    .filter(verified -> verified.repository().equals(restic))
-                    .map(Verified::snapshot)
-                    .findFirst();
-        }
-
-        @Override
-        public Optional<Entries> entries(String dataset) {
-            return inventory.get().dataset(dataset).flatMap(one -> backrest.plans.entries(policy.get(), one));
-        }
-
-        @Override
-        public String instance() {
-            return policy.get().instance();
-        }
-
-        @Override
-        public MissedCallbacks missedCallbacks() {
-            return backrest.missedCallbacks;
-        }
-
-        @Override
-        public Gate gate(Repository repository) {
-            return repositories.gate(repository);
-        }
-
-        @Override
-        public Optional<String> broken(String run) {
-            return freezer.broken(run);
-        }
-
-        @Override
-        public Limits limits() {
-            return policy.get().limits();
         }
     }
 

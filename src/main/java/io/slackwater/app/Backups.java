@@ -1,7 +1,7 @@
 package io.slackwater.app;
 
 import io.slackwater.backrest.callbacks.BackrestEventHandler;
-import io.slackwater.backrest.callbacks.UnaskedBackups;
+import io.slackwater.backrest.callbacks.BackupsWithoutCallback;
 import io.slackwater.backrest.engine.BackrestEventStream;
 import io.slackwater.backrest.reconcile.ReconcileLoop;
 import io.slackwater.capture.TemporaryFiles;
@@ -225,12 +225,13 @@ public class Backups {
 
         reconcileLoop = backrest.map(one -> one.reconcile(
                 journal,
-                new UnaskedBackups(
-                        journal.runs(),
-                        journal.poison(),
-                        runs,
-                        board::get,
-                        dataset -> pinned(dataset, policy, repositories))));
+                new BackupsWithoutCallback(
+                                journal.runs(),
+                                journal.poison(),
+                                runs,
+                                board::get,
+                                dataset -> pinned(dataset, policy, repositories))
+                        ::settle));
         streams.start(
                 config.internalHost(),
                 config.internalPort(),
@@ -249,7 +250,7 @@ public class Backups {
         try {
             return plan == null ? Optional.empty() : repositories.pinnedId(plan.repository());
         } catch (RepositoryException e) {
-            LOG.warnf("its id is not known now repository=%s reason=%s", plan.repository(), e.getMessage());
+            LOG.warnf("the repository's id is not known now repository=%s reason=%s", plan.repository(), e.getMessage());
             return Optional.empty();
         }
     }

@@ -30,14 +30,10 @@ public record FreezeLimit(Duration max, String container, boolean labelled) {
                 + HELPS;
     }
 
-    /**
-     * Explains why a backup failed when its freeze reached this limit for a reason other than reading the data.
-     *
-     * @param why the cause of the delay
-     */
-    public String usedUp(String why) {
-        return why + " while " + container + " was frozen, and so that reached its limit (" + this
-                + "); the snapshot is discarded. How long it takes to read is not known from that";
+    /** Explains why a backup failed when its freeze reached this limit while another program's restic read. */
+    public String reachedElsewhere() {
+        return "the freeze of " + container + " reached its limit while Backrest read: " + this
+                + "; the snapshot is discarded. Slackwater's own restic makes the next backup";
     }
 
     /**

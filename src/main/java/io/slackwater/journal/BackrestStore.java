@@ -148,13 +148,11 @@ public final class BackrestStore {
             Optional<BackrestState.LogPosition> log = now.log();
             Optional<BackrestState.MissedBackups> missed = now.missed();
             sql.update(
-                    "INSERT OR REPLACE INTO backrest_state (one, failure, log_modno, log_newest, missed_times, missed_cause,"
-                            + " missed_dataset, missed_said) VALUES (1,?,?,?,?,?,?,?)",
-                    now.failure().orElse(null),
+                    "INSERT OR REPLACE INTO backrest_state (one, log_modno, log_newest, missed_times, missed_dataset,"
+                            + " missed_said) VALUES (1,?,?,?,?,?)",
                     log.map(BackrestState.LogPosition::modno).orElse(null),
                     log.map(BackrestState.LogPosition::newest).orElse(null),
                     missed.map(BackrestState.MissedBackups::times).orElse(null),
-                    missed.map(one -> one.cause().name()).orElse(null),
                     missed.map(BackrestState.MissedBackups::dataset).orElse(null),
                     missed.map(BackrestState.MissedBackups::said).orElse(null));
         });
@@ -166,15 +164,13 @@ public final class BackrestStore {
                             new BackrestState.LogPosition(row.number("log_modno"), row.number("log_newest"));
                     int times = Math.toIntExact(row.number("missed_times"));
                     String dataset = row.maybeText("missed_dataset").orElse("");
-                    String cause = row.maybeText("missed_cause").orElse("");
                     return new BackrestState(
-                            row.maybeText("failure"),
                             row.maybeText("log_modno").map(modno -> log),
                             row.maybeText("missed_said")
                                     .map(said -> new BackrestState.MissedBackups(
-                                            times, BackrestState.MissedCause.valueOf(cause), dataset, said)));
+                                            times, dataset, said)));
                 })
-                .orElse(new BackrestState(Optional.empty(), Optional.empty(), Optional.empty()));
+                .orElse(new BackrestState(Optional.empty(), Optional.empty()));
     }
 
     private SortedSet<String> names(String table) {

@@ -40,8 +40,6 @@ public enum Failure {
     ELSEWHERE(true, "See what Backrest's page says of it."),
     /** The freeze ended while the other program read: what it stores is worthless. */
     FREEZE_ENDED(true, "See what Backrest's page says of it."),
-    /** The other program did not answer while the workload was frozen for it, and the freeze reached its limit. */
-    UNRESPONSIVE(true, "See what Backrest's page says of it."),
     /** A person cancelled the operation in the other program. */
     CANCELLED(false, "Start it again when it is wanted."),
     /** Slackwater ended restic after a stall. */

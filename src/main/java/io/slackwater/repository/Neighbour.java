@@ -1,17 +1,7 @@
 package io.slackwater.repository;
 
-import java.util.Collection;
-import java.util.Set;
-
 /** Another program with its own restic on the same repositories: Backrest. The defaults are those of no neighbour. */
 public interface Neighbour {
-
-    /**
-     * One of the policy's repositories. The neighbour may have another repository of that name, which must stay untouched.
-     *
-     * @param restic the pinned restic id
-     */
-    record Shared(String name, String uri, String restic) {}
 
     /** No neighbour. */
     Neighbour NONE = new Neighbour() {};
@@ -32,11 +22,6 @@ public interface Neighbour {
         return false;
     }
 
-    /** Has the neighbour forget snapshots, so that its page is correct. Returns the forgotten ones; the caller forgets the others. */
-    default Set<String> forget(Shared repository, Collection<String> snapshots) throws InterruptedException {
-        return Set.of();
-    }
-
     /** Has the neighbour index snapshots that Slackwater added or forgot. Does not wait, never fails. */
-    default void changed(Shared repository) {}
+    default void changed(String repository) {}
 }

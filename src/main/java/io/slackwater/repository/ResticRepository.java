@@ -40,10 +40,8 @@ final class ResticRepository implements Repository {
     private final StaleLocks staleLocks;
     private final Neighbour neighbour;
     private final @Nullable LocalDisk disk;
-    /** Whether snapshots were added or forgotten that the neighbour does not know yet. */
-    private volatile boolean unannounced;
-
     private final Listing.Recent recent = new Listing.Recent();
+    private volatile boolean unannounced;
 
     ResticRepository(
             RepositoryPolicy policy,
@@ -213,9 +211,7 @@ final class ResticRepository implements Repository {
 
     @Override
     public void forget(Collection<String> snapshots) throws RepositoryException, InterruptedException {
-        Set<String> left = new TreeSet<>(snapshots);
-        left.removeAll(call("forgetting by Backrest", () -> forgottenByNeighbour(Set.copyOf(left))));
-        List<String> ids = List.copyOf(left);
+        List<String> ids = List.copyOf(new TreeSet<>(snapshots));
         if (!ids.isEmpty()) {
             unannounced = true;
         }
@@ -233,35 +229,12 @@ final class ResticRepository implements Repository {
         }
     }
 
-    private Set<String> forgottenByNeighbour(Set<String> snapshots)
-            throws RepositoryException, InterruptedException, IOException {
-        if (snapshots.isEmpty() || neighbour == Neighbour.NONE) {
-            return Set.of();
-        }
-        String id = identity.prove();
-        try (Gate.Pass pass = gate.exclusive()) {
-            awaitNeighbour(id);
-            return neighbour.forget(shared(id), snapshots);
-        }
-    }
-
     @Override
     public void announce() {
-        if (!unannounced) {
-            return;
+        if (unannounced) {
+            unannounced = false;
+            neighbour.changed(policy.id());
         }
-        unannounced = false;
-        try {
-            // A repository without a pinned id was never shared.
-            identity.pinned().map(this::shared).ifPresent(neighbour::changed);
-        } catch (RepositoryException e) {
-            LOG.warnf("the change is not indexed repository=%s reason=%s", policy.id(), e.getMessage());
-        }
-    }
-
-    /** The repository as the neighbour knows it. */
-    private Neighbour.Shared shared(String restic) {
-        return new Neighbour.Shared(policy.id(), policy.uri(), restic);
     }
 
     @Override

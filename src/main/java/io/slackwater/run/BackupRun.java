@@ -134,13 +134,11 @@ final class BackupRun implements AutoCloseable {
         leftover = Optional.of(new Leftover(target.restic(), Optional.empty()));
         ReadWindow reading = new ReadWindow(pass, target, slot, freeze);
         StoredSnapshot stored;
-        boolean delayed = false;
         try {
             stored = storage.store(target.repository(), pass.request(), progress, reading, slot);
             leftover = Optional.of(new Leftover(target.restic(), Optional.of(stored.id())));
         } catch (RepositoryException e) {
             reading.close();
-            delayed = e.failure() == Failure.UNRESPONSIVE;
             if (e.snapshot().isPresent()) {
                 leftover = Optional.of(new Leftover(target.restic(), e.snapshot()));
             } else if (pass.refused() || NOTHING_STORED.contains(e.failure())) {
@@ -150,10 +148,10 @@ final class BackupRun implements AutoCloseable {
         } finally {
             reading.close();
             progress.frozen(freeze.time());
-            freeze.needed(delayed)
+            freeze.needed()
                     .ifPresent(needed -> freezes.estimate(target, needed, progress.engine(), pass.bytes()));
         }
-        Optional<Failed> broken = freeze.broken(Optional.empty());
+        Optional<Failed> broken = freeze.broken(false);
         if (broken.isPresent()) {
             throw broken.get();
         }
@@ -206,11 +204,8 @@ final class BackupRun implements AutoCloseable {
 
         /** The reason that is nearest to the cause. */
         Failed failure(RepositoryException e) {
-            Optional<Failed> broken = switch (e.failure()) {
-                case FREEZE_ENDED -> freeze.broken(Optional.empty());
-                case UNRESPONSIVE -> freeze.broken(Optional.of(String.valueOf(e.getMessage())));
-                default -> Optional.empty();
-            };
+            Optional<Failed> broken =
+                    e.failure() == Failure.FREEZE_ENDED ? freeze.broken(true) : Optional.empty();
             return refused.or(() -> broken).orElseGet(() -> pass.failure(e));
         }
     }

@@ -57,29 +57,33 @@ final class Freeze implements Undo.Step {
     /**
      * Why the freeze did not hold, known once it has ended; empty when it held, or when nothing was frozen.
      *
-     * @param delay what else used up the time, as a sentence without its end
+     * @param elsewhere whether another program's restic read
      */
-    Optional<Failed> broken(Optional<String> delay) {
+    Optional<Failed> broken(boolean elsewhere) {
         FreezeLease held = lease;
-        return held != null && held.broken() ? Optional.of(broken(held, target.workload(), delay)) : Optional.empty();
+        return held != null && held.broken() ? Optional.of(broken(held, target.workload(), elsewhere)) : Optional.empty();
     }
 
-    /** A retry meets the same limit and pauses the workload again. A retry after another cause can succeed. */
-    static Failed broken(FreezeLease lease, Workload workload, Optional<String> delay) {
+    /**
+     * A retry meets the same limit and pauses the workload again. A retry after another cause can succeed, and so can a retry by
+     * Slackwater's own restic: the other program may have been slow.
+     */
+    static Failed broken(FreezeLease lease, Workload workload, boolean elsewhere) {
         FreezeLimit limit = FreezeLimit.of(workload);
         if (!lease.reachedLimit()) {
             String reason = "the freeze of " + workload.container().name() + " did not hold while it was read: "
                     + lease.reason() + "; the snapshot is discarded";
             return new Failed(reason, true, EndCause.FREEZE);
         }
-        return delay.map(why -> new Failed(limit.usedUp(why), true, EndCause.ENGINE))
-                .orElseGet(() -> new Failed(limit.reached(), false, EndCause.FREEZE_LIMIT));
+        return elsewhere
+                ? new Failed(limit.reachedElsewhere(), true, EndCause.ENGINE)
+                : new Failed(limit.reached(), false, EndCause.FREEZE_LIMIT);
     }
 
     /** The duration that the next freeze needs, as far as is known: a freeze that reached its limit needs more than the limit. */
-    Optional<Duration> needed(boolean delayed) {
+    Optional<Duration> needed() {
         FreezeLease held = lease;
-        if (held == null || held.reachedLimit() && delayed) {
+        if (held == null) {
             return Optional.empty();
         }
         Duration was = held.frozen();

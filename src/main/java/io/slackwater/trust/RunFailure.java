@@ -77,7 +77,7 @@ public abstract sealed class RunFailure extends Exception {
                     NETWORK,
                     OTHER -> EndCause.REPOSITORY;
             case INCOMPLETE, EMPTY, SOURCE -> EndCause.SOURCE;
-            case NOT_BEGUN, ELSEWHERE, FREEZE_ENDED, UNRESPONSIVE, SCRATCH_FULL, IDLE, KILLED -> EndCause.ENGINE;
+            case NOT_BEGUN, ELSEWHERE, FREEZE_ENDED, SCRATCH_FULL, IDLE, KILLED -> EndCause.ENGINE;
             case CANCELLED -> EndCause.CANCELLED;
         };
     }

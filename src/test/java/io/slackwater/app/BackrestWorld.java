@@ -16,7 +16,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -45,8 +44,7 @@ abstract class BackrestWorld implements AutoCloseable {
         token(TOKEN);
         proxy = new FaultyProxy(address);
         client = new BackrestClient(
-                BackrestAccess.of(address, "slackwater", directory.resolve("secrets/backrest.password")),
-                Clock.systemUTC());
+                BackrestAccess.of(address, "slackwater", directory.resolve("secrets/backrest.password")));
         awaitUp();
     }
 
@@ -89,16 +87,32 @@ abstract class BackrestWorld implements AutoCloseable {
 
     /** As "Dry Run Backup" does on Backrest's page. Returns what Backrest says of a failure; empty when it succeeded. */
     Optional<String> pressDryRun(String plan) throws Exception {
+        return post("Backup", "{\"value\":\"%s\",\"dryRun\":true}".formatted(plan));
+    }
+
+    /** As "Forget" does on Backrest's page. */
+    void forget(String repository, String plan, String snapshot) throws Exception {
+        Optional<String> failure = post(
+                "Forget",
+                "{\"repoId\":\"%s\",\"planId\":\"%s\",\"snapshotId\":\"%s\"}"
+                        .formatted(repository, plan, snapshot));
+        if (failure.isPresent()) {
+            throw new IllegalStateException(failure.get());
+        }
+    }
+
+    /** Returns the body of a failure. */
+    private Optional<String> post(String method, String body) throws Exception {
         String password =
                 Files.readString(directory.resolve("secrets/backrest.password")).strip();
-        HttpRequest request = HttpRequest.newBuilder(address.resolve("/v1.Backrest/Backup"))
+        HttpRequest request = HttpRequest.newBuilder(address.resolve("/v1.Backrest/" + method))
                 .header("Content-Type", "application/json")
                 .header(
                         "Authorization",
                         "Basic "
                                 + Base64.getEncoder()
                                         .encodeToString(("slackwater:" + password).getBytes(StandardCharsets.UTF_8)))
-                .POST(HttpRequest.BodyPublishers.ofString("{\"value\":\"" + plan + "\",\"dryRun\":true}"))
+                .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         try (HttpClient http = HttpClient.newHttpClient()) {
             HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -79,7 +78,7 @@ public final class BackrestDouble implements AutoCloseable {
     }
 
     public BackrestClient client() {
-        return new BackrestClient(access(), Clock.systemUTC());
+        return new BackrestClient(access());
     }
 
     /** The methods that were called, in their order. */

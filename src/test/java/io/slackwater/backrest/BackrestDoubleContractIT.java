@@ -4,7 +4,6 @@ import io.slackwater.backrest.client.BackrestAccess;
 import io.slackwater.backrest.client.BackrestClient;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 
 /** The double under the contract that the real Backrest is under. */
 class BackrestDoubleContractIT extends BackrestContract {
@@ -23,8 +22,7 @@ class BackrestDoubleContractIT extends BackrestContract {
                                 () -> password,
                                 access.connect(),
                                 access.answer(),
-                                access.slowAnswer()),
-                        Clock.systemUTC());
+                                access.slowAnswer()));
             }
 
             @Override

@@ -46,8 +46,8 @@ class BackrestDoubleTest {
             plan.putArray("paths").add("/p");
             backrest.neverHeardOf("Plan", "skipIfUnchanged");
 
-            assertThatThrownBy(() -> client.setConfig(config))
-                    .hasMessage("this Backrest is too old: it does not know plans[p].skipIfUnchanged");
+            assertThat(client.setConfig(config).path("plans").path(0).has("skipIfUnchanged"))
+                    .isFalse();
         }
     }
 
@@ -56,9 +56,8 @@ class BackrestDoubleTest {
         try (BackrestDouble backrest = new BackrestDouble(directory);
                 BackrestClient client = backrest.client()) {
             backrest.fail("GetConfig", 503);
-            assertThat(catchThrowableOfType(BackrestException.class, client::config)
-                            .status())
-                    .isEqualTo(503);
+            assertThat(catchThrowableOfType(BackrestException.class, client::config))
+                    .hasMessageContaining("503");
             backrest.heal();
             backrest.slow(Duration.ofMillis(300));
             long start = System.nanoTime();

@@ -37,7 +37,7 @@ class BackrestQueueTest {
         backrest = new ConfigServer(Provisions.config("foreign"), clock);
         backrest.guids.put("/repos/critical", Provisions.CRITICAL_ID);
         backrest.guids.put("/repos/system", Provisions.SYSTEM_ID);
-        client = backrest.client(clock);
+        client = backrest.client();
         provisioning = provisioning();
     }
 
@@ -155,21 +155,6 @@ class BackrestQueueTest {
                         Written.class,
                         written -> assertThat(written.submittedAgain())
                                 .containsExactlyInAnyOrder("shop.files.srv-data", "nightly"));
-    }
-
-    @Test
-    void aPlanThatIsEditedAgainIsNotQueuedAgain() throws Exception {
-        provisionedAndBusy();
-        backrest.edit(BackrestQueueTest::keepLastOneUnfrozen);
-        backrest.backup("shop.files.srv-data", "STATUS_PENDING", clock.instant());
-        pass();
-        backrest.edit(BackrestQueueTest::keepLastOneUnfrozen);
-        assertThat(pass())
-                .isInstanceOfSatisfying(
-                        Written.class,
-                        written -> assertThat(written.submittedAgain()).isEmpty());
-        assertThat(plan(backrest.config()).path("hooks")).hasSize(3);
-        assertThat(backrest.calls).doesNotContain("Backup");
     }
 
     @Test

@@ -8,7 +8,6 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,8 +57,7 @@ class BackrestRealContractIT extends BackrestContract {
                                 () -> password,
                                 access.connect(),
                                 access.answer(),
-                                access.slowAnswer()),
-                        Clock.systemUTC());
+                                access.slowAnswer()));
             }
 
             @Override

@@ -14,7 +14,6 @@ import io.slackwater.backrest.client.OperationQuery;
 import io.slackwater.backrest.client.OperationStatus;
 import io.slackwater.backrest.client.Refusals;
 import io.slackwater.backrest.client.Wire;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -26,10 +25,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What the client sends and understands, against what was recorded of a real Backrest. */
 class BackrestSamplesTest {
 
-    private static final Clock CLOCK = Clock.systemUTC();
-
     static List<String> recorded() {
-        return Samples.names();
+        // Slackwater does not ask Backrest to forget.
+        return Samples.names().stream()
+                .filter(name -> !name.equals("forget-one-snapshot"))
+                .toList();
     }
 
     @ParameterizedTest
@@ -38,16 +38,15 @@ class BackrestSamplesTest {
         Sample sample = Samples.of(name);
         try (Replay replay = new Replay(
                         new Replay.Answer(sample.status(), sample.response().toString()));
-                BackrestClient client = replay.client(CLOCK)) {
+                BackrestClient client = replay.client()) {
             if (sample.status() == 200) {
                 call(client, sample);
             } else {
                 BackrestException refusal = catchThrowableOfType(BackrestException.class, () -> call(client, sample));
-                assertThat(refusal.status()).isEqualTo(sample.status());
-                assertThat(refusal.code())
-                        .isEqualTo(sample.response().path("code").asText());
-                assertThat(refusal.said())
-                        .isEqualTo(sample.response().path("message").asText());
+                assertThat(refusal)
+                        .hasMessageContaining(Integer.toString(sample.status()))
+                        .hasMessageContaining(sample.response().path("code").asText())
+                        .hasMessageContaining(sample.response().path("message").asText().strip());
             }
 
             Replay.RequestChecks asked = replay.asked().getFirst();
@@ -76,12 +75,6 @@ class BackrestSamplesTest {
             case "/v1.Backrest/Cancel" -> client.cancel(request.path("value").asText());
             case "/v1.Backrest/DoRepoTask" ->
                 client.indexSnapshots(request.path("repoId").asText());
-            case "/v1.Backrest/Forget" ->
-                assertThat(client.forget(
-                                request.path("repoId").asText(),
-                                request.path("planId").asText(),
-                                request.path("snapshotId").asText()))
-                        .contains(sample.response().path("operationId").asText());
             case "/v1.Backrest/GetOperations" -> {
                 List<Operation> operations = client.operations(query(request));
                 assertThat(operations).hasSameSizeAs(sample.response().path("operations"));
@@ -176,7 +169,7 @@ class BackrestSamplesTest {
     private static List<Operation> operations(String name) throws Exception {
         Sample sample = Samples.of(name);
         try (Replay replay = new Replay(new Replay.Answer(200, sample.response().toString()));
-                BackrestClient client = replay.client(CLOCK)) {
+                BackrestClient client = replay.client()) {
             return client.operations(query(sample.request()));
         }
     }

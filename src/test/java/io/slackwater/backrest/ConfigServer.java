@@ -49,10 +49,7 @@ public final class ConfigServer implements AutoCloseable {
     private final DoubleEvents events = new DoubleEvents();
     public final List<String> calls = new ArrayList<>();
     public final Map<String, String> guids = new HashMap<>();
-    public final List<String> dropped = new ArrayList<>();
     public volatile Fault fault = method -> 0;
-    /** What is to be forgotten is thrown out of the queue. */
-    public volatile boolean losesForgets;
 
     public ConfigServer(ObjectNode config, Clock clock) throws IOException {
         this.config = config;
@@ -64,14 +61,11 @@ public final class ConfigServer implements AutoCloseable {
         server.start();
     }
 
-    public BackrestClient client(Clock clock) {
-        return client(clock, Duration.ofSeconds(2));
-    }
-
-    public BackrestClient client(Clock clock, Duration patience) {
+    public BackrestClient client() {
+        Duration patience = Duration.ofSeconds(2);
         URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
         return new BackrestClient(
-                new BackrestAccess(address, "slackwater", () -> "secret", patience, patience, patience), clock);
+                new BackrestAccess(address, "slackwater", () -> "secret", patience, patience, patience));
     }
 
     public synchronized ObjectNode config() {
@@ -120,14 +114,6 @@ public final class ConfigServer implements AutoCloseable {
         ObjectNode operation = backup(plan, "STATUS_SUCCESS", clock.instant());
         operation.remove("operationBackup");
         operation.put("snapshotId", id).putObject("operationIndexSnapshot");
-    }
-
-    private JsonNode forget(String snapshot) {
-        operations.stream()
-                .filter(one -> !losesForgets)
-                .filter(one -> one.path("snapshotId").asText().equals(snapshot))
-                .forEach(one -> one.withObject("operationIndexSnapshot").put("forgot", true));
-        return JSON.createObjectNode().put("operationId", "77");
     }
 
     private JsonNode cancel(String id) {
@@ -188,7 +174,6 @@ public final class ConfigServer implements AutoCloseable {
             case "GetOperations" -> operations(request);
             case "DoRepoTask" -> JSON.createObjectNode();
             case "Cancel" -> cancel(request.path("operationId").asText());
-            case "Forget" -> forget(request.path("snapshotId").asText());
             default -> throw new UncheckedIOException(new IOException("no method " + method));
         };
     }
@@ -205,7 +190,6 @@ public final class ConfigServer implements AutoCloseable {
             }
         }
         wanted.put("modno", wanted.path("modno").asInt() + 1);
-        dropped.forEach(field -> wanted.path("plans").forEach(plan -> ((ObjectNode) plan).remove(field)));
         sort(wanted, "plans");
         sort(wanted, "repos");
         config = wanted;

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.slackwater.backrest.client.DroppedFields;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -204,12 +203,26 @@ final class DoubleConfig {
                 if (list.isEmpty()) {
                     node.remove(name);
                 }
-            } else if (DroppedFields.isEmpty(value) && !CHOICES.contains(name)) {
+            } else if (isZero(value) && !CHOICES.contains(name)) {
                 node.remove(name);
             }
         }
         return node;
     }
+
+    /** Protocol Buffers leave out a field with its default value, also the zero of an enumeration. */
+    private static boolean isZero(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case NULL, MISSING -> true;
+            case BOOLEAN -> !value.booleanValue();
+            case NUMBER -> value.doubleValue() == 0;
+            case STRING -> ZEROES.contains(value.textValue());
+            default -> false;
+        };
+    }
+
+    private static final Set<String> ZEROES = Set.of(
+            "", "0", "ON_ERROR_IGNORE", "CLOCK_DEFAULT", "IO_DEFAULT", "CPU_DEFAULT", "CONDITION_UNKNOWN", "UNKNOWN");
 
     private static final Set<String> CHOICES = Set.of(
             "policyKeepAll",

@@ -76,7 +76,7 @@ public final class Provisions {
     }
 
     public static DesiredState desired(PlannedDataset... datasets) {
-        return DesiredState.of(policy(), List.of(datasets), view(), new Known(), Optional.empty());
+        return DesiredState.of(policy(), List.of(datasets), view(), new Known());
     }
 
     public static ObjectNode config(String name) {

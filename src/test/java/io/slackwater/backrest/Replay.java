@@ -11,7 +11,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -63,7 +62,7 @@ public final class Replay implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    public BackrestClient client(Clock clock) {
+    public BackrestClient client() {
         return new BackrestClient(
                 new BackrestAccess(
                         address(),
@@ -71,8 +70,7 @@ public final class Replay implements AutoCloseable {
                         () -> "secret",
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(10),
-                        Duration.ofSeconds(10)),
-                clock);
+                        Duration.ofSeconds(10)));
     }
 
     @Override

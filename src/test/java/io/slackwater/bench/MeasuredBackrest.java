@@ -11,7 +11,7 @@ import io.slackwater.backrest.engine.MissedCallbacks;
 import io.slackwater.backrest.engine.PendingCallbacks;
 import io.slackwater.backrest.reconcile.BackrestProvisioning;
 import io.slackwater.backrest.reconcile.BackrestView;
-import io.slackwater.backrest.reconcile.Entries;
+import io.slackwater.backrest.reconcile.Destination;
 import io.slackwater.backrest.reconcile.PlannedDataset;
 import io.slackwater.backrest.reconcile.PolicyRepositories;
 import io.slackwater.backrest.reconcile.ProvisioningMemory;
@@ -139,14 +139,13 @@ final class MeasuredBackrest implements AutoCloseable {
                 """.formatted(port));
         BackrestClient client = new BackrestClient(
                 new BackrestAccess(
-                        URI.create("http://127.0.0.1:" + port), "bench", () -> "bench", PATIENCE, PATIENCE, PATIENCE),
-                Clock.systemUTC());
+                        URI.create("http://127.0.0.1:" + port), "bench", () -> "bench", PATIENCE, PATIENCE, PATIENCE));
         return new MeasuredBackrest(client, view, () -> shell.run("docker rm -fv \"$NAME\""));
     }
 
     /** Who must not be met at work on a repository that is being closed. */
     Neighbour neighbour() {
-        return new BackrestNeighbour(client, HOSTNAME, BackrestNeighbour.Patience.USUAL, System::nanoTime);
+        return new BackrestNeighbour(client, HOSTNAME, Duration.ofMinutes(5), System::nanoTime);
     }
 
     /** Gives it the policy's repositories that are used, and a plan for each dataset. */
@@ -190,7 +189,14 @@ final class MeasuredBackrest implements AutoCloseable {
     }
 
     Engine engine(PendingCallbacks calls, Policy policy, Repositories repositories, OfferedDumps desk) {
-        return new BackrestEngine(client, calls, new Always(policy, repositories), desk, PERIOD, System::nanoTime);
+        return new BackrestEngine(
+                client,
+                calls,
+                new Always(policy, repositories),
+                new MissedCallbacks(MEMORY.journal().backrest(), Path.of("/unused")),
+                desk,
+                PERIOD,
+                System::nanoTime);
     }
 
     @Override
@@ -213,18 +219,14 @@ final class MeasuredBackrest implements AutoCloseable {
         }
 
         @Override
-        public Optional<Entries> entries(String dataset) {
-            return Optional.empty();
-        }
-
-        @Override
-        public String instance() {
-            return policy.instance();
-        }
-
-        @Override
-        public MissedCallbacks missedCallbacks() {
-            return new MissedCallbacks(MEMORY.journal().backrest(), Path.of("/unused"));
+        public Destination destination(String dataset, Repository repository, String restic) {
+            return new Destination(
+                    dataset,
+                    policy.instance(),
+                    repository.id(),
+                    repository.policy().uri(),
+                    restic,
+                    Optional.empty());
         }
 
         @Override

@@ -63,8 +63,7 @@ final class ReconcileBench {
         try (OneConfiguration backrest = new OneConfiguration(count);
                 Journal journal = Journal.open(directory.resolve("journal.db"), Clock.systemUTC());
                 BackrestClient client = new BackrestClient(
-                        new BackrestAccess(backrest.address(), "bench", () -> "bench", PATIENCE, PATIENCE, PATIENCE),
-                        Clock.systemUTC())) {
+                        new BackrestAccess(backrest.address(), "bench", () -> "bench", PATIENCE, PATIENCE, PATIENCE))) {
             BackrestProvisioning provisioning = new BackrestProvisioning(
                     client,
                     new Known(),

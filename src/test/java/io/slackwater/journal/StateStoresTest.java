@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slackwater.journal.BackrestState.LogPosition;
 import io.slackwater.journal.BackrestState.MissedBackups;
-import io.slackwater.journal.BackrestState.MissedCause;
 import io.slackwater.journal.RepositoryStore.Trouble;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -146,16 +145,14 @@ class StateStoresTest {
     @Test
     void theStateOfBackrestChangesFieldByField() {
         BackrestStore backrest = journal.backrest();
-        MissedBackups missed = new MissedBackups(2, MissedCause.TOKEN, "shop.db.app", "no such file");
-        backrest.change(state -> state.withFailure(Optional.of("AWAY")));
+        MissedBackups missed = new MissedBackups(2, "shop.db.app", "no such file");
         backrest.change(state -> state.withLog(new LogPosition(-1, 7)));
         backrest.change(state -> state.withMissed(Optional.of(missed)));
         assertThat(backrest.state())
-                .isEqualTo(new BackrestState(
-                        Optional.of("AWAY"), Optional.of(new LogPosition(-1, 7)), Optional.of(missed)));
+                .isEqualTo(new BackrestState(Optional.of(new LogPosition(-1, 7)), Optional.of(missed)));
         backrest.change(state -> state.withMissed(Optional.empty()));
         assertThat(backrest.state().missed()).isEmpty();
-        assertThat(backrest.state().failure()).contains("AWAY");
+        assertThat(backrest.state().log()).isPresent();
     }
 
     @Test

@@ -8,7 +8,6 @@ import io.slackwater.journal.EndCause;
 import io.slackwater.trust.RunFailure.Failed;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A volume that cannot be read in the time that its workload may stand. */
@@ -33,29 +32,22 @@ class FreezeLimitReachedTest {
     }
 
     @Test
-    void aLimitReachedBecauseOfBackrestIsRetriedWithoutAskingForAHigherLimit() {
-        Failed failed = Freeze.broken(
-                new Broken("the freeze lasted longer than it may", true),
-                LABELLED,
-                Optional.of("Backrest did not answer for 55 s"));
+    void aLimitReachedWhileBackrestReadIsRetriedBySlackwater() {
+        Failed failed = Freeze.broken(new Broken("the freeze lasted longer than it may", true), LABELLED, true);
         assertThat(failed.canPass()).isTrue();
         assertThat(failed.endCause()).isEqualTo(EndCause.ENGINE);
         assertThat(failed)
-                .hasMessageStartingWith(
-                        "Backrest did not answer for 55 s while shop-cache-1 was frozen, and so that reached"
-                                + " its limit (1 s, from the label slackwater.freeze.max of container shop-cache-1)")
-                .message()
-                .doesNotContain("Raise", "slackwater.method=hot");
-        assertThat(Freeze.broken(new Broken("unpaused", false), LABELLED, Optional.of("Backrest did not answer"))
-                        .endCause())
-                .as("whose doing it was is known")
+                .hasMessage("the freeze of shop-cache-1 reached its limit while Backrest read: 1 s, from the label"
+                        + " slackwater.freeze.max of container shop-cache-1; the snapshot is discarded. Slackwater's own"
+                        + " restic makes the next backup");
+        assertThat(Freeze.broken(new Broken("unpaused", false), LABELLED, true).endCause())
                 .isEqualTo(EndCause.FREEZE);
     }
 
     @Test
     void aReachedLimitIsNotRetriedAndNamesTheLimitAndItsSource() {
         Failed failed =
-                Freeze.broken(new Broken("the freeze lasted longer than it may", true), LABELLED, Optional.empty());
+                Freeze.broken(new Broken("the freeze lasted longer than it may", true), LABELLED, false);
         assertThat(failed.canPass()).isFalse();
         assertThat(failed.endCause()).isEqualTo(EndCause.FREEZE_LIMIT);
         assertThat(failed)
@@ -64,14 +56,14 @@ class FreezeLimitReachedTest {
                 .hasMessageNotContaining("tried again")
                 .hasMessageContainingAll("Raise", "slackwater.volumes.exclude", "slackwater.method=hot");
         Workload byPolicy = Environments.allowed(Duration.ofMillis(1500), Map.of());
-        assertThat(Freeze.broken(new Broken("late", true), byPolicy, Optional.empty()))
+        assertThat(Freeze.broken(new Broken("late", true), byPolicy, false))
                 .hasMessageContaining("1.5 s, from limits.freezeMax in the policy");
     }
 
     @Test
     void aFreezeBrokenByAnotherProgramIsRetried() {
         Failed failed = Freeze.broken(
-                new Broken("somebody else changed container x (unpause)", false), LABELLED, Optional.empty());
+                new Broken("somebody else changed container x (unpause)", false), LABELLED, false);
         assertThat(failed.canPass()).isTrue();
         assertThat(failed.endCause()).isEqualTo(EndCause.FREEZE);
         assertThat(failed)

@@ -10,7 +10,6 @@ import io.slackwater.discovery.Source;
 import io.slackwater.stream.CallbackHandler;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -24,15 +23,12 @@ public final class BackrestCallbacks implements CallbackHandler {
     /** Shorter than the timeout of the hooks' curl, so that the reason reaches Backrest's page. */
     private static final Duration PATIENCE = Duration.ofSeconds(50);
 
-    private static final Duration LEAST = Duration.ofSeconds(1);
-
     private final PendingCallbacks calls;
     private final BackupNow backupNow;
     private final InventoryBoard board;
     private final StreamHeader header;
     private final Judge judge;
     private final DryRuns dryRuns;
-    private final LongSupplier nanos;
 
     /** Looks for a conflict that forbids Backrest to store a dataset now. */
     @FunctionalInterface
@@ -47,15 +43,13 @@ public final class BackrestCallbacks implements CallbackHandler {
             InventoryBoard board,
             StreamHeader header,
             Judge judge,
-            DryRuns dryRuns,
-            LongSupplier nanos) {
+            DryRuns dryRuns) {
         this.calls = calls;
         this.backupNow = backupNow;
         this.board = board;
         this.header = header;
         this.judge = judge;
         this.dryRuns = dryRuns;
-        this.nanos = nanos;
     }
 
     @Override
@@ -112,25 +106,19 @@ public final class BackrestCallbacks implements CallbackHandler {
                         + " now: the name is mistyped, or its workload has no container; if that is gone for good, remove this plan from Backrest");
     }
 
-    /** The remaining time until the timeout of this call. */
-    private Duration left(long called) {
-        Duration left = PATIENCE.minusNanos(nanos.getAsLong() - called);
-        return left.compareTo(LEAST) < 0 ? LEAST : left;
-    }
-
     private Answer begin(String id, boolean tree) throws InterruptedException {
-        long called = nanos.getAsLong();
         Optional<Dataset> dataset = board.get().dataset(id);
         if (dataset.isPresent()) {
             Optional<Conflict> conflict = judge.conflict(dataset.get());
             if (conflict.isPresent()) {
-                return forbidden(dataset.get(), conflict.get());
+                // Loss prevented: a backup into a wrong repository, or by an edited plan.
+                return BackupNow.refused(
+                        id, conflict.get().what() + " " + conflict.get().remedy());
             }
         }
-        Duration patience = left(called);
         Optional<CallbackSession> expected = calls.find(id);
         if (expected.isPresent()) {
-            return BackupNow.answer(expected.get().start(patience));
+            return BackupNow.answer(expected.get().start(PATIENCE));
         }
         if (dataset.isEmpty()) {
             return unknown(id);
@@ -138,20 +126,6 @@ public final class BackrestCallbacks implements CallbackHandler {
         if (dataset.get().source() instanceof Source.Tree != tree) {
             return new Answer(404, "dataset " + id + " is " + (tree ? "a stream, not a tree" : "a tree, not a stream"));
         }
-        return backupNow.begin(dataset.get(), patience);
-    }
-
-    /** Prevents a backup into a wrong repository. The expecting run, or a run of Slackwater's own, makes the backup. */
-    private Answer forbidden(Dataset dataset, Conflict conflict) {
-        String what = conflict.what();
-        String reason = what + (what.endsWith(".") ? " " : ". ") + conflict.remedy();
-        Optional<CallbackSession> expected = calls.find(dataset.id());
-        if (expected.isPresent()) {
-            expected.get().forbid(reason);
-        } else if (conflict.mending()) {
-            return BackupNow.refused(
-                    dataset.id(), reason + " Run " + backupNow.ownRun(dataset) + " makes this backup now.");
-        }
-        return BackupNow.refused(dataset.id(), reason);
+        return backupNow.begin(dataset.get(), PATIENCE);
     }
 }

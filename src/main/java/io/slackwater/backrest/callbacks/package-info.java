@@ -1,5 +1,5 @@
 /**
- * Answers the hooks and streams by which Backrest calls Slackwater. Reacts to Backrest's events. May use {@code run}, {@code trust},
+ * Answers the hooks and stream requests of Backrest. Reacts to Backrest's events. May use {@code run}, {@code trust},
  * {@code backrest.engine}, {@code stream}, {@code signin} and what they use.
  */
 @NullMarked

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slackwater.backrest.client.BackrestException.Reason;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +21,9 @@ import java.util.concurrent.TimeUnit;
  */
 public final class BackrestClient implements AutoCloseable {
 
-    private static final String BACKREST = "Backrest";
+    private static final String SERVICE = "Backrest";
+
+    private static final Duration QUEUED_WITHIN = Duration.ofSeconds(2);
 
     /** All open operations are among a plan's newest. */
     private static final int NEWEST = 40;
@@ -34,10 +35,10 @@ public final class BackrestClient implements AutoCloseable {
     private final Wire wire;
     private final LoginToken loginToken;
 
-    public BackrestClient(BackrestAccess access, Clock clock) {
+    public BackrestClient(BackrestAccess access) {
         this.access = access;
         this.wire = new Wire(access.connect());
-        this.loginToken = new LoginToken(access, wire, clock);
+        this.loginToken = new LoginToken(access, wire);
     }
 
     /**
@@ -50,9 +51,6 @@ public final class BackrestClient implements AutoCloseable {
         if (version < OLDEST_CONFIG_VERSION) {
             throw new BackrestException(
                     Reason.TOO_OLD,
-                    200,
-                    "",
-                    "",
                     "Backrest's configuration has the format %d, Slackwater needs %d or newer: this Backrest is too old"
                             .formatted(version, OLDEST_CONFIG_VERSION));
         }
@@ -65,12 +63,9 @@ public final class BackrestClient implements AutoCloseable {
      * after the answer: a backup submitted at once may vanish, or use the old plans.
      *
      * @return the configuration as it is now
-     * @throws BackrestException also {@link Reason#TOO_OLD}, <i>after</i> the write, when Backrest dropped a field of a repository or plan
      */
     public ObjectNode setConfig(ObjectNode config) throws BackrestException, InterruptedException {
-        ObjectNode now = call("SetConfig", config);
-        refuseDropped(config, now);
-        return now;
+        return call("SetConfig", config);
     }
 
     /**
@@ -82,16 +77,8 @@ public final class BackrestClient implements AutoCloseable {
     public boolean repoExists(ObjectNode repository) throws BackrestException, InterruptedException {
         ObjectNode answer = slowCall("CheckRepoExists", wrapped(repository));
         String problem = answer.path("error").asText();
-        if (!problem.isEmpty() || answer.path("hostKeyUntrusted").asBoolean()) {
-            throw new BackrestException(
-                    Reason.REFUSED,
-                    200,
-                    "",
-                    problem,
-                    "Backrest cannot look at the repository %s: %s"
-                            .formatted(
-                                    repository.path("id").asText(),
-                                    problem.isEmpty() ? "it does not trust the ssh host key; add it there" : problem));
+        if (!problem.isEmpty()) {
+            throw new BackrestException(Reason.REFUSED, problem);
         }
         return answer.path("exists").asBoolean();
     }
@@ -103,11 +90,7 @@ public final class BackrestClient implements AutoCloseable {
      * @return the configuration as it is now, with the repository's {@code guid}
      */
     public ObjectNode addRepo(ObjectNode repository) throws BackrestException, InterruptedException {
-        ObjectNode now = slowCall("AddRepo", wrapped(repository));
-        ObjectNode sent = JsonNodeFactory.instance.objectNode();
-        sent.putArray("repos").add(repository);
-        refuseDropped(sent, now);
-        return now;
+        return slowCall("AddRepo", wrapped(repository));
     }
 
     /**
@@ -119,6 +102,21 @@ public final class BackrestClient implements AutoCloseable {
      */
     public void backup(String plan) throws BackrestException, InterruptedException {
         call("Backup", value(plan), Optional.empty());
+    }
+
+    /**
+     * Queues a backup of a plan and does not wait for its end.
+     *
+     * @throws BackrestException also when the backup failed at once
+     */
+    public void submit(String plan) throws BackrestException, InterruptedException {
+        try {
+            call("Backup", value(plan), Optional.of(QUEUED_WITHIN));
+        } catch (BackrestException e) {
+            if (e.reason() != Reason.TIMEOUT) {
+                throw e;
+            }
+        }
     }
 
     /** Oldest first. */
@@ -161,7 +159,7 @@ public final class BackrestClient implements AutoCloseable {
      */
     public CompletableFuture<HttpResponse<InputStream>> events(Runnable sent) {
         return wire.stream(
-                access.method(BACKREST, "GetOperationEvents"),
+                access.method(SERVICE, "GetOperationEvents"),
                 JsonNodeFactory.instance.objectNode(),
                 loginToken.token(),
                 sent);
@@ -175,23 +173,6 @@ public final class BackrestClient implements AutoCloseable {
         // Backrest 1.14 renamed the field from "value"; it discards the name that it does not know, and then cancels
         // nothing
         call("Cancel", value(operation).put("operationId", operation));
-    }
-
-    /**
-     * Queues the forget of one snapshot. The queued operation disappears on success and stays as an error otherwise. The snapshot's own
-     * operation is marked as forgotten soon after.
-     *
-     * @return the id of the queued operation; empty with a Backrest that does not return it
-     */
-    public Optional<String> forget(String repository, String plan, String snapshot)
-            throws BackrestException, InterruptedException {
-        return queued(call(
-                "Forget",
-                JsonNodeFactory.instance
-                        .objectNode()
-                        .put("repoId", repository)
-                        .put("planId", plan)
-                        .put("snapshotId", snapshot)));
     }
 
     /** Queues the indexing of snapshots. It leaves no operation of its own, only those of the snapshots. */
@@ -212,42 +193,15 @@ public final class BackrestClient implements AutoCloseable {
     private ObjectNode call(String method, ObjectNode request, Optional<Duration> within)
             throws BackrestException, InterruptedException {
         Optional<String> token = loginToken.token();
-        Wire.Answer answer = wire.post(access.method(BACKREST, method), request, token, within);
+        Wire.Answer answer = wire.post(access.method(SERVICE, method), request, token, within);
         if (answer.status() == 401) {
-            answer = wire.post(
-                    access.method(BACKREST, method), request, Optional.of(loginToken.tokenInsteadOf(token)), within);
+            answer = wire.post(access.method(SERVICE, method), request, loginToken.tokenInsteadOf(token), within);
         }
-        return understood(method, answer);
-    }
-
-    private ObjectNode understood(String method, Wire.Answer answer) throws BackrestException {
         if (answer.status() != 200) {
             throw Refusals.of(method, answer);
         }
-        return Wire.object(answer.body())
-                .orElseThrow(() -> new BackrestException(
-                        Reason.NOT_BACKREST,
-                        200,
-                        "",
-                        "",
-                        "what answers %s at %s is not Backrest's API: check the address, and that no proxy is in between"
-                                .formatted(method, access.base())));
-    }
-
-    private static void refuseDropped(ObjectNode sent, ObjectNode now) throws BackrestException {
-        List<String> dropped = DroppedFields.in(sent, now);
-        if (!dropped.isEmpty()) {
-            throw new BackrestException(
-                    Reason.TOO_OLD,
-                    200,
-                    "",
-                    "",
-                    "this Backrest is too old: it does not know %s".formatted(String.join(", ", dropped)));
-        }
-    }
-
-    private static Optional<String> queued(ObjectNode answer) {
-        return Optional.of(answer.path("operationId").asText()).filter(id -> !id.isEmpty());
+        int status = answer.status();
+        return Wire.object(answer.body()).orElseThrow(() -> Refusals.notBackrest(method, status));
     }
 
     private static ObjectNode wrapped(ObjectNode repository) {

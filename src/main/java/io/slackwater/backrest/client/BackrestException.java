@@ -2,9 +2,7 @@ package io.slackwater.backrest.client;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * A call of Backrest's API failed. The message names the call, Backrest's message and the remedy, and holds no secret.
- */
+/** A call of Backrest's API failed. The message names the call and Backrest's own message, and holds no secret. */
 public class BackrestException extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -27,7 +25,7 @@ public class BackrestException extends Exception {
         NOT_FOUND(false),
         /** Backrest understood and refused, also an invalid configuration. */
         REFUSED(false),
-        /** This Backrest does not know a method or a field that Slackwater needs. */
+        /** This Backrest does not know a method or a configuration format that Slackwater needs. */
         TOO_OLD(false),
         /** Another program answers at the address, for example a proxy. */
         NOT_BACKREST(false);
@@ -40,44 +38,18 @@ public class BackrestException extends Exception {
     }
 
     private final Reason reason;
-    private final int status;
-    private final String code;
-    private final String said;
 
-    public BackrestException(
-            Reason reason, int status, String code, String said, String message, @Nullable Throwable cause) {
-        super(message, cause);
-        this.reason = reason;
-        this.status = status;
-        this.code = code;
-        this.said = said;
+    public BackrestException(Reason reason, String message) {
+        this(reason, message, null);
     }
 
-    public BackrestException(Reason reason, int status, String code, String said, String message) {
-        super(message);
+    BackrestException(Reason reason, String message, @Nullable Throwable cause) {
+        super(message, cause);
         this.reason = reason;
-        this.status = status;
-        this.code = code;
-        this.said = said;
     }
 
     public Reason reason() {
         return reason;
-    }
-
-    /** The HTTP status, 0 when there was no answer. */
-    public int status() {
-        return status;
-    }
-
-    /** Backrest's own code ({@code not_found}, {@code failed_precondition}, ...), empty when it gave none. */
-    public String code() {
-        return code;
-    }
-
-    /** Backrest's own message word by word, also what restic printed; empty when it gave none. */
-    public String said() {
-        return said;
     }
 
     /** Whether the same call may succeed later without a person's help. */

@@ -16,29 +16,35 @@ public final class Refusals {
     public static BackrestException of(String method, Wire.Answer answer) {
         Optional<ObjectNode> error = Wire.object(answer.body()).filter(json -> json.has("code"));
         String code = error.map(json -> json.path("code").asText()).orElse("");
-        String said = error.map(json -> json.path("message").asText()).orElse("");
+        String said = error.map(json -> json.path("message").asText().strip()).orElse("");
         Reason reason = reason(method, answer.status(), code, said);
-        String message = switch (reason) {
+        return switch (reason) {
             case TOO_OLD ->
-                "this Backrest is too old: it does not know %s (%s)".formatted(method, status(answer, code));
-            case NOT_BACKREST ->
-                "what answers %s is not Backrest's API (%d): check its address, and that no proxy is in between"
-                        .formatted(method, answer.status());
+                new BackrestException(
+                        reason, "this Backrest is too old: it does not know %s (%d)".formatted(method, answer.status()));
+            case NOT_BACKREST -> notBackrest(method, answer.status());
             case SIGN_IN ->
-                "Backrest refused the sign-in for %s (%d): it has no such user, or the password is another"
-                        .formatted(method, answer.status());
-            default -> failed(method, status(answer, code), shortened(said));
+                new BackrestException(
+                        reason,
+                        "Backrest refused the sign-in for %s (%d): it has no such user, or the password is another"
+                                .formatted(method, answer.status()));
+            default ->
+                new BackrestException(
+                        reason,
+                        "Backrest's %s failed (%d %s): %s"
+                                .formatted(
+                                        method,
+                                        answer.status(),
+                                        code,
+                                        said.length() <= SHOWN ? said : said.substring(0, SHOWN) + " ..."));
         };
-        return new BackrestException(reason, answer.status(), code, said, message);
     }
 
-    /** The message for any other error code. */
-    private static String failed(String method, String status, String said) {
-        return "Backrest's %s failed (%s)%s".formatted(method, status, said.isEmpty() ? "" : ": " + said);
-    }
-
-    private static String status(Wire.Answer answer, String code) {
-        return code.isEmpty() ? String.valueOf(answer.status()) : answer.status() + " " + code;
+    static BackrestException notBackrest(String method, int status) {
+        return new BackrestException(
+                Reason.NOT_BACKREST,
+                "what answers %s is not Backrest's API (%d): check its address, and that no proxy is in between"
+                        .formatted(method, status));
     }
 
     private static Reason reason(String method, int status, String code, String said) {
@@ -64,10 +70,5 @@ public final class Refusals {
             return Reason.FAILED;
         }
         return code.isEmpty() ? Reason.NOT_BACKREST : Reason.REFUSED;
-    }
-
-    private static String shortened(String text) {
-        String line = text.strip();
-        return line.length() <= SHOWN ? line : line.substring(0, SHOWN) + " ...";
     }
 }

@@ -10,13 +10,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slackwater.backrest.client.BackrestException.Reason;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
-import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -45,7 +43,7 @@ public final class Wire implements AutoCloseable {
 
     public record Answer(int status, String body) {}
 
-    /** @param within empty: for as long as it takes; interrupt the thread to give it up */
+    /** @param within empty for no timeout: interrupt the thread to end the call */
     Answer post(URI method, JsonNode body, Optional<String> bearer, Optional<Duration> within)
             throws BackrestException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(method)
@@ -62,27 +60,19 @@ public final class Wire implements AutoCloseable {
         } catch (TimeoutException e) {
             throw new BackrestException(
                     Reason.TIMEOUT,
-                    0,
-                    "",
-                    "",
                     "Backrest at %s did not answer within %s".formatted(method, within.orElse(Duration.ZERO)));
         } catch (ExecutionException e) {
             throw new BackrestException(
-                    Reason.UNREACHABLE,
-                    0,
-                    "",
-                    "",
-                    "Backrest at %s cannot be reached: %s".formatted(method, why(e)),
-                    e.getCause());
+                    Reason.UNREACHABLE, "Backrest at %s cannot be reached".formatted(method), e.getCause());
         } finally {
             exchange.cancel(true);
         }
     }
 
     /**
-     * Asks for a stream of messages (Connect's framing: a byte of flags, four of length, the JSON); ended by closing its body.
+     * Opens a stream of messages in Connect's frames; see {@link EventFrames}. Close the body to end it.
      *
-     * @param sent hears when the request is on its way
+     * @param sent called when the request is sent
      */
     CompletableFuture<HttpResponse<InputStream>> stream(
             URI method, JsonNode body, Optional<String> bearer, Runnable sent) {
@@ -114,21 +104,6 @@ public final class Wire implements AutoCloseable {
         } catch (JsonProcessingException e) {
             return Optional.empty();
         }
-    }
-
-    private static String why(Throwable failure) {
-        String why = "the connection failed";
-        for (Throwable t = failure.getCause(); t != null; t = t.getCause()) {
-            if (t instanceof UnresolvedAddressException) {
-                return "its name is unknown";
-            }
-            if (t instanceof ConnectException && t.getMessage() == null) {
-                why = "the connection was refused";
-            } else if (t.getMessage() != null) {
-                why = t.getMessage();
-            }
-        }
-        return why;
     }
 
     @Override

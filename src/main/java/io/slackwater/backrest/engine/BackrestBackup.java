@@ -10,11 +10,11 @@ import io.slackwater.backrest.engine.CallbackSession.Event;
 import io.slackwater.backrest.engine.OperationTracker.Step;
 import io.slackwater.backrest.reconcile.Conflict;
 import io.slackwater.backrest.reconcile.Destination;
-import io.slackwater.journal.BackrestState.MissedCause;
 import io.slackwater.repository.Failure;
 import io.slackwater.repository.RepositoryException;
 import io.slackwater.repository.Unclaimed;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
@@ -35,9 +35,19 @@ final class BackrestBackup {
     private final Destination destination;
     private final BackrestReading reading;
     private final OperationTracker.Bounds bounds;
-    private final Duration period;
-    private final LongSupplier nanos;
-    private final UnresponsiveBackrest unanswered = new UnresponsiveBackrest();
+    private final MissedCallbacks missed;
+    private final Pace pace;
+
+    /**
+     * The time between two polls of an operation, and a clock.
+     *
+     * @param nanos of any one clock
+     */
+    record Pace(Duration period, LongSupplier nanos) {
+        long now() {
+            return nanos.getAsLong();
+        }
+    }
 
     BackrestBackup(
             BackrestClient client,
@@ -45,55 +55,35 @@ final class BackrestBackup {
             Destination destination,
             BackrestReading reading,
             OperationTracker.Bounds bounds,
-            Duration period,
-            LongSupplier nanos) {
+            MissedCallbacks missed,
+            Pace pace) {
         this.client = client;
         this.session = session;
         this.plan = destination.dataset();
         this.destination = destination;
         this.reading = reading;
         this.bounds = bounds;
-        this.period = period;
-        this.nanos = nanos;
-    }
-
-    /** Backrest's own backup failed before Backrest called. */
-    static final class MissedCallback extends Unclaimed {
-        private static final long serialVersionUID = 1L;
-        private final MissedCause cause;
-
-        MissedCallback(String reason, MissedCause cause) {
-            super(reason);
-            this.cause = cause;
-        }
-
-        MissedCause missed() {
-            return cause;
-        }
+        this.missed = missed;
+        this.pace = pace;
     }
 
     /** Returns the operation that stored the snapshot. The session and the reading are closed then, as after any failure. */
     Operation run() throws Unclaimed, RepositoryException, InterruptedException {
-        OperationTracker tracker;
-        try {
-            tracker = new OperationTracker(plan, bounds, before(), nanos.getAsLong());
-        } catch (BackrestException e) {
-            session.close();
-            throw new Unclaimed("Backrest cannot be asked: " + e.getMessage());
-        }
-        try (OperationPoller follower = new OperationPoller(client, plan, session, period)) {
-            if (!session.arrived()) {
-                submit(follower, tracker);
+        try (session;
+                reading;
+                OperationPoller poller = new OperationPoller(client, plan, session, pace.period())) {
+            OperationTracker tracker = new OperationTracker(plan, bounds, before(), pace.now());
+            try {
+                if (!session.arrived()) {
+                    submit(poller, tracker);
+                }
+                return follow(poller, tracker);
+            } catch (InterruptedException e) {
+                withdraw(tracker);
+                throw e;
             }
-            return follow(follower, tracker);
-        } catch (InterruptedException e) {
-            reading.close();
-            session.close();
-            withdraw(tracker.operation(), "the run was cancelled");
-            throw e;
-        } finally {
-            reading.close();
-            session.close();
+        } catch (BackrestException e) {
+            throw new Unclaimed("Backrest cannot be asked: " + e.getMessage());
         }
     }
 
@@ -105,7 +95,7 @@ final class BackrestBackup {
                     .max()
                     .orElse(-1);
         }
-        long giveUp = nanos.getAsLong() + APPEARS_WITHIN.toNanos();
+        long giveUp = pace.now() + APPEARS_WITHIN.toNanos();
         do {
             Optional<Operation> running = client.runningBackups(plan).stream()
                     .filter(one -> !one.dryRun())
@@ -113,22 +103,17 @@ final class BackrestBackup {
             if (running.isPresent()) {
                 return running.get().number() - 1;
             }
-            Thread.sleep(period);
-        } while (nanos.getAsLong() < giveUp);
-        String reason = "Backrest runs no backup of plan " + plan + ", so this call is none of its";
+            Thread.sleep(pace.period());
+        } while (pace.now() < giveUp);
+        String reason = "Backrest runs no backup of plan " + plan + ", so this call is not Backrest's";
         session.refuse(reason);
-        session.close();
         throw new RepositoryException(Failure.NOT_BEGUN, reason);
     }
 
     /** Checks the destination at every submission: a write of Backrest's configuration empties its queue. */
-    private void submit(OperationPoller follower, OperationTracker tracker) throws Unclaimed, InterruptedException {
-        ObjectNode config;
-        try {
-            config = client.config();
-        } catch (BackrestException e) {
-            throw new Unclaimed("Backrest cannot be asked: " + e.getMessage());
-        }
+    private void submit(OperationPoller poller, OperationTracker tracker)
+            throws BackrestException, Unclaimed, InterruptedException {
+        ObjectNode config = client.config();
         if (!destination.planned(config)) {
             throw new Unclaimed("Backrest has no plan " + plan + " yet");
         }
@@ -136,78 +121,54 @@ final class BackrestBackup {
         if (conflict.isPresent()) {
             throw new Unclaimed(conflict.get().what());
         }
-        follower.submit();
+        poller.submit();
         tracker.submitted();
         LOG.debugf("submitted to Backrest plan=%s", plan);
     }
 
-    private Operation follow(OperationPoller follower, OperationTracker tracker)
-            throws Unclaimed, RepositoryException, InterruptedException {
+    private Operation follow(OperationPoller poller, OperationTracker tracker)
+            throws BackrestException, Unclaimed, RepositoryException, InterruptedException {
         while (true) {
-            Optional<Event> event = session.next(period);
+            Optional<Event> event = session.next(pace.period());
             if (event.isPresent()) {
-                hear(event.get(), tracker);
+                receive(event.get(), tracker);
             }
-            Optional<String> broken = broken(tracker);
-            Optional<Operation> running = tracker.running().filter(operation -> unanswered.over());
-            if (broken.isPresent() && running.isPresent()) {
-                throw cancelled(running.get(), broken.get());
+            Optional<String> broken = tracker.isClaimed() ? reading.broken() : Optional.empty();
+            if (broken.isPresent() && tracker.operation().isPresent()) {
+                // Backrest runs one operation at a time: a backup of worthless data would delay all others.
+                withdraw(tracker);
+                throw new RepositoryException(
+                        Failure.FREEZE_ENDED, broken.get(), tracker.operation().flatMap(Operation::snapshot));
             }
-            tracker.given(reading.given(), nanos.getAsLong());
-            switch (tracker.step(nanos.getAsLong())) {
+            tracker.given(reading.given(), pace.now());
+            switch (tracker.step(pace.now())) {
                 case Step.Wait wait -> {}
                 case Step.Submit again -> {
                     LOG.infof("not in Backrest's queue, submitted again plan=%s", plan);
-                    submit(follower, tracker);
+                    submit(poller, tracker);
                 }
                 case Step.Withdraw withdraw -> {
-                    session.close();
-                    withdraw(tracker.operation(), withdraw.reason());
-                    throw withdraw.missed()
-                            .<Unclaimed>map(cause -> new MissedCallback(withdraw.reason(), cause))
-                            .orElseGet(() -> new Unclaimed(withdraw.reason()));
+                    withdraw(tracker);
+                    if (withdraw.missed()) {
+                        missed.missed(plan, withdraw.reason());
+                    }
+                    throw new Unclaimed(withdraw.reason());
                 }
                 case Step.Stored stored -> {
-                    if (broken.isPresent()) {
-                        throw worthless(broken.get(), stored.operation().snapshot());
-                    }
                     return stored.operation();
                 }
                 case Step.Failed failed -> {
-                    if (!failed.over()) {
-                        reading.close();
-                        withdraw(tracker.operation(), failed.reason());
-                    }
-                    boolean hung = broken.isPresent()
-                            && unanswered.tooLong(nanos.getAsLong()).isPresent();
-                    Failure failure = hung ? Failure.UNRESPONSIVE : Failure.ELSEWHERE;
+                    withdraw(tracker);
                     throw new RepositoryException(
-                            failed.canPass() ? failure : Failure.CANCELLED, failed.reason(), failed.snapshot());
+                            failed.canPass() ? Failure.ELSEWHERE : Failure.CANCELLED,
+                            failed.reason(),
+                            failed.snapshot());
                 }
             }
         }
     }
 
-    /** Why the data that Backrest reads is worthless already. */
-    private Optional<String> broken(OperationTracker tracker) {
-        Optional<String> broken = tracker.isClaimed() ? reading.broken() : Optional.empty();
-        if (broken.isPresent()) {
-            unanswered.lost(nanos.getAsLong());
-        }
-        return broken;
-    }
-
-    /** A Backrest that did not answer meanwhile is to blame: then the duration of the freeze is no estimate. */
-    private RepositoryException worthless(String broken, Optional<String> snapshot) {
-        return unanswered
-                .tooLong(nanos.getAsLong())
-                .map(time -> new RepositoryException(
-                        Failure.UNRESPONSIVE, "Backrest did not answer for " + time.toSeconds() + " s", snapshot))
-                .orElseGet(() -> new RepositoryException(Failure.FREEZE_ENDED, broken, snapshot));
-    }
-
-    private void hear(Event event, OperationTracker tracker)
-            throws Unclaimed, RepositoryException, InterruptedException {
+    private void receive(Event event, OperationTracker tracker) throws RepositoryException, InterruptedException {
         switch (event) {
             case Event.Start start -> begin(start.answer(), tracker);
             case Event.End end -> {
@@ -219,9 +180,8 @@ final class BackrestBackup {
                                 .<Answer>map(Answer.Refused::new)
                                 .orElseGet(Answer.Accepted::new));
             }
-            case Event.Look look -> {
-                tracker.look(look.operations(), nanos.getAsLong());
-                unanswered.heard(nanos.getAsLong());
+            case Event.Poll poll -> {
+                tracker.polled(poll.operations(), pace.now());
                 tracker.operation()
                         .filter(operation -> tracker.isClaimed())
                         .ifPresent(operation -> reading.progress(operation.bytesDone()));
@@ -229,13 +189,6 @@ final class BackrestBackup {
             case Event.Blind blind ->
                 tracker.blind(String.valueOf(blind.reason().getMessage()));
             case Event.Returned returned -> tracker.returned(returned.failure());
-            case Event.Forbidden forbidden -> {
-                if (!tracker.isClaimed()) {
-                    session.close();
-                    withdraw(tracker.operation(), forbidden.reason());
-                    throw new Unclaimed(forbidden.reason());
-                }
-            }
         }
     }
 
@@ -247,54 +200,31 @@ final class BackrestBackup {
         }
         if (answer.isDone()) {
             throw new RepositoryException(
-                    Failure.NOT_BEGUN, "Backrest's call was given up before it could be answered");
+                    Failure.NOT_BEGUN, "Backrest's call timed out before Slackwater could answer it");
         }
         try {
             reading.open();
-            unanswered.begin(nanos.getAsLong());
-        } catch (RepositoryException e) {
-            answer.complete(new Answer.Refused(String.valueOf(e.getMessage())));
-            throw e;
-        } catch (InterruptedException | RuntimeException e) {
-            answer.complete(new Answer.Refused("the run of dataset " + plan + " ended before it could be read"));
+        } catch (RepositoryException | InterruptedException | RuntimeException e) {
+            answer.complete(new Answer.Refused(Objects.requireNonNullElse(e.getMessage(), "the run was cancelled")));
             throw e;
         }
-        tracker.claimed(nanos.getAsLong());
+        tracker.claimed(pace.now());
+        missed.called();
         if (!answer.complete(new Answer.Accepted())) {
             throw new RepositoryException(
                     Failure.NOT_BEGUN,
-                    "making dataset " + plan + " readable took longer than Backrest's call waits for it");
+                    "Slackwater needed more time to open dataset " + plan + " than Backrest's call allows");
         }
     }
 
-    /** Backrest does one thing at a time: a backup that reads worthless data would keep all others waiting, perhaps for hours. */
-    private RepositoryException cancelled(Operation operation, String broken) throws InterruptedException {
+    /** Refuses later calls, ends the freeze, and cancels the operation. */
+    private void withdraw(OperationTracker tracker) throws InterruptedException {
+        session.close();
         reading.close();
-        LOG.infof("cancelled in Backrest plan=%s reason=\"%s\"", plan, broken);
-        withdraw(Optional.of(operation), broken);
-        return worthless(broken, stored(operation));
-    }
-
-    /** The snapshot that Backrest stored until now. A snapshot that Backrest cannot name is found before the next run. */
-    private Optional<String> stored(Operation operation) throws InterruptedException {
-        try {
-            return client.operations(OperationQuery.ofId(operation.id())).stream()
-                    .flatMap(one -> one.snapshot().stream())
-                    .findFirst();
-        } catch (BackrestException e) {
-            LOG.debugf("cannot ask Backrest what it stored plan=%s reason=%s", plan, e.getMessage());
-            return Optional.empty();
-        }
-    }
-
-    /** A backup that Backrest begins nevertheless is refused. */
-    private void withdraw(Optional<Operation> operation, String reason) throws InterruptedException {
-        if (operation.isPresent() && !operation.get().status().ended()) {
-            // Whoever gives up says so, with this reason.
-            LOG.debugf(
-                    "withdrawn from Backrest plan=%s operation=%s reason=\"%s\"",
-                    plan, operation.get().id(), reason);
-            OperationCancellation.of(client, operation.get(), period, nanos);
+        Optional<Operation> operation =
+                tracker.operation().filter(one -> !one.status().ended());
+        if (operation.isPresent()) {
+            OperationCancellation.of(client, operation.get(), pace.period(), pace.nanos());
         }
     }
 }

@@ -3,9 +3,7 @@ package io.slackwater.backrest.engine;
 import io.slackwater.backrest.client.BackrestClient;
 import io.slackwater.backrest.client.BackrestException;
 import io.slackwater.backrest.client.Operation;
-import io.slackwater.backrest.engine.BackrestBackup.MissedCallback;
 import io.slackwater.backrest.reconcile.Destination;
-import io.slackwater.backrest.reconcile.Entries;
 import io.slackwater.policy.Limits;
 import io.slackwater.repository.Engine;
 import io.slackwater.repository.Failure;
@@ -40,21 +38,15 @@ public final class BackrestEngine implements Engine {
         /** Whether the policy wants Backrest for the dataset, and no known conflict forbids it. */
         boolean wanted(String dataset);
 
+        /** Where the dataset's backups belong. */
+        Destination destination(String dataset, Repository repository, String restic);
+
         /** The newest verified snapshot of the dataset in a repository. */
         Optional<String> verified(String dataset, String restic);
 
-        /** The entries for the dataset in the desired configuration of Backrest, where they are known. */
-        Optional<Entries> entries(String dataset);
-
-        /** The instance of the policy. */
-        String instance();
-
-        /** Counts the backups for which Backrest did not call. */
-        MissedCallbacks missedCallbacks();
-
         Gate gate(Repository repository);
 
-        /** Why the freeze of a run did not hold until now. */
+        /** Why the freeze of a run ended too early; empty while it holds. */
         Optional<String> broken(String run);
 
         Limits limits();
@@ -63,27 +55,28 @@ public final class BackrestEngine implements Engine {
     private final BackrestClient client;
     private final PendingCallbacks calls;
     private final Setting setting;
-    private final OfferedDumps desk;
-    private final Duration period;
-    private final LongSupplier nanos;
+    private final MissedCallbacks missed;
+    private final OfferedDumps dumps;
+    private final BackrestBackup.Pace pace;
 
     /**
-     * @param desk offers the dumps that Backrest reads
-     * @param period between two looks at an operation
+     * @param dumps that Backrest reads
+     * @param period between two polls of an operation
      */
     public BackrestEngine(
             BackrestClient client,
             PendingCallbacks calls,
             Setting setting,
-            OfferedDumps desk,
+            MissedCallbacks missed,
+            OfferedDumps dumps,
             Duration period,
             LongSupplier nanos) {
         this.client = client;
         this.calls = calls;
         this.setting = setting;
-        this.desk = desk;
-        this.period = period;
-        this.nanos = nanos;
+        this.missed = missed;
+        this.dumps = dumps;
+        this.pace = new BackrestBackup.Pace(period, nanos);
     }
 
     @Override
@@ -110,15 +103,10 @@ public final class BackrestEngine implements Engine {
         Operation operation;
         try (CallbackSession session = calls.expect(dataset);
                 Gate.Pass pass = pass(session, repository)) {
-            Destination destination =
-                    Destination.of(dataset, setting.instance(), repository, restic, setting.entries(dataset));
-            BackrestReading reading = new BackrestReading(request, window, desk, setting::broken, bytes);
-            operation = new BackrestBackup(client, session, destination, reading, bounds(), period, nanos).run();
-            setting.missedCallbacks().called();
+            Destination destination = setting.destination(dataset, repository, restic);
+            BackrestReading reading = new BackrestReading(request, window, dumps, setting::broken, bytes);
+            operation = new BackrestBackup(client, session, destination, reading, bounds(), missed, pace).run();
         } catch (Unclaimed e) {
-            if (e instanceof MissedCallback missed) {
-                setting.missedCallbacks().missed(dataset, missed.missed(), String.valueOf(e.getMessage()));
-            }
             LOG.infof(
                     "not stored by Backrest dataset=%s run=%s repository=%s reason=\"%s\"",
                     dataset, request.run(), repository.id(), e.getMessage());
@@ -129,7 +117,7 @@ public final class BackrestEngine implements Engine {
         return stored(repository, restic, request, operation);
     }
 
-    /** A call of Backrest never waits for the gate: Backrest would hold its queue meanwhile. */
+    /** A call of Backrest does not wait for the gate, because Backrest's queue would wait with it. */
     private Gate.Pass pass(CallbackSession session, Repository repository)
             throws RepositoryException, InterruptedException {
         Gate gate = setting.gate(repository);
@@ -138,27 +126,20 @@ public final class BackrestEngine implements Engine {
         }
         Optional<Gate.Pass> now = gate.trySharedNow();
         if (now.isEmpty()) {
-            String reason = occupied(repository.id(), setting.limits().attempts());
+            String reason = "repository " + repository.id()
+                    + " is being pruned, checked or cleaned up now; Slackwater repeats this backup by itself, about 10 s"
+                    + " later or as soon as that is over";
             session.refuse(reason);
             throw new RepositoryException(Failure.NOT_BEGUN, reason);
         }
         return now.get();
     }
 
-    /** @param attempts that a run may make: the next one is ours, and waits until the repository is free */
-    static String occupied(String repository, int attempts) {
-        return "repository " + repository + " is being pruned, checked or cleaned up just now; "
-                + (attempts > 1
-                        ? "Slackwater repeats this backup by itself, about 10 s later or as soon as that is over"
-                        : "try again soon");
-    }
-
     private OperationTracker.Bounds bounds() {
         Limits limits = setting.limits();
-        // A dump that stands still is ended by whoever makes it, who knows why: we are more patient than that.
+        // The capture ends a stalled dump after `idle` and knows the reason, so the tracker waits longer.
         Duration silence = limits.idle().plus(limits.idle().dividedBy(2)).plusSeconds(5);
-        return new OperationTracker.Bounds(
-                limits.queueLimit(), Duration.ofSeconds(5), Duration.ofSeconds(30), silence, 10);
+        return new OperationTracker.Bounds(limits.queueLimit(), Duration.ofSeconds(30), silence);
     }
 
     private StoredSnapshot stored(Repository repository, String restic, StoreRequest request, Operation operation)
@@ -192,9 +173,7 @@ public final class BackrestEngine implements Engine {
         return new StoredSnapshot(snapshot, operation.bytesDone(), added, changed);
     }
 
-    /**
-     * Files that differ from the newest verified snapshot. Prevents that damage in an unverified parent is taken over unread.
-     */
+    /** Files that differ from the newest verified snapshot. Loss prevented: damage in an unverified parent would be kept unread. */
     private List<String> changed(Repository repository, String restic, StoreRequest request, String snapshot)
             throws RepositoryException, InterruptedException {
         try {
@@ -223,14 +202,12 @@ public final class BackrestEngine implements Engine {
             Optional<Operation> running = client.runningBackups(dataset).stream()
                     .filter(one -> !one.dryRun())
                     .findFirst();
-            // No run of ours waits for it any more, so it can come to nothing good.
+            // Without a session no run tracks the backup, so nothing would verify its snapshot.
             return running.isPresent()
                     && (calls.find(dataset).isPresent()
-                            || !OperationCancellation.of(client, running.get(), period, nanos));
+                            || !OperationCancellation.of(client, running.get(), pace.period(), pace.nanos()));
         } catch (BackrestException e) {
-            LOG.warnf(
-                    "cannot ask Backrest for the end of an earlier backup dataset=%s reason=%s",
-                    dataset, e.getMessage());
+            LOG.warnf("the end of an earlier backup is not known dataset=%s reason=%s", dataset, e.getMessage());
             return false;
         }
     }

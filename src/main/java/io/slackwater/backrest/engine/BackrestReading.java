@@ -12,7 +12,7 @@ import java.util.function.Function;
 import java.util.function.LongConsumer;
 
 /** The dump or the frozen tree that Backrest's restic reads. Used by the run's thread. */
-final class BackrestReading {
+final class BackrestReading implements AutoCloseable {
 
     private final StoreRequest request;
     private final Window window;
@@ -37,7 +37,7 @@ final class BackrestReading {
         this.bytes = bytes;
     }
 
-    /** Returns when everything can be read: Backrest's restic does not wait for a dump that is being opened. */
+    /** Returns when the data can be read: Backrest's restic does not wait for a dump that is being opened. */
     void open() throws RepositoryException, InterruptedException {
         window.open();
         offer = desk.find(request.dataset());
@@ -58,7 +58,8 @@ final class BackrestReading {
     }
 
     /** Idempotent. */
-    void close() {
+    @Override
+    public void close() {
         if (!closed) {
             closed = true;
             failure = offer.flatMap(OfferedDump::failure);
@@ -66,19 +67,17 @@ final class BackrestReading {
         window.close();
     }
 
-    /** Why the dump broke off, known once this is closed. */
+    /** Why the dump broke off; known after {@link #close}. */
     Optional<String> failure() {
         return failure;
     }
 
-    /** Why the data that Backrest reads is worthless already. Cheap. */
+    /** Why the freeze ended before Backrest had read everything. Cheap. */
     Optional<String> broken() {
         return freezes.apply(request.run());
     }
 
-    /**
-     * Bytes of the dump that the reader took so far. Prevents that a slow dump, of which restic reports no progress, is cut off.
-     */
+    /** Bytes of the dump that Backrest's restic took so far. */
     long given() {
         return offer.map(OfferedDump::bytes).orElse(0L);
     }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Passes Backrest's calls for one backup to the run's thread: {@code EXPECTED → OPEN → CLOSED}. Only that thread accepts a call,
- * so a call without an acceptance has provably read nothing. Prevents two restics on one dump, and a thaw while Backrest reads.
+ * so a call without an acceptance has provably read nothing. Loss prevented: two restics on one dump, and a thaw while Backrest reads.
  */
 public final class CallbackSession implements AutoCloseable {
 
@@ -43,13 +43,11 @@ public final class CallbackSession implements AutoCloseable {
         /** Backrest has read. */
         record End(CompletableFuture<Answer> answer) implements Event {}
 
-        /** The plan's newest operations. */
-        record Look(List<Operation> operations) implements Event {}
+        /** A poll returned the plan's newest operations. */
+        record Poll(List<Operation> operations) implements Event {}
 
+        /** A poll failed. */
         record Blind(BackrestException reason) implements Event {}
-
-        /** Backrest called and was refused because of a conflict. */
-        record Forbidden(String reason) implements Event {}
 
         /** The request that submitted the backup ended or failed. */
         record Returned(Optional<BackrestException> failure) implements Event {}
@@ -78,7 +76,7 @@ public final class CallbackSession implements AutoCloseable {
         CompletableFuture<Answer> answer = new CompletableFuture<>();
         first = answer;
         CompletableFuture<Answer> unused = answer.completeOnTimeout(
-                new Answer.Refused("the run for it did not begin within " + patience.toSeconds() + " s"),
+                new Answer.Refused("the run did not begin within " + patience.toSeconds() + " s"),
                 patience.toMillis(),
                 TimeUnit.MILLISECONDS);
         assert unused == answer;
@@ -88,7 +86,7 @@ public final class CallbackSession implements AutoCloseable {
     /** Waits for the answer to the call that arrived. */
     public Answer answer(Duration patience) throws InterruptedException {
         CompletableFuture<Answer> ringing = first;
-        return ringing == null ? new Answer.Refused("nobody called") : await(ringing, patience);
+        return ringing == null ? new Answer.Refused("Backrest did not call") : await(ringing, patience);
     }
 
     /** Asks the run to make the dataset readable, and waits for the answer. */
@@ -98,9 +96,9 @@ public final class CallbackSession implements AutoCloseable {
     }
 
     /**
-     * Says that Backrest reads no more, and waits until the run has taken note.
+     * Reports that Backrest has read everything or gave up, and waits until the run knows it.
      *
-     * @return refused with the reason when what was read broke off
+     * @return refused with the reason when the dump broke off
      */
     public Answer end(Duration patience) throws InterruptedException {
         CompletableFuture<Answer> answer = new CompletableFuture<>();
@@ -110,10 +108,7 @@ public final class CallbackSession implements AutoCloseable {
         try {
             return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
-            // The caller has read all that it wanted; its run tells what becomes of it.
-            LOG.warnf(
-                    "the end of what Backrest read was not settled within %d s, it is told nothing dataset=%s reason=\"%s\"",
-                    patience.toSeconds(), dataset, e.getCause() == null ? "still busy" : e.getCause());
+            LOG.warnf("the run does not answer Backrest's end hook within %d s dataset=%s", patience.toSeconds(), dataset);
             return new Answer.Accepted();
         }
     }
@@ -124,7 +119,7 @@ public final class CallbackSession implements AutoCloseable {
         } catch (TimeoutException | ExecutionException e) {
             Answer late = new Answer.Refused(
                     "dataset " + dataset + " was not made readable within " + patience.toSeconds() + " s");
-            // Whoever answers now learns that the caller has gone.
+            // The run learns by this that the call has ended.
             answer.complete(late);
             return answer.getNow(late);
         }
@@ -140,7 +135,7 @@ public final class CallbackSession implements AutoCloseable {
         }
     }
 
-    /** @return empty when nothing was heard in that time */
+    /** @return empty when no event came in that time */
     Optional<Event> next(Duration most) throws InterruptedException {
         return Optional.ofNullable(inbox.poll(most.toNanos(), TimeUnit.NANOSECONDS));
     }
@@ -148,12 +143,12 @@ public final class CallbackSession implements AutoCloseable {
     /** Refuses all waiting and later calls. */
     @Override
     public void close() {
-        List<Event> unheard = new ArrayList<>();
+        List<Event> waiting = new ArrayList<>();
         synchronized (inbox) {
             closed = true;
-            inbox.drainTo(unheard);
+            inbox.drainTo(waiting);
         }
-        for (Event event : unheard) {
+        for (Event event : waiting) {
             if (event instanceof Event.Start start) {
                 start.answer().complete(closedAnswer());
             } else if (event instanceof Event.End end) {
@@ -161,11 +156,6 @@ public final class CallbackSession implements AutoCloseable {
             }
         }
         whenClosed.accept(this);
-    }
-
-    /** Says that Backrest was refused: it must not make this backup now. */
-    public void forbid(String reason) {
-        post(new Event.Forbidden(reason));
     }
 
     /** Refuses the first call, unless it was answered. */

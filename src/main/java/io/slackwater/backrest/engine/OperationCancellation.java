@@ -8,20 +8,20 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
-/** Cancels an operation in Backrest and waits for its end. Prevents a late snapshot of a run that has ended. */
+/** Cancels an operation in Backrest and waits for its end. Loss prevented: a late snapshot of a run that has ended. */
 final class OperationCancellation {
 
     private static final Logger LOG = Logger.getLogger(OperationCancellation.class);
 
     /** The longest wait for the end. The shutdown of Slackwater waits a little longer. */
-    private static final Duration FAREWELL = Duration.ofSeconds(12);
+    private static final Duration LONGEST = Duration.ofSeconds(12);
 
     private OperationCancellation() {}
 
     /** Returns whether it is certain that the operation has ended, or is gone. */
     static boolean of(BackrestClient client, Operation operation, Duration period, LongSupplier nanos)
             throws InterruptedException {
-        long giveUp = nanos.getAsLong() + FAREWELL.toNanos();
+        long giveUp = nanos.getAsLong() + LONGEST.toNanos();
         try {
             client.cancel(operation.id());
             do {
@@ -32,10 +32,10 @@ final class OperationCancellation {
                 Thread.sleep(period);
             } while (nanos.getAsLong() < giveUp);
             LOG.warnf(
-                    "Backrest has not ended what was cancelled plan=%s operation=%s", operation.plan(), operation.id());
+                    "Backrest has not ended a cancelled operation plan=%s operation=%s", operation.plan(), operation.id());
         } catch (BackrestException e) {
             LOG.warnf(
-                    "cannot be cancelled in Backrest plan=%s operation=%s reason=%s",
+                    "an operation cannot be cancelled in Backrest plan=%s operation=%s reason=%s",
                     operation.plan(), operation.id(), e.getMessage());
         }
         return false;

@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Submits a backup and polls its operation, each on a thread of its own, so that the run's thread never waits for Backrest: a
- * hung Backrest would delay a thaw.
+ * Submits a backup and polls its operation, each on a thread of its own. Loss prevented: a hung Backrest would delay a thaw by the run's
+ * thread.
  */
 final class OperationPoller implements AutoCloseable {
 
@@ -20,7 +20,7 @@ final class OperationPoller implements AutoCloseable {
     private final String plan;
     private final CallbackSession session;
     private final Duration period;
-    private final Thread looker;
+    private final Thread poller;
     private volatile Optional<Thread> submitter = Optional.empty();
 
     OperationPoller(BackrestClient client, String plan, CallbackSession session, Duration period) {
@@ -28,7 +28,7 @@ final class OperationPoller implements AutoCloseable {
         this.plan = plan;
         this.session = session;
         this.period = period;
-        this.looker = Thread.ofVirtual().name("backrest-look-" + plan).start(this::look);
+        this.poller = Thread.ofVirtual().name("backrest-poll-" + plan).start(this::pollUntilClosed);
     }
 
     void submit() {
@@ -37,22 +37,21 @@ final class OperationPoller implements AutoCloseable {
                 Optional.of(Thread.ofVirtual().name("backrest-submit-" + plan).start(() -> {
                     try {
                         client.backup(plan);
-                        // It answers when the backup is over: what came of it need not wait for the next look.
-                        lookNow();
+                        poll();
                         session.post(new Event.Returned(Optional.empty()));
                     } catch (BackrestException e) {
                         session.post(new Event.Returned(Optional.of(e)));
                     } catch (InterruptedException e) {
-                        // Backrest goes on all the same; only the waiting for its answer ends.
+                        // Only the request ends: Backrest continues its backup.
                         Thread.currentThread().interrupt();
                     }
                 }));
     }
 
-    private void look() {
+    private void pollUntilClosed() {
         try {
             while (true) {
-                lookNow();
+                poll();
                 Thread.sleep(period);
             }
         } catch (InterruptedException e) {
@@ -60,10 +59,10 @@ final class OperationPoller implements AutoCloseable {
         }
     }
 
-    private void lookNow() throws InterruptedException {
+    private void poll() throws InterruptedException {
         try {
             session.post(
-                    new Event.Look(client.operations(OperationQuery.ofPlan(plan).last(NEWEST))));
+                    new Event.Poll(client.operations(OperationQuery.ofPlan(plan).last(NEWEST))));
         } catch (BackrestException e) {
             session.post(new Event.Blind(e));
         }
@@ -71,7 +70,7 @@ final class OperationPoller implements AutoCloseable {
 
     @Override
     public void close() {
-        looker.interrupt();
+        poller.interrupt();
         submitter.ifPresent(Thread::interrupt);
     }
 }

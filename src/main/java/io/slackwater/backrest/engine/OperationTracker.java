@@ -1,36 +1,36 @@
 package io.slackwater.backrest.engine;
 
 import io.slackwater.backrest.client.BackrestException;
+import io.slackwater.backrest.client.BackrestException.Reason;
 import io.slackwater.backrest.client.Operation;
 import io.slackwater.backrest.client.OperationKind;
 import io.slackwater.backrest.client.OperationStatus;
-import io.slackwater.journal.BackrestState.MissedCause;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /**
  * Tracks Backrest's operation for one backup: {@code UNCLAIMED → CLAIMED}, and from both to an end. An unclaimed backup has read
  * nothing: it may be submitted again, or withdrawn and made by the embedded engine. A claimed backup ends only by its operation's
- * status or a timeout. Prevents two backups of one dataset at once, and a run that waits forever for a vanished operation. Times
+ * status or a timeout. Loss prevented: two backups of one dataset at once, and a run that waits forever for a vanished operation. Times
  * are nanoseconds of any one clock.
  */
-public final class OperationTracker {
+final class OperationTracker {
 
     /**
+     * The limits of one backup.
+     *
      * @param queue how long a backup may wait until Backrest begins it
-     * @param appear an operation that no look has shown for this long has vanished
-     * @param blind how long Backrest may not answer before an unclaimed backup is given up
-     * @param silence how long a claimed one may not get further
-     * @param submissions how often it is submitted at most
+     * @param blind how long Backrest may not answer before an unclaimed backup is withdrawn
+     * @param silence how long a claimed backup may make no progress
      */
-    public record Bounds(Duration queue, Duration appear, Duration blind, Duration silence, int submissions) {}
+    record Bounds(Duration queue, Duration blind, Duration silence) {}
 
     /** The next step of the backup. */
-    public sealed interface Step {
+    sealed interface Step {
 
         record Wait() implements Step {}
 
@@ -39,32 +39,29 @@ public final class OperationTracker {
         /**
          * Nothing was read: cancel the operation, then let the next engine make the backup.
          *
-         * @param missed why Backrest's own backup failed, or was lost, before Backrest called
+         * @param missed whether Backrest refused the backup, or its operation failed, before Backrest called Slackwater
          */
-        record Withdraw(String reason, Optional<MissedCause> missed) implements Step {
-            Withdraw(String reason) {
-                this(reason, Optional.empty());
-            }
-        }
+        record Withdraw(String reason, boolean missed) implements Step {}
 
         record Stored(Operation operation) implements Step {}
 
         /**
-         * @param canPass whether trying again can help
-         * @param snapshot what was stored all the same
-         * @param over whether Backrest itself said that it ended
+         * Nothing usable was stored.
+         *
+         * @param canPass whether a retry can help
+         * @param snapshot a snapshot that exists all the same
          */
-        record Failed(String reason, boolean canPass, Optional<String> snapshot, boolean over) implements Step {}
+        record Failed(String reason, boolean canPass, Optional<String> snapshot) implements Step {}
     }
 
-    /** Submissions that Backrest may answer with an error without queueing anything. */
+    /** Submissions that Backrest may answer with an error without queueing an operation. */
     private static final int REFUSALS = 2;
 
-    /** Polls without the operation before it counts as vanished: one poll can begin before the operation is queued. */
-    private static final int MISSES = 3;
+    /** Polls without the operation before it counts as vanished: a poll can begin before the operation is queued. */
+    private static final int MISSES = 10;
 
-    /** Backrest applies a written configuration a moment after its answer. */
-    private static final Duration APPLIES = Duration.ofSeconds(2);
+    /** Backrest's own answers. Right after a write of its configuration it does not know a new plan yet. */
+    private static final Set<Reason> ANSWERS = EnumSet.of(Reason.FAILED, Reason.REFUSED, Reason.NOT_FOUND);
 
     private static final Step WAIT = new Step.Wait();
 
@@ -74,29 +71,26 @@ public final class OperationTracker {
     private final long begin;
     private int submitted;
     private int misses;
-    private long firstMiss;
-    private long lastNews;
+    private long lastProgress;
     private long given;
-    private long lastLook;
+    private long lastPoll;
     private boolean claimed;
     private String blindness = "";
     private Optional<BackrestException> returned = Optional.empty();
-    private int looksSinceReturn;
-    private OptionalLong unknownSince = OptionalLong.empty();
-    private boolean askedAgain;
-    private @Nullable Operation operation;
+    private int pollsSinceReturn;
+    private Optional<Operation> operation = Optional.empty();
 
-    /** @param before the id of the plan's newest operation before it was submitted; -1 for none, or when Backrest began by itself */
-    public OperationTracker(String plan, Bounds bounds, long before, long now) {
+    /** @param before the id of the plan's last operation that is not part of this backup; -1 for none */
+    OperationTracker(String plan, Bounds bounds, long before, long now) {
         this.plan = plan;
         this.bounds = bounds;
         this.before = before;
         this.begin = now;
-        this.lastNews = now;
-        this.lastLook = now;
+        this.lastProgress = now;
+        this.lastPoll = now;
     }
 
-    public void submitted() {
+    void submitted() {
         submitted++;
         misses = 0;
         returned = Optional.empty();
@@ -105,18 +99,16 @@ public final class OperationTracker {
     /** Backrest called and was accepted. */
     void claimed(long now) {
         claimed = true;
-        lastNews = now;
+        lastProgress = now;
         misses = 0;
-        if (operation != null && operation.status().ended()) {
-            operation = null;
-        }
+        operation = operation.filter(known -> !known.status().ended());
     }
 
-    /** Bytes given to the reader: while they grow, the backup makes progress. */
+    /** Bytes of the dump that the reader took. Loss prevented: the end of a slow dump, of which restic reports no progress. */
     void given(long bytes, long now) {
         if (bytes != given) {
             given = bytes;
-            lastNews = now;
+            lastProgress = now;
         }
     }
 
@@ -124,218 +116,152 @@ public final class OperationTracker {
         return claimed;
     }
 
-    /** The tracked operation while Backrest answers and works on it. */
-    Optional<Operation> running() {
-        return operation()
-                .filter(known -> blindness.isEmpty() && !known.status().ended());
-    }
-
     /** The tracked operation; empty while it is unknown. */
-    public Optional<Operation> operation() {
-        return Optional.ofNullable(operation);
+    Optional<Operation> operation() {
+        return operation;
     }
 
+    /** The request that submitted the backup ended or failed. */
     void returned(Optional<BackrestException> failure) {
         returned = failure;
-        looksSinceReturn = 0;
+        pollsSinceReturn = 0;
     }
 
+    /** A poll failed. */
     void blind(String reason) {
         blindness = reason;
     }
 
-    public void look(List<Operation> operations, long now) {
+    /** A poll returned the plan's newest operations. */
+    void polled(List<Operation> operations, long now) {
         blindness = "";
-        looksSinceReturn++;
-        lastLook = now;
+        pollsSinceReturn++;
+        lastPoll = now;
         List<Operation> mine = operations.stream()
                 .filter(one -> one.kind() == OperationKind.BACKUP && !one.dryRun() && one.number() > before)
                 .sorted(Comparator.comparingLong(Operation::number))
                 .toList();
         Optional<Operation> next = chosen(mine);
         if (next.isEmpty()) {
-            firstMiss = misses == 0 ? now : firstMiss;
             misses++;
             return;
         }
         misses = 0;
-        Operation known = operation;
-        if (known == null
-                || !known.id().equals(next.get().id())
-                || !known.progress().equals(next.get().progress())) {
-            lastNews = now;
+        if (!next.map(Operation::id).equals(operation.map(Operation::id))
+                || !next.map(Operation::progress).equals(operation.map(Operation::progress))) {
+            lastProgress = now;
         }
-        operation = next.get();
+        operation = next;
     }
 
-    /** Counts only polls with an answer. */
     private boolean vanished() {
-        return misses >= MISSES && past(firstMiss, bounds.appear(), lastLook);
+        return misses >= MISSES;
     }
 
     /** A running operation comes first, then a queued one, then the newest ended one. */
     private Optional<Operation> chosen(List<Operation> mine) {
-        Operation known = operation;
-        if (claimed && known != null) {
-            return mine.stream().filter(one -> one.id().equals(known.id())).findFirst();
+        if (claimed && operation.isPresent()) {
+            String known = operation.get().id();
+            return mine.stream().filter(one -> one.id().equals(known)).findFirst();
         }
         Optional<Operation> running = mine.stream()
                 .filter(one -> one.status() == OperationStatus.INPROGRESS)
                 .reduce((older, newer) -> newer);
-        Optional<Operation> open =
-                mine.stream().filter(one -> !one.status().ended()).findFirst();
-        return running.or(() -> claimed ? Optional.empty() : open)
-                .or(() -> mine.isEmpty() ? Optional.empty() : Optional.of(mine.getLast()));
+        Optional<Operation> open = mine.stream()
+                .filter(one -> !claimed && !one.status().ended())
+                .findFirst();
+        return running.or(() -> open).or(() -> mine.stream().reduce((older, newer) -> newer));
     }
 
-    public Step step(long now) {
+    Step step(long now) {
         return claimed ? claimedStep(now) : unclaimedStep(now);
     }
 
     private Step unclaimedStep(long now) {
-        if (returned.filter(failure -> failure.reason() == BackrestException.Reason.NOT_FOUND)
-                .isPresent()) {
-            return unknown(now);
-        }
-        Operation known = operation;
-        boolean there = known != null && !vanished();
-        if (known != null && there && known.status().ended()) {
-            return ended(known);
+        Optional<Operation> known = operation.filter(one -> !vanished());
+        if (known.isPresent() && known.get().status().ended()) {
+            return ended(known.get());
         }
         if (past(begin, bounds.queue(), now)) {
-            return new Step.Withdraw("Backrest did not begin the backup within " + seconds(bounds.queue())
-                    + " (limits.queueLimit); it does one thing at a time" + answered());
+            return new Step.Withdraw(
+                    "Backrest did not begin the backup within %d s (limits.queueLimit); it runs one operation at a time"
+                            .formatted(bounds.queue().toSeconds()),
+                    false);
         }
         if (!blindness.isEmpty()) {
-            return past(lastLook, bounds.blind(), now)
-                    ? new Step.Withdraw("Backrest does not answer: " + blindness)
+            return past(lastPoll, bounds.blind(), now)
+                    ? new Step.Withdraw("Backrest does not answer: " + blindness, false)
                     : WAIT;
         }
-        boolean refused = looksSinceReturn > 1
-                && returned.filter(OperationTracker::answer).isPresent();
-        if (!there && (refused || vanished())) {
-            operation = null;
-            return submitted < (refused ? REFUSALS : bounds.submissions())
-                    ? new Step.Submit()
-                    : new Step.Withdraw(
-                            "the backup vanished from Backrest's queue " + submitted + " times" + answered(),
-                            Optional.of(MissedCallbacks.cause(answered())));
-        }
-        return WAIT;
-    }
-
-    /** The plan is in the configuration, so Backrest has not applied the configuration yet. */
-    private Step unknown(long now) {
-        unknownSince = unknownSince.isPresent() ? unknownSince : OptionalLong.of(now);
-        if (!past(unknownSince.getAsLong(), APPLIES, now)) {
+        Optional<BackrestException> refused = returned.filter(
+                failure -> pollsSinceReturn > 1 && ANSWERS.contains(failure.reason()));
+        if (known.isPresent() || refused.isEmpty() && !vanished()) {
             return WAIT;
         }
-        if (!askedAgain) {
-            askedAgain = true;
-            return new Step.Submit();
-        }
-        return new Step.Withdraw(
-                "Backrest did not take over its own configuration: it does not know plan " + plan
-                        + ", which stands there",
-                Optional.of(MissedCause.NOT_APPLIED));
-    }
-
-    /** Whether Backrest itself answered with an error. */
-    private static boolean answer(BackrestException failure) {
-        return failure.reason() == BackrestException.Reason.FAILED
-                || failure.reason() == BackrestException.Reason.REFUSED;
-    }
-
-    /** The answer to the submission, for messages. */
-    private String answered() {
-        return returned.map(failure -> "; it answered: " + failure.getMessage()).orElse("");
+        operation = Optional.empty();
+        return refused.isPresent() && submitted >= REFUSALS
+                ? new Step.Withdraw(
+                        "Backrest queued no backup of plan " + plan + ": "
+                                + refused.get().getMessage(),
+                        true)
+                : new Step.Submit();
     }
 
     private Step claimedStep(long now) {
-        Operation known = operation;
-        if (known != null && known.status().ended()) {
-            return ended(known);
+        if (operation.isPresent() && operation.get().status().ended()) {
+            return ended(operation.get());
         }
-        if (past(lastNews, bounds.silence(), now)) {
-            String why = blindness.isEmpty()
-                    ? "Backrest's backup of plan " + plan + " did not get further for " + seconds(bounds.silence())
-                    : "Backrest does not answer since it began the backup of plan " + plan + ": " + blindness;
-            return failed(why, true, Optional.empty(), false);
+        if (past(lastProgress, bounds.silence(), now)) {
+            return failed(
+                    "Backrest's backup of plan %s made no progress for %d s%s"
+                            .formatted(
+                                    plan,
+                                    bounds.silence().toSeconds(),
+                                    blindness.isEmpty() ? "" : ". Backrest does not answer: " + blindness),
+                    true);
         }
         if (blindness.isEmpty() && vanished()) {
-            return failed(
-                    "Backrest has no running backup of plan " + plan + " any more, and no word of its end",
-                    true,
-                    Optional.empty(),
-                    false);
+            return failed("Backrest's backup of plan " + plan + " vanished from Backrest's operations", true);
         }
         return WAIT;
     }
 
     private Step ended(Operation ended) {
         String said = said(ended);
-        if (!claimed
-                && ended.snapshot().isEmpty()
-                && (ended.status() == OperationStatus.ERROR || ended.status() == OperationStatus.SYSTEM_CANCELLED)) {
-            // It never called us, so nothing was read: what keeps it from that would keep it from it the next time,
-            // too.
-            boolean error = ended.status() == OperationStatus.ERROR;
-            return new Step.Withdraw(
-                    "Backrest's backup of plan " + plan + (error ? " failed" : " was ended by Backrest itself")
-                            + " before it asked Slackwater for the data" + said,
-                    error ? Optional.of(MissedCallbacks.cause(said)) : Optional.empty());
+        OperationStatus status = ended.status();
+        if (status == OperationStatus.USER_CANCELLED) {
+            return failed("the backup was cancelled in Backrest" + said, false);
         }
-        return switch (ended.status()) {
-            case SUCCESS -> success(ended);
-            case WARNING ->
-                failed(
-                        "restic could not read everything, so the snapshot is discarded" + said,
-                        true,
-                        ended.snapshot(),
-                        true);
-            case USER_CANCELLED -> failed("the backup was cancelled in Backrest" + said, false, ended.snapshot(), true);
-            case ERROR, SYSTEM_CANCELLED, PENDING, INPROGRESS, UNKNOWN ->
-                failed(
-                        "Backrest's backup of plan " + plan + " failed"
-                                + (claimed ? "" : " before it asked Slackwater for the data") + said,
-                        true,
-                        ended.snapshot(),
-                        true);
-        };
-    }
-
-    private Step success(Operation ended) {
-        if (!claimed) {
+        if (status == OperationStatus.WARNING) {
+            return failed("restic could not read everything, so the snapshot is discarded" + said, true);
+        }
+        boolean success = status == OperationStatus.SUCCESS;
+        if (success && !claimed) {
             return failed(
                     "Backrest stored plan " + plan
-                            + " without asking for it, so nobody made sure that it was consistent;"
-                            + " the plan in Backrest lacks Slackwater's hooks or stream",
-                    true,
-                    ended.snapshot(),
+                            + " without calling Slackwater, so the snapshot may be inconsistent; the plan in Backrest"
+                            + " lacks Slackwater's hooks or stream",
                     true);
         }
-        return ended.snapshot().isEmpty()
-                ? failed(
-                        "Backrest's backup of plan " + plan + " ended without a snapshot", true, Optional.empty(), true)
-                : new Step.Stored(ended);
+        if (success && ended.snapshot().isPresent()) {
+            return new Step.Stored(ended);
+        }
+        String reason = "Backrest's backup of plan " + plan + (success ? " ended without a snapshot" : " failed")
+                + (claimed ? "" : " before it asked Slackwater for the data") + said;
+        return claimed || ended.snapshot().isPresent() ? failed(reason, true) : new Step.Withdraw(reason, true);
     }
 
-    private static Step failed(String reason, boolean canPass, Optional<String> snapshot, boolean over) {
-        return new Step.Failed(reason, canPass, snapshot, over);
+    private Step failed(String reason, boolean canPass) {
+        return new Step.Failed(reason, canPass, operation.flatMap(Operation::snapshot));
     }
 
     private static String said(Operation ended) {
         String message = ended.message().strip();
-        String errors = String.join("; ", ended.errors());
-        String all = message.isEmpty() ? errors : message;
+        String all = message.isEmpty() ? String.join("; ", ended.errors()) : message;
         return all.isEmpty() ? "" : ": " + all;
     }
 
     private static boolean past(long since, Duration bound, long now) {
         return now - since >= bound.toNanos();
-    }
-
-    private static String seconds(Duration time) {
-        return time.toSeconds() + " s";
     }
 }

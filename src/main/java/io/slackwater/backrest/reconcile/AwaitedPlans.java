@@ -32,7 +32,7 @@ final class AwaitedPlans {
      * @param datasets the datasets whose plans the pass wanted in Backrest
      */
     synchronized void passEnded(ReconcileOutcome outcome, Set<String> datasets) {
-        if (outcome instanceof ReconcileOutcome.InSync || outcome instanceof ReconcileOutcome.Written) {
+        if (outcome.complete()) {
             written = Set.copyOf(datasets);
             waitingSince.keySet().removeAll(written);
         }
@@ -54,12 +54,8 @@ final class AwaitedPlans {
 
     /** A Backrest that is busy while it is being provisioned gets the plans next. One that is busy otherwise may be so for hours. */
     private static boolean delayed(ReconcileOutcome outcome) {
-        return switch (outcome) {
-            case ReconcileOutcome.Unreachable unreachable -> true;
-            case ReconcileOutcome.Blocked blocked -> true;
-            case ReconcileOutcome.Busy busy -> busy.done().isEmpty();
-            case ReconcileOutcome.InSync same -> false;
-            case ReconcileOutcome.Written changed -> false;
-        };
+        return outcome instanceof ReconcileOutcome.Busy busy
+                ? busy.done().isEmpty()
+                : !outcome.complete();
     }
 }

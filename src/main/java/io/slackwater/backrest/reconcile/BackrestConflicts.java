@@ -37,6 +37,10 @@ public final class BackrestConflicts {
         this.prerequisites = List.copyOf(prerequisites);
     }
 
+    public BackrestPlans plans() {
+        return plans;
+    }
+
     private Optional<Conflict> prerequisite() {
         return prerequisites.stream()
                 .map(Supplier::get)
@@ -81,7 +85,7 @@ public final class BackrestConflicts {
                             target.uri(),
                             restic.get(),
                             plans.entries(policy, dataset))
-                    .conflict(client);
+                    .conflict(client.config());
         } catch (BackrestException | RepositoryException e) {
             LOG.debugf("Backrest's repository cannot be read now repository=%s reason=%s", repository, e.getMessage());
             return ofLastPass(repository);

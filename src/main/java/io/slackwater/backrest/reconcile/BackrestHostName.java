@@ -64,9 +64,8 @@ public final class BackrestHostName {
         return backrest.contains(own)
                 ? Optional.of(new Conflict(
                         Conflict.HOST_NAME,
-                        "the containers of Slackwater and of Backrest have the same host name, '" + own
-                                + "', and restic tells its locks apart by host name; so nothing is backed up by Backrest, and"
-                                + " Slackwater makes the backups without it",
+                        "The containers of Slackwater and of Backrest have the same host name, '" + own
+                                + "', and restic tells its locks apart by host name. Backups are made without Backrest.",
                         "Give each of the two services another `hostname:` in the compose file (`hostname: slackwater` and"
                                 + " `hostname: backrest` for example), and recreate both."))
                 : Optional.empty();

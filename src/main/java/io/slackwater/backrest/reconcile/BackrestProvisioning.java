@@ -2,19 +2,18 @@ package io.slackwater.backrest.reconcile;
 
 import io.slackwater.backrest.client.BackrestClient;
 import io.slackwater.backrest.client.BackrestException;
-import io.slackwater.backrest.client.BackrestException.Reason;
 import io.slackwater.backrest.client.BackrestUser;
-import io.slackwater.backrest.client.RetryTimer;
+import io.slackwater.backrest.client.Operation;
 import io.slackwater.journal.Revert;
 import io.slackwater.policy.Policy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -29,38 +28,21 @@ public final class BackrestProvisioning {
     /** The subject of a Backrest that cannot be used at all. */
     public static final String SUBJECT = "backrest";
 
-    /** Any answer of Backrest proves that these are over. For the others only a pass with nothing left to write does. */
-    private static final Set<Reason> AWAY =
-            EnumSet.of(Reason.UNREACHABLE, Reason.TIMEOUT, Reason.SIGN_IN, Reason.NOT_BACKREST);
-
-    private static final Duration LONGEST = Duration.ofMinutes(5);
-
-    /** A look at an absent Backrest is cheap, and its return should show soon. */
-    private static final Duration LONGEST_AWAY = Duration.ofSeconds(30);
-
-    /** An outdated Backrest shows only after a write, and each write empties its queue. */
-    private static final Duration LONGEST_AFTER_WRITE = Duration.ofHours(1);
+    private static final Duration LONGEST = Duration.ofMinutes(2);
 
     private final PolicyRepositories repositories;
     private final ProvisioningMemory memory;
     private final BackrestView view;
-    private final Clock clock;
     private final Reconciler reconciler;
     private final RetryTimer backoff;
-    private final RetryTimer afterWrite;
     private final AwaitedPlans awaited;
     private volatile @Nullable ReconcileOutcome last;
-    private volatile String failed;
-    private @Nullable Made made;
-    private String told = "";
-
-    /** The inputs of the last desired state. With hundreds of datasets building it costs more than the rest of a pass. */
-    private record Made(Policy policy, List<PlannedDataset> datasets, DesiredState desired) {}
 
     /**
      * Reconciles one Backrest.
      *
      * @param user for a Backrest without users; empty keeps its sign-in as it is
+     * @param settled records a backup that Backrest made after an edit; false when it cannot be judged yet
      */
     public BackrestProvisioning(
             BackrestClient client,
@@ -68,16 +50,13 @@ public final class BackrestProvisioning {
             ProvisioningMemory memory,
             BackrestView view,
             Optional<BackrestUser> user,
-            UntrackedBackups backups,
+            Predicate<Operation> settled,
             Clock clock) {
         this.repositories = repositories;
         this.memory = memory;
-        this.failed = memory.store().state().failure().orElse("");
         this.view = view;
-        this.clock = clock;
-        this.reconciler = new Reconciler(client, repositories, memory, clock, user, backups);
+        this.reconciler = new Reconciler(client, repositories, memory, clock, user, settled);
         this.backoff = new RetryTimer(clock, LONGEST);
-        this.afterWrite = new RetryTimer(clock, LONGEST_AFTER_WRITE);
         this.awaited = new AwaitedPlans(clock);
     }
 
@@ -99,37 +78,6 @@ public final class BackrestProvisioning {
     }
 
     /**
-     * Whether this outcome proves that a subject without a conflict has none. Loss prevented: an alarm would end although its cause lasts,
-     * because the pass did not look at it.
-     */
-    public boolean tells(ReconcileOutcome outcome, String subject) {
-        return switch (outcome) {
-            case ReconcileOutcome.InSync same -> true;
-            case ReconcileOutcome.Written written -> true;
-            // The write still waits; its obstacles show only when it is tried.
-            case ReconcileOutcome.Busy busy ->
-                !subject.equals(WriteDelay.SUBJECT)
-                        && !subject.startsWith("repository ")
-                        && (!subject.equals(SUBJECT) || mayBeOver());
-            case ReconcileOutcome.Unreachable away -> false;
-            case ReconcileOutcome.Blocked blocked -> subject.equals(SUBJECT) && mayBeOver();
-        };
-    }
-
-    private boolean mayBeOver() {
-        return failed.isEmpty()
-                || AWAY.stream().anyMatch(reason -> reason.name().equals(failed));
-    }
-
-    /** The next process must know which answer ends the conflict. */
-    private void remember(String reason) {
-        if (!failed.equals(reason)) {
-            failed = reason;
-            memory.store().change(state -> state.withFailure(Optional.of(reason).filter(one -> !one.isEmpty())));
-        }
-    }
-
-    /**
      * One pass. During the backoff after a failure it asks nothing and returns the last outcome.
      *
      * @param datasets all that discovery found; never call this before the first discovery
@@ -138,61 +86,28 @@ public final class BackrestProvisioning {
     public synchronized ReconcileOutcome pass(Policy policy, Collection<PlannedDataset> datasets, Set<String> released)
             throws InterruptedException {
         ReconcileOutcome before = last;
-        if (before != null && !(backoff.due() && afterWrite.due())) {
+        if (before != null && !backoff.due()) {
             return before;
         }
         ReconcileOutcome outcome;
-        DesiredState desired = desired(policy, List.copyOf(datasets));
+        DesiredState desired = DesiredState.of(policy, datasets, view, repositories);
         try {
             outcome = reconciler.reconcile(desired, released);
             backoff.succeeded();
-            afterWrite.succeeded();
-            told("");
-            if (outcome instanceof ReconcileOutcome.InSync || outcome instanceof ReconcileOutcome.Written) {
-                remember("");
-            }
             awaited.passEnded(outcome, desired.plans().keySet());
         } catch (BackrestException e) {
             outcome = failed(e);
-            last = outcome;
             desired.repositories().keySet().forEach(reconciler::toIndex);
-            remember(e.reason().name());
-            told(String.valueOf(e.getMessage()));
+            if (before == null || !before.conflicts().equals(outcome.conflicts())) {
+                LOG.warnf("Backrest cannot be used reason=\"%s\"", e.getMessage());
+            }
         }
         last = outcome;
         return outcome;
     }
 
-    /** Logs a failure once while it lasts. */
-    private void told(String trouble) {
-        if (trouble.equals(told)) {
-            return;
-        }
-        if (trouble.isEmpty()) {
-            LOG.info("backrest: it can be used again");
-        } else {
-            LOG.warnf("backrest: %s", trouble);
-        }
-        told = trouble;
-    }
-
-    private DesiredState desired(Policy policy, List<PlannedDataset> datasets) {
-        Optional<DesiredState> before = Optional.ofNullable(made)
-                .filter(one -> one.policy().equals(policy) && one.datasets().equals(datasets))
-                .map(Made::desired);
-        DesiredState desired = DesiredState.of(policy, datasets, view, repositories, before);
-        made = new Made(policy, datasets, desired);
-        return desired;
-    }
-
     private ReconcileOutcome failed(BackrestException e) {
-        RetryTimer used = e.reason() == BackrestException.Reason.TOO_OLD ? afterWrite : backoff;
-        if (e.reason() == BackrestException.Reason.UNREACHABLE) {
-            used.failed(LONGEST_AWAY);
-        } else {
-            used.failed();
-        }
-        Instant since = used.since().orElseGet(clock::instant);
+        Instant since = backoff.failed();
         List<Conflict> conflicts = List.of(new Conflict(SUBJECT, String.valueOf(e.getMessage()), remedy(e)));
         return e.canPassByItself()
                 ? new ReconcileOutcome.Unreachable(since, conflicts)

@@ -8,9 +8,8 @@ import java.util.Set;
  * @param subject stable as long as it lasts: {@code repository critical}, {@code plan shop.db.app}, {@code instance}
  * @param what what is wrong, with the values
  * @param remedy what to do
- * @param mending whether Slackwater repairs it as soon as Backrest is idle
  */
-public record Conflict(String subject, String what, String remedy, boolean mending) {
+public record Conflict(String subject, String what, String remedy) {
 
     /** The subject of equal host names. */
     public static final String HOST_NAME = "host name";
@@ -23,9 +22,4 @@ public record Conflict(String subject, String what, String remedy, boolean mendi
 
     /** The subjects that need no answer from Backrest. */
     static final Set<String> PREREQUISITES = Set.of(HOST_NAME, STREAM_TOKEN, BACKUPS);
-
-    /** A conflict that stays until a person acts. */
-    public Conflict(String subject, String what, String remedy) {
-        this(subject, what, remedy, false);
-    }
 }

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -28,17 +27,12 @@ public record DesiredState(
         Set<String> held,
         List<Conflict> problems) {
 
-    /**
-     * Leaves out repositories that have no dataset and were never used.
-     *
-     * @param before built from the same policy and datasets; returned when the repositories' environments are equal too
-     */
+    /** Leaves out repositories that have no dataset and were never used. */
     public static DesiredState of(
             Policy policy,
             Collection<PlannedDataset> datasets,
             BackrestView view,
-            PolicyRepositories known,
-            Optional<DesiredState> before) {
+            PolicyRepositories known) {
         Map<String, ObjectNode> repositories = new TreeMap<>();
         Map<String, ObjectNode> plans = new TreeMap<>();
         Set<String> held = new TreeSet<>();
@@ -59,11 +53,6 @@ public record DesiredState(
                                 String.valueOf(e.getMessage()),
                                 "Correct the repository in the policy, or the file of its environment. Until then its datasets are backed up without Backrest."));
             }
-        }
-        if (before.isPresent()
-                && before.get().repositories().equals(repositories)
-                && before.get().problems().containsAll(problems)) {
-            return before.get();
         }
         PlanShape shape = new PlanShape(policy.instance(), view, policy.limits());
         for (PlannedDataset dataset : datasets) {

@@ -1,9 +1,6 @@
 package io.slackwater.backrest.reconcile;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.slackwater.backrest.client.BackrestClient;
-import io.slackwater.backrest.client.BackrestException;
-import io.slackwater.repository.Repository;
 import java.util.Optional;
 
 /**
@@ -20,17 +17,6 @@ public record Destination(
 
     /** The subject of two different instances. */
     public static final String INSTANCE = "instance";
-
-    public static Destination of(
-            String dataset, String instance, Repository repository, String restic, Optional<Entries> entries) {
-        return new Destination(
-                dataset, instance, repository.id(), repository.policy().uri(), restic, entries);
-    }
-
-    /** Reads Backrest's configuration and returns why Backrest must not store the dataset. */
-    public Optional<Conflict> conflict(BackrestClient client) throws BackrestException, InterruptedException {
-        return conflict(client.config());
-    }
 
     /** Whether Backrest has the dataset's plan; a new dataset gets one when Backrest is idle. */
     public boolean planned(ObjectNode config) {
@@ -62,7 +48,7 @@ public record Destination(
     }
 
     /** Why Backrest must not use its repository of that name; empty when it has none. */
-    public static Optional<Conflict> conflict(ObjectNode config, String repository, String uri, String restic) {
+    private static Optional<Conflict> conflict(ObjectNode config, String repository, String uri, String restic) {
         ObjectNode is = ReconcileDecision.byId(config, "repos").get(repository);
         return is == null
                 ? Optional.empty()
@@ -88,7 +74,7 @@ public record Destination(
                 : Optional.of(
                         new Conflict(
                                 "repository " + repository,
-                                "Backrest's repository '%s' is at %s, ours is at %s.".formatted(repository, is, uri),
+                                "Backrest's repository '%s' is at %s, the policy's is at %s.".formatted(repository, is, uri),
                                 "Slackwater reverts it when Backrest is idle; until then its datasets are backed up without Backrest."));
     }
 
@@ -106,7 +92,7 @@ public record Destination(
         if (!guid.equals(restic)) {
             return Optional.of(new Conflict(
                     subject,
-                    "Backrest's repository '%s' has the restic id %s, ours is pinned as %s: it is another repository."
+                    "Backrest's repository '%s' has the restic id %s, the policy's is pinned as %s: it is another repository."
                             .formatted(id, guid.isEmpty() ? "(none)" : guid, restic),
                     "Slackwater leaves it alone, and its datasets are backed up without Backrest. If Backrest sees another directory under %s, correct its mounts. Then delete the plans of repository '%s' on Backrest's page, and the repository: its data stay, and Slackwater adds both again. If the repository is your own, rename the policy's."
                             .formatted(uri, id)));

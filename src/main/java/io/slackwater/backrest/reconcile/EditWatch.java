@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -30,16 +31,17 @@ final class EditWatch {
 
     private final BackrestClient client;
     private final BackrestStore store;
-    private final UntrackedBackups backups;
+    private final Predicate<Operation> settled;
     private @Nullable Instant good;
 
-    EditWatch(BackrestClient client, BackrestStore store, UntrackedBackups backups) {
+    /** @param settled records a backup unless a run knows it; false when the backup cannot be judged yet. Idempotent */
+    EditWatch(BackrestClient client, BackrestStore store, Predicate<Operation> settled) {
         this.client = client;
         this.store = store;
-        this.backups = backups;
+        this.settled = settled;
     }
 
-    /** @param plans of ours */
+    /** @param plans of Slackwater */
     void look(ObjectNode config, Set<String> plans) throws BackrestException, InterruptedException {
         long modno = config.path("modno").asLong();
         Optional<LogPosition> before = store.state().log();
@@ -48,7 +50,7 @@ final class EditWatch {
         }
         List<Operation> log = client.operations(OperationQuery.all().last(NEWEST));
         long newest = log.stream().mapToLong(Operation::number).max().orElse(0);
-        // What was made before the first look is older than all we know.
+        // At the first look, earlier operations are not judged.
         long known = before.map(LogPosition::newest).orElse(newest);
         long unsettled = Long.MAX_VALUE;
         for (Operation operation : log) {
@@ -67,7 +69,7 @@ final class EditWatch {
     }
 
     private boolean settled(Operation backup) {
-        return backup.status().ended() && (backup.snapshot().isEmpty() || backups.settle(backup));
+        return backup.status().ended() && (backup.snapshot().isEmpty() || settled.test(backup));
     }
 
     /** At this time the configuration was read, and Slackwater's entries were unedited. */

@@ -61,7 +61,7 @@ public final class Entries {
         }
     }
 
-    /** Says why Backrest must make no backup with its entries as they are. What is not ours in them is left alone. */
+    /** Why Backrest must make no backup with its present entries. Fields that Slackwater does not write are ignored. */
     Optional<Conflict> changed(ObjectNode isPlan, @Nullable ObjectNode isRepository) {
         return changed("plan", plan, isPlan, PlanShape.FIELDS)
                 .or(() -> isRepository == null
@@ -81,8 +81,7 @@ public final class Entries {
                 "Backrest's %s '%s' is not as Slackwater wrote it (%s), so a backup with it would not be safe."
                         .formatted(kind, id, String.join(", ", differing)),
                 "Slackwater reverts it within seconds; until then %s backed up without Backrest."
-                        .formatted(kind.equals("plan") ? "the dataset is" : "its datasets are"),
-                true));
+                        .formatted(kind.equals("plan") ? "the dataset is" : "its datasets are")));
     }
 
     @Override

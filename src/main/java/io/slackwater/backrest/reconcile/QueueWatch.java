@@ -13,13 +13,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.TreeSet;
 import org.jboss.logging.Logger;
 
 /**
@@ -37,13 +37,10 @@ final class QueueWatch {
     /** More operations than a night of hundreds of datasets leaves; all open operations are among the newest. */
     private static final int NEWEST = 5_000;
 
-    /** How long to wait until a resubmitted backup shows. */
-    private static final Duration SHOWS = Duration.ofSeconds(10);
-
     /** How long Backrest takes to empty its queue after a write. */
     private static final Duration TAKEN_UP = Duration.ofSeconds(1);
 
-    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+    private static final String DROPPED = "a write of the configuration had dropped it from Backrest's queue";
 
     private final BackrestClient client;
     private final ProvisioningMemory memory;
@@ -61,203 +58,119 @@ final class QueueWatch {
      * Backrest's operations at one moment.
      *
      * @param work the running or next operation; empty when Backrest is idle
-     * @param running the running operation
-     * @param backup the running backup
-     * @param newest the highest id
+     * @param running Backrest runs one operation at a time
      */
-    record Look(
-            Optional<String> work,
-            Optional<String> running,
-            Optional<Operation> backup,
-            List<Operation> queuedBackups,
-            long newest) {}
+    record Look(Optional<Operation> work, Optional<Operation> running, List<Operation> operations) {}
 
-    /** Why a plan must not store now. */
-    @FunctionalInterface
-    interface Guard {
-        Optional<Conflict> forbidden(String plan) throws BackrestException, InterruptedException;
+    Look look() throws BackrestException, InterruptedException {
+        Instant horizon = clock.instant().plus(SOON);
+        List<Operation> operations = client.operations(OperationQuery.all().last(NEWEST)).stream()
+                .filter(operation -> !operation.remote())
+                .toList();
+        return new Look(
+                operations.stream()
+                        .filter(operation -> operation.busyUntil(horizon))
+                        .findFirst(),
+                operations.stream()
+                        .filter(operation -> operation.status() == OperationStatus.INPROGRESS)
+                        .findFirst(),
+                operations);
     }
 
-    /** @param desired Slackwater's plans and repositories; operations that a user's schedule queues for them are not work */
-    Look look(DesiredState desired) throws BackrestException, InterruptedException {
-        Instant now = clock.instant();
-        Instant horizon = now.plus(SOON);
-        Optional<String> work = Optional.empty();
-        Optional<String> running = Optional.empty();
-        Optional<Operation> backup = Optional.empty();
-        List<Operation> queued = new ArrayList<>();
-        long newest = 0;
-        for (Operation operation : client.operations(OperationQuery.all().last(NEWEST))) {
-            newest = Math.max(newest, number(operation.id()));
-            if (operation.remote() || scheduled(operation, desired, now)) {
-                continue;
-            }
-            if (running.isEmpty() && operation.status() == OperationStatus.INPROGRESS) {
-                running = Optional.of(words(operation));
-            }
-            if (operation.kind() == OperationKind.BACKUP && operation.status() == OperationStatus.INPROGRESS) {
-                backup = Optional.of(operation);
-            }
-            if (work.isEmpty() && operation.busyUntil(horizon)) {
-                work = Optional.of(words(operation));
-            }
-            if (operation.kind() == OperationKind.BACKUP
-                    && !operation.dryRun()
-                    && operation.status() == OperationStatus.PENDING) {
-                queued.add(operation);
-            }
-        }
-        return new Look(work, running, backup, List.copyOf(queued), newest);
-    }
-
-    /** An operation that a user's schedule queued for an entry of Slackwater. */
-    private static boolean scheduled(Operation operation, DesiredState desired, Instant now) {
-        return operation.status() == OperationStatus.PENDING
-                && operation.started().isAfter(now)
-                && ours(operation, desired);
-    }
-
-    private static boolean ours(Operation operation, DesiredState desired) {
-        return ofRepository(operation)
-                ? desired.repositories().containsKey(operation.repository())
-                : desired.plans().containsKey(operation.plan());
-    }
-
-    private static boolean ofRepository(Operation operation) {
-        return operation.plan().isEmpty() || operation.plan().startsWith("_");
-    }
-
-    private static String words(Operation operation) {
+    /** An operation, in words. */
+    static String words(Operation operation) {
+        boolean ofRepository = operation.plan().isEmpty() || operation.plan().startsWith("_");
         return "%s of %s (%s)"
                 .formatted(
-                        operation
-                                .kind()
-                                .name()
-                                .toLowerCase(java.util.Locale.ROOT)
-                                .replace('_', ' '),
-                        ofRepository(operation) ? "repository " + operation.repository() : "plan " + operation.plan(),
+                        operation.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                        ofRepository ? "repository " + operation.repository() : "plan " + operation.plan(),
                         operation.status() == OperationStatus.INPROGRESS ? "running" : "queued");
     }
 
-    /** Notes the queue before the first write of a pass, so that a crash loses no queued backup. */
-    void note(Look before) {
-        if (before.queuedBackups().isEmpty() || store.queued().isPresent()) {
-            return;
+    /** Notes the queue before the first write of a pass. Loss prevented: Slackwater is killed right after the write. */
+    void note(Look before, DesiredState desired) {
+        if (store.queued().isEmpty()) {
+            add(
+                    before.operations().stream()
+                            .filter(operation -> operation.status() == OperationStatus.PENDING)
+                            .toList(),
+                    newest(before.operations()),
+                    desired);
         }
-        store.queued(Optional.of(new QueuedBackups(
-                before.newest(),
-                before.queuedBackups().stream().collect(Collectors.toMap(Operation::id, Operation::plan)))));
     }
 
     /** Notes the backups that were queued between the look and the write, and dropped by the write. */
     void noteLost(QueueEvents events, DesiredState desired) throws InterruptedException {
-        Instant now = clock.instant();
-        List<Operation> lost = events.lost(TAKEN_UP).stream()
-                .filter(operation -> !operation.dryRun() && !scheduled(operation, desired, now))
-                .toList();
-        if (lost.isEmpty()) {
-            return;
-        }
+        List<Operation> lost = events.lost(TAKEN_UP);
+        add(lost, newest(lost), desired);
+    }
+
+    private void add(Collection<Operation> queued, long newest, DesiredState desired) {
         Optional<QueuedBackups> noted = store.queued();
         Map<String, String> plans =
                 new HashMap<>(noted.map(QueuedBackups::plans).orElse(Map.of()));
-        long newest = noted.map(QueuedBackups::newest).orElse(0L);
-        for (Operation operation : lost) {
-            plans.put(operation.id(), operation.plan());
-            newest = Math.max(newest, number(operation.id()));
+        queued.stream()
+                .filter(operation -> isBackup(operation) && !scheduled(operation, desired))
+                .forEach(operation -> plans.put(operation.id(), operation.plan()));
+        if (!plans.isEmpty()) {
+            store.queued(Optional.of(new QueuedBackups(
+                    Math.max(newest, noted.map(QueuedBackups::newest).orElse(0L)), plans)));
         }
-        store.queued(Optional.of(new QueuedBackups(newest, plans)));
+    }
+
+    private static boolean isBackup(Operation operation) {
+        return operation.kind() == OperationKind.BACKUP && !operation.dryRun();
+    }
+
+    /** A user's edit of a plan's schedule queued this backup for later; the edit is reverted. */
+    private boolean scheduled(Operation operation, DesiredState desired) {
+        return desired.plans().containsKey(operation.plan())
+                && operation.started().isAfter(clock.instant());
+    }
+
+    private static long newest(List<Operation> operations) {
+        return operations.stream().mapToLong(Operation::number).max().orElse(0);
     }
 
     /**
      * Queues the noted backups again that vanished. A scheduled backup comes back by itself under a new id.
      *
-     * @param guard refuses plans that must not run
      * @return the plans whose backup was queued again
      */
-    List<String> settle(Guard guard) throws BackrestException, InterruptedException {
+    List<String> settle() throws BackrestException, InterruptedException {
         Optional<QueuedBackups> noted = store.queued();
         if (noted.isEmpty()) {
             return List.of();
         }
-        long newest = noted.get().newest();
-        Map<String, List<String>> byPlan = new TreeMap<>();
-        noted.get()
-                .plans()
-                .forEach((id, plan) ->
-                        byPlan.computeIfAbsent(plan, one -> new ArrayList<>()).add(id));
-        List<Operation> now = client.operations(OperationQuery.all().last(NEWEST));
+        Map<String, String> plans = noted.get().plans();
+        List<Operation> now = client.operations(OperationQuery.all().last(NEWEST)).stream()
+                .filter(QueueWatch::isBackup)
+                .filter(operation -> plans.containsKey(operation.id())
+                        || operation.number() > noted.get().newest())
+                .toList();
         List<String> again = new ArrayList<>();
-        byPlan.forEach((plan, ids) -> {
+        for (String plan : new TreeSet<>(plans.values())) {
+            long before = plans.values().stream().filter(plan::equals).count();
             long there = now.stream()
-                    .filter(operation -> operation.kind() == OperationKind.BACKUP
-                            && !operation.dryRun()
-                            && operation.plan().equals(plan)
-                            && (ids.contains(operation.id()) || number(operation.id()) > newest))
+                    .filter(operation -> operation.plan().equals(plan))
                     .count();
-            if (there < ids.size()) {
+            if (there < before && submit(plan)) {
                 again.add(plan);
-            }
-        });
-        long highest = now.stream()
-                .mapToLong(operation -> number(operation.id()))
-                .max()
-                .orElse(newest);
-        for (Iterator<String> plans = again.iterator(); plans.hasNext(); ) {
-            String plan = plans.next();
-            Optional<Conflict> forbidden = guard.forbidden(plan);
-            forbidden.ifPresent(conflict -> LOG.warnf("not queued again plan=%s reason=\"%s\"", plan, conflict.what()));
-            if (forbidden.isPresent() || !submit(plan, highest)) {
-                plans.remove();
             }
         }
         store.queued(Optional.empty());
-        return List.copyOf(again);
+        return again;
     }
 
-    /** Waits for the start only: the call returns when the backup has ended, and never when the backup is dropped again. */
-    private boolean submit(String plan, long newest) throws BackrestException, InterruptedException {
-        Thread caller = Thread.ofVirtual().name("backrest-again-" + plan).start(() -> {
-            try {
-                client.backup(plan);
-            } catch (BackrestException e) {
-                LOG.warnf("a backup that was queued again plan=%s failed: %s", plan, e.getMessage());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
+    private boolean submit(String plan) throws InterruptedException {
         try {
-            for (long waited = 0; waited < SHOWS.toMillis(); waited += LOOK_EVERY.toMillis()) {
-                boolean ended = caller.join(LOOK_EVERY);
-                boolean shows = client.operations(OperationQuery.ofPlan(plan)).stream()
-                        .anyMatch(operation -> operation.kind() == OperationKind.BACKUP
-                                && !operation.dryRun()
-                                && number(operation.id()) > newest);
-                if (shows) {
-                    LOG.infof(
-                            "queued again plan=%s: a write of the configuration had thrown it out of Backrest's queue",
-                            plan);
-                    memory.audit(
-                            "backrest-submit-again",
-                            "plan " + plan,
-                            "a write of the configuration had thrown it out of Backrest's queue");
-                    return true;
-                }
-                if (ended) {
-                    return false;
-                }
-            }
+            client.submit(plan);
+        } catch (BackrestException e) {
+            LOG.warnf("a dropped backup was queued again and failed plan=%s reason=%s", plan, e.getMessage());
             return false;
-        } finally {
-            caller.interrupt();
         }
-    }
-
-    private static long number(String id) {
-        try {
-            return Long.parseLong(id);
-        } catch (NumberFormatException e) {
-            return 0;
-        }
+        LOG.infof("queued again plan=%s reason=\"%s\"", plan, DROPPED);
+        memory.audit("backrest-submit-again", "plan " + plan, DROPPED);
+        return true;
     }
 }

@@ -51,7 +51,7 @@ public final class ReconcileDecision {
      * @param config the whole configuration to write; empty when nothing changes
      * @param changes the differences
      * @param missing repositories to add first; their plans follow in a later round
-     * @param orphans Slackwater's plans without a dataset
+     * @param orphans Slackwater's plans without a dataset, also those that the write removes
      * @param gone Slackwater's plans that Backrest no longer has and the policy no longer wants
      * @param blocked whether nothing may be written
      * @param urgent whether an edit would harm the next backup, so that the write does not wait for an idle Backrest
@@ -83,38 +83,26 @@ public final class ReconcileDecision {
             Optional<BackrestUser> user) {
         ReconcileDecision decision = new ReconcileDecision(desired, owned, pinned, actual);
         if (!decision.instance(user)) {
-            return new Decision(
-                    Optional.empty(),
-                    List.of(),
-                    List.of(),
-                    List.copyOf(decision.conflicts),
-                    new TreeSet<>(),
-                    Set.of(),
-                    true,
-                    false);
+            return decision.result(Set.of(), true);
         }
         decision.repositories();
         decision.plans();
-        Set<String> gone = decision.orphans(released);
-        return new Decision(
-                decision.edited(),
-                List.copyOf(decision.changes),
-                List.copyOf(decision.missing),
-                List.copyOf(decision.conflicts),
-                decision.orphans,
-                gone,
-                false,
-                decision.urgent);
+        return decision.result(decision.orphans(released), false);
     }
 
-    /** Copies only when something changes, because every beat compares all plans. */
-    private Optional<ObjectNode> edited() {
-        if (edits.isEmpty()) {
-            return Optional.empty();
-        }
-        ObjectNode copy = actual.deepCopy();
+    private Decision result(Set<String> gone, boolean blocked) {
+        // Every beat compares all plans, so an unchanged configuration is not copied.
+        ObjectNode copy = edits.isEmpty() ? actual : actual.deepCopy();
         edits.forEach(edit -> edit.accept(copy));
-        return Optional.of(copy);
+        return new Decision(
+                edits.isEmpty() ? Optional.empty() : Optional.of(copy),
+                List.copyOf(changes),
+                List.copyOf(missing),
+                List.copyOf(conflicts),
+                orphans,
+                gone,
+                blocked,
+                urgent);
     }
 
     private boolean instance(Optional<BackrestUser> user) {
@@ -259,9 +247,8 @@ public final class ReconcileDecision {
                         Action.REMOVED,
                         "plan " + id,
                         "it has no dataset, and no snapshots are left or an admin removed it"));
-            } else {
-                orphans.add(id);
             }
+            orphans.add(id);
         });
         Set<String> gone = new TreeSet<>(owned.plans().keySet());
         gone.removeAll(there.keySet());

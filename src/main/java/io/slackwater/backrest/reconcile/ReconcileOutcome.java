@@ -16,6 +16,11 @@ public sealed interface ReconcileOutcome {
         return Collections.emptySortedSet();
     }
 
+    /** Whether Backrest's configuration is as it should be, apart from the conflicts. */
+    default boolean complete() {
+        return this instanceof InSync || this instanceof Written;
+    }
+
     /** Nothing had to be written, apart from the conflicts. */
     record InSync(List<Conflict> conflicts, SortedSet<String> orphans) implements ReconcileOutcome {}
 

@@ -12,6 +12,7 @@ import io.slackwater.backrest.reconcile.Change.Action;
 import io.slackwater.backrest.reconcile.ReconcileDecision.Decision;
 import io.slackwater.journal.BackrestStore;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,6 +22,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +39,9 @@ final class Reconciler {
     /** Instance, repositories, plans and a last look take four rounds; a concurrent write repeats a round. */
     private static final int MOST_ROUNDS = 8;
 
+    /** After this time a write waits only for the running operation: queued backups are queued again. */
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
+
     private final BackrestClient client;
     private final ProvisioningMemory memory;
     private final BackrestStore store;
@@ -48,21 +54,26 @@ final class Reconciler {
     private @Nullable Instant busySince;
     private @Nullable Instant blockedSince;
 
-    /** @param user for a Backrest without users; empty keeps its sign-in as it is */
+    /**
+     * Reconciles one Backrest.
+     *
+     * @param user for a Backrest without users; empty keeps its sign-in as it is
+     * @param settled records a backup that Backrest made after an edit; false when it cannot be judged yet
+     */
     Reconciler(
             BackrestClient client,
             PolicyRepositories repositories,
             ProvisioningMemory memory,
             Clock clock,
             Optional<BackrestUser> user,
-            UntrackedBackups backups) {
+            Predicate<Operation> settled) {
         this.client = client;
         this.memory = memory;
         this.store = memory.store();
         this.clock = clock;
         this.user = user;
         this.queue = new QueueWatch(client, memory, clock);
-        this.edits = new EditWatch(client, store, backups);
+        this.edits = new EditWatch(client, store, settled);
         this.newRepositories = new NewRepositories(client, repositories, clock);
     }
 
@@ -71,27 +82,11 @@ final class Reconciler {
         private final DesiredState desired;
         private final Map<String, String> pinned = new TreeMap<>();
         private final List<Change> done = new ArrayList<>();
-        private final Map<String, Conflict> refused = new TreeMap<>();
         private List<String> again = List.of();
-        private Optional<String> work = Optional.empty();
-        private Optional<Operation> running = Optional.empty();
+        private Optional<Operation> work = Optional.empty();
 
         private Pass(DesiredState desired) {
             this.desired = desired;
-        }
-
-        private List<Conflict> conflicts(Decision decision) {
-            Map<String, Conflict> all = new LinkedHashMap<>();
-            decision.conflicts().forEach(conflict -> all.put(conflict.subject(), conflict));
-            refused.values().forEach(conflict -> all.putIfAbsent(conflict.subject(), conflict));
-            return List.copyOf(all.values());
-        }
-
-        private List<ObjectNode> addable(Decision decision) {
-            return decision.missing().stream()
-                    .filter(repository ->
-                            !refused.containsKey(repository.path("id").asText()))
-                    .toList();
         }
     }
 
@@ -104,25 +99,33 @@ final class Reconciler {
     ReconcileOutcome reconcile(DesiredState desired, Set<String> released)
             throws BackrestException, InterruptedException {
         Pass pass = new Pass(desired);
-        pin(pass);
-        pass.again = queue.settle(plan -> forbidden(pass, plan));
+        for (String id : desired.repositories().keySet()) {
+            newRepositories.pin(id).ifPresent(restic -> pass.pinned.put(id, restic));
+        }
+        pass.again = queue.settle();
         for (int round = 0; round < MOST_ROUNDS; round++) {
             Instant read = clock.instant();
             ObjectNode actual = client.config();
             Ownership owned = Ownership.read(store);
             Decision decision = ReconcileDecision.decide(desired, actual, owned, pass.pinned, released, user);
             if (decision.blocked()) {
-                blockedSince = blockedSince == null ? clock.instant() : blockedSince;
+                blockedSince = blockedSince == null ? read : blockedSince;
                 return new ReconcileOutcome.Blocked(blockedSince, decision.conflicts());
             }
             blockedSince = null;
             if (round == 0) {
                 edits.look(actual, desired.plans().keySet());
             }
-            settleRefusals(pass, decision);
+            newRepositories.keep(notThere(pass, decision));
             boolean wrote = write(pass, actual, decision);
             if (pass.work.isPresent()) {
-                return busy(pass.work.get(), pass, decision);
+                busySince = busySince == null ? clock.instant() : busySince;
+                return new ReconcileOutcome.Busy(
+                        busySince,
+                        QueueWatch.words(pass.work.get()),
+                        List.copyOf(pass.done),
+                        conflicts(decision),
+                        decision.orphans());
             }
             if (!wrote) {
                 busySince = null;
@@ -131,67 +134,32 @@ final class Reconciler {
                     remember(desired, actual, owned, decision);
                     remembered = desired;
                 }
-                index(pass, actual);
-                return ended(pass, decision);
+                index();
+                return pass.done.isEmpty() && pass.again.isEmpty()
+                        ? new ReconcileOutcome.InSync(conflicts(decision), decision.orphans())
+                        : new ReconcileOutcome.Written(
+                                List.copyOf(pass.done), pass.again, conflicts(decision), decision.orphans());
             }
         }
         throw new BackrestException(
                 Reason.CONFIG_CHANGED,
-                200,
-                "",
-                "",
-                "Backrest's configuration is still not as it should be after %d rounds; does somebody else write it all the time?"
+                "Backrest's configuration is still not as it should be after %d writes: another program may write it, or this Backrest drops fields that it does not know"
                         .formatted(MOST_ROUNDS));
     }
 
-    /** Why a plan of Slackwater must not run now; a user's plan always may. */
-    private Optional<Conflict> forbidden(Pass pass, String plan) throws BackrestException, InterruptedException {
-        ObjectNode wanted = pass.desired.plans().get(plan);
-        if (wanted == null) {
-            return Optional.empty();
-        }
-        String repository = wanted.path("repo").asText();
-        String restic = pass.pinned.get(repository);
-        return restic == null
-                ? Optional.ofNullable(pass.refused.get(repository))
-                : new Destination(
-                                plan,
-                                pass.desired.instance(),
-                                repository,
-                                uri(pass, repository),
-                                restic,
-                                Optional.ofNullable(pass.desired.repositories().get(repository))
-                                        .map(entry -> Entries.of(wanted, entry)))
-                        .conflict(client);
+    /** The repositories that Backrest does not have. */
+    private static Set<String> notThere(Pass pass, Decision decision) {
+        Set<String> missing = new TreeSet<>(pass.desired.repositories().keySet());
+        missing.removeAll(pass.pinned.keySet());
+        decision.missing().forEach(repository -> missing.add(repository.path("id").asText()));
+        return missing;
     }
 
-    private static String uri(Pass pass, String repository) {
-        ObjectNode wanted = pass.desired.repositories().get(repository);
-        return wanted == null ? "" : wanted.path("uri").asText();
-    }
-
-    private void pin(Pass pass) throws InterruptedException {
-        for (String id : pass.desired.repositories().keySet()) {
-            Optional<Conflict> refusal = newRepositories.refused(id);
-            NewRepositories.Answer answer = newRepositories.pin(id, refusal.isEmpty());
-            if (answer.conflict() == null) {
-                pass.pinned.put(id, answer.id());
-            } else {
-                pass.refused.put(id, answer.conflict());
-            }
-            refusal.ifPresent(conflict -> pass.refused.put(id, conflict));
-        }
-    }
-
-    /** Ends the refusal of each repository that Backrest has now. */
-    private void settleRefusals(Pass pass, Decision decision) {
-        pass.pinned.keySet().stream()
-                .filter(id -> decision.missing().stream()
-                        .noneMatch(repository -> repository.path("id").asText().equals(id)))
-                .forEach(id -> {
-                    newRepositories.added(id);
-                    pass.refused.remove(id);
-                });
+    private List<Conflict> conflicts(Decision decision) {
+        Map<String, Conflict> all = new LinkedHashMap<>();
+        decision.conflicts().forEach(conflict -> all.put(conflict.subject(), conflict));
+        newRepositories.conflicts().forEach(conflict -> all.putIfAbsent(conflict.subject(), conflict));
+        return List.copyOf(all.values());
     }
 
     /** Returns whether the configuration may have changed. */
@@ -200,7 +168,7 @@ final class Reconciler {
         boolean instanceFirst = actual.path("instance").asText().isEmpty();
         if (!instanceFirst && !decision.urgent()) {
             boolean added = false;
-            for (ObjectNode repository : pass.addable(decision)) {
+            for (ObjectNode repository : decision.missing()) {
                 added |= add(pass, repository);
                 if (pass.work.isPresent()) {
                     return added;
@@ -210,109 +178,90 @@ final class Reconciler {
                 return true;
             }
         }
-        if (decision.config().isEmpty()) {
-            return false;
+        return decision.config().isPresent() && set(pass, actual, decision);
+    }
+
+    private interface Write {
+        boolean write(Optional<Operation> running) throws BackrestException, InterruptedException;
+    }
+
+    /**
+     * Writes when Backrest is idle, and follows the queue's events. Loss prevented: a backup that is queued between the look and the write
+     * would vanish.
+     *
+     * @param urgent whether the write does not wait for an idle Backrest
+     */
+    private boolean writing(Pass pass, boolean urgent, Write write) throws BackrestException, InterruptedException {
+        try (QueueEvents events = client.queueEvents()) {
+            QueueWatch.Look look = queue.look();
+            if (!urgent) {
+                pass.work = waitedLong() ? look.running() : look.work();
+                if (pass.work.isPresent()) {
+                    return false;
+                }
+            }
+            queue.note(look, pass.desired);
+            try {
+                return write.write(look.running());
+            } finally {
+                // Backrest may have applied the write in spite of an error.
+                queue.noteLost(events, pass.desired);
+            }
         }
-        return heard(pass, decision.urgent(), () -> {
-            // AddRepo does not raise the modno: what somebody added while we looked would be lost without a trace.
-            if (client.config().equals(actual)) {
-                set(pass, decision);
+    }
+
+    /** Loss prevented: a plan that starts an operation every minute would delay the repair of an edit for ever. */
+    private boolean waitedLong() {
+        return busySince != null && !clock.instant().isBefore(busySince.plus(LONGEST_WAIT));
+    }
+
+    private boolean set(Pass pass, ObjectNode actual, Decision decision)
+            throws BackrestException, InterruptedException {
+        return writing(pass, decision.urgent(), running -> {
+            // AddRepo does not raise the modno: a repository that a user added since the look would be lost.
+            if (!client.config().equals(actual)) {
+                return true;
+            }
+            try {
+                client.setConfig(decision.config().orElseThrow());
+            } catch (BackrestException e) {
+                if (e.reason() == Reason.CONFIG_CHANGED) {
+                    return true;
+                }
+                throw e;
+            }
+            decision.changes().forEach(change -> done(pass, change));
+            pass.pinned.keySet().forEach(this::toIndex);
+            if (decision.urgent() && running.isPresent()) {
+                edits.cancel(running.get(), decision.changes());
             }
             return true;
         });
     }
 
-    private interface Write {
-        boolean write() throws BackrestException, InterruptedException;
-    }
-
-    /**
-     * Follows the queue's events. Loss prevented: a backup that is queued between the look and the write would vanish.
-     *
-     * @param urgent whether the write does not wait for an idle Backrest
-     */
-    private boolean heard(Pass pass, boolean urgent, Write write) throws BackrestException, InterruptedException {
-        try (QueueEvents events = client.queueEvents()) {
-            if (!mayWrite(pass, urgent)) {
-                return false;
-            }
-            boolean wrote;
-            try {
-                wrote = write.write();
-            } catch (BackrestException e) {
-                // Backrest may have applied the write in spite of the error.
-                queue.noteLost(events, pass.desired);
-                throw e;
-            }
-            queue.noteLost(events, pass.desired);
-            return wrote;
-        }
-    }
-
-    private boolean mayWrite(Pass pass, boolean urgent) throws BackrestException, InterruptedException {
-        QueueWatch.Look look = queue.look(pass.desired);
-        pass.running = look.backup();
-        if (urgent) {
-            look.work()
-                    .ifPresent(work -> LOG.warnf("a harmful edit in Backrest is reverted at once work=\"%s\"", work));
-        } else {
-            pass.work = WriteDelay.tooLong(busySince, clock) ? look.running() : look.work();
-        }
-        if (pass.work.isEmpty()) {
-            queue.note(look);
-        }
-        return pass.work.isEmpty();
-    }
-
-    private void set(Pass pass, Decision decision) throws BackrestException, InterruptedException {
-        try {
-            client.setConfig(decision.config().orElseThrow());
-        } catch (BackrestException e) {
-            if (e.reason() == Reason.CONFIG_CHANGED) {
-                LOG.infof("Backrest's configuration changed while it was looked at: reading it again");
-                return;
-            }
-            throw e;
-        }
-        decision.changes().forEach(change -> done(pass, change));
-        pass.pinned.keySet().forEach(this::toIndex);
-        if (decision.urgent() && pass.running.isPresent()) {
-            edits.cancel(pass.running.get(), decision.changes());
-        }
-    }
-
     /** Returns whether the repository was added. */
     private boolean add(Pass pass, ObjectNode repository) throws BackrestException, InterruptedException {
         String id = repository.path("id").asText();
-        NewRepositories.Answer answer = newRepositories.look(id, repository);
-        if (answer.conflict() != null) {
-            pass.refused.put(id, answer.conflict());
+        if (!newRepositories.due(id) || !newRepositories.mayAdd(id, repository)) {
             return false;
         }
-        return heard(pass, false, () -> add(pass, id, repository, answer.id()));
-    }
-
-    private boolean add(Pass pass, String id, ObjectNode repository, String restic)
-            throws BackrestException, InterruptedException {
-        toIndex(id);
-        try {
-            client.addRepo(repository);
-        } catch (BackrestException e) {
-            NewRepositories.Answer refusal = newRepositories.refuseOrThrow(id, e);
-            if (refusal.conflict() != null) {
-                pass.refused.put(id, refusal.conflict());
+        return writing(pass, false, running -> {
+            toIndex(id);
+            try {
+                client.addRepo(repository);
+            } catch (BackrestException e) {
+                newRepositories.refuseOrThrow(id, e);
+                return false;
             }
-            return false;
-        }
-        newRepositories.added(id);
-        boolean known = Ownership.read(store).repositories().containsKey(id);
-        done(
-                pass,
-                new Change(
-                        known ? Action.PUT_BACK : Action.ADDED,
-                        "repository " + id,
-                        known ? "it was removed in Backrest" : "with the restic id " + restic));
-        return true;
+            boolean known = Ownership.read(store).repositories().containsKey(id);
+            done(
+                    pass,
+                    new Change(
+                            known ? Action.PUT_BACK : Action.ADDED,
+                            "repository " + id,
+                            known ? "it was removed in Backrest" : "with the restic id " + pass.pinned.get(id)));
+            return true;
+        });
     }
 
     private void done(Pass pass, Change change) {
@@ -358,43 +307,21 @@ final class Reconciler {
     }
 
     /** Indexes the noted repositories now, because a write drops a queued index operation. */
-    private void index(Pass pass, ObjectNode actual) throws BackrestException, InterruptedException {
+    private void index() throws BackrestException, InterruptedException {
         SortedSet<String> noted = store.toIndex();
         if (noted.isEmpty()) {
             return;
         }
         for (String repository : noted) {
-            String restic = pass.pinned.getOrDefault(repository, "");
-            if (Destination.conflict(actual, repository, uri(pass, repository), restic)
-                    .isPresent()) {
-                // The conflict is listed; adding the repository again indexes it.
-                continue;
-            }
             try {
                 client.indexSnapshots(repository);
             } catch (BackrestException e) {
                 if (e.reason() != Reason.NOT_FOUND) {
                     throw e;
                 }
-                LOG.infof("repository %s is not in Backrest any more: its snapshots are not looked for", repository);
+                LOG.infof("Backrest has no repository %s to index", repository);
             }
         }
         store.toIndex(Set.of());
-    }
-
-    private ReconcileOutcome busy(String work, Pass pass, Decision decision) {
-        Instant since = busySince == null ? clock.instant() : busySince;
-        busySince = since;
-        List<Conflict> conflicts = new ArrayList<>(pass.conflicts(decision));
-        WriteDelay.conflict(decision.changes(), work, since, clock).ifPresent(conflicts::add);
-        return new ReconcileOutcome.Busy(
-                since, work, List.copyOf(pass.done), List.copyOf(conflicts), decision.orphans());
-    }
-
-    private static ReconcileOutcome ended(Pass pass, Decision decision) {
-        List<Conflict> conflicts = pass.conflicts(decision);
-        return pass.done.isEmpty() && pass.again.isEmpty()
-                ? new ReconcileOutcome.InSync(conflicts, decision.orphans())
-                : new ReconcileOutcome.Written(List.copyOf(pass.done), pass.again, conflicts, decision.orphans());
     }
 }

@@ -1,6 +1,7 @@
 package io.slackwater.backrest.reconcile;
 
 import io.slackwater.journal.BackrestStore;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -15,7 +16,6 @@ final class ReleasedPlans {
 
     private final BackrestStore store;
     private final Predicate<String> restorable;
-    private Set<String> going = Set.of();
 
     /** @param restorable whether a dataset has a verified snapshot */
     ReleasedPlans(BackrestStore store, Predicate<String> restorable) {
@@ -39,7 +39,7 @@ final class ReleasedPlans {
             return PlanRelease.IN_USE;
         }
         SortedSet<String> released = byAdmin();
-        if (released.contains(plan) || going.contains(plan)) {
+        if (released.contains(plan)) {
             return PlanRelease.ACCEPTED;
         }
         return switch (last.orElse(null)) {
@@ -62,22 +62,19 @@ final class ReleasedPlans {
      * @param last how the last pass ended
      */
     synchronized Set<String> removable(Set<String> datasets, Optional<ReconcileOutcome> last) {
-        Set<String> may = new TreeSet<>(going);
-        last.map(ReconcileOutcome::orphans).ifPresent(may::addAll);
+        Set<String> may = new TreeSet<>(last.map(ReconcileOutcome::orphans).orElse(Collections.emptySortedSet()));
         may.removeIf(restorable);
         SortedSet<String> released = byAdmin();
         if (released.removeAll(datasets)) {
             store.released(released);
         }
         may.addAll(released);
-        going = Set.copyOf(may);
-        return going;
+        return may;
     }
 
     /** Ends the releases of plans that the pass removed. A pass that could not write removed nothing. */
     synchronized void passed(ReconcileOutcome outcome) {
-        if (outcome instanceof ReconcileOutcome.InSync || outcome instanceof ReconcileOutcome.Written) {
-            going = Set.of();
+        if (outcome.complete()) {
             SortedSet<String> released = byAdmin();
             if (released.retainAll(outcome.orphans())) {
                 store.released(released);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slackwater.backrest.ConfigServer;
 import io.slackwater.backrest.Provisions;
-import io.slackwater.backrest.engine.OperationTracker;
 import io.slackwater.backrest.reconcile.BackrestProvisioning;
 import io.slackwater.backrest.reconcile.PlannedDataset;
 import io.slackwater.backrest.reconcile.ReconcileOutcome.InSync;
@@ -36,7 +35,7 @@ class DryRunsTest {
         backrest = new ConfigServer(Provisions.config("foreign"), clock);
         backrest.guids.put("/repos/critical", Provisions.CRITICAL_ID);
         backrest.guids.put("/repos/system", Provisions.SYSTEM_ID);
-        client = backrest.client(clock);
+        client = backrest.client();
     }
 
     @AfterEach
@@ -79,22 +78,6 @@ class DryRunsTest {
         dryRun(PLAN, "STATUS_INPROGRESS");
         backrest.fault = method -> method.equals("GetOperations") ? 503 : 0;
         assertThat(running()).isFalse();
-    }
-
-    @Test
-    void aDryRunIsNeverMistakenForTheBackupOfARun() {
-        Duration any = Duration.ofMinutes(10);
-        OperationTracker tracker = new OperationTracker(PLAN, new OperationTracker.Bounds(any, any, any, any, 3), 0, 0);
-        tracker.submitted();
-        ObjectNode mine = backrest.backup(PLAN, "STATUS_PENDING", clock.instant());
-        ObjectNode dryRun = dryRun(PLAN, "STATUS_INPROGRESS");
-        tracker.look(List.of(Operation.of(mine), Operation.of(dryRun)), 1);
-        assertThat(tracker.operation())
-                .map(Operation::id)
-                .contains(mine.path("id").asText());
-        backrest.finish(dryRun);
-        tracker.look(List.of(Operation.of(mine), Operation.of(dryRun)), 2);
-        assertThat(tracker.step(3)).isInstanceOf(OperationTracker.Step.Wait.class);
     }
 
     @Test

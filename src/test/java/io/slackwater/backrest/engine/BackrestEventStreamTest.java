@@ -37,7 +37,7 @@ class BackrestEventStreamTest {
     @BeforeEach
     void start() throws IOException {
         backrest = new ConfigServer(Provisions.config("foreign"), clock);
-        client = backrest.client(clock);
+        client = backrest.client();
         events = new BackrestEventStream(
                 client,
                 calls,

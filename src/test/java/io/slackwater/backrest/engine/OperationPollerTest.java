@@ -21,7 +21,7 @@ class OperationPollerTest {
         Clock clock = Clock.systemUTC();
         CallbackSession session = new CallbackSession("shop.db.app", false, gone -> {});
         try (ConfigServer backrest = new ConfigServer(Provisions.config("foreign"), clock);
-                BackrestClient client = backrest.client(clock);
+                BackrestClient client = backrest.client();
                 OperationPoller follower = new OperationPoller(client, "shop.db.app", session, Duration.ofHours(1))) {
             backrest.fault = method -> {
                 if (!method.equals("Backup")) {
@@ -31,16 +31,16 @@ class OperationPollerTest {
                 return 200;
             };
             assertThat(session.next(SOON))
-                    .containsInstanceOf(Event.Look.class)
+                    .containsInstanceOf(Event.Poll.class)
                     .hasValueSatisfying(first ->
-                            assertThat(((Event.Look) first).operations()).isEmpty());
+                            assertThat(((Event.Poll) first).operations()).isEmpty());
 
             follower.submit();
 
             assertThat(session.next(SOON))
                     .hasValueSatisfying(next -> assertThat(next)
                             .isInstanceOfSatisfying(
-                                    Event.Look.class,
+                                    Event.Poll.class,
                                     look -> assertThat(look.operations())
                                             .extracting(Operation::status)
                                             .containsExactly(OperationStatus.SUCCESS)));

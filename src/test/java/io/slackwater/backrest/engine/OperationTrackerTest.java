@@ -8,18 +8,17 @@ import io.slackwater.backrest.client.BackrestException;
 import io.slackwater.backrest.client.Operation;
 import io.slackwater.backrest.client.OperationKind;
 import io.slackwater.backrest.engine.OperationTracker.Step;
-import io.slackwater.journal.BackrestState.MissedCause;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What Backrest's words and its silence mean for one backup. Times are seconds of a clock that only the tests move. */
+/** The next step of one backup after each answer of Backrest. Times are seconds of a clock that only the tests move. */
 class OperationTrackerTest {
 
     private static final OperationTracker.Bounds BOUNDS = new OperationTracker.Bounds(
-            Duration.ofSeconds(600), Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofSeconds(450), 3);
+            Duration.ofSeconds(600), Duration.ofSeconds(30), Duration.ofSeconds(450));
 
     private final OperationTracker tracker = new OperationTracker("shop.db.app", BOUNDS, 10, 0);
     private long now;
@@ -31,7 +30,7 @@ class OperationTrackerTest {
 
     private Step look(long seconds, Operation... operations) {
         at(seconds);
-        tracker.look(List.of(operations), now);
+        tracker.polled(List.of(operations), now);
         return tracker.step(now);
     }
 
@@ -40,8 +39,11 @@ class OperationTrackerTest {
         return tracker.step(now);
     }
 
-    private void missing(long... seconds) {
-        Arrays.stream(seconds).forEach(at -> assertThat(look(at)).isInstanceOf(Step.Wait.class));
+    /** Nine polls without the operation: the tenth counts. */
+    private void missing(long seconds) {
+        for (int polls = 0; polls < 9; polls++) {
+            assertThat(look(seconds)).isInstanceOf(Step.Wait.class);
+        }
     }
 
     private void submitted(long seconds) {
@@ -94,24 +96,19 @@ class OperationTrackerTest {
     }
 
     @Test
-    void aBackupThatNeverAppearsIsSubmittedAgainAndFinallyWithdrawn() {
-        submitted(0);
-        missing(1, 4);
-        assertThat(look(6)).isInstanceOf(Step.Submit.class);
-        submitted(6);
-        missing(7, 10);
-        assertThat(look(12)).isInstanceOf(Step.Submit.class);
-        submitted(12);
-        missing(13, 15);
-        assertThat(look(18))
-                .isEqualTo(new Step.Withdraw(
-                        "the backup vanished from Backrest's queue 3 times", Optional.of(MissedCause.UNKNOWN)));
+    void aBackupThatNeverAppearsIsSubmittedAgainUntilTheQueueLimit() {
+        for (int seconds = 0; seconds < 600; seconds += 100) {
+            submitted(seconds);
+            missing(seconds + 4);
+            assertThat(look(seconds + 5)).isInstanceOf(Step.Submit.class);
+        }
+        assertThat(look(600)).isInstanceOf(Step.Withdraw.class);
     }
 
     @Test
     void aBackrestThatRefusesTwiceIsNotAskedAgain() {
         BackrestException full =
-                new BackrestException(BackrestException.Reason.FAILED, 500, "unknown", "", "database or disk is full");
+                new BackrestException(BackrestException.Reason.FAILED, "database or disk is full");
         submitted(0);
         tracker.returned(Optional.of(full));
         assertThat(look(1)).as("it may have been under way before").isInstanceOf(Step.Wait.class);
@@ -121,15 +118,14 @@ class OperationTrackerTest {
         assertThat(look(3)).isInstanceOf(Step.Wait.class);
         assertThat(look(4))
                 .isEqualTo(new Step.Withdraw(
-                        "the backup vanished from Backrest's queue 2 times; it answered: database or disk is full",
-                        Optional.of(MissedCause.DISK)));
+                        "Backrest queued no backup of plan shop.db.app: database or disk is full", true));
     }
 
     @Test
     void aBackupThatVanishesFromTheQueueIsSubmittedAgain() {
         submitted(0);
         look(1, backup(11, "PENDING"));
-        missing(194, 197);
+        missing(197);
         assertThat(look(200)).isInstanceOf(Step.Submit.class);
         submitted(200);
         assertThat(look(201, backup(14, "PENDING"))).isInstanceOf(Step.Wait.class);
@@ -163,21 +159,17 @@ class OperationTrackerTest {
     }
 
     @Test
-    void aConfiguredPlanThatBackrestDoesNotKnowIsTriedOnceMoreAndReported() {
-        BackrestException unknown =
-                new BackrestException(BackrestException.Reason.NOT_FOUND, 404, "not_found", "", "plan not found");
+    void aPlanThatBackrestDoesNotKnowYetIsSubmittedOnceMore() {
+        BackrestException unknown = new BackrestException(BackrestException.Reason.NOT_FOUND, "plan not found");
         submitted(0);
         tracker.returned(Optional.of(unknown));
-        assertThat(step(1)).isInstanceOf(Step.Wait.class);
-        assertThat(step(2)).isInstanceOf(Step.Wait.class);
-        assertThat(step(3)).isInstanceOf(Step.Submit.class);
-        submitted(3);
-        assertThat(step(4)).isInstanceOf(Step.Wait.class);
+        assertThat(look(1)).isInstanceOf(Step.Wait.class);
+        assertThat(look(2)).isInstanceOf(Step.Submit.class);
+        submitted(2);
         tracker.returned(Optional.of(unknown));
-        assertThat(step(5))
-                .isEqualTo(new Step.Withdraw(
-                        "Backrest did not take over its own configuration: it does not know plan shop.db.app, which stands there",
-                        Optional.of(MissedCause.NOT_APPLIED)));
+        assertThat(look(3)).isInstanceOf(Step.Wait.class);
+        assertThat(look(4))
+                .isEqualTo(new Step.Withdraw("Backrest queued no backup of plan shop.db.app: plan not found", true));
     }
 
     @Test
@@ -186,7 +178,7 @@ class OperationTrackerTest {
         look(1, backup(11, "PENDING"));
         tracker.blind("connection refused");
         assertThat(step(30)).isInstanceOf(Step.Wait.class);
-        assertThat(step(31)).isEqualTo(new Step.Withdraw("Backrest does not answer: connection refused"));
+        assertThat(step(31)).isEqualTo(new Step.Withdraw("Backrest does not answer: connection refused", false));
     }
 
     @Test
@@ -198,10 +190,10 @@ class OperationTrackerTest {
         assertThat(step(31)).isInstanceOf(Step.Wait.class);
         assertThat(step(451))
                 .isEqualTo(new Step.Failed(
-                        "Backrest does not answer since it began the backup of plan shop.db.app: connection refused",
+                        "Backrest's backup of plan shop.db.app made no progress for 450 s. Backrest does not answer:"
+                                + " connection refused",
                         true,
-                        Optional.empty(),
-                        false));
+                        Optional.empty()));
     }
 
     @Test
@@ -260,7 +252,7 @@ class OperationTrackerTest {
         assertThat(step)
                 .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.type(Step.Failed.class))
                 .satisfies(failed -> {
-                    assertThat(failed.reason()).contains("without asking");
+                    assertThat(failed.reason()).contains("without calling Slackwater");
                     assertThat(failed.snapshot()).contains("abc");
                 });
     }
@@ -280,10 +272,7 @@ class OperationTrackerTest {
         claimed(1);
         assertThat(look(2, backup(11, "ERROR", "displayMessage", "exit code 1: boom")))
                 .isEqualTo(new Step.Failed(
-                        "Backrest's backup of plan shop.db.app failed: exit code 1: boom",
-                        true,
-                        Optional.empty(),
-                        true));
+                        "Backrest's backup of plan shop.db.app failed: exit code 1: boom", true, Optional.empty()));
     }
 
     @Test
@@ -293,7 +282,7 @@ class OperationTrackerTest {
                 .isEqualTo(new Step.Withdraw(
                         "Backrest's backup of plan shop.db.app failed before it asked Slackwater for"
                                 + " the data: exit code 1: boom",
-                        Optional.of(MissedCause.UNKNOWN)));
+                        true));
     }
 
     @Test
@@ -301,8 +290,9 @@ class OperationTrackerTest {
         submitted(0);
         assertThat(look(2, backup(11, "SYSTEM_CANCELLED")))
                 .isEqualTo(
-                        new Step.Withdraw("Backrest's backup of plan shop.db.app was ended by Backrest itself before it"
-                                + " asked Slackwater for the data"));
+                        new Step.Withdraw(
+                                "Backrest's backup of plan shop.db.app failed before it asked Slackwater for the data",
+                                true));
     }
 
     @Test
@@ -313,17 +303,6 @@ class OperationTrackerTest {
                 .isInstanceOfSatisfying(
                         Step.Failed.class,
                         failed -> assertThat(failed.canPass()).isTrue());
-    }
-
-    @Test
-    void anUnreadableTokenIsReportedAsTheCause() {
-        submitted(0);
-        String words = "Fatal: command failed: exit status 26";
-        assertThat(look(2, backup(11, "ERROR", "displayMessage", words)))
-                .isInstanceOfSatisfying(Step.Withdraw.class, withdraw -> {
-                    assertThat(withdraw.reason()).contains(words);
-                    assertThat(withdraw.missed()).contains(MissedCause.TOKEN);
-                });
     }
 
     @Test
@@ -340,13 +319,6 @@ class OperationTrackerTest {
         assertThat(look(2, backup(11, "ERROR", "snapshotId", "abc")))
                 .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.type(Step.Failed.class))
                 .satisfies(failed -> assertThat(failed.snapshot()).contains("abc"));
-    }
-
-    @Test
-    void backupNowDuringACheckIsRefusedWithTheRetry() {
-        assertThat(BackrestEngine.occupied("critical", 3))
-                .contains("repository critical", "by itself, about 10 s later");
-        assertThat(BackrestEngine.occupied("critical", 1)).endsWith("try again soon");
     }
 
     @Test
@@ -370,13 +342,10 @@ class OperationTrackerTest {
         submitted(0);
         look(1, running(11, 0));
         claimed(1);
-        missing(2, 4);
+        missing(4);
         assertThat(look(7))
                 .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.type(Step.Failed.class))
-                .satisfies(failed -> {
-                    assertThat(failed.canPass()).isTrue();
-                    assertThat(failed.over()).isFalse();
-                });
+                .satisfies(failed -> assertThat(failed.canPass()).isTrue());
     }
 
     @Test
@@ -406,10 +375,22 @@ class OperationTrackerTest {
         submitted(0);
         ObjectNode forget = new ObjectMapper().createObjectNode();
         forget.put("id", "12").put("status", "STATUS_SUCCESS").putObject("operationForget");
-        look(1, Operation.of(forget));
-        look(3, Operation.of(forget));
+        for (int polls = 0; polls < 9; polls++) {
+            look(1, Operation.of(forget));
+        }
         assertThat(look(6, Operation.of(forget))).isInstanceOf(Step.Submit.class);
         assertThat(Arrays.stream(OperationKind.values()))
                 .contains(Operation.of(forget).kind());
+    }
+
+    @Test
+    void aDryRunIsNotTheBackupOfARun() {
+        ObjectNode dryRun = (ObjectNode) backup(12, "INPROGRESS").raw();
+        ((ObjectNode) dryRun.path("operationBackup")).put("dryRun", true);
+        submitted(0);
+        assertThat(look(1, backup(11, "PENDING"), Operation.of(dryRun))).isInstanceOf(Step.Wait.class);
+        assertThat(tracker.operation()).map(Operation::id).contains("11");
+        dryRun.put("status", "STATUS_SUCCESS");
+        assertThat(look(2, backup(11, "PENDING"), Operation.of(dryRun))).isInstanceOf(Step.Wait.class);
     }
 }

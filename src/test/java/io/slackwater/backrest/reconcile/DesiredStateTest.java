@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -142,7 +141,7 @@ class DesiredStateTest {
         Provisions.Known known = new Provisions.Known();
         known.environments.put("critical", Map.of("AWS_SECRET_ACCESS_KEY", "s3cret=", "ZONE", "z"));
         DesiredState desired = DesiredState.of(
-                Provisions.policy(), List.of(Provisions.DATABASE), Provisions.view(), known, Optional.empty());
+                Provisions.policy(), List.of(Provisions.DATABASE), Provisions.view(), known);
         assertThat(texts(critical(desired).path("env")))
                 .containsExactly(
                         "AWS_SECRET_ACCESS_KEY=s3cret=", "RESTIC_PASSWORD_FILE=/secrets/keys/critical.key", "ZONE=z");
@@ -157,8 +156,7 @@ class DesiredStateTest {
                 Provisions.policy(),
                 List.of(Provisions.DATABASE, Provisions.FILES),
                 Provisions.view(),
-                known,
-                Optional.empty());
+                known);
         assertThat(desired.repositories()).containsOnlyKeys("system");
         assertThat(desired.plans()).containsOnlyKeys("shop.files.srv-data");
         assertThat(desired.held()).containsExactly("shop.db.app");
@@ -179,7 +177,7 @@ class DesiredStateTest {
     void theCompressionIsThatOfThePolicy() {
         Policy policy = Provisions.policy("my-stack", ", compression: max");
         DesiredState desired = DesiredState.of(
-                policy, List.of(Provisions.DATABASE), Provisions.view(), new Provisions.Known(), Optional.empty());
+                policy, List.of(Provisions.DATABASE), Provisions.view(), new Provisions.Known());
         assertThat(texts(critical(desired).path("flags"))).containsExactly("--compression=max");
     }
 

@@ -34,7 +34,7 @@ class EditWatchTest {
     @BeforeEach
     void firstLook() throws IOException, InterruptedException, BackrestException {
         backrest = new ConfigServer(Provisions.config("foreign"), clock);
-        client = backrest.client(clock);
+        client = backrest.client();
         stored("shop.files.srv-data", "before-us");
         watch = new EditWatch(client, memory.store(), backup -> {
             heard.add(backup.snapshot().orElseThrow());

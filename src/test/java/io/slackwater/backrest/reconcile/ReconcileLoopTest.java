@@ -10,6 +10,7 @@ import io.slackwater.health.TestClock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,7 +31,7 @@ class ReconcileLoopTest {
     @BeforeEach
     void start() throws Exception {
         backrest = new ConfigServer(Provisions.config("foreign"), clock);
-        client = backrest.client(clock);
+        client = backrest.client();
         plans = new BackrestPlans(Provisions.view(), new Provisions.Known());
         loop = new ReconcileLoop(
                 new BackrestProvisioning(
@@ -74,6 +75,15 @@ class ReconcileLoopTest {
         pass();
         assertThat(List.of("backrest", "repository critical", "plan shop.db.app", "instance"))
                 .allMatch(loop::judges);
+    }
+
+    @Test
+    void aPassWithAWaitingWriteJudgesPrerequisitesOnly() {
+        last.set(new ReconcileOutcome.Busy(
+                clock.instant(), "backup of plan home (running)", List.of(), List.of(), new TreeSet<>()));
+        assertThat(List.of("backrest", "repository critical", "plan shop.db.app", "instance"))
+                .noneMatch(loop::judges);
+        assertThat(loop.judges("host name")).isTrue();
     }
 
     @Test

@@ -22,7 +22,7 @@ class ReleasedPlansTest {
     private static final ReconcileOutcome REMOVED =
             new ReconcileOutcome.Written(List.of(), List.of(), List.of(), orphans());
     private static final ReconcileOutcome BUSY =
-            new ReconcileOutcome.Busy(T0, "a backup", List.of(), List.of(), orphans());
+            new ReconcileOutcome.Busy(T0, "a backup", List.of(), List.of(), orphans(PLAN));
 
     private final Provisions.Memory memory = new Provisions.Memory();
     private final Set<String> restorable = new TreeSet<>(Set.of(PLAN));

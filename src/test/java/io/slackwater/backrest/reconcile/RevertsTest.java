@@ -43,7 +43,7 @@ class RevertsTest {
         backrest = new ConfigServer(Provisions.config("foreign"), clock);
         backrest.guids.put("/repos/critical", Provisions.CRITICAL_ID);
         backrest.guids.put("/repos/system", Provisions.SYSTEM_ID);
-        client = backrest.client(clock);
+        client = backrest.client();
         provisioning = provisioning();
         pass();
         pass();

@@ -2,6 +2,9 @@ package io.slackwater.backrest.callbacks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slackwater.backrest.DoubleJson;
+import io.slackwater.backrest.client.Operation;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Kind;
 import io.slackwater.discovery.Method;
@@ -27,13 +30,23 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which backups that somebody else made become a run, and what is done with what they stored. */
-class UnaskedBackupsTest {
+/** Which backups of Backrest become a failed run, and which of their snapshots become poison. */
+class BackupsWithoutCallbackTest {
 
     private static final Instant BEGAN = Instant.parse("2026-07-20T02:00:00Z");
     private static final Instant ENDED = BEGAN.plusSeconds(5);
-    private static final UnaskedBackups.Unasked BACKUP =
-            new UnaskedBackups.Unasked("Backrest (operation 12)", BEGAN, ENDED, "ours", "5a5a");
+    private static final Operation BACKUP = backup();
+
+    private static Operation backup() {
+        ObjectNode json = DoubleJson.object()
+                .put("id", "12")
+                .put("repoGuid", "ours")
+                .put("snapshotId", "5a5a")
+                .put("unixTimeStartMs", BEGAN.toEpochMilli())
+                .put("unixTimeEndMs", ENDED.toEpochMilli());
+        json.putObject("operationBackup");
+        return Operation.of(json);
+    }
 
     @TempDir
     Path directory;
@@ -63,8 +76,7 @@ class UnaskedBackupsTest {
     }
 
     private boolean settle() {
-        return UnaskedBackups.settle(
-                journal.runs(), journal.poison(), files(Method.FREEZE), BACKUP, "unasked", Optional.of("ours"));
+        return BackupsWithoutCallback.settle(journal.runs(), journal.poison(), files(Method.FREEZE), BACKUP, "unasked", Optional.of("ours"));
     }
 
     private List<RunRecord> runs() {
@@ -89,7 +101,7 @@ class UnaskedBackupsTest {
     }
 
     @Test
-    void anUnwatchedBackupIsAFailedRunWithAPoisonedSnapshot() {
+    void aBackupWithoutACallbackIsAFailedRunAndItsSnapshotIsPoison() {
         assertThat(settle()).isTrue();
         assertThat(runs()).singleElement().satisfies(run -> {
             assertThat(run.state()).isEqualTo(RunState.FAILED);
@@ -100,7 +112,7 @@ class UnaskedBackupsTest {
             assertThat(run.snapshot()).contains("5a5a");
             assertThat(run.ended()).contains(ENDED);
             assertThat(run.message())
-                    .contains("operation 12", "lacked Slackwater's hooks", "nothing was frozen", "not offered");
+                    .contains("operation 12", "lacked Slackwater's hooks", "not offered");
         });
         assertThat(journal.poison().all()).extracting(Poison::snapshot).containsExactly(Optional.of("5a5a"));
         assertThat(settle()).isTrue();
@@ -108,31 +120,15 @@ class UnaskedBackupsTest {
     }
 
     @Test
-    void theMessageForAHotTreeMentionsNoFreeze() {
-        assertThat(UnaskedBackups.settle(
-                        journal.runs(), journal.poison(), files(Method.HOT), BACKUP, "unasked", Optional.of("ours")))
-                .isTrue();
-        assertThat(runs().getFirst().message())
-                .contains("the data were not checked")
-                .doesNotContain("frozen");
-    }
-
-    @Test
-    void anUnwatchedSnapshotInAnotherRepositoryIsReportedAndKept() {
-        assertThat(UnaskedBackups.settle(
-                        journal.runs(),
-                        journal.poison(),
-                        files(Method.FREEZE),
-                        BACKUP,
-                        "unasked",
-                        Optional.of("another")))
+    void aSnapshotInAnotherRepositoryIsNoPoison() {
+        assertThat(BackupsWithoutCallback.settle(journal.runs(), journal.poison(), files(Method.FREEZE), BACKUP, "unasked", Optional.of("another")))
                 .isTrue();
         assertThat(runs()).hasSize(1);
         assertThat(journal.poison().all()).isEmpty();
     }
 
     @Test
-    void anUnwatchedBackupIsNotSettledWhileARunIsOpen() {
+    void aBackupBesideAnOpenRunIsJudgedAfterThatRun() {
         RunRecord own = run(BEGAN.minusSeconds(1));
         assertThat(settle()).isFalse();
         verifying(own, "5a5a");
@@ -141,7 +137,7 @@ class UnaskedBackupsTest {
     }
 
     @Test
-    void aSnapshotOfAFailedRunBelongsToThatRun() {
+    void aFailedRunOfTheSameTimeMadeTheSnapshot() {
         RunRecord own = run(BEGAN.minusSeconds(1));
         journal.runs()
                 .update(own.endedAt(
@@ -155,7 +151,7 @@ class UnaskedBackupsTest {
     }
 
     @Test
-    void aSnapshotOfAFailedAttemptBelongsToItsRun() {
+    void aFailedAttemptOfTheSameTimeMadeTheSnapshot() {
         RunRecord own = run(BEGAN.minusSeconds(1));
         RunRecord first = step(own.startedAt(BEGAN).in(RunState.CAPTURING, ""));
         step(first.storing("ours").in(RunState.STORING, ""));
@@ -169,7 +165,7 @@ class UnaskedBackupsTest {
     }
 
     @Test
-    void aSuccessfulRunDoesNotOwnAnotherSnapshot() {
+    void aRunThatSucceededAtOnceMadeNoOtherSnapshot() {
         succeed(run(BEGAN.minusSeconds(1)), "another");
         assertThat(settle()).isTrue();
         assertThat(runs()).hasSize(2);
@@ -196,7 +192,7 @@ class UnaskedBackupsTest {
     }
 
     @Test
-    void aFailedRunOfAnotherTimeDoesNotOwnTheSnapshot() {
+    void aFailedRunOfAnotherTimeDidNotMakeTheSnapshot() {
         RunRecord own = run(BEGAN.minusSeconds(60));
         journal.runs()
                 .update(own.endedAt(

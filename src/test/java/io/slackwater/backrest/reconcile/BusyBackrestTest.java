@@ -3,9 +3,6 @@ package io.slackwater.backrest.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.slackwater.alert.Alarm;
-import io.slackwater.alert.AlarmSource;
-import io.slackwater.alert.Alarms;
 import io.slackwater.backrest.ConfigServer;
 import io.slackwater.backrest.Provisions;
 import io.slackwater.backrest.client.BackrestClient;
@@ -13,22 +10,18 @@ import io.slackwater.backrest.reconcile.ReconcileOutcome.Busy;
 import io.slackwater.backrest.reconcile.ReconcileOutcome.InSync;
 import io.slackwater.backrest.reconcile.ReconcileOutcome.Written;
 import io.slackwater.health.TestClock;
-import io.slackwater.journal.Journal;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A Backrest in which something is always about to begin. */
-class WriteDelayTest {
+class BusyBackrestTest {
 
     private final TestClock clock = new TestClock(Instant.parse("2026-07-20T02:00:00Z"));
     private ConfigServer backrest;
@@ -40,7 +33,7 @@ class WriteDelayTest {
         backrest = new ConfigServer(Provisions.config("foreign"), clock);
         backrest.guids.put("/repos/critical", Provisions.CRITICAL_ID);
         backrest.guids.put("/repos/system", Provisions.SYSTEM_ID);
-        client = backrest.client(clock);
+        client = backrest.client();
         provisioning = new BackrestProvisioning(
                 client,
                 new Provisions.Known(),
@@ -74,8 +67,8 @@ class WriteDelayTest {
     }
 
     @Test
-    void aScheduleOfAnOwnedPlanDoesNotDelayAWrite() throws Exception {
-        backrest.backup("shop.db.app", "STATUS_PENDING", inSeconds(50));
+    void aBackupThatAnEditedScheduleStartsLaterIsNotQueuedAgain() throws Exception {
+        backrest.backup("shop.db.app", "STATUS_PENDING", inSeconds(300));
         assertThat(pass()).isInstanceOf(Written.class);
         assertThat(plan(backrest.config()).path("schedule").path("disabled").asBoolean())
                 .isTrue();
@@ -84,75 +77,17 @@ class WriteDelayTest {
     }
 
     @Test
-    void aScheduleOfAnOwnedRepositoryDoesNotDelayAWrite() throws Exception {
-        ObjectNode prune = backrest.backup("_system_", "STATUS_PENDING", inSeconds(50));
-        prune.remove("operationBackup");
-        prune.putObject("operationPrune");
-        assertThat(pass()).isInstanceOf(Written.class);
-    }
-
-    @Test
-    void backupNowOfAnOwnedPlanDelaysAWrite() throws Exception {
+    void aPressOnAPlanOfSlackwaterDelaysAWrite() throws Exception {
         backrest.backup("shop.db.app", "STATUS_PENDING", clock.instant());
         assertThat(pass()).isInstanceOf(Busy.class);
     }
 
-    private static Alarm alarm(Conflict conflict) {
-        return new Alarm(
-                AlarmSource.BACKREST,
-                conflict.subject(),
-                Alarm.Severity.WARNING,
-                "Backrest: " + conflict.subject(),
-                conflict.what(),
-                conflict.remedy(),
-                Duration.ZERO);
-    }
-
     @Test
-    void aDelayedWriteRaisesOneAlarm(@TempDir Path directory) throws Exception {
-        List<String> told = new ArrayList<>();
-        try (Journal journal = Journal.open(directory.resolve("j.db"), clock)) {
-            Alarms alarms = new Alarms(
-                    journal.alarms(),
-                    clock,
-                    (notice, done) -> {
-                        told.add(notice.event().word() + " " + notice.alarm().title());
-                        done.accept(true);
-                    },
-                    () -> Duration.ofHours(24));
-            ObjectNode queued = backrest.backup("home", "STATUS_PENDING", clock.instant());
-            pass();
-            backrest.finish(queued);
-            clock.advance(Duration.ofMinutes(5));
-            for (String plan : List.of("home", "photos", "mail")) {
-                ObjectNode running = backrest.backup(plan, "STATUS_INPROGRESS", clock.instant());
-                Conflict conflict = pass().conflicts().getFirst();
-                assertThat(conflict.subject()).isEqualTo(WriteDelay.SUBJECT);
-                alarms.observed(AlarmSource.BACKREST, List.of(alarm(conflict)));
-                assertThat(alarms.raised())
-                        .singleElement()
-                        .satisfies(alarm -> assertThat(alarm.remedy()).contains("plan " + plan + " (running)"));
-                backrest.finish(running);
-            }
-        }
-        assertThat(told).containsExactly("raised Backrest: held up");
-    }
-
-    @Test
-    void aPlanOfEveryMinuteDelaysAWriteForTenMinutesAndIsNamedAfterFive() throws Exception {
+    void aPlanOfEveryMinuteDelaysAWriteForTenMinutes() throws Exception {
         backrest.backup("home", "STATUS_PENDING", inSeconds(30));
-        assertThat(pass().conflicts()).isEmpty();
-        clock.advance(Duration.ofMinutes(4));
-        assertThat(pass().conflicts()).isEmpty();
-        clock.advance(Duration.ofMinutes(1));
-        assertThat(pass().conflicts()).singleElement().satisfies(conflict -> {
-            assertThat(conflict.subject()).isEqualTo(WriteDelay.SUBJECT);
-            assertThat(conflict.what())
-                    .contains("plan shop.db.app (schedule differed")
-                    .doesNotContain("home");
-            assertThat(conflict.remedy()).contains("works on backup of plan home (queued)");
-        });
-        clock.advance(Duration.ofMinutes(5));
+        assertThat(pass()).isInstanceOfSatisfying(Busy.class, busy -> assertThat(busy.with())
+                .isEqualTo("backup of plan home (queued)"));
+        clock.advance(Duration.ofMinutes(10));
         ObjectNode running = backrest.backup("home", "STATUS_INPROGRESS", clock.instant());
         assertThat(pass()).as("never while something runs").isInstanceOf(Busy.class);
         backrest.finish(running);

@@ -1,0 +1,113 @@
+package io.slackwater.backrest.callbacks;
+
+import io.slackwater.backrest.client.Operation;
+import io.slackwater.discovery.Dataset;
+import io.slackwater.discovery.Inventory;
+import io.slackwater.journal.EndCause;
+
+import io.slackwater.journal.Poison;
+import io.slackwater.journal.PoisonStore;
+import io.slackwater.journal.RetryOutlook;
+import io.slackwater.journal.RunRecord;
+import io.slackwater.journal.RunStore;
+import io.slackwater.journal.RunState;
+import io.slackwater.run.OngoingRun;
+import io.slackwater.run.Runs;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * Journals backups that Backrest made without calling Slackwater as failed runs. Loss prevented: an unverified snapshot would be the
+ * parent of the next backup.
+ */
+public final class BackupsWithoutCallback {
+
+    private static final Logger LOG = Logger.getLogger(BackupsWithoutCallback.class);
+
+    /** More runs than a dataset has while one of its backups is judged. */
+    private static final int NEWEST = 100;
+
+    private final RunStore store;
+    private final PoisonStore poisons;
+    private final Runs runs;
+    private final Supplier<Inventory> inventory;
+    private final Function<Dataset, Optional<String>> restic;
+
+    /** @param restic the id of the repository of the dataset's plan, where that is known */
+    public BackupsWithoutCallback(
+            RunStore store,
+            PoisonStore poisons,
+            Runs runs,
+            Supplier<Inventory> inventory,
+            Function<Dataset, Optional<String>> restic) {
+        this.store = store;
+        this.poisons = poisons;
+        this.runs = runs;
+        this.inventory = inventory;
+        this.restic = restic;
+    }
+
+    /** Records the backup, unless a run made it; idempotent. False while an open run may have made it. */
+    public boolean settle(Operation backup) {
+        Optional<Dataset> dataset = inventory.get().dataset(backup.plan());
+        return dataset.isEmpty()
+                || !runs.running(backup.plan())
+                        && settle(store, poisons, dataset.get(), backup, runs.freshId(), restic.apply(dataset.get()));
+    }
+
+    /**
+     * Records the backup, unless a run made it.
+     *
+     * @param backup that has ended and stored a snapshot
+     * @param run the id for a run that is journaled for it
+     * @param ours the restic id of the dataset's repository
+     */
+    static boolean settle(
+            RunStore store, PoisonStore poisons, Dataset dataset, Operation backup, String run, Optional<String> ours) {
+        List<RunRecord> runs = store.newest(dataset.id(), NEWEST);
+        if (runs.stream().anyMatch(one -> one.snapshot().equals(backup.snapshot()))) {
+            return true;
+        }
+        if (runs.stream().anyMatch(one -> !one.state().ended())) {
+            return false;
+        }
+        Instant ended = backup.ended().orElse(backup.started());
+        if (runs.stream().noneMatch(one -> mayHaveMade(one, backup.started(), ended))) {
+            String message = message(backup);
+            RunRecord record = record(dataset, backup, run);
+            store.queued(record);
+            if (ours.filter(backup.repositoryGuid()::equals).isPresent()) {
+                poisons.add(new Poison(backup.repositoryGuid(), dataset.id(), run, backup.snapshot(), message));
+            }
+            store.update(record.endedAt(ended, RunState.FAILED, EndCause.UNWATCHED, RetryOutlook.PERMANENT, message));
+            LOG.warnf("made without a callback run=%s dataset=%s reason=%s", run, dataset.id(), message);
+        }
+        return true;
+    }
+
+    /** The leftovers of a failed attempt are forgotten anyway. */
+    private static boolean mayHaveMade(RunRecord run, Instant started, Instant ended) {
+        return (run.state() != RunState.SUCCEEDED || run.attempt() > 1)
+                && run.queued().isBefore(ended)
+                && run.ended().filter(end -> end.isAfter(started)).isPresent();
+    }
+
+    private static RunRecord record(Dataset dataset, Operation backup, String run) {
+        return OngoingRun.record(run, dataset, run + "-" + dataset.workload().value(), "backrest", backup.started())
+                .startedAt(backup.started())
+                .by("backrest")
+                .stored(backup.repositoryGuid(), backup.snapshot().orElseThrow(), -1, -1, "");
+    }
+
+    private static String message(Operation backup) {
+        return "Backrest (operation " + backup.id() + ") stored snapshot "
+                + backup.snapshot().orElseThrow()
+                + " without calling Slackwater, because its plan was edited and lacked Slackwater's hooks or stream. The"
+                + " snapshot may be inconsistent: it is not offered, and it is forgotten before the next run. Slackwater"
+                + " reverts the edit; back the dataset up again then";
+    }
+}

@@ -1,0 +1,87 @@
+package io.slackwater.backrest.engine;
+
+import io.slackwater.backrest.reconcile.BackrestConflicts;
+import io.slackwater.backrest.reconcile.Destination;
+import io.slackwater.discovery.Dataset;
+import io.slackwater.discovery.Inventory;
+import io.slackwater.journal.VerdictStore;
+import io.slackwater.journal.Verified;
+import io.slackwater.policy.Limits;
+import io.slackwater.policy.PlanPolicy;
+import io.slackwater.policy.Policy;
+import io.slackwater.repository.Gate;
+import io.slackwater.repository.Repositories;
+import io.slackwater.repository.Repository;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides by policy, inventory and journal which backups Backrest makes, and where.
+ *
+ * @param freezesTooLong whether the last freeze of a dataset reached its limit. Slackwater's own restic then makes the backup, because its
+ *     overhead is smaller
+ * @param brokenFreeze why the freeze of a run ended too early; empty while it holds
+ */
+public record PolicySetting(
+        Supplier<Inventory> inventory,
+        Supplier<Policy> policy,
+        VerdictStore verdicts,
+        BackrestConflicts conflicts,
+        Repositories repositories,
+        Predicate<Dataset> freezesTooLong,
+        Function<String, Optional<String>> brokenFreeze)
+        implements BackrestEngine.Setting {
+
+    @Override
+    public boolean wanted(String dataset) {
+        return inventory
+                .get()
+                .dataset(dataset)
+                .filter(one -> wants(policy.get().plans().get(one.plan())))
+                .filter(one -> !freezesTooLong.test(one))
+                .isPresent();
+    }
+
+    private boolean wants(@Nullable PlanPolicy plan) {
+        return plan != null
+                && plan.engine() == PlanPolicy.Engine.BACKREST
+                && conflicts.known(plan.repository()).isEmpty();
+    }
+
+    @Override
+    public Destination destination(String dataset, Repository repository, String restic) {
+        return new Destination(
+                dataset,
+                policy.get().instance(),
+                repository.id(),
+                repository.policy().uri(),
+                restic,
+                inventory.get().dataset(dataset).flatMap(one -> conflicts.plans().entries(policy.get(), one)));
+    }
+
+    @Override
+    public Optional<String> verified(String dataset, String restic) {
+        return verdicts.of(dataset).stream()
+                .filter(verified -> verified.repository().equals(restic))
+                .map(Verified::snapshot)
+                .findFirst();
+    }
+
+    @Override
+    public Gate gate(Repository repository) {
+        return repositories.gate(repository);
+    }
+
+    @Override
+    public Optional<String> broken(String run) {
+        return brokenFreeze.apply(run);
+    }
+
+    @Override
+    public Limits limits() {
+        return policy.get().limits();
+    }
+}
