@@ -158,7 +158,7 @@ final class Backrest implements AutoCloseable {
                         policy,
                         journal.verdicts(),
                         conflicts,
-                        repositories,
+                        repositories::gate,
                         dataset -> FreezeEstimate.reached(
                                         dataset, inventory.get(), journal.datasets(), journal.verdicts())
                                 .isPresent(),

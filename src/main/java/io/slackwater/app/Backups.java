@@ -226,12 +226,11 @@ public class Backups {
         reconcileLoop = backrest.map(one -> one.reconcile(
                 journal,
                 new BackupsWithoutCallback(
-                                journal.runs(),
-                                journal.poison(),
-                                runs,
-                                board::get,
-                                dataset -> pinned(dataset, policy, repositories))
-                        ::settle));
+                        journal.runs(),
+                        journal.poison(),
+                        runs,
+                        board::get,
+                        dataset -> pinned(dataset, policy, repositories))::settle));
         streams.start(
                 config.internalHost(),
                 config.internalPort(),
@@ -250,7 +249,8 @@ public class Backups {
         try {
             return plan == null ? Optional.empty() : repositories.pinnedId(plan.repository());
         } catch (RepositoryException e) {
-            LOG.warnf("the repository's id is not known now repository=%s reason=%s", plan.repository(), e.getMessage());
+            LOG.warnf(
+                    "the repository's id is not known now repository=%s reason=%s", plan.repository(), e.getMessage());
             return Optional.empty();
         }
     }

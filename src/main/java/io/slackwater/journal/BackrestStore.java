@@ -167,8 +167,7 @@ public final class BackrestStore {
                     return new BackrestState(
                             row.maybeText("log_modno").map(modno -> log),
                             row.maybeText("missed_said")
-                                    .map(said -> new BackrestState.MissedBackups(
-                                            times, dataset, said)));
+                                    .map(said -> new BackrestState.MissedBackups(times, dataset, said)));
                 })
                 .orElse(new BackrestState(Optional.empty(), Optional.empty()));
     }

@@ -148,8 +148,7 @@ final class BackupRun implements AutoCloseable {
         } finally {
             reading.close();
             progress.frozen(freeze.time());
-            freeze.needed()
-                    .ifPresent(needed -> freezes.estimate(target, needed, progress.engine(), pass.bytes()));
+            freeze.needed().ifPresent(needed -> freezes.estimate(target, needed, progress.engine(), pass.bytes()));
         }
         Optional<Failed> broken = freeze.broken(false);
         if (broken.isPresent()) {
@@ -204,8 +203,7 @@ final class BackupRun implements AutoCloseable {
 
         /** The reason that is nearest to the cause. */
         Failed failure(RepositoryException e) {
-            Optional<Failed> broken =
-                    e.failure() == Failure.FREEZE_ENDED ? freeze.broken(true) : Optional.empty();
+            Optional<Failed> broken = e.failure() == Failure.FREEZE_ENDED ? freeze.broken(true) : Optional.empty();
             return refused.or(() -> broken).orElseGet(() -> pass.failure(e));
         }
     }

@@ -61,7 +61,9 @@ final class Freeze implements Undo.Step {
      */
     Optional<Failed> broken(boolean elsewhere) {
         FreezeLease held = lease;
-        return held != null && held.broken() ? Optional.of(broken(held, target.workload(), elsewhere)) : Optional.empty();
+        return held != null && held.broken()
+                ? Optional.of(broken(held, target.workload(), elsewhere))
+                : Optional.empty();
     }
 
     /**

@@ -94,8 +94,7 @@ abstract class BackrestWorld implements AutoCloseable {
     void forget(String repository, String plan, String snapshot) throws Exception {
         Optional<String> failure = post(
                 "Forget",
-                "{\"repoId\":\"%s\",\"planId\":\"%s\",\"snapshotId\":\"%s\"}"
-                        .formatted(repository, plan, snapshot));
+                "{\"repoId\":\"%s\",\"planId\":\"%s\",\"snapshotId\":\"%s\"}".formatted(repository, plan, snapshot));
         if (failure.isPresent()) {
             throw new IllegalStateException(failure.get());
         }

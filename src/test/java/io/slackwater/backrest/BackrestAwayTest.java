@@ -38,9 +38,7 @@ class BackrestAwayTest {
                             .singleElement()
                             .satisfies(
                                     conflict -> assertThat(conflict.remedy()).contains("backups are made without it"));
-                    assertThat(away.complete())
-                            .as("no alarm ends")
-                            .isFalse();
+                    assertThat(away.complete()).as("no alarm ends").isFalse();
                 });
             }
             backrest.fault = method -> 0;

@@ -210,7 +210,8 @@ abstract class BackrestContract {
     void aRefusingStartHookStopsTheBackupAndOnlyTheErrorHookRuns(String plan) throws Exception {
         BackrestException failure = refusal(() -> client.backup(plan));
 
-        assertThat(failure.getMessage()).contains("snapshot start hook: run hook command hook plan/" + plan + "/hook/0: ");
+        assertThat(failure.getMessage())
+                .contains("snapshot start hook: run hook command hook plan/" + plan + "/hook/0: ");
         assertThat(plans.hooks(plan)).containsExactly("/hooks/" + plan + "/refuse", "/hooks/" + plan + "/error");
         assertThat(newest(plan, OperationKind.BACKUP).status())
                 .isEqualTo(plan.endsWith("fatal") ? OperationStatus.ERROR : OperationStatus.USER_CANCELLED);

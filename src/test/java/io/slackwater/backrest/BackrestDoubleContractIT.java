@@ -15,14 +15,13 @@ class BackrestDoubleContractIT extends BackrestContract {
             @Override
             public BackrestClient client(String password) {
                 BackrestAccess access = backrest.access();
-                return new BackrestClient(
-                        new BackrestAccess(
-                                access.base(),
-                                access.user(),
-                                () -> password,
-                                access.connect(),
-                                access.answer(),
-                                access.slowAnswer()));
+                return new BackrestClient(new BackrestAccess(
+                        access.base(),
+                        access.user(),
+                        () -> password,
+                        access.connect(),
+                        access.answer(),
+                        access.slowAnswer()));
             }
 
             @Override

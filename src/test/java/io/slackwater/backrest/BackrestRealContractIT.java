@@ -50,14 +50,13 @@ class BackrestRealContractIT extends BackrestContract {
             public BackrestClient client(String password) {
                 BackrestAccess access =
                         BackrestAccess.of(URI.create("http://127.0.0.1:" + port), "slackwater", directory);
-                return new BackrestClient(
-                        new BackrestAccess(
-                                access.base(),
-                                access.user(),
-                                () -> password,
-                                access.connect(),
-                                access.answer(),
-                                access.slowAnswer()));
+                return new BackrestClient(new BackrestAccess(
+                        access.base(),
+                        access.user(),
+                        () -> password,
+                        access.connect(),
+                        access.answer(),
+                        access.slowAnswer()));
             }
 
             @Override

@@ -46,7 +46,8 @@ class BackrestSamplesTest {
                 assertThat(refusal)
                         .hasMessageContaining(Integer.toString(sample.status()))
                         .hasMessageContaining(sample.response().path("code").asText())
-                        .hasMessageContaining(sample.response().path("message").asText().strip());
+                        .hasMessageContaining(
+                                sample.response().path("message").asText().strip());
             }
 
             Replay.RequestChecks asked = replay.asked().getFirst();

@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.stream.StreamSupport;
 
 /**
@@ -73,7 +74,7 @@ public final class ConfigServer implements AutoCloseable {
     }
 
     /** As somebody does in Backrest's page. */
-    public synchronized void edit(java.util.function.Consumer<ObjectNode> change) {
+    public synchronized void edit(Consumer<ObjectNode> change) {
         change.accept(config);
         config.put("modno", config.path("modno").asInt() + 1);
         events.deleted(List.of(PRUNE));
@@ -125,6 +126,11 @@ public final class ConfigServer implements AutoCloseable {
 
     public synchronized void finish(ObjectNode operation) {
         operation.put("status", "STATUS_SUCCESS");
+    }
+
+    /** Changes the newest operation. */
+    public synchronized void change(Consumer<ObjectNode> change) {
+        change.accept(operations.getLast());
     }
 
     private void answer(HttpExchange exchange) throws IOException {

@@ -178,7 +178,7 @@ final class ContractPlans implements AutoCloseable {
         command.add("--repo");
         command.add(named ? words[0] : directory + "/repository");
         command.addAll(List.of(words).subList(named ? 1 : 0, words.length));
-        if (command.contains("backup")) {
+        if (command.contains("backup") || command.contains("forget")) {
             command.remove("--no-lock");
         }
         Process restic = new ProcessBuilder(command)

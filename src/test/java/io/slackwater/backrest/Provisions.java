@@ -48,6 +48,11 @@ public final class Provisions {
 
     /** @param critical more of the repository {@code critical}, in YAML's flow style with a comma before it */
     public static Policy policy(String instance, String critical) {
+        return policy(instance, critical, "");
+    }
+
+    /** @param more keys at the top of the policy */
+    public static Policy policy(String instance, String critical, String more) {
         try {
             Path file = Files.createTempFile("policy", ".yml");
             try {
@@ -58,7 +63,8 @@ public final class Provisions {
                           critical: { uri: /repos/critical%s }
                           models: { uri: /repos/models, compression: "off" }
                           system: { uri: /repos/system }
-                        """.formatted(instance, critical));
+                        %s
+                        """.formatted(instance, critical, more));
                 return PolicyFile.load(file);
             } finally {
                 Files.delete(file);

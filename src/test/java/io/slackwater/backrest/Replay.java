@@ -63,14 +63,13 @@ public final class Replay implements AutoCloseable {
     }
 
     public BackrestClient client() {
-        return new BackrestClient(
-                new BackrestAccess(
-                        address(),
-                        "slackwater",
-                        () -> "secret",
-                        Duration.ofSeconds(5),
-                        Duration.ofSeconds(10),
-                        Duration.ofSeconds(10)));
+        return new BackrestClient(new BackrestAccess(
+                address(),
+                "slackwater",
+                () -> "secret",
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(10)));
     }
 
     @Override

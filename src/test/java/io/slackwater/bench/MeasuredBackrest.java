@@ -137,9 +137,8 @@ final class MeasuredBackrest implements AutoCloseable {
                   --user "$(id -u):$(id -g)" -v "$PLACE:$PLACE" -e HOME="$OWN" -e TMPDIR=/tmp -e XDG_CACHE_HOME="$OWN/cache" \
                   -e BACKREST_DATA="$OWN/data" -e BACKREST_CONFIG="$OWN/config.json" -e BACKREST_PORT=127.0.0.1:%d "$IMAGE"
                 """.formatted(port));
-        BackrestClient client = new BackrestClient(
-                new BackrestAccess(
-                        URI.create("http://127.0.0.1:" + port), "bench", () -> "bench", PATIENCE, PATIENCE, PATIENCE));
+        BackrestClient client = new BackrestClient(new BackrestAccess(
+                URI.create("http://127.0.0.1:" + port), "bench", () -> "bench", PATIENCE, PATIENCE, PATIENCE));
         return new MeasuredBackrest(client, view, () -> shell.run("docker rm -fv \"$NAME\""));
     }
 

@@ -182,9 +182,7 @@ class EmptyTreeTest {
         freeze.close();
         assertThat(frozen).isEmpty();
         assertThat(freeze.time()).isZero();
-        assertThat(freeze.needed())
-                .as("it is no estimate for the next freeze")
-                .isEmpty();
+        assertThat(freeze.needed()).as("it is no estimate for the next freeze").isEmpty();
         freeze.begin();
         assertThat(frozen).containsExactly("shop.cache.srv-backups");
         assertThat(freeze.broken(false)).isEmpty();

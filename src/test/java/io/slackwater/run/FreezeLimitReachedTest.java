@@ -46,8 +46,7 @@ class FreezeLimitReachedTest {
 
     @Test
     void aReachedLimitIsNotRetriedAndNamesTheLimitAndItsSource() {
-        Failed failed =
-                Freeze.broken(new Broken("the freeze lasted longer than it may", true), LABELLED, false);
+        Failed failed = Freeze.broken(new Broken("the freeze lasted longer than it may", true), LABELLED, false);
         assertThat(failed.canPass()).isFalse();
         assertThat(failed.endCause()).isEqualTo(EndCause.FREEZE_LIMIT);
         assertThat(failed)
@@ -62,8 +61,8 @@ class FreezeLimitReachedTest {
 
     @Test
     void aFreezeBrokenByAnotherProgramIsRetried() {
-        Failed failed = Freeze.broken(
-                new Broken("somebody else changed container x (unpause)", false), LABELLED, false);
+        Failed failed =
+                Freeze.broken(new Broken("somebody else changed container x (unpause)", false), LABELLED, false);
         assertThat(failed.canPass()).isTrue();
         assertThat(failed.endCause()).isEqualTo(EndCause.FREEZE);
         assertThat(failed)

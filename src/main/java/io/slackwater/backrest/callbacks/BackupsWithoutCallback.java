@@ -4,13 +4,12 @@ import io.slackwater.backrest.client.Operation;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.journal.EndCause;
-
 import io.slackwater.journal.Poison;
 import io.slackwater.journal.PoisonStore;
 import io.slackwater.journal.RetryOutlook;
 import io.slackwater.journal.RunRecord;
-import io.slackwater.journal.RunStore;
 import io.slackwater.journal.RunState;
+import io.slackwater.journal.RunStore;
 import io.slackwater.run.OngoingRun;
 import io.slackwater.run.Runs;
 import java.time.Instant;

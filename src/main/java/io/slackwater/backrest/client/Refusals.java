@@ -21,7 +21,8 @@ public final class Refusals {
         return switch (reason) {
             case TOO_OLD ->
                 new BackrestException(
-                        reason, "this Backrest is too old: it does not know %s (%d)".formatted(method, answer.status()));
+                        reason,
+                        "this Backrest is too old: it does not know %s (%d)".formatted(method, answer.status()));
             case NOT_BACKREST -> notBackrest(method, answer.status());
             case SIGN_IN ->
                 new BackrestException(

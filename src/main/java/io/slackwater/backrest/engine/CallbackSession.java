@@ -108,7 +108,9 @@ public final class CallbackSession implements AutoCloseable {
         try {
             return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
-            LOG.warnf("the run does not answer Backrest's end hook within %d s dataset=%s", patience.toSeconds(), dataset);
+            LOG.warnf(
+                    "the run does not answer Backrest's end hook within %d s dataset=%s",
+                    patience.toSeconds(), dataset);
             return new Answer.Accepted();
         }
     }

@@ -33,8 +33,8 @@ public final class MissedCallbacks {
 
     /** @param said Backrest's words about the failure */
     void missed(String dataset, String said) {
-        store.change(state -> state.withMissed(Optional.of(new MissedBackups(
-                state.missed().map(MissedBackups::times).orElse(0) + 1, dataset, said.strip()))));
+        store.change(state -> state.withMissed(Optional.of(
+                new MissedBackups(state.missed().map(MissedBackups::times).orElse(0) + 1, dataset, said.strip()))));
     }
 
     /** The alarm, once the failures last. */

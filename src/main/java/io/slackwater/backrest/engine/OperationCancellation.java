@@ -32,7 +32,8 @@ final class OperationCancellation {
                 Thread.sleep(period);
             } while (nanos.getAsLong() < giveUp);
             LOG.warnf(
-                    "Backrest has not ended a cancelled operation plan=%s operation=%s", operation.plan(), operation.id());
+                    "Backrest has not ended a cancelled operation plan=%s operation=%s",
+                    operation.plan(), operation.id());
         } catch (BackrestException e) {
             LOG.warnf(
                     "an operation cannot be cancelled in Backrest plan=%s operation=%s reason=%s",

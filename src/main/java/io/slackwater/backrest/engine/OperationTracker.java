@@ -167,9 +167,8 @@ final class OperationTracker {
         Optional<Operation> running = mine.stream()
                 .filter(one -> one.status() == OperationStatus.INPROGRESS)
                 .reduce((older, newer) -> newer);
-        Optional<Operation> open = mine.stream()
-                .filter(one -> !claimed && !one.status().ended())
-                .findFirst();
+        Optional<Operation> open =
+                mine.stream().filter(one -> !claimed && !one.status().ended()).findFirst();
         return running.or(() -> open).or(() -> mine.stream().reduce((older, newer) -> newer));
     }
 
@@ -193,8 +192,8 @@ final class OperationTracker {
                     ? new Step.Withdraw("Backrest does not answer: " + blindness, false)
                     : WAIT;
         }
-        Optional<BackrestException> refused = returned.filter(
-                failure -> pollsSinceReturn > 1 && ANSWERS.contains(failure.reason()));
+        Optional<BackrestException> refused =
+                returned.filter(failure -> pollsSinceReturn > 1 && ANSWERS.contains(failure.reason()));
         if (known.isPresent() || refused.isEmpty() && !vanished()) {
             return WAIT;
         }

@@ -10,7 +10,6 @@ import io.slackwater.policy.Limits;
 import io.slackwater.policy.PlanPolicy;
 import io.slackwater.policy.Policy;
 import io.slackwater.repository.Gate;
-import io.slackwater.repository.Repositories;
 import io.slackwater.repository.Repository;
 import java.util.Optional;
 import java.util.function.Function;
@@ -30,7 +29,7 @@ public record PolicySetting(
         Supplier<Policy> policy,
         VerdictStore verdicts,
         BackrestConflicts conflicts,
-        Repositories repositories,
+        Function<Repository, Gate> gates,
         Predicate<Dataset> freezesTooLong,
         Function<String, Optional<String>> brokenFreeze)
         implements BackrestEngine.Setting {
@@ -59,7 +58,10 @@ public record PolicySetting(
                 repository.id(),
                 repository.policy().uri(),
                 restic,
-                inventory.get().dataset(dataset).flatMap(one -> conflicts.plans().entries(policy.get(), one)));
+                inventory
+                        .get()
+                        .dataset(dataset)
+                        .flatMap(one -> conflicts.plans().entries(policy.get(), one)));
     }
 
     @Override
@@ -72,7 +74,7 @@ public record PolicySetting(
 
     @Override
     public Gate gate(Repository repository) {
-        return repositories.gate(repository);
+        return gates.apply(repository);
     }
 
     @Override

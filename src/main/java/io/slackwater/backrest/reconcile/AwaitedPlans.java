@@ -54,8 +54,6 @@ final class AwaitedPlans {
 
     /** A Backrest that is busy while it is being provisioned gets the plans next. One that is busy otherwise may be so for hours. */
     private static boolean delayed(ReconcileOutcome outcome) {
-        return outcome instanceof ReconcileOutcome.Busy busy
-                ? busy.done().isEmpty()
-                : !outcome.complete();
+        return outcome instanceof ReconcileOutcome.Busy busy ? busy.done().isEmpty() : !outcome.complete();
     }
 }

@@ -29,10 +29,7 @@ public record DesiredState(
 
     /** Leaves out repositories that have no dataset and were never used. */
     public static DesiredState of(
-            Policy policy,
-            Collection<PlannedDataset> datasets,
-            BackrestView view,
-            PolicyRepositories known) {
+            Policy policy, Collection<PlannedDataset> datasets, BackrestView view, PolicyRepositories known) {
         Map<String, ObjectNode> repositories = new TreeMap<>();
         Map<String, ObjectNode> plans = new TreeMap<>();
         Set<String> held = new TreeSet<>();

@@ -74,7 +74,8 @@ public record Destination(
                 : Optional.of(
                         new Conflict(
                                 "repository " + repository,
-                                "Backrest's repository '%s' is at %s, the policy's is at %s.".formatted(repository, is, uri),
+                                "Backrest's repository '%s' is at %s, the policy's is at %s."
+                                        .formatted(repository, is, uri),
                                 "Slackwater reverts it when Backrest is idle; until then its datasets are backed up without Backrest."));
     }
 

@@ -151,7 +151,8 @@ final class Reconciler {
     private static Set<String> notThere(Pass pass, Decision decision) {
         Set<String> missing = new TreeSet<>(pass.desired.repositories().keySet());
         missing.removeAll(pass.pinned.keySet());
-        decision.missing().forEach(repository -> missing.add(repository.path("id").asText()));
+        decision.missing()
+                .forEach(repository -> missing.add(repository.path("id").asText()));
         return missing;
     }
 

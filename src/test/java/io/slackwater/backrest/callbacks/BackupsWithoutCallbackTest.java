@@ -76,7 +76,8 @@ class BackupsWithoutCallbackTest {
     }
 
     private boolean settle() {
-        return BackupsWithoutCallback.settle(journal.runs(), journal.poison(), files(Method.FREEZE), BACKUP, "unasked", Optional.of("ours"));
+        return BackupsWithoutCallback.settle(
+                journal.runs(), journal.poison(), files(Method.FREEZE), BACKUP, "unasked", Optional.of("ours"));
     }
 
     private List<RunRecord> runs() {
@@ -111,8 +112,7 @@ class BackupsWithoutCallbackTest {
             assertThat(run.progress().engine()).contains("backrest");
             assertThat(run.snapshot()).contains("5a5a");
             assertThat(run.ended()).contains(ENDED);
-            assertThat(run.message())
-                    .contains("operation 12", "lacked Slackwater's hooks", "not offered");
+            assertThat(run.message()).contains("operation 12", "lacked Slackwater's hooks", "not offered");
         });
         assertThat(journal.poison().all()).extracting(Poison::snapshot).containsExactly(Optional.of("5a5a"));
         assertThat(settle()).isTrue();
@@ -121,7 +121,13 @@ class BackupsWithoutCallbackTest {
 
     @Test
     void aSnapshotInAnotherRepositoryIsNoPoison() {
-        assertThat(BackupsWithoutCallback.settle(journal.runs(), journal.poison(), files(Method.FREEZE), BACKUP, "unasked", Optional.of("another")))
+        assertThat(BackupsWithoutCallback.settle(
+                        journal.runs(),
+                        journal.poison(),
+                        files(Method.FREEZE),
+                        BACKUP,
+                        "unasked",
+                        Optional.of("another")))
                 .isTrue();
         assertThat(runs()).hasSize(1);
         assertThat(journal.poison().all()).isEmpty();

@@ -172,8 +172,7 @@ class BackrestClientTest {
         Replay.Answer notFound = new Replay.Answer(404, "404 page not found\n");
         try (Replay replay = new Replay(notFound, notFound, new Replay.Answer(200, "<html>"));
                 BackrestClient client = replay.client()) {
-            BackrestException tooOld =
-                    catchThrowableOfType(BackrestException.class, () -> client.indexSnapshots("r"));
+            BackrestException tooOld = catchThrowableOfType(BackrestException.class, () -> client.indexSnapshots("r"));
             assertThat(tooOld.reason()).isEqualTo(Reason.TOO_OLD);
             assertThat(tooOld)
                     .as("the conflict adds the remedy")
@@ -242,14 +241,13 @@ class BackrestClientTest {
     }
 
     private BackrestClient client(String address) {
-        return new BackrestClient(
-                new BackrestAccess(
-                        URI.create(address),
-                        "slackwater",
-                        () -> "secret",
-                        Duration.ofSeconds(2),
-                        Duration.ofMillis(500),
-                        Duration.ofMillis(500)));
+        return new BackrestClient(new BackrestAccess(
+                URI.create(address),
+                "slackwater",
+                () -> "secret",
+                Duration.ofSeconds(2),
+                Duration.ofMillis(500),
+                Duration.ofMillis(500)));
     }
 
     private static Replay.Answer token(String token) {

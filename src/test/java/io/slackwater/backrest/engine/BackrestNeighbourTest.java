@@ -34,8 +34,8 @@ class BackrestNeighbourTest {
     void start() throws IOException {
         backrest = new ConfigServer(Provisions.config("foreign"), clock);
         client = backrest.client();
-        neighbour = new BackrestNeighbour(
-                client, "backrest", Duration.ofSeconds(5), () -> nanos.addAndGet(3_000_000_000L));
+        neighbour =
+                new BackrestNeighbour(client, "backrest", Duration.ofSeconds(5), () -> nanos.addAndGet(3_000_000_000L));
     }
 
     @AfterEach

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 /** The next step of one backup after each answer of Backrest. Times are seconds of a clock that only the tests move. */
 class OperationTrackerTest {
 
-    private static final OperationTracker.Bounds BOUNDS = new OperationTracker.Bounds(
-            Duration.ofSeconds(600), Duration.ofSeconds(30), Duration.ofSeconds(450));
+    private static final OperationTracker.Bounds BOUNDS =
+            new OperationTracker.Bounds(Duration.ofSeconds(600), Duration.ofSeconds(30), Duration.ofSeconds(450));
 
     private final OperationTracker tracker = new OperationTracker("shop.db.app", BOUNDS, 10, 0);
     private long now;
@@ -107,8 +107,7 @@ class OperationTrackerTest {
 
     @Test
     void aBackrestThatRefusesTwiceIsNotAskedAgain() {
-        BackrestException full =
-                new BackrestException(BackrestException.Reason.FAILED, "database or disk is full");
+        BackrestException full = new BackrestException(BackrestException.Reason.FAILED, "database or disk is full");
         submitted(0);
         tracker.returned(Optional.of(full));
         assertThat(look(1)).as("it may have been under way before").isInstanceOf(Step.Wait.class);
@@ -289,10 +288,8 @@ class OperationTrackerTest {
     void aBackupThatBackrestCancelledBeforeItsCallbackIsMadeWithoutBackrest() {
         submitted(0);
         assertThat(look(2, backup(11, "SYSTEM_CANCELLED")))
-                .isEqualTo(
-                        new Step.Withdraw(
-                                "Backrest's backup of plan shop.db.app failed before it asked Slackwater for the data",
-                                true));
+                .isEqualTo(new Step.Withdraw(
+                        "Backrest's backup of plan shop.db.app failed before it asked Slackwater for the data", true));
     }
 
     @Test

@@ -13,7 +13,6 @@ import io.slackwater.backrest.client.BackrestUser;
 import io.slackwater.backrest.client.OperationKind;
 import io.slackwater.backrest.client.OperationQuery;
 import io.slackwater.backrest.client.OperationStatus;
-import io.slackwater.backrest.reconcile.ReconcileOutcome.Blocked;
 import io.slackwater.backrest.reconcile.ReconcileOutcome.Busy;
 import io.slackwater.backrest.reconcile.ReconcileOutcome.InSync;
 import io.slackwater.backrest.reconcile.ReconcileOutcome.Unreachable;
@@ -271,17 +270,5 @@ class BackrestProvisioningIT {
                 .hasSize(2)
                 .allSatisfy(conflict -> assertThat(conflict.what()).contains("does not open it"));
         assertThat(backrest.calls()).doesNotContain("AddRepo");
-    }
-
-    @Test
-    void aBackrestWithoutARequiredFieldIsTooOld() throws Exception {
-        backrest.neverHeardOf("Plan", "hooks");
-        assertThat(pass())
-                .isInstanceOfSatisfying(
-                        Blocked.class,
-                        blocked -> assertThat(blocked.conflicts())
-                                .singleElement()
-                                .satisfies(
-                                        conflict -> assertThat(conflict.what()).contains("hooks")));
     }
 }

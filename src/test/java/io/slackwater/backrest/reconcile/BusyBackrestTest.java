@@ -85,8 +85,9 @@ class BusyBackrestTest {
     @Test
     void aPlanOfEveryMinuteDelaysAWriteForTenMinutes() throws Exception {
         backrest.backup("home", "STATUS_PENDING", inSeconds(30));
-        assertThat(pass()).isInstanceOfSatisfying(Busy.class, busy -> assertThat(busy.with())
-                .isEqualTo("backup of plan home (queued)"));
+        assertThat(pass())
+                .isInstanceOfSatisfying(
+                        Busy.class, busy -> assertThat(busy.with()).isEqualTo("backup of plan home (queued)"));
         clock.advance(Duration.ofMinutes(10));
         ObjectNode running = backrest.backup("home", "STATUS_INPROGRESS", clock.instant());
         assertThat(pass()).as("never while something runs").isInstanceOf(Busy.class);

@@ -1,0 +1,337 @@
+package io.slackwater.backrest.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slackwater.backrest.ConfigServer;
+import io.slackwater.backrest.Provisions;
+import io.slackwater.backrest.client.BackrestClient;
+import io.slackwater.backrest.reconcile.Destination;
+import io.slackwater.health.TestClock;
+import io.slackwater.policy.Limits;
+import io.slackwater.repository.Failure;
+import io.slackwater.repository.Gate;
+import io.slackwater.repository.Node;
+import io.slackwater.repository.Repository;
+import io.slackwater.repository.RepositoryException;
+import io.slackwater.repository.StandInRepository;
+import io.slackwater.repository.StoreRequest;
+import io.slackwater.repository.StoredSnapshot;
+import io.slackwater.repository.Unclaimed;
+import io.slackwater.repository.Window;
+import io.slackwater.stream.OfferedDumps;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Backups that Backrest makes, from the call of the run to the stored snapshot. */
+@Timeout(value = 30, unit = TimeUnit.SECONDS)
+class BackrestEngineTest {
+
+    private static final String PLAN = "shop.db.app";
+    private static final Duration LONG = Duration.ofSeconds(15);
+    private static final StoreRequest DUMP =
+            new StoreRequest.Stream(PLAN, "r1", PLAN + ".dump", URI.create("http://127.0.0.1:1"), Path.of("/header"));
+    private static final StoreRequest TREE = new StoreRequest.Tree(PLAN, "r1", List.of(Path.of("/srv")), List.of());
+
+    private final TestClock clock = new TestClock(Instant.parse("2026-07-20T02:00:00Z"));
+    private final Provisions.Memory memory = new Provisions.Memory();
+    private final PendingCallbacks calls = new PendingCallbacks();
+    private final MissedCallbacks missed = new MissedCallbacks(memory.store(), Path.of("/secrets/stream/header"));
+    private final List<String> window = new ArrayList<>();
+    private final Gate gate = new Gate();
+    private final Setting setting = new Setting();
+    private ConfigServer backrest;
+    private BackrestClient client;
+    private BackrestEngine engine;
+
+    /** A dataset of the repository {@code critical}. */
+    private final class Setting implements BackrestEngine.Setting {
+        private boolean wanted = true;
+        private Optional<String> broken = Optional.empty();
+
+        @Override
+        public boolean wanted(String dataset) {
+            return wanted;
+        }
+
+        @Override
+        public Destination destination(String dataset, Repository repository, String restic) {
+            return new Destination(dataset, "my-stack", "critical", "/repos/critical", restic, Optional.empty());
+        }
+
+        @Override
+        public Optional<String> verified(String dataset, String restic) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Gate gate(Repository repository) {
+            return gate;
+        }
+
+        @Override
+        public Optional<String> broken(String run) {
+            return broken;
+        }
+
+        @Override
+        public Limits limits() {
+            return Provisions.policy().limits();
+        }
+    }
+
+    private final class Opening implements Window {
+        @Override
+        public void open() {
+            window.add("open");
+        }
+
+        @Override
+        public void close() {
+            if (!window.contains("close")) {
+                window.add("close");
+            }
+        }
+    }
+
+    @BeforeEach
+    void start() throws IOException {
+        ObjectNode config = Provisions.config("foreign");
+        config.withArray("plans").addObject().put("id", PLAN).put("repo", "critical");
+        backrest = new ConfigServer(config, clock);
+        client = backrest.client();
+        engine = new BackrestEngine(
+                client, calls, setting, missed, new OfferedDumps(), Duration.ofMillis(20), System::nanoTime);
+    }
+
+    @AfterEach
+    void stop() {
+        client.close();
+        backrest.close();
+    }
+
+    private FutureTask<StoredSnapshot> storing(Repository repository, StoreRequest request) {
+        return begun(() -> engine.store(repository, request, bytes -> {}, new Opening()));
+    }
+
+    private static <T> FutureTask<T> begun(Callable<T> work) {
+        FutureTask<T> task = new FutureTask<>(work);
+        Thread.ofVirtual().start(task);
+        return task;
+    }
+
+    private FutureTask<StoredSnapshot> storing() {
+        return storing(new StandInRepository("critical"), DUMP);
+    }
+
+    private void submitted() {
+        await().until(() -> backrest.calls.contains("Backup"));
+    }
+
+    private void becomes(String status, Consumer<ObjectNode> more) {
+        backrest.change(operation -> {
+            operation.put("repoGuid", "repo-1").put("status", "STATUS_" + status);
+            more.accept(operation);
+        });
+    }
+
+    private CallbackSession.Answer called() throws InterruptedException {
+        return calls.find(PLAN).orElseThrow().start(LONG);
+    }
+
+    private static Throwable failure(FutureTask<?> task) throws InterruptedException {
+        try {
+            throw new AssertionError("it ended well: " + task.get());
+        } catch (ExecutionException e) {
+            return e.getCause();
+        }
+    }
+
+    @Test
+    void aSubmittedBackupIsStoredByTheOperationThatCalled() throws Exception {
+        FutureTask<StoredSnapshot> stored = storing();
+        submitted();
+        becomes("INPROGRESS", operation -> {});
+        assertThat(called()).isEqualTo(new CallbackSession.Answer.Accepted());
+        assertThat(called())
+                .as("a second call")
+                .isInstanceOfSatisfying(
+                        CallbackSession.Answer.Refused.class,
+                        refused -> assertThat(refused.reason()).contains("already being read"));
+        assertThat(calls.find(PLAN).orElseThrow().end(LONG)).isEqualTo(new CallbackSession.Answer.Accepted());
+        becomes("SUCCESS", operation -> {
+            operation.put("snapshotId", "abc");
+            operation
+                    .withObject("operationBackup")
+                    .putObject("lastStatus")
+                    .putObject("summary")
+                    .put("totalBytesProcessed", "7")
+                    .put("dataAdded", "5");
+        });
+        assertThat(stored.get()).isEqualTo(new StoredSnapshot("abc", 7, 5, List.of()));
+        assertThat(window).containsExactly("open", "close");
+        assertThat(calls.find(PLAN)).isEmpty();
+    }
+
+    @Test
+    void allFilesOfATreeWithoutAVerifiedSnapshotHaveChanged() throws Exception {
+        StandInRepository repository = new StandInRepository("critical") {
+            @Override
+            public void list(String snapshot, Consumer<Node> nodes) {
+                nodes.accept(new Node("/srv/a", "file", 1, 0));
+            }
+        };
+        FutureTask<StoredSnapshot> stored = storing(repository, TREE);
+        submitted();
+        becomes("INPROGRESS", operation -> {});
+        called();
+        becomes("SUCCESS", operation -> operation.put("snapshotId", "abc"));
+        assertThat(stored.get().changed()).containsExactly("/srv/a");
+    }
+
+    @Test
+    void aSnapshotInAnotherRepositoryIsAFailure() throws Exception {
+        FutureTask<StoredSnapshot> stored = storing();
+        submitted();
+        becomes("INPROGRESS", operation -> {});
+        called();
+        becomes("SUCCESS", operation -> operation.put("snapshotId", "abc").put("repoGuid", "another"));
+        assertThat(failure(stored))
+                .isInstanceOfSatisfying(
+                        RepositoryException.class,
+                        failure -> assertThat(failure.failure()).isEqualTo(Failure.ELSEWHERE))
+                .hasMessageContaining("another");
+    }
+
+    @Test
+    void aBackupThatFailsBeforeItCallsIsLeftToTheNextEngineAndCounted() throws Exception {
+        for (int times = 0; times < 3; times++) {
+            backrest.calls.clear();
+            FutureTask<StoredSnapshot> stored = storing();
+            submitted();
+            becomes("ERROR", operation -> operation.put("displayMessage", "no space left on device"));
+            assertThat(failure(stored)).isInstanceOf(Unclaimed.class).hasMessageContaining("no space left");
+        }
+        assertThat(missed.conflict()).isPresent();
+        assertThat(window).doesNotContain("open");
+    }
+
+    @Test
+    void aBackupThatFailsAfterItCalledIsAFailureWithItsSnapshot() throws Exception {
+        FutureTask<StoredSnapshot> stored = storing();
+        submitted();
+        becomes("INPROGRESS", operation -> {});
+        called();
+        becomes("WARNING", operation -> operation.put("snapshotId", "abc"));
+        assertThat(failure(stored))
+                .isInstanceOfSatisfying(
+                        RepositoryException.class,
+                        failure -> assertThat(failure.snapshot()).contains("abc"));
+    }
+
+    @Test
+    void aMissingPlanAnEditedPlanAndASilentBackrestLeaveTheBackupToTheNextEngine() throws Exception {
+        backrest.edit(config -> Provisions.entry(config, "plans", PLAN).put("repo", "laptop"));
+        assertThat(failure(storing())).isInstanceOf(Unclaimed.class).hasMessageContaining("'laptop'");
+        backrest.edit(config -> config.withArray("plans").removeAll());
+        assertThat(failure(storing())).isInstanceOf(Unclaimed.class).hasMessageContaining("no plan");
+        backrest.fault = method -> 503;
+        assertThat(failure(storing())).isInstanceOf(Unclaimed.class).hasMessageContaining("cannot be asked");
+        assertThat(backrest.calls).doesNotContain("Backup");
+    }
+
+    @Test
+    void anInterruptedRunCancelsItsOperation() throws Exception {
+        Thread run = Thread.ofVirtual().unstarted(() -> {
+            try {
+                engine.store(new StandInRepository("critical"), DUMP, bytes -> {}, new Opening());
+            } catch (RepositoryException | InterruptedException e) {
+                window.add(e.getClass().getSimpleName());
+            }
+        });
+        run.start();
+        submitted();
+        becomes("INPROGRESS", operation -> {});
+        called();
+        run.interrupt();
+        assertThat(run.join(LONG)).isTrue();
+        assertThat(window).containsExactly("open", "close", "InterruptedException");
+        await().until(() -> backrest.calls.contains("Cancel"));
+    }
+
+    @Test
+    void aCallWithoutABackupInBackrestIsRefused() throws Exception {
+        CallbackSession session = calls.arrive(PLAN, LONG).orElseThrow();
+        assertThat(engine.takes(PLAN)).isTrue();
+        assertThat(failure(storing())).hasMessageContaining("not Backrest's");
+        assertThat(session.answer(LONG)).isInstanceOf(CallbackSession.Answer.Refused.class);
+    }
+
+    @Test
+    void aCallDuringAnExclusiveOperationIsRefusedAtOnce() throws Exception {
+        CallbackSession session = calls.arrive(PLAN, LONG).orElseThrow();
+        try (Gate.Pass exclusive = gate.exclusive()) {
+            assertThat(failure(storing()))
+                    .isInstanceOfSatisfying(
+                            RepositoryException.class,
+                            failure -> assertThat(failure.failure()).isEqualTo(Failure.NOT_BEGUN));
+        }
+        assertThat(session.answer(LONG))
+                .isInstanceOfSatisfying(
+                        CallbackSession.Answer.Refused.class,
+                        refused -> assertThat(refused.reason()).contains("repository critical"));
+    }
+
+    @Test
+    void theEngineTakesWantedDatasetsAndDatasetsWithACall() {
+        assertThat(engine.name()).isEqualTo("backrest");
+        assertThat(engine.takes(PLAN)).isTrue();
+        setting.wanted = false;
+        assertThat(engine.takes(PLAN)).isFalse();
+        calls.arrive(PLAN, LONG);
+        assertThat(engine.takes(PLAN)).isTrue();
+    }
+
+    @Test
+    void aRunningBackupWithoutARunIsCancelledBeforeTheNextRun() throws Exception {
+        assertThat(engine.mayStillStore(PLAN)).isFalse();
+        backrest.backup(PLAN, "STATUS_INPROGRESS", clock.instant());
+        try (CallbackSession tracked = calls.expect(PLAN)) {
+            assertThat(engine.mayStillStore(PLAN)).as("a run tracks it").isTrue();
+            assertThat(tracked.arrived()).isFalse();
+        }
+        assertThat(engine.mayStillStore(PLAN)).isFalse();
+        assertThat(backrest.calls).contains("Cancel");
+        backrest.fault = method -> 503;
+        assertThat(engine.mayStillStore(PLAN)).isFalse();
+    }
+
+    @Test
+    void aFreezeThatEndsWhileBackrestReadsIsAFailure() throws Exception {
+        FutureTask<StoredSnapshot> stored = storing();
+        submitted();
+        becomes("INPROGRESS", operation -> {});
+        called();
+        setting.broken = Optional.of("the freeze reached its limit");
+        assertThat(failure(stored))
+                .isInstanceOfSatisfying(
+                        RepositoryException.class,
+                        failure -> assertThat(failure.failure()).isEqualTo(Failure.FREEZE_ENDED));
+    }
+}

@@ -1,0 +1,136 @@
+package io.slackwater.backrest.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.slackwater.backrest.ConfigServer;
+import io.slackwater.backrest.Provisions;
+import io.slackwater.backrest.client.BackrestClient;
+import io.slackwater.backrest.reconcile.BackrestConflicts;
+import io.slackwater.backrest.reconcile.BackrestPlans;
+import io.slackwater.backrest.reconcile.Conflict;
+import io.slackwater.backrest.reconcile.Destination;
+import io.slackwater.backrest.reconcile.LastReconcile;
+import io.slackwater.discovery.Dataset;
+import io.slackwater.health.TestClock;
+import io.slackwater.journal.Journal;
+import io.slackwater.journal.RunRecords;
+import io.slackwater.policy.PlanPolicy;
+import io.slackwater.policy.Policy;
+import io.slackwater.policy.RepositoryPolicy;
+import io.slackwater.repository.Gate;
+import io.slackwater.repository.StandInRepository;
+import io.slackwater.run.Environments;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PolicySettingTest {
+
+    private static final Dataset FILES = Environments.FILES;
+
+    @TempDir
+    Path directory;
+
+    private final TestClock clock = new TestClock(Instant.parse("2026-07-20T02:00:00Z"));
+    private final AtomicReference<Optional<Conflict>> prerequisite = new AtomicReference<>(Optional.empty());
+    private final AtomicReference<Policy> policy = new AtomicReference<>(Provisions.policy());
+    private final Set<Dataset> frozenTooLong = new HashSet<>();
+    private final Gate gate = new Gate();
+    private Journal journal;
+    private ConfigServer backrest;
+    private BackrestClient client;
+    private PolicySetting setting;
+
+    @BeforeEach
+    void open() throws IOException {
+        journal = Journal.open(directory.resolve("journal.db"), clock);
+        backrest = new ConfigServer(Provisions.config("foreign"), clock);
+        client = backrest.client();
+        setting = new PolicySetting(
+                () -> Environments.inventory(FILES),
+                policy::get,
+                journal.verdicts(),
+                new BackrestConflicts(
+                        client,
+                        new BackrestPlans(Provisions.view(), new Provisions.Known()),
+                        new LastReconcile(),
+                        List.of(prerequisite::get)),
+                repository -> gate,
+                frozenTooLong::contains,
+                run -> Optional.of("the freeze of " + run + " ended"));
+    }
+
+    @AfterEach
+    void close() {
+        journal.close();
+        client.close();
+        backrest.close();
+    }
+
+    @Test
+    void aKnownDatasetIsBackedUpByBackrest() {
+        assertThat(setting.wanted(FILES.id())).isTrue();
+        assertThat(setting.wanted("shop.cache.gone")).isFalse();
+    }
+
+    @Test
+    void aConflictKeepsABackupFromBackrest() {
+        prerequisite.set(Optional.of(new Conflict(Conflict.HOST_NAME, "They are equal.", "Rename one.")));
+        assertThat(setting.wanted(FILES.id())).isFalse();
+    }
+
+    @Test
+    void aFreezeThatReachedItsLimitKeepsABackupFromBackrest() {
+        frozenTooLong.add(FILES);
+        assertThat(setting.wanted(FILES.id())).isFalse();
+    }
+
+    @Test
+    void aPlanWithTheEmbeddedEngineKeepsABackupFromBackrest() {
+        policy.set(Provisions.policy("my-stack", "", "plans: { system: { engine: embedded } }"));
+        assertThat(policy.get().plans().get("system").engine()).isEqualTo(PlanPolicy.Engine.EMBEDDED);
+        assertThat(setting.wanted(FILES.id())).isFalse();
+    }
+
+    @Test
+    void theDestinationIsTheRepositoryOfThePolicyUnderItsInstance() {
+        Destination destination = setting.destination(
+                FILES.id(),
+                new StandInRepository("system") {
+                    @Override
+                    public RepositoryPolicy policy() {
+                        return policy.get().repositories().get("system");
+                    }
+                },
+                Provisions.SYSTEM_ID);
+        assertThat(destination.dataset()).isEqualTo(FILES.id());
+        assertThat(destination.instance()).isEqualTo("my-stack");
+        assertThat(destination.uri()).isEqualTo("/repos/system");
+        assertThat(destination.restic()).isEqualTo(Provisions.SYSTEM_ID);
+        assertThat(destination.entries()).isPresent();
+    }
+
+    @Test
+    void theVerifiedSnapshotIsThatOfTheSameRepository() {
+        RunRecords.succeed(journal, "r1", FILES.id(), clock.instant());
+        String there = journal.verdicts().of(FILES.id()).getFirst().repository();
+        assertThat(setting.verified(FILES.id(), there)).isPresent();
+        assertThat(setting.verified(FILES.id(), "another")).isEmpty();
+    }
+
+    @Test
+    void gateLimitsAndFreezeAreThoseOfTheOtherRooms() {
+        assertThat(setting.gate(new StandInRepository("system"))).isSameAs(gate);
+        assertThat(setting.limits()).isEqualTo(policy.get().limits());
+        assertThat(setting.broken("r1")).contains("the freeze of r1 ended");
+    }
+}
