@@ -24,16 +24,14 @@ public record Alarm(
         String cause,
         Duration patience) {
 
-    /** An alarm that has one cause only. */
-    public Alarm(
-            AlarmSource source,
-            String subject,
-            Severity severity,
-            String title,
-            String detail,
-            String remedy,
-            Duration patience) {
-        this(source, subject, severity, title, detail, remedy, "", patience);
+    /** An alarm that has one cause only, and is raised at once. */
+    public Alarm(AlarmSource source, String subject, Severity severity, String title, String detail, String remedy) {
+        this(source, subject, severity, title, detail, remedy, "", Duration.ZERO);
+    }
+
+    /** The same alarm, raised only when the condition lasts this long. */
+    public Alarm after(Duration time) {
+        return new Alarm(source, subject, severity, title, detail, remedy, cause, time);
     }
 
     /** The same alarm with its cause: enums, names, or lists of these. */

@@ -32,12 +32,12 @@ public final class BackrestAlarms {
 
     private static Alarm alarm(Conflict conflict, Duration patience) {
         return new Alarm(
-                AlarmSource.BACKREST,
-                conflict.subject(),
-                Alarm.Severity.WARNING,
-                "Backrest: " + conflict.subject(),
-                conflict.what(),
-                conflict.remedy(),
-                patience);
+                        AlarmSource.BACKREST,
+                        conflict.subject(),
+                        Alarm.Severity.WARNING,
+                        "Backrest: " + conflict.subject(),
+                        conflict.what(),
+                        conflict.remedy())
+                .after(patience);
     }
 }

@@ -6,13 +6,16 @@ import io.slackwater.health.Words;
 import io.slackwater.journal.JournalException;
 import io.smallrye.health.api.HealthRegistry;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 
@@ -34,8 +37,7 @@ public final class BackupChecks {
     private final Function<String, Optional<String>> names;
     private final Function<String, Optional<Alarm>> trouble;
     private final Supplier<Scope> scope;
-    private final Set<String> shown = new HashSet<>();
-    private final Set<String> stores = new HashSet<>();
+    private final Set<String> registered = new HashSet<>();
     private volatile boolean looked;
 
     /**
@@ -56,7 +58,7 @@ public final class BackupChecks {
         this.trouble = trouble;
         this.group = group;
         this.health = health;
-        group.register(id(ALL), this::all);
+        group.register("slackwater-backup-" + ALL, check(ALL, this::all));
     }
 
     /**
@@ -65,105 +67,76 @@ public final class BackupChecks {
      * @param seen whether Docker has been surveyed; before that the list comes from the journal
      */
     public synchronized void refresh(Collection<DatasetHealth> datasets, Set<String> repositories, boolean seen) {
-        Set<String> now = new HashSet<>();
-        datasets.forEach(one -> now.add(one.dataset()));
-        refresh(shown, now, BackupChecks::id, this::one);
-        refresh(stores, repositories, BackupChecks::repositoryId, this::repository);
+        Map<String, HealthCheck> now = new HashMap<>();
+        datasets.forEach(one -> now.put(
+                "slackwater-backup-" + one.dataset(),
+                check(one.dataset(), response -> dataset(one.dataset(), response))));
+        repositories.forEach(name -> now.put(
+                "slackwater-repository-" + name, check("repository " + name, response -> repository(name, response))));
+        now.forEach((id, check) -> {
+            if (registered.add(id)) {
+                group.register(id, check);
+            }
+        });
+        for (String id : List.copyOf(registered)) {
+            if (!now.containsKey(id)) {
+                registered.remove(id);
+                group.remove(id);
+            }
+        }
         looked = seen;
     }
 
-    private void refresh(
-            Set<String> before,
-            Set<String> now,
-            UnaryOperator<String> id,
-            Function<String, HealthCheckResponse> answer) {
-        for (String name : now) {
-            if (before.add(name)) {
-                group.register(id.apply(name), () -> answer.apply(name));
-            }
-        }
-        for (String gone : List.copyOf(before)) {
-            if (!now.contains(gone)) {
-                before.remove(gone);
-                group.remove(id.apply(gone));
-            }
-        }
-    }
-
-    private static String id(String name) {
-        return "slackwater-backup-" + name;
-    }
-
-    private static String repositoryId(String name) {
-        return "slackwater-repository-" + name;
-    }
-
-    private HealthCheckResponse repository(String name) {
-        HealthCheckResponseBuilder response = HealthCheckResponse.named("repository " + name);
-        try {
-            Optional<Alarm> alarm = trouble.apply(name);
-            alarm.ifPresent(one -> response.withData(
-                    "reason", one.title() + ": " + Words.sentence(one.detail()) + " " + one.remedy()));
-            return response.status(alarm.isEmpty()).build();
-        } catch (JournalException e) {
-            return response.down()
-                    .withData("reason", String.valueOf(e.getMessage()))
-                    .build();
-        }
-    }
-
-    private HealthCheckResponse all() {
-        HealthCheckResponseBuilder response = HealthCheckResponse.named(ALL);
-        if (!looked) {
-            return response.down().withData("reason", NOT_LOOKED).build();
-        }
-        try {
-            Collection<DatasetHealth> datasets = health.get();
-            long down = datasets.stream().filter(one -> !one.up()).count();
-            response.withData("datasets", datasets.size()).withData("down", down);
-            if (datasets.isEmpty()) {
+    private static HealthCheck check(String name, UnaryOperator<HealthCheckResponseBuilder> state) {
+        return () -> {
+            HealthCheckResponseBuilder response = HealthCheckResponse.named(name);
+            try {
+                return state.apply(response).build();
+            } catch (JournalException e) {
                 return response.down()
-                        .withData("reason", scope.get().whyNothing())
+                        .withData("reason", String.valueOf(e.getMessage()))
                         .build();
             }
-            Optional<String> wrong = scope.get().trouble();
-            wrong.ifPresent(words -> response.withData("reason", words));
-            return response.status(down == 0 && wrong.isEmpty()).build();
-        } catch (JournalException e) {
-            return response.down()
-                    .withData("reason", String.valueOf(e.getMessage()))
-                    .build();
-        }
+        };
     }
 
-    private HealthCheckResponse one(String dataset) {
-        try {
-            return health.get().stream()
-                    .filter(one -> one.dataset().equals(dataset))
-                    .findFirst()
-                    .map(this::response)
-                    .orElseGet(() -> HealthCheckResponse.named(dataset)
-                            .up()
-                            .withData("state", DatasetHealth.State.GONE.word())
-                            .build());
-        } catch (JournalException e) {
-            return HealthCheckResponse.named(dataset)
-                    .down()
-                    .withData("reason", String.valueOf(e.getMessage()))
-                    .build();
-        }
+    private HealthCheckResponseBuilder repository(String name, HealthCheckResponseBuilder response) {
+        Optional<Alarm> alarm = trouble.apply(name);
+        alarm.ifPresent(one ->
+                response.withData("reason", one.title() + ": " + Words.sentence(one.detail()) + " " + one.remedy()));
+        return response.status(alarm.isEmpty());
     }
 
-    /** The health response of one dataset. */
-    private HealthCheckResponse response(DatasetHealth health) {
-        HealthCheckResponseBuilder response = HealthCheckResponse.named(health.dataset())
-                .status(health.up())
+    private HealthCheckResponseBuilder all(HealthCheckResponseBuilder response) {
+        if (!looked) {
+            return response.down().withData("reason", NOT_LOOKED);
+        }
+        Collection<DatasetHealth> datasets = health.get();
+        long down = datasets.stream().filter(one -> !one.up()).count();
+        response.withData("datasets", datasets.size()).withData("down", down);
+        Optional<String> wrong = datasets.isEmpty()
+                ? Optional.of(scope.get().whyNothing())
+                : scope.get().trouble();
+        wrong.ifPresent(words -> response.withData("reason", words));
+        return response.status(down == 0 && wrong.isEmpty());
+    }
+
+    private HealthCheckResponseBuilder dataset(String dataset, HealthCheckResponseBuilder response) {
+        return health.get().stream()
+                .filter(one -> one.dataset().equals(dataset))
+                .findFirst()
+                .map(one -> describe(one, response))
+                .orElseGet(() -> response.up().withData("state", DatasetHealth.State.GONE.word()));
+    }
+
+    private HealthCheckResponseBuilder describe(DatasetHealth health, HealthCheckResponseBuilder response) {
+        response.status(health.up())
                 .withData("state", health.state().word())
                 .withData("plan", health.plan())
                 .withData("reason", health.reason());
         names.apply(health.dataset()).ifPresent(name -> response.withData("name", name));
         health.newest().ifPresent(time -> response.withData("newest", Words.time(time)));
         health.staleAt().ifPresent(time -> response.withData("staleAt", Words.time(time)));
-        return response.build();
+        return response;
     }
 }

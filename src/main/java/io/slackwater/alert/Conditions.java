@@ -96,8 +96,8 @@ public final class Conditions {
                                         run.plan(),
                                         run.ended().map(Words::time).orElse("an unknown time"),
                                         run.message().isEmpty() ? "no reason was recorded" : run.message())),
-                        Remedies.run(run),
-                        run.cause() == EndCause.INTERRUPTED ? SETTLING : Duration.ZERO)
+                        Remedies.run(run))
+                .after(run.cause() == EndCause.INTERRUPTED ? SETTLING : Duration.ZERO)
                 .because(run.state(), run.cause());
     }
 
@@ -111,8 +111,8 @@ public final class Conditions {
                                 Severity.CRITICAL,
                                 title(health),
                                 health.reason(),
-                                Remedies.stale(health),
-                                young(health) ? FIRST_BACKUP : Duration.ZERO)
+                                Remedies.stale(health))
+                        .after(young(health) ? FIRST_BACKUP : Duration.ZERO)
                         .because(health.why()))
                 .toList();
     }
@@ -161,21 +161,21 @@ public final class Conditions {
                             default -> "Dataset %s is not there any more".formatted(dataset);
                         },
                         health.reason(),
-                        Remedies.missing(health, name, intoServer),
-                        removed ? AWAY : SETTLING)
+                        Remedies.missing(health, name, intoServer))
+                .after(removed ? AWAY : SETTLING)
                 .because(why);
     }
 
     /** For {@link AlarmSource#COVERAGE}: there is not a single dataset. */
     public static Alarm nothingProtected(Scope scope) {
         return new Alarm(
-                AlarmSource.COVERAGE,
-                "nothing",
-                Severity.CRITICAL,
-                "Nothing is protected",
-                scope.whyNothing(),
-                "scripts/backrest-management.sh coverage lists all containers, and the labels that protect them.",
-                AWAY);
+                        AlarmSource.COVERAGE,
+                        "nothing",
+                        Severity.CRITICAL,
+                        "Nothing is protected",
+                        scope.whyNothing(),
+                        "scripts/backrest-management.sh coverage lists all containers, and the labels that protect them.")
+                .after(AWAY);
     }
 
     /** For {@link AlarmSource#STALE}: a dataset whose newest snapshot is much smaller than the previous snapshot. */
@@ -189,8 +189,7 @@ public final class Conditions {
                 ("scripts/backrest-management.sh list %1$s shows the older snapshots, which are kept until you decide."
                                 + " scripts/backrest-management.sh restore %1$s --snapshot ID restores one beside the data. If the"
                                 + " new size is right: scripts/backrest-management.sh acknowledge %1$s.")
-                        .formatted(dataset),
-                Duration.ZERO);
+                        .formatted(dataset));
     }
 
     /** For {@link AlarmSource#COVERAGE}: everything unprotected that would be lost with the disk. */
@@ -205,8 +204,8 @@ public final class Conditions {
                         Severity.WARNING,
                         "Not protected: " + subject,
                         all.stream().map(Uncovered::reason).distinct().collect(Collectors.joining(" ")),
-                        all.stream().map(Uncovered::remedy).distinct().collect(Collectors.joining(" ")),
-                        SETTLING)
+                        all.stream().map(Uncovered::remedy).distinct().collect(Collectors.joining(" ")))
+                .after(SETTLING)
                 .because(all.stream().map(Uncovered::gap).sorted().toList())));
         return alarms;
     }
@@ -219,8 +218,7 @@ public final class Conditions {
                         Severity.CRITICAL,
                         "Repository %s has a problem".formatted(repository),
                         reason,
-                        Remedies.repository(repository, failures),
-                        Duration.ZERO)
+                        Remedies.repository(repository, failures))
                 .because(failures);
     }
 
@@ -232,8 +230,7 @@ public final class Conditions {
                         Severity.CRITICAL,
                         "Snapshots are gone from repository %s".formatted(repository),
                         reason,
-                        Remedies.lost(),
-                        Duration.ZERO)
+                        Remedies.lost())
                 .because(datasets);
     }
 
@@ -248,8 +245,7 @@ public final class Conditions {
                 Severity.WARNING,
                 "Repository %s waits for a foreign lock".formatted(repository),
                 reason,
-                "scripts/backrest-management.sh doctor shows when it is over. It is tried again every 10 minutes, and after the next backup.",
-                Duration.ZERO);
+                "scripts/backrest-management.sh doctor shows when it is over. It is tried again every 10 minutes, and after the next backup.");
     }
 
     /**
@@ -262,15 +258,15 @@ public final class Conditions {
         if (free.isEmpty() || free.getAsLong() >= minFreeMiB * MIB) {
             return Optional.empty();
         }
-        return Optional.of(new Alarm(
-                AlarmSource.REPOSITORY,
-                repository + ":disk-low",
-                Severity.CRITICAL,
-                "The disk of repository %s is nearly full".formatted(repository),
-                "%d MiB are free; with less than %d MiB nothing is written to it."
-                        .formatted(free.getAsLong() / MIB, minFreeMiB),
-                "df -h shows the disk: free some space, or enlarge it. scripts/backrest-management.sh schedule shows the next prune. Backups continue by themselves above limits.minFreeMiB of the policy.",
-                Duration.ZERO));
+        return Optional.of(
+                new Alarm(
+                        AlarmSource.REPOSITORY,
+                        repository + ":disk-low",
+                        Severity.CRITICAL,
+                        "The disk of repository %s is nearly full".formatted(repository),
+                        "%d MiB are free; with less than %d MiB nothing is written to it."
+                                .formatted(free.getAsLong() / MIB, minFreeMiB),
+                        "df -h shows the disk: free some space, or enlarge it. scripts/backrest-management.sh schedule shows the next prune. Backups continue by themselves above limits.minFreeMiB of the policy."));
     }
 
     /**
@@ -283,25 +279,25 @@ public final class Conditions {
     public static List<Alarm> signIn(long failures, int bound, Duration window, List<String> problems) {
         List<Alarm> alarms = new ArrayList<>();
         if (failures > bound) {
-            alarms.add(new Alarm(
-                    AlarmSource.SECURITY,
-                    "authentication",
-                    Severity.WARNING,
-                    "Many authentications fail",
-                    "%d failed within %d minutes; more than %d are an alarm."
-                            .formatted(failures, window.toMinutes(), bound),
-                    "docker compose logs slackwater | grep 'authentication failed' shows method and address. Give a program with an old token the token in secrets/api.token, and a proxy the secret in secrets/proxy.secret. Block an attacker in the firewall. The alarm ends when few authentications fail.",
-                    Duration.ZERO));
+            alarms.add(
+                    new Alarm(
+                            AlarmSource.SECURITY,
+                            "authentication",
+                            Severity.WARNING,
+                            "Many authentications fail",
+                            "%d failed within %d minutes; more than %d are an alarm."
+                                    .formatted(failures, window.toMinutes(), bound),
+                            "docker compose logs slackwater | grep 'authentication failed' shows method and address. Give a program with an old token the token in secrets/api.token, and a proxy the secret in secrets/proxy.secret. Block an attacker in the firewall. The alarm ends when few authentications fail."));
         }
         if (!problems.isEmpty()) {
-            alarms.add(new Alarm(
-                    AlarmSource.SECURITY,
-                    "files",
-                    Severity.WARNING,
-                    "A file with users or secrets is not valid",
-                    problems.stream().map(Words::sentence).collect(Collectors.joining(" ")),
-                    "Correct the file; it is read again at once. docker compose exec slackwater /app/entrypoint.sh users (add, remove, list) manages users, scripts/backrest-setup.sh creates missing secrets. Until then these users cannot sign in; secrets/api.token still works.",
-                    Duration.ZERO));
+            alarms.add(
+                    new Alarm(
+                            AlarmSource.SECURITY,
+                            "files",
+                            Severity.WARNING,
+                            "A file with users or secrets is not valid",
+                            problems.stream().map(Words::sentence).collect(Collectors.joining(" ")),
+                            "Correct the file; it is read again at once. docker compose exec slackwater /app/entrypoint.sh users (add, remove, list) manages users, scripts/backrest-setup.sh creates missing secrets. Until then these users cannot sign in; secrets/api.token still works."));
         }
         return alarms;
     }
@@ -317,8 +313,7 @@ public final class Conditions {
                                 String.valueOf(why.getMessage()),
                                 why.remedy()
                                         .orElse(
-                                                "docker compose exec slackwater /app/entrypoint.sh policy check checks the file. Correct that line; the file is read again within seconds. Until then the last good policy stays in force."),
-                                Duration.ZERO)
+                                                "docker compose exec slackwater /app/entrypoint.sh policy check checks the file. Correct that line; the file is read again within seconds. Until then the last good policy stays in force."))
                         .because(why.problems().stream()
                                 .map(problem -> problem.path() + " " + problem.value())
                                 .toList()))
@@ -350,22 +345,21 @@ public final class Conditions {
                         ("On the host: docker unpause %s. When that hangs too, restart the Docker daemon, or resume the processes without"
                                         + " Docker (cgroup v2: for f in $(find /sys/fs/cgroup -path '*%s*' -name cgroup.freeze); do echo 0 > $f;"
                                         + " done; cgroup v1: echo THAWED > /sys/fs/cgroup/freezer/docker/%s/freezer.state).")
-                                .formatted(String.join(" ", ids), one, one),
-                        Duration.ZERO)
+                                .formatted(String.join(" ", ids), one, one))
                 .because(ids);
     }
 
     /** For {@link AlarmSource#JOURNAL}: the journal cannot be written, so no backup can be made. */
     public static List<Alarm> journal(Optional<String> trouble) {
         return trouble
-                .map(message -> new Alarm(
-                        AlarmSource.JOURNAL,
-                        "unwritable",
-                        Severity.CRITICAL,
-                        "The journal cannot be written",
-                        message,
-                        "df -h and docker volume inspect show the disk of the volume slackwater-data: free some space, or make it writable. It is tried again by itself. No backup starts until then. Paused containers are resumed, and existing backups are safe.",
-                        Duration.ZERO))
+                .map(
+                        message -> new Alarm(
+                                AlarmSource.JOURNAL,
+                                "unwritable",
+                                Severity.CRITICAL,
+                                "The journal cannot be written",
+                                message,
+                                "df -h and docker volume inspect show the disk of the volume slackwater-data: free some space, or make it writable. It is tried again by itself. No backup starts until then. Paused containers are resumed, and existing backups are safe."))
                 .stream()
                 .toList();
     }
@@ -374,13 +368,13 @@ public final class Conditions {
     public static List<Alarm> docker(Optional<String> trouble) {
         return trouble
                 .map(message -> new Alarm(
-                        AlarmSource.DOCKER,
-                        "unreachable",
-                        Severity.CRITICAL,
-                        "Docker does not answer",
-                        message,
-                        "On the host: docker ps. When it does not answer: systemctl restart docker. When it answers: check that the compose file mounts docker.sock, then docker compose up -d --force-recreate slackwater. No backup is made until then.",
-                        SETTLING))
+                                AlarmSource.DOCKER,
+                                "unreachable",
+                                Severity.CRITICAL,
+                                "Docker does not answer",
+                                message,
+                                "On the host: docker ps. When it does not answer: systemctl restart docker. When it answers: check that the compose file mounts docker.sock, then docker compose up -d --force-recreate slackwater. No backup is made until then.")
+                        .after(SETTLING))
                 .stream()
                 .toList();
     }

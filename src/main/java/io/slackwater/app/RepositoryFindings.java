@@ -62,8 +62,8 @@ record RepositoryFindings(RepositoryStore states, LivePolicy policy, Repositorie
                         "The recovery kit was not taken",
                         "The keys of %s are on this machine only: when it is lost, no backup can be read."
                                 .formatted(String.join(", ", missing)),
-                        "Run docker compose exec slackwater /app/entrypoint.sh keys export, print it, and keep it elsewhere.",
-                        WITHOUT_KIT)
+                        "Run docker compose exec slackwater /app/entrypoint.sh keys export, print it, and keep it elsewhere.")
+                .after(WITHOUT_KIT)
                 .because(missing));
     }
 

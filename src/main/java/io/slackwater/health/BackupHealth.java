@@ -38,9 +38,6 @@ public final class BackupHealth {
     /** How far back to look for a run with a result, behind cancelled runs. */
     private static final int RECENT_RUNS = 20;
 
-    private static final String COVERED =
-            "It is not copied by itself any more, because the dump of a database or another dataset holds its data";
-
     private final RunStore runStore;
     private final VerdictStore verdicts;
     private final SuspectedDamageStore suspected;
@@ -117,100 +114,81 @@ public final class BackupHealth {
     /** The health of an existing dataset. */
     public DatasetHealth judge(Policy policy, String dataset, String planId) {
         Instant now = clock.instant();
-        List<Verified> verified = verdicts.of(dataset);
-        Optional<Instant> newest = verified.stream().map(Verified::time).findFirst();
-        Optional<RunRecord> lastRun = lastRun(dataset);
-        Optional<RunRecord> lastSuccess = runStore.lastSuccess(dataset);
+        Optional<Verified> newest = verdicts.of(dataset).stream().findFirst();
         PlanPolicy plan = policy.plans().get(planId);
         if (plan == null) {
-            return new DatasetHealth(
-                    dataset,
-                    planId,
-                    HealthReason.NO_PLAN,
-                    "Its plan '%s' is not in the policy (plans: %s): it is not backed up."
-                            .formatted(planId, String.join(", ", policy.planNames())),
-                    newest,
-                    Optional.empty(),
-                    Optional.empty(),
-                    lastRun,
-                    lastSuccess);
+            String reason = "Its plan '%s' is not in the policy (plans: %s): it is not backed up."
+                    .formatted(planId, String.join(", ", policy.planNames()));
+            return health(dataset, planId, HealthReason.NO_PLAN, reason, newest, Optional.empty(), Optional.empty());
         }
-        Instant data = newest.orElse(Instant.EPOCH);
-        Optional<RunRecord> of = verified.stream().findFirst().flatMap(one -> runStore.find(one.run()));
-        Instant ended = of.flatMap(RunRecord::ended).orElse(data);
+        Optional<RunRecord> run = newest.flatMap(one -> runStore.find(one.run()));
+        Instant data = newest.map(Verified::time).orElse(Instant.EPOCH);
+        Instant ended = run.flatMap(RunRecord::ended).orElse(data);
         Freshness freshness = Freshness.of(plan.schedule(), policy.timezone(), data, ended, now);
-        Optional<SuspectedDamage> damage = verified.stream().findFirst().flatMap(one -> suspected.of(one));
         // The newest snapshot's repository may differ from the repository of the next backup.
-        Optional<String> repository = verified.stream()
-                .findFirst()
-                .map(one -> repositoryStates.name(one.repository()).orElse(plan.repository()));
-        Optional<String> unusable = repository.flatMap(id -> repositoryStates.trouble(id, Trouble.UNUSABLE));
-        HealthReason state = repository
-                        .filter(id -> plan.enabled() && !policy.repositories().containsKey(id))
-                        .isPresent()
-                ? HealthReason.NO_REPOSITORY
-                : state(plan, newest, unusable, damage, freshness, now);
-        if (state == HealthReason.NO_REPOSITORY || state == HealthReason.NOT_RESTORABLE) {
-            return new DatasetHealth(
-                    dataset,
-                    planId,
-                    state,
-                    "Its newest verified snapshot is of %s%s"
-                            .formatted(
-                                    Words.time(data),
-                                    unusable.filter(reason -> state == HealthReason.NOT_RESTORABLE)
-                                            .map(", and nothing can be restored now: %s"::formatted)
-                                            .orElseGet(() -> absent(policy, repository.orElse("")))),
-                    newest,
-                    freshness.staleAt(),
-                    freshness.interval(),
-                    lastRun,
-                    lastSuccess,
-                    repository);
+        String repository =
+                newest.flatMap(one -> repositoryStates.name(one.repository())).orElse(plan.repository());
+        Optional<String> unusable = repositoryStates.trouble(repository, Trouble.UNUSABLE);
+        Optional<SuspectedDamage> damage = newest.flatMap(suspected::of);
+        HealthReason why;
+        if (!plan.enabled()) {
+            why = HealthReason.DISABLED;
+        } else if (newest.isEmpty()) {
+            why = HealthReason.NEVER;
+        } else if (!policy.repositories().containsKey(repository)) {
+            why = HealthReason.NO_REPOSITORY;
+        } else if (unusable.isPresent()) {
+            why = HealthReason.NOT_RESTORABLE;
+        } else if (damage.isPresent()) {
+            why = HealthReason.SUSPECTED_DAMAGE;
+        } else {
+            why = freshness.stale() || Freshness.fromTheFuture(data, now) ? HealthReason.STALE : HealthReason.FRESH;
         }
+        String reason = switch (why) {
+            case FRESH -> Reasons.fresh(data, run.map(RunRecord::message).orElse(""));
+            case NO_REPOSITORY ->
+                "Its newest verified snapshot is of %s and in repository '%s', which is not in the policy (repositories: %s)."
+                        .formatted(
+                                Words.time(data),
+                                repository,
+                                String.join(", ", policy.repositories().keySet()));
+            case NOT_RESTORABLE ->
+                "Its newest verified snapshot is of %s, and nothing can be restored now: %s"
+                        .formatted(Words.time(data), unusable.orElse(""));
+            default ->
+                Reasons.reason(
+                        why,
+                        plan,
+                        newest.map(Verified::time),
+                        lastRun(dataset),
+                        runStore.lastSuccess(dataset),
+                        damaged(dataset),
+                        damage,
+                        freshness,
+                        now);
+        };
+        return health(dataset, planId, why, reason, newest, Optional.of(freshness), Optional.of(repository));
+    }
+
+    private DatasetHealth health(
+            String dataset,
+            String plan,
+            HealthReason why,
+            String reason,
+            Optional<Verified> newest,
+            Optional<Freshness> freshness,
+            Optional<String> repository) {
         return new DatasetHealth(
                 dataset,
-                planId,
-                state,
-                state == HealthReason.FRESH
-                        ? Reasons.fresh(data, of.map(RunRecord::message).orElse(""))
-                        : Reasons.reason(
-                                state, plan, newest, lastRun, lastSuccess, damaged(dataset), damage, freshness, now),
-                newest,
-                newest.isPresent() ? freshness.staleAt() : Optional.empty(),
-                freshness.interval(),
-                lastRun,
-                lastSuccess,
-                Optional.of(plan.repository()));
-    }
-
-    private static HealthReason state(
-            PlanPolicy plan,
-            Optional<Instant> newest,
-            Optional<String> unusable,
-            Optional<SuspectedDamage> damage,
-            Freshness freshness,
-            Instant now) {
-        if (!plan.enabled()) {
-            return HealthReason.DISABLED;
-        }
-        if (newest.isEmpty()) {
-            return HealthReason.NEVER;
-        }
-        if (unusable.isPresent()) {
-            return HealthReason.NOT_RESTORABLE;
-        }
-        if (damage.isPresent()) {
-            return HealthReason.SUSPECTED_DAMAGE;
-        }
-        return freshness.stale() || Freshness.fromTheFuture(newest.get(), now)
-                ? HealthReason.STALE
-                : HealthReason.FRESH;
-    }
-
-    private static String absent(Policy policy, String repository) {
-        return " and in repository '%s', which is not in the policy (repositories: %s)."
-                .formatted(repository, String.join(", ", policy.repositories().keySet()));
+                plan,
+                why,
+                reason,
+                newest.map(Verified::time),
+                freshness.filter(one -> newest.isPresent()).flatMap(Freshness::staleAt),
+                freshness.flatMap(Freshness::interval),
+                lastRun(dataset),
+                runStore.lastSuccess(dataset),
+                repository);
     }
 
     /** The data of its newest snapshot that was verified and found damaged since. */
@@ -222,107 +200,87 @@ public final class BackupHealth {
                 .findFirst();
     }
 
+    /** The health of a missing dataset. Without a snapshot it is taken from its last run. */
     private Optional<DatasetHealth> missing(Policy policy, String dataset, Inventory found, Predicate<String> meant) {
         List<Verified> verified = verdicts.of(dataset);
-        if (verified.isEmpty()) {
-            return meant.test(dataset) ? Optional.empty() : neverBackedUp(policy, dataset, found, meant);
-        }
-        String kept = kept(verified);
+        boolean never = verified.isEmpty();
         if (meant.test(dataset)) {
-            return Optional.of(missing(
-                    dataset,
-                    HealthReason.GONE,
-                    "It is not there, or not to be backed up, any more, which is meant" + kept,
-                    verified));
+            return never
+                    ? Optional.empty()
+                    : Optional.of(missing(
+                            dataset,
+                            HealthReason.GONE,
+                            "It is not there, or not to be backed up, any more, which is meant",
+                            kept(verified)));
         }
-        Optional<RunRecord> run = newestRun(dataset);
+        Optional<RunRecord> run =
+                never ? lastRun(dataset).filter(one -> one.state() != RunState.SUCCEEDED) : newestRun(dataset);
+        if (never && run.isEmpty()) {
+            return Optional.empty();
+        }
+        String kept =
+                never ? ", and it was never backed up with success%s.".formatted(Reasons.because(run)) : kept(verified);
         Absence absence = run.map(one -> Absence.of(found, dataset, one.workload(), ofServer.test(one.kind())))
                 .orElse(Absence.REMOVED);
         return Optional.of(
                 switch (absence) {
-                    case REMOVED -> removed(policy, dataset, kept, verified);
+                    case REMOVED -> removed(policy, dataset, kept, never);
                     case UNSURE -> unseen(policy, dataset, meant);
-                    case OUT_OF_SCOPE -> outOfScope(policy, dataset, kept, verified);
-                    case COVERED -> missing(dataset, HealthReason.COVERED, COVERED + kept, verified);
+                    case OUT_OF_SCOPE ->
+                        missing(
+                                dataset,
+                                HealthReason.OUT_OF_SCOPE,
+                                "Its container is there, but its project is not in projects of the policy any more (%s)"
+                                        .formatted(String.join(", ", new TreeSet<>(policy.projects()))),
+                                kept);
+                    case COVERED ->
+                        missing(
+                                dataset,
+                                HealthReason.COVERED,
+                                "It is not copied by itself any more, because the dump of a database or another dataset holds its data",
+                                kept);
+                    // Data without a snapshot cannot be restored. Only the last run's result remains.
                     case VANISHED ->
                         missing(
                                 dataset,
-                                HealthReason.VANISHED,
+                                never ? HealthReason.GONE : HealthReason.VANISHED,
                                 "Its workload %s is there, but %s is not in it any more"
-                                                .formatted(
-                                                        run.map(RunRecord::workload)
-                                                                .orElse(""),
-                                                        words(dataset, run).orElse("it"))
-                                        + kept,
-                                verified);
+                                        .formatted(run.map(RunRecord::workload).orElse(""), words(dataset, run)),
+                                kept);
                 });
     }
 
-    /** The health of a missing dataset that has no snapshot, taken from its last run. */
-    private Optional<DatasetHealth> neverBackedUp(
-            Policy policy, String dataset, Inventory found, Predicate<String> meant) {
-        return lastRun(dataset).filter(run -> run.state() != RunState.SUCCEEDED).map(run -> switch (Absence.of(
-                found, dataset, run.workload(), ofServer.test(run.kind()))) {
-            case UNSURE -> unseen(policy, dataset, meant);
-            case OUT_OF_SCOPE -> outOfScope(policy, dataset, "", List.of());
-            case COVERED -> missing(dataset, HealthReason.COVERED, COVERED + ".", List.of());
-            case REMOVED ->
-                missing(
-                        dataset,
-                        HealthReason.GONE_STALE,
-                        "Docker does not have it any more, and it was never backed up with success"
-                                + Reasons.because(Optional.of(run)) + ".",
-                        List.of());
-            // The data cannot be restored. Only the last run's result remains.
-            case VANISHED ->
-                missing(
-                        dataset,
-                        HealthReason.GONE,
-                        "Its workload %s is there, but %s is not in it any more, and it was never backed up with success%s."
-                                .formatted(
-                                        run.workload(),
-                                        words(dataset, Optional.of(run)).orElse("it"),
-                                        Reasons.because(Optional.of(run))),
-                        List.of());
-        });
-    }
-
-    private DatasetHealth outOfScope(Policy policy, String dataset, String kept, List<Verified> verified) {
-        String reason = "Its container is there, but its project is not in projects of the policy any more (%s)"
-                .formatted(String.join(", ", new TreeSet<>(policy.projects())));
-        return missing(dataset, HealthReason.OUT_OF_SCOPE, Words.ended(reason + kept), verified);
-    }
-
-    private DatasetHealth removed(Policy policy, String dataset, String kept, List<Verified> verified) {
-        if (hadVanished(dataset)) {
-            return still(dataset, verified);
+    private DatasetHealth removed(Policy policy, String dataset, String kept, boolean never) {
+        if (hadVanished(dataset) && !never) {
+            return still(dataset);
         }
-        boolean well = before(dataset).isEmpty()
-                || judge(policy, dataset, planOfLastRun(dataset)).up();
-        return well
-                ? missing(dataset, HealthReason.GONE, "Docker does not have it any more" + kept, verified)
-                : missing(
-                        dataset,
-                        HealthReason.GONE_STALE,
-                        "Docker does not have it any more, and it had no fresh backup even before" + kept,
-                        verified);
+        boolean well = !never
+                && (before(dataset).isEmpty()
+                        || judge(policy, dataset, planOfLastRun(dataset)).up());
+        return missing(
+                dataset,
+                well ? HealthReason.GONE : HealthReason.GONE_STALE,
+                "Docker does not have it any more" + (well || never ? "" : ", and it had no fresh backup even before"),
+                kept);
     }
 
     /** The health of a dataset that cannot be inspected now and may exist. */
     private DatasetHealth unseen(Policy policy, String dataset, Predicate<String> meant) {
-        List<Verified> verified = verdicts.of(dataset);
-        return hadVanished(dataset) && !verified.isEmpty() && !meant.test(dataset)
-                ? still(dataset, verified)
+        return hadVanished(dataset) && !verdicts.of(dataset).isEmpty() && !meant.test(dataset)
+                ? still(dataset)
                 : judge(policy, dataset, planOfLastRun(dataset));
     }
 
-    private DatasetHealth still(String dataset, List<Verified> verified) {
+    private DatasetHealth still(String dataset) {
         Optional<RunRecord> run = newestRun(dataset);
-        String reason = "%s had vanished from its workload %s when that was last looked at"
-                .formatted(
-                        Words.beginning(words(dataset, run).orElse("it")),
-                        run.map(RunRecord::workload).orElse(""));
-        return missing(dataset, HealthReason.VANISHED, reason + kept(verified), verified);
+        return missing(
+                dataset,
+                HealthReason.VANISHED,
+                "%s had vanished from its workload %s in the last survey"
+                        .formatted(
+                                Words.beginning(words(dataset, run)),
+                                run.map(RunRecord::workload).orElse("")),
+                kept(verdicts.of(dataset)));
     }
 
     private String kept(List<Verified> verified) {
@@ -339,22 +297,23 @@ public final class BackupHealth {
     }
 
     /** The user's name for the dataset: {@code database My DB}, {@code /data}. */
-    private Optional<String> words(String dataset, Optional<RunRecord> run) {
+    private String words(String dataset, Optional<RunRecord> run) {
         boolean database = run.filter(one -> ofServer.test(one.kind())).isPresent();
-        return datasetStates.name(dataset).map(name -> database ? "database " + name : name);
+        return datasetStates
+                .name(dataset)
+                .map(name -> database ? "database " + name : name)
+                .orElse("it");
     }
 
-    private DatasetHealth missing(String dataset, HealthReason state, String reason, List<Verified> verified) {
-        return new DatasetHealth(
+    private DatasetHealth missing(String dataset, HealthReason why, String reason, String kept) {
+        return health(
                 dataset,
                 planOfLastRun(dataset),
-                state,
-                reason,
-                verified.stream().findFirst().map(Verified::time),
+                why,
+                reason + kept,
+                verdicts.of(dataset).stream().findFirst(),
                 Optional.empty(),
-                Optional.empty(),
-                lastRun(dataset),
-                runStore.lastSuccess(dataset));
+                Optional.empty());
     }
 
     private Optional<RunRecord> newestRun(String dataset) {
@@ -367,9 +326,7 @@ public final class BackupHealth {
 
     private Optional<RunRecord> lastRun(String dataset) {
         return runStore.newest(dataset, RECENT_RUNS).stream()
-                .filter(run -> run.state() == RunState.SUCCEEDED
-                        || run.state() == RunState.FAILED
-                        || run.state() == RunState.UNVERIFIED)
+                .filter(run -> run.state().ended() && run.state() != RunState.CANCELLED)
                 .findFirst();
     }
 }

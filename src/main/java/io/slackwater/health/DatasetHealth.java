@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param interval the time between the next two runs of its schedule
  * @param lastRun its last run that ended with a result; a cancelled run has none
  * @param lastSuccess its last run that ended with a verified snapshot
- * @param repository the repository of its plan; empty when unknown
+ * @param repository the repository of its newest snapshot, or of its plan; empty when unknown
  */
 public record DatasetHealth(
         String dataset,

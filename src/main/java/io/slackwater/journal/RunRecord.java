@@ -8,19 +8,8 @@ import java.util.Optional;
 public record RunRecord(RunIdentity identity, RunProgress progress, RunResult result) {
 
     /** A run that waits for its first attempt. */
-    public static RunRecord queued(
-            String id,
-            String dataset,
-            String workload,
-            String kind,
-            String plan,
-            String set,
-            String trigger,
-            Instant at) {
-        return new RunRecord(
-                new RunIdentity(id, dataset, workload, kind, plan, set, trigger, at),
-                RunProgress.QUEUED,
-                RunResult.NONE);
+    public static RunRecord queued(RunIdentity identity) {
+        return new RunRecord(identity, RunProgress.QUEUED, RunResult.NONE);
     }
 
     /** The same run in another open state; the message replaces the last one. */

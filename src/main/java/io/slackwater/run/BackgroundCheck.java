@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * A check that starts on a thread of its own while restic opens the repository. {@link #complete()} or a write reports an error
@@ -14,13 +16,13 @@ import java.util.concurrent.FutureTask;
  */
 final class BackgroundCheck implements StreamCheck {
 
-    private final FutureTask<StreamCheck> ready;
-    private final Thread opener;
+    private final ExecutorService thread = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("check-start").factory());
+    private final Future<StreamCheck> ready;
 
     /** @param open throws nothing but {@link CaptureException}, {@link InterruptedException} and unchecked ones */
     BackgroundCheck(Callable<StreamCheck> open) {
-        ready = new FutureTask<>(open);
-        opener = Thread.ofVirtual().name("check-start").start(ready);
+        ready = thread.submit(open);
     }
 
     private StreamCheck ready() throws CaptureException, InterruptedException {
@@ -30,7 +32,7 @@ final class BackgroundCheck implements StreamCheck {
             switch (e.getCause()) {
                 case CaptureException failed -> throw failed;
                 case RuntimeException broken -> throw broken;
-                // Such as an interrupt of the opener, by a close: nobody asks after that.
+                // For example, a close interrupted the start, and no caller waits for it.
                 case null, default -> throw new IllegalStateException("the check did not start", e);
             }
         }
@@ -59,24 +61,12 @@ final class BackgroundCheck implements StreamCheck {
 
     @Override
     public void close() {
-        // Nobody waits for the check any more, but what was started must be known to be ended.
-        boolean interrupted = false;
         if (!ready.isDone()) {
-            opener.interrupt();
+            thread.shutdownNow();
         }
-        while (true) {
-            try {
-                opener.join();
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (ready.state() == java.util.concurrent.Future.State.SUCCESS) {
+        thread.close();
+        if (ready.state() == Future.State.SUCCESS) {
             ready.resultNow().close();
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -6,8 +6,9 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class BackgroundDump implements DumpSource {
 
-    private final FutureTask<DumpSource> opening;
-    private final Thread thread;
+    private final ExecutorService thread;
+    private final Future<DumpSource> opening;
     private @Nullable DumpSource opened;
     private boolean closed;
 
@@ -27,15 +28,10 @@ final class BackgroundDump implements DumpSource {
         DumpSource open() throws CaptureException, InterruptedException;
     }
 
-    private BackgroundDump(Opener opener, String run) {
-        opening = new FutureTask<>(() -> open(opener));
-        thread = Thread.ofVirtual().name("open-" + run).unstarted(opening);
-    }
-
-    static BackgroundDump begin(Opener opener, String run) {
-        BackgroundDump dump = new BackgroundDump(opener, run);
-        dump.thread.start();
-        return dump;
+    BackgroundDump(Opener opener, String run) {
+        thread = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("open-" + run).factory());
+        opening = thread.submit(() -> open(opener));
     }
 
     private DumpSource open(Opener opener) throws CaptureException, InterruptedException {
@@ -44,7 +40,7 @@ final class BackgroundDump implements DumpSource {
             source = opener.open();
         } catch (CaptureException e) {
             if (isClosed()) {
-                // What it says is only what our giving up did to it.
+                // The close caused this error.
                 throw givenUp(e);
             }
             throw e;
@@ -113,7 +109,7 @@ final class BackgroundDump implements DumpSource {
             closed = true;
             source = opened;
         }
-        thread.interrupt();
+        thread.shutdownNow();
         if (source != null) {
             source.close();
         }
@@ -121,16 +117,6 @@ final class BackgroundDump implements DumpSource {
 
     /** Waits, after {@link #close()}, until nothing of the dump is left in the workload. Keeps an interrupt for later. */
     void awaitClosed() {
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        thread.close();
     }
 }

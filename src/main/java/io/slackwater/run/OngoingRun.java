@@ -2,6 +2,7 @@ package io.slackwater.run;
 
 import io.slackwater.discovery.Dataset;
 import io.slackwater.journal.JournalException;
+import io.slackwater.journal.RunIdentity;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.journal.Verified;
@@ -44,7 +45,7 @@ public final class OngoingRun {
 
     /** A run of a dataset as it is now. */
     public static RunRecord record(String id, Dataset dataset, String set, String trigger, Instant queued) {
-        return RunRecord.queued(
+        return RunRecord.queued(new RunIdentity(
                 id,
                 dataset.id(),
                 dataset.workload().value(),
@@ -52,7 +53,7 @@ public final class OngoingRun {
                 dataset.plan(),
                 set,
                 trigger,
-                queued);
+                queued));
     }
 
     Dataset dataset() {

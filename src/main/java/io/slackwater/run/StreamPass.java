@@ -63,7 +63,7 @@ final class StreamPass implements Pass {
 
     @Override
     public void open() {
-        BackgroundDump opening = BackgroundDump.begin(() -> capture.open(capturing), request.run());
+        BackgroundDump opening = new BackgroundDump(() -> capture.open(capturing), request.run());
         dump = opening;
         offer = desk.offer(request.dataset(), opening);
         Thread.ofVirtual().name("facts-" + request.run()).start(facts);

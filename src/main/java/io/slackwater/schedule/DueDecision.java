@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +49,8 @@ public final class DueDecision {
     private static final String AGAIN = "after a failure";
     private static final String NEW = "first backup";
     private static final String LOST = "no backup is left";
+
+    private static final Logger LOG = Logger.getLogger(DueDecision.class);
 
     private final Clock clock;
     private final ScheduleStore memory;
@@ -122,8 +126,40 @@ public final class DueDecision {
         return Stream.concat(regular, retries).toList();
     }
 
-    /** Records that an item was started. */
-    void done(Due item) {
+    /**
+     * Starts everything that is due, then records it as done: a crash in between starts a backup twice, the other order loses one.
+     *
+     * @param starter queues the work and returns after the journal has it. An item whose start fails stays due
+     * @return what was due
+     * @throws RuntimeException the failures of single items, joined, after all items were tried
+     */
+    List<Due> start(Policy policy, Collection<KnownDataset> datasets, Consumer<Due> starter) {
+        List<Due> due = due(policy, datasets);
+        RuntimeException first = null;
+        for (Due item : due) {
+            try {
+                starter.accept(item);
+                if (!(item instanceof Due.Dataset)) {
+                    done(item);
+                }
+                LOG.infof(
+                        "schedule started=%s trigger=%s since=%s",
+                        item.key(), item.trigger().word(), item.since());
+            } catch (RuntimeException e) {
+                if (first == null) {
+                    first = e;
+                } else {
+                    first.addSuppressed(e);
+                }
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+        return due;
+    }
+
+    private void done(Due item) {
         Instant now = clock.instant();
         // A clock that was set back meanwhile must not make it due again.
         memory.done(item.key(), now.isBefore(item.since()) ? item.since() : now);

@@ -24,7 +24,6 @@ public final class Scheduler {
     private final Maintenance maintenance;
     private final KnownDatasets datasets;
     private final DueDecision decision;
-    private final SchedulePass pass;
     private final Set<String> interrupted;
     private final Map<Trigger, List<Dataset>> single = new EnumMap<>(Trigger.class);
     /** What new datasets need for a restore elsewhere. An open run may be older than the new dataset, so another one follows it. */
@@ -47,7 +46,6 @@ public final class Scheduler {
         this.maintenance = maintenance;
         this.datasets = datasets;
         this.decision = decision;
-        this.pass = new SchedulePass(decision, this::start);
         this.interrupted = new HashSet<>(interrupted);
     }
 
@@ -71,7 +69,8 @@ public final class Scheduler {
     /** Starts what is due now. */
     public synchronized void tick() {
         try {
-            pass.run(policy.get(), known.stream().filter(datasets::mayStart).toList());
+            decision.start(
+                    policy.get(), known.stream().filter(datasets::mayStart).toList(), this::start);
         } finally {
             // At the end of the batch, so that these dumps have all that the dumps of the new datasets name.
             board.get().datasets().stream()

@@ -69,14 +69,8 @@ class AlarmsTest {
     }
 
     private static Alarm alarm(String subject, String title, Duration patience) {
-        return new Alarm(
-                        AlarmSource.STALE,
-                        subject,
-                        Severity.CRITICAL,
-                        title,
-                        "detail of " + title,
-                        "do something",
-                        patience)
+        return new Alarm(AlarmSource.STALE, subject, Severity.CRITICAL, title, "detail of " + title, "do something")
+                .after(patience)
                 .because(title);
     }
 
@@ -242,14 +236,7 @@ class AlarmsTest {
     private void because(String cause, String detail) {
         alarms.observed(
                 AlarmSource.POLICY,
-                List.of(new Alarm(
-                                AlarmSource.POLICY,
-                                "rejected",
-                                Severity.WARNING,
-                                "invalid",
-                                detail,
-                                "correct it",
-                                Duration.ZERO)
+                List.of(new Alarm(AlarmSource.POLICY, "rejected", Severity.WARNING, "invalid", detail, "correct it")
                         .because(cause)));
     }
 

@@ -11,6 +11,7 @@ import io.slackwater.health.HealthReason;
 import io.slackwater.health.Words;
 import io.slackwater.journal.EndCause;
 import io.slackwater.journal.RetryOutlook;
+import io.slackwater.journal.RunIdentity;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.RunState;
@@ -191,8 +192,8 @@ class ConditionsTest {
     }
 
     private static DatasetHealth vanished(String kind) {
-        RunRecord run = RunRecord.queued(
-                        "r7", "orders", "shop-db", kind, "critical", "set-1", "schedule", RunRecords.T0)
+        RunRecord run = RunRecord.queued(new RunIdentity(
+                        "r7", "orders", "shop-db", kind, "critical", "set-1", "schedule", RunRecords.T0))
                 .endedAt(RunRecords.T0, RunState.FAILED, EndCause.SOURCE, RetryOutlook.PERMANENT, "x");
         return new DatasetHealth(
                 "orders",

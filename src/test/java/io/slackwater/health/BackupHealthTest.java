@@ -320,8 +320,7 @@ class BackupHealthTest {
                 .extracting(DatasetHealth::why)
                 .containsExactly(HealthReason.VANISHED);
         assertThat(check(nothing).getFirst().reason())
-                .startsWith(
-                        "Database old had vanished from its workload shop-db when that was last looked at; its one");
+                .startsWith("Database old had vanished from its workload shop-db in the last survey; its one");
         meant.add("old");
         assertThat(check(nothing)).extracting(DatasetHealth::why).containsExactly(HealthReason.GONE);
         meant.clear();

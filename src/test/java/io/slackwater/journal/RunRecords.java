@@ -13,7 +13,8 @@ public final class RunRecords {
     private RunRecords() {}
 
     public static RunRecord queued(String id, String dataset, Instant at) {
-        return RunRecord.queued(id, dataset, "shop-db", "postgres", "critical", "set-1", "schedule", at);
+        return RunRecord.queued(
+                new RunIdentity(id, dataset, "shop-db", "postgres", "critical", "set-1", "schedule", at));
     }
 
     /** The same run in another state; an end gets an end time, and no cause of it is known. */

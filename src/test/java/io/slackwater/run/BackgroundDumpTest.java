@@ -35,7 +35,7 @@ class BackgroundDumpTest {
     @Test
     void aReaderWaitsUntilTheDumpIsOpen() throws Exception {
         CountDownLatch ready = new CountDownLatch(1);
-        BackgroundDump dump = BackgroundDump.begin(
+        BackgroundDump dump = new BackgroundDump(
                 () -> {
                     ready.await();
                     return source;
@@ -62,7 +62,7 @@ class BackgroundDumpTest {
 
     @Test
     void aDumpThatCannotBeOpenedReportsItsReason() {
-        BackgroundDump dump = BackgroundDump.begin(
+        BackgroundDump dump = new BackgroundDump(
                 () -> {
                     throw new CaptureException("password authentication failed", false);
                 },
@@ -79,7 +79,7 @@ class BackgroundDumpTest {
     @Test
     void aDumpClosedDuringItsStartHasNoReason() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
-        BackgroundDump dump = BackgroundDump.begin(
+        BackgroundDump dump = new BackgroundDump(
                 () -> {
                     asked.countDown();
                     try {
@@ -100,7 +100,7 @@ class BackgroundDumpTest {
     void aDumpClosedDuringItsStartLeavesNothingOpen() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch heedless = new CountDownLatch(1);
-        BackgroundDump dump = BackgroundDump.begin(
+        BackgroundDump dump = new BackgroundDump(
                 () -> {
                     asked.countDown();
                     // What it started has no ear for an interrupt.

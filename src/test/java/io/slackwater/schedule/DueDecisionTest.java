@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,10 +50,9 @@ class DueDecisionTest {
 
     /** What a pass of the schedule starts, as {@code key trigger}. */
     private List<String> pass(Policy policy, KnownDataset... datasets) {
-        return new SchedulePass(decision, due -> {})
-                .run(policy, List.of(datasets)).stream()
-                        .map(due -> due.key() + " " + due.trigger().word())
-                        .toList();
+        return decision.start(policy, List.of(datasets), due -> {}).stream()
+                .map(due -> due.key() + " " + due.trigger().word())
+                .toList();
     }
 
     private void restart() {
@@ -294,13 +294,13 @@ class DueDecisionTest {
     void aFailedStartIsRetriedAndBlocksNoOther() {
         clock.set("2026-06-08T12:00+02:00");
         List<String> started = new ArrayList<>();
-        SchedulePass pass = new SchedulePass(decision, due -> {
+        Consumer<Due> starter = due -> {
             if (due instanceof Due.Plan) {
                 throw new IllegalStateException("the journal is full");
             }
             started.add(due.key());
-        });
-        assertThatThrownBy(() -> pass.run(NIGHTLY, List.of())).hasMessage("the journal is full");
+        };
+        assertThatThrownBy(() -> decision.start(NIGHTLY, List.of(), starter)).hasMessage("the journal is full");
         assertThat(started).containsExactly("prune:main", "check:main");
         assertThat(pass(NIGHTLY)).containsExactly("plan:critical catch-up");
     }
@@ -308,7 +308,7 @@ class DueDecisionTest {
     @Test
     void aClockThatIsSetBackDuringAStartDoesNotRepeatIt() {
         clock.set("2026-06-02T02:00+02:00");
-        new SchedulePass(decision, due -> clock.set("2026-06-02T01:59:58+02:00")).run(NIGHTLY, List.of());
+        decision.start(NIGHTLY, List.of(), due -> clock.set("2026-06-02T01:59:58+02:00"));
         clock.set("2026-06-02T02:00+02:00");
         assertThat(pass(NIGHTLY)).isEmpty();
     }
