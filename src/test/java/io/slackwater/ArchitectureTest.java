@@ -10,6 +10,9 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -211,6 +214,17 @@ class ArchitectureTest {
                 .orShould()
                 .callMethod(java.time.ZonedDateTime.class, "now")
                 .check(CLASSES);
+    }
+
+    @Test
+    void everyTestNameIsInCamelCase() throws IOException {
+        try (Stream<Path> tests = Files.walk(Path.of("src/test/java"))) {
+            for (Path test : tests.filter(Files::isRegularFile).toList()) {
+                assertThat(Files.readAllLines(test))
+                        .as("%s", test)
+                        .noneMatch(line -> line.matches(" +void \\w+_\\w*\\(.*"));
+            }
+        }
     }
 
     /** The figures are measured with the application's own libraries only. */

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ToolboxTest {
 
     @Test
-    void whatAShellListsIsAnAnswer() {
+    void theListOfAShellIsAnAnswer() {
         Tools tools = Toolbox.answer(new ExecResult(0, "redis-cli\ntimeout -k 10\n", ""))
                 .orElseThrow();
         assertThat(tools.known()).isTrue();

@@ -44,7 +44,7 @@ class DashedIdsTest {
     }
 
     @Property
-    void an_id_is_safe_bounded_and_the_same_each_time(
+    void aDashedIdIsSafeBoundedAndStable(
             @ForAll("name") String project, @ForAll("name") String service, @ForAll("name") String data) {
         String id = DashedIds.of(project, service, data);
 
@@ -53,7 +53,7 @@ class DashedIdsTest {
     }
 
     @Property(tries = 300)
-    void different_names_have_different_ids(@ForAll("triples") List<List<String>> triples) {
+    void differentNamesHaveDifferentIds(@ForAll("triples") List<List<String>> triples) {
         Map<String, List<String>> seen = new HashMap<>();
         for (List<String> names : triples) {
             List<String> other = seen.put(DashedIds.of(names.toArray(String[]::new)), names);

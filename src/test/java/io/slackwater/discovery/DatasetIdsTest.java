@@ -134,7 +134,7 @@ class DatasetIdsTest {
     }
 
     @Property
-    void an_id_is_a_safe_name_for_files_tags_and_plans(@ForAll("anyNames") Names names) {
+    void aDatasetIdIsASafeNameForFilesTagsAndPlans(@ForAll("anyNames") Names names) {
         assertThat(names.id())
                 .matches("[a-z0-9][a-z0-9_-]*(\\.[a-z0-9_-]+){1,2}")
                 .hasSizeLessThanOrEqualTo(DatasetIds.LONGEST)
@@ -142,7 +142,7 @@ class DatasetIdsTest {
     }
 
     @Property(tries = 300)
-    void different_names_have_different_ids(@ForAll("nearNames") List<Names> several) {
+    void differentNamesHaveDifferentIds(@ForAll("nearNames") List<Names> several) {
         Map<String, Names> seen = new HashMap<>();
         for (Names names : several) {
             Names other = seen.put(names.id(), names);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class FrameReaderTest {
 
     @Property(tries = 300)
-    void stdout_and_stderr_come_apart_however_the_stream_is_cut_into_reads(
+    void stdoutAndStderrAreSeparatedForReadsOfAnySize(
             @ForAll @Size(max = 12) List<@Size(max = 200) byte[]> frames,
             @ForAll @IntRange(min = 1, max = 40) int readSize,
             @ForAll @IntRange(min = 1, max = 50) int askSize)
@@ -71,7 +71,7 @@ class FrameReaderTest {
     }
 
     @Property(tries = 200)
-    void a_stream_that_is_cut_anywhere_but_between_frames_is_an_error(
+    void aStreamCutInsideAFrameIsAnError(
             @ForAll @Size(min = 1, max = 100) byte[] first, @ForAll @IntRange(min = 1) int where) {
         byte[] whole = frame(1, first);
         int cut = 1 + where % (whole.length - 1);
@@ -93,7 +93,7 @@ class FrameReaderTest {
     }
 
     @Property(tries = 200)
-    void exactly_the_first_and_the_last_bytes_are_kept(
+    void theFirstAndTheLastBytesAreKept(
             @ForAll @Size(max = 20) List<@Size(max = 30) byte[]> parts,
             @ForAll @IntRange(min = 1, max = 40) int capacity) {
         HeadAndTail ends = new HeadAndTail(capacity);

@@ -52,7 +52,7 @@ class FreezeFaultsIT {
     }
 
     @BeforeEach
-    void both_run() {
+    void startBoth() {
         leases = new LeaseJournal(directory);
         freezer = freezer(two.docker);
         two.bothRun();

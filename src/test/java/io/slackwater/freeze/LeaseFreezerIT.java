@@ -45,7 +45,7 @@ class LeaseFreezerIT {
     }
 
     @BeforeEach
-    void both_run() {
+    void startBoth() {
         leases = new LeaseJournal(directory);
         freezer = freezer(two.docker);
         two.bothRun();

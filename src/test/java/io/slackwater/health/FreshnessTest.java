@@ -83,7 +83,7 @@ class FreshnessTest {
     }
 
     @Property(tries = 300)
-    void aBackupMadeAtEveryFireIsNeverStaleBetween(
+    void aDatasetBackedUpAtEveryScheduleTimeIsNeverOverdue(
             @ForAll @IntRange(min = 0, max = 23) int hour,
             @ForAll @IntRange(min = 0, max = 365 * 24) int start,
             @ForAll @IntRange(min = 0, max = 59) int runMinutes) {

@@ -10,14 +10,14 @@ import org.junit.jupiter.api.Test;
 class RunTransitionTest {
 
     @Property
-    void anEndedRunGoesNowhere(@ForAll RunState from, @ForAll RunState to) {
+    void anEndedRunHasNoTransition(@ForAll RunState from, @ForAll RunState to) {
         if (from.ended()) {
             assertThat(RunTransition.allowed(from, to)).isFalse();
         }
     }
 
     @Property
-    void everyOpenStateCanBeCancelledRetriedAndFail(@ForAll RunState from) {
+    void anOpenRunCanBeCancelledRetriedOrFail(@ForAll RunState from) {
         if (!from.ended()) {
             assertThat(RunTransition.allowed(from, RunState.CANCELLED)).isTrue();
             assertThat(RunTransition.allowed(from, RunState.QUEUED)).isTrue();
@@ -27,7 +27,7 @@ class RunTransitionTest {
     }
 
     @Property
-    void onlyARunThatVerifiesSucceedsOrStaysUnverified(@ForAll RunState from) {
+    void onlyAVerifyingRunSucceedsOrStaysUnverified(@ForAll RunState from) {
         assertThat(RunTransition.allowed(from, RunState.SUCCEEDED)).isEqualTo(from == RunState.VERIFYING);
         assertThat(RunTransition.allowed(from, RunState.UNVERIFIED)).isEqualTo(from == RunState.VERIFYING);
     }

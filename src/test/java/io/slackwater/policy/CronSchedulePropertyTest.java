@@ -61,7 +61,7 @@ class CronSchedulePropertyTest {
     }
 
     @Property(tries = 300)
-    void next_is_strictly_after_and_whole_minutes(
+    void theNextTimeIsStrictlyLaterAndAWholeMinute(
             @ForAll("expressions") String expression,
             @ForAll("zones") ZoneId zone,
             @ForAll @LongRange(min = YEAR_2010, max = YEAR_2035) long second) {
@@ -72,7 +72,7 @@ class CronSchedulePropertyTest {
     }
 
     @Property(tries = 300)
-    void every_moment_before_the_next_time_has_the_same_next_time(
+    void everyMomentBeforeTheNextTimeHasTheSameNextTime(
             @ForAll("expressions") String expression,
             @ForAll("zones") ZoneId zone,
             @ForAll @LongRange(min = YEAR_2010, max = YEAR_2035) long second,
@@ -87,7 +87,7 @@ class CronSchedulePropertyTest {
 
     // Clocks change in the small hours: that is where a day could be missed.
     @Property(tries = 25)
-    void a_daily_schedule_misses_no_day_in_ten_years_and_doubles_none(
+    void aDailyScheduleRunsOncePerDayForTenYears(
             @ForAll @IntRange(max = 3) int hour, @ForAll @IntRange(max = 59) int minute, @ForAll("zones") ZoneId zone) {
         CronSchedule cron = CronSchedule.parse(minute + " " + hour + " * * *");
         LocalDate first = LocalDate.of(2010, 1, 1);
@@ -109,7 +109,7 @@ class CronSchedulePropertyTest {
     }
 
     @Property(tries = 30)
-    void the_times_are_those_of_a_cron_that_tries_every_minute(
+    void scheduleTimesEqualThoseOfACronThatTriesEveryMinute(
             @ForAll("expressions") String expression,
             @ForAll("zones") ZoneId zone,
             @ForAll @IntRange(min = 2010, max = 2034) int year) {

@@ -10,7 +10,7 @@ import net.jqwik.api.constraints.StringLength;
 class NearestPropertyTest {
 
     @Property(tries = 300)
-    void the_distance_is_symmetric_and_bounded(
+    void theDistanceIsSymmetricAndBounded(
             @ForAll @AlphaChars @StringLength(max = 12) String a,
             @ForAll @AlphaChars @StringLength(max = 12) String b) {
         int distance = Nearest.distance(a, b);

@@ -148,7 +148,7 @@ class SchedulerTest {
     }
 
     @Test
-    void whatANewDatasetNeedsElsewhereIsBackedUpWithIt() {
+    void aDatasetThatANewDatasetNeedsIsBackedUpWithIt() {
         RunRecords.succeed(journal, "r1", USERS.id(), clock.instant());
         Scheduler scheduler = scheduler(Set.of(), dataset -> false);
         board.put(Environments.inventory(USERS));

@@ -94,7 +94,7 @@ class RetentionTest {
     }
 
     @Property
-    void everySnapshotIsEitherKeptOrForgottenAndTheNewestAndPinsAreKept(
+    void everySnapshotIsKeptOrForgottenAndTheNewestAndPinsAreKept(
             @ForAll @Size(min = 1, max = 300) List<@IntRange(max = 3_000_000) Integer> minutes,
             @ForAll @IntRange(max = 40) int daily,
             @ForAll @IntRange(max = 20) int weekly,

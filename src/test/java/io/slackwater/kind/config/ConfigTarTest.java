@@ -229,7 +229,7 @@ class ConfigTarTest {
     }
 
     @Test
-    void passwordsOfRepositoriesAreMaskedAndOthersKept() {
+    void repositoryPasswordsAreMaskedAndOtherPasswordsKept() {
         assertThat(ConfigBuilder.masked("RESTIC_PASSWORD=x")).isEqualTo("RESTIC_PASSWORD=********");
         assertThat(ConfigBuilder.masked("RESTIC_FROM_PASSWORD=x\ny")).isEqualTo("RESTIC_FROM_PASSWORD=********");
         assertThat(ConfigBuilder.masked("RESTIC_PASSWORD_FILE=/k")).isEqualTo("RESTIC_PASSWORD_FILE=/k");

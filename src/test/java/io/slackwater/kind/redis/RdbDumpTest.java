@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class RdbDumpTest {
 
     @Property(tries = 300)
-    void theTrailerIsCutOffHoweverTheBytesArrive(
+    void theTrailerIsRemovedForChunksOfAnySize(
             @ForAll @IntRange(max = 400_000) int content,
             @ForAll boolean trailer,
             @ForAll @IntRange(min = 1, max = 200_000) int piece,
@@ -30,7 +30,7 @@ class RdbDumpTest {
     }
 
     @Property(tries = 200)
-    void aDumpThatIsCutAnywhereIsRefused(
+    void aDumpTruncatedAtAnyByteIsRefused(
             @ForAll @IntRange(max = 5000) int content,
             @ForAll @IntRange(min = 1, max = 5000) int missing,
             @ForAll long seed)
@@ -76,7 +76,7 @@ class RdbDumpTest {
     }
 
     @Property(tries = 200)
-    void theCheckComesToTheSameVerdictHoweverTheBytesArrive(
+    void theCheckGivesTheSameVerdictForChunksOfAnySize(
             @ForAll @IntRange(max = 3000) int content,
             @ForAll @IntRange(min = 1, max = 1500) int piece,
             @ForAll long seed)
