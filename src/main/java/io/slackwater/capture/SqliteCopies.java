@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /**
  * SQLite databases of a snapshot, copied so that they can be opened: each in a directory of its own, with its write-ahead log or
@@ -26,7 +27,6 @@ public final class SqliteCopies {
     private static final String DATABASE = "database";
 
     private final Path scratch;
-    private final Map<String, Path> directories = new TreeMap<>();
     private final Map<String, Path> databases = new TreeMap<>();
 
     public SqliteCopies(Path scratch) {
@@ -79,11 +79,7 @@ public final class SqliteCopies {
     }
 
     private Path directory(String database) throws IOException {
-        Path directory = directories.get(database);
-        if (directory == null) {
-            directory = Files.createDirectories(scratch.resolve("sqlite-" + directories.size()));
-            directories.put(database, directory);
-        }
-        return directory;
+        UUID name = UUID.nameUUIDFromBytes(database.getBytes(StandardCharsets.UTF_8));
+        return Files.createDirectories(scratch.resolve("sqlite-" + name));
     }
 }

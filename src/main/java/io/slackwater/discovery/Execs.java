@@ -10,16 +10,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/**
- * Short commands in workloads' containers. A container that cannot be asked spoils only its own workload; a daemon that has gone
- * ends the whole look.
- */
+/** Short commands in workloads' containers. A container that refuses a command affects its own workload only. */
 public final class Execs {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
-
-    /** The words of runc, crun and of shells. */
-    private static final Pattern NO_PROGRAM = Pattern.compile("not found|[Nn]o such file");
 
     private final Docker docker;
 
@@ -42,42 +36,31 @@ public final class Execs {
     public Outcome run(Container container, ExecCommand command) throws DockerException, InterruptedException {
         try {
             ExecResult result = docker.exec(container.id(), command, LIMIT);
-            // runc reports a program that is not there through these two (and writes why to stdout).
+            // runc reports through these two that a command did not start, and writes the reason to stdout.
             if (result.exitCode() == 126 || result.exitCode() == 127) {
-                return new Outcome.Refused(notStarted(
-                        container, command.argv().getFirst(), (result.stdout() + " " + result.stderr()).strip()));
+                String said = (result.stdout() + " " + result.stderr()).strip();
+                return new Outcome.Refused(command.argv().getFirst() + " cannot be started in the container "
+                        + container.name() + (said.isEmpty() ? "" : ": " + said));
             }
             return new Outcome.Ended(result.exitCode(), result.stdout(), result.stderr());
         } catch (DockerException e) {
-            try {
-                docker.ping();
-            } catch (DockerException away) {
-                away.addSuppressed(e);
-                throw away;
-            }
+            throwIfAway(docker, e);
             return new Outcome.Refused(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** @throws DockerException the daemon is away, which explains the failure */
+    static void throwIfAway(Docker docker, DockerException failure) throws DockerException {
+        try {
+            docker.ping();
+        } catch (DockerException away) {
+            away.addSuppressed(failure);
+            throw away;
         }
     }
 
     /** Whether the command ends well. */
     public boolean succeeds(Container container, String... argv) throws DockerException, InterruptedException {
         return run(container, ExecCommand.of(argv)) instanceof Outcome.Ended ended && ended.ok();
-    }
-
-    /** A container that is going away starts nothing either, and lacks nothing. */
-    private String notStarted(Container container, String program, String said) throws DockerException {
-        Optional<Container> now = docker.find(container.id());
-        if (now.isEmpty()) {
-            return "the container " + container.name() + " was removed just now";
-        }
-        if (!now.get().running()) {
-            return "the container is " + now.get().state().name().toLowerCase(Locale.ROOT);
-        }
-        if (!now.get().startedAt().equals(container.startedAt())) {
-            return "the container was restarted just now";
-        }
-        return NO_PROGRAM.matcher(said).find()
-                ? "the container has no program " + program
-                : program + " cannot be started in the container: " + said;
     }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,9 @@ final class LabelParser {
 
     private static final List<String> METHODS = List.of("auto", "stream", "hot", "freeze", "stop");
     private static final Duration LONGEST_FREEZE = Duration.ofHours(1);
+    /** A name up to its comma, with or without quotes. */
+    private static final Pattern NAME = Pattern.compile("\\s*(?:\"((?:[^\"]|\"\")*)\"|([^\",]*?))\\s*,");
+
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final Pattern SECRETIVE = Pattern.compile("pass|secret|token|key|credential|pwd");
 
@@ -196,41 +200,18 @@ final class LabelParser {
     /** Parses names separated by commas. Double quotes enclose a name with a comma or outer blanks. A quote inside is doubled. */
     private @Nullable List<String> names(String label) {
         List<String> names = new ArrayList<>();
-        StringBuilder name = new StringBuilder();
-        boolean quoted = false;
-        boolean wasQuoted = false;
-        String value = value(label);
-        for (int i = 0; i <= value.length(); i++) {
-            char c = i < value.length() ? value.charAt(i) : ',';
-            if (quoted && i < value.length()) {
-                if (c != '"') {
-                    name.append(c);
-                } else if (i + 1 < value.length() && value.charAt(i + 1) == '"') {
-                    name.append(c);
-                    i++;
-                } else {
-                    quoted = false;
-                }
-            } else if (c == '"' && name.toString().isBlank() && !wasQuoted) {
-                name.setLength(0);
-                quoted = true;
-                wasQuoted = true;
-            } else if (c == ',') {
-                names.add(wasQuoted ? name.toString() : name.toString().strip());
-                name.setLength(0);
-                wasQuoted = false;
-            } else if (!wasQuoted || !Character.isWhitespace(c)) {
-                name.append(c);
-            }
+        Matcher matcher = NAME.matcher(value(label) + ",");
+        int end = 0;
+        while (matcher.find() && matcher.start() == end) {
+            end = matcher.end();
+            String quoted = matcher.group(1);
+            names.add(quoted == null ? matcher.group(2) : quoted.replace("\"\"", "\""));
         }
-        if (quoted || names.contains("")) {
-            bad(
-                    label,
-                    quoted ? "opens a quote that is never closed" : "holds an empty name",
-                    "write names separated by commas, without a comma at the end");
+        if (end <= value(label).length() || names.contains("")) {
+            bad(label, "is no list of names", "write names separated by commas, without a comma at the end");
             return null;
         }
-        return List.copyOf(new java.util.LinkedHashSet<>(names));
+        return names.stream().distinct().toList();
     }
 
     private void bad(String label, String why, String remedy) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Makes tree datasets out of all candidates together: each source once, each proved, and not written by other containers. */
 final class TreeAssembly {
@@ -124,19 +125,11 @@ final class TreeAssembly {
         try {
             return prover.prove(sources);
         } catch (DockerException e) {
-            try {
-                docker.ping();
-            } catch (DockerException away) {
-                away.addSuppressed(e);
-                throw away;
-            }
+            Execs.throwIfAway(docker, e);
             // Dumps need no proof: they go on, whatever keeps the helper from running.
-            Map<Path, MountProof> none = new HashMap<>();
-            sources.forEach(source -> none.put(
-                    source,
-                    new MountProof.Refuted(
-                            String.valueOf(e.getMessage()), "see that Slackwater can start its helper container")));
-            return none;
+            MountProof none = new MountProof.Refuted(
+                    String.valueOf(e.getMessage()), "see that Slackwater can start its helper container");
+            return sources.stream().collect(Collectors.toMap(source -> source, source -> none));
         }
     }
 

@@ -100,7 +100,6 @@ public final class LivePolicy {
                             0,
                             0,
                             "instance",
-                            changed.instance(),
                             "cannot change from \"" + name + "\" to \"" + changed.instance()
                                     + "\" while Slackwater runs: every snapshot carries it as its host and its tag. Put \""
                                     + name + "\" back. If the new name is really meant, restart Slackwater:"

@@ -91,13 +91,11 @@ public final class PolicyFile {
             problems.add(
                     Objects.requireNonNullElse(e.getProblemMark(), START),
                     "",
-                    "",
                     "not valid YAML: " + e.getProblem() + context);
         } catch (YAMLException e) {
             boolean encoding = e.getCause() instanceof CharacterCodingException;
             problems.add(
                     START,
-                    "",
                     "",
                     encoding
                             ? "is not text in UTF-8: save it with that encoding"
@@ -107,6 +105,6 @@ public final class PolicyFile {
     }
 
     private static PolicyProblem unreadable(Path file, String why) {
-        return new PolicyProblem(file, 0, 0, "", "", "the policy file " + why);
+        return new PolicyProblem(file, 0, 0, "", "the policy file " + why);
     }
 }

@@ -9,10 +9,9 @@ import java.nio.file.Path;
  * @param line counted from 1; 0 when the file could not be read at all
  * @param column counted from 1; 0 when the file could not be read at all
  * @param path where in the policy ({@code plans.critical.schedule}); empty for the file as a whole
- * @param value the value as written, masked when it can hold a secret; empty when there is none
  * @param message the problem and the allowed values
  */
-public record PolicyProblem(Path file, int line, int column, String path, String value, String message) {
+public record PolicyProblem(Path file, int line, int column, String path, String message) {
 
     /** {@code file:line:col: path: message}, the form that editors and terminals jump to. */
     @Override

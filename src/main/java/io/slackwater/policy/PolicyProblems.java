@@ -19,12 +19,8 @@ final class PolicyProblems {
         this.file = file;
     }
 
-    void add(Mark mark, String path, String value, String message) {
-        add(mark.getLine() + 1, mark.getColumn() + 1, path, value, message);
-    }
-
-    void add(int line, int column, String path, String value, String message) {
-        found.add(new PolicyProblem(file, line, column, path, value, message));
+    void add(Mark mark, String path, String message) {
+        found.add(new PolicyProblem(file, mark.getLine() + 1, mark.getColumn() + 1, path, message));
     }
 
     /** Throws when anything was added. */

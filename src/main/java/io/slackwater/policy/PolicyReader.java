@@ -253,7 +253,6 @@ final class PolicyReader {
                     .findFirst()
                     .ifPresent(repository -> section.problem(
                             "directories",
-                            directory.toString(),
                             PolicyProblems.quoted(directory.toString()) + " is, holds or lies in the repository '"
                                     + repository.id() + "'; name a directory that nothing else uses"));
         }

@@ -19,7 +19,6 @@ final class RepositoryOverlap {
                     .ifPresent(other -> section.section(id)
                             .problem(
                                     "uri",
-                                    repository.uri(),
                                     "the address " + PolicyProblems.quoted(repository.uri())
                                             + " is that of the repository '" + other.id()
                                             + "' or lies in or around it; give each repository a place of its own"));

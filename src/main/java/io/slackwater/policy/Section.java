@@ -53,7 +53,7 @@ final class Section {
         if (!(entry.getKeyNode() instanceof ScalarNode key)) {
             clean = false;
             problems.add(
-                    entry.getKeyNode().getStartMark(), path, "", "a key must be plain text, not a list or a mapping");
+                    entry.getKeyNode().getStartMark(), path, "a key must be plain text, not a list or a mapping");
             return;
         }
         NodeTuple first = entries.putIfAbsent(key.getValue(), entry);
@@ -62,7 +62,6 @@ final class Section {
             problems.add(
                     key.getStartMark(),
                     at(key.getValue()),
-                    key.getValue(),
                     "the key " + PolicyProblems.quoted(key.getValue()) + " stands here twice, first in line " + line
                             + ": remove one");
         }
@@ -95,7 +94,6 @@ final class Section {
             problems.add(
                     mark,
                     at(key),
-                    "",
                     "is required, for example `" + key + ": " + example + "`; allowed: " + read.allowed());
         }
         return get(key, standIn, read);
@@ -135,21 +133,21 @@ final class Section {
             named.put(key, section(key));
         });
         if (written && !broken && clean && entries.isEmpty()) {
-            problems.add(mark, path, "{}", "is empty: name at least one, or remove the key to get the defaults");
+            problems.add(mark, path, "is empty: name at least one, or remove the key to get the defaults");
         }
         return named;
     }
 
     /** Reports a problem with what stands under the key, or with this section where the key is left out. */
-    void problem(String key, String value, String message) {
+    void problem(String key, String message) {
         Node node = node(key);
-        problems.add(node == null ? mark : node.getStartMark(), at(key), value, message);
+        problems.add(node == null ? mark : node.getStartMark(), at(key), message);
     }
 
     /** Reports a problem with this section as a whole, unless one of its values is wrong anyway. */
     void problem(String message) {
         if (clean && !broken) {
-            problems.add(mark, path, "", message);
+            problems.add(mark, path, message);
         }
     }
 
@@ -160,7 +158,6 @@ final class Section {
                 problems.add(
                         entry.getKeyNode().getStartMark(),
                         at(key),
-                        key,
                         "unknown key " + PolicyProblems.quoted(key) + Nearest.hint(key, known) + "; allowed: "
                                 + String.join(", ", known));
             }
@@ -191,12 +188,12 @@ final class Section {
             return Optional.of(read.parse().apply(text));
         } catch (Read.Refused e) {
             clean = false;
-            boolean secret = read.secret().test(text);
-            String shown = secret ? "the value (not shown, it can hold a secret)" : PolicyProblems.quoted(text);
+            String shown = read.secret().test(text)
+                    ? "the value (not shown, it can hold a secret)"
+                    : PolicyProblems.quoted(text);
             problems.add(
                     node.getStartMark(),
                     where,
-                    secret ? "***" : text,
                     shown + " " + e.getMessage() + "; allowed: " + read.allowed());
             return Optional.empty();
         }
@@ -209,7 +206,7 @@ final class Section {
             case SequenceNode _ -> "a list stands here";
             default -> "a mapping stands here";
         };
-        problems.add(node.getStartMark(), where, "", shown + "; allowed: " + allowed);
+        problems.add(node.getStartMark(), where, shown + "; allowed: " + allowed);
     }
 
     private static boolean isNull(Node node) {

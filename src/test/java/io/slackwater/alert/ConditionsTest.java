@@ -269,7 +269,7 @@ class ConditionsTest {
     }
 
     private static PolicyException rejected(String message) {
-        return new PolicyException(List.of(new PolicyProblem(Path.of("policy.yml"), 3, 5, "", "", message)));
+        return new PolicyException(List.of(new PolicyProblem(Path.of("policy.yml"), 3, 5, "", message)));
     }
 
     @Test

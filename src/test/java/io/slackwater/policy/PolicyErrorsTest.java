@@ -27,7 +27,6 @@ class PolicyErrorsTest {
         assertThat(problem.line()).isEqualTo(4);
         assertThat(problem.column()).isEqualTo(15);
         assertThat(problem.path()).isEqualTo("plans.critical.schedule");
-        assertThat(problem.value()).isEqualTo("0 25 * * *");
         assertThat(problem.toString())
                 .startsWith("policy.yml:4:15: plans.critical.schedule: '0 25 * * *' is no cron expression (")
                 .contains("25", "allowed: five fields", "hour (0-23)");
@@ -301,12 +300,9 @@ class PolicyErrorsTest {
     void secretsAreNotShownInProblems() {
         assertThat(problemsWith("repositories: { a: { uri: 'rest:https://me:hunter2@host/' } }"))
                 .singleElement()
-                .satisfies(problem -> {
-                    assertThat(problem.toString())
-                            .doesNotContain("hunter2")
-                            .contains("has a password in it", "environment");
-                    assertThat(problem.value()).isEqualTo("***");
-                });
+                .asString()
+                .doesNotContain("hunter2")
+                .contains("has a password in it", "environment");
         assertThat(problemWith("alerts: { webhook: 'htp://host/hunter2' }"))
                 .doesNotContain("hunter2")
                 .contains("alerts.webhook: the value (not shown, it can hold a secret) is not a web address");
