@@ -24,7 +24,7 @@ public final class ExecDump implements DumpSource {
      * The kind's own knowledge about its command.
      *
      * @param what the dump in messages: {@code dump of database shop of service db}
-     * @param cleanup ends whatever the command left in the container
+     * @param cleanup ends the processes that the command left in the container
      */
     public record Command(String what, Explanation explanation, Cleanup cleanup) {}
 

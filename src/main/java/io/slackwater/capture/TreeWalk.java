@@ -82,7 +82,7 @@ public final class TreeWalk {
         }
     }
 
-    /** The last component as UTF-8, whatever the locale is. Java decodes a name so only in a URI. */
+    /** The last component as UTF-8 in any locale. Java decodes a name this way only in a URI. */
     private static String name(Path path) {
         String name = String.valueOf(path.getFileName());
         if (name.chars().allMatch(c -> c < 0x80)) {

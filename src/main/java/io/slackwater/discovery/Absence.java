@@ -5,7 +5,7 @@ import io.slackwater.discovery.Uncovered.Severity;
 import java.util.List;
 import java.util.Optional;
 
-/** What one look at Docker says of a dataset that was backed up before and that it did not find. */
+/** Why a survey of Docker does not find a dataset that has backups. */
 public enum Absence {
     /** Its container is there, and {@code projects} of the policy leaves its project out. */
     OUT_OF_SCOPE,
@@ -29,10 +29,10 @@ public enum Absence {
         Optional<Workload> there = now.workloads().stream()
                 .filter(one -> one.id().value().equals(workload))
                 .findFirst();
-        List<Uncovered> told = now.uncovered().stream()
+        List<Uncovered> gaps = now.uncovered().stream()
                 .filter(one -> one.workload().value().equals(workload))
                 .toList();
-        for (Uncovered one : told) {
+        for (Uncovered one : gaps) {
             if (isAbout(one, dataset)) {
                 return switch (one.gap()) {
                     case LEFT_OUT -> REMOVED;
@@ -42,13 +42,11 @@ public enum Absence {
                 };
             }
         }
-        // A tree is found by its mount: whatever alarms there may be what hides it. A server that lists one database
-        // was asked
-        // for all of them.
+        // Any alarm of the workload can be the reason that a tree is missing. A server that lists one database lists all.
         boolean listed = ofServer
                 && there.stream().flatMap(one -> one.datasets().stream()).anyMatch(one -> one.isStream());
         boolean trouble = !listed
-                && told.stream()
+                && gaps.stream()
                         .filter(one -> one.severity() == Severity.ALARM && one.gap() != Gap.ROWS)
                         .anyMatch(one -> !ofServer || isOfTheWhole(one));
         if (trouble) {

@@ -74,10 +74,11 @@ public final class Discovery {
                 .filter(c -> Scope.holds(policy, c.project()))
                 .toList());
         Scope scope = Scope.of(policy, containers, survey.projects(), own::owns);
-        scope.tell(coverage);
+        scope.report(coverage);
         NeverFrozen never = new NeverFrozen(own, policy);
         List<Container> ourselves = containers.stream().filter(own::owns).toList();
-        MountRules rules = new MountRules(survey.dataRoot(), OwnPaths.of(own, policy, containers));
+        OwnPaths ownPaths = OwnPaths.of(own, policy, containers);
+        MountRules rules = new MountRules(survey.dataRoot(), ownPaths);
         WorkloadDrafts found = new WorkloadDrafts(
                 policy,
                 never,
@@ -115,9 +116,9 @@ public final class Discovery {
         found.unlabelled().forEach(one -> rows.look(one.service(), one.labels(), false));
         List<Container> parts = services.stream()
                 .map(Service::container)
-                .filter(container -> never.ours(container) || NeverFrozen.isBackrest(container))
+                .filter(container -> never.isOwn(container) || NeverFrozen.isBackrest(container))
                 .toList();
-        ReservedPaths reserved = ReservedPaths.of(policy, own, containers, workloads, drafts);
+        ReservedPaths reserved = ReservedPaths.of(ownPaths, own, containers, workloads, drafts);
         List<Workload> all = new ProjectDatasets(kinds, policy, containers, at, coverage)
                 .added(workloads, parts, reserved).stream()
                         .sorted(Comparator.comparing(Workload::id))

@@ -50,7 +50,7 @@ final class LabelParser {
             .toList();
 
     /** Labels that Slackwater sets on its own containers, volumes and images. A container inherits its image's labels. */
-    private static final Set<String> OURS = Set.of(
+    private static final Set<String> OWN = Set.of(
             "slackwater.role",
             "slackwater.helper",
             "slackwater.purpose",
@@ -73,7 +73,7 @@ final class LabelParser {
     private LabelParser(Map<String, String> all, Kinds<?> kinds) {
         this.kinds = kinds;
         all.forEach((name, value) -> {
-            if (name.startsWith(Labels.PREFIX) && !OURS.contains(name)) {
+            if (name.startsWith(Labels.PREFIX) && !OWN.contains(name)) {
                 labels.put(name, value);
             }
         });

@@ -2,7 +2,7 @@ package io.slackwater.discovery;
 
 /** How a dataset is brought to a consistent state. */
 public enum Method {
-    /** The service writes a consistent dump by itself. */
+    /** The service writes a consistent dump. */
     STREAM,
     /** Copied while in use: only for files that never change once written. */
     HOT,

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
 
-/** Proves that what we see at a path is what Docker mounts from there into a workload. Safe for use by several threads. */
+/** Proves that a path shows Slackwater the same files that Docker mounts from there into a workload. Safe for use by several threads. */
 @FunctionalInterface
 public interface MountProver {
 

@@ -68,9 +68,9 @@ final class MountRules {
         if (RUNTIME.stream().anyMatch(source::startsWith)) {
             return Optional.of(Refusal.note(source + " is run-time state of the host: sockets and process ids"));
         }
-        Optional<OwnPaths.Place> ours = own.holding(source);
-        if (ours.isPresent()) {
-            return Optional.of(refusal(ours.get(), source, mount));
+        Optional<OwnPaths.Place> place = own.holding(source);
+        if (place.isPresent()) {
+            return Optional.of(refusal(place.get(), source, mount));
         }
         boolean daemons =
                 dataRoot.startsWith(source) || (source.startsWith(dataRoot) && mount.type() != Mount.Type.VOLUME);
@@ -81,7 +81,7 @@ final class MountRules {
 
     /** A service may continue to use restored data in place. No backup would contain them, so this must be reported. */
     private static Refusal refusal(OwnPaths.Place place, Path source, Mount mount) {
-        return place.restored() && mount.writable()
+        return place.use() == OwnPaths.Use.RESTORED_DATA && mount.writable()
                 ? new Refusal(
                         Uncovered.Severity.ALARM,
                         "its directory lies where restores go (" + place.path() + "), which never goes into a backup",

@@ -90,7 +90,7 @@ public final class NeverFrozen {
     }
 
     /** Whether the container belongs to Slackwater or has the role label. */
-    boolean ours(Container container) {
+    boolean isOwn(Container container) {
         return own.owns(container) || container.labels().containsKey(ROLE);
     }
 

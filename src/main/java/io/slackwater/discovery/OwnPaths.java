@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Where on the host the things lie that must never be captured. Immutable. */
+/** The directories on the host that must never be captured. Immutable. */
 final class OwnPaths {
 
     /** Backrest's configuration contains password hashes and a private key. */
@@ -21,68 +21,52 @@ final class OwnPaths {
         this.places = List.copyOf(places);
     }
 
-    /**
-     * @param what in the user's words: {@code a repository}
-     * @param restored whether restores go there
-     */
-    record Place(Path path, String what, boolean restored) {}
+    /** The content of a place. */
+    enum Use {
+        SECRETS,
+        RESTORED_DATA,
+        OTHER
+    }
+
+    /** @param what the user's name for it: {@code a repository} */
+    record Place(Path path, String what, Use use) {}
 
     /** @param containers all that are known */
     static OwnPaths of(OwnEnvironment own, Policy policy, List<Container> containers) {
-        List<Place> places = new ArrayList<>(
-                ofSecrets(own, containers.stream().filter(own::owns).toList()).places);
-        places.addAll(ofData(own, policy, containers).places);
-        return new OwnPaths(places);
-    }
-
-    /** Only the directories of keys and tokens. */
-    static OwnPaths ofSecrets(OwnEnvironment own, List<Container> ourselves) {
-        List<Place> places = new ArrayList<>();
-        own.secrets().forEach(path -> add(path, "keys and tokens", ourselves, places));
-        return new OwnPaths(places);
-    }
-
-    /** Only the repositories, restored data, Backrest's configuration and Slackwater's own data. */
-    static OwnPaths ofData(OwnEnvironment own, Policy policy, List<Container> containers) {
         List<Container> ourselves = containers.stream().filter(own::owns).toList();
         List<Place> places = new ArrayList<>();
-        own.repositories().forEach(path -> add(path, "a repository", ourselves, places));
+        own.secrets().forEach(path -> add(path, "keys and tokens", Use.SECRETS, ourselves, places));
+        own.repositories().forEach(path -> add(path, "a repository", Use.OTHER, ourselves, places));
         policy.repositories()
                 .values()
                 .forEach(repository -> repository
                         .localPath()
-                        .ifPresent(path -> add(path, "the repository " + repository.id(), ourselves, places)));
-        own.data().forEach(path -> add(path, "Slackwater's own data", ourselves, places));
+                        .ifPresent(path -> add(path, "the repository " + repository.id(), Use.OTHER, ourselves, places)));
+        own.data().forEach(path -> add(path, "Slackwater's own data", Use.OTHER, ourselves, places));
         // Paths of the host already.
         for (Path directory : policy.restore().directories()) {
             Path path = own.stack().map(stack -> stack.resolve(directory)).orElse(directory);
             if (path.isAbsolute()) {
-                places.add(new Place(path.normalize(), "a directory for restores", true));
+                places.add(new Place(path.normalize(), "a directory for restores", Use.RESTORED_DATA));
             }
         }
         own.stack()
                 .ifPresent(stack -> places.add(
-                        new Place(stack.resolve("data/backrest").normalize(), BACKREST_CONFIGURATION, false)));
+                        new Place(stack.resolve("data/backrest").normalize(), BACKREST_CONFIGURATION, Use.OTHER)));
         containers.stream()
                 .filter(NeverFrozen::isBackrest)
                 .forEach(backrest -> onHost(backrest, configuration(backrest))
-                        .ifPresent(path -> places.add(new Place(path, BACKREST_CONFIGURATION, false))));
+                        .ifPresent(path -> places.add(new Place(path, BACKREST_CONFIGURATION, Use.OTHER))));
         return new OwnPaths(places);
     }
 
     /** Translates a path inside Slackwater's container to the host. A path without a mount is taken as a host path. */
-    private static void add(Path path, String what, List<Container> ourselves, List<Place> places) {
-        boolean mounted = false;
-        for (Container us : ourselves) {
-            Optional<Path> onHost = onHost(us, path);
-            if (onHost.isPresent()) {
-                places.add(new Place(onHost.get(), what, false));
-                mounted = true;
-            }
-        }
-        if (!mounted) {
-            places.add(new Place(path.normalize(), what, false));
-        }
+    private static void add(Path path, String what, Use use, List<Container> ourselves, List<Place> places) {
+        List<Path> onHost = ourselves.stream()
+                .flatMap(container -> onHost(container, path).stream())
+                .toList();
+        (onHost.isEmpty() ? List.of(path.normalize()) : onHost)
+                .forEach(one -> places.add(new Place(one, what, use)));
     }
 
     private static Optional<Path> onHost(Container container, Path path) {

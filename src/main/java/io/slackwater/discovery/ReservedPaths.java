@@ -2,7 +2,6 @@ package io.slackwater.discovery;
 
 import io.slackwater.docker.Container;
 import io.slackwater.docker.Mount;
-import io.slackwater.policy.Policy;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,31 +29,37 @@ public record ReservedPaths(Set<Path> secrets, Map<Path, String> never, Map<Path
         elsewhere = Map.copyOf(elsewhere);
     }
 
+    /** @param paths Slackwater's own paths, which {@code own} and the policy give */
     static ReservedPaths of(
-            Policy policy,
+            OwnPaths paths,
             OwnEnvironment own,
             List<Container> containers,
             List<Workload> workloads,
             List<Draft> drafts) {
-        List<Container> ourselves = containers.stream().filter(own::owns).toList();
         Set<Path> secrets = new HashSet<>(own.secrets());
-        OwnPaths.ofSecrets(own, ourselves).places().forEach(place -> secrets.add(place.path()));
         Map<Path, String> never = new HashMap<>();
-        OwnPaths data = OwnPaths.ofData(own, policy, containers);
-        data.places()
-                .forEach(place ->
-                        never.putIfAbsent(place.path(), "it is " + place.what() + ", which never goes into a backup"));
+        for (OwnPaths.Place place : paths.places()) {
+            if (place.use() == OwnPaths.Use.SECRETS) {
+                secrets.add(place.path());
+            } else {
+                never.putIfAbsent(place.path(), "it is " + place.what() + ", which never goes into a backup");
+            }
+        }
         containers.stream()
                 .filter(NeverFrozen::isBackrest)
                 .forEach(backrest -> backrest.mounts().stream()
                         .filter(mount -> mount.type() == Mount.Type.BIND && mount.writable())
                         .forEach(mount ->
-                                never.putIfAbsent(mount.source().normalize(), writtenByBackrest(data, mount))));
-        return new ReservedPaths(secrets, never, elsewhere(workloads, drafts), HostView.of(ourselves));
+                                never.putIfAbsent(mount.source().normalize(), writtenByBackrest(paths, mount))));
+        return new ReservedPaths(
+                secrets,
+                never,
+                elsewhere(workloads, drafts),
+                HostView.of(containers.stream().filter(own::owns).toList()));
     }
 
-    private static String writtenByBackrest(OwnPaths data, Mount mount) {
-        return data.below(mount.source().normalize()).stream()
+    private static String writtenByBackrest(OwnPaths paths, Mount mount) {
+        return paths.below(mount.source().normalize()).stream()
                 .findFirst()
                 .map(place -> "it holds " + place.what() + ", which never goes into a backup")
                 .orElse(

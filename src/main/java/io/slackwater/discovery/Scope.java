@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  */
 public record Scope(Set<String> named, List<Unmatched> unmatched, List<Outside> outside) {
 
-    /** Everything is looked at, and nothing is left out. */
+    /** Every project is in scope. */
     public static final Scope ALL = new Scope(Set.of(), List.of(), List.of());
 
     private static final int SHOWN = 5;
@@ -41,9 +41,8 @@ public record Scope(Set<String> named, List<Unmatched> unmatched, List<Outside> 
      */
     public record Unmatched(String project, Optional<String> nearest) {
 
-        private String words() {
-            return project
-                    + nearest.map(name -> " (did you mean '" + name + "'?)").orElse("");
+        private String hint() {
+            return nearest.map(name -> " (did you mean '" + name + "'?)").orElse("");
         }
     }
 
@@ -74,7 +73,7 @@ public record Scope(Set<String> named, List<Unmatched> unmatched, List<Outside> 
         return new Scope(policy.projects(), unmatched, outside);
     }
 
-    /** Whether a project is to be looked at. */
+    /** Whether the policy includes the project. */
     static boolean holds(Policy policy, String project) {
         return policy.projects().isEmpty() || policy.projects().contains(project);
     }
@@ -84,7 +83,7 @@ public record Scope(Set<String> named, List<Unmatched> unmatched, List<Outside> 
         return enable.equals("true") || enable.isEmpty() && policy.protect() == Policy.Protect.ALL;
     }
 
-    /** Whether a workload, or the configuration of its project, is there and only not looked at. */
+    /** Whether a workload, or the configuration of its project, exists outside the scope. */
     boolean leavesOut(String workload) {
         return outside.stream()
                 .map(Outside::workload)
@@ -92,15 +91,12 @@ public record Scope(Set<String> named, List<Unmatched> unmatched, List<Outside> 
                 .anyMatch(id -> id.value().equals(workload));
     }
 
-    void tell(Coverage coverage) {
+    void report(Coverage coverage) {
         for (Unmatched one : unmatched) {
             coverage.alarm(
                     new WorkloadId("policy", one.project()),
                     "project " + one.project() + " of the policy",
-                    "the policy's projects name it, and no container of Docker belongs to it"
-                            + one.nearest()
-                                    .map(name -> " (did you mean '" + name + "'?)")
-                                    .orElse(""),
+                    "the policy's projects name it, and no container of Docker belongs to it" + one.hint(),
                     "correct projects in backrest-config/policy.yml (docker compose ls -a shows the names), or take the name out"
                             + " when the project is gone");
         }
@@ -119,7 +115,7 @@ public record Scope(Set<String> named, List<Unmatched> unmatched, List<Outside> 
         return unmatched.isEmpty()
                 ? Optional.empty()
                 : Optional.of("The policy's projects name what no container of Docker belongs to: "
-                        + joined(unmatched, Unmatched::words)
+                        + joined(unmatched, one -> one.project() + one.hint())
                         + ". Correct it in backrest-config/policy.yml (docker compose ls -a shows the names).");
     }
 

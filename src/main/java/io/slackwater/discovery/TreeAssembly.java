@@ -126,7 +126,7 @@ final class TreeAssembly {
             return prover.prove(sources);
         } catch (DockerException e) {
             Execs.throwIfAway(docker, e);
-            // Dumps need no proof: they go on, whatever keeps the helper from running.
+            // Dumps need no proof, so a helper that cannot run does not affect them.
             MountProof none = new MountProof.Refuted(
                     String.valueOf(e.getMessage()), "see that Slackwater can start its helper container");
             return sources.stream().collect(Collectors.toMap(source -> source, source -> none));

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 final class VolumeCoverage {
 
     private static final String PROJECT = "com.docker.compose.project";
-    private static final WorkloadId NOBODY = new WorkloadId("docker", "volumes");
+    private static final WorkloadId NO_WORKLOAD = new WorkloadId("docker", "volumes");
 
     private VolumeCoverage() {}
 
@@ -49,7 +49,7 @@ final class VolumeCoverage {
         }
         if (anonymous > 0 && projects.isEmpty()) {
             coverage.note(
-                    NOBODY,
+                    NO_WORKLOAD,
                     "anonymous volumes",
                     anonymous + " anonymous volume" + (anonymous == 1 ? " belongs" : "s belong")
                             + " to no container: left over from containers that were removed",

@@ -54,7 +54,7 @@ final class WorkloadDrafts {
         Container container = service.container();
         // Backrest and Slackwater's own containers are no workloads. A repository server is a workload.
         Optional<String> part =
-                never.ours(container) || NeverFrozen.isBackrest(container) ? never.reason(container) : Optional.empty();
+                never.isOwn(container) || NeverFrozen.isBackrest(container) ? never.reason(container) : Optional.empty();
         if (part.isPresent()) {
             coverage.note(
                     service,

@@ -68,7 +68,7 @@ public final class CronSchedule {
         return schedule;
     }
 
-    /** The expression as it stands in the policy. */
+    /** The expression as written in the policy. */
     public String expression() {
         return expression;
     }

@@ -6,7 +6,7 @@ import java.time.Duration;
  * Bounds that keep one bad workload or repository from harming the rest.
  *
  * @param concurrentRuns how many runs work at the same time
- * @param attempts how often a run is tried when the failure can pass by itself
+ * @param attempts how often a run is tried after transient failures
  * @param freezeMax the longest freeze of a workload without its own {@code slackwater.freeze.max}
  * @param idle a dump or a restic process without any progress for this long is ended
  * @param dump the longest time one dump may take

@@ -61,7 +61,7 @@ public final class LivePolicy {
      */
     public boolean reload() {
         Optional<Policy> changed = look();
-        changed.ifPresent(this::tell);
+        changed.ifPresent(this::notifyListeners);
         return changed.isPresent();
     }
 
@@ -111,7 +111,7 @@ public final class LivePolicy {
         }
     }
 
-    private void tell(Policy policy) {
+    private void notifyListeners(Policy policy) {
         RuntimeException first = null;
         for (Consumer<Policy> listener : listeners) {
             try {

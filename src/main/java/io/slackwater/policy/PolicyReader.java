@@ -141,11 +141,6 @@ final class PolicyReader {
     private Map<String, PlanPolicy> plans(Section section, Reference repository, Reference retention) {
         Map<String, Section> entries = section.named(Read.name());
         if (!section.written()) {
-            if (!defaultPlansFit(repository, retention)) {
-                section.problem("is required: the default plans (" + String.join(", ", Defaults.PLANS.keySet())
-                        + ") need repositories and a retention that this file does not define");
-                return Defaults.PLANS;
-            }
             Defaults.PLANS.keySet().forEach(id -> entries.put(id, section.section(id)));
         }
         Map<String, PlanPolicy> plans = new LinkedHashMap<>();
@@ -154,14 +149,6 @@ final class PolicyReader {
             entry.end();
         });
         return plans;
-    }
-
-    private static boolean defaultPlansFit(Reference repository, Reference retention) {
-        return Defaults.PLANS.values().stream()
-                .allMatch(plan -> repository
-                                .implied(Optional.of(plan.repository()))
-                                .isPresent()
-                        && retention.implied(Optional.of(plan.retention())).isPresent());
     }
 
     private PlanPolicy plan(String id, Section entry, Reference repository, Reference retention) {

@@ -72,7 +72,7 @@ final class Section {
         return written;
     }
 
-    /** Whether its entries could be read: false when something else stands in its place (reported already). */
+    /** Whether the section is a mapping. Otherwise the problem is reported already. */
     boolean readable() {
         return !broken;
     }

@@ -262,10 +262,10 @@ class PolicyErrorsTest {
     @Test
     void defaultPlansWithoutTheirRepositoryAreRefused() {
         assertThat(problemsWith("repositories: { a: { uri: /a }, b: { uri: /b } }"))
-                .singleElement()
-                .hasToString(
-                        "policy.yml:1:1: plans: is required: the default plans (critical, models, system) need repositories"
-                                + " and a retention that this file does not define");
+                .extracting(PolicyProblem::toString)
+                .hasSize(3)
+                .contains("policy.yml:1:1: plans.critical.repository: is required, for example `repository: a`;"
+                        + " allowed: a, b");
     }
 
     @ParameterizedTest

@@ -45,7 +45,7 @@ final class NoConfiguration {
             return byName.map(what -> "it is " + what);
         }
         if (name.equals("restores") && roots.contains(directory.getParent())) {
-            return Optional.of("it holds what was restored");
+            return Optional.of("it is a directory for restores");
         }
         if (directory.endsWith("data/backrest")) {
             return Optional.of(

@@ -106,7 +106,7 @@ final class OwnSecrets {
         return java.util.Objects.requireNonNull(attributes.fileKey(), "a file of Linux has a device and an inode");
     }
 
-    /** Whether this is one of the files or directories themselves, by whatever path. */
+    /** Whether this is one of the files or directories, by any path. */
     boolean are(BasicFileAttributes attributes) {
         return identities.contains(identity(attributes));
     }
@@ -125,7 +125,7 @@ final class OwnSecrets {
         return OWN_NAME.matcher(path.toString()).matches();
     }
 
-    /** Whether a key or token stands in these bytes. */
+    /** Whether these bytes contain a key or token. */
     public boolean standIn(byte[] content) {
         String text = new String(content, StandardCharsets.ISO_8859_1);
         return values.stream().anyMatch(text::contains);

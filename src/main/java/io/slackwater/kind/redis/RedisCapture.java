@@ -23,6 +23,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
@@ -37,6 +38,8 @@ final class RedisCapture implements StreamCapture {
     private static final String MAGIC_VALKEY = "VALKEY";
     private static final Duration SHORT = Duration.ofSeconds(20);
     private static final Pattern OWNER = Pattern.compile("\\d+:\\d+");
+    private static final Set<String> FACTS =
+            Set.of("appendonly", "appendfilename", "appenddirname", "dir", "dbfilename");
     private static final Logger LOG = Logger.getLogger(RedisCapture.class);
 
     private final Docker docker;
@@ -112,16 +115,13 @@ final class RedisCapture implements StreamCapture {
         RedisClient client = new RedisClient(target, toolbox.of(target));
         Map<String, String> facts = new TreeMap<>();
         // Patterns that match no secret; only newer servers take several names at once.
-        client.settings("append*").forEach((name, value) -> {
-            if (List.of("appendonly", "appendfilename", "appenddirname").contains(name)) {
-                facts.put(name, value);
-            }
-        });
-        client.settings("d[ib]*").forEach((name, value) -> {
-            if (List.of("dir", "dbfilename").contains(name)) {
-                facts.put(name, value);
-            }
-        });
+        for (String pattern : List.of("append*", "d[ib]*")) {
+            client.settings(pattern).forEach((name, value) -> {
+                if (FACTS.contains(name)) {
+                    facts.put(name, value);
+                }
+            });
+        }
         String dir = facts.getOrDefault("dir", "");
         if (dir.startsWith("/")) {
             facts.put("below", below(target.container(), Path.of(dir)));

@@ -4,6 +4,8 @@ import io.slackwater.capture.CaptureException;
 import io.slackwater.capture.DumpMark;
 import io.slackwater.capture.Target;
 import io.slackwater.capture.Tools;
+import io.slackwater.discovery.Credentials;
+import io.slackwater.docker.Container;
 import io.slackwater.docker.ExecCommand;
 import io.slackwater.docker.ExecResult;
 import java.time.Duration;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The server's own client in a workload's container. The password goes through the environment, never through argv. */
 final class RedisClient {
@@ -32,38 +35,43 @@ final class RedisClient {
                         false));
     }
 
-    private List<String> argv(String... arguments) {
-        List<String> argv = new ArrayList<>(List.of(program));
-        List<String> server = target.container().command();
-        int port = server.lastIndexOf("--port");
-        if (port >= 0 && port + 1 < server.size() && server.get(port + 1).matches("[1-9][0-9]*")) {
-            argv.addAll(List.of("-p", server.get(port + 1)));
-        }
-        target.workload().signIn().user().ifPresent(user -> argv.addAll(List.of("--user", user)));
-        argv.addAll(List.of(arguments));
-        return argv;
+    private ExecCommand command(String... arguments) {
+        return command(
+                program, target.container(), target.workload().signIn(), arguments);
     }
 
-    private Map<String, String> environment() {
+    /** A command of the client, which connects and signs in to the server of its container. */
+    static ExecCommand command(String program, Container container, Credentials signIn, String... arguments) {
+        List<String> argv = new ArrayList<>(List.of(program));
+        option(container, "--port")
+                .filter(port -> port.matches("[1-9][0-9]*"))
+                .ifPresent(port -> argv.addAll(List.of("-p", port)));
+        signIn.user().ifPresent(user -> argv.addAll(List.of("--user", user)));
+        argv.addAll(List.of(arguments));
         Map<String, String> environment = new HashMap<>();
-        target.workload().signIn().password().ifPresent(password -> {
+        signIn.password().ifPresent(password -> {
             environment.put("REDISCLI_AUTH", password.reveal());
             environment.put("VALKEYCLI_AUTH", password.reveal());
         });
-        return environment;
+        return new ExecCommand(argv, environment, "");
+    }
+
+    /** The value of an option in the server's command. */
+    static Optional<String> option(Container container, String name) {
+        List<String> command = container.command();
+        int at = command.lastIndexOf(name);
+        return at < 0 || at + 1 == command.size() ? Optional.empty() : Optional.of(command.get(at + 1));
     }
 
     /** Writes the current content as an RDB to stdout, sometimes with 40 extra bytes at the end. */
     ExecCommand dump(DumpMark mark, Duration limit) {
-        Map<String, String> environment = environment();
-        environment.put(DumpMark.VARIABLE, mark.value());
-        return new ExecCommand(tools.bounded(limit, argv("--rdb", "-")), environment, "");
+        ExecCommand dump = command("--rdb", "-").withEnvironment(DumpMark.VARIABLE, mark.value());
+        return new ExecCommand(tools.bounded(limit, dump.argv()), dump.environment(), "");
     }
 
     /** Settings whose names match the pattern; empty without permission. */
     Map<String, String> settings(String pattern) throws CaptureException, InterruptedException {
-        ExecResult result =
-                target.run(new ExecCommand(argv("--raw", "CONFIG", "GET", pattern), environment(), ""), LIMIT);
+        ExecResult result = target.run(command("--raw", "CONFIG", "GET", pattern), LIMIT);
         List<String> lines = result.stdout().lines().toList();
         if (!result.ok()
                 || lines.size() % 2 != 0

@@ -118,12 +118,9 @@ public final class RedisKind implements ServiceKind {
 
     private static Set<String> directories(Container container) {
         Set<String> directories = new LinkedHashSet<>(DIRECTORIES);
-        List<String> command = container.command();
-        for (int i = 0; i + 1 < command.size(); i++) {
-            if (command.get(i).equals("--dir") && command.get(i + 1).startsWith("/")) {
-                directories.add(command.get(i + 1));
-            }
-        }
+        RedisClient.option(container, "--dir")
+                .filter(directory -> directory.startsWith("/"))
+                .ifPresent(directories::add);
         return directories;
     }
 

@@ -53,7 +53,7 @@ final class RedisSignIn {
             case Execs.Outcome.Refused refused -> Optional.of(refused.why());
             case Execs.Outcome.Ended ended -> {
                 String said = (ended.stdout() + " " + ended.stderr()).strip().replaceAll("\\.?\\s*\\R\\s*", "; ");
-                // The client goes on as the default user when the one it was given is refused.
+                // The client continues as the default user when the server refuses the given user.
                 boolean refused = said.contains("WRONGPASS") || said.contains("AUTH failed");
                 boolean there = said.contains("PONG") || said.contains("LOADING") || said.contains("BUSY");
                 yield there && !refused ? Optional.empty() : Optional.of(explained(said, found.signIn()));
@@ -69,24 +69,16 @@ final class RedisSignIn {
     }
 
     private Execs.Outcome ping(String client, Credentials signIn) throws DockerException, InterruptedException {
-        List<String> argv = new ArrayList<>(List.of(client));
-        signIn.user().ifPresent(user -> argv.addAll(List.of("--user", user)));
-        argv.add("PING");
-        ExecCommand command = new ExecCommand(argv, Map.of(), "");
-        if (signIn.password().isPresent()) {
-            command = command.withEnvironment(
-                    "REDISCLI_AUTH", signIn.password().get().reveal());
-        }
-        return asked.run(command);
+        return asked.run(RedisClient.command(client, asked.container(), signIn, "PING"));
     }
 
     private static Value requirepass(Container container) {
-        List<String> command = container.command();
-        for (int i = 0; i < command.size(); i++) {
-            if (command.get(i).equals("--requirepass") && i + 1 < command.size()) {
-                return Value.of(command.get(i + 1), "--requirepass in its command");
-            }
-            Matcher matcher = REQUIREPASS.matcher(command.get(i));
+        Optional<String> option = RedisClient.option(container, "--requirepass");
+        if (option.isPresent()) {
+            return Value.of(option.get(), "--requirepass in its command");
+        }
+        for (String word : container.command()) {
+            Matcher matcher = REQUIREPASS.matcher(word);
             if (matcher.find()) {
                 // A shell's line: its variables come from the container's environment.
                 return Value.of(expanded(matcher.group(1), container.environment()), "--requirepass in its command");
