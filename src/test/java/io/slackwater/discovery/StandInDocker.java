@@ -32,6 +32,11 @@ public final class StandInDocker implements Docker {
     /** The environments given to commands, in the same order. */
     public final List<Map<String, String>> environments = new ArrayList<>();
 
+    /** The names of images by their ids. */
+    public final Map<String, List<String>> imageNames = new HashMap<>();
+    /** The documents of {@code docker inspect} by the ids of containers. */
+    public final Map<String, String> inspected = new HashMap<>();
+
     private final Map<String, Answer> answers = new HashMap<>();
     private final Set<String> silent = new HashSet<>();
     private boolean away;
@@ -156,12 +161,12 @@ public final class StandInDocker implements Docker {
 
     @Override
     public List<String> imageNames(String id) {
-        throw new UnsupportedOperationException();
+        return imageNames.getOrDefault(id, List.of());
     }
 
     @Override
     public Optional<String> inspectJson(String id) {
-        throw new UnsupportedOperationException();
+        return Optional.ofNullable(inspected.get(id));
     }
 
     @Override
