@@ -315,7 +315,7 @@ public final class Conditions {
                                         .orElse(
                                                 "docker compose exec slackwater /app/entrypoint.sh policy check checks the file. Correct that line; the file is read again within seconds. Until then the last good policy stays in force."))
                         .because(why.problems().stream()
-                                .map(problem -> problem.path() + " " + problem.value())
+                                .map(problem -> problem.path() + " " + problem.message())
                                 .toList()))
                 .stream()
                 .toList();
