@@ -42,7 +42,8 @@ public enum Absence {
                 };
             }
         }
-        // Any alarm of the workload can be the reason that a tree is missing. A server that lists one database lists all.
+        // Any alarm of the workload can be the reason that a tree is missing. A server that lists one database lists
+        // all.
         boolean listed = ofServer
                 && there.stream().flatMap(one -> one.datasets().stream()).anyMatch(one -> one.isStream());
         boolean trouble = !listed

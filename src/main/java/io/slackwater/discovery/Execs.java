@@ -6,9 +6,6 @@ import io.slackwater.docker.DockerException;
 import io.slackwater.docker.ExecCommand;
 import io.slackwater.docker.ExecResult;
 import java.time.Duration;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Short commands in workloads' containers. A container that refuses a command affects its own workload only. */
 public final class Execs {

@@ -41,7 +41,8 @@ final class OwnPaths {
                 .values()
                 .forEach(repository -> repository
                         .localPath()
-                        .ifPresent(path -> add(path, "the repository " + repository.id(), Use.OTHER, ourselves, places)));
+                        .ifPresent(
+                                path -> add(path, "the repository " + repository.id(), Use.OTHER, ourselves, places)));
         own.data().forEach(path -> add(path, "Slackwater's own data", Use.OTHER, ourselves, places));
         // Paths of the host already.
         for (Path directory : policy.restore().directories()) {
@@ -65,8 +66,7 @@ final class OwnPaths {
         List<Path> onHost = ourselves.stream()
                 .flatMap(container -> onHost(container, path).stream())
                 .toList();
-        (onHost.isEmpty() ? List.of(path.normalize()) : onHost)
-                .forEach(one -> places.add(new Place(one, what, use)));
+        (onHost.isEmpty() ? List.of(path.normalize()) : onHost).forEach(one -> places.add(new Place(one, what, use)));
     }
 
     private static Optional<Path> onHost(Container container, Path path) {

@@ -53,8 +53,9 @@ final class WorkloadDrafts {
     void add(Service service) throws DockerException, InterruptedException {
         Container container = service.container();
         // Backrest and Slackwater's own containers are no workloads. A repository server is a workload.
-        Optional<String> part =
-                never.isOwn(container) || NeverFrozen.isBackrest(container) ? never.reason(container) : Optional.empty();
+        Optional<String> part = never.isOwn(container) || NeverFrozen.isBackrest(container)
+                ? never.reason(container)
+                : Optional.empty();
         if (part.isPresent()) {
             coverage.note(
                     service,

@@ -52,8 +52,7 @@ final class Section {
     private void enter(NodeTuple entry) {
         if (!(entry.getKeyNode() instanceof ScalarNode key)) {
             clean = false;
-            problems.add(
-                    entry.getKeyNode().getStartMark(), path, "a key must be plain text, not a list or a mapping");
+            problems.add(entry.getKeyNode().getStartMark(), path, "a key must be plain text, not a list or a mapping");
             return;
         }
         NodeTuple first = entries.putIfAbsent(key.getValue(), entry);
@@ -191,10 +190,7 @@ final class Section {
             String shown = read.secret().test(text)
                     ? "the value (not shown, it can hold a secret)"
                     : PolicyProblems.quoted(text);
-            problems.add(
-                    node.getStartMark(),
-                    where,
-                    shown + " " + e.getMessage() + "; allowed: " + read.allowed());
+            problems.add(node.getStartMark(), where, shown + " " + e.getMessage() + "; allowed: " + read.allowed());
             return Optional.empty();
         }
     }

@@ -135,7 +135,8 @@ class DatabaseDiscoveryTest {
         assertThat(alarms(look.look()))
                 .hasSize(2)
                 .anyMatch(said -> said.contains("psql cannot be started in the container shop-db-1"))
-                .anyMatch(said -> said.endsWith("shop-gone-1: OCI runtime exec failed: cannot exec in a stopped container."));
+                .anyMatch(said ->
+                        said.endsWith("shop-gone-1: OCI runtime exec failed: cannot exec in a stopped container."));
     }
 
     @Test

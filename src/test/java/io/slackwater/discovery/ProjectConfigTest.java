@@ -43,13 +43,12 @@ class ProjectConfigTest {
                 .bind("/srv/shop/other", "/other")
                 .build();
 
-        ReservedPaths reserved =
-                ReservedPaths.of(
-                        OwnPaths.of(look.own, look.policy, List.of(slackwater, backrest)),
-                        look.own,
-                        List.of(slackwater, backrest),
-                        List.of(),
-                        List.of());
+        ReservedPaths reserved = ReservedPaths.of(
+                OwnPaths.of(look.own, look.policy, List.of(slackwater, backrest)),
+                look.own,
+                List.of(slackwater, backrest),
+                List.of(),
+                List.of());
         assertThat(reserved.never())
                 .containsEntry(
                         Path.of("/srv/shop/restores"), "it is a directory for restores, which never goes into a backup")

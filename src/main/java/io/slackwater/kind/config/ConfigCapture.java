@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** Captures the configuration of a Compose project as one tar file, which a rebuild needs in addition to the data. */
 final class ConfigCapture implements StreamCapture {
@@ -39,36 +38,36 @@ final class ConfigCapture implements StreamCapture {
 
     @Override
     public DumpSource open(CaptureRequest request) throws CaptureException {
-        String project = project(request);
-        TemporaryFiles files = null;
         try {
-            files = TemporaryFiles.create(temporary, prefix(request));
+            TemporaryFiles files = TemporaryFiles.create(temporary, prefix(request));
             Path tar = files.path().resolve("config.tar");
             Path scratch = Files.createDirectory(files.path().resolve("copies"));
-            new ConfigBuilder(docker, sources, rules(request)).build(project, scratch, tar);
+            new ConfigBuilder(docker, sources, rules(request)).build(project(request), scratch, tar);
             return new FileDump(tar, files);
-        } catch (CaptureException e) {
-            throw abandoned(files, e);
-        } catch (DockerException e) {
-            throw abandoned(files, new CaptureException(failed(project, e), e.transientFailure(), e));
-        } catch (IOException e) {
-            throw abandoned(files, new CaptureException(failed(project, e), true, e));
-        }
-    }
-
-    private static String failed(String project, Exception e) {
-        return "The configuration of project " + project + " could not be put together: " + e.getMessage();
-    }
-
-    private static CaptureException abandoned(@Nullable TemporaryFiles files, CaptureException e) {
-        if (files != null) {
+        } catch (DockerException | IOException e) {
+            CaptureException failure = failure(request, e);
             try {
-                files.close();
-            } catch (IOException left) {
-                e.addSuppressed(left);
+                sweep(request);
+            } catch (CaptureException left) {
+                failure.addSuppressed(left);
             }
+            throw failure;
         }
-        return e;
+    }
+
+    private static CaptureException failure(CaptureRequest request, Exception e) {
+        return switch (e) {
+            case CaptureException known -> known;
+            case DockerException docker -> failure(request, docker, docker.transientFailure());
+            default -> failure(request, e, true);
+        };
+    }
+
+    private static CaptureException failure(CaptureRequest request, Exception e, boolean transientFailure) {
+        return new CaptureException(
+                "The configuration of project " + project(request) + " could not be put together: " + e.getMessage(),
+                transientFailure,
+                e);
     }
 
     @Override

@@ -2,17 +2,16 @@ package io.slackwater.kind.config;
 
 import io.slackwater.kind.config.NotStored.Reason;
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Walks a directory breadth first. When the limits are reached, the deepest files are left out. Used by one thread. */
 final class DirectoryWalk {
@@ -40,12 +39,16 @@ final class DirectoryWalk {
     }
 
     private void look(Level level) {
-        if (entries <= 0) {
-            more(level.directory());
-            return;
-        }
         for (Path child : children(level.directory())) {
-            entries--;
+            if (--entries < 0) {
+                choice.leave(
+                        level.directory(),
+                        Reason.BOUND,
+                        false,
+                        "there are more files than are looked at, and not all in here were",
+                        "name what is no configuration in config.exclude of the policy");
+                return;
+            }
             if (remote.contains(child) && !choice.included(child)) {
                 choice.leave(
                         child,
@@ -78,31 +81,15 @@ final class DirectoryWalk {
         }
     }
 
-    private void more(Path directory) {
-        choice.leave(
-                directory,
-                Reason.BOUND,
-                false,
-                "there are more files than are looked at, and not all in here were",
-                "name what is no configuration in config.exclude of the policy");
-    }
-
+    /** In order, and no more than one above the limit. */
     private List<Path> children(Path directory) {
-        List<Path> children = new ArrayList<>();
-        try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
-            for (Path child : stream) {
-                if (children.size() >= entries) {
-                    more(directory);
-                    break;
-                }
-                children.add(child);
-            }
+        try (Stream<Path> children = Files.list(directory)) {
+            return children.limit(Math.max(0, entries) + 1L).sorted().toList();
         } catch (NoSuchFileException e) {
             return List.of();
-        } catch (DirectoryIteratorException | IOException e) {
+        } catch (UncheckedIOException | IOException e) {
             choice.unreadable(directory, e, false);
+            return List.of();
         }
-        children.sort(null);
-        return children;
     }
 }

@@ -6,12 +6,12 @@ import io.slackwater.capture.SqliteTreeCheck;
 import io.slackwater.capture.TreeCheck;
 import io.slackwater.capture.TreeEntry;
 import io.slackwater.capture.TreeRemedies;
-import io.slackwater.capture.WorkloadLookup;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Method;
 import io.slackwater.discovery.Source;
 import io.slackwater.discovery.WorkloadId;
 import io.slackwater.docker.Container;
+import io.slackwater.docker.Docker;
 import io.slackwater.docker.DockerException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,21 +34,17 @@ final class OpenWebUiCheck implements TreeCheck {
 
     private final Dataset dataset;
     private final Source.Tree tree;
-    private final WorkloadLookup lookup;
+    private final Docker docker;
     private final Predicate<WorkloadId> rowsUnprotected;
     private final SqliteTreeCheck databases;
     private final Map<String, Long> files = new HashMap<>();
     private final List<String> notes = new ArrayList<>();
 
     OpenWebUiCheck(
-            Dataset dataset,
-            Source.Tree tree,
-            WorkloadLookup lookup,
-            Predicate<WorkloadId> rowsUnprotected,
-            Path scratch) {
+            Dataset dataset, Source.Tree tree, Docker docker, Predicate<WorkloadId> rowsUnprotected, Path scratch) {
         this.dataset = dataset;
         this.tree = tree;
-        this.lookup = lookup;
+        this.docker = docker;
         this.rowsUnprotected = rowsUnprotected;
         this.databases = SqliteTreeCheck.ofAll(dataset, scratch);
     }
@@ -99,7 +95,9 @@ final class OpenWebUiCheck implements TreeCheck {
 
     private Optional<Container> container() throws CaptureException {
         try {
-            return lookup.container(dataset);
+            WorkloadId id = dataset.workload();
+            List<Container> containers = docker.service(id.project(), id.service());
+            return containers.isEmpty() ? docker.find(id.service()) : Optional.of(containers.getFirst());
         } catch (DockerException e) {
             throw new CaptureException(
                     "The snapshot of " + dataset.id() + " could not be judged: " + e.getMessage(), true, e);

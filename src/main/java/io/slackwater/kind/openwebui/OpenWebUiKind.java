@@ -1,7 +1,6 @@
 package io.slackwater.kind.openwebui;
 
 import io.slackwater.capture.TreeCheck;
-import io.slackwater.capture.WorkloadLookup;
 import io.slackwater.discovery.DataHome;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Evidence;
@@ -28,16 +27,12 @@ public final class OpenWebUiKind implements ServiceKind {
 
     public static final KindProfile PROFILE = KindProfile.of("open-webui", "critical", Method.HOT, Method.FREEZE);
 
-    private final WorkloadLookup lookup;
+    private final Docker docker;
     private final Predicate<WorkloadId> rowsUnprotected;
 
     /** @param rowsUnprotected whether this workload stores rows in an unprotected database */
     public OpenWebUiKind(Docker docker, Predicate<WorkloadId> rowsUnprotected) {
-        this(WorkloadLookup.in(docker), rowsUnprotected);
-    }
-
-    OpenWebUiKind(WorkloadLookup lookup, Predicate<WorkloadId> rowsUnprotected) {
-        this.lookup = lookup;
+        this.docker = docker;
         this.rowsUnprotected = rowsUnprotected;
     }
 
@@ -77,6 +72,6 @@ public final class OpenWebUiKind implements ServiceKind {
 
     @Override
     public TreeCheck check(Dataset tree, Path scratch) {
-        return new OpenWebUiCheck(tree, (Source.Tree) tree.source(), lookup, rowsUnprotected, scratch);
+        return new OpenWebUiCheck(tree, (Source.Tree) tree.source(), docker, rowsUnprotected, scratch);
     }
 }

@@ -36,8 +36,7 @@ final class RedisClient {
     }
 
     private ExecCommand command(String... arguments) {
-        return command(
-                program, target.container(), target.workload().signIn(), arguments);
+        return command(program, target.container(), target.workload().signIn(), arguments);
     }
 
     /** A command of the client, which connects and signs in to the server of its container. */

@@ -9,7 +9,6 @@ import io.slackwater.discovery.SignInSearch.Value;
 import io.slackwater.docker.Container;
 import io.slackwater.docker.DockerException;
 import io.slackwater.docker.ExecCommand;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

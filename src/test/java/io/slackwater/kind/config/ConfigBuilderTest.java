@@ -71,7 +71,8 @@ class ConfigBuilderTest {
             @Override
             public List<ConfigFile> files(Path scratch) throws IOException {
                 return List.of(
-                        new ConfigFile("slackwater/journal.db", Files.writeString(scratch.resolve("journal.db"), "rows")),
+                        new ConfigFile(
+                                "slackwater/journal.db", Files.writeString(scratch.resolve("journal.db"), "rows")),
                         new ConfigFile("slackwater/policy.yml", stack.resolve("gone.yml")));
             }
 
@@ -140,8 +141,7 @@ class ConfigBuilderTest {
                 .containsKeys("README.txt", "SHA256SUMS")
                 .containsEntry("files" + stack.resolve("compose.yml"), "services: {}")
                 .containsEntry("slackwater/journal.db", "rows")
-                .containsEntry(
-                        "images.txt", web.image() + "\t" + web.imageId() + "\tshop/web@sha256:1 shop/web:2\n");
+                .containsEntry("images.txt", web.image() + "\t" + web.imageId() + "\tshop/web@sha256:1 shop/web:2\n");
         assertThat(members.get("MISSING.txt")).contains("slackwater/policy.yml", stack.resolve("logo.png") + "\n");
         assertThat(members.get("inspect/web-1.json"))
                 .contains("A=1", "RESTIC_PASSWORD=********", "healthy")

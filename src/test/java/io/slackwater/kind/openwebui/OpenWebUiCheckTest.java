@@ -6,11 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.slackwater.capture.CaptureException;
 import io.slackwater.capture.TreeCheck;
 import io.slackwater.capture.TreeSamples;
-import io.slackwater.capture.WorkloadLookup;
 import io.slackwater.discovery.Kind;
 import io.slackwater.discovery.Method;
+import io.slackwater.discovery.StandInDocker;
 import io.slackwater.docker.Container;
-import io.slackwater.docker.DockerException;
 import io.slackwater.docker.Mount;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +17,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +33,8 @@ class OpenWebUiCheckTest {
     private Method method = Method.FREEZE;
     private final Map<String, String> environment = new HashMap<>(Map.of("WEBUI_SECRET_KEY", "set"));
     private final List<Mount> mounts = new ArrayList<>();
-    private WorkloadLookup lookup;
+    private final StandInDocker docker = new StandInDocker();
+    private boolean removed;
     private boolean unprotected;
 
     @BeforeEach
@@ -45,7 +44,6 @@ class OpenWebUiCheckTest {
         Files.createDirectories(volume.resolve("uploads"));
         Files.createDirectories(volume.resolve("vector_db"));
         mounts.add(TreeSamples.mount(volume, DATA));
-        lookup = dataset -> Optional.of(container());
         TreeSamples.fill(volume.resolve("vector_db/chroma.sqlite3"));
         TreeSamples.sql(
                 volume.resolve("webui.db"),
@@ -69,7 +67,10 @@ class OpenWebUiCheckTest {
     }
 
     private TreeCheck given() throws Exception {
-        TreeCheck check = new OpenWebUiKind(lookup, workload -> unprotected)
+        if (!removed) {
+            docker.with(container());
+        }
+        TreeCheck check = new OpenWebUiKind(docker, workload -> unprotected)
                 .check(TreeSamples.dataset(new Kind("open-webui"), method, volume, DATA), scratch);
         TreeSamples.give(check, volume, entry -> false);
         return check;
@@ -98,7 +99,7 @@ class OpenWebUiCheckTest {
     @Test
     void aMissingDatabaseIsNotDecidedWithoutAContainer() throws Exception {
         Files.delete(volume.resolve("webui.db"));
-        lookup = dataset -> Optional.empty();
+        removed = true;
         assertThatThrownBy(given()::complete)
                 .isInstanceOfSatisfying(
                         CaptureException.class,
@@ -107,14 +108,12 @@ class OpenWebUiCheckTest {
 
     @Test
     void aTreeIsNotDecidedWhileDockerIsUnreachable() throws Exception {
-        lookup = dataset -> {
-            throw new DockerException("the daemon is away", true);
-        };
+        docker.goAway();
         assertThatThrownBy(given()::complete)
                 .isInstanceOfSatisfying(
                         CaptureException.class,
                         e -> assertThat(e.transientFailure()).isTrue())
-                .hasMessageContaining("the daemon is away");
+                .hasMessageContaining("Docker is away");
     }
 
     @Test

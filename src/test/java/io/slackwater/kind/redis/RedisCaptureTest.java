@@ -48,7 +48,8 @@ class RedisCaptureTest {
     }
 
     private StreamCapture capture(CaptureRequest request) {
-        return new RedisKind(docker, Clock.systemUTC()).capture((Source.Stream) request.dataset().source());
+        return new RedisKind(docker, Clock.systemUTC())
+                .capture((Source.Stream) request.dataset().source());
     }
 
     @Test
@@ -64,7 +65,8 @@ class RedisCaptureTest {
                                     : asked.contains("d[ib]*") ? "dir\n/data/redis\ndbfilename\nx.rdb\n" : "PONG\n",
                             "");
                 });
-        CaptureRequest request = request(server().command("redis-server", "--port", "7000", "--requirepass", "hunter2"));
+        CaptureRequest request =
+                request(server().command("redis-server", "--port", "7000", "--requirepass", "hunter2"));
 
         assertThat(capture(request).facts(request))
                 .isEqualTo(Map.of(
@@ -114,8 +116,7 @@ class RedisCaptureTest {
         assertVerdict(request, Rdbs.whole(500, 1), null);
     }
 
-    private void assertVerdict(CaptureRequest request, byte[] rdb, @Nullable String problem)
-            throws Exception {
+    private void assertVerdict(CaptureRequest request, byte[] rdb, @Nullable String problem) throws Exception {
         try (StreamCheck check = capture(request).check(request)) {
             check.write(rdb, 0, rdb.length);
             if (problem == null) {
@@ -162,12 +163,16 @@ class RedisCaptureTest {
             })
     void thePasswordOfTheCommandIsTried(String line, String result) throws Exception {
         docker.answers("shop-cache-1", "cat", "# comment\nrequirepass \"hunter2\"\n")
-                .answers("shop-cache-1", "redis-cli", command -> new ExecResult(
-                        0, "hunter2".equals(command.environment().get("REDISCLI_AUTH")) ? "PONG\n" : "", ""));
+                .answers(
+                        "shop-cache-1",
+                        "redis-cli",
+                        command -> new ExecResult(
+                                0, "hunter2".equals(command.environment().get("REDISCLI_AUTH")) ? "PONG\n" : "", ""));
         ContainerBuilder server = server().env("SECRET", "hunter2")
-                .command(line.startsWith("sh -c")
-                        ? new String[] {"sh", "-c", line.substring(line.indexOf('\'') + 1, line.length() - 1)}
-                        : line.split(" "));
+                .command(
+                        line.startsWith("sh -c")
+                                ? new String[] {"sh", "-c", line.substring(line.indexOf('\'') + 1, line.length() - 1)}
+                                : line.split(" "));
 
         Workload workload = request(server).workload();
 
