@@ -4,6 +4,7 @@ import static io.slackwater.discovery.Look.alarms;
 import static io.slackwater.discovery.Look.ids;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slackwater.docker.ExecResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,6 +54,34 @@ class DatabaseMountTest {
                         .excludes())
                 .isEqualTo(List.of(project.resolve("extra/pg/data").toString()));
         assertThat(alarms(besideIt)).isEmpty();
+    }
+
+    @Test
+    void aVolumeInTheUsualDirectoryIsCapturedWhenTheServerKeepsNoDataThere() throws Exception {
+        look.docker
+                .with(Shop.postgres("db")
+                        .enabled()
+                        .volume("archive", "/var/lib/postgresql/archive")
+                        .volume("deeper", "/var/lib/postgresql/data/deeper"))
+                .answers("shop-db-1", "psql", Shop.cluster("app"));
+
+        Inventory inventory = look.look();
+
+        assertThat(ids(inventory))
+                .filteredOn(id -> id.contains("postgresql"))
+                .singleElement()
+                .asString()
+                .startsWith("shop.db.var-lib-postgresql-archive");
+        assertThat(alarms(inventory)).isEmpty();
+    }
+
+    @Test
+    void aVolumeInTheUsualDirectoryIsNotCapturedBeforeTheServerAnswers() throws Exception {
+        look.docker
+                .with(Shop.postgres("db").enabled().volume("archive", "/var/lib/postgresql/archive"))
+                .answers("shop-db-1", "psql", command -> new ExecResult(2, "", "the database system is starting up"));
+
+        assertThat(ids(look.look())).noneMatch(id -> id.contains("archive"));
     }
 
     @Test

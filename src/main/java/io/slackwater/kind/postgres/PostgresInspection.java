@@ -11,7 +11,9 @@ import io.slackwater.discovery.Uncovered.Severity;
 import io.slackwater.discovery.WorkloadId;
 import io.slackwater.docker.Container;
 import io.slackwater.docker.DockerException;
+import io.slackwater.docker.Mount;
 import io.slackwater.policy.Nearest;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -218,6 +220,10 @@ final class PostgresInspection {
         }
     }
 
+    /**
+     * The directories that dumps cover. Loss prevented: once the server has named its directories, a volume beside them is captured,
+     * also in the usual directory, where users mount archives.
+     */
     private static Set<String> directories(Container container, Optional<PostgresCluster> cluster) {
         Set<String> directories = new LinkedHashSet<>();
         cluster.ifPresent(c -> directories.addAll(c.dataDirectories()));
@@ -225,8 +231,20 @@ final class PostgresInspection {
         if (data.startsWith("/")) {
             directories.add(data);
         }
-        directories.addAll(PostgresKind.DIRECTORIES);
+        List<Path> known = directories.stream().map(Path::of).toList();
+        for (String usual : PostgresKind.DIRECTORIES) {
+            if (cluster.isEmpty() || container.mounts().stream().noneMatch(mount -> beside(mount, usual, known))) {
+                directories.add(usual);
+            }
+        }
         return directories;
+    }
+
+    /** Whether the mount lies in the usual directory, and neither holds nor is part of a directory of the server. */
+    private static boolean beside(Mount mount, String usual, List<Path> known) {
+        Path at = Path.of(mount.destination()).normalize();
+        return at.startsWith(usual)
+                && known.stream().noneMatch(directory -> at.startsWith(directory) || directory.startsWith(at));
     }
 
     /** Forgets workloads that are gone. */
