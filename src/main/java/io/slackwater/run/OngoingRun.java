@@ -15,8 +15,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far one run is. Every change is journaled before the next step begins. Used by the run's own thread; only {@link #bytesDone} and
- * {@link #record} may be read by others.
+ * How far one run is. Every change is journaled before the next step begins. Used by the run's own thread; only {@link #bytesDone},
+ * {@link #over} and {@link #record} may be read by others.
  */
 public final class OngoingRun {
 
@@ -27,6 +27,7 @@ public final class OngoingRun {
     private final Dataset dataset;
     private volatile RunRecord record;
     private volatile long bytesDone;
+    private volatile boolean over;
     private @Nullable Instant reading;
 
     private OngoingRun(RunEvents events, Clock clock, Dataset dataset, RunRecord record) {
@@ -70,6 +71,11 @@ public final class OngoingRun {
 
     long bytesDone() {
         return bytesDone;
+    }
+
+    /** Whether the run has ended, although its receivers may not know that yet. */
+    boolean over() {
+        return over;
     }
 
     void bytes(long done) {
@@ -144,6 +150,7 @@ public final class OngoingRun {
 
     /** Reports the end. Without a journal nothing counts as done: the run stays open then, and the next start settles it. */
     void ended(Outcome outcome) {
+        over = true;
         if (outcome == Outcome.LEFT_OPEN) {
             events.ended(record, outcome);
             return;

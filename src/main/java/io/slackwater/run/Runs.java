@@ -155,10 +155,10 @@ public final class Runs implements AutoCloseable {
         return new Start.Begun(id);
     }
 
-    /** A run that has ended is not open, although its thread still reports the end. */
+    /** A run that reports its end is not open: its data may be older than the request for another one. */
     private @Nullable Active openRun(Dataset dataset) {
         Active run = active.get(dataset.id());
-        return run == null || run.progress().record().state().ended() ? null : run;
+        return run == null || run.progress().over() ? null : run;
     }
 
     private Active queue(

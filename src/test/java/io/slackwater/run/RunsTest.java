@@ -1,0 +1,173 @@
+package io.slackwater.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.slackwater.discovery.Dataset;
+import io.slackwater.discovery.Inventory;
+import io.slackwater.journal.EndCause;
+import io.slackwater.journal.Journal;
+import io.slackwater.journal.Poison;
+import io.slackwater.journal.RunRecord;
+import io.slackwater.journal.RunState;
+import io.slackwater.policy.Policy;
+import io.slackwater.policy.PolicyFile;
+import io.slackwater.repository.StandInRepository;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs of datasets whose workload is not in the inventory, so that each ends soon, and one run at a time. */
+@Timeout(60)
+class RunsTest {
+
+    private static final Dataset CACHE = Environments.CACHE;
+    private static final Dataset FILES = Environments.FILES;
+
+    @TempDir
+    Path directory;
+
+    /** The repository answers when this is zero: a run with a leftover works until then. */
+    private final CountDownLatch answer = new CountDownLatch(1);
+
+    private Journal journal;
+    private Runs runs;
+
+    @BeforeEach
+    void open() throws Exception {
+        Clock clock = Clock.systemUTC();
+        Policy policy = PolicyFile.load(Files.writeString(
+                directory.resolve("policy.yml"), "instance: it-stack\nlimits: { attempts: 1, concurrentRuns: 1 }"));
+        journal = Journal.open(directory.resolve("journal.db"), clock);
+
+        runs = Environments.of(
+                        directory,
+                        Environments.docker(),
+                        policy,
+                        journal,
+                        clock,
+                        new Inventory(Instant.EPOCH, List.of(), List.of()),
+                        name -> new StandInRepository(name) {
+                            @Override
+                            public String open() throws InterruptedException {
+                                assertThat(answer.await(30, TimeUnit.SECONDS)).isTrue();
+                                return "repo-1";
+                            }
+
+                            @Override
+                            public void check(String subset) {}
+                        })
+                .runs();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        answer.countDown();
+        runs.close();
+
+        journal.close();
+    }
+
+    /** A run of the cache that works until {@link #answer}. */
+    private String working() {
+        journal.poison().add(new Poison("repo-1", CACHE.id(), "earlier", Optional.empty(), "it was killed"));
+        return runs.submit(List.of(CACHE), "api").getFirst();
+    }
+
+    @Test
+    void aSubmissionWhileARunReportsItsEndStartsAnotherRun() throws Exception {
+        answer.countDown();
+        CountDownLatch reporting = new CountDownLatch(1);
+        CountDownLatch reported = new CountDownLatch(1);
+        runs.listen(new RunEvents() {
+            @Override
+            public void ended(RunRecord run, Outcome outcome) {
+                reporting.countDown();
+                try {
+                    assertThat(reported.await(30, TimeUnit.SECONDS)).isTrue();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        });
+        String first = runs.submit(List.of(CACHE), "api").getFirst();
+        assertThat(reporting.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(journal.runs().find(first).orElseThrow().state())
+                .as("its end is journaled, but not all receivers have it")
+                .isEqualTo(RunState.FAILED);
+        String second = runs.submit(List.of(CACHE), "api").getFirst();
+        assertThat(second).isNotEqualTo(first);
+        reported.countDown();
+        await().until(runs::idle);
+        assertThat(journal.runs().find(second).orElseThrow().state()).isEqualTo(RunState.FAILED);
+    }
+
+    @Test
+    void aDatasetWithAnOpenRunGetsTheIdOfThatRun() {
+        String open = working();
+        assertThat(runs.submit(List.of(CACHE), "schedule")).containsExactly(open);
+        assertThat(runs.running(CACHE.id())).isTrue();
+        assertThat(runs.open()).extracting(RunRecord::id).containsExactly(open);
+        assertThat(runs.find(open)).map(RunRecord::dataset).contains(CACHE.id());
+        assertThat(runs.bytesDone(open)).hasValue(0);
+        assertThat(runs.bytesDone("unknown")).isEmpty();
+        assertThat(runs.find("unknown")).isEmpty();
+    }
+
+    @Test
+    void anImmediateStartIsRefusedWhileTheDatasetOrTheSlotIsBusy() throws Exception {
+        String open = working();
+        assertThat(runs.startNow(CACHE, "backrest", new RunEvents() {}))
+                .isInstanceOfSatisfying(
+                        Start.Busy.class,
+                        busy -> assertThat(busy.reason()).contains("run " + open, "of dataset " + CACHE.id()));
+        assertThat(runs.startNow(FILES, "backrest", new RunEvents() {}))
+                .isInstanceOfSatisfying(
+                        Start.Busy.class, busy -> assertThat(busy.reason()).contains("limits.concurrentRuns"));
+        runs.concurrentRuns(2);
+        assertThat(runs.startNow(FILES, "backrest", new RunEvents() {})).isInstanceOf(Start.Begun.class);
+        answer.countDown();
+        await().until(runs::idle);
+        runs.close();
+        assertThat(runs.startNow(FILES, "backrest", new RunEvents() {}))
+                .isEqualTo(new Start.Busy("Slackwater is shutting down"));
+    }
+
+    @Test
+    void anImmediateStartGetsTheEventsOfItsRun() {
+        answer.countDown();
+        List<RunState> ended = new java.util.concurrent.CopyOnWriteArrayList<>();
+        Start start = runs.startNow(CACHE, "backrest", new RunEvents() {
+            @Override
+            public void ended(RunRecord run, Outcome outcome) {
+                ended.add(outcome.state());
+            }
+        });
+        assertThat(start).isInstanceOf(Start.Begun.class);
+        await().until(runs::idle);
+        assertThat(ended).containsExactly(RunState.FAILED);
+    }
+
+    @Test
+    void aCancelledRunEndsAsCancelledAndItsBatchIsClosed() {
+        String open = working();
+        assertThat(runs.cancel(open)).isTrue();
+        await().until(() -> journal.runs().find(open).orElseThrow().state().ended());
+        RunRecord run = journal.runs().find(open).orElseThrow();
+        assertThat(run.state()).isEqualTo(RunState.CANCELLED);
+        assertThat(run.cause()).isEqualTo(EndCause.CANCELLED);
+        answer.countDown();
+        await().until(runs::idle);
+        assertThat(runs.cancel(open)).isFalse();
+    }
+}
