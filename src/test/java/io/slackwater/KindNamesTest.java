@@ -23,7 +23,7 @@ class KindNamesTest {
 
     private static final List<String> MAY_NAME = List.of("kind", "app");
 
-    /** Words of Docker that are names of kinds, too. */
+    /** Words of Docker that are also names of kinds. */
     private static final Set<String> GENERAL = Set.of("volume", "config");
 
     /** Tools and products of the kinds. */

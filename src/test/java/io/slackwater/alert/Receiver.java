@@ -15,7 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A real HTTP server that answers as it is told: with a status, never, or without an end. */
+/** A real HTTP server with configurable answers: a status, no answer, or an endless answer. */
 final class Receiver implements AutoCloseable {
 
     static final int SILENT = -1;

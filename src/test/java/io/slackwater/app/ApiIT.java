@@ -46,7 +46,7 @@ class ApiIT {
     @BeforeEach
     void readToken() throws Exception {
         token = Files.readString(Path.of(secrets, "api.token")).strip();
-        // Before the first look at Docker the API answers 503 to what depends on it.
+        // Before the first discovery the API answers requests that depend on it with 503.
         Awaitility.await("ready")
                 .atMost(Duration.ofMinutes(1))
                 .until(() -> send("GET", "q/health/ready", "", "").statusCode() == 200);

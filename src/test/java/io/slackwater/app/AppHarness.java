@@ -39,7 +39,7 @@ final class AppHarness implements AutoCloseable {
 
     private static final String SOCKET = System.getProperty("slackwater.test.socket", "/var/run/docker.sock");
 
-    /** However slow the machine is: what takes longer hangs. */
+    /** Long enough for a slow machine: a step that takes longer hangs. */
     private static final Duration PATIENCE = Duration.ofSeconds(100);
 
     final Path directory;
@@ -48,7 +48,7 @@ final class AppHarness implements AutoCloseable {
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final Watch watch;
     final Beat beat;
-    /** The restores that ended, as the application is told. */
+    /** The ended restores that the application reported. */
     final List<RestoreRecord> restored = new CopyOnWriteArrayList<>();
     /** What is configured as Backrest's. */
     final AtomicReference<String> backrestHost = new AtomicReference<>("backrest");
@@ -130,7 +130,7 @@ final class AppHarness implements AutoCloseable {
                 });
     }
 
-    /** Schedules that never fire during a test: only what a test asks for runs, and what is discovered. */
+    /** Schedules without a time during a test: only requested and first backups run. */
     static String policy(Path directory, String project, String extra) {
         return """
                 instance: it-stack
@@ -144,7 +144,7 @@ final class AppHarness implements AutoCloseable {
                 """.formatted(project, directory, directory, directory, extra);
     }
 
-    /** One survey of everything: nobody listens to Docker's events here. Datasets without a backup start at once. */
+    /** One full survey, because the harness does not follow Docker's events. First backups start at once. */
     void look() throws InterruptedException {
         app.survey().resync();
         beat.run();

@@ -128,7 +128,7 @@ final class Application {
         return backups.acknowledgements;
     }
 
-    /** Ends what an earlier process left open. Returns the datasets that want another run at once. */
+    /** Ends the open runs of an earlier process. Returns the datasets that need another run at once. */
     Set<String> settleRuns() {
         return installation.interruptedRuns.settle(freezer()::stood);
     }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Backups that Backrest makes for us, or that somebody begins on its page: the same for every Backrest. Needs root. */
+/** Backups by Backrest, started by Slackwater or on Backrest's page. The contract of every Backrest. Needs root. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class BackrestEngineContract extends EngineContract implements DryRunContract {
 
@@ -230,7 +230,7 @@ abstract class BackrestEngineContract extends EngineContract implements DryRunCo
     void aBackupOfATreeWithoutItsHooksIsAFailedRunAndTheHooksAreRestored() throws Exception {
         scene.backrest.editPlan(scene.files(), plan -> plan.remove("hooks"));
         assertThat(scene.backrest.press(scene.files()))
-                .as("nobody could refuse it")
+                .as("no hook could refuse the backup")
                 .isEmpty();
         scene.harness.provisioned();
         Awaitility.await("the run of that press").atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
@@ -303,8 +303,9 @@ abstract class BackrestEngineContract extends EngineContract implements DryRunCo
             });
             assertThat(scene.backrest.backups(BackrestWorld.OWN))
                     .last()
-                    .satisfies(operation ->
-                            assertThat(operation.status()).as("it goes on").isEqualTo(OperationStatus.INPROGRESS));
+                    .satisfies(operation -> assertThat(operation.status())
+                            .as("the operation continues")
+                            .isEqualTo(OperationStatus.INPROGRESS));
             assertThat(thrownOut).isNotDone();
             Awaitility.await("the button's run, made by our plan")
                     .atMost(Duration.ofSeconds(60))
@@ -320,7 +321,7 @@ abstract class BackrestEngineContract extends EngineContract implements DryRunCo
         assertNothingLost();
     }
 
-    /** Without a look at Docker, which nobody makes so often, and never beside each freeze. */
+    /** Without a discovery, which never runs so often, and never beside each freeze. */
     private void beat() {
         scene.harness.app.provisioning().orElseThrow().beat(scene.harness.app.policy(), scene.harness.app.inventory());
     }

@@ -119,7 +119,7 @@ abstract class BackrestFaultsContract {
             BackrestScene.assertSucceeded(withdrawn);
             assertThat(scene.madeByBackrest(withdrawn)).as("it waited too long").isFalse();
             assertThat(first.ended().orElseThrow())
-                    .as("what waits in Backrest's queue keeps nobody else waiting, with two runs at once")
+                    .as("with two concurrent runs, a run in Backrest's queue delays no other")
                     .isBefore(withdrawn.ended().orElseThrow());
             assertThat(scene.backrest.backups(scene.files()))
                     .noneMatch(operation -> !operation.status().ended());
@@ -128,7 +128,7 @@ abstract class BackrestFaultsContract {
                     .as("nothing is written while it works")
                     .noneMatch(plan -> plan.path("id").asText().equals(fresh));
             assertThat(scene.harness.app.journal().runs().find(busy))
-                    .as("it goes on")
+                    .as("the operation continues")
                     .hasValueSatisfying(run -> {
                         assertThat(run.state()).isEqualTo(RunState.STORING);
                         assertThat(run.attempt()).isEqualTo(1);
@@ -247,7 +247,7 @@ abstract class BackrestFaultsContract {
 
     @Test
     void dumpsAndHooksBypassAProxyInTheEnvironmentOfBackrest() throws Exception {
-        // Nobody listens there.
+        // Nothing listens on that port.
         String dead = "http://127.0.0.1:1";
         String here = "http://127.0.0.1:" + scene.harness.app.internalPort() + "/";
         scene.backrest.recreate(Map.of("http_proxy", dead, "HTTP_PROXY", dead, "all_proxy", dead));
@@ -284,7 +284,7 @@ abstract class BackrestFaultsContract {
                 scene.assertOnlyVerifiedIsThere(dataset);
             }
             assertThat(scene.backrest.backups(scene.app).getLast().message())
-                    .as("what Backrest's page says")
+                    .as("the message on Backrest's page")
                     .contains("the same host name");
             assertThat(scene.call("GET", "streams/" + scene.app))
                     .startsWith("409")
@@ -357,7 +357,7 @@ abstract class BackrestFaultsContract {
         Path disk = directory.resolve("repos/critical");
         sh("docker exec " + scene.filesContainer + " bash -c 'head -c 60000000 /dev/urandom >/data/huge'");
         scene.slowDump("printf PGDMP; head -c 60000000 /dev/urandom");
-        // tmpfs is not made smaller than what it holds.
+        // tmpfs cannot become smaller than its content.
         sh("mount -o remount,size=$(($(du -sm " + disk + " | cut -f1) + 30))m " + disk);
         try {
             for (String dataset : List.of(scene.files(), scene.app)) {

@@ -25,7 +25,7 @@ import java.util.function.Consumer;
 /** A Backrest that sees our files at the same places. */
 abstract class BackrestWorld implements AutoCloseable {
 
-    /** The id of somebody else's plan. */
+    /** The id of a foreign plan. */
     static final String OWN = "somebodys-own";
 
     private static final String TOKEN = "a-token-for-tests-only-1234567890";
@@ -54,7 +54,7 @@ abstract class BackrestWorld implements AutoCloseable {
     /** After a kill, at the same address. */
     abstract void start() throws Exception;
 
-    /** Made anew with these variables in its environment, at the same address and with all it had; nothing may be running. */
+    /** Recreates Backrest with these environment variables, the same address and the same data. No operation may run. */
     abstract void recreate(Map<String, String> environment) throws Exception;
 
     /** Leaves no room on the disk of its own, where it keeps its log and its list of operations; or gives the room back. */
@@ -75,7 +75,7 @@ abstract class BackrestWorld implements AutoCloseable {
                 .until(() -> client.config().has("version"));
     }
 
-    /** As Backrest's own button does. Returns what Backrest says of a failure; empty when it succeeded. */
+    /** Presses <em>Backup Now</em>. Returns Backrest's message of a failure; empty after a success. */
     Optional<String> press(String plan) throws Exception {
         try {
             client.backup(plan);
@@ -85,7 +85,7 @@ abstract class BackrestWorld implements AutoCloseable {
         }
     }
 
-    /** As "Dry Run Backup" does on Backrest's page. Returns what Backrest says of a failure; empty when it succeeded. */
+    /** Presses <em>Dry Run Backup</em>. Returns Backrest's message of a failure; empty after a success. */
     Optional<String> pressDryRun(String plan) throws Exception {
         return post("Backup", "{\"value\":\"%s\",\"dryRun\":true}".formatted(plan));
     }
@@ -119,7 +119,7 @@ abstract class BackrestWorld implements AutoCloseable {
         }
     }
 
-    /** Whether a plan of somebody's own, whose command is a plain curl, gets any answer from there. */
+    /** Whether a foreign plan with a plain curl command gets an answer from that address. */
     boolean reaches(String url) throws Exception {
         addOwn("curl", "-sS", url);
         try {
@@ -129,7 +129,7 @@ abstract class BackrestWorld implements AutoCloseable {
         }
     }
 
-    /** Makes a plan of somebody's own, which stores what a command says. */
+    /** Adds a foreign plan that stores the output of a command. */
     void addOwn(String... command) throws Exception {
         ObjectNode config = client.config();
         ObjectNode plan = config.withArray("plans").addObject().put("id", OWN).put("repo", "critical");
@@ -155,7 +155,7 @@ abstract class BackrestWorld implements AutoCloseable {
         }
     }
 
-    /** Puts another one in the place of the one of its id, as somebody does by hand. Returns what was there. */
+    /** Replaces the repository with this id, as a user does by hand. Returns the old repository. */
     ObjectNode replaceRepository(ObjectNode repository) throws Exception {
         ObjectNode config = client.config();
         ObjectNode there = entry(config, "repos", repository.path("id").asText());
@@ -174,7 +174,7 @@ abstract class BackrestWorld implements AutoCloseable {
         return entry(client.config(), "plans", id);
     }
 
-    /** As somebody does on its page; returns when it is taken up, which nothing tells. */
+    /** Edits the configuration as a user does on the page. Returns when Backrest uses the change, which no event reports. */
     void editPlan(String id, Consumer<ObjectNode> change) throws Exception {
         ObjectNode config = client.config();
         change.accept(entry(config, "plans", id));

@@ -129,7 +129,7 @@ class DamageAndLossIT {
                     .isInstanceOf(RestoreException.class)
                     .hasMessageContaining("no verified snapshot");
         }
-        // Nothing changed since, so restic takes all of it from what is damaged: it is read back whole, and only once.
+        // The data is unchanged, so restic reuses damaged blobs. The backup is read back completely, and only once.
         RunRecord shared = harness.backup(files);
         assertThat(shared.state()).as(shared.message()).isEqualTo(RunState.FAILED);
         assertThat(shared.message()).startsWith("stored, but cannot be read back: repository critical");
@@ -165,7 +165,7 @@ class DamageAndLossIT {
                 .as("it was looked a moment ago")
                 .isNotEmpty();
 
-        // The closing of any batch of this repository looks, too.
+        // Closing any batch of this repository also searches for lost snapshots.
         RunRecord run = harness.backup(REDIS);
         assertSucceeded(run);
         harness.settled();

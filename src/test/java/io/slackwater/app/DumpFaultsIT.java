@@ -212,7 +212,7 @@ class DumpFaultsIT {
             docker.listen();
         }
         thatWasAll();
-        // By which restic comes for the dump: what somebody deletes is made again.
+        // The header with which restic fetches the dump. A deleted header file is created again.
         Files.delete(directory.resolve("data/stream.header"));
         assertSucceeded(harness.backup(APP));
         assertOnlyVerifiedIsThere();

@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Each endpoint says who may call it, and what it says is what is meant. All are in this room: {@code ArchitectureTest}. */
+/** Each endpoint has the intended role. All endpoints are in this room: {@code ArchitectureTest}. */
 class EndpointRolesTest {
 
     private static final Map<String, String> MEANT = Map.ofEntries(

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What every engine does, whoever runs restic. Needs root. */
+/** The contract of every engine. Needs root. */
 @Timeout(value = 4, unit = TimeUnit.MINUTES)
 abstract class EngineContract {
 
@@ -22,7 +22,7 @@ abstract class EngineContract {
     /** Fails when another engine made it. */
     abstract void assertMadeHere(RunRecord run) throws Exception;
 
-    /** Where people look who use what ran it. */
+    /** The log of the engine, where its users read messages. */
     void assertToldHere(String dataset, String reason) throws Exception {}
 
     @AfterEach
@@ -98,7 +98,7 @@ abstract class EngineContract {
         } finally {
             scene.fastDump();
         }
-        // Backrest ends restic so that its lock stays; nobody may have to wait for it.
+        // Backrest ends restic with its lock left. No other run may wait for that lock.
         long begin = System.nanoTime();
         scene.harness.app.repository("critical").prune();
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(40));

@@ -17,10 +17,10 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 
-/** A database and a tree, backed up once, and what tests do with them, whatever the engine. */
+/** A database and a tree with one backup each, for tests of any engine. */
 class EngineScene implements AutoCloseable {
 
-    /** A dump that begins well and goes on for longer than anybody waits. */
+    /** A dump that starts normally and takes longer than any timeout. */
     static final String TRICKLE =
             "printf PGDMP; for i in $(seq 1 90); do head -c 100000 /dev/urandom; sleep 1; done; exit 1";
 

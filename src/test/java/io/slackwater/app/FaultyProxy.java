@@ -56,7 +56,7 @@ final class FaultyProxy implements AutoCloseable {
         hears = hear;
     }
 
-    /** Whether somebody listens to events. */
+    /** Whether a client listens to events. */
     boolean isHeard() {
         return listening.get() > 0;
     }

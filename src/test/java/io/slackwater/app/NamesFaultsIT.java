@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two projects with the same service, and databases whose names differ by what an id cannot hold. */
+/** Two projects with the same service, and databases whose names differ only in characters that an id cannot have. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class NamesFaultsIT {
 

@@ -105,7 +105,7 @@ class PolicyChangeIT {
                 .toList();
     }
 
-    /** Counts who came to store, and lets nobody go on before it may. */
+    /** Counts the backups that reached the engine, and holds them until released. */
     private record FrozenContainer(Engine engine, AtomicInteger storing, CountDownLatch goOn) implements Engine {
 
         @Override

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Between the start and the first look at Docker nobody knows what there is. */
+/** Between the start and the first discovery the inventory is unknown. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class ReadinessIT {
 

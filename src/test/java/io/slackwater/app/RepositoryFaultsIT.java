@@ -48,7 +48,7 @@ class RepositoryFaultsIT {
     private static final String ROLES = PROJECT + ".db.roles";
     private static final String REDIS = PROJECT + ".cache.rdb";
 
-    /** One of each repository, a dump and a tree: enough for what is the repository's. */
+    /** One dataset per repository, a dump and a tree: enough for faults of repositories. */
     private static final Predicate<String> SOME = dataset ->
             Set.of(APP, REDIS).contains(dataset) || dataset.contains(".files.") || dataset.contains(".models.");
 
@@ -237,7 +237,7 @@ class RepositoryFaultsIT {
         String right = Files.readString(key);
         String before = listing(repositories.resolve("system"));
         Files.writeString(key, "this-is-not-the-key\n");
-        // A proof is believed for a minute: one second after it nobody may go on believing it.
+        // A proof of the repository holds for a minute. It must not hold a second longer.
         Map<String, RunRecord> runs = backup(SOME);
         assertAlarmed("system", runs, "Put the right key file back");
         // The same minute: it begins, and ends with the same words.
@@ -297,7 +297,7 @@ class RepositoryFaultsIT {
         assertSucceeded(harness.backup(REDIS));
         harness.settled();
 
-        // A bigger disk, and less to store: nobody has to touch the repository itself.
+        // A larger disk, or less data, is enough. The repository needs no repair.
         sh("mount -o remount,size=300m " + disk + "; docker exec " + container + " rm /data/huge");
         assertGoodAgain();
     }

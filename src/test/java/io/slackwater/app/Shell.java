@@ -16,7 +16,7 @@ final class Shell {
     /** Runs a bash script and returns its output; fails loudly, also when it does not end. */
     static String sh(String script) {
         try {
-            // Reading what a process writes cannot be interrupted: it must end by itself.
+            // A read from a process cannot be interrupted, so the process must end.
             Process process = new ProcessBuilder(
                             "timeout", "--kill-after=5", LIMIT, "bash", "-euo", "pipefail", "-c", script)
                     .redirectErrorStream(true)

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The application in a process of its own, so that it can be killed: looks once, and lives until somebody ends it. */
+/** The application in its own process, which a test can kill. It runs one discovery and then waits. */
 final class SidecarProcess {
 
     private SidecarProcess() {}

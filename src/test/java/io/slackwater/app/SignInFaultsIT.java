@@ -123,7 +123,7 @@ class SignInFaultsIT {
         String dataset = PROJECT + "." + service + ".rdb";
         RunRecord run = harness.backup(dataset);
         assertThat(run.state()).isEqualTo(RunState.FAILED);
-        assertThat(run.attempt()).as("what cannot pass is not tried again").isEqualTo(1);
+        assertThat(run.attempt()).as("a permanent failure is not retried").isEqualTo(1);
         assertThat(run.message()).contains(words).doesNotContain("no-such-pw").doesNotContain("f1le");
         harness.settled();
         assertThat(harness.app.journal().verdicts().of(dataset)).isEmpty();

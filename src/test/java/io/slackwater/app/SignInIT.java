@@ -49,7 +49,7 @@ class SignInIT extends SignInScene {
                 String verb = endpoint.split(" ")[0];
                 String path = endpoint.split(" ")[1];
                 assertThat(send(verb, path, "").statusCode())
-                        .as("nobody: %s", endpoint)
+                        .as("anonymous: %s", endpoint)
                         .isEqualTo(401);
                 assertThat(send(
                                         verb,
@@ -113,7 +113,9 @@ class SignInIT extends SignInScene {
         HttpResponse<String> in = get(again, "Cookie", signIn("its-viewer"), OWN[0], OWN[1]);
         assertThat(in.statusCode()).isEqualTo(303);
         assertThat(header(in, "Location")).isEqualTo("/runs?a=b&c=d");
-        assertThat(get(again, OWN).body()).as("nobody is signed in").contains("<form", "value=\"/runs?a=b&amp;c=d\"");
+        assertThat(get(again, OWN).body())
+                .as("the visitor is anonymous")
+                .contains("<form", "value=\"/runs?a=b&amp;c=d\"");
         assertThat(get(again, link).body()).as("at most once").contains("<form");
         HttpResponse<String> elsewhere =
                 get("login?bounced=1&back=%2F%2Fevil.example", "Cookie", signIn("its-viewer"), OWN[0], OWN[1]);
@@ -341,7 +343,7 @@ class SignInIT extends SignInScene {
                     "6.6.6." + tries + ", 198.51.100.1");
         }
         assertThat(last.statusCode()).isEqualTo(429);
-        // Ten, and what comes again while a slow machine computes hashes; the exact numbers are in ThrottleTest.
+        // Ten attempts, and further ones while a slow machine computes hashes. ThrottleTest has the exact numbers.
         assertThat(tries).isBetween(11, 25);
         assertThat(Integer.parseInt(header(last, "Retry-After"))).isBetween(1, 300);
         assertThat(last.body()).contains("Too many attempts");
@@ -353,7 +355,7 @@ class SignInIT extends SignInScene {
                                 "X-Forwarded-For",
                                 "6.6.6.1, 198.51.100.2")
                         .statusCode())
-                .as("whoever comes from elsewhere is not held up")
+                .as("other addresses are not limited")
                 .isEqualTo(401);
 
         int others = 0;

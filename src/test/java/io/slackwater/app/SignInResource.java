@@ -14,7 +14,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 
-/** An application with nothing to back up, but with users, somebody else's key, and a proxy's secret. */
+/** An application without datasets, with users, a foreign key and the secret of a proxy. */
 public class SignInResource implements QuarkusTestResourceLifecycleManager {
 
     static final String PASSWORD = "correct horse battery";
@@ -56,7 +56,7 @@ public class SignInResource implements QuarkusTestResourceLifecycleManager {
         }
     }
 
-    /** Somebody else's key: {@link SignInTokens} makes tokens with the private half, which lies beside it. */
+    /** A foreign key. {@link SignInTokens} signs tokens with its private key in the same directory. */
     static Map<String, String> identityProvider(Path directory) throws IOException, GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
         generator.initialize(2048);
@@ -75,7 +75,7 @@ public class SignInResource implements QuarkusTestResourceLifecycleManager {
                 "slackwater");
     }
 
-    /** Of the lowest cost that is allowed: each wrong guess, also of a name that nobody has, costs as much as these users' hashes. */
+    /** The lowest allowed cost, because each attempt, also with an unknown name, costs as much as these hashes. */
     private static String cheapHash() {
         return new String(
                 BCrypt.with(BCrypt.Version.VERSION_2B).hash(10, PASSWORD.getBytes(StandardCharsets.UTF_8)),

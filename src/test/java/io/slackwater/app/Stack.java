@@ -39,7 +39,7 @@ final class Stack {
                 + "-1 psql -X -q -A -t -v ON_ERROR_STOP=1 -U appowner <<'SQL'\n" + sql + "\nSQL");
     }
 
-    /** A server that lost a process by a signal ends all its sessions: nothing of ours may do that to it. */
+    /** A server ends all sessions when a signal kills one of its processes. Slackwater must never cause that. */
     static void assertNeverCrashed(String project, String service) {
         assertThat(sh("docker logs " + project + "-" + service
                         + "-1 2>&1 | grep -E 'was terminated by signal|terminating any other active' || true"))
@@ -57,7 +57,7 @@ final class Stack {
                 + name + " redis-cli >/dev/null; " + cli + "set 'key with blank' 'value ✓'");
     }
 
-    /** A volume with what makes trees difficult. */
+    /** A volume with difficult files. */
     static void volume(String project, String service) {
         String name = project + "-" + service + "-1";
         sh("docker run -d" + labels(project, service) + " --init -v " + project + "-" + service

@@ -45,7 +45,7 @@ public class StackResource implements QuarkusTestResourceLifecycleManager {
                     "slackwater.tick", "2s"));
             config.put("slackwater.stack-dir", directory.toString());
             AppHarness.restores(directory);
-            // So that a test can come as somebody with another role.
+            // Lets a test send requests with another role.
             config.putAll(SignInResource.identityProvider(directory));
             return config;
         } catch (IOException | GeneralSecurityException e) {

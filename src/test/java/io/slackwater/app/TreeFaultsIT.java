@@ -29,7 +29,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Trees that are not what they were, and processes and disks that fail while something is frozen. Needs root. */
+/** Changed trees, and failures of processes and disks during a freeze. Needs root. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 @Tag("long")
@@ -117,7 +117,7 @@ class TreeFaultsIT {
         Path real = bind.resolveSibling("real");
         Files.move(bind, real);
         try {
-            // Nobody looked since: the run itself has to notice.
+            // No discovery follows, so the run must detect the change.
             assertFailed(harness.backup(bound), bind.toString());
             harness.look();
             assertUncovered(
@@ -245,7 +245,7 @@ class TreeFaultsIT {
         } finally {
             sidecar.destroyForcibly().waitFor();
         }
-        assertThat(paused(FILES)).as("nobody thawed it yet").isTrue();
+        assertThat(paused(FILES)).as("the container is still frozen").isTrue();
 
         try (AppHarness next = AppHarness.of(own, PROJECT)) {
             Awaitility.await("thawed").atMost(Duration.ofSeconds(30)).until(() -> !paused(FILES));

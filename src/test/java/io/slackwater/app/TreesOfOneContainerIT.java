@@ -61,7 +61,7 @@ class TreesOfOneContainerIT {
                         .runs()
                         .submit(List.of(harness.app.inventory().dataset(second).orElseThrow()), "api")
                         .getFirst());
-                // It cannot store before the first goes on; what it does without waiting, it does within this second.
+                // It cannot store before the first continues. Without the wait it would store within this second.
                 await("its second run waits")
                         .atMost(Duration.ofSeconds(20))
                         .during(Duration.ofSeconds(1))

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A file that nobody can read, not even root: what a bad block on the disk, or a missing capability, looks like. */
+/** A file that even root cannot read, as with a bad block of the disk or a missing capability. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class UnreadableFileIT {
 

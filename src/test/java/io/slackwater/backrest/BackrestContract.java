@@ -175,7 +175,7 @@ abstract class BackrestContract {
         BackrestException failure = refusal(() -> client.backup("broken"));
 
         assertThat(failure.reason()).isEqualTo(Reason.FAILED);
-        // Curl's own words may be lost: restic reaps a command that has ended without waiting for what it said last.
+        // curl's message may be lost: restic does not wait for the last output of an ended command.
         assertThat(failure.getMessage()).contains("failed to save /broken.dump: Fatal: command failed: exit status ");
         Operation backup = newest("broken", OperationKind.BACKUP);
         assertThat(backup.status()).isEqualTo(OperationStatus.ERROR);

@@ -34,7 +34,7 @@ public final class BackrestDouble implements AutoCloseable {
     public static final String USER = "slackwater";
     public static final String PASSWORD = "a password for the double";
 
-    /** Of Backrest's container: what restic, its commands and hooks are started with from now on. */
+    /** Sets the environment of the container for later restic processes, commands and hooks. */
     public final Map<String, String> environment = new ConcurrentHashMap<>();
 
     private static final String HASHED = "double:";
@@ -98,7 +98,7 @@ public final class BackrestDouble implements AutoCloseable {
         return config.whole();
     }
 
-    /** Somebody edits the configuration in Backrest's page. */
+    /** Edits the configuration as a user does on Backrest's page. */
     public void edit(Consumer<ObjectNode> change) {
         ObjectNode edited = config.whole();
         change.accept(edited);
@@ -152,7 +152,7 @@ public final class BackrestDouble implements AutoCloseable {
         server.heal();
     }
 
-    /** Nobody reaches it any more; what runs goes on. */
+    /** Refuses all connections. Running operations continue. */
     public void down() {
         server.down();
     }
@@ -161,7 +161,7 @@ public final class BackrestDouble implements AutoCloseable {
         server.up();
     }
 
-    /** As {@code kill -9} of the container: restic, its command and all connections end at once; nobody is told. */
+    /** As {@code kill -9} of the container: restic, its command and all connections end at once, without an event. */
     public void kill() throws InterruptedException {
         server.down();
         List<ProcessHandle> running = restic.running();
@@ -189,7 +189,7 @@ public final class BackrestDouble implements AutoCloseable {
         server.up();
     }
 
-    /** Takes away what was complained about, for a test that wants the complaint. */
+    /** Removes and returns the complaints, for a test that expects them. */
     public List<String> takeComplaints() {
         List<String> taken = List.copyOf(complaints);
         complaints.clear();
@@ -361,7 +361,7 @@ public final class BackrestDouble implements AutoCloseable {
                 .orElseThrow(() -> new DoubleConfig.Invalid("not_found", "get repo \"" + id + "\": repo not found"));
     }
 
-    /** What every write of the configuration does: the queue is emptied, and what is planned is planned anew. */
+    /** The effect of every configuration write: the queue is emptied, and schedules are planned again. */
     private void apply() {
         loop.empty();
         ObjectNode now = config.whole();

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the client sends and understands, against what was recorded of a real Backrest. */
+/** Compares the client's requests and parsing with recordings of a real Backrest. */
 class BackrestSamplesTest {
 
     static List<String> recorded() {

@@ -73,7 +73,7 @@ public final class ConfigServer implements AutoCloseable {
         return config.deepCopy();
     }
 
-    /** As somebody does in Backrest's page. */
+    /** As a user does on Backrest's page. */
     public synchronized void edit(Consumer<ObjectNode> change) {
         change.accept(config);
         config.put("modno", config.path("modno").asInt() + 1);
@@ -86,7 +86,7 @@ public final class ConfigServer implements AutoCloseable {
                 .count();
     }
 
-    /** Waits a moment until somebody listens to its events for the write that comes. */
+    /** Waits until a client listens to events. */
     public boolean isHeard() {
         return events.awaitOpened(writes() + 1);
     }
@@ -221,7 +221,7 @@ public final class ConfigServer implements AutoCloseable {
         }
     }
 
-    /** What has a schedule comes back under a new id. A prune always waits for its time, and goes, too. */
+    /** A scheduled task gets a new id. A prune always waits for its time and is dropped too. */
     private void emptyQueue() {
         List<ObjectNode> queued = operations.stream()
                 .filter(one -> one.path("status").asText().equals("STATUS_PENDING"))

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
-/** The repository and the plans of the contract, what they read from, and restic beside Backrest. */
+/** The repository, the plans and the stream source of the contract, and a restic of its own. */
 final class ContractPlans implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -9,7 +9,7 @@ interface ContractWorld extends AutoCloseable {
     /** @param password of the user {@code slackwater}, once the configuration asks for one */
     BackrestClient client(String password);
 
-    /** kill -9, then a start with what its disk kept. */
+    /** Kills Backrest with kill -9 and starts it again on the same disk. */
     void killAndStart() throws IOException, InterruptedException;
 
     @Override

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The configuration with the rules that Backrest holds: its counter, its sorting, what it refuses and what it hides. */
+/** The configuration with Backrest's rules: counter, order, refusals and hidden fields. */
 final class DoubleConfig {
 
     static final String HIDDEN = "********";
@@ -188,7 +188,7 @@ final class DoubleConfig {
         }
     }
 
-    /** Without what protocol buffers do not send: zeroes, empty texts and lists. A choice that was made stays, even as false. */
+    /** Without default values, which protocol buffers omit: zeroes, empty strings and lists. A set oneof field stays, even if false. */
     private static ObjectNode pruned(ObjectNode node) {
         for (String name : DoubleFields.names(node)) {
             JsonNode value = node.get(name);

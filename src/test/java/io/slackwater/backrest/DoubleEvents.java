@@ -34,7 +34,7 @@ final class DoubleEvents {
         tell(event.toString());
     }
 
-    /** All that one write throws out is told at once, as the real one does. */
+    /** Reports all dropped operations of a write in one event, as the real Backrest does. */
     void deleted(List<ObjectNode> operations) {
         ObjectNode event = DoubleJson.object();
         ArrayNode ids = event.putObject("deletedOperations").putArray("values");
@@ -69,7 +69,7 @@ final class DoubleEvents {
         listeners.forEach(listener -> listener.add(event));
     }
 
-    /** Until whoever listens has gone, or all ends. */
+    /** Until the listener disconnects or the double stops. */
     void listen(HttpExchange exchange) {
         BlockingQueue<String> heard = new LinkedBlockingQueue<>();
         listeners.add(heard);
@@ -86,7 +86,7 @@ final class DoubleEvents {
                 body.flush();
             }
         } catch (IOException e) {
-            // Whoever listened has gone.
+            // The listener has disconnected.
             return;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

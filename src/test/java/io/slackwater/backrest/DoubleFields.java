@@ -68,7 +68,7 @@ final class DoubleFields {
         unknown.add(message + "." + field);
     }
 
-    /** The request without forgotten fields; what no Backrest has is added to the complaints. */
+    /** The request without ignored fields. Unknown fields are added to the complaints. */
     ObjectNode taken(String message, ObjectNode request, List<String> complaints) {
         ObjectNode taken = request.deepCopy();
         take(message, taken, message, complaints);

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Runs hooks as Backrest does: {@code sh} reads the command, nobody ever kills it, and its error policy decides. */
+/** Runs hooks as Backrest does: {@code sh} reads the command, without a timeout, and the error policy decides. */
 final class DoubleHooks {
 
     private final DoubleLog log;

@@ -20,7 +20,7 @@ final class DoubleLog {
     /** What is in the log of an operation, by its id. */
     final Map<String, String> said = new ConcurrentHashMap<>();
 
-    /** Who listens to what is added and deleted. */
+    /** Listeners for added and deleted operations. */
     final DoubleEvents events = new DoubleEvents();
 
     private long lastId;

@@ -21,7 +21,7 @@ final class DoubleLoop {
         void run(@Nullable ObjectNode operation) throws Failure, InterruptedException;
     }
 
-    /** A task's failure and what becomes of its operation. */
+    /** The failure of a task, with the resulting state of its operation. */
     static final class Failure extends Exception {
         private static final long serialVersionUID = 1L;
         final String status;
@@ -67,7 +67,7 @@ final class DoubleLoop {
         return task.done();
     }
 
-    /** What a configuration write does: everything queued is gone, and so are its operations. The running task goes on. */
+    /** The effect of a configuration write: queued tasks and their operations are dropped. The running task continues. */
     synchronized void empty() {
         List<ObjectNode> gone = new ArrayList<>();
         // A prune, which always waits for its time in the real one.

@@ -88,7 +88,7 @@ final class DoubleRestic {
             throws Failure, IOException, InterruptedException {
         List<String> command = command(repository, words, flags);
         Process process = start(repository, command);
-        // only restic itself: what it reads from may live on until it writes
+        // only restic: the command that it reads from may live until its next write
         loop.killer(process::destroyForcibly);
         storing = process;
         process.getOutputStream().close();

@@ -120,7 +120,7 @@ final class DoubleTasks {
         try {
             hooks.run(repository, plan, operation, events);
         } catch (Failure refused) {
-            // its own operation says so; the error that is told of stays the one that counts
+            // its own operation has the error; the first error stays the result
             return;
         }
     }

@@ -111,7 +111,7 @@ public final class Provisions {
         throw new IllegalArgumentException("no %s in %s".formatted(id, field));
     }
 
-    /** Repositories that are known by what they say only. */
+    /** Repositories that exist only by their descriptions. */
     public static final class Known implements PolicyRepositories {
 
         public final Map<String, String> pinned = new HashMap<>(Map.of("critical", CRITICAL_ID, "system", SYSTEM_ID));

@@ -19,7 +19,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Executors;
 
-/** A server that gives prepared answers in their order and keeps what it was asked. */
+/** A server that returns prepared answers in order and records the requests. */
 public final class Replay implements AutoCloseable {
 
     private final HttpServer server;

@@ -70,7 +70,7 @@ class AbsenceTest {
     void aVolumeThatADumpCoversHasNotVanished() throws Exception {
         ContainerBuilder db = postgres("db").enabled().volume("more", "/tablespace");
         look.docker.with(db).answers("shop-db-1", "psql", command -> new ExecResult(2, "", "connection refused"));
-        assertThat(Look.ids(look.look())).as("nobody said yet what it is").contains("shop.db.tablespace--ef6a3030");
+        assertThat(Look.ids(look.look())).as("no server has answered yet").contains("shop.db.tablespace--ef6a3030");
 
         look.docker.answers(
                 "shop-db-1", "psql", cluster("app").replace("\"directories\":[", "\"directories\":[\"/tablespace\","));

@@ -15,7 +15,7 @@ import io.slackwater.docker.ExecResult;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** What discovery hears from the servers in the containers, and what it makes of it. */
+/** Discovery of databases by the answers of the servers in the containers. */
 class DatabaseDiscoveryTest {
 
     private final Look look = new Look();

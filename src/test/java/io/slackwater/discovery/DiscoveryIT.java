@@ -194,7 +194,7 @@ class DiscoveryIT {
                         .extracting(Dataset::source)
                         .contains(new Source.Stream(new Kind("redis"), "rdb", "rdb"));
             }
-            // What a shell makes of its line nobody can read from outside.
+            // The result of a shell's expansion is not visible from outside.
             assertThat(alarms(inventory, "denied")).singleElement().asString().contains("Cannot sign in");
         });
         assertThat(workload(discovery.look(docker.survey()), "file")
@@ -213,7 +213,7 @@ class DiscoveryIT {
         TestContainers.docker("tag", "redis:8", cache);
         images.add(cache);
         run("renamed", List.of("-e", "POSTGRES_PASSWORD=x"), RETAGGED);
-        // Its command is a shell's line, so only asking the container tells what it is.
+        // Its command is a line of a shell, so only a probe in the container recognises it.
         run("cache", List.of(), cache, "sh", "-c", "exec redis-server --save ''");
         Discovery discovery = discovery();
 

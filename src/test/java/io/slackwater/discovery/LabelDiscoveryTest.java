@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What the labels of a workload choose: the plan, the method, and what is said of a label that cannot be followed. */
+/** Labels of a workload choose the plan and the method. A label without effect is reported. */
 class LabelDiscoveryTest {
 
     private final Look look = new Look();

@@ -39,7 +39,7 @@ public final class Look {
     public final Set<Path> unmounted = new HashSet<>();
     /** Datasets that have backups. */
     public final Set<String> backedUp = new HashSet<>();
-    /** Databases that restores made, by what their server knows them by and their name. */
+    /** Databases created by restores, by their identity in the server and their name. */
     public final Map<String, RestoredBeside> restored = new HashMap<>();
 
     public Policy policy = Policies.usual();

@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Policies for tests: the default plans, with what differs. */
+/** Policies for tests: the default plans with changes. */
 public final class Policies {
 
     private Policies() {}

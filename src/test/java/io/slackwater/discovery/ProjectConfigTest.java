@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which projects' configuration is stored, and what is said of the others'. */
+/** Which projects have a stored configuration, and which are reported. */
 class ProjectConfigTest {
 
     private final Look look = new Look();

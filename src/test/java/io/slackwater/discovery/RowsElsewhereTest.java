@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rows of Open WebUI, or of any service, in a database server that nobody protects. */
+/** Rows of Open WebUI, or of any service, in an unprotected database server. */
 class RowsElsewhereTest {
 
     private static final String ROWS = "rows of service webui of project shop";
@@ -108,9 +108,7 @@ class RowsElsewhereTest {
             assertThat(note.severity()).isEqualTo(Uncovered.Severity.NOTE);
             assertThat(note.reason()).contains("db.example.com", "slackwater.databases.elsewhere");
         });
-        assertThat(Look.ids(look.look()))
-                .as("its files are backed up all the same")
-                .contains("shop.webui.data");
+        assertThat(Look.ids(look.look())).as("its files are still backed up").contains("shop.webui.data");
     }
 
     @ParameterizedTest

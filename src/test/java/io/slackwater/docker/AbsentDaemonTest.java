@@ -159,7 +159,7 @@ class AbsentDaemonTest {
         }
     }
 
-    /** A server that reads what comes and answers every connection with the text; {@code \0} at its end closes at once. */
+    /** A server that reads requests and answers every connection with the text; {@code \0} at its end closes at once. */
     private static ServerSocketChannel answering(Path socket, String answer) throws IOException {
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         server.bind(UnixDomainSocketAddress.of(socket));

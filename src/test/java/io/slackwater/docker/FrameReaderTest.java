@@ -46,7 +46,7 @@ class FrameReaderTest {
         wire.writeBytes(frame(2, "warning".getBytes(StandardCharsets.UTF_8)));
         wire.writeBytes(frame(1, "two ".getBytes(StandardCharsets.UTF_8)));
         int there = wire.size();
-        // Half of the next frame's head is there too: what it announces may take an hour.
+        // Half of the next frame's header is available too; the rest may take an hour.
         wire.writeBytes(Arrays.copyOf(frame(1, new byte[5]), 4));
         Pieces input = new Pieces(wire.toByteArray(), there + 4);
         HeadAndTail ends = new HeadAndTail(64);

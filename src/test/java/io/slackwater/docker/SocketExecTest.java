@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a socket says at the end, without a daemon: the other end hangs up with input of ours that it never read. */
+/** The end of an exec on a socket without a daemon: the peer closes the connection with unread input. */
 class SocketExecTest {
 
     private static final String HEAD = "HTTP/1.1 101 UPGRADED\r\n\r\n";

@@ -9,7 +9,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Containers made for a test with the docker command line, and removed with it: never with what is being tested. */
+/** Containers of a test. The docker command line creates and removes them, never the tested code. */
 public final class TestContainers implements AutoCloseable {
 
     public static final Path SOCKET = Path.of("/var/run/docker.sock");
@@ -38,7 +38,7 @@ public final class TestContainers implements AutoCloseable {
         return name;
     }
 
-    /** Registers a container that somebody else makes, so that it is removed at the end. */
+    /** Registers a container of another creator for the removal at the end. */
     public void removeLater(String name) {
         names.add(name);
     }

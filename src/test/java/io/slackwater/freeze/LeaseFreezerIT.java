@@ -53,7 +53,7 @@ class LeaseFreezerIT {
 
     @AfterEach
     void thaw() throws DockerException {
-        // A lease looks again a second after its end: not at what the next test freezes.
+        // A lease checks its containers a second after its end. It must not see the freeze of the next test.
         freezer.thawAll();
         two.thaw();
         leases.close();
@@ -104,7 +104,7 @@ class LeaseFreezerIT {
         try (FreezeLease lease = freezer.freeze("run", "d", List.of(b), MINUTE)) {
             assertThat(state(b)).isEqualTo("exited");
             assertThatThrownBy(() -> freezer.freeze("run-2", "two", List.of(b), Duration.ofMillis(100)))
-                    .as("it is one reader after the other here, too")
+                    .as("readers take turns here too")
                     .isInstanceOf(DockerException.class);
             lease.close();
             assertThat(lease.broken()).isFalse();
@@ -167,7 +167,7 @@ class LeaseFreezerIT {
     @Test
     void aForeignUnpauseBreaksTheLeaseAtOnceAndThawsTheRest() throws Exception {
         try (AutoCloseable following = two.docker.follow(freezer)) {
-            // Own events of an earlier lease must not be taken for somebody else's.
+            // Events of an earlier lease must not count as foreign events.
             freezer.freeze("run-0", "d", List.of(a, b), MINUTE).close();
             try (FreezeLease lease = freezer.freeze("run", "d", List.of(a, b), MINUTE)) {
                 await().during(Duration.ofMillis(300)).until(() -> !lease.broken());

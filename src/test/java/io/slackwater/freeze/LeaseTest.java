@@ -70,7 +70,9 @@ class LeaseTest {
         LeaseFreezer freezer = new LeaseFreezer(away, leases.store(), uptime, Clock.systemUTC());
         assertThat(freezer.frozen()).isEmpty();
         freezer.settle();
-        assertThat(freezer.stuck()).as("it is tried before it is told").isEmpty();
+        assertThat(freezer.stuck())
+                .as("a thaw is tried before the container is reported")
+                .isEmpty();
         assertThat(freezer.frozen()).containsExactly("shop.locked.data");
     }
 

@@ -84,7 +84,7 @@ class GoneHealthTest {
         assertThat(dropped.reason())
                 .startsWith("Its workload shop-db is there, but it is not in it any more, and it was never backed up");
         assertThat(Conditions.runs(List.of(dropped), meant::contains, id -> false))
-                .as("a backup that nobody can make is asked of nobody")
+                .as("the remedy does not ask for an impossible backup")
                 .isEmpty();
         assertThat(Conditions.stale(List.of(dropped))).isEmpty();
         assertThat(check(SILENT)).extracting(DatasetHealth::why).containsExactly(HealthReason.NEVER);
@@ -118,7 +118,7 @@ class GoneHealthTest {
         assertThat(health.why()).isEqualTo(HealthReason.COVERED);
         assertThat(health.up()).isTrue();
         assertThat(health.why().missing())
-                .as("nobody is asked whether its end is meant")
+                .as("the remedy does not ask for an acknowledgement")
                 .isFalse();
         assertThat(health.reason()).contains("the dump of a database", "one verified snapshot is kept");
         assertThat(Conditions.runs(List.of(health), meant::contains, id -> false))
@@ -163,7 +163,7 @@ class GoneHealthTest {
     void aSnapshotIsRestorableByTheRepositoryThatContainsIt() {
         RunRecords.succeedIn(journal, "r1", "orders", "4f1a", NIGHT);
         assertThat(check(inventory(dataset("orders", "critical"))).getFirst().why())
-                .as("nobody opened it since: it is taken for that of its plan")
+                .as("its repository was not opened since, so the repository of its plan counts")
                 .isEqualTo(HealthReason.FRESH);
         journal.repositories().named("4f1a", "far");
         DatasetHealth elsewhere =

@@ -8,7 +8,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A clock that goes on only when it is told to. */
+/** A clock that advances only on request. */
 public final class TestClock extends Clock {
 
     private final AtomicReference<Instant> now;

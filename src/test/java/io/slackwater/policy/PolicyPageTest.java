@@ -50,7 +50,7 @@ class PolicyPageTest {
         });
     }
 
-    /** One entry of a section, beside what it needs. */
+    /** One entry of a section with its required keys. */
     private static String entry(String section, String text) {
         return switch (section) {
             case "repositories" ->

@@ -127,7 +127,7 @@ class DiagnosisTest {
         for (Failure failure : Failure.values()) {
             assertThat(failure.remedy()).endsWith(".");
             assertThat(failure.remedy().contains("tried again") && !failure.canPass())
-                    .as("what is not tried again by itself is not said to be: " + failure)
+                    .as("the text promises a retry only if there is one: " + failure)
                     .isFalse();
         }
     }

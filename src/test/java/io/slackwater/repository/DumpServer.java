@@ -86,7 +86,7 @@ final class DumpServer implements AutoCloseable {
                     out.write("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
                 }
             } catch (IOException e) {
-                // The client went away, or the test is over: what curl makes of it is what the test looks at.
+                // The client disconnected, or the test has ended. The test checks curl's result.
             } catch (InterruptedException e) {
                 return;
             }

@@ -121,7 +121,7 @@ class EmbeddedEngineIT {
 
             assertThat(failure.failure()).isEqualTo(Failure.SOURCE);
             assertThat(failure.snapshot()).isEmpty();
-            // restic sometimes ends before it has passed on what curl said; curl's exit code is always told.
+            // restic sometimes ends before it prints curl's error; it always prints curl's exit code.
             assertThat(failure).hasMessageContaining("exit status 18").hasMessageContaining("stack.db.main");
             assertThat(repository.snapshots()).isEmpty();
         }

@@ -59,7 +59,7 @@ public final class PreparedRepositories {
         }
     }
 
-    /** Who started this JVM: what an earlier one's tests were made with is not looked at. */
+    /** The process of this JVM: repositories of an earlier test run are not used. */
     private static String starter() {
         ProcessHandle starter = ProcessHandle.current().parent().orElseThrow();
         return starter.pid() + "-" + starter.info().startInstant().orElseThrow().toEpochMilli();

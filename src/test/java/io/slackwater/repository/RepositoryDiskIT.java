@@ -107,7 +107,7 @@ class RepositoryDiskIT {
 
         assertThat(failure.failure()).isEqualTo(Failure.DISK_FULL);
         assertThat(failure).hasMessageContaining("minFreeMiB").hasMessageContaining(disk.toString());
-        // Reading goes on.
+        // Reading still works.
         assertThat(repository.snapshots()).isEmpty();
     }
 

@@ -31,7 +31,7 @@ public final class RepositoryForger {
     private final BigInteger r;
     private final SecureRandom random = new SecureRandom();
 
-    /** @param masterKey what {@code restic cat masterkey} prints */
+    /** @param masterKey the output of {@code restic cat masterkey} */
     public RepositoryForger(Path repository, String masterKey) throws IOException {
         this(repository, ResticLines.JSON.readTree(masterKey));
     }

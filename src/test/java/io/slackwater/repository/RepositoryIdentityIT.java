@@ -252,7 +252,7 @@ class RepositoryIdentityIT {
     void anUnreadableLocationIsNotTakenAsEmpty() throws Exception {
         world.used().repository().open();
         delete(world.keys());
-        // Root without capabilities is a user like any other, here in front of somebody else's directory.
+        // Root without capabilities cannot read a directory of another user.
         Path capless = world.script(
                 "capless", "exec setpriv --bounding-set -all --inh-caps -all " + ResticWorld.restic() + " \"$@\"");
         Files.setAttribute(world.path, "unix:uid", 4711);

@@ -95,7 +95,7 @@ class RepositoryLocksIT {
         assertThat(staleLocks().remove(there -> true, "backrest"::equals)).isFalse();
 
         listing.join();
-        assertThat(thrown.get()).as("nobody else took it away").isNull();
+        assertThat(thrown.get()).as("no other process removed the lock").isNull();
     }
 
     @Test
@@ -212,7 +212,7 @@ class RepositoryLocksIT {
         return world.path.resolve("locks").resolve(id);
     }
 
-    /** Another restic, not ours, in the middle of a backup. */
+    /** A foreign restic during a backup. */
     private Process startBackupBeside() throws IOException {
         Process restic = new ProcessBuilder(
                         ResticWorld.restic(),

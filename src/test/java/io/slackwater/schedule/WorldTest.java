@@ -97,7 +97,7 @@ class WorldTest {
         assertThat(now(Method.STREAM, Container.State.PAUSED, NOTHING_FROZEN).reachable())
                 .isFalse();
         assertThat(now(Method.HOT, Container.State.PAUSED, NOTHING_FROZEN).reachable())
-                .as("it is read while it stands, too")
+                .as("a paused container can be read too")
                 .isTrue();
         assertThat(now(Method.FREEZE, Container.State.PAUSED, Set.of("c1")))
                 .isEqualTo(now(Method.FREEZE, Container.State.RUNNING, NOTHING_FROZEN));

@@ -168,7 +168,7 @@ class AuthenticatorTest {
                 .isEqualTo(NOBODY);
         assertThat(failures.count(AuthenticationMethod.PROXY)).isEqualTo(3);
         assertThat(door(true).authenticate(request(READ, "", session, "", "bob", "backup-admins")))
-                .as("what else comes with it still counts")
+                .as("the other credentials still count")
                 .isEqualTo(in("ann", Role.VIEWER, AuthenticationMethod.SESSION));
     }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The file by which our own restic comes for a dump, and what people do to it. */
+/** The header file for dumps of the embedded restic, and edits of it by users. */
 class HeaderFileTest {
 
     @TempDir

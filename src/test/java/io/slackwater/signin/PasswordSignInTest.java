@@ -70,7 +70,7 @@ class PasswordSignInTest {
         assertThat(desk.signIn("ann", "abc", "10.0.0.9"))
                 .isEqualTo(new PasswordSignIn.Answer.Later(Duration.ofSeconds(10)));
         assertThat(desk.signIn("ann", "abc", "10.0.0.8"))
-                .as("whoever comes from elsewhere is not kept out")
+                .as("another address is not limited")
                 .isInstanceOf(PasswordSignIn.Answer.In.class);
         clock.advance(Duration.ofSeconds(10));
         assertThat(desk.signIn("ann", "abc", "10.0.0.9")).isInstanceOf(PasswordSignIn.Answer.In.class);

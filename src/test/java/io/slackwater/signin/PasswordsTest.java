@@ -64,7 +64,7 @@ class PasswordsTest {
         assertThat(Passwords.usualCost(List.of())).isEqualTo(12);
         long unknown = shortest(() -> Passwords.match(Optional.empty(), "abc", known));
         long wrong = shortest(() -> Passwords.match(Optional.of(known.getFirst()), "abd", known));
-        // A look at nobody that were no look at all would be a thousand times shorter.
+        // Without a comparison the time for an unknown user would be a thousand times shorter.
         assertThat((double) unknown / wrong).isBetween(0.4, 2.5);
     }
 

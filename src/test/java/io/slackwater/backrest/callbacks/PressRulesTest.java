@@ -74,11 +74,11 @@ class PressRulesTest {
                             new LastFreeze(
                                     Duration.ofSeconds(1), true, Optional.of(new LastFreeze.Whole(there, 3 << 20))));
             assertThat(FreezeEstimate.reached(here, inventory, journal.datasets(), journal.verdicts()))
-                    .as("only what changed since is read")
+                    .as("only changed data is read")
                     .isEmpty();
             journal.datasets().froze(here.id(), new LastFreeze(Duration.ofSeconds(1), true, Optional.empty()));
             assertThat(rules.hopeless(here))
-                    .as("it was only what changed that took so long")
+                    .as("changed data alone took so long")
                     .isPresent();
         }
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The file by which Backrest comes for the data, and what people do to it. */
+/** The header file for Backrest's requests, and edits of it by users. */
 class StreamHeaderTest {
 
     private static final String PREFIX = "Authorization: ";

@@ -54,7 +54,7 @@ class BackrestBackupTest {
         backrest.close();
     }
 
-    /** @param broken why what is read is worthless */
+    /** @param broken the reason why the read data is invalid */
     private BackrestBackup backup(CallbackSession session, Window window, Supplier<Optional<String>> broken) {
         StoreRequest request = new StoreRequest.Tree(PLAN, "r1", List.of(), List.of());
         BackrestReading reading =

@@ -113,7 +113,7 @@ class BackrestEventStreamTest {
         ObjectNode command = DoubleJson.object().put("status", "STATUS_SUCCESS").put("repoGuid", "cafe");
         command.putObject("operationRunCommand");
         events.hear(event("updatedOperations", command));
-        assertThat(gone).as("nobody says what it did").containsExactly("cafe ");
+        assertThat(gone).as("the effect of the command is unknown").containsExactly("cafe ");
         assertThat(edits).hasValue(0);
     }
 

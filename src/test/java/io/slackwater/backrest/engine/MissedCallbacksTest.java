@@ -46,6 +46,6 @@ class MissedCallbacksTest {
         later.called();
         assertThat(callbacks.conflict()).isEmpty();
         callbacks.missed("shop.db.app", FAILED);
-        assertThat(callbacks.conflict()).as("the count begins anew").isEmpty();
+        assertThat(callbacks.conflict()).as("the count starts again").isEmpty();
     }
 }

@@ -191,7 +191,7 @@ class BackrestProvisioningIT {
         await().until(() -> is("waiting", OperationStatus.PENDING));
         backrest.edit(config -> {});
         assertThat(is("waiting", OperationStatus.PENDING))
-                .as("any write empties the queue, also this one of somebody else's")
+                .as("any write empties the queue, also the write of another program")
                 .isFalse();
         Thread.ofVirtual().start(() -> backup("waiting"));
         await().until(() -> is("waiting", OperationStatus.PENDING));
@@ -213,7 +213,7 @@ class BackrestProvisioningIT {
         try {
             client.backup(plan);
         } catch (BackrestException e) {
-            // The queue was emptied or the test is over; what counts is in Backrest's log.
+            // The queue was emptied or the test has ended; Backrest's log has the result.
             assertThat(e.reason()).isNotEqualTo(BackrestException.Reason.NOT_FOUND);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

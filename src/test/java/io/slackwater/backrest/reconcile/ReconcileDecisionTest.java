@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What is changed in a configuration full of other people's things, and what is not. */
+/** Changes in a configuration with foreign entries, which must stay. */
 class ReconcileDecisionTest {
 
     private static final Ownership NOTHING = new Ownership(Map.of(), Map.of());
@@ -56,7 +56,7 @@ class ReconcileDecisionTest {
     void missingPlansAreAddedInOneWriteThatKeepsOtherEntries() {
         ObjectNode before = provisioned.deepCopy();
         Decision decision = decide(provisioned);
-        assertThat(provisioned).as("what was read is left alone").isEqualTo(before);
+        assertThat(provisioned).as("the input is not changed").isEqualTo(before);
         assertThat(decision.changes())
                 .extracting(Change::action, Change::subject)
                 .containsExactly(
@@ -66,7 +66,7 @@ class ReconcileDecisionTest {
         assertThat(written.path("plans")).hasSize(3);
         written.withArray("plans").remove(2);
         written.withArray("plans").remove(1);
-        assertThat(written).as("all that is not ours").isEqualTo(before);
+        assertThat(written).as("all foreign entries").isEqualTo(before);
     }
 
     @Test

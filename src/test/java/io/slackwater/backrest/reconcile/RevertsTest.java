@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What Backrest's page and Slackwater's API tell of what happened while nobody looked: reverted edits, and backups made elsewhere. */
+/** Reports about reverted edits and about backups without Backrest, in Backrest and in the API. */
 class RevertsTest {
 
     private static final List<PlannedDataset> DATASETS = List.of(Provisions.DATABASE, Provisions.FILES);
@@ -79,7 +79,7 @@ class RevertsTest {
     @Test
     void aRevertNamesTheEditItsTimeAndItsReasonAlsoAfterARestart() throws Exception {
         assertThat(provisioning.reverts())
-                .as("what Slackwater itself adds is no revert")
+                .as("an addition by Slackwater is no revert")
                 .isEmpty();
         backrest.edit(config -> {
             ObjectNode plan = Provisions.entry(config, "plans", "shop.db.app");

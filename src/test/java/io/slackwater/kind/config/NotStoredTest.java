@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** How many lines are made of what is not stored. */
+/** The number of lines for files that are not stored. */
 class NotStoredTest {
 
     private static Stream<NotStored> images(String directory, int count) {

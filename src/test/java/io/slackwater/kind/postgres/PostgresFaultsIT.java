@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Servers that let nobody in, or are taken away under a dump or a check: each test has its own. */
+/** Servers that refuse sign-ins or disappear during a dump or check. Each test has its own server. */
 @Tag("long")
 class PostgresFaultsIT {
 
@@ -74,7 +74,7 @@ class PostgresFaultsIT {
         CaptureRequest request =
                 world.request(container, new Source.Stream(new Kind("postgres"), "postgres", "dump"), Credentials.NONE);
         try (DumpSource source = databases.open(request)) {
-            // Beside us: Docker tells nobody of an exec's end before a killed one's output was taken.
+            // In another thread: Docker reports the end of a killed exec only after its output was read.
             Thread outside = Thread.ofPlatform().start(() -> inflict(fault, container, request));
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> !outside.isAlive()

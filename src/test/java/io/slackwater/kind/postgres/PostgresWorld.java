@@ -14,7 +14,7 @@ import io.slackwater.discovery.Source;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** Real PostgreSQL servers of one test class, and the captures of what is in them. Closing removes them. */
+/** Real PostgreSQL servers of one test class, with the captures of their databases. Closing removes the servers. */
 final class PostgresWorld implements AutoCloseable {
 
     private final CaptureWorld world = new CaptureWorld();
