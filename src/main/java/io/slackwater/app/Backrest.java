@@ -1,6 +1,7 @@
 package io.slackwater.app;
 
 import io.slackwater.backrest.callbacks.BackrestCallbacks;
+import io.slackwater.backrest.callbacks.BackrestEventHandler;
 import io.slackwater.backrest.callbacks.BackupNow;
 import io.slackwater.backrest.callbacks.PressRules;
 import io.slackwater.backrest.callbacks.StreamHeader;
@@ -39,6 +40,7 @@ import io.slackwater.run.Runs;
 import io.slackwater.signin.Passwords;
 import io.slackwater.stream.CallbackHandler;
 import io.slackwater.stream.OfferedDumps;
+import io.slackwater.trust.RepositoryLooks;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -181,8 +183,10 @@ final class Backrest implements AutoCloseable {
                 List.of(hostName::conflict, header::conflict, missedCallbacks::conflict));
     }
 
-    BackrestEventStream listen(BackrestEventStream.Heard heard) {
-        return new BackrestEventStream(client, calls, heard, RECONNECT);
+    BackrestEventStream listen(
+            ReconcileLoop loop, Supplier<Policy> policy, InventoryBoard board, RepositoryLooks looks) {
+        return new BackrestEventStream(
+                client, calls, new BackrestEventHandler(loop, policy, board, plans.repositories(), looks), RECONNECT);
     }
 
     /** For a Backrest without users; a Backrest with users keeps them. */

@@ -1,6 +1,5 @@
 package io.slackwater.app;
 
-import io.slackwater.backrest.callbacks.BackrestEventHandler;
 import io.slackwater.backrest.callbacks.BackupsWithoutCallback;
 import io.slackwater.backrest.engine.BackrestEventStream;
 import io.slackwater.backrest.reconcile.ReconcileLoop;
@@ -235,8 +234,7 @@ public class Backups {
                 config.internalHost(),
                 config.internalPort(),
                 backrest.map(one -> one.reception(runs, journal, board, policy::current)));
-        backrestEvents = backrest.map(one -> one.listen(
-                new BackrestEventHandler(reconcileLoop.orElseThrow(), policy::current, board, repositories, looks)));
+        backrestEvents = backrest.map(one -> one.listen(reconcileLoop.orElseThrow(), policy::current, board, looks));
     }
 
     /** The address at which Slackwater's restic reads dumps. A port bound to one address is not reachable by loopback. */

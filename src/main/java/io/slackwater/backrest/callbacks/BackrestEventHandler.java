@@ -1,10 +1,10 @@
 package io.slackwater.backrest.callbacks;
 
 import io.slackwater.backrest.engine.BackrestEventStream;
+import io.slackwater.backrest.reconcile.PolicyRepositories;
 import io.slackwater.backrest.reconcile.ReconcileLoop;
 import io.slackwater.discovery.InventoryBoard;
 import io.slackwater.policy.Policy;
-import io.slackwater.repository.Repositories;
 import io.slackwater.repository.RepositoryException;
 import io.slackwater.trust.RepositoryLooks;
 import java.util.Optional;
@@ -17,7 +17,7 @@ public record BackrestEventHandler(
         ReconcileLoop reconcile,
         Supplier<Policy> policy,
         InventoryBoard board,
-        Repositories repositories,
+        PolicyRepositories repositories,
         RepositoryLooks looks)
         implements BackrestEventStream.Heard {
 
