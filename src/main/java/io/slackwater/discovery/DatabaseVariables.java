@@ -52,16 +52,16 @@ public final class DatabaseVariables {
     private void read() {
         // DATABASE_URL, CACHE_DB_URL, MYSQL_URI; DB_HOST, DB_POSTGRESDB_HOST, GITEA__database__HOST; DATABASE_TYPE.
         String schemes = String.join("|", ports.keySet());
-        String database = "(?i)(?:.*_)?(?:DATABASE|DB|(?:" + schemes + ")(?:DB)?)_+";
+        String database = "(?i)(?:.*_)?(?:DATABASE|DATASOURCE|DB|(?:" + schemes + ")(?:DB)?)_+";
         boolean located = false;
         for (Map.Entry<String, String> url :
-                matching(database + "(?:URL|URI|DSN)").entrySet()) {
+                matching(database + "(?:JDBC_)?(?:URL|URI|DSN)").entrySet()) {
             url(url.getKey(), url.getValue());
             located = true;
         }
         String host = "(?:HOST|HOSTNAME|SERVER)";
-        for (Map.Entry<String, String> part :
-                matching(database + "(?:SERVER_|URL_)?" + host + "|PGHOST").entrySet()) {
+        for (Map.Entry<String, String> part : matching(database + "(?:(?:SERVER|URL|CONNECTION)_+)?" + host + "|PGHOST")
+                .entrySet()) {
             host(part.getKey(), part.getValue(), part.getKey().replaceFirst("(?i)" + host + "$", ""));
             located = true;
         }

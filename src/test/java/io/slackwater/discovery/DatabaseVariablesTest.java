@@ -108,6 +108,8 @@ class DatabaseVariablesTest {
         "SQLALCHEMY_DATABASE_URI, true",
         "MONGO_URI, true",
         "AUTHENTIK_POSTGRESQL__URL, true",
+        "SPRING_DATASOURCE_URL, true",
+        "QUARKUS_DATASOURCE_JDBC_URL, true",
         "REDIS_URL, false",
         "WEBUI_URL, false",
         "DATABASE_URLS_HELP, false"
@@ -127,6 +129,7 @@ class DatabaseVariablesTest {
         "DB_POSTGRESDB_HOST, true",
         "GITEA__database__HOST, true",
         "KC_DB_URL_HOST, true",
+        "database__connection__host, true",
         "ME_CONFIG_MONGODB_SERVER, true",
         "PGHOST, true",
         "POSTGRES_HOST_AUTH_METHOD, false",
