@@ -12,8 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -47,17 +49,14 @@ public final class Webhook implements AlarmSink, AutoCloseable {
         }
     }
 
-    private record Letter(Notice notice, Consumer<Boolean> done) {}
-
     private final ObjectMapper json = new ObjectMapper();
     private final Supplier<Optional<URI>> url;
     private final Supplier<String> instance;
     private final Patience patience;
     private final HttpCall http;
-    private final BlockingQueue<Letter> letters;
+    private final ExecutorService sender;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final AtomicLong failures = new AtomicLong();
-    private final Thread postman;
 
     /**
      * @param url the policy's {@code alerts.webhook}, read for each request
@@ -68,15 +67,24 @@ public final class Webhook implements AlarmSink, AutoCloseable {
         this.instance = instance;
         this.patience = patience;
         this.http = new HttpCall(patience.timeout());
-        this.letters = new ArrayBlockingQueue<>(patience.queue());
-        this.postman = Thread.ofVirtual().name("slackwater-webhook").start(this::deliver);
+        this.sender = new ThreadPoolExecutor(
+                1,
+                1,
+                0,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(patience.queue()),
+                Thread.ofVirtual().name("slackwater-webhook").factory());
     }
 
     @Override
     public void send(Notice notice, Consumer<Boolean> done) {
         if (url.get().isEmpty()) {
             done.accept(true);
-        } else if (!letters.offer(new Letter(notice, done))) {
+            return;
+        }
+        try {
+            sender.execute(() -> deliver(notice, done));
+        } catch (RejectedExecutionException e) {
             failed("%d alarms are waiting for the receiver already".formatted(patience.queue()), notice);
             done.accept(false);
         }
@@ -87,20 +95,11 @@ public final class Webhook implements AlarmSink, AutoCloseable {
         return failures.get();
     }
 
-    private void deliver() {
+    private void deliver(Notice notice, Consumer<Boolean> done) {
         try {
-            while (closed.getCount() > 0) {
-                Letter letter = letters.take();
-                try {
-                    letter.done().accept(post(letter.notice()));
-                } catch (RuntimeException e) {
-                    // A failure with one notice must not stop the delivery of later notices.
-                    LOG.errorf(
-                            e,
-                            "webhook=broken alarm=%s",
-                            letter.notice().alarm().key());
-                }
-            }
+            done.accept(post(notice));
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "webhook=broken alarm=%s", notice.alarm().key());
         } catch (InterruptedException e) {
             // The webhook is closed. The journal keeps undelivered notices, and the next start sends them.
             Thread.currentThread().interrupt();
@@ -170,7 +169,7 @@ public final class Webhook implements AlarmSink, AutoCloseable {
     @Override
     public void close() {
         closed.countDown();
-        postman.interrupt();
+        sender.shutdownNow();
         http.close();
     }
 }

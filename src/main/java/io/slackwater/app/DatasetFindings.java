@@ -8,7 +8,6 @@ import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.InventoryBoard;
 import io.slackwater.discovery.Kinds;
 import io.slackwater.health.DatasetHealth;
-import io.slackwater.health.DatasetNames;
 import io.slackwater.journal.DatasetStore;
 import io.slackwater.journal.VerdictStore;
 import io.slackwater.journal.Verified;
@@ -43,7 +42,7 @@ record DatasetFindings(
      */
     void found(Predicate<String> vanished) {
         List<Dataset> datasets = board.get().datasets();
-        new DatasetNames(states).seen(datasets);
+        datasets.forEach(one -> states.named(one.id(), one.name()));
         List<Dataset> back = datasets.stream()
                 .filter(one -> acknowledgements.goneForGood(one.id()) || vanished.test(one.id()))
                 .toList();

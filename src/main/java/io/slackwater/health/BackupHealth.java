@@ -22,11 +22,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 /**
@@ -45,7 +43,6 @@ public final class BackupHealth {
     private final RepositoryStore repositoryStates;
     private final Clock clock;
     private final Predicate<String> ofServer;
-    private final Map<String, Optional<String>> remembered = new ConcurrentHashMap<>();
 
     /** @param ofServer whether servers dump the data of the kind of this name */
     public BackupHealth(
@@ -95,20 +92,15 @@ public final class BackupHealth {
         for (DatasetHealth health : datasets) {
             Optional<String> down =
                     health.up() ? Optional.empty() : Optional.of(health.why().name());
-            if (!down.equals(before(health.dataset()))) {
+            if (!down.equals(datasetStates.down(health.dataset()))) {
                 datasetStates.down(health.dataset(), down);
-                remembered.put(health.dataset(), down);
             }
         }
     }
 
     /** Whether this dataset had vanished when {@link #remember} was last called. */
     public boolean hadVanished(String dataset) {
-        return before(dataset).equals(Optional.of(HealthReason.VANISHED.name()));
-    }
-
-    private Optional<String> before(String dataset) {
-        return remembered.computeIfAbsent(dataset, datasetStates::down);
+        return datasetStates.down(dataset).equals(Optional.of(HealthReason.VANISHED.name()));
     }
 
     /** The health of an existing dataset. */
@@ -255,7 +247,7 @@ public final class BackupHealth {
             return still(dataset);
         }
         boolean well = !never
-                && (before(dataset).isEmpty()
+                && (datasetStates.down(dataset).isEmpty()
                         || judge(policy, dataset, planOfLastRun(dataset)).up());
         return missing(
                 dataset,

@@ -115,14 +115,15 @@ public final class Metrics implements MeterBinder {
         }
         Collection<DatasetHealth> datasets = sources.datasets().get();
         Map<String, Map<RunState, Long>> outcomes = sources.outcomes().get();
-        datasets(datasets);
+        Map<String, List<MultiGauge.Row<?>>> rows = new HashMap<>();
+        datasets(rows, datasets);
+        repositories(rows, sources.repositories().get());
+        gauges.forEach((name, gauge) -> gauge.register(rows.getOrDefault(name, List.of()), true));
         outcomes(datasets, outcomes);
-        repositories(sources.repositories().get());
         uncovered.set(sources.uncovered().get().longValue());
     }
 
-    private void datasets(Collection<DatasetHealth> datasets) {
-        Map<String, List<MultiGauge.Row<?>>> rows = new HashMap<>();
+    private static void datasets(Map<String, List<MultiGauge.Row<?>>> rows, Collection<DatasetHealth> datasets) {
         for (DatasetHealth health : datasets) {
             if (health.why().over()) {
                 continue;
@@ -141,32 +142,19 @@ public final class Metrics implements MeterBinder {
             });
             health.lastRun().ifPresent(run -> row(rows, "slackwater.last.freeze.seconds", tags, seconds(run.frozen())));
         }
-        show(rows, "slackwater.backup", "slackwater.last", "slackwater.expected");
     }
 
-    private void repositories(Map<String, Store> repositories) {
-        Map<String, List<MultiGauge.Row<?>>> rows = new HashMap<>();
+    private static void repositories(Map<String, List<MultiGauge.Row<?>>> rows, Map<String, Store> repositories) {
         repositories.forEach((id, store) -> {
             Tags tags = Tags.of("repository", id);
             row(rows, "slackwater.repository.up", tags, store.up() ? 1 : 0);
             store.usedBytes().ifPresent(bytes -> row(rows, "slackwater.repository.size.bytes", tags, bytes));
             store.freeBytes().ifPresent(bytes -> row(rows, "slackwater.repository.free.bytes", tags, bytes));
         });
-        show(rows, "slackwater.repository");
     }
 
     private static void row(Map<String, List<MultiGauge.Row<?>>> rows, String name, Tags tags, Number value) {
         rows.computeIfAbsent(name, n -> new ArrayList<>()).add(MultiGauge.Row.of(tags, value));
-    }
-
-    private void show(Map<String, List<MultiGauge.Row<?>>> rows, String... prefixes) {
-        gauges.forEach((name, gauge) -> {
-            for (String prefix : prefixes) {
-                if (name.startsWith(prefix)) {
-                    gauge.register(rows.getOrDefault(name, List.of()), true);
-                }
-            }
-        });
     }
 
     private void outcomes(Collection<DatasetHealth> datasets, Map<String, Map<RunState, Long>> outcomes) {

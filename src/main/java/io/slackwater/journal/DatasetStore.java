@@ -18,7 +18,9 @@ public final class DatasetStore {
     }
 
     public void named(String dataset, String name) {
-        set(dataset, "name", name);
+        if (!name(dataset).equals(Optional.of(name))) {
+            set(dataset, "name", name);
+        }
     }
 
     /** The state of a dataset that was not well when its health was last judged. */

@@ -8,10 +8,9 @@ import io.slackwater.trust.DamagedSnapshots;
 import io.slackwater.trust.RepositoryAlarms;
 import io.slackwater.trust.SnapshotTrust;
 import java.time.Clock;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
@@ -31,10 +30,9 @@ public final class Maintenance {
     private final DamagedSnapshots damagedSnapshots;
     private final AuditLog audit;
     private final Clock clock;
-    private final Set<String> running = ConcurrentHashMap.newKeySet();
-    private final Map<String, Check> checked = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Check> states = new ConcurrentHashMap<>();
 
-    /** The state of a check. */
+    /** The state of a prune or check. */
     public enum Check {
         RUNNING,
         GOOD,
@@ -72,7 +70,7 @@ public final class Maintenance {
 
     /** The state of the last check since the start; empty when there was none. */
     public Optional<Check> checked(String repository) {
-        return Optional.ofNullable(checked.get(repository));
+        return Optional.ofNullable(states.get(CHECK + ":" + repository));
     }
 
     @FunctionalInterface
@@ -82,23 +80,10 @@ public final class Maintenance {
 
     private void start(String what, String name, Work work) {
         String key = what + ":" + name;
-        if (running.add(key)) {
-            record(what, name, Check.RUNNING);
-            Thread.ofVirtual().name(key).start(() -> {
-                Check end = Check.FAILED;
-                try {
-                    end = run(what, name, work) ? Check.GOOD : Check.FAILED;
-                } finally {
-                    record(what, name, end);
-                    running.remove(key);
-                }
-            });
-        }
-    }
-
-    private void record(String what, String name, Check check) {
-        if (what.equals(CHECK)) {
-            checked.put(name, check);
+        if (states.put(key, Check.RUNNING) != Check.RUNNING) {
+            Thread.ofVirtual()
+                    .name(key)
+                    .start(() -> states.put(key, run(what, name, work) ? Check.GOOD : Check.FAILED));
         }
     }
 

@@ -12,13 +12,11 @@ import io.slackwater.repository.RepositoryException;
 import io.slackwater.repository.Snapshot;
 import io.slackwater.trust.RunFailure.Failed;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -88,9 +86,7 @@ public final class PoisonCleanup {
                 all.add(poison);
             }
         }
-        if (!all.isEmpty()) {
-            forget(repository, all);
-        }
+        forget(repository, all);
     }
 
     private boolean mayStillStore(String dataset) throws InterruptedException {
@@ -104,36 +100,24 @@ public final class PoisonCleanup {
 
     private void forget(Repository repository, List<Poison> candidates)
             throws RepositoryException, InterruptedException {
-        String restic = repository.open();
-        List<Poison> here =
-                candidates.stream().filter(p -> p.repository().equals(restic)).toList();
-        if (here.isEmpty()) {
+        if (candidates.isEmpty()) {
             return;
         }
-        List<Snapshot> there = repository.snapshots();
-        Map<Poison, List<String>> left = new LinkedHashMap<>();
-        Set<String> ids = new LinkedHashSet<>();
-        for (Poison poison : here) {
-            List<String> its = there.stream()
-                    .filter(snapshot -> leftBy(poison, snapshot))
-                    .map(Snapshot::id)
-                    .toList();
-            left.put(poison, its);
-            ids.addAll(its);
-        }
+        String restic = repository.open();
+        List<Poison> here = candidates.stream()
+                .filter(poison -> poison.repository().equals(restic))
+                .toList();
+        Set<String> ids = here.isEmpty()
+                ? Set.of()
+                : repository.snapshots().stream()
+                        .filter(snapshot -> here.stream().anyMatch(poison -> leftBy(poison, snapshot)))
+                        .map(Snapshot::id)
+                        .collect(Collectors.toSet());
         if (!ids.isEmpty()) {
             repository.forget(ids);
+            LOG.infof("forgot leftovers repository=%s snapshots=%s", repository.id(), String.join(",", ids));
         }
-        left.forEach((poison, its) -> {
-            poisons.forgotten(poison.repository(), poison.run());
-            LOG.infof(
-                    "%s dataset=%s run=%s repository=%s reason=%s",
-                    its.isEmpty() ? "nothing is left over" : "forgot leftover snapshots=" + String.join(",", its),
-                    poison.dataset(),
-                    poison.run(),
-                    repository.id(),
-                    poison.reason());
-        });
+        here.forEach(poison -> poisons.forgotten(poison.repository(), poison.run()));
     }
 
     private boolean leftBy(Poison poison, Snapshot snapshot) {

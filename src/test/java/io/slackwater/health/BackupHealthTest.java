@@ -299,7 +299,7 @@ class BackupHealthTest {
     @Test
     void aVanishedDatasetStaysDownWhenItsWorkloadDisappearsOrHangs() {
         RunRecords.succeed(journal, "r1", "old", NIGHT);
-        new DatasetNames(journal.datasets()).seen(List.of(dataset("old", "critical")));
+        journal.datasets().named("old", dataset("old", "critical").name());
         health.remember(check(inventory(dataset("orders", "critical"))));
         Inventory nothing = new Inventory(NIGHT, List.of(), List.of());
         BackupHealth restarted = new BackupHealth(
@@ -346,15 +346,7 @@ class BackupHealthTest {
     @Test
     void theReasonOfAVanishedDatasetHasItsOriginalName() {
         RunRecords.succeed(journal, "r1", "old", NIGHT);
-        new DatasetNames(journal.datasets())
-                .seen(List.of(new Dataset(
-                        "old",
-                        new WorkloadId("shop", "db"),
-                        "we ird-DB",
-                        new Source.Stream(new Kind("postgres"), "we ird-DB", "dump"),
-                        Method.STREAM,
-                        "critical",
-                        List.of())));
+        journal.datasets().named("old", "we ird-DB");
         assertThat(check(inventory(dataset("orders", "critical"))).getLast().reason())
                 .startsWith("Its workload shop-db is there, but database we ird-DB is not in it any more;");
     }
