@@ -1,6 +1,5 @@
 package io.slackwater.discovery;
 
-import io.slackwater.docker.Container;
 import io.slackwater.docker.Mount;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,7 +14,8 @@ import java.util.List;
  * @param excludes restic patterns, absolute
  */
 record Candidate(
-        Container container,
+        Service service,
+        PlanChoice plan,
         Mount mount,
         String id,
         Kind kind,
@@ -30,21 +30,26 @@ record Candidate(
         because = List.copyOf(because);
     }
 
+    WorkloadId workload() {
+        return service.id();
+    }
+
     Path source() {
         return mount.source().normalize();
     }
 
-    Dataset dataset(WorkloadId workload, String plan, String planBecause, List<String> more) {
+    /** The dataset, once the source is proved. */
+    Dataset dataset() {
         List<String> all = new ArrayList<>(because);
-        all.addAll(more);
-        all.add(planBecause);
+        all.add(source() + " is proved to be what the container sees");
+        all.add(plan.because());
         return new Dataset(
                 id,
-                workload,
+                workload(),
                 mount.destination(),
                 new Source.Tree(kind, source(), mount.destination(), excludes),
                 method,
-                plan,
+                plan.plan(),
                 all);
     }
 }

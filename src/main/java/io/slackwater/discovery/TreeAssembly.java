@@ -31,91 +31,78 @@ final class TreeAssembly {
         this.coverage = coverage;
     }
 
-    /** A candidate with the draft it came from. */
-    private record Owned(Draft draft, Candidate candidate) {}
-
     /**
      * @param services all in scope, protected or not, which may write to the same sources
      * @return the trees of each workload
      */
     Map<WorkloadId, List<Dataset>> assemble(List<Draft> drafts, List<Service> services)
             throws DockerException, InterruptedException {
-        Map<Path, Owned> owners = owners(drafts);
-        Map<Path, MountProof> proofs = prove(owners.keySet());
+        Map<Path, Candidate> candidates = bySource(drafts);
+        Map<Path, MountProof> proofs = prove(candidates.keySet());
         Map<WorkloadId, List<Dataset>> trees = new HashMap<>();
-        owners.forEach((source, owned) -> {
-            WorkloadId id = owned.draft().id();
-            Candidate candidate = owned.candidate();
+        candidates.forEach((source, candidate) -> {
             MountProof proof = proofs.getOrDefault(
                     source, new MountProof.Refuted(source + " was not judged", "look at Slackwater's log"));
             switch (proof) {
                 case MountProof.Refuted refuted ->
-                    coverage.mount(
+                    report(
                             Severity.ALARM,
-                            id,
-                            candidate.mount(),
-                            candidate.id(),
+                            candidate,
                             "cannot prove that Slackwater sees its files: " + refuted.reason(),
                             refuted.remedy(),
                             Gap.OTHER);
                 case MountProof.Proven proven -> {
-                    others(owned, services);
-                    trees.computeIfAbsent(id, none -> new ArrayList<>())
-                            .add(candidate.dataset(
-                                    id,
-                                    owned.draft().plan().plan(),
-                                    owned.draft().plan().because(),
-                                    List.of(source + " is proved to be what the container sees")));
+                    reportWriters(candidate, services);
+                    trees.computeIfAbsent(candidate.workload(), none -> new ArrayList<>())
+                            .add(candidate.dataset());
                 }
             }
         });
         return trees;
     }
 
-    private Map<Path, Owned> owners(List<Draft> drafts) {
+    private void report(Severity severity, Candidate candidate, String reason, String remedy, Gap gap) {
+        coverage.mount(severity, candidate.workload(), candidate.mount(), candidate.id(), reason, remedy, gap);
+    }
+
+    /** One candidate for each source: the first one that can write to it. */
+    private Map<Path, Candidate> bySource(List<Draft> drafts) {
         Map<Path, Draft> databases = new HashMap<>();
         for (Draft draft : drafts) {
             TreeFinder.databaseSources(draft.container(), draft.findings().directories())
                     .forEach(source -> databases.putIfAbsent(source, draft));
         }
-        List<Owned> all = drafts.stream()
-                .flatMap(draft -> draft.candidates().stream().map(candidate -> new Owned(draft, candidate)))
+        List<Candidate> all = drafts.stream()
+                .flatMap(draft -> draft.candidates().stream())
                 .sorted(Comparator.comparing(
-                                (Owned owned) -> !owned.candidate().mount().writable())
-                        .thenComparing(owned -> owned.draft().id())
-                        .thenComparing(owned -> owned.candidate().mount().destination()))
+                                (Candidate candidate) -> !candidate.mount().writable())
+                        .thenComparing(Candidate::workload)
+                        .thenComparing(candidate -> candidate.mount().destination()))
                 .toList();
-        Map<Path, Owned> owners = new LinkedHashMap<>();
-        for (Owned owned : all) {
-            Path source = owned.candidate().source();
-            WorkloadId id = owned.draft().id();
-            Mount mount = owned.candidate().mount();
-            Draft database = databases.get(source);
-            Owned first = owners.get(source);
-            if (database != null && !owned.candidate().besideDatabase()) {
-                coverage.mount(
+        Map<Path, Candidate> candidates = new LinkedHashMap<>();
+        for (Candidate candidate : all) {
+            Draft database = databases.get(candidate.source());
+            Candidate first = candidates.get(candidate.source());
+            if (database != null && !candidate.besideDatabase()) {
+                report(
                         Severity.NOTE,
-                        id,
-                        mount,
-                        owned.candidate().id(),
+                        candidate,
                         database.findings().covers() + ": it holds the database files of " + database.id(),
                         database.findings().remedy(),
                         database.findings().gap());
             } else if (first != null) {
-                coverage.mount(
+                report(
                         Severity.NOTE,
-                        id,
-                        mount,
-                        owned.candidate().id(),
-                        "captured already, with " + first.draft().id() + " at "
-                                + first.candidate().mount().destination(),
+                        candidate,
+                        "captured already, with " + first.workload() + " at "
+                                + first.mount().destination(),
                         "nothing",
                         Gap.COVERED);
             } else {
-                owners.put(source, owned);
+                candidates.put(candidate.source(), candidate);
             }
         }
-        return owners;
+        return candidates;
     }
 
     private Map<Path, MountProof> prove(Set<Path> sources) throws DockerException, InterruptedException {
@@ -133,9 +120,8 @@ final class TreeAssembly {
         }
     }
 
-    /** A freeze of one container keeps only that one from writing. */
-    private void others(Owned owned, List<Service> services) {
-        Candidate candidate = owned.candidate();
+    /** A freeze of one container does not stop the others. */
+    private void reportWriters(Candidate candidate, List<Service> services) {
         boolean mustBeQuiet = candidate.method() == Method.FREEZE
                 || (!candidate.chosen() && !candidate.mount().writable());
         if (!mustBeQuiet) {
@@ -144,7 +130,7 @@ final class TreeAssembly {
         Set<String> writers = new TreeSet<>();
         for (Service service : services) {
             for (Container container : service.containers()) {
-                boolean other = !container.id().equals(candidate.container().id());
+                boolean other = !container.id().equals(candidate.service().container().id());
                 if (other && container.running() && writes(container, candidate.source())) {
                     writers.add(Service.subject(container));
                 }
@@ -152,7 +138,7 @@ final class TreeAssembly {
         }
         if (!writers.isEmpty()) {
             coverage.alarm(
-                    owned.draft().id(),
+                    candidate.workload(),
                     TreeFinder.subject(candidate.mount()),
                     "copied, but not consistent: " + String.join(", ", writers) + " can write to it and "
                             + (writers.size() == 1 ? "is" : "are") + " not frozen with it",

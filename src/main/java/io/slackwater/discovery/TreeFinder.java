@@ -28,6 +28,7 @@ final class TreeFinder {
     private final Container container;
     private final KindProfile kind;
     private final Labels labels;
+    private final PlanChoice plan;
     private final InspectionResult findings;
     private final Coverage coverage;
 
@@ -40,6 +41,7 @@ final class TreeFinder {
             Service service,
             KindProfile kind,
             Labels labels,
+            PlanChoice plan,
             InspectionResult findings,
             Coverage coverage) {
         this.rules = rules;
@@ -47,6 +49,7 @@ final class TreeFinder {
         this.container = service.container();
         this.kind = kind;
         this.labels = labels;
+        this.plan = plan;
         this.findings = findings;
         this.coverage = coverage;
     }
@@ -153,7 +156,8 @@ final class TreeFinder {
                         ? "by the label slackwater.method"
                         : hot.orElse("its files may change while they are read")));
         return Optional.of(new Candidate(
-                container,
+                service,
+                plan,
                 mount,
                 id(mount),
                 // Files beside the data of the kind are checked as plain files.
