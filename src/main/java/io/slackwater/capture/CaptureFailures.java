@@ -32,7 +32,7 @@ public final class CaptureFailures {
                         false);
     }
 
-    /** The lines of a tool's stderr that say why, shortened and without a full stop, to go on with; never empty. */
+    /** The first lines of a tool's stderr with the reason, shortened and without a full stop; never empty. */
     public static String essence(String stderr) {
         List<String> lines = stderr.lines()
                 .map(String::strip)

@@ -16,7 +16,7 @@ import java.time.Duration;
 public record CaptureRequest(
         Dataset dataset, Workload workload, String run, Duration limit, Duration lockWait, Duration idle) {
 
-    /** How long a dump may take to its first byte: it may have to wait for its locks before. */
+    /** The timeout for the first byte of a dump, which may wait for locks first. */
     public Duration firstByte() {
         return idle.plus(lockWait);
     }

@@ -9,7 +9,7 @@ public interface Cleanup {
     void run() throws CaptureException, InterruptedException;
 
     /**
-     * Runs the clean-up of a run that may be cancelled by an interrupt: the interrupt stops no clean-up, and stays set.
+     * Runs the clean-up of a cancelled run. The interrupt does not stop the clean-up, and stays set.
      *
      * @param what started the processes: {@code dump of database shop}
      */

@@ -55,7 +55,7 @@ public final class ExecCheck implements StreamCheck {
         this.stdin = stream.stdin();
         this.command = command;
         this.limit = limit;
-        // Its messages must be taken off the connection all the time, or a talkative program would block.
+        // The output must be read all the time. Otherwise a program with much output blocks.
         this.drain = Thread.ofVirtual().name("check-output").start(this::drain);
     }
 
@@ -69,8 +69,7 @@ public final class ExecCheck implements StreamCheck {
         } catch (IOException e) {
             LOG.debugf("output of the check of the %s: %s", command.what(), e.getMessage());
         } finally {
-            // Docker takes nothing off the connection any more, and does not close it either: a writer would wait for
-            // minutes.
+            // Docker stops reading the connection without closing it, so a writer would wait for minutes.
             closeInput();
         }
     }

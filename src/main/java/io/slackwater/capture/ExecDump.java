@@ -34,7 +34,7 @@ public final class ExecDump implements DumpSource {
         CaptureException of(int exitCode, String stderr) throws InterruptedException;
     }
 
-    /** What {@code timeout} ends with when it had to end the command. */
+    /** The exit code of {@code timeout} after it ended the command. */
     private static final int TIMED_OUT = 124;
 
     private static final Logger LOG = Logger.getLogger(ExecDump.class);

@@ -38,7 +38,7 @@ public final class SqliteCopies {
         return Files.getFileStore(scratch).getUsableSpace() / 2;
     }
 
-    /** Copies the file when it begins as a database does. Returns whether it does. */
+    /** Copies the file if it is a database. Returns whether it is a database. */
     public boolean database(String path, InputStream content) throws IOException {
         if (!begins(content)) {
             return false;
@@ -52,7 +52,7 @@ public final class SqliteCopies {
         return true;
     }
 
-    /** Takes the first bytes and says whether a database begins so. */
+    /** Reads the first bytes. Returns whether they are those of a database. */
     public static boolean begins(InputStream content) throws IOException {
         return Arrays.equals(content.readNBytes(MAGIC.length), MAGIC);
     }
@@ -73,7 +73,7 @@ public final class SqliteCopies {
         return path.endsWith(WAL) || path.endsWith(JOURNAL);
     }
 
-    /** Path in the snapshot to copy. */
+    /** The copies by their paths in the snapshot. */
     public Map<String, Path> databases() {
         return Map.copyOf(databases);
     }

@@ -16,8 +16,7 @@ public interface StreamCapture {
     StreamCheck check(CaptureRequest request) throws CaptureException, InterruptedException;
 
     /**
-     * Ends what an earlier run with this id may have left in the workload, for example a dump's database session. Does nothing when
-     * there is nothing.
+     * Ends processes and sessions that an earlier run with this id left in the workload, for example a dump's database session.
      */
     void sweep(CaptureRequest request) throws CaptureException, InterruptedException;
 

@@ -12,10 +12,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** The running container of a workload, looked up now: Compose gives it a new id with every recreate. */
+/** The running container of a workload at this moment. Compose gives it a new id with every recreate. */
 public record Target(Docker docker, Workload workload, Container container) {
 
-    /** @throws CaptureException there is none that runs; transient, it may come back */
+    /** @throws CaptureException no container of the workload runs; transient */
     public static Target of(Docker docker, Workload workload) throws CaptureException {
         Optional<Container> found = newest(docker, workload);
         if (found.isEmpty()) {

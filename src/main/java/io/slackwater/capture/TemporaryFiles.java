@@ -18,7 +18,7 @@ public record TemporaryFiles(Path path) implements Closeable {
         return new TemporaryFiles(Files.createTempDirectory(parent, prefix));
     }
 
-    /** Removes those that were left behind. */
+    /** Removes the directories that a killed process left. */
     public static void sweep(Path parent, String prefix) throws IOException {
         try (DirectoryStream<Path> left = Files.newDirectoryStream(
                 parent, path -> String.valueOf(path.getFileName()).startsWith(prefix))) {

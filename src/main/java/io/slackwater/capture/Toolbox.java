@@ -28,7 +28,7 @@ public final class Toolbox {
     /** The result for an image that could not be examined. */
     private static final Tools UNKNOWN = new Tools(Set.of(), false, List.of());
 
-    /** What runc and crun say of a program that an image does not have. Its exit code is that of a container that is gone, too. */
+    /** The message of runc and crun for a missing program. A removed container has the same exit code. */
     private static final Pattern NO_SHELL =
             Pattern.compile("executable file .*not found|sh: no such file or directory");
 

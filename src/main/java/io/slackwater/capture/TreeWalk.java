@@ -40,11 +40,11 @@ public final class TreeWalk {
     }
 
     /**
-     * Lists the root and all below it, sorted by path. What vanishes during the walk is not in the list.
+     * Lists the root and all below it, sorted by path. Files that are removed during the walk are not in the list.
      *
      * @param excludes absolute restic patterns
      * @throws IOException the root or something below it cannot be read; the message names the path
-     * @throws IllegalArgumentException an exclude pattern is none that this understands
+     * @throws IllegalArgumentException an exclude pattern is not supported
      */
     public static List<TreeEntry> walk(Path root, List<String> excludes) throws IOException {
         Path parent = root.getParent();

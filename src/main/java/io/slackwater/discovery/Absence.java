@@ -7,15 +7,15 @@ import java.util.Optional;
 
 /** Why a survey of Docker does not find a dataset that has backups. */
 public enum Absence {
-    /** Its container is there, and {@code projects} of the policy leaves its project out. */
+    /** Its container exists, and {@code projects} of the policy excludes its project. */
     OUT_OF_SCOPE,
-    /** Its whole workload is not there or not protected any more, or a label leaves it out. */
+    /** Its workload is gone or no longer protected, or a label excludes it. */
     REMOVED,
     /** The dataset may still exist: its workload could not be inspected, or coverage reports another obstacle. */
     UNSURE,
-    /** Its mount is there, and its data are in the dump of a database or in another dataset now. */
+    /** Its mount exists, and a dump or another dataset now contains its data. */
     COVERED,
-    /** Its workload is there, was looked at without trouble, and does not have it. */
+    /** Its workload was inspected without errors, and does not have it. */
     VANISHED;
 
     /**

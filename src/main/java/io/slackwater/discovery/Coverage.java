@@ -49,7 +49,7 @@ final class Coverage {
         found.add(uncovered);
     }
 
-    /** Whether anything of this workload alarms already. */
+    /** Whether the workload already has an alarm. */
     boolean alarms(WorkloadId workload) {
         return found.stream()
                 .anyMatch(u ->

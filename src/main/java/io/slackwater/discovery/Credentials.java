@@ -31,7 +31,7 @@ public record Credentials(Optional<String> user, Optional<Secret> password, List
     }
 
     /**
-     * A secret that does not show itself.
+     * A secret with a masked {@code toString}.
      *
      * @param reveal the secret itself: for the environment of an exec, nothing else
      */

@@ -3,7 +3,7 @@ package io.slackwater.discovery;
 import java.util.List;
 
 /**
- * One thing captured from a workload. Immutable.
+ * One unit of data captured from a workload. Immutable.
  *
  * @param id parts of {@code [a-z0-9_-]+} joined by dots, the same for the same project, service and data, for ever
  * @param name the user's name for it: the database's name, the mount's destination, {@code roles}

@@ -24,7 +24,7 @@ record Destinations(List<String> patterns) {
         return patterns.stream().anyMatch(pattern -> matches(pattern, destination));
     }
 
-    /** Whether the destination itself is named, not just met by a glob. */
+    /** Whether a pattern is exactly this destination. */
     boolean name(String destination) {
         return patterns.contains(trimmed(destination));
     }

@@ -56,7 +56,7 @@ public final class Execs {
         }
     }
 
-    /** Whether the command ends well. */
+    /** Whether the command ends with exit code 0. */
     public boolean succeeds(Container container, String... argv) throws DockerException, InterruptedException {
         return run(container, ExecCommand.of(argv)) instanceof Outcome.Ended ended && ended.ok();
     }

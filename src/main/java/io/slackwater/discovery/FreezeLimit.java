@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 
 /**
- * The longest that a workload may be frozen, where that was set, and what helps where it does not suffice.
+ * The longest allowed freeze of a workload, the place of that setting, and the remedies when it is too short.
  *
  * @param container the name of the container that is frozen
  * @param labelled whether a label of that container set it, and not the policy

@@ -15,7 +15,7 @@ public record HostView(List<Place> mounts) {
 
     public static final HostView ALL = new HostView(List.of());
 
-    /** @param host whether the host has the same there */
+    /** @param host whether the host has the same files there */
     public record Place(Path path, boolean host) {}
 
     public HostView {

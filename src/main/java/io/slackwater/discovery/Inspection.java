@@ -54,7 +54,7 @@ public final class Inspection {
         return execs.run(container(), command);
     }
 
-    /** A directory of the container that a variable of its environment names, made absolute as the container does. */
+    /** A directory that a variable of the container names, as an absolute path in the container. */
     public String directory(String variable, String usual) {
         String start = container().workingDirectory();
         return Path.of(start.isEmpty() ? "/" : start)
@@ -68,7 +68,7 @@ public final class Inspection {
         report(Uncovered.Severity.ALARM, service.subject(), reason, remedy, Uncovered.Gap.OTHER);
     }
 
-    /** @param subject what of the service is not protected: {@code database app} */
+    /** @param subject the unprotected part of the service: {@code database app} */
     public void report(Uncovered.Severity severity, String subject, String reason, String remedy, Uncovered.Gap gap) {
         coverage.add(new Uncovered(severity, workload(), subject, reason, remedy, gap, Optional.empty()));
     }

@@ -35,12 +35,12 @@ public record InspectionResult(
         return new InspectionResult(signIn, datasets, directories, Optional.empty());
     }
 
-    /** What becomes of a mount that holds these files: the words to say it with. */
+    /** Why a mount with the database's files is no dataset, as the beginning of a sentence. */
     String covers() {
         return datasets.isEmpty() ? "nothing covers it now, as no database is known" : "covered by the dump";
     }
 
-    /** The same as a value. */
+    /** The same reason as an enum. */
     Uncovered.Gap gap() {
         return datasets.isEmpty() ? Uncovered.Gap.OTHER : Uncovered.Gap.COVERED;
     }

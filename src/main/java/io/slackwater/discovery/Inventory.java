@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** All that one look at Docker found. Immutable. */
+/** The result of one survey of Docker. Immutable. */
 public record Inventory(Instant at, List<Workload> workloads, List<Uncovered> uncovered, Scope scope) {
 
     /** An inventory without projects outside the scope. */
@@ -25,7 +25,7 @@ public record Inventory(Instant at, List<Workload> workloads, List<Uncovered> un
         return datasets().stream().filter(d -> d.id().equals(id)).findFirst();
     }
 
-    /** Whether the other look found the same, whenever that was. */
+    /** Whether the other inventory is equal except for its time. */
     boolean sameAs(Inventory other) {
         return equals(new Inventory(at, other.workloads, other.uncovered, other.scope));
     }

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Holds what discovery found last. Safe for use by several threads. */
+/** Holds the latest inventory. Safe for use by several threads. */
 public final class InventoryBoard {
 
     private final AtomicLong changes = new AtomicLong();
@@ -22,12 +22,12 @@ public final class InventoryBoard {
         }
     }
 
-    /** Another number after each change since the start; an inventory that differs in its time alone is none. */
+    /** The number of changes since the start. An inventory that differs only in its time is no change. */
     public long changes() {
         return changes.get();
     }
 
-    /** Whether Docker was looked at at least once. */
+    /** Whether a survey has ended. */
     public boolean looked() {
         return !last.at().equals(Instant.EPOCH);
     }

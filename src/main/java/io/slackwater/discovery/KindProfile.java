@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What never changes about a kind. Immutable.
+ * The constant properties of a kind. Immutable.
  *
  * @param kind its name in labels and in the policy
  * @param plan the default plan that takes it

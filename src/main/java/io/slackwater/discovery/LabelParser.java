@@ -17,13 +17,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one container's {@code slackwater.*} labels. Reports everything that is wrong, not just the first. Used once, by one thread.
+ * Reads one container's {@code slackwater.*} labels. Reports all errors. Used once, by one thread.
  */
 final class LabelParser {
 
     static final String ELSEWHERE = "slackwater.databases.elsewhere";
 
-    /** Labels that a later version gives an effect. Their values are not read. */
+    /** Labels reserved for later versions. Their values are not read. */
     static final List<String> UNSUPPORTED = List.of(
             "slackwater.exec.dump",
             "slackwater.exec.restore",

@@ -42,7 +42,7 @@ record Labels(
         return !raw.isEmpty();
     }
 
-    /** What parsing gives: the labels, or everything that is wrong with them. */
+    /** The result of parsing: valid labels, or all problems. */
     sealed interface Parsed {
 
         /** The value of {@code slackwater.enable}, when at least that is readable. */

@@ -19,7 +19,7 @@ public final class NeverFrozen {
 
     private static final String ROLE = "slackwater.role";
 
-    /** What resolves names or carries the traffic to a repository elsewhere. */
+    /** Images that resolve names for a remote repository, or carry its traffic. */
     private static final Set<String> ON_THE_WAY = Set.of(
             "wireguard",
             "tailscale",

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * The plan of a workload.
  *
- * @param because says it for the user
+ * @param because the reason, for the user
  */
 record PlanChoice(String plan, String because) {
 

@@ -61,7 +61,7 @@ final class ProjectDatasets {
 
     private void add(List<Workload> all, Dataset dataset, Member member) {
         for (int i = 0; i < all.size(); i++) {
-            // A service that is really called so shares its name with the project's workload; the workload is one.
+            // A service can have the name of the project's workload. Both are one workload then.
             if (all.get(i).id().equals(dataset.workload())) {
                 Workload there = all.get(i);
                 List<Dataset> datasets = new ArrayList<>(there.datasets());

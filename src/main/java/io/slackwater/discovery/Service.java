@@ -49,7 +49,7 @@ record Service(WorkloadId id, List<Container> containers) {
         return composed ? new WorkloadId(project, service) : new WorkloadId(name, name);
     }
 
-    /** The one that runs, or ran last. */
+    /** The container that runs, or ran last. */
     Container container() {
         return containers.getFirst();
     }

@@ -33,7 +33,7 @@ public final class SignInSearch {
         }
     }
 
-    /** A value and where it was found, or why a promised value is not there. */
+    /** A value with its source, or the reason why the value of a label is missing. */
     public record Value(Optional<String> value, String where, Optional<String> problem) {
 
         public static final Value NONE = new Value(Optional.empty(), "", Optional.empty());
@@ -51,7 +51,7 @@ public final class SignInSearch {
         }
     }
 
-    /** A place to look at. */
+    /** A source of a value. */
     @FunctionalInterface
     public interface Place {
 

@@ -3,7 +3,7 @@ package io.slackwater.discovery;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What exactly is captured for a dataset. */
+/** The data that a dataset captures. */
 public sealed interface Source {
 
     /** The kind that captures and checks it. */
@@ -29,7 +29,7 @@ public sealed interface Source {
      */
     record Tree(Kind kind, Path path, String destination, List<String> excludes) implements Source {
 
-        /** How a verdict records it. */
+        /** The format in verdicts. */
         public static final String FORMAT = "tree";
 
         public Tree {

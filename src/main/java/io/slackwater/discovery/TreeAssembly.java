@@ -130,7 +130,8 @@ final class TreeAssembly {
         Set<String> writers = new TreeSet<>();
         for (Service service : services) {
             for (Container container : service.containers()) {
-                boolean other = !container.id().equals(candidate.service().container().id());
+                boolean other =
+                        !container.id().equals(candidate.service().container().id());
                 if (other && container.running() && writes(container, candidate.source())) {
                     writers.add(Service.subject(container));
                 }

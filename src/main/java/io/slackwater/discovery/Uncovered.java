@@ -46,19 +46,19 @@ public record Uncovered(
                         : Service.subject(project, workload.service(), workload.service()));
     }
 
-    /** The real name of the database that this is about; empty when it is about none. */
+    /** The name of the database that is unprotected; empty for anything else. */
     public Optional<String> database() {
         return subject.startsWith(DATABASE) ? Optional.of(subject.substring(DATABASE.length())) : Optional.empty();
     }
 
     public enum Severity {
-        /** Data that is lost when the disk dies: alarms. */
+        /** Data that is lost when the disk dies. Raises an alarm. */
         ALARM,
-        /** Left out on purpose, by the user or by rule: shown, silent. */
+        /** Excluded by the user or by a rule. Listed without an alarm. */
         NOTE
     }
 
-    /** What kind of reason keeps it from being protected. */
+    /** The category of the reason. */
     public enum Gap {
         /** Any other reason. */
         OTHER,

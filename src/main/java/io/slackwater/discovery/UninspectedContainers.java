@@ -51,7 +51,7 @@ final class UninspectedContainers {
                 .toList();
     }
 
-    /** Whether one of the workload's containers is silent: then nothing new is known of the workload. */
+    /** Whether Docker could not inspect a container of the workload. The workload then stays as the last survey found it. */
     boolean of(WorkloadId workload) {
         return byWorkload.containsKey(workload);
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A protected workload with its datasets, as of one look at Docker.
+ * A protected workload with its datasets, as one survey of Docker found it.
  *
  * @param container the container at that moment; look it up again before acting on it
  * @param freezeMax the longest allowed freeze

@@ -126,7 +126,8 @@ final class WorkloadDrafts {
         InspectionResult findings =
                 recognised.kind().inspect(new Inspection(service, profile, labels, plan.get(), coverage, execs));
         because.addAll(findings.signIn().because());
-        List<Candidate> candidates = new TreeFinder(rules, service, profile, labels, plan.get(), findings, coverage).find();
+        List<Candidate> candidates =
+                new TreeFinder(rules, service, profile, labels, plan.get(), findings, coverage).find();
         drafts.add(new Draft(service, labels, recognised.kind(), plan.get(), findings, candidates, because));
     }
 

@@ -10,7 +10,7 @@ public record WorkloadId(String project, String service) implements Comparable<W
     private static final java.util.Comparator<WorkloadId> ORDER =
             java.util.Comparator.comparing(WorkloadId::project).thenComparing(WorkloadId::service);
 
-    /** The service that a project as a whole stands under. */
+    /** The service part of the workload that represents a whole project. */
     private static final String STACK = "stack";
 
     /** The workload that represents a whole project. */
@@ -23,7 +23,7 @@ public record WorkloadId(String project, String service) implements Comparable<W
         return DashedIds.of(project, service);
     }
 
-    /** The id of the dataset that a database of this name is here. */
+    /** The dataset id of a database of this workload. */
     public String database(String name) {
         return DatasetIds.database(this, name);
     }

@@ -14,13 +14,13 @@ public class RestoreException extends Exception {
 
     /** The category of the failure, for the caller. */
     public enum Reason {
-        /** The thing asked for does not exist. */
+        /** The requested snapshot, dataset or target does not exist. */
         NOT_FOUND,
         /** The snapshot holds passwords, and the requester is no admin. */
         FORBIDDEN,
         /** The request is invalid. */
         INVALID,
-        /** Something of that name exists already. */
+        /** An object of that name exists already. */
         EXISTS,
         FAILED
     }

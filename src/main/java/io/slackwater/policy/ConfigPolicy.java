@@ -12,7 +12,7 @@ import java.util.List;
  */
 public record ConfigPolicy(List<String> include, List<String> exclude, List<Path> paths) {
 
-    /** What holds without the section {@code config}. */
+    /** The default, without the section {@code config}. */
     public static final ConfigPolicy DEFAULT = new ConfigPolicy(List.of(), List.of(), List.of());
 
     public ConfigPolicy {

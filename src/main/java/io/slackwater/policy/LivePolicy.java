@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
- * The policy that is in force: the last good content of the file. A bad change is reported and changes nothing else. Safe for use
+ * The policy in force: the last valid content of the file. An invalid change is reported and changes nothing else. Safe for use
  * by several threads; {@link #current()} and {@link #rejected()} never wait.
  */
 public final class LivePolicy {
@@ -54,7 +54,7 @@ public final class LivePolicy {
     }
 
     /**
-     * Looks at the file and takes a good change. Cheap when nothing changed, so it can be asked often.
+     * Reads the file and applies a valid change. Cheap when nothing changed.
      *
      * @return whether another policy is in force now
      * @throws RuntimeException what listeners threw, joined; the policy is in force all the same and every listener was called

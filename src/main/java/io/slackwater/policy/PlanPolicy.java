@@ -20,7 +20,7 @@ public record PlanPolicy(
         Verify verify,
         Engine engine) {
 
-    /** Who runs restic. */
+    /** The program that runs restic. */
     public enum Engine {
         /** Backrest, if one is configured and has the dataset's plan; otherwise Slackwater. */
         BACKREST,

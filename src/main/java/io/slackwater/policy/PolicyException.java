@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The policy file cannot be used. Carries everything that is wrong with it; the message has one line a problem. */
+/** The policy file is invalid. Carries all problems; the message has one line for each. */
 public class PolicyException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -35,7 +35,7 @@ public class PolicyException extends RuntimeException {
         return problems;
     }
 
-    /** What to do, where that is not to correct the file and to check it. */
+    /** The remedy; empty when correcting the file is enough. */
     public Optional<String> remedy() {
         return remedy;
     }

@@ -32,7 +32,7 @@ final class PolicyProblems {
         }
     }
 
-    /** A value as a message shows it: in quotes, on one line, not endless. */
+    /** A value for a message: in quotes, on one line, shortened. */
     static String quoted(String value) {
         String line = value.codePoints()
                 .mapToObj(c -> Character.isISOControl(c) ? "\\x%02x".formatted(c) : Character.toString(c))

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How the values that only a policy has are read. */
+/** Readers of values that only a policy has. */
 final class PolicyValues {
 
     static final Read<CronSchedule> CRON = Read.of(CronSchedule.ALLOWED, text -> {
@@ -67,7 +67,7 @@ final class PolicyValues {
                 });
     }
 
-    /** What holds files of the host: not its root, and nothing of the kernel. */
+    /** A path with files of the host: neither its root nor a directory of the kernel. */
     static Read<Path> hostPath() {
         return Read.of("the absolute path of a file or directory of the host, for example /etc/nginx", text -> {
             if (!text.startsWith("/")) {

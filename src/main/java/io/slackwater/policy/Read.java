@@ -106,7 +106,7 @@ record Read<T>(String allowed, Predicate<String> secret, boolean plain, Function
         });
     }
 
-    /** A name that is also good as a file's name. */
+    /** A name that is also valid as a file name. */
     static Read<String> name() {
         return matching(NAME, "a name of letters, digits, '.', '_' and '-' that begins with a letter or digit");
     }

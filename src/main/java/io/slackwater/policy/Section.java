@@ -66,7 +66,7 @@ final class Section {
         }
     }
 
-    /** Whether the file has this section; an empty one counts as left out. */
+    /** Whether the file has this section. An empty section counts as missing. */
     boolean written() {
         return written;
     }
@@ -137,7 +137,7 @@ final class Section {
         return named;
     }
 
-    /** Reports a problem with what stands under the key, or with this section where the key is left out. */
+    /** Reports a problem with the value of the key, or with this section when the key is missing. */
     void problem(String key, String message) {
         Node node = node(key);
         problems.add(node == null ? mark : node.getStartMark(), at(key), message);

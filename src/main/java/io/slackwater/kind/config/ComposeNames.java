@@ -37,7 +37,7 @@ final class ComposeNames {
     /**
      * A file that Compose reads or mounts.
      *
-     * @param by what names it, in Compose's words
+     * @param by the key in the compose file: {@code env_file of service web}
      * @param required false when Compose goes without it
      * @param mounted whether it is a bind mount, which can be a directory as well
      */

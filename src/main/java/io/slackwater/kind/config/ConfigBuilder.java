@@ -106,7 +106,7 @@ final class ConfigBuilder {
         return found;
     }
 
-    /** What to pull, when the reference has moved on since: by digest it is the very same image. */
+    /** The reference, the id and the digests of an image. A digest pulls the same image after its tag has moved. */
     private String image(Container container) throws DockerException {
         List<String> names = docker.imageNames(container.imageId());
         return container.image() + "\t" + container.imageId() + "\t"
@@ -141,7 +141,7 @@ final class ConfigBuilder {
             health.remove("Log");
         }
         if (document.path("Mounts") instanceof ArrayNode mounts) {
-            // Docker lists them in another order each time.
+            // Docker changes the order of mounts with each call.
             List<JsonNode> sorted = new ArrayList<>();
             mounts.forEach(sorted::add);
             sorted.sort(Comparator.comparing(mount -> mount.path("Destination").asText()));

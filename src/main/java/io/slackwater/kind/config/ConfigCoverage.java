@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Says which files of each project are not stored with its configuration. Looks at a project's files once a minute at most.
+ * Reports the files of each project that are not stored with its configuration. Reads a project's files at most once a minute.
  * Safe for use by several threads.
  */
 final class ConfigCoverage {
@@ -55,7 +55,7 @@ final class ConfigCoverage {
     }
 
     private static List<Uncovered> uncovered(ConfigRules rules, WorkloadId id, List<Container> containers) {
-        // A directory that is not mounted is one alarm of its own; its files are not named one by one.
+        // A directory that is not mounted has its own alarm. Its files are not listed.
         if (containers.stream()
                 .flatMap(container -> directory(container).stream())
                 .noneMatch(Files::isDirectory)) {

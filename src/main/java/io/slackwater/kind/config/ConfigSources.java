@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What of Slackwater itself belongs to a project's configuration, and what must never be in any snapshot. */
+/** Slackwater's own files that belong to a project's configuration, and those that no snapshot may contain. */
 public interface ConfigSources {
 
     /**

@@ -81,7 +81,7 @@ final class DirectoryWalk {
         }
     }
 
-    /** In order, and no more than one above the limit. */
+    /** Sorted, with at most one entry above the limit. */
     private List<Path> children(Path directory) {
         try (Stream<Path> children = Files.list(directory)) {
             return children.limit(Math.max(0, entries) + 1L).sorted().toList();

@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
 /** Decides whether to store a file or directory, and counts the selected files. Used by one thread. */
 final class FileChoice {
 
-    /** What git and others call text: no NUL in its first part. */
+    /** As in git, a file without NUL in its first part is text. */
     private static final int HEAD = 8 << 10;
 
     /** Files of the host that Compose mounts, and no backup needs. */

@@ -23,7 +23,7 @@ final class MountedFiles {
                 .toList();
     }
 
-    /** Whether a path that cannot be looked at is called like a file. */
+    /** Whether the name of an invisible path is that of a file. */
     static boolean looksLikeFile(Path path) {
         return FILE.matcher(path.toString()).matches();
     }

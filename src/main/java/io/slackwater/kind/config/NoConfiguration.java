@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Knows the directories that hold no configuration: version control, dependencies, data. */
+/** Recognises directories without configuration: version control, dependencies, data. */
 final class NoConfiguration {
 
     private static final Map<String, String> BY_NAME = Map.ofEntries(

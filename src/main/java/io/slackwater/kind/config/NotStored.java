@@ -26,7 +26,7 @@ record NotStored(Path path, Reason reason, String why, String remedy, boolean na
         NOT_TEXT,
         NOT_A_FILE,
         LINK_OUT,
-        /** There is more than one configuration may have. */
+        /** The configuration has more bytes or files than allowed. */
         BOUND,
         /** Not configuration: data, dependencies, version control. */
         DATA,

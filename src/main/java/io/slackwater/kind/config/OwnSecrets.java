@@ -89,7 +89,7 @@ final class OwnSecrets {
             String content = new String(in.readNBytes(LARGEST), StandardCharsets.ISO_8859_1);
             content.lines().filter(line -> !line.startsWith("#")).forEach(this::take);
         } catch (NoSuchFileException e) {
-            // Replaced at this moment: the next look reads the new one.
+            // The file was replaced just now. The next survey reads the new file.
             return;
         }
     }
@@ -120,7 +120,7 @@ final class OwnSecrets {
         }
     }
 
-    /** Whether Slackwater itself calls a file in its directory so. */
+    /** Whether the path has the name of one of Slackwater's own secrets. */
     static boolean ownName(Path path) {
         return OWN_NAME.matcher(path.toString()).matches();
     }

@@ -30,7 +30,7 @@ final class ProjectFiles {
     private static final Path MOUNT_TABLE = Path.of("/proc/self/mountinfo");
 
     /**
-     * How much is looked at and stored.
+     * The limits of one selection.
      *
      * @param text the largest file that is taken because it is text
      * @param named the largest file that Compose or the policy names
@@ -124,7 +124,7 @@ final class ProjectFiles {
         return List.copyOf(values);
     }
 
-    /** What cannot be read gives no variables; it is named when it is to be stored. */
+    /** An unreadable file gives no variables. It is listed as not stored. */
     private List<String> texts(List<Path> files) {
         List<String> texts = new ArrayList<>();
         for (Path file : files) {

@@ -26,7 +26,7 @@ final class OllamaCheck implements TreeCheck {
 
     private static final int SHOWN = 3;
 
-    /** Larger is no manifest. */
+    /** Larger files are no manifests. */
     private static final long SMALL = 256 << 10;
 
     private final Dataset dataset;

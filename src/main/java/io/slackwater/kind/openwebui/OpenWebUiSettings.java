@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Where an Open WebUI container keeps what, as its environment and mounts say (measured with 0.12.4). */
+/** The places of an Open WebUI container's data, by its environment and mounts (measured with 0.12.4). */
 final class OpenWebUiSettings {
 
     static final String DATA = "/app/backend/data";

@@ -57,7 +57,7 @@ final class RdbCheck implements StreamCheck {
         }
     }
 
-    /** What {@code redis-check-rdb} means by its exit code. Empty for a good dump, or when the tool could not read the dump. */
+    /** Interprets the exit code of {@code redis-check-rdb}. Empty for a good dump, or when the tool could not read the dump. */
     static Optional<CaptureException> judge(String what, int exitCode, String output) {
         if (exitCode == 0) {
             return Optional.empty();

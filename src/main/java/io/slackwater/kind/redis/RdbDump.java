@@ -7,7 +7,7 @@ import java.io.IOException;
 /** Passes a Redis dump on, holding back its last bytes until its end is known, and cuts the trailer off. */
 final class RdbDump implements DumpSource {
 
-    /** RequestChecks when a dump has no checksum. */
+    /** The server, which is asked about a dump without a checksum. */
     @FunctionalInterface
     interface Server {
         /** Whether the server itself says that it writes none. */
