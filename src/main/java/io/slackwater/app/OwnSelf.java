@@ -9,24 +9,24 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Slackwater's own container. Docker may be unavailable at the start, so the look-up is repeated until it succeeds once. Safe for
- * use by several threads.
+ * Slackwater's own container.
+ *
+ * @param configuredStack the stack's directory on the host
+ * @param data Slackwater's own data
  */
-final class OwnSelf implements RestoreDirectories.Host {
+record OwnSelf(
+        String instance,
+        Lookup lookup,
+        Optional<String> configuredImage,
+        Optional<Path> configuredStack,
+        List<Path> secrets,
+        List<Path> data)
+        implements RestoreDirectories.Host {
 
     /** Compose puts it on each container. */
     private static final String PROJECT_DIRECTORY = "com.docker.compose.project.working_dir";
-
-    private final String instance;
-    private final Lookup lookup;
-    private final Optional<String> configuredImage;
-    private final Optional<Path> configuredStack;
-    private final List<Path> secrets;
-    private final List<Path> data;
-    private volatile @Nullable Optional<Container> found;
 
     /** {@link OwnContainer#find}. */
     @FunctionalInterface
@@ -34,29 +34,10 @@ final class OwnSelf implements RestoreDirectories.Host {
         Optional<Container> find() throws DockerException;
     }
 
-    /**
-     * @param configuredStack the stack's directory on the host
-     * @param data Slackwater's own data
-     */
-    OwnSelf(
-            String instance,
-            Lookup lookup,
-            Optional<String> configuredImage,
-            Optional<Path> configuredStack,
-            List<Path> secrets,
-            List<Path> data) {
-        this.instance = instance;
-        this.configuredStack = configuredStack;
-        this.lookup = lookup;
-        this.configuredImage = configuredImage;
-        this.secrets = secrets;
-        this.data = data;
-    }
-
     /** The image for helper containers. */
     String helperImage() throws DockerException {
         Optional<String> image =
-                configuredImage.isPresent() ? configuredImage : container().map(Container::imageId);
+                configuredImage.isPresent() ? configuredImage : lookup.find().map(Container::imageId);
         return image.orElseThrow(() -> new DockerException(
                 "Slackwater does not run in a container of this Docker daemon, so its image for helper containers"
                         + " is unknown. Set SLACKWATER_HELPER_IMAGE to an image on this host",
@@ -69,13 +50,13 @@ final class OwnSelf implements RestoreDirectories.Host {
     }
 
     OwnEnvironment environment() throws DockerException {
-        Set<String> ids = container().map(own -> Set.of(own.id())).orElse(Set.of());
+        Set<String> ids = lookup.find().map(own -> Set.of(own.id())).orElse(Set.of());
         return new OwnEnvironment(ids, List.of(), secrets, data, stack());
     }
 
     /** The Compose project of Slackwater's container; empty for none. */
     Optional<String> project() throws DockerException {
-        return container().map(Container::project).filter(name -> !name.isEmpty());
+        return lookup.find().map(Container::project).filter(name -> !name.isEmpty());
     }
 
     /** Below the source of the mount that holds it. */
@@ -88,7 +69,7 @@ final class OwnSelf implements RestoreDirectories.Host {
     public Optional<Path> stack() throws DockerException {
         return configuredStack.isPresent()
                 ? configuredStack
-                : container()
+                : lookup.find()
                         .map(own -> own.labels().getOrDefault(PROJECT_DIRECTORY, ""))
                         .filter(directory -> directory.startsWith("/"))
                         .map(Path::of);
@@ -101,15 +82,6 @@ final class OwnSelf implements RestoreDirectories.Host {
 
     /** Empty when Slackwater runs in no container: its paths are then the host's. */
     Optional<HostPaths> paths() throws DockerException {
-        return container().map(own -> new HostPaths(own.mounts()));
-    }
-
-    private Optional<Container> container() throws DockerException {
-        Optional<Container> known = found;
-        if (known == null) {
-            known = lookup.find();
-            found = known;
-        }
-        return known;
+        return lookup.find().map(own -> new HostPaths(own.mounts()));
     }
 }

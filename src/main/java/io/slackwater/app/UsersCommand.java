@@ -21,18 +21,12 @@ import java.util.List;
  * {@code users add NAME ROLE}, {@code remove NAME}, {@code list}, {@code hash}: keeps the file of users. A password is read from the
  * terminal without showing it, or is the first line of stdin; it is never an argument, which others could see.
  */
-final class UsersCommand {
+record UsersCommand(UsersFile users, InputStream in, PrintStream out, PrintStream err, Trail trail) {
 
     static final String USAGE = "users add NAME ROLE, users remove NAME, users list, users hash";
 
     private static final int FAILED = 1;
     private static final int WRONG_USAGE = 3;
-
-    private final UsersFile users;
-    private final InputStream in;
-    private final PrintStream out;
-    private final PrintStream err;
-    private final Trail trail;
 
     /** Notes who may sign in from now on, and who not any more. */
     @FunctionalInterface
@@ -40,17 +34,10 @@ final class UsersCommand {
         void note(String action, String user, String detail);
     }
 
-    UsersCommand(Path file, InputStream in, PrintStream out, PrintStream err, Trail trail) {
-        this.trail = trail;
-        this.users = new UsersFile(file);
-        this.in = in;
-        this.out = out;
-        this.err = err;
-    }
-
     /** The users' file by the settings, for a command that runs without the application. */
     static UsersCommand here() {
-        return new UsersCommand(Path.of(Places.users()), System.in, System.out, System.err, UsersCommand::audit);
+        return new UsersCommand(
+                new UsersFile(Path.of(Places.users())), System.in, System.out, System.err, UsersCommand::audit);
     }
 
     /** A journal that cannot be written must not keep out who comes to mend it. */

@@ -46,7 +46,7 @@ public final class EngineDocker implements Docker, AutoCloseable {
 
     /** A value that Docker may have to be asked for; asked for each helper container. */
     @FunctionalInterface
-    public interface Asked {
+    public interface Value {
         String get() throws DockerException;
     }
 
@@ -56,11 +56,11 @@ public final class EngineDocker implements Docker, AutoCloseable {
      *     Loss prevented: at its start, another Slackwater removes the helper of a restore that is running
      * @param helperImage id or name of an image on the host that has {@code sleep} and {@code stat}
      */
-    public EngineDocker(Path socket, Asked owner, Asked helperImage) {
+    public EngineDocker(Path socket, Value owner, Value helperImage) {
         this(socket, owner, helperImage, HEARTBEAT);
     }
 
-    EngineDocker(Path socket, Asked owner, Asked helperImage, Duration heartbeat) {
+    EngineDocker(Path socket, Value owner, Value helperImage, Duration heartbeat) {
         this.http = new EngineHttp(socket.toAbsolutePath());
         this.calls = new EngineCalls(socket);
         this.heartbeat = heartbeat;

@@ -28,11 +28,11 @@ final class EngineHelpers {
 
     private final DockerClient client;
     private final EngineCalls calls;
-    private final EngineDocker.Asked owner;
-    private final EngineDocker.Asked image;
+    private final EngineDocker.Value owner;
+    private final EngineDocker.Value image;
     private final Set<String> running = ConcurrentHashMap.newKeySet();
 
-    EngineHelpers(DockerClient client, EngineCalls calls, EngineDocker.Asked owner, EngineDocker.Asked image) {
+    EngineHelpers(DockerClient client, EngineCalls calls, EngineDocker.Value owner, EngineDocker.Value image) {
         this.client = client;
         this.calls = calls;
         this.owner = owner;

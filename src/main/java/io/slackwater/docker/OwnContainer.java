@@ -9,10 +9,12 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the container that this process runs in, for its image, project and mounts. Docker mounts {@code /etc/hostname} of a
- * container from a directory with the container's id as its name.
+ * container from a directory with the container's id as its name. Docker may be unavailable at the start, so the search is repeated
+ * until it succeeds once. Safe for use by several threads.
  */
 public final class OwnContainer {
 
@@ -23,6 +25,7 @@ public final class OwnContainer {
 
     private final Docker docker;
     private final Path mountinfo;
+    private volatile @Nullable Optional<Container> found;
 
     public OwnContainer(Docker docker) {
         this(docker, Path.of("/proc/self/mountinfo"));
@@ -33,10 +36,15 @@ public final class OwnContainer {
         this.mountinfo = mountinfo;
     }
 
-    /** The current state of this process's container; empty when the process does not run in a container of this daemon. */
+    /** The first state that Docker told; empty when the process does not run in a container of this daemon. */
     public Optional<Container> find() throws DockerException {
-        Optional<String> id = mountedFrom();
-        return id.isPresent() ? docker.find(id.get()) : Optional.empty();
+        Optional<Container> known = found;
+        if (known == null) {
+            Optional<String> id = mountedFrom();
+            known = id.isPresent() ? docker.find(id.get()) : Optional.empty();
+            found = known;
+        }
+        return known;
     }
 
     /** Fields of a line: id, parent, device, root, mount point … (proc(5)). On a host no container's directory is mounted there. */

@@ -7,37 +7,14 @@ import java.util.function.Predicate;
 /**
  * Authenticates a request: by a bearer token, else by a name that the proxy forwards with its secret, else by a session's cookie. A wrong
  * token is refused whatever else the request holds. Each failure is counted once; an expired cookie is no failure.
+ *
+ * @param apiToken compares with the API's token in constant time
+ * @param jwts empty: JWTs are refused
+ * @param forwarded empty: forwarded names are ignored, also with the secret
  */
-public final class Authenticator {
+public record Authenticator(Predicate<String> apiToken, Optional<Jwts> jwts, ProxySecret proxySecret, Optional<RoleMap> forwarded, Sessions sessions, AuthFailures failures) {
 
     private static final String BEARER = "Bearer ";
-
-    private final Predicate<String> apiToken;
-    private final Optional<Jwts> jwts;
-    private final ProxySecret proxySecret;
-    private final Optional<RoleMap> forwarded;
-    private final Sessions sessions;
-    private final AuthFailures failures;
-
-    /**
-     * @param apiToken compares with the API's token in constant time
-     * @param jwts empty: JWTs are refused
-     * @param forwarded empty: forwarded names are ignored, also with the secret
-     */
-    public Authenticator(
-            Predicate<String> apiToken,
-            Optional<Jwts> jwts,
-            ProxySecret proxySecret,
-            Optional<RoleMap> forwarded,
-            Sessions sessions,
-            AuthFailures failures) {
-        this.apiToken = apiToken;
-        this.jwts = jwts;
-        this.proxySecret = proxySecret;
-        this.forwarded = forwarded;
-        this.sessions = sessions;
-        this.failures = failures;
-    }
 
     /** Authenticates the sender. */
     public Authentication authenticate(AuthRequest request) {

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwt.JwtClaims;
@@ -23,6 +24,16 @@ import org.jspecify.annotations.Nullable;
 public final class Jwts {
 
     private static final int SKEW_SECONDS = 30;
+
+    private static final Map<Integer, String> REASONS = Map.of(
+            ErrorCodes.EXPIRED, "expired",
+            ErrorCodes.EXPIRATION_MISSING, "without exp",
+            ErrorCodes.NOT_YET_VALID, "not valid yet",
+            ErrorCodes.ISSUER_INVALID, "wrong issuer",
+            ErrorCodes.ISSUER_MISSING, "wrong issuer",
+            ErrorCodes.AUDIENCE_INVALID, "wrong audience",
+            ErrorCodes.AUDIENCE_MISSING, "wrong audience",
+            ErrorCodes.SIGNATURE_INVALID, "wrong signature");
 
     /**
      * The requirements for a token.
@@ -122,21 +133,10 @@ public final class Jwts {
     }
 
     private static String reason(InvalidJwtException e) {
-        if (e.hasErrorCode(ErrorCodes.EXPIRED)) {
-            return "expired";
-        }
-        if (e.hasErrorCode(ErrorCodes.EXPIRATION_MISSING)) {
-            return "without exp";
-        }
-        if (e.hasErrorCode(ErrorCodes.NOT_YET_VALID)) {
-            return "not valid yet";
-        }
-        if (e.hasErrorCode(ErrorCodes.ISSUER_INVALID) || e.hasErrorCode(ErrorCodes.ISSUER_MISSING)) {
-            return "wrong issuer";
-        }
-        if (e.hasErrorCode(ErrorCodes.AUDIENCE_INVALID) || e.hasErrorCode(ErrorCodes.AUDIENCE_MISSING)) {
-            return "wrong audience";
-        }
-        return e.hasErrorCode(ErrorCodes.SIGNATURE_INVALID) ? "wrong signature" : "not a token that is accepted";
+        return e.getErrorDetails().stream()
+                .map(error -> REASONS.get(error.getErrorCode()))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse("not a token that is accepted");
     }
 }

@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Who is signed in by password. Kept in memory only, by the hash of the cookie's value: a copy of our memory or a log opens no
@@ -33,7 +32,6 @@ public final class Sessions {
     private final Duration idle;
     private final Duration absolute;
     private final SecureRandom random = new SecureRandom();
-    private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Session> sessions = new HashMap<>();
 
     /**
@@ -48,55 +46,40 @@ public final class Sessions {
     }
 
     /** Opens one; the value is for the cookie and is not kept. */
-    public String open(User user) {
+    public synchronized String open(User user) {
         byte[] bytes = new byte[ID_BYTES];
         random.nextBytes(bytes);
         String id = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         Instant now = clock.instant();
-        lock.lock();
-        try {
-            sessions.values().removeIf(session -> ended(session, now));
-            makeRoom(MOST_OF_ONE, user.name());
-            makeRoom(MOST, "");
-            sessions.put(digest(id), new Session(user.name(), user.hash(), now, now));
-        } finally {
-            lock.unlock();
-        }
+        sessions.values().removeIf(session -> ended(session, now));
+        makeRoom(MOST_OF_ONE, user.name());
+        makeRoom(MOST, "");
+        sessions.put(digest(id), new Session(user.name(), user.hash(), now, now));
         return id;
     }
 
     /** Who opened it, with the role he has now; a session that is found lives on. */
-    public Optional<SignedIn> find(String id) {
+    public synchronized Optional<SignedIn> find(String id) {
         String key = digest(id);
         Instant now = clock.instant();
-        lock.lock();
-        try {
-            Session session = sessions.get(key);
-            if (session == null) {
-                return Optional.empty();
-            }
-            Optional<User> user = users.find(session.user())
-                    .filter(one -> one.hash().equals(session.hash()))
-                    .filter(one -> !ended(session, now));
-            if (user.isEmpty()) {
-                sessions.remove(key);
-            } else {
-                sessions.put(key, new Session(session.user(), session.hash(), session.opened(), now));
-            }
-            return user.map(one -> one.signedIn(AuthenticationMethod.SESSION));
-        } finally {
-            lock.unlock();
+        Session session = sessions.get(key);
+        if (session == null) {
+            return Optional.empty();
         }
+        Optional<User> user = users.find(session.user())
+                .filter(one -> one.hash().equals(session.hash()))
+                .filter(one -> !ended(session, now));
+        if (user.isEmpty()) {
+            sessions.remove(key);
+        } else {
+            sessions.put(key, new Session(session.user(), session.hash(), session.opened(), now));
+        }
+        return user.map(one -> one.signedIn(AuthenticationMethod.SESSION));
     }
 
     /** Ends it; nothing happens when there is none. */
-    public void close(String id) {
-        lock.lock();
-        try {
-            sessions.remove(digest(id));
-        } finally {
-            lock.unlock();
-        }
+    public synchronized void close(String id) {
+        sessions.remove(digest(id));
     }
 
     private boolean ended(Session session, Instant now) {

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Limits guessing by token buckets: one per user and address, one per address, and a larger one per user. A guesser at one address
@@ -46,7 +45,6 @@ public final class Throttle {
 
     private final Clock clock;
     private final Bounds bounds;
-    private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Bucket> buckets = new Newest<>(MOST);
     /** The addresses from which a user has signed in. */
     private final Map<String, Instant> known = new Newest<>(MOST_KNOWN);
@@ -73,47 +71,37 @@ public final class Throttle {
     }
 
     /** Takes one attempt from each bucket; otherwise returns the wait and takes nothing. */
-    public Optional<Duration> attempt(String name, String from) {
-        lock.lock();
-        try {
-            Map<String, Limits> asked = new LinkedHashMap<>();
-            asked.put(pairKey(name, from), bounds.pair());
-            asked.put(addressKey(from), bounds.address());
-            if (!known.containsKey(pairKey(name, from))) {
-                asked.put(userKey(name), bounds.user());
-            }
-            Map<String, Bucket> now = new LinkedHashMap<>();
-            Duration wait = Duration.ZERO;
-            for (Map.Entry<String, Limits> one : asked.entrySet()) {
-                Bucket bucket = now(one.getKey(), one.getValue());
-                now.put(one.getKey(), taken(bucket));
-                wait = max(wait, wait(bucket, one.getValue()));
-            }
-            if (!wait.isZero()) {
-                return Optional.of(wait);
-            }
-            buckets.putAll(now);
-            return Optional.empty();
-        } finally {
-            lock.unlock();
+    public synchronized Optional<Duration> attempt(String name, String from) {
+        Map<String, Limits> asked = new LinkedHashMap<>();
+        asked.put(pairKey(name, from), bounds.pair());
+        asked.put(addressKey(from), bounds.address());
+        if (!known.containsKey(pairKey(name, from))) {
+            asked.put(userKey(name), bounds.user());
         }
+        Map<String, Bucket> now = new LinkedHashMap<>();
+        Duration wait = Duration.ZERO;
+        for (Map.Entry<String, Limits> one : asked.entrySet()) {
+            Bucket bucket = now(one.getKey(), one.getValue());
+            now.put(one.getKey(), taken(bucket));
+            wait = max(wait, wait(bucket, one.getValue()));
+        }
+        if (!wait.isZero()) {
+            return Optional.of(wait);
+        }
+        buckets.putAll(now);
+        return Optional.empty();
     }
 
     /**
      * Refills the bucket of the user at this address after a right password. The other buckets only get their attempt back: otherwise a
      * user could guess other users' passwords from this address.
      */
-    public void succeeded(String name, String from) {
-        lock.lock();
-        try {
-            boolean counted = known.put(pairKey(name, from), clock.instant()) == null;
-            buckets.remove(pairKey(name, from));
-            back(addressKey(from), bounds.address());
-            if (counted) {
-                back(userKey(name), bounds.user());
-            }
-        } finally {
-            lock.unlock();
+    public synchronized void succeeded(String name, String from) {
+        boolean counted = known.put(pairKey(name, from), clock.instant()) == null;
+        buckets.remove(pairKey(name, from));
+        back(addressKey(from), bounds.address());
+        if (counted) {
+            back(userKey(name), bounds.user());
         }
     }
 

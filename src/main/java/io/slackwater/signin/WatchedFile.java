@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +38,6 @@ final class WatchedFile<T> {
     private final boolean secret;
     private final T absent;
     private final Reader<T> reader;
-    private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Map<String, Object> seen;
     private Content<T> content;
 
@@ -65,8 +63,7 @@ final class WatchedFile<T> {
         return content().problems();
     }
 
-    private Content<T> content() {
-        lock.lock();
+    private synchronized Content<T> content() {
         try {
             Map<String, Object> now = Files.readAttributes(file, WHAT);
             if (!now.equals(seen)) {
@@ -79,8 +76,6 @@ final class WatchedFile<T> {
         } catch (IOException e) {
             seen = null;
             content = bad("cannot be read (" + reason(e) + "); make it readable for the sidecar's user");
-        } finally {
-            lock.unlock();
         }
         return content;
     }

@@ -28,7 +28,7 @@ class UsersCommandTest {
         out.reset();
         err.reset();
         return new UsersCommand(
-                        directory.resolve("users"),
+                        new UsersFile(directory.resolve("users")),
                         new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8)),
                         new PrintStream(out, true, StandardCharsets.UTF_8),
                         new PrintStream(err, true, StandardCharsets.UTF_8),
@@ -83,7 +83,7 @@ class UsersCommandTest {
     void anUnwritableDirectoryIsReportedByName() throws Exception {
         Files.writeString(directory.resolve("file"), "");
         UsersCommand command = new UsersCommand(
-                directory.resolve("file/users"),
+                new UsersFile(directory.resolve("file/users")),
                 new ByteArrayInputStream("correct horse battery\n".getBytes(StandardCharsets.UTF_8)),
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
