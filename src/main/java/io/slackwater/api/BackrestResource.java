@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** How Slackwater and Backrest get on. */
+/** The state of Slackwater's configuration in Backrest. */
 @Path("/api/v1/backrest")
 @RolesAllowed("viewer")
 @RunOnVirtualThread

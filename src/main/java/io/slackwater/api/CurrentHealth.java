@@ -5,7 +5,7 @@ import io.slackwater.journal.AlarmRecord;
 import java.util.Collection;
 import java.util.List;
 
-/** How well everything is backed up now. Safe for use by several threads. */
+/** The health of all datasets, and the raised alarms. Safe for use by several threads. */
 public interface CurrentHealth {
 
     /** The health of each dataset at this moment. */

@@ -10,7 +10,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Refuses a request to the API that says that it is larger than allowed; the framework's own answer to it has no body. */
+/** Refuses a request to the API whose header announces too many bytes. The framework's own answer has no body. */
 @Singleton
 class Oversized {
 
@@ -58,7 +58,7 @@ class Oversized {
         try {
             return Long.parseLong(length) > most;
         } catch (NumberFormatException e) {
-            // The framework's to refuse.
+            // The framework refuses an invalid number.
             return false;
         }
     }

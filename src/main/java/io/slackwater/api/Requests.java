@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Takes from a request what tells who sends it, and from where. */
+/** Reads the sender and the origin of a request. */
 @Singleton
 public class Requests {
 
-    /** {@code __Host-}: browsers take it over TLS only, for this host and the whole of it. */
+    /** Browsers accept a {@code __Host-} cookie over TLS only, for this host and all its paths. */
     static final String COOKIE = "__Host-slackwater";
 
     public static final String PROXY_SECRET = "X-Slackwater-Proxy-Secret";
@@ -42,7 +42,7 @@ public class Requests {
                 from(request));
     }
 
-    /** The client's address, as the proxy saw it when it showed the secret. */
+    /** The client's address; the proxy's header counts only with the proxy's secret. */
     String address(HttpServerRequest request) {
         boolean trusted =
                 header(request, PROXY_SECRET).filter(proxySecret::matches).isPresent();
@@ -74,7 +74,7 @@ public class Requests {
                                 proto -> proto.strip().toLowerCase(Locale.ROOT).startsWith("https"));
     }
 
-    /** HTTP/2 has it without the header. */
+    /** HTTP/2 sends the host without the header. */
     private static String host(HttpServerRequest request) {
         HostAndPort authority = request.authority();
         return header(request, "Host")

@@ -4,7 +4,7 @@ import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.InventoryBoard;
 import jakarta.inject.Singleton;
 
-/** The inventory for an answer: before the first look at Docker "there is nothing" would be untrue. */
+/** The inventory for an answer. Before the first survey of Docker, an empty inventory would be untrue. */
 @Singleton
 public class SeenInventory {
 

@@ -6,7 +6,7 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Who is let in; each can be set by environment, {@code SLACKWATER_SIGNIN_IDLE} for {@code idle} and so on. */
+/** The settings of the sign-in. The environment sets them too: {@code SLACKWATER_SIGNIN_IDLE} for {@code idle}. */
 @ConfigMapping(prefix = "slackwater.signin")
 public interface SignInConfig {
 
@@ -31,13 +31,13 @@ public interface SignInConfig {
     /** Signed tokens of another issuer. */
     Jwt jwt();
 
-    /** Names that an authentication service before the proxy has checked. */
+    /** Names that an authentication service in front of the proxy has checked. */
     interface Proxy {
 
-        /** The secret that the proxy shows; {@code proxy.secret} in the directory of secrets when empty. */
+        /** The file with the proxy's secret; {@code proxy.secret} in the directory of secrets when empty. */
         Optional<String> secretFile();
 
-        /** Whether forwarded names are believed at all; never without the secret. */
+        /** Whether forwarded names count; never without the secret. */
         @WithDefault("false")
         boolean forwardAuth();
 

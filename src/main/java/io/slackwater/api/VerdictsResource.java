@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What became of each dataset's newest backup. */
+/** The verdict on each dataset's newest backup. */
 @Path("/api/v1")
 @RolesAllowed("viewer")
 @RunOnVirtualThread

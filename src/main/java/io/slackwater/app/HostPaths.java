@@ -6,14 +6,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** How the paths inside a container and those of the host belong together, by the container's mounts. Immutable. */
+/** Maps paths inside a container to paths of the host, by the container's mounts. Immutable. */
 record HostPaths(List<Mount> mounts) {
 
     HostPaths {
         mounts = List.copyOf(mounts);
     }
 
-    /** Below the source of the mount that holds it; empty when it is in none, so on no disk of the host that could be named. */
+    /** The path on the host; empty for a path outside all mounts. */
     Optional<Path> onHost(Path inside) {
         return mounts.stream()
                 .filter(mount -> inside.startsWith(mount.destination()))

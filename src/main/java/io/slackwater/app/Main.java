@@ -49,7 +49,7 @@ public class Main {
         };
     }
 
-    /** A policy that is wrong refuses the start, and says where: with nothing else around it. */
+    /** Prints the problems of the policy, and nothing else. */
     private static int checkPolicy(String consequence) {
         Optional<String> wrong = wrong(Path.of(Places.policyFile()), consequence);
         wrong.ifPresent(System.err::println);

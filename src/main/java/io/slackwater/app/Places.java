@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** Where things are, for commands that run without the application. */
+/** The settings for commands without the application. */
 final class Places {
 
     private Places() {}

@@ -45,7 +45,7 @@ record RepositoryFindings(RepositoryStore states, LivePolicy policy, Repositorie
         return all;
     }
 
-    /** Without the keys no backup can be read, so each new key must be in a recovery kit. */
+    /** No backup can be read without its key, so each new key must be in a recovery kit. */
     private List<Alarm> missingKit() {
         Set<String> exported = states.inRecoveryKit();
         List<String> missing = names().stream()

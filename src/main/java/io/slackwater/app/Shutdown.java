@@ -6,7 +6,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
-/** Ends everything in order. */
+/** Stops all parts in order. */
 @Startup
 @Singleton
 public class Shutdown {

@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.util.Optional;
 
-/** Where things are; each can be set by environment, {@code SLACKWATER_DATA} for {@code data} and so on. */
+/** The settings of the sidecar. The environment sets them too: {@code SLACKWATER_DATA} for {@code data}. */
 @ConfigMapping(prefix = "slackwater")
 public interface SlackwaterConfig {
 
@@ -78,7 +78,7 @@ public interface SlackwaterConfig {
         String keys();
     }
 
-    /** How often the schedule is looked at. */
+    /** The period of the beat. */
     @WithDefault("20s")
     String tick();
 }

@@ -5,7 +5,7 @@ import io.slackwater.kind.config.ConfigSources;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Our own policy and journal, for the configuration dataset; keys and tokens never. */
+/** Slackwater's policy and journal, for the configuration dataset. Never keys and tokens. */
 record StackFiles(SlackwaterConfig config, Journal journal) implements ConfigSources {
 
     @Override
@@ -17,7 +17,7 @@ record StackFiles(SlackwaterConfig config, Journal journal) implements ConfigSou
                 new ConfigFile("slackwater/journal.db", copy));
     }
 
-    /** The secrets directory, and each file with a secret that can be configured to lie elsewhere. */
+    /** The secrets directory, and each file with a secret that the settings can place elsewhere. */
     @Override
     public List<Path> never() {
         return List.of(

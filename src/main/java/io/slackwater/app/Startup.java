@@ -19,8 +19,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts in the order that keeps data safe: first thaw containers that a dead process left frozen, then remove its helpers, end
- * its runs, and start new work. The start waits for Docker in the background, so that an absent daemon makes Slackwater unready,
+ * Starts in the order that keeps data safe: thaw the containers of a dead process, remove its helpers, end its runs, start new work. The start waits for Docker in the background, so that an absent daemon makes Slackwater unready,
  * not dead.
  */
 @Singleton
@@ -58,7 +57,7 @@ public class Startup {
         soon.execute(this::settle);
     }
 
-    /** There may be something new to protect. */
+    /** A restore may have created a new dataset. */
     void restored(@Observes RestoreRecord restore) {
         if (!stopping) {
             lookSoon();
@@ -92,7 +91,7 @@ public class Startup {
         tick();
     }
 
-    /** The schedule's own beat; Docker's events make it look sooner. */
+    /** The periodic beat. An event of Docker causes an earlier one. */
     @Scheduled(
             every = "${slackwater.tick:20s}",
             delayed = "1s",

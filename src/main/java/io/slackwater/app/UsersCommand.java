@@ -18,7 +18,7 @@ import java.time.Clock;
 import java.util.List;
 
 /**
- * {@code users add NAME ROLE}, {@code remove NAME}, {@code list}, {@code hash}: keeps the file of users. A password is read from the
+ * {@code users add NAME ROLE}, {@code remove NAME}, {@code list}, {@code hash}: manages the users file. A password is read from the
  * terminal without showing it, or is the first line of stdin; it is never an argument, which others could see.
  */
 record UsersCommand(UsersFile users, InputStream in, PrintStream out, PrintStream err, Trail trail) {
@@ -28,19 +28,19 @@ record UsersCommand(UsersFile users, InputStream in, PrintStream out, PrintStrea
     private static final int FAILED = 1;
     private static final int WRONG_USAGE = 3;
 
-    /** Notes who may sign in from now on, and who not any more. */
+    /** Records changes of the users in the audit log. */
     @FunctionalInterface
     interface Trail {
         void note(String action, String user, String detail);
     }
 
-    /** The users' file by the settings, for a command that runs without the application. */
+    /** The users' file of the settings, for a command without the application. */
     static UsersCommand here() {
         return new UsersCommand(
                 new UsersFile(Path.of(Places.users())), System.in, System.out, System.err, UsersCommand::audit);
     }
 
-    /** A journal that cannot be written must not keep out who comes to mend it. */
+    /** An unwritable journal must not prevent the sign-in of the user who repairs it. */
     private static void audit(String action, String user, String detail) {
         Path file = Path.of(Places.data()).resolve("journal.db");
         try (Journal journal = Journal.open(file, Clock.systemUTC())) {

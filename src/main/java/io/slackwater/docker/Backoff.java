@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Waiting times that double up to a bound. For one thread. */
+/** Pauses that double up to a limit. For one thread. */
 final class Backoff {
 
     private final Duration first;

@@ -11,7 +11,7 @@ import java.util.Set;
  *
  * @param project the Compose project; empty for a container outside Compose
  * @param service the Compose service, empty when none
- * @param oneOff made by {@code compose run}
+ * @param oneOff created by {@code compose run}
  * @param replica Compose's container number, 1 when unknown
  * @param image the image reference it was created from
  * @param imageId the image's id ({@code sha256:…})

@@ -9,10 +9,10 @@ public interface ContainerControl {
     /** The current state of the container with this id or name. */
     Optional<Container> find(String idOrName) throws DockerException;
 
-    /** Freezes all processes of a running container. Refused (not transient) when it is not running or is paused already. */
+    /** Pauses a running container. A container that does not run, or is paused already, is a permanent failure. */
     void pause(String id) throws DockerException;
 
-    /** Lets a paused container go on. Does nothing when it is not paused. */
+    /** Resumes a paused container. Does nothing when it is not paused. */
     void unpause(String id) throws DockerException;
 
     void stop(String id, Duration grace) throws DockerException;

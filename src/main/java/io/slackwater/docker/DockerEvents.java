@@ -1,9 +1,9 @@
 package io.slackwater.docker;
 
-/** Receives what happens to containers and volumes. Called on one thread, in order. */
+/** Receives the events of containers and volumes, in order and on one thread. */
 public interface DockerEvents {
 
-    /** Events were missed, or may have been: look at everything again. */
+    /** Events may have been missed, so every container must be inspected. */
     void resync();
 
     /** @param action Docker's word: {@code start}, {@code die}, {@code pause}, {@code unpause}, {@code destroy} … */

@@ -200,7 +200,7 @@ public final class EngineDocker implements Docker, AutoCloseable {
     public void createVolume(String name, Map<String, String> labels) throws DockerException {
         if (volumes().containsKey(name)) {
             throw new DockerException(
-                    "Cannot make volume " + name + ": it exists already, and its files are not ours to overwrite."
+                    "Cannot make volume " + name + ": it exists already, and its files must not be overwritten."
                             + " Choose another name or remove it",
                     false);
         }

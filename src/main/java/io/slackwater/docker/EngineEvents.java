@@ -16,8 +16,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows the daemon's events on one thread until closed. A silent connection does not show whether the daemon is alive. A
- * heartbeat therefore pings the daemon and closes the connection without an answer.
+ * Follows the daemon's events on one thread until closed. Silence does not show whether the daemon is alive. A heartbeat therefore pings
+ * the daemon, and closes the connection when no answer comes.
  */
 final class EngineEvents implements AutoCloseable {
 
@@ -26,7 +26,7 @@ final class EngineEvents implements AutoCloseable {
     private static final int BUFFER = 32 * 1024;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
-    /** Docker itself leaves out the others: every health check makes three of {@code exec_*}. */
+    /** Docker sends only these events. Each health check would cause three {@code exec_*} events. */
     private static final String FILTERS = """
             {"type":["container","volume"],
              "event":["create","start","restart","stop","die","pause","unpause","destroy","rename","update"]}""";
@@ -53,7 +53,7 @@ final class EngineEvents implements AutoCloseable {
         return events;
     }
 
-    /** Ends the following. No call of the listener begins after this has returned, unless the listener itself hangs. */
+    /** Disconnects. The listener is not called after the return, unless the listener itself hangs. */
     @Override
     public void close() throws InterruptedException, TimeoutException {
         closed.countDown();
@@ -75,7 +75,7 @@ final class EngineEvents implements AutoCloseable {
             } catch (IOException e) {
                 reason = "The stream of Docker's events broke off: " + e.getMessage();
             } catch (RuntimeException e) {
-                LOG.error("a listener of Docker's events failed; everything will be looked at again", e);
+                LOG.error("a listener of Docker's events failed; the next survey inspects every container", e);
                 reason = "A listener of Docker's events failed: " + e.getMessage();
             }
             if (isClosed()) {
@@ -148,7 +148,7 @@ final class EngineEvents implements AutoCloseable {
             }
         } catch (IOException e) {
             if (over.getCount() > 0) {
-                dead.set("Docker does not answer any more: " + e.getMessage());
+                dead.set("Docker does not answer: " + e.getMessage());
                 connection.close();
             }
         } catch (InterruptedException e) {
@@ -165,7 +165,7 @@ final class EngineEvents implements AutoCloseable {
         try {
             listener.lost(reason);
         } catch (RuntimeException e) {
-            LOG.error("a listener of Docker's events failed when told that the connection is lost", e);
+            LOG.error("a listener failed at the loss of Docker's events", e);
         }
     }
 

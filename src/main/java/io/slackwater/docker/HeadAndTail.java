@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Keeps the first and the last bytes of a command's output, because the cause of a failure is at either end. One thread adds, any
- * thread may look.
+ * thread reads.
  */
 final class HeadAndTail {
 

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The survey of the daemon, kept current by its events: only containers that an event named are inspected anew. Everything is surveyed
- * at first, after a reconnect of the event stream, and every ten minutes. Safe for use by several threads.
+ * The survey of the daemon, kept current by its events. An event causes an inspection of the container that it names. A full survey
+ * runs at first, after a reconnect of the event stream, and every ten minutes. Safe for use by several threads.
  */
 public final class LiveSurvey implements DockerEvents {
 
@@ -54,7 +54,7 @@ public final class LiveSurvey implements DockerEvents {
                     && known.get().silent().isEmpty()) {
                 return known.get();
             }
-            // An event that comes from here on counts for the next survey.
+            // Later events count for the next survey.
             missed = false;
             volumes = false;
             named.clear();
@@ -82,7 +82,7 @@ public final class LiveSurvey implements DockerEvents {
         named.add(containerId);
     }
 
-    /** Has these containers inspected with the next survey, whatever events say: Docker tells of no change of their health. */
+    /** Adds containers to the next survey. Docker sends no event for a change of their health. */
     public synchronized void inspect(Set<String> containers) {
         named.addAll(containers);
     }

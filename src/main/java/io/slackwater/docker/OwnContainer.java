@@ -36,7 +36,7 @@ public final class OwnContainer {
         this.mountinfo = mountinfo;
     }
 
-    /** The first state that Docker told; empty when the process does not run in a container of this daemon. */
+    /** The state at the first call; empty when the process does not run in a container of this daemon. */
     public Optional<Container> find() throws DockerException {
         Optional<Container> known = found;
         if (known == null) {

@@ -65,7 +65,7 @@ final class FrozenContainer {
             docker.pause(id);
             paused = true;
         } catch (DockerException e) {
-            // Refused is refused. When no answer came, it may be paused all the same.
+            // After a refusal the container is not paused. Without an answer it may be paused.
             attempted = e.transientFailure();
             throw e;
         }
@@ -77,7 +77,7 @@ final class FrozenContainer {
         if (now.isPresent() && now.get().state() == Container.State.PAUSED && same(now.get())) {
             return "";
         }
-        // Ours to thaw nevertheless: it was us who paused this start of it.
+        // Slackwater paused this start of the container, so Slackwater thaws it.
         now.ifPresent(container -> startedAt = container.startedAt());
         return "container " + name(now) + " was restarted or unpaused by another program during its freeze";
     }

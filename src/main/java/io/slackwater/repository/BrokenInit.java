@@ -73,7 +73,7 @@ final class BrokenInit {
             Instant created = OffsetDateTime.parse(key.path("created").asText()).toInstant();
             return !created.isBefore(since) && key.path("hostname").asText().equals(HostName.ofThisMachine());
         } catch (IOException | DateTimeParseException e) {
-            LOG.debugf("%s is no key file of ours: %s", file, e.getMessage());
+            LOG.debugf("%s is no key file of Slackwater: %s", file, e.getMessage());
             return false;
         }
     }

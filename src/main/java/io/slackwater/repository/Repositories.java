@@ -17,8 +17,8 @@ import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
- * The repositories of the policy. Safe for use by several threads. A repository that the policy did not change stays the same
- * object; one whose place did not change keeps its gate, whatever else changed.
+ * The repositories of the policy. Safe for use by several threads. A repository without a change in the policy stays the same object.
+ * A repository with an unchanged address keeps its gate.
  */
 public final class Repositories {
 
@@ -33,7 +33,7 @@ public final class Repositories {
     private volatile Policy policy;
     private volatile Map<String, ResticRepository> byId;
 
-    /** Removes first what a crash left in the scratch and key directories, so make only one of these for the same places. */
+    /** Removes the leftovers of a crash in the scratch and key directories, so only one object may exist for the same places. */
     public Repositories(ResticPlaces places, Policy policy, Clock clock) {
         this(places, policy, clock, Neighbour.NONE);
     }
@@ -54,7 +54,7 @@ public final class Repositories {
         }
     }
 
-    /** Takes over a changed policy. Work that is under way goes on with the repository it has. */
+    /** Takes over a changed policy. Running work continues with its repository. */
     public synchronized void reload(Policy changed) {
         byId = build(changed, byId);
         policy = changed;
@@ -100,22 +100,22 @@ public final class Repositories {
         return repository;
     }
 
-    /** The gate of a repository, for others than us who work on it and must be counted. */
+    /** The gate of a repository, which also counts the operations of other programs. */
     public Gate gate(Repository repository) {
         return gate(repository.policy().uri());
     }
 
-    /** The restic id that is pinned; empty before the first use. Runs no restic. */
+    /** The pinned restic id; empty before the first use. Runs no restic. */
     public Optional<String> pinnedId(String id) throws RepositoryException {
         return get(id).pinned();
     }
 
-    /** Whether the repository's key file is there; a repository that was never used has none. */
+    /** Whether the repository has a key file; an unused repository has none. */
     public boolean hasKey(String id) {
         return keys.hasKey(get(id).id());
     }
 
-    /** When the repository's key was put where it is; empty when it has none, or that cannot be known. */
+    /** The modification time of the repository's key file; empty without a readable one. */
     public Optional<Instant> keySince(String id) {
         try {
             return Optional.of(
@@ -126,15 +126,15 @@ public final class Repositories {
         }
     }
 
-    /** What restic is to get for this repository beside its address and key: secrets of the policy's environment file, and settings. */
+    /** The environment of restic for this repository, without its address and key. Contains secrets of the policy's environment file. */
     public Map<String, String> environment(String id) throws RepositoryException {
         return Map.copyOf(ResticEnvironment.shared(ResticEnvironment.fileOf(get(id).policy())));
     }
 
     /**
-     * The recovery kit of all repositories that have a key. Note in the journal that it was taken, and for which repositories.
+     * The recovery kit of all repositories with a key. The caller records in the journal that it was exported.
      *
-     * @param onHost where a path of the sidecar is on the host; empty when that is not known
+     * @param onHost maps a path of the sidecar to the host; empty when unknown
      */
     public RecoveryKit recoveryKit(Function<Path, Optional<Path>> onHost) throws RepositoryException {
         List<RecoveryKit.Entry> entries = new ArrayList<>();

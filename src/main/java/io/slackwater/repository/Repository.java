@@ -17,31 +17,30 @@ public interface Repository extends SnapshotReader {
     RepositoryPolicy policy();
 
     /**
-     * Makes sure that this is the repository it should be and returns its restic id. Makes the key and the repository on the very
-     * first use; afterwards a repository that is gone, empty or another one is an alarm and is never initialised again. Cheap when
-     * it was proven a moment ago.
+     * Verifies the identity of the repository and returns its restic id. The very first use creates the key and the repository. Later, a
+     * missing, empty or different repository raises an alarm and is never initialised again. Cheap within a minute of the last call.
      */
     String open() throws RepositoryException, InterruptedException;
 
-    /** The restic id that this repository has to have, known without a look at it; empty before its first use. */
+    /** The pinned restic id, read from the key files alone; empty before the first use. */
     Optional<String> pinned() throws RepositoryException;
 
-    /** Refuses what would fill the repository's disk, with the remedy; a repository that is on no disk of ours has room. */
+    /** Refuses a repository on a full or read-only local disk, with the remedy. */
     void requireRoom() throws RepositoryException;
 
     /**
-     * What another program's failure on this repository means: when its words or the disk's state tell that the repository's disk is
-     * full, read-only or gone, a failure that names the repository and the remedy; otherwise the same one.
+     * Explains another program's failure on this repository. When its message or the disk show that the repository's disk is full,
+     * read-only or missing, the result names the repository and the remedy. Otherwise the result is the same failure.
      */
     RepositoryException explained(RepositoryException failure);
 
     /** Snapshots carrying all the tags, oldest first. */
     List<Snapshot> snapshots(String... tags) throws RepositoryException, InterruptedException;
 
-    /** Forgets snapshots by id, in one call, through the gate. Ids that are gone already do no harm. */
+    /** Forgets snapshots by id, through the gate. Missing ids are ignored. */
     void forget(Collection<String> snapshots) throws RepositoryException, InterruptedException;
 
-    /** Tells a neighbour that shows this repository what we stored or forgot since the last time, when there is anything to tell. */
+    /** Has the neighbour index the snapshots that were stored or forgotten since the last call. */
     void announce();
 
     void prune() throws RepositoryException, InterruptedException;
@@ -50,11 +49,11 @@ public interface Repository extends SnapshotReader {
      * Checks the structure, and some of the data when a subset is named.
      *
      * @param readDataSubset restic's {@code --read-data-subset}, or empty
-     * @throws RepositoryException with {@link Failure#DAMAGED} when anything is wrong
+     * @throws RepositoryException with {@link Failure#DAMAGED} for a damaged repository
      */
     void check(String readDataSubset) throws RepositoryException, InterruptedException;
 
-    /** Bytes that the repository takes on disk and that are free there; empty where it cannot be known (remote, not made yet). */
+    /** The size of the repository and the free bytes of its disk; empty for a remote or new repository. */
     Space space();
 
     record Space(OptionalLong usedBytes, OptionalLong freeBytes) {

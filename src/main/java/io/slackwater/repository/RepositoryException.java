@@ -2,7 +2,7 @@ package io.slackwater.repository;
 
 import java.util.Optional;
 
-/** restic or a repository failed. The message names the repository, what happened and the remedy; it holds no secret. */
+/** restic or a repository failed. The message names the repository, the failure and the remedy, and contains no secret. */
 public class RepositoryException extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -14,14 +14,14 @@ public class RepositoryException extends Exception {
         this(failure, message, Optional.empty());
     }
 
-    /** @param snapshot the id of a snapshot that restic made all the same: poison, to be forgotten */
+    /** @param snapshot the id of a snapshot that restic stored nevertheless: poison, to be forgotten */
     public RepositoryException(Failure failure, String message, Optional<String> snapshot) {
         super(message);
         this.failure = failure;
         this.snapshot = snapshot;
     }
 
-    /** With the failure's remedy behind what happened. */
+    /** The message ends with the remedy of the failure. */
     static RepositoryException of(Failure failure, String what, Optional<String> snapshot) {
         return new RepositoryException(failure, what + ". " + failure.remedy(), snapshot);
     }

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Runs restic on one repository, one process a call. Safe for use by several threads; it knows nothing of the gate. An interrupt
+ * Runs restic on one repository, one process per call. Safe for use by several threads. The caller holds the gate. An interrupt
  * ends the process group before {@link InterruptedException} is thrown.
  *
  * @param running the repository of each running restic of this process, by pid
@@ -47,7 +47,7 @@ record Restic(ResticPlaces places, RepositoryPolicy policy, Map<Long, String> ru
     /**
      * Runs restic to its end.
      *
-     * @throws RepositoryException restic could not be started, or was ended by us because it could not succeed any more
+     * @throws RepositoryException restic could not be started, or was ended because it could not succeed any more
      * @throws IOException of the output's reader, when restic itself did not fail
      */
     ResticResult run(Call call) throws RepositoryException, InterruptedException, IOException {
@@ -96,8 +96,7 @@ record Restic(ResticPlaces places, RepositoryPolicy policy, Map<Long, String> ru
             awaitEnd(call, group, errors, activity, out, all);
         } catch (InterruptedException e) {
             group.end();
-            // The reader may wait for something of ours, a sink for example, and must not work on when we have
-            // returned.
+            // The reader may block in a sink, and must not continue after the return.
             out.stop();
             err.stop();
             throw e;
@@ -108,7 +107,7 @@ record Restic(ResticPlaces places, RepositoryPolicy policy, Map<Long, String> ru
             return result;
         }
         if (result.exit() != ResticExit.OK && out.sawEnd()) {
-            // The data ended too early because restic failed: restic's reason is the one to tell.
+            // The data ended too early because restic failed, so restic's failure is the cause.
             RepositoryException failure = result.failure();
             failure.addSuppressed(readerFailure);
             throw failure;

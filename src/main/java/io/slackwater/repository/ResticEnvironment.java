@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The environment of one restic process: nothing of ours is inherited but {@code PATH} and {@code HOME}. The repository's address
- * is given here and not in argv, because an address may hold a password and argv is readable for everybody.
+ * The environment of one restic process. It inherits only {@code PATH} and {@code HOME}. It contains the repository's address, because an
+ * address may contain a password, and every user can read argv.
  */
 final class ResticEnvironment {
 
-    /** What we set ourselves; in a user's file these would break key handling in ways that are hard to see. */
+    /** Variables that Slackwater sets. A user's file must not override the key. */
     private static final Set<String> OURS = Set.of(
             "RESTIC_PASSWORD",
             "RESTIC_PASSWORD_FILE",
@@ -26,23 +26,22 @@ final class ResticEnvironment {
             "RESTIC_PROGRESS_FPS");
 
     /**
-     * Settings of Go's runtime (pkg.go.dev/runtime) that restic is built with, for 12 to 15 % less time of a whole backup (2 GiB that do
-     * not compress, on 2 cores): restic itself sets {@code GOGC=50}, and freed memory is given back eagerly, page by page, to be faulted
-     * in again at once. With these it takes 50 MiB more at first, and with a large index up to 1.7 times as much; what was freed goes
-     * back when the system or the container's limit asks for it. A line in the policy's environment file goes before them.
+     * Settings of Go's runtime (pkg.go.dev/runtime). They save 12 to 15 % of a whole backup (2 GiB that do not compress, on 2 cores). restic
+     * itself sets {@code GOGC=50} and returns freed memory page by page. These settings cost 50 MiB, and with a large index up to 0.7 times
+     * more memory, which the system takes back when it needs it. The policy's environment file overrides them.
      */
     private static final Map<String, String> TUNED = Map.of("GOGC", "150", "GODEBUG", "madvdontneed=0");
 
     private ResticEnvironment() {}
 
-    /** What every restic of this repository gets beside its address and its key, also Backrest's: the file's lines and our settings. */
+    /** The variables of every restic of this repository, also of Backrest's: the user's file and the settings above. */
     static Map<String, String> shared(Map<String, String> file) {
         Map<String, String> values = new LinkedHashMap<>(TUNED);
         values.putAll(file);
         return values;
     }
 
-    /** The policy's environment file, read anew each time so that rotated credentials work at once. */
+    /** The policy's environment file, read for each call, so that rotated credentials work at once. */
     static Map<String, String> fileOf(RepositoryPolicy policy) throws RepositoryException {
         Map<String, String> values = new LinkedHashMap<>();
         if (policy.environment().isEmpty()) {
@@ -83,7 +82,7 @@ final class ResticEnvironment {
         environment.put("RESTIC_REPOSITORY", policy.uri());
         environment.put("RESTIC_PASSWORD_FILE", keyFile.toString());
         environment.put("RESTIC_CACHE_DIR", places.cache().toString());
-        // One status line a second; without it restic writes sixty, with less none in short runs.
+        // One status line a second instead of sixty. With less, a short run has none.
         environment.put("RESTIC_PROGRESS_FPS", "1");
         return environment;
     }

@@ -6,8 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one restic said on stderr, bounded whatever it writes. Written by one thread while restic runs, read by others; safe for
- * both.
+ * The stderr of one restic, up to a limit. One thread adds lines while restic runs; any thread reads.
  */
 final class ResticErrors {
 
@@ -34,7 +33,7 @@ final class ResticErrors {
             case ResticEvent.Text(String line) -> text(cut(line));
             case ResticEvent.ItemError error -> {
                 itemErrors++;
-                // "lchown x: operation not permitted": a sidecar without capabilities cannot give files away.
+                // "lchown x: operation not permitted": a sidecar without capabilities cannot change owners.
                 if (error.during().equals("restore") && error.message().endsWith("operation not permitted")) {
                     permissionErrors++;
                 }
@@ -44,7 +43,7 @@ final class ResticErrors {
             }
             case ResticEvent.ExitError(int code, String message) -> exitMessage = Optional.of(cut(message));
             default -> {
-                // Progress and summaries that a later restic may print here say nothing about errors.
+                // A later restic may print progress here.
             }
         }
     }
@@ -74,17 +73,17 @@ final class ResticErrors {
         return clean.length() <= LINE ? clean : clean.substring(0, LINE) + "…";
     }
 
-    /** Set as soon as restic cannot succeed any more although it goes on trying. */
+    /** Set once restic cannot succeed any more, although it continues. */
     synchronized @Nullable Failure hopeless() {
         return hopeless;
     }
 
-    /** Source paths that were not there; restic 0.18 exits 0 all the same. */
+    /** Missing source paths. restic 0.18 ends with exit code 0 nevertheless. */
     synchronized List<String> skippedSources() {
         return List.copyOf(skipped);
     }
 
-    /** A file that forget could not delete; restic exits 0 all the same. */
+    /** A file that forget could not delete. restic ends with exit code 0 nevertheless. */
     synchronized Optional<String> unremoved() {
         return Optional.ofNullable(unremoved);
     }
@@ -93,7 +92,7 @@ final class ResticErrors {
         return List.copyOf(items);
     }
 
-    /** Whether nothing went wrong but that restored files could not be given their owner or attributes. */
+    /** Whether all errors concern the owners and attributes of restored files. */
     synchronized boolean onlyOwnersNotRestored() {
         return itemErrors > 0
                 && itemErrors == permissionErrors
@@ -109,15 +108,14 @@ final class ResticErrors {
     }
 
     /**
-     * Whether the command behind a stream said anything, which restic prefixes with {@code subprocess NAME:}. That it said nothing means
-     * nothing: restic reaps a command that has ended without waiting for its last words (restic, internal/fs/fs_reader_command.go). Its
-     * exit status is always told.
+     * Whether the command behind a stream wrote to stderr; restic prefixes these lines with {@code subprocess NAME:}. restic may lose the
+     * last lines of a command (internal/fs/fs_reader_command.go), but always reports its exit status.
      */
     private boolean commandSpoke() {
         return texts.stream().anyMatch(line -> line.startsWith("subprocess "));
     }
 
-    /** The shortest text that says what went wrong. */
+    /** The shortest text with the cause. */
     synchronized String summary() {
         List<String> parts = new ArrayList<>();
         exitMessage
@@ -127,14 +125,14 @@ final class ResticErrors {
         if (itemErrors > items.size()) {
             parts.add("and " + (itemErrors - items.size()) + " more");
         }
-        // Of a Go program that broke, the first line says why; what follows is where.
+        // The first line of a Go panic is the cause; the stack follows.
         List<String> panics =
                 texts.stream().filter(line -> line.startsWith("panic: ")).toList();
         if (!panics.isEmpty()) {
             parts.addAll(panics);
             return cut(String.join("; ", parts).replace('\n', ' '));
         }
-        // The command behind a stream, and the retries before a restic was ended, say more than restic's last words.
+        // The lines of the command behind a stream, or of the retries, say more than restic's last line.
         int tail = parts.isEmpty() || commandSpoke() ? 4 : 2;
         parts.addAll(texts.subList(Math.max(0, texts.size() - tail), texts.size()));
         return parts.isEmpty()

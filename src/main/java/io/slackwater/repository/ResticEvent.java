@@ -4,11 +4,11 @@ import java.util.Optional;
 
 /**
  * One line that restic wrote with {@code --json} (restic documentation, "Scripting"). Lines that are not JSON are {@link Text}:
- * restic writes some of those on stderr whatever the mode.
+ * restic writes some of them on stderr in every mode.
  */
 sealed interface ResticEvent {
 
-    /** How far a backup or a restore is. restic leaves out what is zero. */
+    /** The progress of a backup or a restore. restic leaves out zeros. */
     record Status(long bytesDone, long filesDone) implements ResticEvent {}
 
     /** One file or directory was handled; only with {@code -vv}. Directories of a backup end with a slash. */
@@ -21,13 +21,13 @@ sealed interface ResticEvent {
      */
     record Summary(Optional<String> snapshot, long bytesProcessed, long bytesAdded) implements ResticEvent {}
 
-    /** Something could not be read, restored or is damaged. */
+    /** An item could not be read or restored, or is damaged. */
     record ItemError(String item, String during, String message) implements ResticEvent {}
 
-    /** The last line of a restic that failed. */
+    /** The last line of a failed restic. */
     record ExitError(int code, String message) implements ResticEvent {}
 
-    /** JSON that we have no use for. */
+    /** JSON of another type. */
     record Unknown(String type) implements ResticEvent {}
 
     /** A line that is not JSON. */

@@ -3,7 +3,7 @@ package io.slackwater.repository;
 /** restic's exit codes (restic documentation, "Scripting", "Exit codes") and those of the system around it. */
 enum ResticExit {
     OK,
-    /** 1: anything; the text says what. */
+    /** 1: the text has the cause. */
     FAILED,
     /** 2: a Go runtime error. */
     CRASHED,
@@ -12,7 +12,7 @@ enum ResticExit {
     NO_REPOSITORY,
     LOCKED,
     WRONG_KEY,
-    /** 130 of restic, or a signal: ended by somebody. */
+    /** 130 of restic, or a signal: another process ended it. */
     ENDED,
     /** 126 and 127 of {@code setsid}: restic could not be started. */
     NOT_STARTED,

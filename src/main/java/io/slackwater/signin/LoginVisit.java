@@ -6,9 +6,9 @@ import java.util.Optional;
 
 /**
  * The answer to a visit of the login page. The session's cookie is {@code SameSite=Strict}, so a browser does not send the
- * cookie with a link from another site, and a user who is signed in looks like nobody. The answer to such a visit is therefore a page
+ * cookie with a link from another site, and a signed-in user appears anonymous. The answer to such a visit is therefore a page
  * that opens the login page once more: that request is same-site and carries the cookie. The second visit is marked, so a browser
- * without cookies is not sent round in circles.
+ * without cookies is not redirected for ever.
  */
 public enum LoginVisit {
     /** The form to sign in. */

@@ -33,7 +33,7 @@ public enum Role {
         return Arrays.stream(values()).filter(this::covers).map(Role::word).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** The role of a word as it is written in files; empty when there is none such. */
+    /** The role of a word as it is written in files; empty when none matches. */
     public static Optional<Role> of(String word) {
         return Arrays.stream(values()).filter(role -> role.word().equals(word)).findFirst();
     }

@@ -8,13 +8,13 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Which groups of somebody else have which role here.
+ * Maps the groups of an identity provider or proxy to roles.
  *
  * @param roles by group
  */
 public record RoleMap(Map<String, Role> roles) {
 
-    /** Groups that are called like the roles. */
+    /** Each group has the name of its role. */
     public static final String BY_NAME = "viewer=viewer,operator=operator,admin=admin";
 
     public RoleMap {
@@ -25,7 +25,7 @@ public record RoleMap(Map<String, Role> roles) {
      * Parses {@code group=role,group=role}.
      *
      * @param setting its name, for messages
-     * @throws IllegalArgumentException it is not that; the message names setting, value and remedy
+     * @throws IllegalArgumentException the text is invalid; the message names setting, value and remedy
      */
     public static RoleMap parse(String setting, String text) {
         Map<String, Role> roles = new LinkedHashMap<>();

@@ -7,18 +7,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whether a request that a browser signs by itself (cookie, forwarded name) was caused by a page of ours. Reading is harmless;
- * for anything else the browser's own word counts: {@code Sec-Fetch-Site}, or {@code Origin} equal to {@code Host}.
+ * Whether a page of this site caused a request that a browser authenticates by itself (cookie, forwarded name). Reading is harmless. For
+ * a write, the browser's headers decide: {@code Sec-Fetch-Site}, or {@code Origin} equal to {@code Host}.
  *
- * @param verb the HTTP method, in a question of the proxy that of the original request
- * @param tls whether the browser came over TLS, to us or to the proxy: a page in the clear, which anybody on its way may have written,
- *     is not ours then. A proxy that does not say so takes none of that away: a page over TLS is ours in any case
+ * @param verb the HTTP method; in an authentication request of the proxy, the method of the original request
+ * @param tls whether the browser used TLS to Slackwater or the proxy. A page without TLS then counts as foreign, because an attacker on the
+ *     network may have written it
  */
 public record SameOrigin(String verb, Optional<String> fetchSite, Optional<String> origin, String host, boolean tls) {
 
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
-    /** Ours for sure: neither another site's nor without any word. */
+    /** Whether a page of this site certainly caused the request. A write without the browser's headers is not certain. */
     public boolean ours() {
         return reading()
                 || fetchSite
@@ -27,7 +27,7 @@ public record SameOrigin(String verb, Optional<String> fetchSite, Optional<Strin
                         .orElse(false);
     }
 
-    /** Another page's for sure; a program that says nothing is not. */
+    /** Whether another site's page certainly caused the request. A program without these headers is no page. */
     public boolean foreign() {
         return !ours() && (fetchSite.isPresent() || origin.isPresent());
     }
@@ -36,7 +36,7 @@ public record SameOrigin(String verb, Optional<String> fetchSite, Optional<Strin
         return READING.contains(verb);
     }
 
-    /** {@code none}: typed, a bookmark; no page can cause that. {@code same-site} is a neighbour, and not ours. */
+    /** {@code none}: a typed address or a bookmark. {@code same-site}: another host of the same domain, which is foreign. */
     private static boolean same(String site) {
         return site.equals("same-origin") || site.equals("none");
     }

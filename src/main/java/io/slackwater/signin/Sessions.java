@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Who is signed in by password. Kept in memory only, by the hash of the cookie's value: a copy of our memory or a log opens no
- * session, and a restart ends all. A session also ends when its user is removed or gets another password; a new role counts at
- * once. Safe for use by several threads.
+ * The sessions of users with a password. They are kept in memory only, by the hash of the cookie's value: a copy of the memory opens no
+ * session, and a restart ends all. A session ends when its user is removed or gets another password. A new role counts at once. Safe for
+ * use by several threads.
  */
 public final class Sessions {
 
@@ -45,7 +45,7 @@ public final class Sessions {
         this.absolute = absolute;
     }
 
-    /** Opens one; the value is for the cookie and is not kept. */
+    /** Opens a session and returns the value of its cookie, which is not kept. */
     public synchronized String open(User user) {
         byte[] bytes = new byte[ID_BYTES];
         random.nextBytes(bytes);
@@ -58,7 +58,7 @@ public final class Sessions {
         return id;
     }
 
-    /** Who opened it, with the role he has now; a session that is found lives on. */
+    /** The user of the session, with the current role. The idle time begins anew. */
     public synchronized Optional<SignedIn> find(String id) {
         String key = digest(id);
         Instant now = clock.instant();
@@ -77,7 +77,7 @@ public final class Sessions {
         return user.map(one -> one.signedIn(AuthenticationMethod.SESSION));
     }
 
-    /** Ends it; nothing happens when there is none. */
+    /** Ends the session, if it exists. */
     public synchronized void close(String id) {
         sessions.remove(digest(id));
     }
@@ -87,7 +87,7 @@ public final class Sessions {
                 || !now.isBefore(session.opened().plus(absolute));
     }
 
-    /** The one that was used longest ago goes. */
+    /** Removes the least recently used session. */
     private void makeRoom(int most, String user) {
         var those = sessions.entrySet().stream()
                 .filter(entry -> user.isEmpty() || entry.getValue().user().equals(user))

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * Limits guessing by token buckets: one per user and address, one per address, and a larger one per user. A guesser at one address
- * therefore locks out nobody at another address, and many addresses do not allow endless guesses. At an address where the user has signed
+ * therefore does not lock out users at other addresses, and many addresses do not allow endless guesses. At an address where the user has signed
  * in before, the user's own bucket does not count. A bucket refills more slowly each time it is emptied. A refused attempt does not
  * prolong the wait. The number of buckets is bounded. Safe for use by several threads.
  */

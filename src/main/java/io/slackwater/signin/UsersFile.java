@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The users file, one {@code name:role:bcrypt} per line; a changed file is read again. An invalid line is reported and lets nobody in; the
+ * The users file, one {@code name:role:bcrypt} per line; a changed file is read again. An invalid line is reported and ignored; the
  * other lines count. A file that others can write counts as empty. Safe for use by several threads.
  */
 public final class UsersFile {

@@ -12,7 +12,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A small file that is read again after each change. An unreadable or invalid file counts as missing, so a broken file lets nobody in.
+ * A small file that is read again after each change. An unreadable or invalid file counts as missing, so no user can sign in with it.
  * Safe for use by several threads.
  */
 final class WatchedFile<T> {

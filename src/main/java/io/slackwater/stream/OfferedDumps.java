@@ -10,7 +10,7 @@ public final class OfferedDumps {
     private final ConcurrentMap<String, OfferedDump> offers = new ConcurrentHashMap<>();
 
     /**
-     * Offers a dump. Closing the offer ends the dump, whoever reads it.
+     * Offers a dump. Closing the offer ends the dump, also while it is read.
      *
      * @throws IllegalStateException the dataset's previous dump is still offered: two runs of one dataset must never overlap
      */

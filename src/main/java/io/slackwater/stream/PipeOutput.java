@@ -93,7 +93,7 @@ final class PipeOutput implements DumpOutput {
     public void cut() {
         request.connection().close();
         try {
-            // No end of data for whoever reads the pipe: the reader itself holds it too, until it has failed.
+            // restic sees no end of data yet, because curl holds the pipe open until it fails.
             pipe.close();
         } catch (IOException e) {
             LOG.debug("closing a reader's pipe", e);

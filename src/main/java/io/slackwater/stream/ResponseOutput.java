@@ -46,7 +46,7 @@ final class ResponseOutput implements DumpOutput {
         if (response.closed()) {
             throw new IOException("the reader went away");
         }
-        // Also when the connection is gone: nobody waits for a buffer for ever.
+        // A lost connection also frees the buffer, so that no thread waits for ever.
         response.write(Buffer.buffer(Unpooled.wrappedBuffer(buffer, 0, count))).onComplete(written -> free.add(buffer));
     }
 
