@@ -110,7 +110,7 @@ final class Backrest implements AutoCloseable {
             Connection connection,
             SlackwaterConfig config,
             Docker docker,
-            OwnSelf self,
+            SidecarContainer self,
             Journal journal,
             Repositories repositories)
             throws IOException {

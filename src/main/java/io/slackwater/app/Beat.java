@@ -17,13 +17,13 @@ public class Beat {
 
     private final Installation installation;
     private final Scheduling scheduling;
-    private final InventoryLook inventory;
+    private final InventorySurvey inventory;
     private final Backups backups;
     private final Watch watch;
     private final IdleMemory memory;
     private final Lock one = new ReentrantLock();
 
-    Beat(Installation installation, Scheduling scheduling, InventoryLook inventory, Backups backups, Watch watch) {
+    Beat(Installation installation, Scheduling scheduling, InventorySurvey inventory, Backups backups, Watch watch) {
         this.installation = installation;
         this.scheduling = scheduling;
         this.inventory = inventory;

@@ -28,7 +28,7 @@ public class DockerHost {
 
     @Produces
     @Singleton
-    final OwnSelf self;
+    final SidecarContainer self;
 
     @Produces
     @Singleton
@@ -38,7 +38,7 @@ public class DockerHost {
         engine = new EngineDocker(Path.of(config.dockerSocket()), this::helperOwner, this::helperImage);
         docker = engine;
         survey = new LiveSurvey(docker::survey, installation.clock);
-        self = new OwnSelf(
+        self = new SidecarContainer(
                 installation.policy.current().instance(),
                 new OwnContainer(docker)::find,
                 config.helperImage(),

@@ -2,7 +2,7 @@ package io.slackwater.app;
 
 import io.slackwater.journal.Journal;
 import io.slackwater.kind.postgres.PostgresHistory;
-import io.slackwater.kind.postgres.RestoredBeside;
+import io.slackwater.kind.postgres.RestoreMark;
 import java.util.Optional;
 
 /** Reads earlier backups and restores of databases from the journal. */
@@ -14,9 +14,9 @@ record JournalHistory(Journal journal) implements PostgresHistory {
     }
 
     @Override
-    public Optional<RestoredBeside> restored(String identity, String name) {
+    public Optional<RestoreMark> restored(String identity, String name) {
         return journal.restores()
                 .ofDatabase(identity, name)
-                .map(restore -> new RestoredBeside(restore.id(), restore.snapshot(), restore.started()));
+                .map(restore -> new RestoreMark(restore.id(), restore.snapshot(), restore.started()));
     }
 }

@@ -30,7 +30,7 @@ final class RestoreDirectoriesCheck {
         Path secrets = Path.of(Places.secrets());
         List<Path> own = List.of(Path.of(Places.data()), Path.of(Places.cache()));
         try (EngineDocker lookup = new EngineDocker(socket, () -> "", () -> "")) {
-            OwnSelf self = new OwnSelf(
+            SidecarContainer self = new SidecarContainer(
                     policy.instance(),
                     new OwnContainer(lookup)::find,
                     Places.helperImage(),

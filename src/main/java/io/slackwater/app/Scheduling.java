@@ -26,13 +26,13 @@ public class Scheduling implements UpcomingRuns {
     private final Installation installation;
     private final DockerHost host;
     private final Backups backups;
-    private final InventoryLook inventory;
+    private final InventorySurvey inventory;
     private final DueDecision decision;
     private final KnownDatasets datasets;
     private final Changes changes;
     private volatile @Nullable Scheduler scheduler;
 
-    Scheduling(Installation installation, DockerHost host, Backups backups, InventoryLook inventory) {
+    Scheduling(Installation installation, DockerHost host, Backups backups, InventorySurvey inventory) {
         this.installation = installation;
         this.host = host;
         this.backups = backups;
@@ -79,7 +79,7 @@ public class Scheduling implements UpcomingRuns {
         Scheduler current = scheduler;
         // Read before and after the survey, so that every container that the survey saw paused is included.
         Set<String> frozen = new HashSet<>(installation.journal.leases().containers());
-        if (current == null || !inventory.look()) {
+        if (current == null || !inventory.refresh()) {
             return;
         }
         if (changes.any()) {

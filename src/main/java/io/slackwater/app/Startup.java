@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public class Startup {
 
     private static final Logger LOG = Logger.getLogger(Startup.class);
-    private static final Set<String> WORTH_A_LOOK = Set.of("start", "die", "destroy", "create", "rename");
+    private static final Set<String> WORTH_A_SURVEY = Set.of("start", "die", "destroy", "create", "rename");
     private static final long RETRY_SECONDS = 2;
     private static final long SETTLE_SECONDS = 3;
 
@@ -34,9 +34,9 @@ public class Startup {
     private final Installation installation;
     private final Scheduling scheduling;
     private final Beat beat;
-    private final AtomicBoolean lookPlanned = new AtomicBoolean();
+    private final AtomicBoolean surveyPlanned = new AtomicBoolean();
     private final ScheduledExecutorService soon = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofVirtual().name("look").factory());
+            Thread.ofVirtual().name("survey").factory());
     private volatile boolean stopping;
     private @Nullable AutoCloseable events;
 
@@ -60,7 +60,7 @@ public class Startup {
     /** A restore may have created a new dataset. */
     void restored(@Observes RestoreRecord restore) {
         if (!stopping) {
-            lookSoon();
+            surveySoon();
         }
     }
 
@@ -113,11 +113,11 @@ public class Startup {
         }
     }
 
-    private void lookSoon() {
-        if (settled() && lookPlanned.compareAndSet(false, true)) {
+    private void surveySoon() {
+        if (settled() && surveyPlanned.compareAndSet(false, true)) {
             soon.schedule(
                     () -> {
-                        lookPlanned.set(false);
+                        surveyPlanned.set(false);
                         tick();
                     },
                     SETTLE_SECONDS,
@@ -130,15 +130,15 @@ public class Startup {
         public void resync() {
             host.freezer.resync();
             host.survey.resync();
-            lookSoon();
+            surveySoon();
         }
 
         @Override
         public void container(String action, String containerId, Instant at) {
             host.freezer.container(action, containerId, at);
             host.survey.container(action, containerId, at);
-            if (WORTH_A_LOOK.contains(action)) {
-                lookSoon();
+            if (WORTH_A_SURVEY.contains(action)) {
+                surveySoon();
             }
         }
 
@@ -151,7 +151,6 @@ public class Startup {
         public void lost(String reason) {
             host.freezer.lost(reason);
             host.survey.lost(reason);
-            LOG.warnf("Docker's events were lost reason=%s", reason);
         }
     }
 }

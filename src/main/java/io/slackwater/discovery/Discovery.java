@@ -67,7 +67,7 @@ public final class Discovery {
         Policy policy = policies.get();
         Instant at = clock.instant();
         Coverage coverage = new Coverage();
-        UninspectedContainers uninspected = new UninspectedContainers(survey.silent(), before, policy, own);
+        UninspectedContainers uninspected = new UninspectedContainers(survey.uninspected(), before, policy, own);
         List<Container> containers = new ArrayList<>(survey.containers());
         containers.addAll(uninspected.remembered());
         List<Service> services = Service.group(containers.stream()
@@ -111,7 +111,7 @@ public final class Discovery {
             workloads.add(workload(draft, trees.getOrDefault(draft.id(), List.of()), policy, coverage));
         }
         RowsElsewhere rows = new RowsElsewhere(
-                containers, settled(drafts, services), RowsElsewhere.names(survey.silent()), kinds.servers(), coverage);
+                containers, settled(drafts, services), RowsElsewhere.names(survey.uninspected()), kinds.servers(), coverage);
         drafts.forEach(draft -> rows.look(draft.service(), draft.labels(), true));
         found.unlabelled().forEach(one -> rows.look(one.service(), one.labels(), false));
         List<Container> parts = services.stream()

@@ -210,7 +210,7 @@ final class RowsElsewhere {
     }
 
     /** Services and names of containers that Docker does not answer about. */
-    static Set<String> names(Collection<Survey.Silent> silent) {
+    static Set<String> names(Collection<Survey.Uninspected> silent) {
         return silent.stream()
                 .flatMap(one -> Stream.of(one.name(), one.service()))
                 .filter(name -> !name.isEmpty())

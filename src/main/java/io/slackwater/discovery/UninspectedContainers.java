@@ -23,16 +23,16 @@ final class UninspectedContainers {
                 new Before(Map.of(), new Inventory(Instant.EPOCH, List.of(), List.of()), Set.of());
     }
 
-    private final List<Survey.Silent> all;
+    private final List<Survey.Uninspected> all;
     private final Before before;
-    private final Map<WorkloadId, Survey.Silent> byWorkload = new TreeMap<>();
+    private final Map<WorkloadId, Survey.Uninspected> byWorkload = new TreeMap<>();
 
     /** @throws DockerException one of them is Slackwater's own container, so its own paths are unknown */
-    UninspectedContainers(List<Survey.Silent> all, Before before, Policy policy, OwnEnvironment own)
+    UninspectedContainers(List<Survey.Uninspected> all, Before before, Policy policy, OwnEnvironment own)
             throws DockerException {
         this.all = all;
         this.before = before;
-        for (Survey.Silent one : all) {
+        for (Survey.Uninspected one : all) {
             if (own.owns(one.id(), one.name())) {
                 throw new DockerException("Slackwater's own container is not known: " + one.reason(), true);
             }
@@ -81,7 +81,7 @@ final class UninspectedContainers {
         return kept;
     }
 
-    private void report(WorkloadId id, Survey.Silent one, boolean known, Coverage coverage) {
+    private void report(WorkloadId id, Survey.Uninspected one, boolean known, Coverage coverage) {
         boolean meant = "false".equals(one.labels().get(Labels.PREFIX + "enable"));
         boolean unprotected = !known && before.containers().containsKey(one.id());
         String rest = known
@@ -101,7 +101,7 @@ final class UninspectedContainers {
                 Optional.empty()));
     }
 
-    private static String subject(Survey.Silent one) {
+    private static String subject(Survey.Uninspected one) {
         return Service.subject(one.project(), one.service(), one.name());
     }
 

@@ -10,8 +10,8 @@ public interface ContainerView {
 
     /**
      * All containers, running or not, and the volumes. New and changed containers are inspected. Containers that are removed
-     * during the survey are left out. A container that cannot be inspected within some seconds is listed as silent, and does not
-     * delay the others.
+     * during the survey are left out. A container that cannot be inspected within some seconds is listed as
+     * uninspected, and does not delay the others.
      *
      * @param known an earlier survey
      * @param changed ids of containers that changed since that survey

@@ -32,7 +32,7 @@ final class EngineConnection implements AutoCloseable {
     private final ByteBuffer input;
     private int status;
     private Map<String, String> headers = Map.of();
-    private volatile @Nullable Duration expired;
+    private volatile @Nullable IOException cut;
 
     private EngineConnection(SocketChannel channel, ScheduledExecutorService timer, int bufferSize) {
         this.channel = channel;
@@ -110,10 +110,7 @@ final class EngineConnection implements AutoCloseable {
     /** Cuts the connection when the time is over, unless the limit was closed before. */
     Limit limit(Duration limit) {
         ScheduledFuture<?> cut = timer.schedule(
-                () -> {
-                    expired = limit;
-                    close();
-                },
+                () -> cut(new SocketTimeoutException("no answer within " + limit.toMillis() / 1000.0 + " s")),
                 limit.toMillis(),
                 TimeUnit.MILLISECONDS);
         return () -> cut.cancel(false);
@@ -129,15 +126,19 @@ final class EngineConnection implements AutoCloseable {
         }
     }
 
+    /** Closes the connection; a blocked read or write then fails with this reason. */
+    void cut(IOException reason) {
+        cut = reason;
+        close();
+    }
+
     private IOException explain(IOException e) {
-        Duration limit = expired;
-        if (limit == null) {
+        IOException reason = cut;
+        if (reason == null || reason == e) {
             return e;
         }
-        SocketTimeoutException timeout =
-                new SocketTimeoutException("no answer within " + limit.toMillis() / 1000.0 + " s");
-        timeout.initCause(e);
-        return timeout;
+        reason.addSuppressed(e);
+        return reason;
     }
 
     private void readHead() throws IOException {

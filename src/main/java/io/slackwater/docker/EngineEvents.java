@@ -81,7 +81,7 @@ final class EngineEvents implements AutoCloseable {
             if (isClosed()) {
                 return;
             }
-            tellLost(reason);
+            notifyLost(reason);
             backoff.await(closed);
         }
     }
@@ -97,16 +97,12 @@ final class EngineEvents implements AutoCloseable {
                 throw new IOException("Docker refuses (" + connection.status() + ")");
             }
             CountDownLatch over = new CountDownLatch(1);
-            AtomicReference<String> dead = new AtomicReference<>("");
-            Thread pulse = Thread.ofVirtual().name("docker-heartbeat").start(() -> beat(connection, over, dead));
+            Thread pulse = Thread.ofVirtual().name("docker-heartbeat").start(() -> beat(connection, over));
             try {
                 backoff.reset();
                 lost = false;
                 listener.resync();
                 read(connection);
-            } catch (IOException e) {
-                String why = dead.get();
-                throw why.isEmpty() ? e : new IOException(why, e);
             } finally {
                 over.countDown();
                 pulse.interrupt();
@@ -141,22 +137,21 @@ final class EngineEvents implements AutoCloseable {
         }
     }
 
-    private void beat(EngineConnection connection, CountDownLatch over, AtomicReference<String> dead) {
+    private void beat(EngineConnection connection, CountDownLatch over) {
         try {
             while (!over.await(heartbeat.toMillis(), TimeUnit.MILLISECONDS)) {
                 http.get("/_ping", CONNECT);
             }
         } catch (IOException e) {
             if (over.getCount() > 0) {
-                dead.set("Docker does not answer: " + e.getMessage());
-                connection.close();
+                connection.cut(new IOException("Docker does not answer: " + e.getMessage(), e));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void tellLost(String reason) {
+    private void notifyLost(String reason) {
         if (lost) {
             return;
         }

@@ -31,7 +31,7 @@ final class EngineSurvey {
             Path dataRoot)
             throws DockerException {
         List<Container> containers = new ArrayList<>();
-        List<Survey.Silent> silent = new ArrayList<>();
+        List<Survey.Uninspected> uninspected = new ArrayList<>();
         for (var one : listed) {
             Container unchanged = known.get(one.getId());
             if (unchanged != null) {
@@ -42,13 +42,13 @@ final class EngineSurvey {
                 docker.find(one.getId(), EACH).ifPresent(containers::add);
             } catch (DockerException e) {
                 docker.ping();
-                silent.add(silent(one, String.valueOf(e.getMessage())));
+                uninspected.add(uninspected(one, String.valueOf(e.getMessage())));
             }
         }
-        return new Survey(containers, silent, docker.volumes(), dataRoot);
+        return new Survey(containers, uninspected, docker.volumes(), dataRoot);
     }
 
-    private static Survey.Silent silent(com.github.dockerjava.api.model.Container one, String reason) {
+    private static Survey.Uninspected uninspected(com.github.dockerjava.api.model.Container one, String reason) {
         String @Nullable [] names = one.getNames();
         // A link's alias stands there with a second slash.
         String name = names == null
@@ -67,6 +67,6 @@ final class EngineSurvey {
                 }
             });
         }
-        return new Survey.Silent(one.getId(), name, labels, volumes, reason);
+        return new Survey.Uninspected(one.getId(), name, labels, volumes, reason);
     }
 }

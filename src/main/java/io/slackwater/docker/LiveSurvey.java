@@ -51,7 +51,7 @@ public final class LiveSurvey implements DockerEvents {
             if (known.isPresent()
                     && changed.isEmpty()
                     && !volumes
-                    && known.get().silent().isEmpty()) {
+                    && known.get().uninspected().isEmpty()) {
                 return known.get();
             }
             // Later events count for the next survey.

@@ -11,16 +11,16 @@ import java.util.stream.Stream;
  * All containers of the daemon, running or not, and its volumes at one moment.
  *
  * @param containers those that could be inspected
- * @param silent those that Docker lists, and does not answer about: it can lock up on a single container
+ * @param uninspected those without an answer to their inspection: Docker can lock up on a single container
  * @param volumes the labels of each volume, by its name
  * @param dataRoot the daemon's data root ({@code /var/lib/docker} mostly)
  */
 public record Survey(
-        List<Container> containers, List<Silent> silent, Map<String, Map<String, String>> volumes, Path dataRoot) {
+        List<Container> containers, List<Uninspected> uninspected, Map<String, Map<String, String>> volumes, Path dataRoot) {
 
     public Survey {
         containers = List.copyOf(containers);
-        silent = List.copyOf(silent);
+        uninspected = List.copyOf(uninspected);
         volumes = Map.copyOf(volumes);
     }
 
@@ -28,7 +28,7 @@ public record Survey(
     public Set<String> projects() {
         return Stream.concat(
                         containers.stream().map(Container::project),
-                        silent.stream().map(Silent::project))
+                        uninspected.stream().map(Uninspected::project))
                 .filter(project -> !project.isEmpty())
                 .collect(Collectors.toUnmodifiableSet());
     }
@@ -39,9 +39,9 @@ public record Survey(
      * @param volumes the names of the volumes that it uses
      * @param reason the operation and its failure
      */
-    public record Silent(String id, String name, Map<String, String> labels, Set<String> volumes, String reason) {
+    public record Uninspected(String id, String name, Map<String, String> labels, Set<String> volumes, String reason) {
 
-        public Silent {
+        public Uninspected {
             labels = Map.copyOf(labels);
             volumes = Set.copyOf(volumes);
         }

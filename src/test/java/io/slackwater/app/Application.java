@@ -55,7 +55,7 @@ final class Application {
         host = new DockerHost(config, installation);
         backups = new Backups(config, vertx, installation, host, engine, Duration.ofMillis(200), restored);
         watch = new Watch(installation, host, backups, () -> Findings.all(List.of()), meters);
-        InventoryLook look = new InventoryLook(installation, host, backups);
+        InventorySurvey look = new InventorySurvey(installation, host, backups);
         scheduling = new Scheduling(installation, host, backups, look);
         beat = new Beat(installation, scheduling, look, backups, watch);
     }

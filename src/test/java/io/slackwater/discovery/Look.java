@@ -9,7 +9,7 @@ import io.slackwater.kind.ServiceKind;
 import io.slackwater.kind.config.ConfigKind;
 import io.slackwater.kind.config.NoConfig;
 import io.slackwater.kind.postgres.PostgresHistory;
-import io.slackwater.kind.postgres.RestoredBeside;
+import io.slackwater.kind.postgres.RestoreMark;
 import io.slackwater.policy.Policy;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -40,7 +40,7 @@ public final class Look {
     /** Datasets that have backups. */
     public final Set<String> backedUp = new HashSet<>();
     /** Databases created by restores, by their identity in the server and their name. */
-    public final Map<String, RestoredBeside> restored = new HashMap<>();
+    public final Map<String, RestoreMark> restored = new HashMap<>();
 
     public Policy policy = Policies.usual();
     public OwnEnvironment own = new OwnEnvironment(
@@ -76,7 +76,7 @@ public final class Look {
             }
 
             @Override
-            public Optional<RestoredBeside> restored(String identity, String name) {
+            public Optional<RestoreMark> restored(String identity, String name) {
                 return Optional.ofNullable(restored.get(identity + " " + name));
             }
         };

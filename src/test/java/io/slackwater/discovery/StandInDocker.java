@@ -114,7 +114,7 @@ public final class StandInDocker implements Docker {
     public Survey survey(Optional<Survey> known, Set<String> changed) throws DockerException {
         ping();
         List<Container> speaking = new ArrayList<>();
-        List<Survey.Silent> quiet = new ArrayList<>();
+        List<Survey.Uninspected> quiet = new ArrayList<>();
         for (Container container : containers.values()) {
             if (silent.contains(container.name())) {
                 Set<String> used = container.mounts().stream()
@@ -125,7 +125,7 @@ public final class StandInDocker implements Docker {
                     labels.put("com.docker.compose.project", container.project());
                     labels.put("com.docker.compose.service", container.service());
                 }
-                quiet.add(new Survey.Silent(container.id(), container.name(), labels, used, "no answer within 5 s"));
+                quiet.add(new Survey.Uninspected(container.id(), container.name(), labels, used, "no answer within 5 s"));
             } else {
                 speaking.add(container);
             }

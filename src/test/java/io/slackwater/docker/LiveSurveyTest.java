@@ -20,7 +20,7 @@ class LiveSurveyTest {
 
     private final List<String> asked = new ArrayList<>();
     private final TestClock clock = new TestClock(START);
-    private List<Survey.Silent> silent = List.of();
+    private List<Survey.Uninspected> silent = List.of();
     private boolean away;
 
     private final LiveSurvey live = new LiveSurvey(this::survey, clock);
@@ -94,7 +94,7 @@ class LiveSurveyTest {
 
     @Test
     void anUnresponsiveContainerIsInspectedAgainByEverySurvey() throws Exception {
-        silent = List.of(new Survey.Silent("c2", "shop-db-1", Map.of(), Set.of(), "no answer within 5 s"));
+        silent = List.of(new Survey.Uninspected("c2", "shop-db-1", Map.of(), Set.of(), "no answer within 5 s"));
         live.now();
         live.now();
         silent = List.of();

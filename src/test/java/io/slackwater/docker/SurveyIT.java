@@ -59,7 +59,7 @@ class SurveyIT {
                     .extracting(Container::name)
                     .contains(other)
                     .doesNotContain(locked);
-            assertThat(survey.silent()).singleElement().satisfies(silent -> {
+            assertThat(survey.uninspected()).singleElement().satisfies(silent -> {
                 assertThat(silent.id()).isEqualTo(id);
                 assertThat(silent.name()).isEqualTo(locked);
                 assertThat(silent.project()).isEqualTo("shop");
@@ -70,7 +70,7 @@ class SurveyIT {
             });
 
             socket.swallow("");
-            assertThat(docker.survey().silent()).isEmpty();
+            assertThat(docker.survey().uninspected()).isEmpty();
             assertThat(docker.survey().containers()).extracting(Container::name).containsAll(List.of(locked, other));
         }
     }
@@ -91,7 +91,7 @@ class SurveyIT {
                 TestContainers.docker("rename", other, renamed);
 
                 await().atMost(Duration.ofSeconds(20)).until(() -> names(live).contains(renamed));
-                assertThat(live.now().silent()).isEmpty();
+                assertThat(live.now().uninspected()).isEmpty();
                 assertThat(names(live)).contains(locked).doesNotContain(other);
             }
         }
@@ -105,7 +105,7 @@ class SurveyIT {
     void aDaemonWithoutAnswersIsUnreachable() throws Exception {
         try (SocketProxy socket = new SocketProxy(directory.resolve("docker.sock"), TestContainers.SOCKET).listen();
                 EngineDocker docker = new EngineDocker(socket.path(), () -> "sw-it", () -> TestContainers.IMAGE)) {
-            assertThat(docker.survey().silent()).isEmpty();
+            assertThat(docker.survey().uninspected()).isEmpty();
             socket.away();
             assertThatThrownBy(docker::survey)
                     .isInstanceOf(DockerException.class)

@@ -97,7 +97,7 @@ final class ConfigBuilder {
                 found.add(container);
             }
         }
-        for (Survey.Silent silent : survey.silent()) {
+        for (Survey.Uninspected silent : survey.uninspected()) {
             if (member(project, silent.project(), silent.name()) && !silent.oneOff()) {
                 throw new DockerException(silent.reason(), true);
             }

@@ -62,7 +62,7 @@ final class DatabaseRestore implements RestorePlace {
         refuseExisting();
         server.globals().check(requirements(), target.tablespaces(), server.name());
         definition = definition();
-        RestoredBeside mark = new RestoredBeside(target.restore(), dump.snapshot(), target.began());
+        RestoreMark mark = new RestoreMark(target.restore(), dump.snapshot(), target.began());
         server.script("postgres", definition.opening(name, mark.comment(name)), "creating database " + name);
         identity = database.identity();
         return identity;

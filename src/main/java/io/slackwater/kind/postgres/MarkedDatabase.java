@@ -15,7 +15,7 @@ record MarkedDatabase(PostgresServer server, String name, String restore) implem
     @Override
     public boolean removeIncomplete() throws RestoreException, InterruptedException {
         String comment = select("shobj_description(oid, 'pg_database') FROM pg_database");
-        boolean ours = RestoredBeside.of(name, comment.stripTrailing())
+        boolean ours = RestoreMark.of(name, comment.stripTrailing())
                 .filter(mark -> mark.restore().equals(restore))
                 .isPresent();
         if (ours) {

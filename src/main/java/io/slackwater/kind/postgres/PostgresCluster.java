@@ -43,7 +43,7 @@ record PostgresCluster(String version, boolean superuser, List<String> dataDirec
             boolean connectable,
             boolean broken,
             boolean permitted,
-            Optional<RestoredBeside> filling,
+            Optional<RestoreMark> filling,
             String identity) {}
 
     /** The answer, or why there is none. */
@@ -127,7 +127,7 @@ record PostgresCluster(String version, boolean superuser, List<String> dataDirec
                         row.path("connectable").asBoolean(),
                         row.path("broken").asBoolean(),
                         row.path("permitted").asBoolean(),
-                        RestoredBeside.of(name, row.path("comment").asText("")),
+                        RestoreMark.of(name, row.path("comment").asText("")),
                         row.path("identity").asText("")));
             }
             List<String> directories = new ArrayList<>();

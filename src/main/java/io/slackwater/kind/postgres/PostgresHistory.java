@@ -15,7 +15,7 @@ public interface PostgresHistory {
      * @param identity what its server knows it by, which it takes along when it is renamed: system identifier and oid
      * @param name under which the restore made it
      */
-    default Optional<RestoredBeside> restored(String identity, String name) {
+    default Optional<RestoreMark> restored(String identity, String name) {
         return Optional.empty();
     }
 }

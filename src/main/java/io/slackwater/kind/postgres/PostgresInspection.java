@@ -164,7 +164,7 @@ final class PostgresInspection {
                     "GRANT CONNECT on it to " + user + ", or name a superuser by the label slackwater.user");
             return false;
         }
-        Optional<RestoredBeside> filling = database.filling().filter(one -> one.leftAlone(clock.instant()));
+        Optional<RestoreMark> filling = database.filling().filter(one -> one.leftAlone(clock.instant()));
         if (filling.isPresent()) {
             note(
                     asked,
@@ -177,7 +177,7 @@ final class PostgresInspection {
             return false;
         }
         // Named by the label it is wanted at once; and with backups of its own it is beside nothing.
-        Optional<RestoredBeside> beside = named || history.has(asked.workload().database(database.name()))
+        Optional<RestoreMark> beside = named || history.has(asked.workload().database(database.name()))
                 ? Optional.empty()
                 : history.restored(database.identity(), database.name()).filter(one -> one.leftAlone(clock.instant()));
         if (beside.isPresent()) {

@@ -72,7 +72,7 @@ class RestoredDatabasesTest {
     @Test
     void aDatabaseIsAbsentDuringItsRestore() throws Exception {
         look.backedUp.add("shop.db.copy");
-        String comment = new RestoredBeside("r-1", "5a5a5a5a", NOW.minusSeconds(9)).comment("copy");
+        String comment = new RestoreMark("r-1", "5a5a5a5a", NOW.minusSeconds(9)).comment("copy");
         look.docker
                 .with(postgres().label("slackwater.databases", "app,copy"))
                 .answers("shop-db-1", "psql", cluster(database("copy", comment)));
@@ -88,7 +88,7 @@ class RestoredDatabasesTest {
 
     @Test
     void aDatabaseOfAnInterruptedRestoreIsBackedUpAfterADay() throws Exception {
-        String comment = new RestoredBeside("r-1", "5a5a5a5a", NOW.minus(Duration.ofDays(1))).comment("copy");
+        String comment = new RestoreMark("r-1", "5a5a5a5a", NOW.minus(Duration.ofDays(1))).comment("copy");
 
         assertThat(ids(look(database("copy", comment)))).contains("shop.db.copy");
     }
@@ -97,15 +97,15 @@ class RestoredDatabasesTest {
     void aForeignCommentIsIgnored() throws Exception {
         for (String comment : List.of(
                 "our main database", "Slackwater: restore r is putting snapshot s here at noon, under the name copy")) {
-            assertThat(RestoredBeside.of("copy", comment)).isEmpty();
+            assertThat(RestoreMark.of("copy", comment)).isEmpty();
         }
     }
 
     @Test
     void aNameWithALineBreakIsReadUnchanged() {
-        RestoredBeside mark = new RestoredBeside("r-1", "5a5a5a5a", NOW);
+        RestoreMark mark = new RestoreMark("r-1", "5a5a5a5a", NOW);
 
-        assertThat(RestoredBeside.of("a\nb 'c'", mark.comment("a\nb 'c'"))).contains(mark);
+        assertThat(RestoreMark.of("a\nb 'c'", mark.comment("a\nb 'c'"))).contains(mark);
     }
 
     private Inventory look(String database) throws Exception {
@@ -123,7 +123,7 @@ class RestoredDatabasesTest {
 
     /** A whole one: the journal knows it, its comment is its original's. */
     private String restored(String name, Duration age) {
-        look.restored.put("71/16384 " + name, new RestoredBeside("r-1", "5a5a5a5a", NOW.minus(age)));
+        look.restored.put("71/16384 " + name, new RestoreMark("r-1", "5a5a5a5a", NOW.minus(age)));
         return "our main database";
     }
 

@@ -16,7 +16,7 @@ import java.util.Set;
  * @param configuredStack the stack's directory on the host
  * @param data Slackwater's own data
  */
-record OwnSelf(
+record SidecarContainer(
         String instance,
         Lookup lookup,
         Optional<String> configuredImage,

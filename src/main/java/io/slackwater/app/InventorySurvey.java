@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Surveys Docker, and keeps the resulting inventory. */
 @Singleton
-public class InventoryLook {
+public class InventorySurvey {
 
-    private static final Logger LOG = Logger.getLogger(InventoryLook.class);
+    private static final Logger LOG = Logger.getLogger(InventorySurvey.class);
 
     private final DockerHost host;
     private final Installation installation;
@@ -24,7 +24,7 @@ public class InventoryLook {
     private @Nullable Discovery discovery;
     private volatile Optional<String> problem = Optional.empty();
 
-    InventoryLook(Installation installation, DockerHost host, Backups backups) {
+    InventorySurvey(Installation installation, DockerHost host, Backups backups) {
         this.host = host;
         this.installation = installation;
         this.kinds = backups.kinds;
@@ -37,22 +37,22 @@ public class InventoryLook {
     }
 
     /**
-     * Looks at Docker once. Without Docker the last inventory stays in force: its runs then fail with the reason, and are retried.
+     * Surveys Docker once. Without Docker, the last inventory stays in force, and its runs fail with the reason.
      *
      * @return whether Docker answered
      */
-    boolean look() throws InterruptedException {
+    boolean refresh() throws InterruptedException {
         try {
             installation.board.put(found());
             problem = Optional.empty();
         } catch (DockerException e) {
             problem = Optional.of(String.valueOf(e.getMessage()));
-            LOG.warnf("look at Docker failed reason=%s", e.getMessage());
+            LOG.warnf("the survey of Docker failed reason=%s", e.getMessage());
         }
         return problem.isEmpty();
     }
 
-    /** Slackwater's own container is asked of Docker, so the first look that reaches Docker makes the discovery. */
+    /** The discovery needs Slackwater's own container, so the first survey that reaches Docker creates it. */
     private Inventory found() throws DockerException, InterruptedException {
         Discovery current = discovery;
         if (current == null) {

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * @param restore the restore's id
  * @param at when it began
  */
-public record RestoredBeside(String restore, String snapshot, Instant at) {
+public record RestoreMark(String restore, String snapshot, Instant at) {
 
     /** Long enough to compare and drop it; from then on it is backed up as any other database. */
     static final Duration LEFT_ALONE = Duration.ofDays(1);
@@ -33,13 +33,13 @@ public record RestoredBeside(String restore, String snapshot, Instant at) {
     }
 
     /** Parses the comment of a database of this name; empty for any other comment, or when the database was renamed. */
-    public static Optional<RestoredBeside> of(String database, String comment) {
+    public static Optional<RestoreMark> of(String database, String comment) {
         Matcher said = COMMENT.matcher(comment);
         if (!said.matches() || !said.group(4).equals(database)) {
             return Optional.empty();
         }
         try {
-            return Optional.of(new RestoredBeside(said.group(1), said.group(2), Instant.parse(said.group(3))));
+            return Optional.of(new RestoreMark(said.group(1), said.group(2), Instant.parse(said.group(3))));
         } catch (DateTimeParseException e) {
             // The comment is not Slackwater's, so the database is an ordinary, protected database.
             return Optional.empty();

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class OwnSelfTest {
+class SidecarContainerTest {
 
     @Test
     void stacksWithTheSameInstanceOwnDifferentHelpers() throws DockerException {
@@ -38,8 +38,8 @@ class OwnSelfTest {
                 .hasMessageContaining("SLACKWATER_HELPER_IMAGE");
     }
 
-    private static OwnSelf self(Optional<Container> container, String data) {
-        return new OwnSelf(
+    private static SidecarContainer self(Optional<Container> container, String data) {
+        return new SidecarContainer(
                 "my-stack", () -> container, Optional.empty(), Optional.empty(), List.of(), List.of(Path.of(data)));
     }
 
