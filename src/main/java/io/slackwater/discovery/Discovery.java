@@ -111,7 +111,11 @@ public final class Discovery {
             workloads.add(workload(draft, trees.getOrDefault(draft.id(), List.of()), policy, coverage));
         }
         RowsElsewhere rows = new RowsElsewhere(
-                containers, settled(drafts, services), RowsElsewhere.names(survey.uninspected()), kinds.servers(), coverage);
+                containers,
+                settled(drafts, services),
+                RowsElsewhere.names(survey.uninspected()),
+                kinds.servers(),
+                coverage);
         drafts.forEach(draft -> rows.look(draft.service(), draft.labels(), true));
         found.unlabelled().forEach(one -> rows.look(one.service(), one.labels(), false));
         List<Container> parts = services.stream()

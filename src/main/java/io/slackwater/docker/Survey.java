@@ -16,7 +16,10 @@ import java.util.stream.Stream;
  * @param dataRoot the daemon's data root ({@code /var/lib/docker} mostly)
  */
 public record Survey(
-        List<Container> containers, List<Uninspected> uninspected, Map<String, Map<String, String>> volumes, Path dataRoot) {
+        List<Container> containers,
+        List<Uninspected> uninspected,
+        Map<String, Map<String, String>> volumes,
+        Path dataRoot) {
 
     public Survey {
         containers = List.copyOf(containers);

@@ -12,7 +12,13 @@ import java.util.function.Predicate;
  * @param jwts empty: JWTs are refused
  * @param forwarded empty: forwarded names are ignored, also with the secret
  */
-public record Authenticator(Predicate<String> apiToken, Optional<Jwts> jwts, ProxySecret proxySecret, Optional<RoleMap> forwarded, Sessions sessions, AuthFailures failures) {
+public record Authenticator(
+        Predicate<String> apiToken,
+        Optional<Jwts> jwts,
+        ProxySecret proxySecret,
+        Optional<RoleMap> forwarded,
+        Sessions sessions,
+        AuthFailures failures) {
 
     private static final String BEARER = "Bearer ";
 

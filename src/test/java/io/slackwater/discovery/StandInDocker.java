@@ -125,7 +125,8 @@ public final class StandInDocker implements Docker {
                     labels.put("com.docker.compose.project", container.project());
                     labels.put("com.docker.compose.service", container.service());
                 }
-                quiet.add(new Survey.Uninspected(container.id(), container.name(), labels, used, "no answer within 5 s"));
+                quiet.add(
+                        new Survey.Uninspected(container.id(), container.name(), labels, used, "no answer within 5 s"));
             } else {
                 speaking.add(container);
             }
