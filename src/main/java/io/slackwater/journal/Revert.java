@@ -15,8 +15,7 @@ import java.util.List;
 public record Revert(Instant at, String subject, String who, String why, List<FieldEdit> fields) {
 
     /** Backrest's configuration does not say who changed it. */
-    public static final String WHO =
-            "somebody on Backrest's page or through its API; Backrest does not record which user";
+    public static final String WHO = "a user of Backrest's page or API; Backrest does not record which user";
 
     public Revert {
         fields = List.copyOf(fields);

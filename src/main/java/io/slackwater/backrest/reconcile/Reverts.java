@@ -21,7 +21,7 @@ final class Reverts {
                     : "The policy still names this repository.";
         }
         return Entries.harms(change.fields().stream().map(FieldEdit::field).toList(), true)
-                ? "A backup with this edit could store what nobody made consistent, or forget verified snapshots."
+                ? "A backup with this edit could store inconsistent data, or forget verified snapshots."
                 : "Slackwater's policy decides these fields (policy.yml).";
     }
 }

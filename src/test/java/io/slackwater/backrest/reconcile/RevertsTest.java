@@ -117,7 +117,7 @@ class RevertsTest {
                 assertThat(edit.edited()).isEmpty();
                 assertThat(edit.restored()).contains("/internal/hooks/shop.files.srv-data/start");
             });
-            assertThat(revert.why()).contains("nobody made consistent");
+            assertThat(revert.why()).contains("inconsistent data");
         });
     }
 
