@@ -214,12 +214,10 @@ management_tells_how_the_stack_is() {
   cp -p "$policy" "$TOOLS/policy.yml"
   printf 'nonsense: 1\n' >>"$policy"
   until_true 60 "degraded health" status_is 2 && says 'policy' && ends 2 "${m[@]}" doctor && says 'PROBLEM .*nonsense' || return 1
-  # Only the host knows that every restore into this directory would be refused; backups do not depend on it.
-  ln -sfn /etc "$STACK/to-etc"
-  sed 's,^restore: .*,restore: { directories: [./to-etc] },' "$TOOLS/policy.yml" >"$policy"
+  # Every restore into this directory would be refused, which only the host shows. Backups do not depend on it.
+  sed "s,^restore: .*,restore: { directories: [$STACK/secrets/keys] }," "$TOOLS/policy.yml" >"$policy"
   until_true 60 "good health" status_is 0 && ends 2 "${m[@]}" doctor &&
-    says '^PROBLEM +the policy is right .*/to-etc, which restore\.directories .* is reached through a symbolic link' || return 1
-  rm "$STACK/to-etc"
+    says '^PROBLEM +the policy is valid .*/secrets/keys, which restore\.directories .* lists, is, holds or lies in ' || return 1
   cat "$TOOLS/policy.yml" >"$policy"
   until_true 60 "good health" status_is 0 && ends 0 "${m[@]}" doctor || return 1
   rm -rf "$TOOLS"
