@@ -50,7 +50,7 @@ public final class DeadManPing implements AutoCloseable {
         Instant now = clock.instant();
         // A night in the future comes from a wrong clock.
         boolean known = store.pinged()
-                .filter(told -> !night.isAfter(told) && !told.isAfter(now))
+                .filter(last -> !night.isAfter(last) && !last.isAfter(now))
                 .isPresent();
         Instant before = tried.get();
         // A clock that was set back must not silence the ping until it has caught up.
@@ -73,7 +73,7 @@ public final class DeadManPing implements AutoCloseable {
                 store.pinged(night);
             }
         } catch (JournalException e) {
-            LOG.warnf("ping=told, but not in the journal, so it may be told again reason=%s", e.getMessage());
+            LOG.warnf("ping=sent, but not in the journal, so it may be sent again reason=%s", e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {

@@ -33,7 +33,7 @@ public final class Webhook implements AlarmSink, AutoCloseable {
     /**
      * The limits of a delivery.
      *
-     * @param timeout of one whole request
+     * @param timeout of one request
      * @param backOff the waits between the tries
      * @param queue how many notices may wait; further ones are refused and offered again later
      */

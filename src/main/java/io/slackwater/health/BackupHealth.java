@@ -200,10 +200,7 @@ public final class BackupHealth {
             return never
                     ? Optional.empty()
                     : Optional.of(missing(
-                            dataset,
-                            HealthReason.GONE,
-                            "It is not there, or not to be backed up, any more, which is meant",
-                            kept(verified)));
+                            dataset, HealthReason.GONE, "It is gone for good, as a user acknowledged", kept(verified)));
         }
         Optional<RunRecord> run =
                 never ? lastRun(dataset).filter(one -> one.state() != RunState.SUCCEEDED) : newestRun(dataset);

@@ -28,8 +28,8 @@ record Freshness(boolean stale, Optional<Instant> staleAt, Optional<Duration> in
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
 
     /**
-     * @param data from when the snapshot's data are
-     * @param ended when its run ended: until then no other one of the dataset is started
+     * @param data the time of the snapshot's data
+     * @param ended when its run ended: no other run of the dataset starts before
      */
     static Freshness of(CronSchedule schedule, ZoneId zone, Instant data, Instant ended, Instant now) {
         Optional<Instant> fire = schedule.next(data, zone);
@@ -45,7 +45,7 @@ record Freshness(boolean stale, Optional<Instant> staleAt, Optional<Duration> in
         return schedule.next(now, zone).flatMap(next -> between(schedule, zone, next));
     }
 
-    /** Whether the snapshot is from a time that has not come yet: the clock was, or is, wrong. */
+    /** Whether the snapshot is from the future: the clock was or is wrong. */
     static boolean fromTheFuture(Instant snapshot, Instant now) {
         return snapshot.isAfter(now.plus(CLOCK_SKEW));
     }

@@ -6,9 +6,9 @@ public enum HealthReason {
     FRESH(true),
     /** The newest verified snapshot is too old, or from the future. */
     STALE(false),
-    /** Damaged data were found since its newest snapshot was verified, which may hold them. */
+    /** Damage was found after its newest snapshot was verified, and the snapshot may share it. */
     SUSPECTED_DAMAGE(false),
-    /** Its repository is gone, another one or refuses its key: nothing of it could be restored now. */
+    /** Its repository is gone, another one or refuses its key: nothing can be restored now. */
     NOT_RESTORABLE(false),
     /** The newest verified snapshot is in a repository that left the policy, so Slackwater cannot restore it. */
     NO_REPOSITORY(false),

@@ -12,7 +12,7 @@ final class Reasons {
 
     private Reasons() {}
 
-    /** @param note what its run had to say although all was well */
+    /** @param note a note of its successful run */
     static String fresh(Instant data, String note) {
         String age = "Its newest verified snapshot is of %s.".formatted(Words.time(data));
         return note.isEmpty() ? age : age + " " + Words.sentence(note);
@@ -31,7 +31,7 @@ final class Reasons {
         String age = newest.map(time -> "its newest verified snapshot is of " + Words.time(time))
                         .orElse("it has no verified snapshot")
                 + damaged.filter(time -> newest.filter(time::isBefore).isEmpty())
-                        .map(time -> "; the data of the one of " + Words.time(time) + " turned out to be damaged")
+                        .map(time -> "; the snapshot of " + Words.time(time) + " is damaged")
                         .orElse("");
         if (state == HealthReason.DISABLED) {
             return "Plan %s is switched off in the policy; %s.".formatted(plan.id(), age);
@@ -52,7 +52,7 @@ final class Reasons {
                             .orElse(""));
         }
         if (Freshness.fromTheFuture(newest.get(), now)) {
-            return Words.sentence(age + ", which has not come yet: the clock of this machine was or is wrong");
+            return Words.sentence(age + ", which is in the future: the clock of this machine was or is wrong");
         }
         return Words.sentence("%s; with schedule '%s' there must be a newer one since %s%s"
                 .formatted(
@@ -62,7 +62,7 @@ final class Reasons {
                         since(lastRun)));
     }
 
-    /** What became of its runs since there should be a newer snapshot. */
+    /** The result of its last run since a newer snapshot was due. */
     static String since(Optional<RunRecord> lastRun) {
         return lastRun.filter(run -> run.state() == RunState.SUCCEEDED)
                 .flatMap(RunRecord::ended)

@@ -32,7 +32,7 @@ public record Verdict(String word, Level level, String reason) {
     /**
      * @param damaged its newest snapshot that was found damaged
      * @param lost its newest run's snapshot that is not in the repository any more
-     * @param meant whether a person said that its end is meant
+     * @param meant whether a user acknowledged that it is gone for good
      */
     public static Verdict of(DatasetHealth health, Optional<Damaged> damaged, Optional<String> lost, boolean meant) {
         Optional<Damaged> newest = damaged.filter(one -> health.newest()

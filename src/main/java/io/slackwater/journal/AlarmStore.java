@@ -59,7 +59,7 @@ public final class AlarmStore {
         database.update("INSERT OR REPLACE INTO ping (one, night) VALUES (1, ?)", Nanos.of(night));
     }
 
-    /** Failed authentications of the last minutes, by minute since 1970: a restart does not end their alarm. */
+    /** Failed authentications of the last minutes, by minute since 1970, so that a restart does not end their alarm. */
     public SortedMap<Long, Long> authFailures() {
         SortedMap<Long, Long> failures = new TreeMap<>();
         database.list("SELECT * FROM auth_failure", row -> failures.put(row.number("minute"), row.number("count")));

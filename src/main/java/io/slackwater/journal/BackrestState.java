@@ -3,7 +3,7 @@ package io.slackwater.journal;
 import java.util.Optional;
 
 /**
- * What Slackwater knows about its Backrest.
+ * The state of Backrest.
  *
  * @param log up to where Backrest's operations were read
  * @param missed backups that failed in Backrest before Backrest called Slackwater

@@ -27,7 +27,7 @@ final class Database implements AutoCloseable {
     private final Connection connection;
     private final AtomicLong changes = new AtomicLong();
 
-    /** Fair, so that a busy writer cannot starve the thread that records a thaw. */
+    /** Fair, so that a busy writer cannot delay the thread that records a thaw. */
     private final ReentrantLock lock = new ReentrantLock(true);
 
     private Database(Path file, Connection connection) {
@@ -131,7 +131,7 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** SQLite rolls back by itself after some errors (full disk, I/O); asking again is then an error of its own. */
+    /** SQLite rolls back by itself after some errors (full disk, I/O). A second rollback is then an error. */
     private void rollback(Throwable because) {
         try {
             execute("ROLLBACK");
@@ -154,7 +154,7 @@ final class Database implements AutoCloseable {
         try {
             connection.close();
         } catch (SQLException e) {
-            // Everything is committed: the next start finds the log beside the file and goes on from there.
+            // Everything is committed. The next start reads the log beside the file.
             LOG.warnf(e, "journal=%s could not be closed cleanly; nothing is lost", file);
         } finally {
             lock.unlock();

@@ -12,7 +12,7 @@ public final class DatasetStore {
         this.database = database;
     }
 
-    /** The dataset in the user's words, for example a database's name; empty when the dataset was never seen. */
+    /** The user's name for the dataset, for example a database's name; empty when the dataset was never found. */
     public Optional<String> name(String dataset) {
         return text(dataset, "name");
     }
@@ -41,7 +41,7 @@ public final class DatasetStore {
         set(dataset, "hold", reason.orElse(null));
     }
 
-    /** Whether a person said that the dataset's end is meant. */
+    /** Whether a user acknowledged that the dataset is gone for good. */
     public boolean gone(String dataset) {
         return first(dataset, "gone IS NOT NULL", row -> true).isPresent();
     }

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.sqlite.NativeLibraryNotFoundException;
 import org.sqlite.SQLiteException;
 
-/** Says in a user's words what SQLite reports: the file, what happened, and what to do. Pure. */
+/** Explains an error of SQLite to a user: the file, the problem and the remedy. Pure. */
 final class JournalFault {
 
     private JournalFault() {}

@@ -52,7 +52,7 @@ public final class LeaseStore {
         });
     }
 
-    /** The first thaw of a lease counts: timer, owner and start-up may all record one. A later one changes nothing. */
+    /** The first thaw of a lease counts. Timer, owner and start-up may all record one; a later one changes nothing. */
     public void thawed(long id, String how) {
         long now = Nanos.of(clock.instant());
         database.write(sql -> {

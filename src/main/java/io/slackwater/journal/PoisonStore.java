@@ -49,7 +49,7 @@ public final class PoisonStore {
                         row.text("reason")));
     }
 
-    /** Everything that was to be forgotten of this run is gone. */
+    /** The poison of this run is gone. */
     public void forgotten(String repository, String run) {
         database.update("DELETE FROM poison WHERE repository = ? AND run = ?", repository, run);
     }

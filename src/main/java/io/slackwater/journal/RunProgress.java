@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How far a run is.
+ * The progress of a run.
  *
  * @param attempt counts from 1
  * @param started empty while queued
@@ -36,7 +36,7 @@ public record RunProgress(
      * An attempt that ended without a verified snapshot and was followed by another one.
      *
      * @param attempt counts from 1
-     * @param reason one line; a long one is cut
+     * @param reason one line, shortened
      */
     public record Ended(int attempt, Instant at, EndCause cause, String reason) {
 

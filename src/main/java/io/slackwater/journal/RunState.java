@@ -5,7 +5,7 @@ package io.slackwater.journal;
  *
  * <pre>
  * QUEUED → CAPTURING → STORING → VERIFYING → SUCCEEDED
- *    │          │          │          ├────→ UNVERIFIED   stored, but not proven whole
+ *    │          │          │          ├────→ UNVERIFIED   stored, but not verified
  *    ├──────────┴──────────┴──────────┴────→ FAILED
  *    └─ from every open state ───────────→ CANCELLED
  * </pre>

@@ -18,7 +18,7 @@ import java.util.Set;
 final class RunTransition {
 
     private static final Map<RunState, Set<RunState>> NEXT = new EnumMap<>(Map.of(
-            // A run that dies while it waits fails: at start-up whatever is open is settled that way.
+            // A run that is open at the start of Slackwater fails, also a queued one.
             QUEUED, EnumSet.of(QUEUED, CAPTURING, FAILED, CANCELLED),
             CAPTURING, EnumSet.of(CAPTURING, STORING, FAILED, CANCELLED, QUEUED),
             STORING, EnumSet.of(STORING, VERIFYING, FAILED, CANCELLED, QUEUED),

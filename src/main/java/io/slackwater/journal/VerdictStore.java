@@ -68,7 +68,7 @@ public final class VerdictStore {
                 row -> new Damaged(verified(row), row.time("damaged")));
     }
 
-    /** The data of these snapshots were read again and are whole: their verdicts count again. */
+    /** The data of these snapshots were read again and are intact: their verdicts count again. */
     public void sound(String repository, Set<String> snapshots) {
         database.write(sql -> {
             for (String snapshot : snapshots) {

@@ -4,13 +4,13 @@ import io.slackwater.docker.DockerException;
 import io.slackwater.kind.RestoreException;
 import java.util.List;
 
-/** What a restore puts into a volume or directory. */
+/** The contents that a restore writes into a volume or directory. */
 interface Contents {
 
     /** The name under which the volume or directory is mounted below {@link RepositoryAccess.Mounted#RESTORED}. */
     String mountName();
 
-    /** What else the helper container needs, in Docker's form. */
+    /** Further mounts of the helper container, in Docker's form. */
     List<String> binds();
 
     void write(HelperMount mount) throws RestoreException, DockerException, InterruptedException;

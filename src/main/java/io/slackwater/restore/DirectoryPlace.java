@@ -8,7 +8,7 @@ import io.slackwater.restore.RestoreDirectories.Opened;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** An empty directory on the host. What a failed restore has written there stays: the user may need to look at it. */
+/** An empty directory on the host. Files of a failed restore stay there for the user to inspect. */
 final class DirectoryPlace extends HelperPlace {
 
     private final RestoreDirectories directories;
@@ -26,7 +26,7 @@ final class DirectoryPlace extends HelperPlace {
         return new RestoreStep(RestoreStep.Creates.DIRECTORY, "", source());
     }
 
-    /** Creates a directory that is not there: an empty directory needs no undo. */
+    /** Creates a missing directory. An empty directory needs no undo. */
     @Override
     public void refuseExisting() throws RestoreException, DockerException, InterruptedException {
         opened = directories.open(target.path());

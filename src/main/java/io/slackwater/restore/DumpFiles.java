@@ -46,6 +46,6 @@ record DumpFiles(String snapshot, List<RestoredFile> files) implements Contents 
 
     @Override
     public void compare(HelperMount mount) {
-        // dd has failed unless it wrote all that the repository sent.
+        // dd fails unless it writes everything.
     }
 }

@@ -19,7 +19,7 @@ record HelperMount(Docker docker, HelperContainer helper, String path, String wo
 
     private static final Duration LONG = Duration.ofHours(24);
 
-    /** Runs a command to its end, however it ends. */
+    /** Runs a command, and returns any exit code. */
     ExecResult exec(ExecCommand command) throws DockerException, InterruptedException {
         return docker.exec(helper.id(), command, LONG);
     }

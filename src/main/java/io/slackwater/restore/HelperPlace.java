@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** A new volume or an empty directory, which a helper container mounts and fills. */
 abstract sealed class HelperPlace implements RestorePlace permits VolumePlace, DirectoryPlace {
 
-    /** What restic and tar need to give files back to their owners. */
+    /** restic and tar need these to restore owners and attributes. */
     private static final List<String> CAPABILITIES =
             List.of("CHOWN", "DAC_OVERRIDE", "FOWNER", "SETFCAP", "MKNOD", "FSETID");
 
@@ -35,7 +35,7 @@ abstract sealed class HelperPlace implements RestorePlace permits VolumePlace, D
     /** What Docker mounts: a path on the host, or a volume's name. */
     abstract String source();
 
-    /** Makes sure that the helper has mounted the right thing. */
+    /** Checks that the helper has mounted the right target. */
     abstract void confirm(HelperMount mount) throws RestoreException, DockerException, InterruptedException;
 
     @Override

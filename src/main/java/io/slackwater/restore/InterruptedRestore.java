@@ -14,8 +14,7 @@ import io.slackwater.kind.ServiceKind;
 import java.util.List;
 
 /**
- * Undoes the journaled steps of a restore that the end of Slackwater interrupted: nobody may take what it created for complete. Only
- * what carries the restore's id is removed.
+ * Undoes the journaled steps of a restore that the end of Slackwater interrupted. Only objects with the restore's id are removed.
  */
 record InterruptedRestore(Docker docker, TargetWorkload workloads, Kinds<ServiceKind> kinds) {
 

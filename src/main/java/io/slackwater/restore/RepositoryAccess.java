@@ -42,7 +42,7 @@ public record RepositoryAccess(RestoreDirectories.Host host, Path secrets) {
      */
     record Mounted(Path repository, Path key) {
 
-        /** What is restored is mounted below this. */
+        /** The target is mounted below this path. */
         static final String RESTORED = "/restored/";
 
         List<String> binds() {

@@ -32,7 +32,7 @@ public record RestorableSnapshots(
         Kinds<ServiceKind> kinds,
         Clock clock) {
 
-    /** How Docker lays a volume out, whatever its data root: {@code volumes/NAME/_data}. */
+    /** The path of a volume below any data root of Docker: {@code volumes/NAME/_data}. */
     private static final Pattern VOLUME = Pattern.compile("(/.*)?/volumes/[a-zA-Z0-9][a-zA-Z0-9_.-]*/_data(/.*)?");
 
     /** @param snapshot an id, 8 characters or more, or {@code latest} */

@@ -9,7 +9,7 @@ record RestoredVolume(Docker docker, String name, String restore) {
 
     private static final String LABEL = "slackwater.restore";
 
-    /** What became of the volume. */
+    /** The result of a removal. */
     enum Removal {
         ABSENT,
         /** Another volume has the name. */

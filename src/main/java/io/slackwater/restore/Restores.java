@@ -35,7 +35,7 @@ public final class Restores {
     private final Clock clock;
     private final Consumer<RestoreRecord> ended;
 
-    /** @param ended gets each restore that ended: there may be something new to protect */
+    /** @param ended receives each restore that ended, because it may have created new data to protect */
     public Restores(
             RestorableSnapshots snapshots,
             RestorePlaces places,
@@ -55,8 +55,8 @@ public final class Restores {
     }
 
     /**
-     * Checks the request and its target, and starts the restore in the background. A directory that is not there is created. What is
-     * known against the snapshot is a warning of the answer. A snapshot whose data turn out to be damaged raises the repository's alarm
+     * Checks the request and its target, and starts the restore in the background. A directory that is not there is created. A known
+     * problem of the snapshot is a warning in the answer. A snapshot whose data turn out to be damaged raises the repository's alarm
      * and is not restorable any more.
      *
      * @param requester only an admin may restore a snapshot that holds passwords
@@ -86,7 +86,7 @@ public final class Restores {
             new RestoreRun(restore, place, store).run();
             end(restore, RestoreRecord.State.SUCCEEDED, "");
         } catch (RestoreException e) {
-            // What could not be undone is still there.
+            // The message names what could not be undone.
             String message = Stream.concat(Stream.of(e), Arrays.stream(e.getSuppressed()))
                     .map(Throwable::getMessage)
                     .collect(Collectors.joining("; "));
@@ -175,7 +175,7 @@ public final class Restores {
     /**
      * A file for the requester.
      *
-     * @param warning what is known against its snapshot; empty when nothing
+     * @param warning a known problem of its snapshot; else empty
      */
     public record Download(String name, Optional<String> warning, ExecFeed.Input content) {}
 }

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The tree in a snapshot. What was below the mount's path is restored, so that the new place looks like the old one from inside the
- * workload.
+ * The tree in a snapshot. The files below the mount's path are restored, so that the workload sees the same tree in the new
+ * place.
  *
  * @param mounted the repository as a helper sees it; empty for a far repository
  */
@@ -54,7 +54,7 @@ record SnapshotTree(ChosenSnapshot snapshot, Optional<RepositoryAccess.Mounted> 
         }
     }
 
-    /** In a helper container restic says only in words why it failed. */
+    /** A restic in a helper container reports its failure on stderr only. */
     static RestoreException failed(String what, String stderr) {
         Failure failure = Failure.ofWords(stderr);
         String words = what + " failed: " + Failure.summaryOf(stderr) + ". " + failure.remedy();

@@ -15,7 +15,7 @@ record TargetWorkload(Inventory inventory, RunStore runStore) {
     private static final String NAME_ONE =
             "name the workload: --workload of backrest-management.sh, target.workload of the API";
 
-    /** The workload that was asked for, else the one that the dataset is or was in: also when it has lost the database. */
+    /** The requested workload, else the current or last workload of the dataset, also when it lost the database. */
     Workload of(String dataset, Optional<String> wanted) throws RestoreException {
         String id = wanted.or(
                         () -> inventory.dataset(dataset).map(Dataset::workload).map(Object::toString))

@@ -251,7 +251,7 @@ final class BackupRun implements AutoCloseable {
     /** Returns whether another attempt follows. */
     private boolean repeats(RunFailure e) {
         if (e instanceof Unverified) {
-            // The snapshot may be whole: it is kept for some days.
+            // The snapshot may be intact, so it is kept for some days.
             unverified = true;
             leftover = Optional.empty();
         }

@@ -8,7 +8,7 @@ import io.slackwater.policy.PlanPolicy;
 import io.slackwater.repository.Repository;
 
 /**
- * What one attempt works on.
+ * The dataset, workload, plan and repository of one attempt.
  *
  * @param restic the repository's restic id
  */

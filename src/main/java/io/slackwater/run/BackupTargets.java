@@ -15,7 +15,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Looks up what an attempt works on: the plan in force, its repository, and the workload's container at this moment, because Compose
+ * Looks up the target of an attempt: the plan in force, its repository, and the workload's container at this moment, because Compose
  * makes a new container at every recreate.
  */
 public final class BackupTargets {

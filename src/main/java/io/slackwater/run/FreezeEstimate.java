@@ -45,10 +45,10 @@ public final class FreezeEstimate {
 
     /** Which engine read, and how much. */
     public static String measured(LastFreeze last) {
-        return (last.ours() ? "Slackwater's own run" : "Backrest") + " read meanwhile"
+        return (last.ours() ? "Slackwater's own run" : "Backrest") + " read the data"
                 + last.whole()
-                        .map(all ->
-                                ": all of it, %d MiB, for there was no snapshot to go by".formatted(all.bytes() / MIB))
+                        .map(all -> ": everything, %d MiB, because there was no earlier snapshot"
+                                .formatted(all.bytes() / MIB))
                         .orElse("");
     }
 }

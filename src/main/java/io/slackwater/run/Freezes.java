@@ -40,9 +40,9 @@ public final class Freezes {
                     : Optional.of(new LastFreeze.Whole(target.restic(), bytes));
             datasetStates.froze(target.dataset().id(), new LastFreeze(needed, !engine.equals("backrest"), whole));
         } catch (RuntimeException e) {
-            // Only an estimate: a journal that cannot be written shows in the steps that follow.
+            // Only an estimate. The next steps report a journal that cannot be written.
             LOG.warnf(
-                    "the length of a freeze could not be noted dataset=%s reason=%s",
+                    "the duration of a freeze is not in the journal dataset=%s reason=%s",
                     target.dataset().id(), e.getMessage());
         }
     }

@@ -15,7 +15,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far one run is. Every change is journaled before the next step begins. Used by the run's own thread; only {@link #bytesDone},
+ * The progress of one run. Every change is journaled before the next step begins. Used by the run's own thread; only {@link #bytesDone},
  * {@link #over} and {@link #record} may be read by others.
  */
 public final class OngoingRun {

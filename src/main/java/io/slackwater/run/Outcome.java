@@ -28,7 +28,7 @@ public record Outcome(
         return new Outcome(RunState.SUCCEEDED, EndCause.NONE, note, RetryOutlook.NOT_NEEDED, Optional.of(verdict));
     }
 
-    /** @param unverified whether an attempt stored a snapshot that nobody could check */
+    /** @param unverified whether an attempt stored a snapshot that could not be checked */
     static Outcome failed(RunFailure failure, boolean unverified) {
         return new Outcome(
                 unverified ? RunState.UNVERIFIED : RunState.FAILED,

@@ -45,7 +45,7 @@ interface Pass extends Undo.Step {
     /** @param sha256 empty for a tree */
     record Content(long bytes, String sha256) {}
 
-    /** Reads the snapshot back, and returns only when it is whole. */
+    /** Reads the snapshot back, and returns only when it is complete. */
     Proof verify(StoredSnapshot stored) throws RunFailure, RepositoryException, IOException, InterruptedException;
 
     /**
@@ -53,8 +53,8 @@ interface Pass extends Undo.Step {
      *
      * @param file the dump's name in the snapshot, or the tree's path
      * @param format of the dump; {@code tree} for files
-     * @param facts what a restore will want to know
-     * @param notes what the user should know although all is well
+     * @param facts facts about the service that a restore needs
+     * @param notes notes for the user on a success
      */
     record Proof(String file, String format, Map<String, String> facts, String notes) {}
 }

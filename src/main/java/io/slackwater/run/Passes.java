@@ -56,7 +56,7 @@ public final class Passes {
         return List.of(new StreamPass(capture(dataset, (Source.Stream) dataset.source()), target, request, desk));
     }
 
-    /** Ends what an earlier run may have left in the workload: a dump that nobody reads any more still holds its locks. */
+    /** Ends what an earlier run may have left in the workload: an abandoned dump still holds its locks. */
     void sweep(BackupTarget target, String earlier) throws InterruptedException {
         if (target.dataset().source() instanceof Source.Stream stream) {
             try {

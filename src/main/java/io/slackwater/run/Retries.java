@@ -27,7 +27,7 @@ public final class Retries {
     /** Returns at once before the first attempt. */
     void await(int attempt) throws InterruptedException {
         if (attempt > 1) {
-            // Nobody counts it down: an await with a time is an interruptible wait.
+            // An await with a timeout is an interruptible wait.
             boolean never = new CountDownLatch(1).await(backoff.apply(attempt).toNanos(), TimeUnit.NANOSECONDS);
             assert !never;
         }

@@ -27,30 +27,30 @@ public final class RunListeners implements RunEvents {
 
     @Override
     public void begun(RunRecord run) {
-        tell(receiver -> receiver.begun(run));
+        pass(receiver -> receiver.begun(run));
     }
 
     @Override
     public void step(RunRecord run) {
-        tell(receiver -> receiver.step(run));
+        pass(receiver -> receiver.step(run));
     }
 
     @Override
     public void bytes(RunRecord run, long done) {
-        tell(receiver -> receiver.bytes(run, done));
+        pass(receiver -> receiver.bytes(run, done));
     }
 
     @Override
     public void warned(RunRecord run, RunFailure failure) {
-        tell(receiver -> receiver.warned(run, failure));
+        pass(receiver -> receiver.warned(run, failure));
     }
 
     @Override
     public void ended(RunRecord run, Outcome outcome) {
-        tell(receiver -> receiver.ended(run, outcome));
+        pass(receiver -> receiver.ended(run, outcome));
     }
 
-    private void tell(Consumer<RunEvents> event) {
+    private void pass(Consumer<RunEvents> event) {
         event.accept(journal);
         for (RunEvents other : others) {
             try {

@@ -26,7 +26,7 @@ final class Slots {
     /**
      * Waits for a slot.
      *
-     * @param queued to stand in somebody else's queue first
+     * @param queued whether the run waits in an engine's queue first
      */
     Slot acquire(boolean queued) throws InterruptedException {
         return begun(queued, new Slot(Optional.empty()));

@@ -22,7 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Stores through the engines, and keeps account of the snapshots that must not count. */
+/** Stores through the engines, and records the snapshots that must not count. */
 public final class Storage {
 
     private static final Logger LOG = Logger.getLogger(Storage.class);
@@ -90,9 +90,9 @@ public final class Storage {
         }
     }
 
-    /** A snapshot that is wrong, or may exist without our knowledge, is forgotten before the dataset's next run. */
+    /** A wrong snapshot, or one that may exist unseen, is forgotten before the dataset's next run. */
     void poison(String restic, RunRecord run, Optional<String> snapshot, Exception reason) {
-        // An interrupt, which is a cancel, has no message of its own.
+        // An interrupt has no message.
         String why = Objects.requireNonNullElse(reason.getMessage(), "the run was cancelled");
         poisons.add(new Poison(restic, run.dataset(), run.id(), snapshot, why));
     }

@@ -180,7 +180,7 @@ final class StreamPass implements Pass {
         }
     }
 
-    /** A dump is whole without them: a restore uses its defaults then. */
+    /** A dump is complete without them. A restore then uses its defaults. */
     private Map<String, String> facts() throws InterruptedException {
         try {
             return capture.facts(capturing);

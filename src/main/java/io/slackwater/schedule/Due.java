@@ -2,10 +2,10 @@ package io.slackwater.schedule;
 
 import java.time.Instant;
 
-/** Something that has to be started now. */
+/** An item that is due. */
 sealed interface Due {
 
-    /** The name under which it is remembered as done ({@code plan:critical}, {@code prune:models}, {@code dataset:x}). */
+    /** The key of its record in the journal ({@code plan:critical}, {@code prune:models}, {@code dataset:x}). */
     String key();
 
     Trigger trigger();

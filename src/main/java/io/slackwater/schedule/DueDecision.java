@@ -26,10 +26,10 @@ import org.jspecify.annotations.Nullable;
  * Decides what has to be started now.
  *
  * <ul>
- *   <li>A schedule that is seen for the first time, was edited or was enabled again counts from that moment: nothing of it is due
+ *   <li>A schedule that is seen for the first time, was edited or was enabled again counts from that moment: nothing is due
  *       at once.
- *   <li>Times that passed while nobody looked are made up once, however many they were.
- *   <li>A dataset without any backup is due at once, and one whose last run failed when {@link RetryLadder} says so, unless its plan
+ *   <li>Times that passed while Slackwater did not run are made up by one run.
+ *   <li>A dataset without any backup is due at once, and one whose last run failed by the {@link RetryLadder}, unless its plan
  *       is disabled.
  *   <li>A clock that goes back a little (less than ten minutes) starts nothing twice; one that goes back further starts anew from
  *       the time it shows.

@@ -20,8 +20,8 @@ final class FailedRuns {
     }
 
     /**
-     * Whether something that another run of it would meet is other than when this one failed: somebody made it so, or it is well
-     * again.
+     * Whether the circumstances of the dataset changed since the run failed: the policy, the container or the key is another one, or
+     * the container or repository has recovered.
      */
     boolean changed(RunRecord failed, RetryOutlook end, Circumstances now) {
         Optional<AfterFailure> before = memory.afterFailure(failed.dataset())
@@ -34,7 +34,7 @@ final class FailedRuns {
                                         && !noted.state().equals(now.state())))
                         .isPresent();
         memory.afterFailure(failed.dataset(), new AfterFailure(failed.id(), changed, now.made(), now.state()));
-        // For what we broke off ourselves nothing else has to change.
+        // A run that Slackwater interrupted needs no change.
         return (changed || failed.cause() == EndCause.INTERRUPTED) && now.reachable();
     }
 

@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Derives what is known of each dataset that was found from journal, policy and inventory. Safe for use by several threads. */
+/** Derives the state of each found dataset from journal, policy and inventory. Safe for use by several threads. */
 public final class KnownDatasets {
 
     private final InventoryBoard board;
@@ -29,7 +29,7 @@ public final class KnownDatasets {
     private final Predicate<Dataset> shared;
 
     /**
-     * @param stores what is known of a repository, by its name
+     * @param stores the state of a repository, by its name
      * @param awaitsPlan whether the first backup of a dataset waits for the dataset's plan in Backrest
      * @param shared whether the other datasets of its server need a dataset when they are restored into another server
      */
@@ -51,7 +51,7 @@ public final class KnownDatasets {
         this.shared = shared;
     }
 
-    /** @param frozen the containers that a freeze of ours held while the inventory was made */
+    /** @param frozen the containers that a freeze of Slackwater held while the inventory was made */
     List<KnownDataset> now(Set<String> frozen) {
         Policy current = policy.get();
         return board.get().datasets().stream()

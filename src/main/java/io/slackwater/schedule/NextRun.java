@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * When something starts next.
+ * The next start of a plan, task or retry.
  *
  * @param name of the plan (for {@link Task#PLAN}), the dataset (for {@link Task#RETRY}) or the repository
  * @param expression the cron expression that says so, or why

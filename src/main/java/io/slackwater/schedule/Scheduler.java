@@ -31,7 +31,7 @@ public final class Scheduler {
 
     private volatile List<KnownDataset> known = List.of();
 
-    /** @param interrupted datasets whose run a restart of ours ended: they are backed up again as soon as they are seen */
+    /** @param interrupted datasets whose run a restart of Slackwater interrupted: they are backed up again as soon as they are found */
     public Scheduler(
             InventoryBoard board,
             Supplier<Policy> policy,
@@ -52,7 +52,7 @@ public final class Scheduler {
     /**
      * Takes anew what is known of each dataset. To be called when journal, policy or inventory have changed.
      *
-     * @param frozen the containers that a freeze of ours may have held while the inventory was made
+     * @param frozen the containers that a freeze of Slackwater may have held while the inventory was made
      * @return the containers whose last backup failed: when one of them changes, its backup is retried at once
      */
     public synchronized Set<String> refresh(Set<String> frozen) {

@@ -2,15 +2,15 @@ package io.slackwater.schedule;
 
 import io.slackwater.run.Runs;
 
-/** Why something was started without anybody asking for it. */
+/** The reason of a start that no user requested. */
 enum Trigger {
-    /** Its time came. */
+    /** Its scheduled time. */
     SCHEDULE("schedule"),
-    /** Its time came while nobody was there to start it. */
+    /** A scheduled time that passed while Slackwater did not run. */
     CATCH_UP("catch-up"),
-    /** It was found and has no backup yet. */
+    /** A dataset without a backup was found. */
     DISCOVERED(Runs.DISCOVERED),
-    /** Its last backup failed for what may have passed. */
+    /** The last backup failed, and a retry can succeed. */
     RETRY(Runs.RETRY);
 
     private final String word;
@@ -19,7 +19,7 @@ enum Trigger {
         this.word = word;
     }
 
-    /** The word as the journal and the API spell it. */
+    /** The word in the journal and the API. */
     public String word() {
         return word;
     }

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Puts together what a dataset's backup depends on. Of each of these it only matters whether it is another one than before. */
+/** Collects the circumstances that a backup depends on. Only a change of them matters. */
 public final class World {
 
     private static final String HEALTHY = "healthy";
@@ -32,7 +32,7 @@ public final class World {
      */
     public record Store(String key, boolean good) {}
 
-    /** @param frozen the containers that a freeze of ours may hold */
+    /** @param frozen the containers that a freeze of Slackwater may hold */
     Circumstances now(Dataset dataset, Inventory inventory, Policy policy, Set<String> frozen) {
         Optional<Container> container = inventory.workload(dataset.workload()).map(Workload::container);
         Optional<PlanPolicy> plan = Optional.ofNullable(policy.plans().get(dataset.plan()));
@@ -59,7 +59,7 @@ public final class World {
                 reachable);
     }
 
-    /** By somebody else: what we pause goes on at once. */
+    /** Paused by a user. Slackwater resumes its own pauses at once. */
     private static boolean paused(Container container, Set<String> frozen) {
         return container.state() == Container.State.PAUSED && !frozen.contains(container.id());
     }

@@ -94,7 +94,7 @@ public final class BatchRetention {
                         .collect(Collectors.toSet()));
     }
 
-    /** When the repository was compared with its verdicts last, since the start. */
+    /** The last comparison of the repository with its verdicts since the start. */
     Optional<Instant> compared(String name) {
         return Optional.ofNullable(compared.get(name));
     }

@@ -50,7 +50,7 @@ public final class DamagedSnapshots {
 
     /**
      * Whether a dataset's data in a repository may be damaged. Loss prevented: a new snapshot may share the damage, so it is read back
-     * whole.
+     * completely.
      */
     public boolean maybe(String restic, String dataset) {
         return of(dataset) || suspected.of(restic, dataset).isPresent();

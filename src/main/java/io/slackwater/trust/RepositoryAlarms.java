@@ -168,10 +168,7 @@ public final class RepositoryAlarms {
         // Ends the verdict first: with the alarm alone the snapshot would still be offered.
         verdicts.damaged(snapshot.repository(), snapshot.snapshot(), at);
         suspected.begin(
-                snapshot.repository(),
-                snapshot.dataset(),
-                at,
-                "snapshot " + snapshot.shortId() + " turned out to be damaged");
+                snapshot.repository(), snapshot.dataset(), at, "snapshot " + snapshot.shortId() + " is damaged");
         audit.append(
                 "slackwater", "damaged", snapshot.dataset(), "snapshot " + snapshot.snapshot() + " in " + repository);
         begin(

@@ -31,9 +31,9 @@ public final class RepositoryLooks {
     private static final Duration NEARBY = Duration.ofMinutes(15);
     /** Requests to a remote repository may cost money. */
     private static final Duration REMOTE = Duration.ofHours(1);
-    /** A person repairs an unusable repository, and waits for the result. */
+    /** A user repairs an unusable repository, and waits for the result. */
     private static final Duration UNUSABLE = Duration.ofMinutes(2);
-    /** Each try holds up the repository for as long as restic waits for a lock. */
+    /** Each try blocks the repository while restic waits for the lock. */
     private static final Duration LOCKED = Duration.ofMinutes(10);
 
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);

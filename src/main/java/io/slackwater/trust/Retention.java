@@ -50,7 +50,7 @@ final class Retention {
     /**
      * Decides about one dataset's verified snapshots. Loss prevented: an unverified snapshot would push the day's verified one out.
      *
-     * @param pinned stable ids that are kept whatever the tiers say: the user's pins, the newest proven snapshot
+     * @param pinned stable ids that are kept regardless of the tiers: the user's pins, the newest proven snapshot
      */
     public Decision apply(Collection<Snapshot> verified, Set<String> pinned) {
         List<Snapshot> newestFirst = new ArrayList<>(verified);

@@ -218,11 +218,10 @@ class BackupHealthTest {
         assertThat(orders.why()).isEqualTo(HealthReason.STALE);
         assertThat(orders.reason())
                 .startsWith("Its newest verified snapshot is of 2026-05-30T00:00:31Z;"
-                        + " the data of the one of 2026-06-01T00:00:31Z turned out to be damaged; with schedule");
+                        + " the snapshot of 2026-06-01T00:00:31Z is damaged; with schedule");
         journal.verdicts().damaged("repo-1", "snap-r1", NIGHT);
         assertThat(one("orders", "critical").reason())
-                .isEqualTo("It has no verified snapshot;"
-                        + " the data of the one of 2026-06-01T00:00:31Z turned out to be damaged.");
+                .isEqualTo("It has no verified snapshot;" + " the snapshot of 2026-06-01T00:00:31Z is damaged.");
     }
 
     @Test
@@ -251,7 +250,7 @@ class BackupHealthTest {
         RunRecords.succeed(journal, "r1", "orders", NIGHT.plus(Duration.ofDays(30)));
         DatasetHealth orders = one("orders", "critical");
         assertThat(orders.up()).isFalse();
-        assertThat(orders.reason()).contains("has not come yet").contains("clock");
+        assertThat(orders.reason()).contains("in the future").contains("clock");
     }
 
     @Test
@@ -293,7 +292,7 @@ class BackupHealthTest {
         meant.add("old");
         DatasetHealth gone = check(inventory(dataset("orders", "critical"))).getLast();
         assertThat(gone.why()).isEqualTo(HealthReason.GONE);
-        assertThat(gone.reason()).contains("which is meant");
+        assertThat(gone.reason()).contains("gone for good");
     }
 
     @Test

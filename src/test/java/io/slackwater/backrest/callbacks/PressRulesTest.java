@@ -38,13 +38,13 @@ class PressRulesTest {
             assertThat(rules.hopeless(FILES)).as("Backrest may have been slow").isEmpty();
             assertThat(rules.instead(FILES).orElseThrow())
                     .startsWith(
-                            "it would freeze too long: its last freeze took 1.21 s (Backrest read meanwhile), and its"
+                            "it would freeze too long: its last freeze took 1.21 s (Backrest read the data), and its"
                                     + " limit is 1 s, from the label slackwater.freeze.max of container shop-cache-1. Raise");
             journal.datasets().froze(FILES.id(), new LastFreeze(Duration.ofMillis(1100), true, Optional.empty()));
             assertThat(rules.instead(FILES)).isEmpty();
             assertThat(rules.hopeless(FILES).orElseThrow())
                     .startsWith(
-                            "it would freeze too long: its last freeze took 1.1 s (Slackwater's own run read meanwhile)")
+                            "it would freeze too long: its last freeze took 1.1 s (Slackwater's own run read the data)")
                     .contains("Raise", "No run is started in its place", "in vain", "backup shop.cache.files --wait");
         }
     }
@@ -61,7 +61,7 @@ class PressRulesTest {
             journal.datasets().froze(here.id(), new LastFreeze(Duration.ofSeconds(1), true, Optional.of(all)));
             assertThat(rules.hopeless(here).orElseThrow())
                     .contains(
-                            "(Slackwater's own run read meanwhile: all of it, 3 MiB, for there was no snapshot to go by)");
+                            "(Slackwater's own run read the data: everything, 3 MiB, because there was no earlier snapshot)");
 
             RunRecords.succeed(journal, "r1", here.id(), Instant.EPOCH);
             assertThat(rules.hopeless(here))
