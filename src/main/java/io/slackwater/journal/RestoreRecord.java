@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param target the place in words: {@code database app_restored of workload shop-db}
  * @param ended empty while the restore runs
- * @param message why the restore failed, or how an interrupted restore was undone; else empty
+ * @param message why the restore failed, how an interrupted restore was undone, or what is not as in the snapshot; else empty
  * @param warning a known problem of the snapshot that does not prevent the restore; else empty
  */
 public record RestoreRecord(

@@ -33,6 +33,11 @@ public interface RestorePlace extends AutoCloseable {
     /** Makes the place complete, or finds that it is not. */
     default void finish() throws RestoreException, DockerException, InterruptedException {}
 
+    /** What of a complete place is not as in the snapshot; empty when nothing is. */
+    default String note() {
+        return "";
+    }
+
     /** Releases the resources that only filling the place needed. */
     @Override
     default void close() throws RestoreException, DockerException {}

@@ -10,12 +10,14 @@ import java.util.Arrays;
 /** The steps of one restore. It is journaled before it creates anything, and removed when a later step fails. */
 record RestoreRun(RestoreRecord restore, RestorePlace place, RestoreStore store) {
 
-    void run() throws RestoreException, InterruptedException {
+    /** @return what is not as in the snapshot; empty when nothing is */
+    String run() throws RestoreException, InterruptedException {
         store.creates(restore.id(), place.step());
         try (RestorePlace open = place) {
             store.created(restore.id(), open.create());
             open.fill();
             open.finish();
+            return open.note();
         } catch (DockerException e) {
             RestoreException failed = new RestoreException(
                     RestoreException.Reason.FAILED, "cannot restore into " + place.words() + ": " + e.getMessage(), e);

@@ -83,8 +83,8 @@ public final class Restores {
 
     private void run(RestoreRecord restore, ChosenSnapshot chosen, RestorePlace place) {
         try {
-            new RestoreRun(restore, place, store).run();
-            end(restore, RestoreRecord.State.SUCCEEDED, "");
+            String note = new RestoreRun(restore, place, store).run();
+            end(restore, RestoreRecord.State.SUCCEEDED, note);
         } catch (RestoreException e) {
             // The message names what could not be undone.
             String message = Stream.concat(Stream.of(e), Arrays.stream(e.getSuppressed()))

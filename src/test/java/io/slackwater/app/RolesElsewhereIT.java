@@ -106,8 +106,12 @@ class RolesElsewhereIT {
 
         target("drop role readers; drop role webapp");
         before = globals(TO);
-        succeeded(harness.restore(ROLES, new RestoreTarget.Database(TARGET, "", true)));
+        RestoreRecord restored = harness.restore(ROLES, new RestoreTarget.Database(TARGET, "", true));
+        succeeded(restored);
 
+        assertThat(restored.message())
+                .isEqualTo(
+                        "left as they were, with their passwords and attributes: the roles \"existing\", \"postgres\"");
         assertThat(globals(TO)).containsAll(before);
         assertThat(withoutExisting(globals(TO)))
                 .isEqualTo(withoutExisting(globals(FROM).stream()
@@ -116,9 +120,9 @@ class RolesElsewhereIT {
                         .sorted()
                         .toList()));
 
-        List<String> restored = globals(TO);
+        List<String> once = globals(TO);
         succeeded(harness.restore(ROLES, new RestoreTarget.Database(TARGET, "", true)));
-        assertThat(globals(TO)).as("the same again").isEqualTo(restored);
+        assertThat(globals(TO)).as("the same again").isEqualTo(once);
 
         succeeded(harness.restore(FROM + ".db.app", new RestoreTarget.Database(TARGET, "app", true)));
         assertThat(DatabaseWithRights.dump(TO, "app"))

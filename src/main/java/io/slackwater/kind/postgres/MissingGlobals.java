@@ -10,15 +10,18 @@ import java.util.stream.Collectors;
  */
 final class MissingGlobals {
 
+    private final List<SqlStatement> dump;
     private final ServerGlobals present;
     private final String superuser;
     private final boolean tablespaces;
 
     /**
+     * @param dump {@link UndecodedText}
      * @param superuser the server's first superuser
      * @param tablespaces whether tablespaces are created too
      */
-    MissingGlobals(ServerGlobals present, String superuser, boolean tablespaces) {
+    MissingGlobals(String dump, ServerGlobals present, String superuser, boolean tablespaces) {
+        this.dump = SqlScript.statements(dump);
         this.present = present;
         this.superuser = superuser;
         this.tablespaces = tablespaces;
@@ -28,13 +31,11 @@ final class MissingGlobals {
      * Removes the statements about existing roles and tablespaces. All roles are created in one transaction: a role without its
      * attributes or memberships would pass for a restored role. {@code CREATE TABLESPACE} is refused in a transaction.
      *
-     * @param dump {@link UndecodedText}
      * @return {@link UndecodedText}
      */
-    String script(String dump) {
-        List<SqlStatement> all = SqlScript.statements(dump);
-        RoleMemberships memberships = RoleMemberships.of(all, superuser);
-        List<SqlStatement> wanted = all.stream().filter(this::wanted).toList();
+    String script() {
+        RoleMemberships memberships = RoleMemberships.of(dump, superuser);
+        List<SqlStatement> wanted = dump.stream().filter(this::wanted).toList();
         int roles = (int) wanted.stream()
                 .takeWhile(one -> !one.begins("CREATE", "TABLESPACE"))
                 .count();
@@ -42,6 +43,15 @@ final class MissingGlobals {
                 + text(wanted.subList(0, roles), memberships)
                 + "COMMIT;\n"
                 + text(wanted.subList(roles, wanted.size()), memberships);
+    }
+
+    /** The roles of the dump that exist. Their attributes may differ from those in the dump. */
+    Set<String> kept() {
+        return dump.stream()
+                .filter(one -> one.begins("CREATE", "ROLE"))
+                .map(one -> one.tokens().get(2).name())
+                .filter(present.roles()::contains)
+                .collect(Collectors.toSet());
     }
 
     private static String text(List<SqlStatement> statements, RoleMemberships memberships) {

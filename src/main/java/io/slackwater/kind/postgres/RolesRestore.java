@@ -7,14 +7,13 @@ import io.slackwater.kind.RestoreException.Reason;
 import io.slackwater.kind.RestorePlace;
 import io.slackwater.kind.StoredDump;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 
 /**
  * Creates the roles and tablespaces that a server lacks. Roles are created all or none. A failure says what is complete by then; it
  * stays, for something may use it.
- *
- * @param tablespaces whether tablespaces are created too
  */
-record RolesRestore(PostgresServer server, StoredDump dump, boolean tablespaces) implements RestorePlace {
+final class RolesRestore implements RestorePlace {
 
     /** {@code BOOTSTRAP_SUPERUSERID} of PostgreSQL. */
     private static final String FIRST_SUPERUSER =
@@ -23,6 +22,18 @@ record RolesRestore(PostgresServer server, StoredDump dump, boolean tablespaces)
     private static final String REMEDY =
             " Remove the cause and restore the roles again: what exists stays as it is. Or download the"
                     + " script (--download of backrest-management.sh), correct it, and run it with psql";
+
+    private final PostgresServer server;
+    private final StoredDump dump;
+    private final boolean tablespaces;
+    private Set<String> kept = Set.of();
+
+    /** @param tablespaces whether tablespaces are created too */
+    RolesRestore(PostgresServer server, StoredDump dump, boolean tablespaces) {
+        this.server = server;
+        this.dump = dump;
+        this.tablespaces = tablespaces;
+    }
 
     @Override
     public String words() {
@@ -44,11 +55,10 @@ record RolesRestore(PostgresServer server, StoredDump dump, boolean tablespaces)
         String script = dump.text(StandardCharsets.ISO_8859_1);
         ServerGlobals before = server.globals();
         String superuser = server.script("postgres", FIRST_SUPERUSER, "looking for the first superuser");
+        MissingGlobals missing = new MissingGlobals(script, before, superuser.strip(), tablespaces);
+        kept = missing.kept();
         try {
-            server.script(
-                    "postgres",
-                    new MissingGlobals(before, superuser.strip(), tablespaces).script(script),
-                    "restoring roles into " + server.name());
+            server.script("postgres", missing.script(), "restoring roles into " + server.name());
         } catch (RestoreException e) {
             throw new RestoreException(
                     Reason.FAILED,
@@ -56,6 +66,14 @@ record RolesRestore(PostgresServer server, StoredDump dump, boolean tablespaces)
                             + REMEDY,
                     e);
         }
+    }
+
+    @Override
+    public String note() {
+        return kept.isEmpty()
+                ? ""
+                : "left as they were, with their passwords and attributes: "
+                        + new ServerGlobals(kept, Set.of()).words();
     }
 
     private String complete(ServerGlobals before, RestoreException failed) throws InterruptedException {

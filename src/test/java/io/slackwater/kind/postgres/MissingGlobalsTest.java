@@ -51,13 +51,15 @@ class MissingGlobalsTest {
 
     @Test
     void nonAsciiNamesAreComparedByBytes() {
-        assertThat(new MissingGlobals(
-                                new ServerGlobals(Set.of(UndecodedText.of("wéb app")), Set.of()), "postgres", true)
-                        .script(DUMP))
-                .doesNotContain("SCRAM-2");
+        MissingGlobals missing = new MissingGlobals(
+                DUMP, new ServerGlobals(Set.of(UndecodedText.of("wéb app"), "other"), Set.of()), "postgres", true);
+
+        assertThat(missing.script()).doesNotContain("SCRAM-2");
+        assertThat(missing.kept()).containsExactly(UndecodedText.of("wéb app"));
     }
 
     private static String script(Set<String> tablespaces, boolean wanted) {
-        return new MissingGlobals(new ServerGlobals(Set.of("appowner"), tablespaces), "postgres", wanted).script(DUMP);
+        return new MissingGlobals(DUMP, new ServerGlobals(Set.of("appowner"), tablespaces), "postgres", wanted)
+                .script();
     }
 }
