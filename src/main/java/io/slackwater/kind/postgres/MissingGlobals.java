@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Selects the statements of a role dump that create missing roles and tablespaces, and memberships. Existing roles keep their password
+ * Selects the statements of a role dump that create missing roles and tablespaces, and all grants. Existing roles keep their password
  * and attributes, above all the superuser's password, which the server's environment sets.
  */
 final class MissingGlobals {
@@ -58,9 +58,12 @@ final class MissingGlobals {
         return statements.stream().map(one -> memberships.text(one) + "\n").collect(Collectors.joining());
     }
 
+    /** An existing tablespace gets the rights of the dump: without them a restored role lacks its rights there. */
     private boolean wanted(SqlStatement one) {
         return !names(one, "ROLE", present.roles())
-                && (tablespaces ? !names(one, "TABLESPACE", present.tablespaces()) : one.object("TABLESPACE") < 0);
+                && (tablespaces
+                        ? one.begins("GRANT") || !names(one, "TABLESPACE", present.tablespaces())
+                        : one.object("TABLESPACE") < 0);
     }
 
     private static boolean names(SqlStatement one, String what, Set<String> those) {

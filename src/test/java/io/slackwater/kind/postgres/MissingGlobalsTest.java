@@ -41,12 +41,19 @@ class MissingGlobalsTest {
     }
 
     @Test
-    void existingAndUnneededTablespacesAreSkipped() {
-        assertThat(script(Set.of("fast"), true))
+    void unneededTablespacesAreSkipped() {
+        assertThat(script(Set.of("fast"), false))
                 .isEqualTo(script(Set.of("pg_default"), false))
                 .contains("GRANT appowner TO")
                 .endsWith("COMMIT;\n")
                 .doesNotContain("TABLESPACE");
+    }
+
+    @Test
+    void rolesGetTheirRightsOnAnExistingTablespace() {
+        assertThat(script(Set.of("fast"), true))
+                .endsWith("GRANT ALL ON TABLESPACE fast TO appowner2;\nCOMMIT;\n")
+                .doesNotContain("CREATE TABLESPACE");
     }
 
     @Test
