@@ -100,14 +100,9 @@ public class BackrestResource {
                 Optional.of(Problem.notFound("Slackwater has no plan " + plan
                         + " without a dataset in Backrest; GET /api/v1/backrest lists those it has as orphans. A plan of your own"
                         + " is removed on Backrest's page"));
-            case NOT_LOOKED_YET ->
-                Optional.of(Problem.notYet("Backrest was not looked at yet; ask again in some seconds", RETRY_SECONDS));
-            case UNREACHABLE ->
-                Optional.of(Problem.unavailable(
-                        "Backrest does not answer, so its plans are not known now; GET /api/v1/backrest says why"));
-            case BLOCKED ->
-                Optional.of(Problem.unavailable(
-                        "Backrest's plans cannot be changed now; GET /api/v1/backrest says why and what to do"));
+            case NOT_KNOWN ->
+                Optional.of(Problem.notYet(
+                        "Backrest's plans are not known now; GET /api/v1/backrest says why", RETRY_SECONDS));
         };
     }
 

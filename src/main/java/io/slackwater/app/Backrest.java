@@ -178,7 +178,6 @@ final class Backrest implements AutoCloseable {
                         client, plans.repositories(), memory, plans.view(), user(), settled, connection.clock()),
                 memory,
                 dataset -> !journal.verdicts().of(dataset).isEmpty(),
-                plans,
                 last,
                 List.of(hostName::conflict, header::conflict, missedCallbacks::conflict));
     }

@@ -43,9 +43,7 @@ class BackrestStatusTest {
     @CsvSource({
         "IN_USE, 409, the label slackwater.enable",
         "UNKNOWN, 404, GET /api/v1/backrest lists",
-        "NOT_LOOKED_YET, 503, not looked at yet",
-        "UNREACHABLE, 503, does not answer",
-        "BLOCKED, 503, cannot be changed"
+        "NOT_KNOWN, 503, are not known now"
     })
     void aRefusedReleaseNamesItsReason(PlanRelease answer, int status, String because) {
         assertThat(BackrestResource.refusal("shop.db.app", answer)).hasValueSatisfying(problem -> {

@@ -5,9 +5,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slackwater.backrest.reconcile.BackrestView;
 import io.slackwater.backrest.reconcile.DesiredState;
-import io.slackwater.backrest.reconcile.PlannedDataset;
 import io.slackwater.backrest.reconcile.PolicyRepositories;
 import io.slackwater.backrest.reconcile.ProvisioningMemory;
+import io.slackwater.discovery.Dataset;
+import io.slackwater.discovery.Kind;
+import io.slackwater.discovery.Method;
+import io.slackwater.discovery.Source;
+import io.slackwater.discovery.WorkloadId;
 import io.slackwater.journal.BackrestStore;
 import io.slackwater.journal.TestJournal;
 import io.slackwater.policy.Policy;
@@ -32,15 +36,28 @@ public final class Provisions {
     public static final String CRITICAL_ID = "c".repeat(64);
     public static final String SYSTEM_ID = "d".repeat(64);
 
-    public static final PlannedDataset DATABASE =
-            new PlannedDataset.Stream("shop.db.app", "critical", "shop.db.app.dump");
-    public static final PlannedDataset FILES = new PlannedDataset.Tree(
+    public static final Dataset DATABASE = stream("shop.db.app", "dump");
+    public static final Dataset FILES = tree(
             "shop.files.srv-data",
-            "system",
-            List.of(Path.of("/var/lib/docker/volumes/shop_files/_data")),
-            List.of("/var/lib/docker/volumes/shop_files/_data/my cache; rm -rf *"));
+            Path.of("/var/lib/docker/volumes/shop_files/_data"),
+            "/var/lib/docker/volumes/shop_files/_data/my cache; rm -rf *");
 
     private Provisions() {}
+
+    /** A dump in the repository {@code critical}. */
+    public static Dataset stream(String id, String format) {
+        return dataset(id, new Source.Stream(new Kind("exec"), "dump", format), Method.STREAM, "critical");
+    }
+
+    /** A directory in the repository {@code system}. */
+    public static Dataset tree(String id, Path path, String... excludes) {
+        return dataset(
+                id, new Source.Tree(new Kind("volume"), path, "/data", List.of(excludes)), Method.FREEZE, "system");
+    }
+
+    private static Dataset dataset(String id, Source source, Method method, String plan) {
+        return new Dataset(id, new WorkloadId("shop", "any"), "data", source, method, plan, List.of());
+    }
 
     public static Policy policy() {
         return policy("my-stack", "");
@@ -81,7 +98,7 @@ public final class Provisions {
                 Path.of("/secrets/keys"));
     }
 
-    public static DesiredState desired(PlannedDataset... datasets) {
+    public static DesiredState desired(Dataset... datasets) {
         return DesiredState.of(policy(), List.of(datasets), view(), new Known());
     }
 

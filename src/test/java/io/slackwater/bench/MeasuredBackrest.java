@@ -12,10 +12,10 @@ import io.slackwater.backrest.engine.PendingCallbacks;
 import io.slackwater.backrest.reconcile.BackrestProvisioning;
 import io.slackwater.backrest.reconcile.BackrestView;
 import io.slackwater.backrest.reconcile.Destination;
-import io.slackwater.backrest.reconcile.PlannedDataset;
 import io.slackwater.backrest.reconcile.PolicyRepositories;
 import io.slackwater.backrest.reconcile.ProvisioningMemory;
 import io.slackwater.backrest.reconcile.ReconcileOutcome;
+import io.slackwater.discovery.Dataset;
 import io.slackwater.journal.TestJournal;
 import io.slackwater.policy.Limits;
 import io.slackwater.policy.Policy;
@@ -148,7 +148,7 @@ final class MeasuredBackrest implements AutoCloseable {
     }
 
     /** Gives it the policy's repositories that are used, and a plan for each dataset. */
-    void provision(Policy policy, Repositories repositories, List<PlannedDataset> datasets) throws Exception {
+    void provision(Policy policy, Repositories repositories, List<Dataset> datasets) throws Exception {
         awaitAnswer();
         BackrestProvisioning provisioning = new BackrestProvisioning(
                 client,

@@ -2,7 +2,6 @@ package io.slackwater.bench;
 
 import io.slackwater.app.ServiceKinds;
 import io.slackwater.backrest.engine.PendingCallbacks;
-import io.slackwater.backrest.reconcile.PlannedDataset;
 import io.slackwater.discovery.Credentials;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
@@ -47,7 +46,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -117,14 +115,10 @@ final class NightBench {
                 new ServiceKinds(docker, clock, dataset -> false, new NoConfig(), any -> false).all();
         Workload workload = workload(docker.find(container).orElseThrow(), user, databases);
         Inventory inventory = new Inventory(clock.instant(), List.of(workload), List.of());
-        List<PlannedDataset> planned = new ArrayList<>();
-        for (Dataset dataset : workload.datasets()) {
-            planned.add(new PlannedDataset.Stream(dataset.id(), "critical", dataset.file()));
-        }
         try (MeasuredBackrest backrest = MeasuredBackrest.start(which, place, places.secrets(), base);
                 Journal journal = Journal.open(place.resolve("journal.db"), clock)) {
             Repositories repositories = new Repositories(places, policy, clock, backrest.neighbour());
-            backrest.provision(policy, repositories, planned);
+            backrest.provision(policy, repositories, workload.datasets());
             List<Engine> engines =
                     List.of(backrest.engine(calls, policy, repositories, desk), new MeasuredBackrest.Never());
             SnapshotTrust trust = SnapshotTrust.of(

@@ -10,10 +10,14 @@ import io.slackwater.backrest.client.BackrestAccess;
 import io.slackwater.backrest.client.BackrestClient;
 import io.slackwater.backrest.reconcile.BackrestProvisioning;
 import io.slackwater.backrest.reconcile.BackrestView;
-import io.slackwater.backrest.reconcile.PlannedDataset;
 import io.slackwater.backrest.reconcile.PolicyRepositories;
 import io.slackwater.backrest.reconcile.ProvisioningMemory;
 import io.slackwater.backrest.reconcile.ReconcileOutcome;
+import io.slackwater.discovery.Dataset;
+import io.slackwater.discovery.Kind;
+import io.slackwater.discovery.Method;
+import io.slackwater.discovery.Source;
+import io.slackwater.discovery.WorkloadId;
 import io.slackwater.journal.Journal;
 import io.slackwater.policy.Policy;
 import io.slackwater.policy.PolicyFile;
@@ -59,7 +63,7 @@ final class ReconcileBench {
                   system: { uri: /repos/system }
                 """);
         Policy policy = PolicyFile.load(file);
-        List<PlannedDataset> datasets = datasets(count);
+        List<Dataset> datasets = datasets(count);
         try (OneConfiguration backrest = new OneConfiguration(count);
                 Journal journal = Journal.open(directory.resolve("journal.db"), Clock.systemUTC());
                 BackrestClient client = new BackrestClient(
@@ -88,18 +92,24 @@ final class ReconcileBench {
         }
     }
 
-    private static List<PlannedDataset> datasets(int count) {
-        List<PlannedDataset> datasets = new ArrayList<>();
+    private static List<Dataset> datasets(int count) {
+        List<Dataset> datasets = new ArrayList<>();
         for (int n = 0; n < count; n++) {
             String id = "bench.service" + n + ".srv-data";
             if (n % 2 == 0) {
-                datasets.add(new PlannedDataset.Stream(id, "critical", id + ".dump"));
+                datasets.add(
+                        dataset(id, new Source.Stream(new Kind("exec"), "dump", "dump"), Method.STREAM, "critical"));
             } else {
                 Path path = Path.of("/var/lib/docker/volumes/" + id + "/_data");
-                datasets.add(new PlannedDataset.Tree(id, "system", List.of(path), List.of(path + "/cache")));
+                Source.Tree tree = new Source.Tree(new Kind("volume"), path, "/data", List.of(path + "/cache"));
+                datasets.add(dataset(id, tree, Method.FREEZE, "system"));
             }
         }
         return datasets;
+    }
+
+    private static Dataset dataset(String id, Source source, Method method, String plan) {
+        return new Dataset(id, new WorkloadId("bench", "service"), "data", source, method, plan, List.of());
     }
 
     private static void require(ReconcileOutcome outcome, Class<?> wanted) {

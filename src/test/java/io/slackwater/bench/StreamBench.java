@@ -2,7 +2,6 @@ package io.slackwater.bench;
 
 import io.slackwater.app.ServiceKinds;
 import io.slackwater.backrest.engine.PendingCallbacks;
-import io.slackwater.backrest.reconcile.PlannedDataset;
 import io.slackwater.capture.CaptureRequest;
 import io.slackwater.capture.StreamCapture;
 import io.slackwater.discovery.Credentials;
@@ -175,7 +174,17 @@ final class StreamBench {
             measured = measured(repository, new EmbeddedEngine("bench"), dump);
         } else {
             try (MeasuredBackrest backrest = MeasuredBackrest.start(engine, place, places.secrets(), base)) {
-                backrest.provision(policy, repositories, List.of(new PlannedDataset.Stream(DATASET, "critical", FILE)));
+                backrest.provision(
+                        policy,
+                        repositories,
+                        List.of(new Dataset(
+                                DATASET,
+                                new WorkloadId("bench", "db"),
+                                "stream",
+                                new Source.Stream(new Kind("exec"), "stream", "dump"),
+                                Method.STREAM,
+                                "critical",
+                                List.of())));
                 measured = measured(repository, backrest.engine(calls, policy, repositories, desk), dump);
             }
         }

@@ -10,7 +10,6 @@ import java.util.Optional;
  * One operation in Backrest's log. Ids only grow; a queued operation that a configuration write dropped vanishes.
  *
  * @param id a number, as text
- * @param instance the Backrest that it belongs to; synchronisation brings operations of others
  * @param repositoryGuid the repository's restic id
  * @param started a pending operation's due time, which may lie far ahead
  * @param ended empty while the operation is open
@@ -28,7 +27,6 @@ public record Operation(
         String plan,
         String repository,
         String repositoryGuid,
-        String instance,
         Instant started,
         Optional<Instant> ended,
         long bytesDone,
@@ -66,12 +64,10 @@ public record Operation(
                 json.path("planId").asText(),
                 json.path("repoId").asText(),
                 json.path("repoGuid").asText(),
-                json.path("instanceId").asText(),
                 Instant.ofEpochMilli(json.path("unixTimeStartMs").asLong()),
-                json.path("unixTimeEndMs").asLong() == 0
-                        ? Optional.empty()
-                        : Optional.of(
-                                Instant.ofEpochMilli(json.path("unixTimeEndMs").asLong())),
+                Optional.of(json.path("unixTimeEndMs").asLong())
+                        .filter(end -> end != 0)
+                        .map(Instant::ofEpochMilli),
                 bytesDone(details.path("lastStatus")),
                 Optional.of(json.path("snapshotId").asText()).filter(id -> !id.isEmpty()),
                 json.path("displayMessage").asText(),

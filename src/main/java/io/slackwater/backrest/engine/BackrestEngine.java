@@ -156,10 +156,7 @@ public final class BackrestEngine implements Engine {
                 request instanceof StoreRequest.Tree ? changed(repository, restic, request, snapshot) : List.of();
         long added = operation
                 .raw()
-                .path("operationBackup")
-                .path("lastStatus")
-                .path("summary")
-                .path("dataAdded")
+                .at("/operationBackup/lastStatus/summary/dataAdded")
                 .asLong();
         LOG.infof(
                 "stored by Backrest dataset=%s run=%s repository=%s operation=%s snapshot=%s bytes=%d added=%d",

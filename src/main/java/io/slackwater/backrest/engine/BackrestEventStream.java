@@ -106,27 +106,15 @@ public final class BackrestEventStream implements AutoCloseable {
 
     private void forgotten(Operation operation) {
         Set<String> gone = new TreeSet<>();
-        switch (operation.kind()) {
-            case INDEX_SNAPSHOT -> {
-                if (operation.forgotten()) {
-                    operation.snapshot().ifPresent(gone::add);
-                }
-            }
-            case FORGET ->
-                operation
-                        .raw()
-                        .path("operationForget")
-                        .path("forget")
-                        .forEach(snapshot -> gone.add(snapshot.path("id").asText()));
-            case COMMAND -> {
-                // Of any command of restic's, nobody says what it did.
-                if (operation.status().ended()) {
-                    heard.forgotten(operation.repositoryGuid(), Set.of());
-                }
-            }
-            case BACKUP, PRUNE, CHECK, RESTORE, STATS, HOOK, OTHER -> {}
-        }
-        if (!gone.isEmpty()) {
+        operation.snapshot().filter(id -> operation.forgotten()).ifPresent(gone::add);
+        operation
+                .raw()
+                .at("/operationForget/forget")
+                .forEach(snapshot -> gone.add(snapshot.path("id").asText()));
+        // The operation of a user's own command does not say which snapshots it forgot.
+        boolean unknown =
+                operation.kind() == OperationKind.COMMAND && operation.status().ended();
+        if (unknown || !gone.isEmpty()) {
             heard.forgotten(operation.repositoryGuid(), gone);
         }
     }

@@ -31,14 +31,11 @@ final class OperationCancellation {
                 }
                 Thread.sleep(period);
             } while (nanos.getAsLong() < giveUp);
-            LOG.warnf(
-                    "Backrest has not ended a cancelled operation plan=%s operation=%s",
-                    operation.plan(), operation.id());
         } catch (BackrestException e) {
-            LOG.warnf(
-                    "an operation cannot be cancelled in Backrest plan=%s operation=%s reason=%s",
-                    operation.plan(), operation.id(), e.getMessage());
+            LOG.debugf("Backrest did not answer a cancellation operation=%s reason=%s", operation.id(), e.getMessage());
         }
+        LOG.warnf(
+                "Backrest has not ended a cancelled operation plan=%s operation=%s", operation.plan(), operation.id());
         return false;
     }
 }

@@ -3,7 +3,6 @@ package io.slackwater.backrest.reconcile;
 import io.slackwater.backrest.client.BackrestClient;
 import io.slackwater.backrest.client.BackrestException;
 import io.slackwater.discovery.Dataset;
-import io.slackwater.policy.PlanPolicy;
 import io.slackwater.policy.Policy;
 import io.slackwater.policy.RepositoryPolicy;
 import io.slackwater.repository.RepositoryException;
@@ -67,12 +66,11 @@ public final class BackrestConflicts {
     /** Asks Backrest; while Backrest is away, the last pass decides. */
     public Optional<Conflict> now(Dataset dataset, Policy policy) throws InterruptedException {
         Optional<Conflict> everywhere = prerequisite();
-        PlanPolicy plan = policy.plans().get(dataset.plan());
-        RepositoryPolicy target = plan == null ? null : policy.repositories().get(plan.repository());
-        if (everywhere.isPresent() || target == null) {
+        Optional<RepositoryPolicy> target = BackrestPlans.repository(policy, dataset);
+        if (everywhere.isPresent() || target.isEmpty()) {
             return everywhere;
         }
-        String repository = target.id();
+        String repository = target.get().id();
         try {
             Optional<String> restic = plans.repositories().pinnedId(repository);
             if (restic.isEmpty()) {
@@ -82,7 +80,7 @@ public final class BackrestConflicts {
                             dataset.id(),
                             policy.instance(),
                             repository,
-                            target.uri(),
+                            target.get().uri(),
                             restic.get(),
                             plans.entries(policy, dataset))
                     .conflict(client.config());

@@ -1,10 +1,9 @@
 package io.slackwater.backrest.reconcile;
 
 import io.slackwater.discovery.Dataset;
-import io.slackwater.discovery.Source;
 import io.slackwater.policy.PlanPolicy;
 import io.slackwater.policy.Policy;
-import java.util.List;
+import io.slackwater.policy.RepositoryPolicy;
 import java.util.Optional;
 
 /**
@@ -15,27 +14,16 @@ import java.util.Optional;
  */
 public record BackrestPlans(BackrestView view, PolicyRepositories repositories) {
 
-    /** Empty when the policy has no such plan. */
-    Optional<PlannedDataset> of(Policy policy, Dataset dataset) {
-        PlanPolicy plan = policy.plans().get(dataset.plan());
-        if (plan == null) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                dataset.source() instanceof Source.Tree tree
-                        ? new PlannedDataset.Tree(
-                                dataset.id(), plan.repository(), List.of(tree.path()), tree.excludes())
-                        : new PlannedDataset.Stream(dataset.id(), plan.repository(), dataset.file()));
-    }
-
-    List<PlannedDataset> of(Policy policy, List<Dataset> datasets) {
-        return datasets.stream()
-                .flatMap(dataset -> of(policy, dataset).stream())
-                .toList();
+    /** The repository of a dataset; empty when the policy does not name its plan. */
+    static Optional<RepositoryPolicy> repository(Policy policy, Dataset dataset) {
+        return Optional.ofNullable(policy.plans().get(dataset.plan()))
+                .map(PlanPolicy::repository)
+                .map(policy.repositories()::get);
     }
 
     /** The plan and its repository as Backrest should have them; empty when they cannot be built now. */
     public Optional<Entries> entries(Policy policy, Dataset dataset) {
-        return of(policy, dataset).flatMap(planned -> Entries.of(policy, planned, view, repositories));
+        return repository(policy, dataset)
+                .flatMap(repository -> Entries.of(policy, dataset, repository, view, repositories));
     }
 }

@@ -4,7 +4,7 @@ import io.slackwater.backrest.client.BackrestClient;
 import io.slackwater.backrest.client.BackrestException;
 import io.slackwater.backrest.client.BackrestUser;
 import io.slackwater.backrest.client.Operation;
-import io.slackwater.journal.Revert;
+import io.slackwater.discovery.Dataset;
 import io.slackwater.policy.Policy;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,7 +31,6 @@ public final class BackrestProvisioning {
     private static final Duration LONGEST = Duration.ofMinutes(2);
 
     private final PolicyRepositories repositories;
-    private final ProvisioningMemory memory;
     private final BackrestView view;
     private final Reconciler reconciler;
     private final RetryTimer backoff;
@@ -53,16 +52,10 @@ public final class BackrestProvisioning {
             Predicate<Operation> settled,
             Clock clock) {
         this.repositories = repositories;
-        this.memory = memory;
         this.view = view;
         this.reconciler = new Reconciler(client, repositories, memory, clock, user, settled);
         this.backoff = new RetryTimer(clock, LONGEST);
         this.awaited = new AwaitedPlans(clock);
-    }
-
-    /** The last edits in Backrest that were reverted, newest first; they survive a restart. */
-    public List<Revert> reverts() {
-        return memory.store().reverts();
     }
 
     /** How the last pass ended; empty before the first. */
@@ -83,7 +76,7 @@ public final class BackrestProvisioning {
      * @param datasets all that discovery found; never call this before the first discovery
      * @param released orphaned plans that may be removed
      */
-    public synchronized ReconcileOutcome pass(Policy policy, Collection<PlannedDataset> datasets, Set<String> released)
+    public synchronized ReconcileOutcome pass(Policy policy, Collection<Dataset> datasets, Set<String> released)
             throws InterruptedException {
         ReconcileOutcome before = last;
         if (before != null && !backoff.due()) {

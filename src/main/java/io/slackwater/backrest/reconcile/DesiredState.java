@@ -1,6 +1,7 @@
 package io.slackwater.backrest.reconcile;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slackwater.discovery.Dataset;
 import io.slackwater.policy.Policy;
 import io.slackwater.policy.RepositoryPolicy;
 import io.slackwater.repository.RepositoryException;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -29,12 +31,15 @@ public record DesiredState(
 
     /** Leaves out repositories that have no dataset and were never used. */
     public static DesiredState of(
-            Policy policy, Collection<PlannedDataset> datasets, BackrestView view, PolicyRepositories known) {
+            Policy policy, Collection<Dataset> datasets, BackrestView view, PolicyRepositories known) {
         Map<String, ObjectNode> repositories = new TreeMap<>();
         Map<String, ObjectNode> plans = new TreeMap<>();
         Set<String> held = new TreeSet<>();
         List<Conflict> problems = new ArrayList<>();
-        Set<String> used = datasets.stream().map(PlannedDataset::repository).collect(Collectors.toSet());
+        Set<String> used = datasets.stream()
+                .flatMap(dataset -> BackrestPlans.repository(policy, dataset).stream())
+                .map(RepositoryPolicy::id)
+                .collect(Collectors.toSet());
         for (RepositoryPolicy repository : policy.repositories().values()) {
             try {
                 if (!used.contains(repository.id())
@@ -52,13 +57,15 @@ public record DesiredState(
             }
         }
         PlanShape shape = new PlanShape(policy.instance(), view, policy.limits());
-        for (PlannedDataset dataset : datasets) {
-            if (!repositories.containsKey(dataset.repository())) {
+        for (Dataset dataset : datasets) {
+            Optional<String> repository =
+                    BackrestPlans.repository(policy, dataset).map(RepositoryPolicy::id);
+            if (repository.filter(repositories::containsKey).isEmpty()) {
                 held.add(dataset.id());
                 continue;
             }
             try {
-                plans.put(dataset.id(), shape.of(dataset));
+                plans.put(dataset.id(), shape.of(dataset, repository.get()));
             } catch (IllegalArgumentException e) {
                 held.add(dataset.id());
                 problems.add(new Conflict(

@@ -2,6 +2,7 @@ package io.slackwater.backrest.reconcile;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slackwater.backrest.client.ProtoJson;
+import io.slackwater.discovery.Dataset;
 import io.slackwater.policy.Policy;
 import io.slackwater.policy.RepositoryPolicy;
 import io.slackwater.repository.RepositoryException;
@@ -41,20 +42,12 @@ public final class Entries {
         return fields.stream().anyMatch(field -> FORGETS.contains(field) || (edited && !HARMLESS.contains(field)));
     }
 
-    static Entries of(ObjectNode plan, ObjectNode repository) {
-        return new Entries(plan, repository);
-    }
-
     /** Empty when the entries cannot be built now; the last pass says why. */
-    public static Optional<Entries> of(
-            Policy policy, PlannedDataset dataset, BackrestView view, PolicyRepositories known) {
-        RepositoryPolicy repository = policy.repositories().get(dataset.repository());
-        if (repository == null) {
-            return Optional.empty();
-        }
+    static Optional<Entries> of(
+            Policy policy, Dataset dataset, RepositoryPolicy repository, BackrestView view, PolicyRepositories known) {
         try {
             return Optional.of(new Entries(
-                    new PlanShape(policy.instance(), view, policy.limits()).of(dataset),
+                    new PlanShape(policy.instance(), view, policy.limits()).of(dataset, repository.id()),
                     RepositoryShape.of(repository, known.environment(repository.id()), view)));
         } catch (RepositoryException | IllegalArgumentException e) {
             return Optional.empty();
@@ -82,10 +75,5 @@ public final class Entries {
                         .formatted(kind, id, String.join(", ", differing)),
                 "Slackwater reverts it within seconds; until then %s backed up without Backrest."
                         .formatted(kind.equals("plan") ? "the dataset is" : "its datasets are")));
-    }
-
-    @Override
-    public String toString() {
-        return "entries of plan " + plan.path("id").asText();
     }
 }

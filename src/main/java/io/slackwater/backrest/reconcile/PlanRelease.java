@@ -8,8 +8,6 @@ public enum PlanRelease {
     IN_USE,
     /** Slackwater has no orphaned plan of that id. */
     UNKNOWN,
-    /** No pass has ended yet. */
-    NOT_LOOKED_YET,
-    UNREACHABLE,
-    BLOCKED
+    /** Backrest's plans are not known now: no pass has ended, or the last pass could not read them. */
+    NOT_KNOWN
 }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slackwater.backrest.client.DryRuns;
+import io.slackwater.discovery.Dataset;
+import io.slackwater.discovery.Source;
 import io.slackwater.policy.Limits;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -62,35 +64,35 @@ final class PlanShape {
     }
 
     /** @throws IllegalArgumentException an id or a file name with other characters */
-    ObjectNode of(PlannedDataset dataset) {
+    ObjectNode of(Dataset dataset, String repository) {
         if (!ID.matcher(dataset.id()).matches()) {
             throw new IllegalArgumentException("'%s' is not the id of a dataset".formatted(dataset.id()));
         }
         ObjectNode plan = JsonNodeFactory.instance.objectNode();
-        plan.put("id", dataset.id()).put("repo", dataset.repository());
+        plan.put("id", dataset.id()).put("repo", repository);
         plan.putObject("schedule").put("disabled", true);
         plan.putObject("retention").put("policyKeepAll", true);
         // Backrest's form saves a plan only when each of these begins with a dash.
         ArrayNode flags = plan.putArray("backup_flags").add(plain(dataset, "--host=" + instance));
-        switch (dataset) {
-            case PlannedDataset.Stream stream -> addStream(plan, flags, stream);
-            case PlannedDataset.Tree tree -> addTree(plan, tree);
+        switch (dataset.source()) {
+            case Source.Stream stream -> addStream(plan, flags, dataset);
+            case Source.Tree tree -> addTree(plan, dataset.id(), tree);
         }
         return plan;
     }
 
-    private void addStream(ObjectNode plan, ArrayNode flags, PlannedDataset.Stream stream) {
-        flags.add("--stdin-from-command").add(plain(stream, "--stdin-filename=" + stream.fileName()));
+    private void addStream(ObjectNode plan, ArrayNode flags, Dataset stream) {
+        flags.add("--stdin-from-command").add(plain(stream, "--stdin-filename=" + stream.file()));
         flags.add(command(stream).stream().map(word -> plain(stream, word)).collect(Collectors.joining(" ")));
         ArrayNode hooks = plan.putArray("hooks");
         // Loss prevented: restic ignores --dry-run behind the command and would store a snapshot of a dry run.
-        hook(hooks, "CONDITION_SNAPSHOT_START", refusesDryRun(stream)).put("onError", "ON_ERROR_CANCEL");
+        hook(hooks, "CONDITION_SNAPSHOT_START", refusesDryRun(stream.id())).put("onError", "ON_ERROR_CANCEL");
         // Asks for the reason, because curl reports only that the dump broke off.
-        hook(hooks, "CONDITION_SNAPSHOT_ERROR", call(stream, "error"));
+        hook(hooks, "CONDITION_SNAPSHOT_ERROR", call(stream.id(), "error"));
     }
 
     /** Backrest splits the flag like a shell; restic runs the words after the two dashes. */
-    private List<String> command(PlannedDataset.Stream stream) {
+    private List<String> command(Dataset stream) {
         return List.of(
                 "--",
                 "curl",
@@ -114,17 +116,15 @@ final class PlanShape {
                 view.stream(stream.id()).toString());
     }
 
-    private void addTree(ObjectNode plan, PlannedDataset.Tree tree) {
-        ArrayNode paths = plan.putArray("paths");
-        // Backrest keeps them in this order.
-        tree.paths().stream().map(Object::toString).sorted().forEach(paths::add);
+    private void addTree(ObjectNode plan, String dataset, Source.Tree tree) {
+        plan.putArray("paths").add(tree.path().toString());
         if (!tree.excludes().isEmpty()) {
             tree.excludes().forEach(plan.putArray("excludes")::add);
         }
         ArrayNode hooks = plan.putArray("hooks");
-        hook(hooks, "CONDITION_SNAPSHOT_START", call(tree, "start")).put("onError", "ON_ERROR_FATAL");
-        hook(hooks, "CONDITION_SNAPSHOT_END", call(tree, "end"));
-        hook(hooks, "CONDITION_SNAPSHOT_ERROR", call(tree, "error"));
+        hook(hooks, "CONDITION_SNAPSHOT_START", call(dataset, "start")).put("onError", "ON_ERROR_FATAL");
+        hook(hooks, "CONDITION_SNAPSHOT_END", call(dataset, "end"));
+        hook(hooks, "CONDITION_SNAPSHOT_ERROR", call(dataset, "error"));
     }
 
     /** sh runs the hook, and Backrest sets no timeout. Backrest shows the first line in the hook's log and in its form. */
@@ -136,22 +136,22 @@ final class PlanShape {
     }
 
     /** Prints the body, so that the hook's log in Backrest shows the reason. */
-    private String call(PlannedDataset dataset, String event) {
+    private String call(String dataset, String event) {
         return curl("--fail-with-body", dataset, event);
     }
 
-    private String curl(String answer, PlannedDataset dataset, String event) {
+    private String curl(String answer, String dataset, String event) {
         return "curl --noproxy '*' %s --silent --show-error --connect-timeout %d --max-time %d --header @%s -X POST %s"
-                .formatted(answer, CONNECT_SECONDS, HOOK_SECONDS, view.headerFile(), view.hook(dataset.id(), event));
+                .formatted(answer, CONNECT_SECONDS, HOOK_SECONDS, view.headerFile(), view.hook(dataset, event));
     }
 
     /** Fails for this answer only: restic's command meets every other problem itself. */
-    private String refusesDryRun(PlannedDataset.Stream stream) {
+    private String refusesDryRun(String stream) {
         return "answer=$(%s)\necho \"$answer\"\ncase \"$answer\" in *'(%d)') exit 1 ;; esac"
                 .formatted(curl("--write-out ' (%{http_code})'", stream, DryRuns.EVENT), DryRuns.REFUSED);
     }
 
-    private static String plain(PlannedDataset dataset, String flag) {
+    private static String plain(Dataset dataset, String flag) {
         if (!FLAG.matcher(flag).matches()) {
             throw new IllegalArgumentException(
                     "'%s' of dataset %s cannot be a flag of a Backrest plan".formatted(flag, dataset.id()));

@@ -28,8 +28,8 @@ public final class ReconcileLoop implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(ReconcileLoop.class);
 
     private final BackrestProvisioning backrest;
+    private final ProvisioningMemory memory;
     private final ReleasedPlans released;
-    private final BackrestPlans plans;
     private final LastReconcile last;
     private final List<Supplier<Optional<Conflict>>> prerequisites;
     private final AtomicReference<@Nullable Thread> pass = new AtomicReference<>();
@@ -44,12 +44,11 @@ public final class ReconcileLoop implements AutoCloseable {
             BackrestProvisioning backrest,
             ProvisioningMemory memory,
             Predicate<String> restorable,
-            BackrestPlans plans,
             LastReconcile last,
             List<Supplier<Optional<Conflict>>> prerequisites) {
         this.backrest = backrest;
+        this.memory = memory;
         this.released = new ReleasedPlans(memory.store(), restorable);
-        this.plans = plans;
         this.last = last;
         this.prerequisites = List.copyOf(prerequisites);
     }
@@ -73,8 +72,8 @@ public final class ReconcileLoop implements AutoCloseable {
         try {
             Set<String> datasets =
                     inventory.datasets().stream().map(Dataset::id).collect(Collectors.toUnmodifiableSet());
-            ReconcileOutcome outcome = backrest.pass(
-                    policy, plans.of(policy, inventory.datasets()), released.removable(datasets, last.get()));
+            ReconcileOutcome outcome =
+                    backrest.pass(policy, inventory.datasets(), released.removable(datasets, last.get()));
             last.set(outcome);
             released.passed(outcome);
         } catch (InterruptedException e) {
@@ -98,7 +97,7 @@ public final class ReconcileLoop implements AutoCloseable {
 
     /** The last edits in Backrest that were reverted, newest first. */
     public List<Revert> reverts() {
-        return backrest.reverts();
+        return memory.store().reverts();
     }
 
     /** Plans that an admin released and that Backrest still has. */

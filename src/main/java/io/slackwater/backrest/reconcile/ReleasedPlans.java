@@ -42,17 +42,16 @@ final class ReleasedPlans {
         if (released.contains(plan)) {
             return PlanRelease.ACCEPTED;
         }
-        return switch (last.orElse(null)) {
-            case null -> PlanRelease.NOT_LOOKED_YET;
-            case ReconcileOutcome.Unreachable away -> PlanRelease.UNREACHABLE;
-            case ReconcileOutcome.Blocked blocked -> PlanRelease.BLOCKED;
-            case ReconcileOutcome outcome when !outcome.orphans().contains(plan) -> PlanRelease.UNKNOWN;
-            case ReconcileOutcome outcome -> {
-                released.add(plan);
-                store.released(released);
-                yield PlanRelease.ACCEPTED;
-            }
-        };
+        if (last.filter(outcome -> outcome.complete() || outcome instanceof ReconcileOutcome.Busy)
+                .isEmpty()) {
+            return PlanRelease.NOT_KNOWN;
+        }
+        if (!last.get().orphans().contains(plan)) {
+            return PlanRelease.UNKNOWN;
+        }
+        released.add(plan);
+        store.released(released);
+        return PlanRelease.ACCEPTED;
     }
 
     /**

@@ -56,7 +56,6 @@ class BackrestEventHandlerTest {
                         client, known, memory.get(), plans.view(), Optional.empty(), backup -> true, clock),
                 memory.get(),
                 dataset -> false,
-                plans,
                 new LastReconcile(),
                 List.of());
         Environments.Rooms rooms = Environments.of(

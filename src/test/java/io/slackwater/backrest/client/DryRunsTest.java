@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slackwater.backrest.ConfigServer;
 import io.slackwater.backrest.Provisions;
 import io.slackwater.backrest.reconcile.BackrestProvisioning;
-import io.slackwater.backrest.reconcile.PlannedDataset;
 import io.slackwater.backrest.reconcile.ReconcileOutcome.InSync;
 import io.slackwater.backrest.reconcile.ReconcileOutcome.Written;
+import io.slackwater.discovery.Dataset;
 import io.slackwater.health.TestClock;
 import java.io.IOException;
 import java.time.Duration;
@@ -95,7 +95,7 @@ class DryRunsTest {
                 .put(
                         "unixTimeStartMs",
                         Long.toString(clock.instant().plusSeconds(600).toEpochMilli()));
-        List<PlannedDataset> datasets = List.of(Provisions.DATABASE, Provisions.FILES);
+        List<Dataset> datasets = List.of(Provisions.DATABASE, Provisions.FILES);
         assertThat(provisioning.pass(Provisions.policy(), datasets, Set.of())).isInstanceOf(Written.class);
         clock.advance(Duration.ofSeconds(20));
         assertThat(provisioning.pass(Provisions.policy(), datasets, Set.of())).isInstanceOf(InSync.class);

@@ -17,6 +17,7 @@ import io.slackwater.backrest.reconcile.ReconcileOutcome.Busy;
 import io.slackwater.backrest.reconcile.ReconcileOutcome.InSync;
 import io.slackwater.backrest.reconcile.ReconcileOutcome.Unreachable;
 import io.slackwater.backrest.reconcile.ReconcileOutcome.Written;
+import io.slackwater.discovery.Dataset;
 import io.slackwater.health.TestClock;
 import io.slackwater.journal.Journal;
 import io.slackwater.policy.Policy;
@@ -54,7 +55,7 @@ class BackrestProvisioningIT {
     private Policy policy;
     private Repositories repositories;
     private BackrestProvisioning provisioning;
-    private List<PlannedDataset> datasets;
+    private List<Dataset> datasets;
 
     @BeforeEach
     void start() throws Exception {
@@ -89,12 +90,11 @@ class BackrestProvisioningIT {
         client = backrest.client();
         provisioning = provisioning(directory.resolve("secrets/keys"));
         datasets = List.of(
-                new PlannedDataset.Stream("shop.db.app", "critical", "shop.db.app.dump"),
-                new PlannedDataset.Tree(
+                Provisions.stream("shop.db.app", "dump"),
+                Provisions.tree(
                         "shop.files.srv-data",
-                        "system",
-                        List.of(directory.resolve("data")),
-                        List.of(directory.resolve("data/cache").toString())));
+                        directory.resolve("data"),
+                        directory.resolve("data/cache").toString()));
     }
 
     @AfterEach

@@ -13,6 +13,7 @@ import io.slackwater.backrest.reconcile.ReconcileOutcome.Busy;
 import io.slackwater.backrest.reconcile.ReconcileOutcome.InSync;
 import io.slackwater.backrest.reconcile.ReconcileOutcome.Unreachable;
 import io.slackwater.backrest.reconcile.ReconcileOutcome.Written;
+import io.slackwater.discovery.Dataset;
 import io.slackwater.health.TestClock;
 import io.slackwater.journal.BackrestStore.Owned;
 import java.io.IOException;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.Test;
 /** Passes over a Backrest that is busy, edited, restarted, wrong or too old. */
 class BackrestProvisioningTest {
 
-    private static final List<PlannedDataset> DATASETS = List.of(Provisions.DATABASE, Provisions.FILES);
+    private static final List<Dataset> DATASETS = List.of(Provisions.DATABASE, Provisions.FILES);
 
     private final TestClock clock = new TestClock(Instant.parse("2026-07-20T02:00:00Z"));
     private final Provisions.Known known = new Provisions.Known();

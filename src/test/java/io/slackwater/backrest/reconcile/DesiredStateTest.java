@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slackwater.backrest.Provisions;
+import io.slackwater.discovery.Dataset;
 import io.slackwater.policy.Policy;
 import java.net.URI;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What our repositories and plans look like in Backrest. */
 class DesiredStateTest {
 
-    private static ObjectNode plan(PlannedDataset dataset) {
+    private static ObjectNode plan(Dataset dataset) {
         return Objects.requireNonNull(Provisions.desired(dataset).plans().get(dataset.id()));
     }
 
@@ -181,7 +182,7 @@ class DesiredStateTest {
     @ParameterizedTest
     @ValueSource(strings = {"My-Db", "a b", "x;reboot", "$(id)", "", "-x"})
     void anIdOfAnotherFormIsInNoPlan(String id) {
-        DesiredState desired = Provisions.desired(new PlannedDataset.Stream(id, "critical", "x.dump"));
+        DesiredState desired = Provisions.desired(Provisions.stream(id, "dump"));
         assertThat(desired.plans()).isEmpty();
         assertThat(desired.problems())
                 .singleElement()
@@ -189,9 +190,9 @@ class DesiredStateTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a b.dump", "a'b.dump", "#x", "$HOME"})
-    void aFileNameWithShellCharactersIsRefused(String name) {
-        DesiredState desired = Provisions.desired(new PlannedDataset.Stream("shop.db.app", "critical", name));
+    @ValueSource(strings = {"a b", "a'b", "#x", "$HOME"})
+    void aFormatWithShellCharactersIsRefused(String name) {
+        DesiredState desired = Provisions.desired(Provisions.stream("shop.db.app", name));
         assertThat(desired.plans()).isEmpty();
         assertThat(desired.problems())
                 .singleElement()

@@ -16,7 +16,8 @@ class DestinationTest {
 
     private static final Destination OURS = destination(
             "shop.db.app",
-            Entries.of(Provisions.policy(), Provisions.DATABASE, Provisions.view(), new Provisions.Known()));
+            new BackrestPlans(Provisions.view(), new Provisions.Known())
+                    .entries(Provisions.policy(), Provisions.DATABASE));
 
     private static Destination destination(String dataset, Optional<Entries> entries) {
         return new Destination(dataset, "my-stack", "critical", "/repos/critical", Provisions.CRITICAL_ID, entries);
@@ -122,7 +123,8 @@ class DestinationTest {
                 "system",
                 "/repos/system",
                 Provisions.SYSTEM_ID,
-                Entries.of(Provisions.policy(), Provisions.FILES, Provisions.view(), new Provisions.Known()));
+                new BackrestPlans(Provisions.view(), new Provisions.Known())
+                        .entries(Provisions.policy(), Provisions.FILES));
         assertThat(files.conflict(config(all -> {}))).isEmpty();
         assertThat(files.conflict(config(all ->
                         Provisions.entry(all, "plans", "shop.files.srv-data").remove("hooks"))))

@@ -44,7 +44,6 @@ class ReconcileLoopTest {
                         clock),
                 memory.get(),
                 dataset -> false,
-                plans,
                 last,
                 List.of(() -> Optional.of(EQUAL_NAMES)));
     }

@@ -62,10 +62,9 @@ class ReleasedPlansTest {
 
     @Test
     void plansAreNotReleasedWhileBackrestIsUnknownOrUnreachable() {
-        assertRefused(PlanRelease.NOT_LOOKED_YET, NO_DATASETS, Optional.empty());
-        assertRefused(
-                PlanRelease.UNREACHABLE, NO_DATASETS, Optional.of(new ReconcileOutcome.Unreachable(T0, List.of())));
-        assertRefused(PlanRelease.BLOCKED, NO_DATASETS, Optional.of(new ReconcileOutcome.Blocked(T0, List.of())));
+        assertRefused(PlanRelease.NOT_KNOWN, NO_DATASETS, Optional.empty());
+        assertRefused(PlanRelease.NOT_KNOWN, NO_DATASETS, Optional.of(new ReconcileOutcome.Unreachable(T0, List.of())));
+        assertRefused(PlanRelease.NOT_KNOWN, NO_DATASETS, Optional.of(new ReconcileOutcome.Blocked(T0, List.of())));
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.slackwater.backrest.client.BackrestClient;
 import io.slackwater.backrest.reconcile.Change.Action;
 import io.slackwater.backrest.reconcile.ReconcileOutcome.Busy;
 import io.slackwater.backrest.reconcile.ReconcileOutcome.Unreachable;
+import io.slackwater.discovery.Dataset;
 import io.slackwater.health.TestClock;
 import io.slackwater.journal.BackrestStore;
 import io.slackwater.journal.BackrestStore.Owned;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.Test;
 /** Reports about reverted edits and about backups without Backrest, in Backrest and in the API. */
 class RevertsTest {
 
-    private static final List<PlannedDataset> DATASETS = List.of(Provisions.DATABASE, Provisions.FILES);
+    private static final List<Dataset> DATASETS = List.of(Provisions.DATABASE, Provisions.FILES);
 
     private final TestClock clock = new TestClock(Instant.parse("2026-07-20T02:00:00Z"));
     private final Provisions.Memory memory = new Provisions.Memory();
@@ -78,7 +79,7 @@ class RevertsTest {
 
     @Test
     void aRevertNamesTheEditItsTimeAndItsReasonAlsoAfterARestart() throws Exception {
-        assertThat(provisioning.reverts())
+        assertThat(memory.store().reverts())
                 .as("an addition by Slackwater is no revert")
                 .isEmpty();
         backrest.edit(config -> {
@@ -87,7 +88,7 @@ class RevertsTest {
         });
         pass();
         provisioning = provisioning();
-        assertThat(provisioning.reverts()).singleElement().satisfies(revert -> {
+        assertThat(memory.store().reverts()).singleElement().satisfies(revert -> {
             assertThat(revert.at()).isEqualTo(clock.instant());
             assertThat(revert.subject()).isEqualTo("plan shop.db.app");
             assertThat(revert.who()).contains("Backrest's page", "does not record");
@@ -104,14 +105,14 @@ class RevertsTest {
             Provisions.entry(config, "plans", "shop.files.srv-data").remove("hooks");
         });
         pass();
-        assertThat(provisioning.reverts())
+        assertThat(memory.store().reverts())
                 .extracting(Revert::subject)
                 .containsExactlyInAnyOrder("plan shop.db.app", "plan shop.files.srv-data");
-        assertThat(provisioning.reverts()).anySatisfy(revert -> {
+        assertThat(memory.store().reverts()).anySatisfy(revert -> {
             assertThat(revert.fields()).isEmpty();
             assertThat(revert.why()).contains("Its dataset still exists");
         });
-        assertThat(provisioning.reverts()).anySatisfy(revert -> {
+        assertThat(memory.store().reverts()).anySatisfy(revert -> {
             assertThat(revert.fields()).singleElement().satisfies(edit -> {
                 assertThat(edit.field()).isEqualTo("hooks");
                 assertThat(edit.edited()).isEmpty();
@@ -128,7 +129,7 @@ class RevertsTest {
                 .put("cron", "0 * * * *"));
         backrest.backup("home", "STATUS_INPROGRESS", clock.instant());
         assertThat(pass()).isInstanceOf(Busy.class);
-        assertThat(provisioning.reverts()).isEmpty();
+        assertThat(memory.store().reverts()).isEmpty();
     }
 
     @Test
