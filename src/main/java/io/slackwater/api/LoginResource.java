@@ -94,7 +94,7 @@ public class LoginResource {
                 200,
                 Pages.home(
                         who.name(),
-                        who.role().map(Role::word).orElse("none"),
+                        who.roleWord(),
                         who.may(Role.ADMIN),
                         who.method() == AuthenticationMethod.SESSION));
     }

@@ -25,18 +25,13 @@ public class Problems {
         return e.response();
     }
 
-    /** Named itself, because the framework has an answer of its own for it. */
-    @ServerExceptionMapper
-    Response mismatch(MismatchedInputException e) {
-        return body(e).response();
-    }
-
-    @ServerExceptionMapper
+    /** Names the subclass too, because the framework has an answer of its own for it. */
+    @ServerExceptionMapper({MismatchedInputException.class, JsonProcessingException.class})
     Response json(JsonProcessingException e) {
         return body(e).response();
     }
 
-    /** Jackson's own words name our classes. */
+    /** Replaces Jackson's message, which names classes. */
     private static Problem body(JsonProcessingException e) {
         if (e instanceof UnrecognizedPropertyException unknown) {
             return Problem.invalid("the body has an unknown field " + unknown.getPropertyName() + "; known are "
@@ -68,13 +63,8 @@ public class Problems {
         return new Problem(status, "Restore refused", String.valueOf(e.getMessage())).response();
     }
 
-    @ServerExceptionMapper
-    Response docker(DockerException e) {
-        return Problem.unavailable(String.valueOf(e.getMessage())).response();
-    }
-
-    @ServerExceptionMapper
-    Response journal(JournalException e) {
+    @ServerExceptionMapper({DockerException.class, JournalException.class})
+    Response unavailable(Exception e) {
         return Problem.unavailable(String.valueOf(e.getMessage())).response();
     }
 
@@ -107,7 +97,7 @@ public class Problems {
         };
     }
 
-    /** Anything else is our mistake: the log has it, the caller gets no inner text. */
+    /** A defect of Slackwater: the log has the cause, the caller gets no inner text. */
     @ServerExceptionMapper
     Response other(RuntimeException e) {
         LOG.error("request failed", e);

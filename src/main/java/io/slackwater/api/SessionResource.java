@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 @Authenticated
 public class SessionResource {
 
-    private static final String NOTHING = "none";
-
     private final SecurityIdentity identity;
 
     SessionResource(SecurityIdentity identity) {
@@ -37,7 +35,7 @@ public class SessionResource {
     @GET
     public SessionView session() {
         SignedIn who = who();
-        return new SessionView(who.name(), role(who), who.method().word());
+        return new SessionView(who.name(), who.roleWord(), who.method().word());
     }
 
     /** Answers 204 for a signed-in user with the required roles, 403 without these roles, and 401 for all others. */
@@ -52,20 +50,16 @@ public class SessionResource {
                 .map(SessionResource::needed)
                 .allMatch(who::may);
         if (!mayAll || who.role().isEmpty()) {
-            throw new Problem(403, "Not allowed", "this needs another role than " + role(who) + ", which you have");
+            throw new Problem(403, "Not allowed", "this needs another role than " + who.roleWord() + ", which you have");
         }
         return Response.noContent()
                 .header("X-Slackwater-User", who.name())
-                .header("X-Slackwater-Role", role(who))
+                .header("X-Slackwater-Role", who.roleWord())
                 .build();
     }
 
     private SignedIn who() {
         return identity.getAttribute(SignInMechanism.WHO);
-    }
-
-    private static String role(SignedIn who) {
-        return who.role().map(Role::word).orElse(NOTHING);
     }
 
     private static Role needed(String word) {

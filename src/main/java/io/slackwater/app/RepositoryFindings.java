@@ -49,7 +49,7 @@ record RepositoryFindings(RepositoryStore states, LivePolicy policy, Repositorie
     private List<Alarm> missingKit() {
         Set<String> exported = states.inRecoveryKit();
         List<String> missing = names().stream()
-                .filter(repositories::hasKey)
+                .filter(repository -> repositories.keySince(repository).isPresent())
                 .filter(repository -> !exported.contains(repository))
                 .toList();
         if (missing.isEmpty()) {

@@ -149,7 +149,6 @@ public class Startup {
 
         @Override
         public void lost(String reason) {
-            host.freezer.lost(reason);
             host.survey.lost(reason);
         }
     }

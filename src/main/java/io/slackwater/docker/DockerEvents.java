@@ -13,5 +13,5 @@ public interface DockerEvents {
     default void volume() {}
 
     /** The connection was lost; {@link #resync()} follows when it is back. */
-    void lost(String reason);
+    default void lost(String reason) {}
 }

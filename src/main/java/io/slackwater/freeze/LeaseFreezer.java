@@ -120,17 +120,13 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
     private List<Container> existing(String dataset, List<String> ids) throws DockerException {
         List<Container> containers = new ArrayList<>();
         for (String id : ids) {
-            containers.add(existing(dataset, id));
+            containers.add(docker.find(id)
+                    .orElseThrow(() -> new DockerException(
+                            cannot(dataset, id)
+                                    + "it does not exist. It may just be recreated; the next run looks for it again",
+                            true)));
         }
         return containers;
-    }
-
-    private Container existing(String dataset, String id) throws DockerException {
-        return docker.find(id)
-                .orElseThrow(() -> new DockerException(
-                        cannot(dataset, id)
-                                + "it does not exist. It may just be recreated; the next run looks for it again",
-                        true));
     }
 
     private static String cannot(String dataset, String container) {
@@ -300,10 +296,5 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
         for (Lease lease : open.values()) {
             lease.nudge();
         }
-    }
-
-    @Override
-    public void lost(String reason) {
-        LOG.debugf("the freeze continues without events reason=\"%s\"", reason);
     }
 }

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The containers that belong to a lease. A thawed container stays reserved until its thaw is confirmed: the confirmation would end the
@@ -46,12 +47,16 @@ final class Reservations {
             Duration most = others.isEmpty() ? cooled : longest;
             long millis = most.minusNanos(System.nanoTime() - begun).toMillis();
             if (millis <= 0) {
-                throw refusal(
-                        dataset,
-                        waiting.stream().map(id -> names.getOrDefault(id, id)).toList(),
-                        others.isEmpty()
-                                ? "not yet known to go on after its last freeze"
-                                : "in the freeze of another dataset");
+                throw new DockerException(
+                        "Cannot freeze for dataset " + dataset + ": container "
+                                + waiting.stream()
+                                        .map(id -> names.getOrDefault(id, id))
+                                        .collect(Collectors.joining(", "))
+                                + (others.isEmpty()
+                                        ? " is not yet known to run after its last freeze"
+                                        : " is in the freeze of another dataset")
+                                + ". Try again later",
+                        true);
             }
             wait(millis);
         }
@@ -71,13 +76,6 @@ final class Reservations {
         ids.forEach(held::remove);
         ids.forEach(cooling::remove);
         notifyAll();
-    }
-
-    private static DockerException refusal(String dataset, List<String> names, String why) {
-        return new DockerException(
-                "Cannot freeze for dataset " + dataset + ": container " + String.join(", ", names) + " is " + why
-                        + ". Try again later",
-                true);
     }
 
     private static Set<String> common(Set<String> some, Collection<String> others) {

@@ -110,11 +110,6 @@ public final class Repositories {
         return get(id).pinned();
     }
 
-    /** Whether the repository has a key file; an unused repository has none. */
-    public boolean hasKey(String id) {
-        return keys.hasKey(get(id).id());
-    }
-
     /** The modification time of the repository's key file; empty without a readable one. */
     public Optional<Instant> keySince(String id) {
         try {

@@ -123,19 +123,23 @@ final class ResticRepository implements Repository {
     @Override
     public void dump(String snapshot, String path, OutputStream sink)
             throws RepositoryException, InterruptedException, IOException {
-        String absolute = path.startsWith("/") ? path : "/" + path;
-        reading(
-                "dump of " + absolute + " from snapshot " + snapshot,
-                List.of("dump", "--json", "--no-lock", "--no-cache", "--", snapshot, absolute),
-                ResticOutput.bytes(bytes -> bytes.transferTo(sink)));
+        dump(snapshot, path.startsWith("/") ? path : "/" + path, sink, List.of());
     }
 
     @Override
     public void dumpTar(String snapshot, String path, OutputStream sink)
             throws RepositoryException, InterruptedException, IOException {
+        dump(snapshot, path, sink, List.of("--archive", "tar"));
+    }
+
+    private void dump(String snapshot, String path, OutputStream sink, List<String> options)
+            throws RepositoryException, InterruptedException, IOException {
+        List<String> arguments = new ArrayList<>(List.of("dump", "--json", "--no-lock", "--no-cache"));
+        arguments.addAll(options);
+        arguments.addAll(List.of("--", snapshot, path));
         reading(
                 "dump of " + path + " from snapshot " + snapshot,
-                List.of("dump", "--json", "--no-lock", "--no-cache", "--archive", "tar", "--", snapshot, path),
+                arguments,
                 ResticOutput.bytes(bytes -> bytes.transferTo(sink)));
     }
 

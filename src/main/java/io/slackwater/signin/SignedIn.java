@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * An authenticated user.
  *
- * @param role empty: known, but without any right here
+ * @param role empty for a known user without any right
  */
 public record SignedIn(String name, Optional<Role> role, AuthenticationMethod method) {
 
@@ -14,6 +14,11 @@ public record SignedIn(String name, Optional<Role> role, AuthenticationMethod me
     /** Whether the user's role includes the needed one. */
     public boolean may(Role needed) {
         return role.filter(held -> held.covers(needed)).isPresent();
+    }
+
+    /** The word of the role; {@code none} without a role. */
+    public String roleWord() {
+        return role.map(Role::word).orElse("none");
     }
 
     /** Whether a foreign name can be shown, logged and sent in a header: short, printable ASCII. */
