@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Restores into new places, and downloads. */
+/** Restores into new places, and downloads. The fields of the journal's {@link RestoreRecord} are fields of the API. */
 @Path("/api/v1/restores")
 @RolesAllowed("viewer")
 @RunOnVirtualThread

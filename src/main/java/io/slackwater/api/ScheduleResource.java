@@ -57,7 +57,7 @@ public class ScheduleResource {
         return upcoming.nextRuns().stream().map(ScheduleView::of).toList();
     }
 
-    /** Alarms that are raised now, oldest first. */
+    /** Alarms that are raised now, oldest first. The fields of {@link AlarmRecord} are fields of the API. */
     @GET
     @Path("/alarms")
     public List<AlarmRecord> alarms() {

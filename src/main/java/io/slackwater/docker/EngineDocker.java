@@ -89,7 +89,7 @@ public final class EngineDocker implements Docker, AutoCloseable {
         String root = calls.call(
                 "ask for the daemon's data root", () -> client.infoCmd().exec().getDockerRootDir());
         if (root == null) {
-            throw new DockerException("The daemon does not say where its data root is", false);
+            throw new DockerException("The daemon does not report its data root", false);
         }
         return Path.of(root);
     }

@@ -11,7 +11,7 @@ public record ExecResult(int exitCode, String stdout, String stderr) {
     /** As {@link #reason()}, for output that is not in an {@link ExecResult}. */
     public static String reason(int exitCode, String stdout, String stderr) {
         String words = stderr.isBlank() ? stdout.strip() : stderr.strip();
-        return words.isEmpty() ? "it said nothing (exit code " + exitCode + ")" : words;
+        return words.isEmpty() ? "no output (exit code " + exitCode + ")" : words;
     }
 
     public boolean ok() {

@@ -100,7 +100,7 @@ public final class MountProbe {
             return new MountProof.Refuted(source + " is not visible to Slackwater", mountIt(source));
         } catch (IOException e) {
             return new MountProof.Refuted(
-                    source + " cannot be looked at: " + e.getMessage(),
+                    source + " cannot be read: " + e.getMessage(),
                     "Give Slackwater the capability DAC_READ_SEARCH, and mount the path: " + mountIt(source));
         }
     }
@@ -157,7 +157,7 @@ public final class MountProbe {
                 found.putIfAbsent(
                         source,
                         new MountProof.Refuted(
-                                source + " could not be looked at in a helper container: "
+                                source + " cannot be read in a helper container: "
                                         + result.stderr().strip(),
                                 "Check the path on the host"));
             }

@@ -17,6 +17,6 @@ record BrokenFreeze(String reason, boolean limit) {
      * @param allowed the freeze's limit; when Docker used most of it for pausing, another freeze may hold
      */
     static BrokenFreeze late(long pausing, long allowed) {
-        return new BrokenFreeze("the freeze lasted longer than it may", pausing >= 0 && pausing < allowed - pausing);
+        return new BrokenFreeze("the freeze exceeded its limit", pausing >= 0 && pausing < allowed - pausing);
     }
 }

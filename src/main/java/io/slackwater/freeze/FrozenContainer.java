@@ -147,7 +147,7 @@ final class FrozenContainer {
         }
         done = true;
         return "container " + name
-                + " could not be looked at when it was thawed, so it is not known whether it stayed frozen";
+                + " could not be inspected at its thaw, so whether it stayed frozen is unknown";
     }
 
     /** A journal may keep milliseconds only. */

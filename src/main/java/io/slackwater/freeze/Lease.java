@@ -171,7 +171,7 @@ final class Lease implements FreezeLease {
         try {
             if (!thaw()) {
                 breakUp(
-                        "Docker did not answer when the freeze was to end, so it is not known whether it held until then");
+                        "Docker did not answer at the end of the freeze, so whether the freeze held is unknown");
             }
             news.signalAll();
         } finally {

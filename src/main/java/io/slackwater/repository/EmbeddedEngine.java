@@ -131,7 +131,7 @@ public final class EmbeddedEngine implements Engine {
                 throw new RepositoryException(
                         Failure.INCOMPLETE,
                         repository.restic().named() + ": the " + what(tree) + " was not started: its source " + path
-                                + (link ? " is a symbolic link, which would be stored as such" : " does not exist")
+                                + (link ? " is a symbolic link, and restic would store the link" : " does not exist")
                                 + ". Mount the real path into the sidecar at the same place.");
             }
         }
@@ -155,7 +155,7 @@ public final class EmbeddedEngine implements Engine {
             throw failure(repository, request, Failure.INCOMPLETE, what, snapshot);
         }
         if (snapshot.isEmpty()) {
-            throw failure(repository, request, Failure.OTHER, "restic ended without naming a snapshot", snapshot);
+            throw failure(repository, request, Failure.OTHER, "restic reported no snapshot", snapshot);
         }
         return new StoredSnapshot(
                 snapshot.get(),

@@ -6,22 +6,22 @@ import java.util.List;
 public enum Failure {
     NO_REPOSITORY(
             false,
-            "Mount its disk or restore its directory; it is never initialised again by itself, and nothing is to be deleted."
-                    + " Only when it is lost for good, move (never delete) its .id and .key files out of the secrets' keys"
-                    + " directory to a safe place: then a new one begins."),
+            "Mount its disk or restore its directory. The repository is never initialised again by itself. Delete nothing."
+                    + " If the repository is lost for good, move (never delete) its .id and .key files out of the secrets' keys"
+                    + " directory to a safe place. Slackwater then creates a new one."),
     OTHER_REPOSITORY(
             false, "Mount the right repository, or correct its uri in the policy. Nothing was written to this one."),
     WRONG_KEY(
             false,
             "Put the right key file back (the recovery kit has it), or check that the uri leads to the right repository."),
-    KEY_MISSING(false, "Put the key file back (the recovery kit has it); a new key is never made for it."),
-    LOCKED(true, "Something else works on this repository; it is tried again."),
+    KEY_MISSING(false, "Put the key file back (the recovery kit has it). Slackwater never creates another key for it."),
+    LOCKED(true, "Something else works on this repository. The run is retried."),
     /** Some of the source could not be read; restic's snapshot exists and must be forgotten. */
     INCOMPLETE(
             true,
             "Make the files readable (the sidecar needs cap_add: [DAC_READ_SEARCH]; a file that root cannot read either is on"
                     + " a broken disk), or leave their mount out by the label slackwater.volumes.exclude."),
-    EMPTY(false, "Look at what should have made data: the dump ended without an error and without a byte."),
+    EMPTY(false, "Look at the source of the dump: it ended without an error and without a byte."),
     DISK_FULL(false, "Free some space on the repository's disk, or prune with a shorter retention."),
     /** The disk of restic's temporary files is full, not the repository's. */
     SCRATCH_FULL(
@@ -35,18 +35,18 @@ public enum Failure {
     /** The dump behind a stream failed; the stream's error is the reason. */
     SOURCE(true, "See the dump's own error."),
     /** The dataset could not be made readable. Nothing was read, so nothing was stored. */
-    NOT_BEGUN(true, "It is tried again."),
+    NOT_BEGUN(true, "The run is retried."),
     /** Another program failed to store; its message is the reason. */
-    ELSEWHERE(true, "See what Backrest's page says of it."),
+    ELSEWHERE(true, "See the operation on Backrest's page."),
     /** The freeze ended while the other program read: what it stores is worthless. */
-    FREEZE_ENDED(true, "See what Backrest's page says of it."),
+    FREEZE_ENDED(true, "See the operation on Backrest's page."),
     /** A person cancelled the operation in the other program. */
-    CANCELLED(false, "Start it again when it is wanted."),
+    CANCELLED(false, "Start the backup again if it is needed."),
     /** Slackwater ended restic after a stall. */
     IDLE(true, "Look at the source and at the repository's disk; limits.idle in the policy is the bound."),
-    KILLED(true, "It is tried again; if it happens often, look for memory limits and for who ends processes."),
-    NETWORK(true, "Check the way to the repository's server."),
-    OTHER(true, "See restic's text.");
+    KILLED(true, "The run is retried. If restic is killed often, look for memory limits, and for the process that kills restic."),
+    NETWORK(true, "Check the network to the repository's server."),
+    OTHER(true, "See the message of restic.");
 
     private final boolean canPass;
     private final String remedy;

@@ -139,7 +139,7 @@ final class Identity {
             throw failure(
                     Failure.NO_REPOSITORY,
                     "a key file " + keys.file(policy.id())
-                            + " is there, but no repository. Only a key that Slackwater made begins a new repository");
+                            + " exists, but no repository. Slackwater creates a repository only for its own new key");
         }
     }
 
@@ -158,7 +158,7 @@ final class Identity {
                 case WRONG_KEY ->
                     throw failure(
                             Failure.KEY_MISSING,
-                            "there is a repository already, but its key file " + keys.file(policy.id()) + " is not");
+                            "a repository exists, but its key file " + keys.file(policy.id()) + " is not");
                 default -> throw e;
             }
         } finally {
@@ -177,7 +177,7 @@ final class Identity {
                 case WRONG_KEY ->
                     throw failure(
                             Failure.WRONG_KEY,
-                            "a repository with another key appeared at its place while it was to be made");
+                            "another process created a repository with another key at the same time");
                 default -> throw e;
             }
             id = ask(keys.file(policy.id()));

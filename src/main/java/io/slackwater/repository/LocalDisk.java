@@ -56,7 +56,7 @@ final class LocalDisk {
             throw new RepositoryException(
                     Failure.NO_REPOSITORY,
                     named + ": the directory " + (place == null ? path : place)
-                            + " is not there. Mount the repository's disk, or create the directory.");
+                            + " does not exist. Mount the repository's disk, or create the directory.");
         }
         if (!Files.isWritable(place)) {
             throw RepositoryException.of(Failure.READ_ONLY, named + ": " + place + " cannot be written");

@@ -136,7 +136,7 @@ final class ResticErrors {
         int tail = parts.isEmpty() || commandSpoke() ? 4 : 2;
         parts.addAll(texts.subList(Math.max(0, texts.size() - tail), texts.size()));
         return parts.isEmpty()
-                ? "restic said nothing"
+                ? "restic printed nothing"
                 : cut(String.join("; ", parts).replace('\n', ' '));
     }
 }

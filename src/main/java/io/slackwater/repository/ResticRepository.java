@@ -185,7 +185,7 @@ final class ResticRepository implements Repository {
                         restic.named() + ": snapshot " + snapshot + " lacks " + missing.size()
                                 + " of the files to read back, first "
                                 + missing.iterator().next()
-                                + ". The snapshot is not what was to be stored; back up again.");
+                                + ". The snapshot is incomplete. Back up again.");
             }
             new ReadBack(restic, keyFile, limits.idle(), snapshot, listing.sizes(), files, reader).run(listing);
         }

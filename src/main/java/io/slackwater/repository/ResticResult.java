@@ -39,7 +39,7 @@ record ResticResult(String named, String what, ResticExit exit, int code, Restic
         return new RepositoryException(
                 failure,
                 named + ": the " + what + " was ended"
-                        + (why.isEmpty() ? ", it could not succeed any more: " : ": " + why + ". ")
+                        + (why.isEmpty() ? " because it could not succeed: " : ": " + why + ". ")
                         + said
                         + failure.remedy());
     }

@@ -84,7 +84,7 @@ class MetricsTest {
                 RunRecords.queued("r2", "files", RunRecords.T0).frozenFor(Duration.ofSeconds(60)),
                 RunState.FAILED,
                 RunRecords.T0,
-                "the freeze lasted longer than it may");
+                "the freeze exceeded its limit");
         datasets.add(new DatasetHealth(
                 "files",
                 "critical",

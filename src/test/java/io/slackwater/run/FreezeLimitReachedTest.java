@@ -33,7 +33,7 @@ class FreezeLimitReachedTest {
 
     @Test
     void aLimitReachedWhileBackrestReadIsRetriedBySlackwater() {
-        Failed failed = Freeze.broken(new Broken("the freeze lasted longer than it may", true), LABELLED, true);
+        Failed failed = Freeze.broken(new Broken("the freeze exceeded its limit", true), LABELLED, true);
         assertThat(failed.canPass()).isTrue();
         assertThat(failed.endCause()).isEqualTo(EndCause.ENGINE);
         assertThat(failed)
@@ -46,13 +46,13 @@ class FreezeLimitReachedTest {
 
     @Test
     void aReachedLimitIsNotRetriedAndNamesTheLimitAndItsSource() {
-        Failed failed = Freeze.broken(new Broken("the freeze lasted longer than it may", true), LABELLED, false);
+        Failed failed = Freeze.broken(new Broken("the freeze exceeded its limit", true), LABELLED, false);
         assertThat(failed.canPass()).isFalse();
         assertThat(failed.endCause()).isEqualTo(EndCause.FREEZE_LIMIT);
         assertThat(failed)
                 .hasMessageStartingWith("the freeze of shop-cache-1 reached its limit while it was read: 1 s, from the"
                         + " label slackwater.freeze.max of container shop-cache-1; ")
-                .hasMessageNotContaining("tried again")
+                .hasMessageNotContaining("retried")
                 .hasMessageContainingAll("Raise", "slackwater.volumes.exclude", "slackwater.method=hot");
         Workload byPolicy = Environments.allowed(Duration.ofMillis(1500), Map.of());
         assertThat(Freeze.broken(new Broken("late", true), byPolicy, false))
