@@ -93,10 +93,7 @@ public class LoginResource {
         return page(
                 200,
                 Pages.home(
-                        who.name(),
-                        who.roleWord(),
-                        who.may(Role.ADMIN),
-                        who.method() == AuthenticationMethod.SESSION));
+                        who.name(), who.roleWord(), who.may(Role.ADMIN), who.method() == AuthenticationMethod.SESSION));
     }
 
     @GET

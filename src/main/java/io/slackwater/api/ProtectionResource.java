@@ -200,7 +200,9 @@ public class ProtectionResource {
                 last.map(Verified::time).orElse(null),
                 last.map(Verified::snapshot).orElse(null),
                 last.map(Verified::bytes).orElse(null),
-                last.flatMap(newest -> runStore.find(newest.run())).flatMap(ProtectionResource::note).orElse(null),
+                last.flatMap(newest -> runStore.find(newest.run()))
+                        .flatMap(ProtectionResource::note)
+                        .orElse(null),
                 acknowledgements.held(dataset.id()).orElse(null),
                 dataset.because());
     }

@@ -50,7 +50,8 @@ public class SessionResource {
                 .map(SessionResource::needed)
                 .allMatch(who::may);
         if (!mayAll || who.role().isEmpty()) {
-            throw new Problem(403, "Not allowed", "this needs another role than " + who.roleWord() + ", which you have");
+            throw new Problem(
+                    403, "Not allowed", "this needs another role than " + who.roleWord() + ", which you have");
         }
         return Response.noContent()
                 .header("X-Slackwater-User", who.name())

@@ -146,8 +146,7 @@ final class FrozenContainer {
             throw e;
         }
         done = true;
-        return "container " + name
-                + " could not be inspected at its thaw, so whether it stayed frozen is unknown";
+        return "container " + name + " could not be inspected at its thaw, so whether it stayed frozen is unknown";
     }
 
     /** A journal may keep milliseconds only. */

@@ -170,8 +170,7 @@ final class Lease implements FreezeLease {
         lock.lock();
         try {
             if (!thaw()) {
-                breakUp(
-                        "Docker did not answer at the end of the freeze, so whether the freeze held is unknown");
+                breakUp("Docker did not answer at the end of the freeze, so whether the freeze held is unknown");
             }
             news.signalAll();
         } finally {

@@ -44,7 +44,9 @@ public enum Failure {
     CANCELLED(false, "Start the backup again if it is needed."),
     /** Slackwater ended restic after a stall. */
     IDLE(true, "Look at the source and at the repository's disk; limits.idle in the policy is the bound."),
-    KILLED(true, "The run is retried. If restic is killed often, look for memory limits, and for the process that kills restic."),
+    KILLED(
+            true,
+            "The run is retried. If restic is killed often, look for memory limits, and for the process that kills restic."),
     NETWORK(true, "Check the network to the repository's server."),
     OTHER(true, "See the message of restic.");
 

@@ -26,7 +26,7 @@ class StreamServerTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final OfferedDumps desk = new OfferedDumps();
-    private final StreamServer server = new StreamServer(vertx, desk, "secret", () -> Duration.ofMillis(400));
+    private final StreamServer server = new StreamServer(vertx, desk, "secret", () -> Duration.ofSeconds(1));
     private int port;
 
     @TempDir
