@@ -9,7 +9,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A dump that opens on a thread of its own while restic starts. A read waits for the opening; a dump that cannot be opened gives
@@ -19,8 +18,7 @@ final class BackgroundDump implements DumpSource {
 
     private final ExecutorService thread;
     private final Future<DumpSource> opening;
-    private @Nullable DumpSource opened;
-    private boolean closed;
+    private volatile boolean givenUp;
 
     /** Begins a dump and waits for its first bytes. */
     @FunctionalInterface
@@ -31,38 +29,7 @@ final class BackgroundDump implements DumpSource {
     BackgroundDump(Opener opener, String run) {
         thread = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("open-" + run).factory());
-        opening = thread.submit(() -> open(opener));
-    }
-
-    private DumpSource open(Opener opener) throws CaptureException, InterruptedException {
-        DumpSource source;
-        try {
-            source = opener.open();
-        } catch (CaptureException e) {
-            if (isClosed()) {
-                // The close caused this error.
-                throw givenUp(e);
-            }
-            throw e;
-        }
-        synchronized (this) {
-            if (!closed) {
-                opened = source;
-                return source;
-            }
-        }
-        source.close();
-        throw givenUp(null);
-    }
-
-    private synchronized boolean isClosed() {
-        return closed;
-    }
-
-    private static InterruptedException givenUp(@Nullable Exception cause) {
-        InterruptedException givenUp = new InterruptedException("given up while it was opened");
-        givenUp.initCause(cause);
-        return givenUp;
+        opening = thread.submit(opener::open);
     }
 
     @Override
@@ -72,7 +39,11 @@ final class BackgroundDump implements DumpSource {
 
     private DumpSource source() throws IOException {
         try {
-            return opening.get();
+            DumpSource source = opening.get();
+            if (givenUp) {
+                throw new InterruptedIOException("given up while it was opened");
+            }
+            return source;
         } catch (ExecutionException e) {
             Throwable why = opening.exceptionNow();
             throw why instanceof CaptureException refused ? refused : new IOException(why.getMessage(), why);
@@ -84,9 +55,11 @@ final class BackgroundDump implements DumpSource {
         }
     }
 
-    /** Why the dump could not be opened; empty while that is unknown, after a success, and after {@link #close()}. */
+    /** Why the dump could not be opened; empty while that is unknown, after a success, and when {@link #close()} was the reason. */
     Optional<CaptureException> refused() {
-        return opening.state() == Future.State.FAILED && opening.exceptionNow() instanceof CaptureException refused
+        return !givenUp
+                        && opening.state() == Future.State.FAILED
+                        && opening.exceptionNow() instanceof CaptureException refused
                 ? Optional.of(refused)
                 : Optional.empty();
     }
@@ -104,19 +77,24 @@ final class BackgroundDump implements DumpSource {
     /** Cancels the opening, or ends the open dump. */
     @Override
     public void close() {
-        DumpSource source;
-        synchronized (this) {
-            closed = true;
-            source = opened;
+        if (!opening.isDone()) {
+            givenUp = true;
+            thread.shutdownNow();
         }
-        thread.shutdownNow();
-        if (source != null) {
-            source.close();
-        }
+        closeOpened();
     }
 
     /** Waits, after {@link #close()}, until nothing of the dump is left in the workload. Keeps an interrupt for later. */
     void awaitClosed() {
         thread.close();
+        if (givenUp) {
+            closeOpened();
+        }
+    }
+
+    private void closeOpened() {
+        if (opening.state() == Future.State.SUCCESS) {
+            opening.resultNow().close();
+        }
     }
 }

@@ -16,6 +16,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -48,8 +53,9 @@ public final class RepositoryLooks {
     private final Set<String> changed = ConcurrentHashMap.newKeySet();
 
     private final ConcurrentMap<String, Instant> tried = new ConcurrentHashMap<>();
-    private final Set<Thread> looks = ConcurrentHashMap.newKeySet();
-    private boolean closed;
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("look-", 0).factory());
+    private final AtomicInteger looking = new AtomicInteger();
 
     public RepositoryLooks(
             RepositoryAlarms alarms,
@@ -98,17 +104,19 @@ public final class RepositoryLooks {
                 .collect(Collectors.toSet());
     }
 
-    private synchronized void start(String repository) {
-        if (!closed) {
-            Thread look = Thread.ofVirtual().name("look-" + repository).unstarted(() -> {
+    private void start(String repository) {
+        looking.incrementAndGet();
+        try {
+            threads.execute(() -> {
                 try {
                     lookAt(repository);
                 } finally {
-                    looks.remove(Thread.currentThread());
+                    looking.decrementAndGet();
                 }
             });
-            looks.add(look);
-            look.start();
+        } catch (RejectedExecutionException e) {
+            LOG.debugf("no look at a repository after the close repository=%s", repository);
+            looking.decrementAndGet();
         }
     }
 
@@ -172,19 +180,14 @@ public final class RepositoryLooks {
 
     /** Whether no look is under way. */
     public boolean idle() {
-        return looks.isEmpty();
+        return looking.get() == 0;
     }
 
     /** Interrupts the looks that are under way and waits for their end: the journal may be closed after that. */
     public void close() throws InterruptedException {
-        synchronized (this) {
-            closed = true;
-        }
-        for (Thread look : looks) {
-            look.interrupt();
-            if (!look.join(CLOSE_TIMEOUT)) {
-                LOG.errorf("%s does not end within %d s", look.getName(), CLOSE_TIMEOUT.toSeconds());
-            }
+        threads.shutdownNow();
+        if (!threads.awaitTermination(CLOSE_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
+            LOG.errorf("a look at a repository does not end within %d s", CLOSE_TIMEOUT.toSeconds());
         }
     }
 }
