@@ -16,22 +16,6 @@ public final class CaptureFailures {
         return new CaptureException(what + ": " + failure.getMessage(), failure.transientFailure(), failure);
     }
 
-    /**
-     * The failure of a command that did not start. Docker also reports 126 or 127 with an empty stderr while the container is
-     * being removed. That says nothing about its programs, so the failure is transient.
-     */
-    public static CaptureException notStarted(String what, int code, String stderr) {
-        return stderr.isBlank()
-                ? new CaptureException(
-                        "The " + what + " could not be started (exit code " + code
-                                + "): the container was being stopped, or has no such program; it is tried again",
-                        true)
-                : new CaptureException(
-                        "The " + what + " failed: the container has no such program (exit code " + code + "): "
-                                + essence(stderr),
-                        false);
-    }
-
     /** The first lines of a tool's stderr with the reason, shortened and without a full stop; never empty. */
     public static String essence(String stderr) {
         List<String> lines = stderr.lines()

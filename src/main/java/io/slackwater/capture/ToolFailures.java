@@ -34,7 +34,7 @@ public record ToolFailures(List<Meaning> meanings) {
     /** @param what failed, in the user's words: {@code dump of database shop} */
     public CaptureException explain(String what, int code, String stderr) {
         if (notStarted(code)) {
-            return CaptureFailures.notStarted(what, code, stderr);
+            return notStarted(what, code, stderr);
         }
         String essence = CaptureFailures.essence(stderr);
         for (Meaning meaning : meanings) {
@@ -51,5 +51,18 @@ public record ToolFailures(List<Meaning> meanings) {
         }
         return new CaptureException(
                 "The " + what + " failed with exit code " + code + ": " + essence + ". See the server's log", false);
+    }
+
+    /** Docker also reports 126 or 127 with an empty stderr while it removes the container, so that is transient. */
+    private static CaptureException notStarted(String what, int code, String stderr) {
+        return stderr.isBlank()
+                ? new CaptureException(
+                        "The " + what + " could not be started (exit code " + code
+                                + "): the container was being stopped, or has no such program; it is tried again",
+                        true)
+                : new CaptureException(
+                        "The " + what + " failed: the container has no such program (exit code " + code + "): "
+                                + CaptureFailures.essence(stderr),
+                        false);
     }
 }

@@ -2,19 +2,20 @@ package io.slackwater.kind.config;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Recognises Slackwater's own keys and tokens. Device and inode identify a file that is visible under two paths. The value
@@ -22,7 +23,6 @@ import java.util.regex.Pattern;
  */
 final class OwnSecrets {
 
-    private static final int FILES = 1000;
     private static final int LARGEST = 64 << 10;
 
     /** The files with secret values. A certificate may also belong to the stack. */
@@ -47,7 +47,7 @@ final class OwnSecrets {
         OwnSecrets secrets = new OwnSecrets();
         for (Path place : places) {
             if (Files.exists(place)) {
-                secrets.walk(place.toRealPath());
+                secrets.read(place.toRealPath());
             }
         }
         return secrets;
@@ -55,39 +55,28 @@ final class OwnSecrets {
 
     private OwnSecrets() {}
 
-    private void walk(Path place) throws IOException {
-        Files.walkFileTree(place, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-                identities.add(identity(attributes));
-                return FileVisitResult.CONTINUE;
+    private void read(Path place) throws IOException {
+        try (Stream<Path> files = Files.walk(place)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                readIfPresent(place, file);
             }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                identities.add(identity(attributes));
-                Path name = place.equals(file) ? file.getFileName() : place.relativize(file);
-                if (attributes.isRegularFile()
-                        && VALUED.matcher(String.valueOf(name)).matches()) {
-                    take(file);
-                }
-                return identities.size() < FILES ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-                if (e instanceof NoSuchFileException) {
-                    return FileVisitResult.CONTINUE;
-                }
-                throw e;
-            }
-        });
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
     }
 
-    private void take(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            String content = new String(in.readNBytes(LARGEST), StandardCharsets.ISO_8859_1);
-            content.lines().filter(line -> !line.startsWith("#")).forEach(this::take);
+    private void readIfPresent(Path place, Path file) throws IOException {
+        try {
+            BasicFileAttributes attributes =
+                    Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            identities.add(identity(attributes));
+            Path name = place.equals(file) ? file.getFileName() : place.relativize(file);
+            if (attributes.isRegularFile() && VALUED.matcher(String.valueOf(name)).matches()) {
+                try (InputStream in = Files.newInputStream(file)) {
+                    String content = new String(in.readNBytes(LARGEST), StandardCharsets.ISO_8859_1);
+                    content.lines().filter(line -> !line.startsWith("#")).forEach(this::take);
+                }
+            }
         } catch (NoSuchFileException e) {
             // The file was replaced just now. The next survey reads the new file.
             return;
@@ -103,7 +92,7 @@ final class OwnSecrets {
     }
 
     private static Object identity(BasicFileAttributes attributes) {
-        return java.util.Objects.requireNonNull(attributes.fileKey(), "a file of Linux has a device and an inode");
+        return Objects.requireNonNull(attributes.fileKey(), "a file of Linux has a device and an inode");
     }
 
     /** Whether this is one of the files or directories, by any path. */
