@@ -11,8 +11,10 @@ final class MountRules {
 
     private static final String WORKING_DIRECTORY = "com.docker.compose.project.working_dir";
 
-    private static final List<Path> KERNEL = List.of(Path.of("/proc"), Path.of("/sys"), Path.of("/dev"));
-    private static final List<Path> RUNTIME = List.of(Path.of("/run"), Path.of("/var/run"));
+    /** The kernel, its devices, and run-time state of the host. */
+    private static final List<Path> NO_DATA =
+            List.of(Path.of("/proc"), Path.of("/sys"), Path.of("/dev"), Path.of("/run"), Path.of("/var/run"));
+
     /** Directories of the operating system. Mounts from there are rarely user data. */
     private static final List<Path> MACHINE = List.of(
             Path.of("/tmp"), Path.of("/usr"), Path.of("/lib"), Path.of("/etc/localtime"), Path.of("/etc/timezone"));
@@ -56,17 +58,10 @@ final class MountRules {
     }
 
     private Optional<Refusal> byPlace(Path source, Mount mount) {
-        if (source.getNameCount() == 0) {
-            return Optional.of(Refusal.note("it is the whole root file system of the host"));
-        }
-        if (KERNEL.stream().anyMatch(source::startsWith)) {
-            return Optional.of(Refusal.note(source + " is the kernel's, or a device: it holds no files"));
-        }
-        if (source.toString().endsWith(".sock") || mount.destination().endsWith(".sock")) {
-            return Optional.of(Refusal.note(source + " is a socket"));
-        }
-        if (RUNTIME.stream().anyMatch(source::startsWith)) {
-            return Optional.of(Refusal.note(source + " is run-time state of the host: sockets and process ids"));
+        boolean sock = source.toString().endsWith(".sock") || mount.destination().endsWith(".sock");
+        if (sock || source.getNameCount() == 0 || NO_DATA.stream().anyMatch(source::startsWith)) {
+            return Optional.of(
+                    Refusal.note(source + " is a socket, the whole host, or a directory without data of services"));
         }
         Optional<OwnPaths.Place> place = own.holding(source);
         if (place.isPresent()) {

@@ -26,8 +26,6 @@ public record Scope(Set<String> named, List<Unmatched> unmatched, List<Outside> 
     /** Every project is in scope. */
     public static final Scope ALL = new Scope(Set.of(), List.of(), List.of());
 
-    private static final int SHOWN = 5;
-
     public Scope {
         named = Set.copyOf(named);
         unmatched = List.copyOf(unmatched);
@@ -114,7 +112,7 @@ public record Scope(Set<String> named, List<Unmatched> unmatched, List<Outside> 
     public Optional<String> trouble() {
         return unmatched.isEmpty()
                 ? Optional.empty()
-                : Optional.of("The policy's projects name what no container of Docker belongs to: "
+                : Optional.of("No container of Docker belongs to these projects of the policy: "
                         + joined(unmatched, one -> one.project() + one.hint())
                         + ". Correct it in backrest-config/policy.yml (docker compose ls -a shows the names).");
     }
@@ -123,9 +121,8 @@ public record Scope(Set<String> named, List<Unmatched> unmatched, List<Outside> 
     public String whyNothing() {
         String nothing = "Nothing is protected. ";
         if (!outside.isEmpty()) {
-            return nothing + "What asks for it is left out, because its project is not in projects of the policy ("
-                    + listed()
-                    + "): " + joined(outside, Outside::subject)
+            return nothing + "The projects of these services are not in projects of the policy (" + listed() + "): "
+                    + joined(outside, Outside::subject)
                     + ". Correct projects in backrest-config/policy.yml.";
         }
         return nothing + trouble().orElse("Label a container with slackwater.enable=true.");
@@ -136,7 +133,6 @@ public record Scope(Set<String> named, List<Unmatched> unmatched, List<Outside> 
     }
 
     private static <T> String joined(List<T> all, Function<T, String> words) {
-        String some = all.stream().limit(SHOWN).map(words).collect(Collectors.joining(", "));
-        return all.size() > SHOWN ? some + ", and " + (all.size() - SHOWN) + " more" : some;
+        return all.stream().map(words).collect(Collectors.joining(", "));
     }
 }
