@@ -94,16 +94,7 @@ public final class Discovery {
         }
         List<Draft> drafts = found.drafts();
         Map<WorkloadId, List<Dataset>> trees = new TreeAssembly(docker, prover, coverage).assemble(drafts, services);
-        Set<Path> covered = new HashSet<>(uninspected.covered());
-        drafts.forEach(draft -> covered.addAll(
-                TreeFinder.databaseSources(draft.container(), draft.findings().directories())));
-        for (List<Dataset> captured : trees.values()) {
-            for (Dataset dataset : captured) {
-                if (dataset.source() instanceof Source.Tree tree) {
-                    covered.add(tree.path());
-                }
-            }
-        }
+        Set<Path> covered = covered(uninspected, drafts, trees);
         found.unlabelled().forEach(one -> one.report(rules, recognition, covered, coverage));
         VolumeCoverage.look(survey.volumes(), containers, uninspected.volumes(), policy.projects(), coverage);
         List<Workload> workloads = new ArrayList<>(uninspected.kept(coverage));
@@ -136,8 +127,18 @@ public final class Discovery {
         before = new UninspectedContainers.Before(
                 containers.stream().collect(Collectors.toMap(Container::id, container -> container, (a, b) -> a)),
                 inventory,
-                Set.copyOf(covered));
+                covered);
         return inventory;
+    }
+
+    /** The host paths that datasets contain. */
+    private static Set<Path> covered(
+            UninspectedContainers uninspected, List<Draft> drafts, Map<WorkloadId, List<Dataset>> trees) {
+        Set<Path> covered = new HashSet<>(uninspected.covered());
+        drafts.forEach(draft -> covered.addAll(
+                TreeFinder.databaseSources(draft.container(), draft.findings().directories())));
+        trees.values().stream().flatMap(List::stream).forEach(tree -> covered.add(Path.of(tree.file())));
+        return Set.copyOf(covered);
     }
 
     private static Set<WorkloadId> settled(List<Draft> drafts, List<Service> services) {

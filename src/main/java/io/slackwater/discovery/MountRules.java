@@ -58,7 +58,8 @@ final class MountRules {
     }
 
     private Optional<Refusal> byPlace(Path source, Mount mount) {
-        boolean sock = source.toString().endsWith(".sock") || mount.destination().endsWith(".sock");
+        boolean sock =
+                source.toString().endsWith(".sock") || mount.destination().endsWith(".sock");
         if (sock || source.getNameCount() == 0 || NO_DATA.stream().anyMatch(source::startsWith)) {
             return Optional.of(
                     Refusal.note(source + " is a socket, the whole host, or a directory without data of services"));

@@ -71,7 +71,8 @@ final class OwnSecrets {
                     Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             identities.add(identity(attributes));
             Path name = place.equals(file) ? file.getFileName() : place.relativize(file);
-            if (attributes.isRegularFile() && VALUED.matcher(String.valueOf(name)).matches()) {
+            if (attributes.isRegularFile()
+                    && VALUED.matcher(String.valueOf(name)).matches()) {
                 try (InputStream in = Files.newInputStream(file)) {
                     String content = new String(in.readNBytes(LARGEST), StandardCharsets.ISO_8859_1);
                     content.lines().filter(line -> !line.startsWith("#")).forEach(this::take);
