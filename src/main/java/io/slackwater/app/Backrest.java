@@ -3,7 +3,7 @@ package io.slackwater.app;
 import io.slackwater.backrest.callbacks.BackrestCallbacks;
 import io.slackwater.backrest.callbacks.BackrestEventHandler;
 import io.slackwater.backrest.callbacks.BackupNow;
-import io.slackwater.backrest.callbacks.PressRules;
+import io.slackwater.backrest.callbacks.BackupNowRules;
 import io.slackwater.backrest.callbacks.StreamHeader;
 import io.slackwater.backrest.client.BackrestAccess;
 import io.slackwater.backrest.client.BackrestClient;
@@ -12,7 +12,7 @@ import io.slackwater.backrest.client.DryRuns;
 import io.slackwater.backrest.client.Operation;
 import io.slackwater.backrest.engine.BackrestEngine;
 import io.slackwater.backrest.engine.BackrestEventStream;
-import io.slackwater.backrest.engine.BackrestNeighbour;
+import io.slackwater.backrest.engine.BackrestRestic;
 import io.slackwater.backrest.engine.MissedCallbacks;
 import io.slackwater.backrest.engine.PendingCallbacks;
 import io.slackwater.backrest.engine.PolicySetting;
@@ -33,7 +33,7 @@ import io.slackwater.journal.Journal;
 import io.slackwater.policy.Policy;
 import io.slackwater.repository.Engine;
 import io.slackwater.repository.HostName;
-import io.slackwater.repository.Neighbour;
+import io.slackwater.repository.OtherRestic;
 import io.slackwater.repository.Repositories;
 import io.slackwater.run.FreezeEstimate;
 import io.slackwater.run.Runs;
@@ -79,7 +79,7 @@ final class Backrest implements AutoCloseable {
 
     /** Backrest's API, and the restic beside it that the gate counts. */
     record Connection(BackrestAccess access, BackrestClient client, String host, String hostname, Clock clock)
-            implements Supplier<Neighbour> {
+            implements Supplier<OtherRestic> {
 
         /** Empty when no address is configured. */
         static Optional<Connection> of(SlackwaterConfig.Backrest config, Clock clock) {
@@ -96,8 +96,8 @@ final class Backrest implements AutoCloseable {
         }
 
         @Override
-        public Neighbour get() {
-            return new BackrestNeighbour(client, hostname, LONGEST_OPERATION, System::nanoTime);
+        public OtherRestic get() {
+            return new BackrestRestic(client, hostname, LONGEST_OPERATION, System::nanoTime);
         }
     }
 
@@ -138,7 +138,7 @@ final class Backrest implements AutoCloseable {
                 new BackupNow(
                         calls,
                         runs,
-                        new PressRules(journal.verdicts(), journal.datasets(), journal.poison(), board::get)),
+                        new BackupNowRules(journal.verdicts(), journal.datasets(), journal.poison(), board::get)),
                 board,
                 header,
                 dataset -> conflicts.now(dataset, policy.get()),

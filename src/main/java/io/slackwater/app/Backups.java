@@ -15,7 +15,7 @@ import io.slackwater.policy.LivePolicy;
 import io.slackwater.policy.PlanPolicy;
 import io.slackwater.repository.EmbeddedEngine;
 import io.slackwater.repository.Engine;
-import io.slackwater.repository.Neighbour;
+import io.slackwater.repository.OtherRestic;
 import io.slackwater.repository.Repositories;
 import io.slackwater.repository.RepositoryException;
 import io.slackwater.repository.ResticPlaces;
@@ -143,7 +143,7 @@ public class Backups {
                         Path.of(config.data()).resolve("restic-scratch")),
                 policy.current(),
                 clock,
-                connection.map(Backrest.Connection::get).orElse(Neighbour.NONE));
+                connection.map(Backrest.Connection::get).orElse(OtherRestic.NONE));
         policy.onChange(repositories::reload);
         backrest = connection.isPresent()
                 ? Optional.of(new Backrest(connection.get(), config, docker, host.self, journal, repositories))

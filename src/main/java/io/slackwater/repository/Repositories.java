@@ -27,7 +27,7 @@ public final class Repositories {
     private final ResticPlaces places;
     private final Clock clock;
     private final Keys keys;
-    private final Neighbour neighbour;
+    private final OtherRestic other;
     private final Map<Long, String> runningRestics = new ConcurrentHashMap<>();
     private final Map<String, Gate> gates = new ConcurrentHashMap<>();
     private volatile Policy policy;
@@ -35,12 +35,12 @@ public final class Repositories {
 
     /** Removes the leftovers of a crash in the scratch and key directories, so only one object may exist for the same places. */
     public Repositories(ResticPlaces places, Policy policy, Clock clock) {
-        this(places, policy, clock, Neighbour.NONE);
+        this(places, policy, clock, OtherRestic.NONE);
     }
 
-    /** @param neighbour works on the same repositories */
-    public Repositories(ResticPlaces places, Policy policy, Clock clock, Neighbour neighbour) {
-        this.neighbour = neighbour;
+    /** @param other works on the same repositories */
+    public Repositories(ResticPlaces places, Policy policy, Clock clock, OtherRestic other) {
+        this.other = other;
         this.places = places;
         this.clock = clock;
         this.keys = new Keys(places.secrets(), clock);
@@ -76,7 +76,7 @@ public final class Repositories {
                                     new Restic(places, one, runningRestics),
                                     keys,
                                     gate(one.uri()),
-                                    neighbour,
+                                    other,
                                     clock));
         }
         return built;

@@ -40,7 +40,7 @@ public interface Repository extends SnapshotReader {
     /** Forgets snapshots by id, through the gate. Missing ids are ignored. */
     void forget(Collection<String> snapshots) throws RepositoryException, InterruptedException;
 
-    /** Has the neighbour index the snapshots that were stored or forgotten since the last call. */
+    /** Has the other program index the snapshots that were stored or forgotten since the last call. */
     void announce();
 
     void prune() throws RepositoryException, InterruptedException;

@@ -38,7 +38,7 @@ final class ResticRepository implements Repository {
     private final Gate gate;
     private final Identity identity;
     private final StaleLocks staleLocks;
-    private final Neighbour neighbour;
+    private final OtherRestic other;
     private final @Nullable LocalDisk disk;
     private final Listing.Recent recent = new Listing.Recent();
     private volatile boolean unannounced;
@@ -49,12 +49,12 @@ final class ResticRepository implements Repository {
             Restic restic,
             Keys keys,
             Gate gate,
-            Neighbour neighbour,
+            OtherRestic other,
             Clock clock) {
         this.policy = policy;
         this.limits = limits;
         this.gate = gate;
-        this.neighbour = neighbour;
+        this.other = other;
         this.restic = restic;
         this.keyFile = keys.file(policy.id());
         this.disk = policy.localPath()
@@ -237,7 +237,7 @@ final class ResticRepository implements Repository {
     public void announce() {
         if (unannounced) {
             unannounced = false;
-            neighbour.changed(policy.id());
+            other.changed(policy.id());
         }
     }
 
@@ -312,7 +312,7 @@ final class ResticRepository implements Repository {
         call(what, () -> {
             String id = identity.prove();
             try (Gate.Pass pass = gate.exclusive()) {
-                awaitNeighbour(id);
+                awaitOther(id);
                 // Without an idle limit, because prune and check print nothing while they work.
                 ResticResult result = restic.run(
                         new Restic.Call(what, arguments, keyFile, ResticOutput.events(event -> {}), Duration.ZERO));
@@ -322,11 +322,11 @@ final class ResticRepository implements Repository {
         });
     }
 
-    /** The caller holds the gate exclusively. A lock from before an idle neighbour belongs to a dead restic. */
-    private void awaitNeighbour(String id) throws RepositoryException, InterruptedException, IOException {
+    /** The caller holds the gate exclusively. A lock from before an idle program belongs to a dead restic. */
+    private void awaitOther(String id) throws RepositoryException, InterruptedException, IOException {
         Set<Path> before = staleLocks.there();
-        boolean idle = neighbour.awaitIdle(policy.id(), id);
-        staleLocks.remove(lock -> idle && before.contains(lock), neighbour::locks);
+        boolean idle = other.awaitIdle(policy.id(), id);
+        staleLocks.remove(lock -> idle && before.contains(lock), other::locks);
     }
 
     private Restic.Call call(String what, List<String> arguments, ResticOutput output) {

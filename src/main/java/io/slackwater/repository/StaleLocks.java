@@ -19,7 +19,7 @@ import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /**
- * Removes stale locks from a local repository: those of dead restic processes of this container, and those of an idle neighbour. Never
+ * Removes stale locks from a local repository: those of dead restic processes of this container, and those of an idle program. Never
  * calls restic's {@code unlock}, which sends a SIGHUP to the process that has the lock's pid now.
  */
 record StaleLocks(Restic restic, RepositoryPolicy policy, Path keyFile, Duration idle, Clock clock) {
@@ -63,10 +63,10 @@ record StaleLocks(Restic restic, RepositoryPolicy policy, Path keyFile, Duration
     /**
      * Returns whether a lock was removed. Without a lock it runs no restic.
      *
-     * @param over earlier locks: a neighbour's lock among them is stale
-     * @param neighbours hosts of neighbours; their locks are stale when they were not renewed
+     * @param over earlier locks: another program's lock among them is stale
+     * @param others hosts of other programs; their locks are stale when they were not renewed
      */
-    boolean remove(Predicate<Path> over, Predicate<String> neighbours)
+    boolean remove(Predicate<Path> over, Predicate<String> others)
             throws RepositoryException, InterruptedException, IOException {
         if (policy.localPath().isEmpty()) {
             return false;
@@ -78,9 +78,9 @@ record StaleLocks(Restic restic, RepositoryPolicy policy, Path keyFile, Duration
                 continue;
             }
             JsonNode content = read.get();
-            boolean neighbour = neighbours.test(content.path("hostname").asText());
-            boolean dead = isStale(content)
-                    || neighbour && (isOld(content) || over.test(lock) && outlastsListing(lock, content));
+            boolean other = others.test(content.path("hostname").asText());
+            boolean dead =
+                    isStale(content) || other && (isOld(content) || over.test(lock) && outlastsListing(lock, content));
             if (dead && Files.deleteIfExists(lock)) {
                 removed = true;
                 LOG.warnf(
@@ -91,7 +91,7 @@ record StaleLocks(Restic restic, RepositoryPolicy policy, Path keyFile, Duration
         return removed;
     }
 
-    /** A neighbour that lists snapshots reports no operation; its lock disappears by itself. */
+    /** Another program that lists snapshots reports no operation; its lock disappears by itself. */
     private boolean outlastsListing(Path lock, JsonNode content) throws InterruptedException {
         Duration age = made(content)
                 .map(time -> Duration.between(time, clock.instant()))

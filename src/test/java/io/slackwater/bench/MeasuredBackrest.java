@@ -5,7 +5,7 @@ import io.slackwater.backrest.client.BackrestAccess;
 import io.slackwater.backrest.client.BackrestClient;
 import io.slackwater.backrest.client.BackrestException;
 import io.slackwater.backrest.engine.BackrestEngine;
-import io.slackwater.backrest.engine.BackrestNeighbour;
+import io.slackwater.backrest.engine.BackrestRestic;
 import io.slackwater.backrest.engine.CallbackSession;
 import io.slackwater.backrest.engine.MissedCallbacks;
 import io.slackwater.backrest.engine.PendingCallbacks;
@@ -21,7 +21,7 @@ import io.slackwater.policy.Limits;
 import io.slackwater.policy.Policy;
 import io.slackwater.repository.Engine;
 import io.slackwater.repository.Gate;
-import io.slackwater.repository.Neighbour;
+import io.slackwater.repository.OtherRestic;
 import io.slackwater.repository.Repositories;
 import io.slackwater.repository.Repository;
 import io.slackwater.repository.RepositoryException;
@@ -143,8 +143,8 @@ final class MeasuredBackrest implements AutoCloseable {
     }
 
     /** Who must not be met at work on a repository that is being closed. */
-    Neighbour neighbour() {
-        return new BackrestNeighbour(client, HOSTNAME, Duration.ofMinutes(5), System::nanoTime);
+    OtherRestic other() {
+        return new BackrestRestic(client, HOSTNAME, Duration.ofMinutes(5), System::nanoTime);
     }
 
     /** Gives it the policy's repositories that are used, and a plan for each dataset. */

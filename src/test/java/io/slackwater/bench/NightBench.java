@@ -117,7 +117,7 @@ final class NightBench {
         Inventory inventory = new Inventory(clock.instant(), List.of(workload), List.of());
         try (MeasuredBackrest backrest = MeasuredBackrest.start(which, place, places.secrets(), base);
                 Journal journal = Journal.open(place.resolve("journal.db"), clock)) {
-            Repositories repositories = new Repositories(places, policy, clock, backrest.neighbour());
+            Repositories repositories = new Repositories(places, policy, clock, backrest.other());
             backrest.provision(policy, repositories, workload.datasets());
             List<Engine> engines =
                     List.of(backrest.engine(calls, policy, repositories, desk), new MeasuredBackrest.Never());

@@ -35,6 +35,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -151,7 +152,7 @@ class StreamPassTest {
                 Environments.inventory(Environments.CACHE)
                         .workload(Environments.CACHE.workload())
                         .orElseThrow(),
-                policy.plans().get("system"),
+                Objects.requireNonNull(policy.plans().get("system")),
                 repository,
                 "repo-1",
                 policy.limits());

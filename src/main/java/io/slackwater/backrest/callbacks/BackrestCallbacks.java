@@ -73,12 +73,12 @@ public final class BackrestCallbacks implements CallbackHandler {
             return dryRuns.running(dataset) ? dryRunOfTree(dataset) : begin(dataset, true);
         }
         if (event.equals(DryRuns.EVENT)) {
-            return dryRuns.running(dataset) ? dryRunOfStream(dataset) : new Answer(200, "welcome");
+            return dryRuns.running(dataset) ? dryRunOfStream(dataset) : new Answer(200, "ready");
         }
-        // What it says shows on Backrest's page, where there is else only curl's word for a dump that broke off.
+        // Backrest's page shows this reason; curl's own message says only that the dump broke off.
         return session.isPresent() && session.get().end(PATIENCE) instanceof CallbackSession.Answer.Refused broken
                 ? new Answer(200, broken.reason())
-                : new Answer(200, "noted");
+                : new Answer(200, "done");
     }
 
     private static Answer dryRunOfTree(String dataset) {
@@ -98,12 +98,13 @@ public final class BackrestCallbacks implements CallbackHandler {
 
     private Answer unknown(String dataset) {
         if (!board.looked()) {
-            return new Answer(503, "Slackwater has just started and has not looked at Docker yet; try again soon");
+            return new Answer(
+                    503, "Slackwater has just started and has not surveyed Docker yet; try again in some seconds");
         }
         return new Answer(
                 404,
                 "there is no dataset " + dataset
-                        + " now: the name is mistyped, or its workload has no container; if that is gone for good, remove this plan from Backrest");
+                        + ": the name is mistyped, or its workload has no container. Remove this plan from Backrest if the workload does not come back");
     }
 
     private Answer begin(String id, boolean tree) throws InterruptedException {

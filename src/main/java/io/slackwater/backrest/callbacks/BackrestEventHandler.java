@@ -19,7 +19,7 @@ public record BackrestEventHandler(
         InventoryBoard board,
         PolicyRepositories repositories,
         RepositoryLooks looks)
-        implements BackrestEventStream.Heard {
+        implements BackrestEventStream.Listener {
 
     private static final Logger LOG = Logger.getLogger(BackrestEventHandler.class);
 

@@ -16,8 +16,8 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Turns a backup that Backrest began by itself into a run, or refuses it at once. Prevents an unfrozen or unverified backup after
- * a press of "Backup Now".
+ * Turns a backup that Backrest began without a run into a run, or refuses it at once. Loss prevented: an unfrozen or unverified backup
+ * after a press of "Backup Now".
  */
 public final class BackupNow {
 
@@ -27,9 +27,9 @@ public final class BackupNow {
 
     private final PendingCallbacks calls;
     private final Runs runs;
-    private final PressRules rules;
+    private final BackupNowRules rules;
 
-    public BackupNow(PendingCallbacks calls, Runs runs, PressRules rules) {
+    public BackupNow(PendingCallbacks calls, Runs runs, BackupNowRules rules) {
         this.calls = calls;
         this.runs = runs;
         this.rules = rules;
@@ -39,11 +39,11 @@ public final class BackupNow {
     Answer begin(Dataset dataset, Duration patience) throws InterruptedException {
         String id = dataset.id();
         if (!runs.running(id)) {
-            Optional<String> hopeless = rules.hopeless(dataset);
-            if (hopeless.isPresent()) {
-                return refused(id, hopeless.get());
+            Optional<String> refusal = rules.refusal(dataset);
+            if (refusal.isPresent()) {
+                return refused(id, refusal.get());
             }
-            Optional<String> instead = rules.instead(dataset);
+            Optional<String> instead = rules.replacement(dataset);
             if (instead.isPresent()) {
                 return refused(id, instead.get() + "; run " + ownRun(dataset) + " was started instead");
             }
@@ -100,13 +100,13 @@ public final class BackupNow {
 
     static Answer answer(CallbackSession.Answer answer) {
         return switch (answer) {
-            case CallbackSession.Answer.Accepted accepted -> new Answer(200, "welcome");
+            case CallbackSession.Answer.Accepted accepted -> new Answer(200, "ready");
             case CallbackSession.Answer.Refused refused -> new Answer(409, refused.reason());
         };
     }
 
     static Answer refused(String dataset, String reason) {
-        LOG.warnf("Backrest was refused dataset=%s reason=\"%s\"", dataset, reason);
+        LOG.warnf("Backrest's call was refused dataset=%s reason=\"%s\"", dataset, reason);
         return new Answer(409, reason);
     }
 }

@@ -58,8 +58,8 @@ public final class StreamHeader {
         } catch (IOException e) {
             return Optional.of(new Conflict(
                     Conflict.STREAM_TOKEN,
-                    "The file by which Backrest comes for the data is not usable. " + e.getMessage() + ".",
-                    "Make its directory (secrets/stream) writable for the sidecar's user, and remove what stands at %s; it is made again by itself. Until then nothing is backed up by Backrest, and Slackwater makes the backups without it."
+                    "Backrest's token file is not usable. " + e.getMessage() + ".",
+                    "Make its directory (secrets/stream) writable for the sidecar's user, and remove %s; Slackwater makes the file again. Until then backups are made without Backrest."
                             .formatted(file)));
         }
     }

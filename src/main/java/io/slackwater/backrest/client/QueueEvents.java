@@ -43,7 +43,7 @@ public final class QueueEvents implements AutoCloseable {
         } catch (EOFException e) {
             LOG.debug("Backrest's events ended");
         } catch (IOException | RuntimeException e) {
-            LOG.debugf("Backrest's events cannot be heard reason=%s", e);
+            LOG.debugf("Backrest's event stream cannot be read reason=%s", e);
         } finally {
             end();
         }
@@ -67,7 +67,7 @@ public final class QueueEvents implements AutoCloseable {
         notifyAll();
     }
 
-    /** The backups that were queued and dropped meanwhile; waits for the first dropped operation, at most this long. */
+    /** The backups that were queued and dropped since this was opened. Waits for the first dropped operation, at most this long. */
     public synchronized List<Operation> lost(Duration most) throws InterruptedException {
         long giveUp = System.nanoTime() + most.toNanos();
         for (long left = most.toNanos(); deleted.isEmpty() && !over && left > 0; left = giveUp - System.nanoTime()) {

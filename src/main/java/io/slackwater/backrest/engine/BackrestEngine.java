@@ -127,8 +127,7 @@ public final class BackrestEngine implements Engine {
         Optional<Gate.Pass> now = gate.trySharedNow();
         if (now.isEmpty()) {
             String reason = "repository " + repository.id()
-                    + " is being pruned, checked or cleaned up now; Slackwater repeats this backup by itself, about 10 s"
-                    + " later or as soon as that is over";
+                    + " is being pruned, checked or cleaned up now; the next attempt of this run waits for the end";
             session.refuse(reason);
             throw new RepositoryException(Failure.NOT_BEGUN, reason);
         }

@@ -28,7 +28,7 @@ public final class BackrestEventStream implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(BackrestEventStream.class);
 
     /** Receives the events. One thread calls it, so each call must be short. */
-    public interface Heard {
+    public interface Listener {
 
         /** The configuration may have changed, or Backrest begins a backup without a run of Slackwater. */
         void edited();
@@ -44,18 +44,18 @@ public final class BackrestEventStream implements AutoCloseable {
 
     private final BackrestClient client;
     private final PendingCallbacks calls;
-    private final Heard heard;
+    private final Listener listener;
     private final Duration again;
-    private final Thread listener;
+    private final Thread reader;
     private volatile boolean closed;
 
     /** @param again how long to wait before reconnecting */
-    public BackrestEventStream(BackrestClient client, PendingCallbacks calls, Heard heard, Duration again) {
+    public BackrestEventStream(BackrestClient client, PendingCallbacks calls, Listener listener, Duration again) {
         this.client = client;
         this.calls = calls;
-        this.heard = heard;
+        this.listener = listener;
         this.again = again;
-        this.listener = Thread.ofVirtual().name("backrest-events").start(this::run);
+        this.reader = Thread.ofVirtual().name("backrest-events").start(this::run);
     }
 
     private void run() {
@@ -66,7 +66,7 @@ public final class BackrestEventStream implements AutoCloseable {
                     client.operations(OperationQuery.all().last(1));
                     listen();
                 } catch (BackrestException | IOException | RuntimeException e) {
-                    LOG.debugf("Backrest's events cannot be heard now reason=%s", e);
+                    LOG.debugf("Backrest's event stream cannot be read reason=%s", e);
                 }
                 Thread.sleep(again);
             }
@@ -96,7 +96,7 @@ public final class BackrestEventStream implements AutoCloseable {
                     && calls.find(operation.plan()).isEmpty();
         }
         if (edited) {
-            heard.edited();
+            listener.edited();
         }
         Stream.of(created, updated)
                 .flatMap(JsonNode::valueStream)
@@ -115,13 +115,13 @@ public final class BackrestEventStream implements AutoCloseable {
         boolean unknown =
                 operation.kind() == OperationKind.COMMAND && operation.status().ended();
         if (unknown || !gone.isEmpty()) {
-            heard.forgotten(operation.repositoryGuid(), gone);
+            listener.forgotten(operation.repositoryGuid(), gone);
         }
     }
 
     @Override
     public void close() {
         closed = true;
-        listener.interrupt();
+        reader.interrupt();
     }
 }

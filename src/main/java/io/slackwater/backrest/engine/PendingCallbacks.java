@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The sessions in which Backrest's calls are expected or being answered, by dataset. Prevents two runs of one dataset. Safe for
+ * The sessions in which Backrest's calls are expected or being answered, by dataset. Loss prevented: two runs of one dataset. Safe for
  * use by several threads.
  */
 public final class PendingCallbacks {

@@ -110,13 +110,13 @@ public final class BackrestProvisioning {
     private static String remedy(BackrestException e) {
         return switch (e.reason()) {
             case UNREACHABLE, TIMEOUT ->
-                "See that Backrest runs (docker compose ps backrest, docker compose logs backrest; a full disk ends it again and again, df -h tells) and that SLACKWATER_BACKREST_URL in .env is right; backups are made without it meanwhile.";
+                "See that Backrest runs (docker compose ps backrest, docker compose logs backrest; a full disk stops it, see df -h) and that SLACKWATER_BACKREST_URL in .env is right. Until then backups are made without it.";
             case FAILED ->
                 "See docker compose logs backrest, and whether its disk is full (df -h). Slackwater retries.";
             case CONFIG_CHANGED ->
                 "It is tried again by itself. When it stays, a user or a program keeps saving Backrest's configuration.";
             case SIGN_IN ->
-                "Backrest has no user slackwater, or it has another password than the file backrest.password among Slackwater's secrets, so nobody gets into its page either. In the stack's directory: docker compose stop backrest. Where Slackwater's sources are: scripts/backrest-setup.sh --directory STACK, with the stack's directory (without --directory when both are one). In the stack's directory: docker compose up -d --force-recreate backrest nginx. The script puts the user with that password into Backrest's config.json; all else stays there. A Backrest outside of this stack gets that user under Settings on its page. Backups are made without Backrest meanwhile.";
+                "Backrest has no user slackwater, or it has another password than the file backrest.password among Slackwater's secrets, so its page refuses every sign-in, too. In the stack's directory: docker compose stop backrest. Where Slackwater's sources are: scripts/backrest-setup.sh --directory STACK, with the stack's directory (without --directory when both are one). In the stack's directory: docker compose up -d --force-recreate backrest nginx. The script puts the user with that password into Backrest's config.json; everything else stays. A Backrest outside of this stack gets that user under Settings on its page. Until then backups are made without Backrest.";
             case TOO_OLD ->
                 "Update Backrest (BACKREST_IMAGE in .env, docker compose up -d backrest). Until then the datasets are backed up without it.";
             case NOT_BACKREST -> "Correct SLACKWATER_BACKREST_URL in .env, then docker compose up -d slackwater.";

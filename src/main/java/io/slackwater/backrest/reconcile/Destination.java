@@ -29,9 +29,9 @@ public record Destination(
         if (plan == null) {
             return Optional.empty();
         }
-        Optional<Conflict> another = another(config.path(INSTANCE).asText(), instance);
-        if (another.isPresent()) {
-            return another;
+        Optional<Conflict> otherInstance = otherInstance(config.path(INSTANCE).asText(), instance);
+        if (otherInstance.isPresent()) {
+            return otherInstance;
         }
         String target = plan.path("repo").asText();
         if (!target.equals(repository)) {
@@ -52,12 +52,12 @@ public record Destination(
         ObjectNode is = ReconcileDecision.byId(config, "repos").get(repository);
         return is == null
                 ? Optional.empty()
-                : stranger(repository, is, restic, uri)
+                : otherRepository(repository, is, restic, uri)
                         .or(() -> elsewhere(repository, is.path("uri").asText(), uri));
     }
 
     /** Why a Backrest of that instance does not belong to this Slackwater. */
-    static Optional<Conflict> another(String is, String wanted) {
+    static Optional<Conflict> otherInstance(String is, String wanted) {
         return is.equals(wanted)
                 ? Optional.empty()
                 : Optional.of(
@@ -80,7 +80,7 @@ public record Destination(
     }
 
     /** Why Backrest's repository of that name is another repository, whatever its address. */
-    static Optional<Conflict> stranger(String id, ObjectNode is, String restic, String uri) {
+    static Optional<Conflict> otherRepository(String id, ObjectNode is, String restic, String uri) {
         String subject = "repository " + id;
         String guid = is.path("guid").asText();
         String origin = is.path("originInstanceId").asText();

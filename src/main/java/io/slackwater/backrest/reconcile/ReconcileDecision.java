@@ -115,7 +115,7 @@ public final class ReconcileDecision {
             conflicts.add(
                     is.isEmpty()
                             ? tooLong(wanted)
-                            : Destination.another(is, wanted).orElseThrow());
+                            : Destination.otherInstance(is, wanted).orElseThrow());
             return false;
         }
         boolean fresh = actual.path("repos").isEmpty()
@@ -169,10 +169,10 @@ public final class ReconcileDecision {
     }
 
     private Optional<Conflict> conflict(String id, ObjectNode is, ObjectNode wanted) {
-        Optional<Conflict> stranger = Destination.stranger(
+        Optional<Conflict> other = Destination.otherRepository(
                 id, is, String.valueOf(pinned.get(id)), wanted.path("uri").asText());
-        if (stranger.isPresent()) {
-            return stranger;
+        if (other.isPresent()) {
+            return other;
         }
         if (!owned.repositories().containsKey(id) && !RepositoryShape.marked(is, wanted)) {
             return Optional.of(

@@ -152,7 +152,7 @@ public final class ReconcileLoop implements AutoCloseable {
         if (running != null) {
             running.interrupt();
             if (!running.join(Duration.ofSeconds(10))) {
-                LOG.warn("the pass over Backrest's configuration does not stop; it is left to end by itself");
+                LOG.warn("the pass over Backrest's configuration does not stop within 10 s");
             }
         }
     }

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Says when to retry after consecutive failures: exponential backoff that begins at ten seconds, up to a bound. */
+/** An exponential backoff after consecutive failures, from ten seconds up to a bound. */
 final class RetryTimer {
 
     private static final Duration FIRST = Duration.ofSeconds(10);

@@ -4,7 +4,7 @@ import io.slackwater.journal.FieldEdit;
 import io.slackwater.journal.Revert;
 import java.time.Instant;
 
-/** Says why an edit was reverted. Pure. */
+/** The reason of a revert. Pure. */
 final class Reverts {
 
     private Reverts() {}

@@ -83,7 +83,7 @@ class BackrestCallbacksTest {
                 new BackupNow(
                         calls,
                         runs,
-                        new PressRules(journal.verdicts(), journal.datasets(), journal.poison(), board::get)),
+                        new BackupNowRules(journal.verdicts(), journal.datasets(), journal.poison(), board::get)),
                 board,
                 new StreamHeader(directory.resolve("header"), (file, why) -> {}),
                 dataset -> conflict,
@@ -146,7 +146,7 @@ class BackrestCallbacksTest {
     void anExpectedCallWaitsForTheAnswerOfItsRun() throws Exception {
         CallbackSession session = expected(CACHE);
         session.close();
-        assertRefused(callbacks.hook(CACHE.id(), "end"), 200, "noted");
+        assertRefused(callbacks.hook(CACHE.id(), "end"), 200, "done");
         CallbackSession open = expected(CACHE);
         FutureTask<Answer> call = new FutureTask<>(() -> callbacks.stream(CACHE.id()));
         Thread caller = Thread.ofPlatform().start(call);
@@ -157,8 +157,8 @@ class BackrestCallbacksTest {
 
     @Test
     void theEndOfADatasetWithoutASessionIsNoted() throws Exception {
-        assertRefused(callbacks.hook(FILES.id(), "end"), 200, "noted");
-        assertRefused(callbacks.hook(FILES.id(), "error"), 200, "noted");
+        assertRefused(callbacks.hook(FILES.id(), "end"), 200, "done");
+        assertRefused(callbacks.hook(FILES.id(), "error"), 200, "done");
     }
 
     @Test
@@ -171,7 +171,7 @@ class BackrestCallbacksTest {
         assertRefused(callbacks.hook(CACHE.id(), DryRuns.EVENT), DryRuns.REFUSED, "refuses the dry run");
         assertThat(runsOf(FILES)).isEmpty();
         backrest.change(operation -> operation.put("status", "STATUS_SUCCESS"));
-        assertRefused(callbacks.hook(CACHE.id(), DryRuns.EVENT), 200, "welcome");
+        assertRefused(callbacks.hook(CACHE.id(), DryRuns.EVENT), 200, "ready");
     }
 
     @Test
@@ -186,7 +186,7 @@ class BackrestCallbacksTest {
     @Test
     void aPressOnAPoisonedDatasetIsRefusedAndSlackwaterMakesTheBackup() throws Exception {
         journal.poison().add(new Poison("repo-1", FILES.id(), "r0", Optional.empty(), "interrupted"));
-        assertRefused(callbacks.hook(FILES.id(), "start"), 409, "unverified leftover", "was started instead");
+        assertRefused(callbacks.hook(FILES.id(), "start"), 409, "unverified snapshot", "was started instead");
         assertThat(runsOf(FILES)).hasSize(1);
     }
 

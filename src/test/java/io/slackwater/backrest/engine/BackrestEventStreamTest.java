@@ -41,7 +41,7 @@ class BackrestEventStreamTest {
         events = new BackrestEventStream(
                 client,
                 calls,
-                new BackrestEventStream.Heard() {
+                new BackrestEventStream.Listener() {
                     @Override
                     public void edited() {
                         edits.incrementAndGet();

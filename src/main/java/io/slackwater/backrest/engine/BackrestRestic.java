@@ -7,7 +7,7 @@ import io.slackwater.backrest.client.OperationKind;
 import io.slackwater.backrest.client.OperationQuery;
 import io.slackwater.backrest.client.OperationStatus;
 import io.slackwater.repository.Failure;
-import io.slackwater.repository.Neighbour;
+import io.slackwater.repository.OtherRestic;
 import io.slackwater.repository.RepositoryException;
 import java.time.Duration;
 import java.util.Optional;
@@ -18,9 +18,9 @@ import org.jboss.logging.Logger;
  * Backrest as the other user of the repositories. Loss prevented: an exclusive restic, a prune for example, beside a Backrest that works on
  * the same repository.
  */
-public final class BackrestNeighbour implements Neighbour {
+public final class BackrestRestic implements OtherRestic {
 
-    private static final Logger LOG = Logger.getLogger(BackrestNeighbour.class);
+    private static final Logger LOG = Logger.getLogger(BackrestRestic.class);
     private static final int NEWEST = 200;
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
@@ -33,7 +33,7 @@ public final class BackrestNeighbour implements Neighbour {
      * @param host Backrest's host name, which restic writes into its locks
      * @param longest the longest wait for the end of Backrest's operation
      */
-    public BackrestNeighbour(BackrestClient client, String host, Duration longest, LongSupplier nanos) {
+    public BackrestRestic(BackrestClient client, String host, Duration longest, LongSupplier nanos) {
         this.client = client;
         this.host = host;
         this.longest = longest;
@@ -59,7 +59,7 @@ public final class BackrestNeighbour implements Neighbour {
             }
             return true;
         } catch (BackrestException e) {
-            // Its restic may still run and holds restic's own lock then, for which our restic waits.
+            // Backrest's restic may still run. It holds a lock then, for which Slackwater's restic waits.
             LOG.debugf("Backrest's operations are not known repository=%s reason=%s", repository, e.getMessage());
             return false;
         }

@@ -12,16 +12,16 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Decides whether a press of "Backup Now" on Backrest's page may be answered by Backrest. Prevents a poisoned parent, and freezes that
- * reach their limit again and again.
+ * Decides whether Backrest may make the backup after a press of "Backup Now" on its page. Loss prevented: a poisoned parent, and freezes
+ * that reach their limit again and again.
  */
-public record PressRules(
+public record BackupNowRules(
         VerdictStore verdicts, DatasetStore datasetStates, PoisonStore poison, Supplier<Inventory> inventory) {
 
     /** Why a run of Slackwater's own must make this backup; empty when Backrest may make it. */
-    Optional<String> instead(Dataset dataset) {
+    Optional<String> replacement(Dataset dataset) {
         if (poison.all().stream().anyMatch(poison -> poison.dataset().equals(dataset.id()))) {
-            return Optional.of("an unverified leftover of an earlier run must be forgotten first");
+            return Optional.of("an unverified snapshot of an earlier run must be forgotten first");
         }
         return FreezeEstimate.reached(dataset, inventory.get(), datasetStates, verdicts)
                 .filter(last -> !last.ours())
@@ -32,12 +32,11 @@ public record PressRules(
      * Why neither engine can make this backup: the freeze of an own run reached the limit. A freeze for Backrest proves nothing, because
      * Backrest may have been slow.
      */
-    Optional<String> hopeless(Dataset dataset) {
+    Optional<String> refusal(Dataset dataset) {
         return FreezeEstimate.reached(dataset, inventory.get(), datasetStates, verdicts)
                 .filter(LastFreeze::ours)
                 .map(last -> limit(dataset).tooShortFor(last.time(), FreezeEstimate.measured(last))
-                        + ". No run is started in its place: one of Slackwater's own reached the limit already, so"
-                        + " another would only pause it as long in vain. When less is to be read now:"
+                        + ". No run is started: Slackwater's own run reached the limit, too. After a change, start one:"
                         + " scripts/backrest-management.sh backup " + dataset.id() + " --wait");
     }
 

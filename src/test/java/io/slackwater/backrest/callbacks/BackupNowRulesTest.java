@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A press of "Backup Now" on a tree whose last freeze took longer than its workload may be frozen. */
-class PressRulesTest {
+class BackupNowRulesTest {
 
     private static final Dataset FILES = Environments.FILES;
 
@@ -32,20 +32,20 @@ class PressRulesTest {
     void aRefusedBackupNowStartsOneRunWithoutBackrest(@TempDir Path directory) {
         try (Journal journal = Journal.open(directory.resolve("journal.db"), Clock.systemUTC())) {
             Inventory inventory = new Inventory(Instant.EPOCH, List.of(LABELLED), List.of());
-            PressRules rules =
-                    new PressRules(journal.verdicts(), journal.datasets(), journal.poison(), () -> inventory);
+            BackupNowRules rules =
+                    new BackupNowRules(journal.verdicts(), journal.datasets(), journal.poison(), () -> inventory);
             journal.datasets().froze(FILES.id(), new LastFreeze(Duration.ofMillis(1210), false, Optional.empty()));
-            assertThat(rules.hopeless(FILES)).as("Backrest may have been slow").isEmpty();
-            assertThat(rules.instead(FILES).orElseThrow())
+            assertThat(rules.refusal(FILES)).as("Backrest may have been slow").isEmpty();
+            assertThat(rules.replacement(FILES).orElseThrow())
                     .startsWith(
                             "it would freeze too long: its last freeze took 1.21 s (Backrest read the data), and its"
                                     + " limit is 1 s, from the label slackwater.freeze.max of container shop-cache-1. Raise");
             journal.datasets().froze(FILES.id(), new LastFreeze(Duration.ofMillis(1100), true, Optional.empty()));
-            assertThat(rules.instead(FILES)).isEmpty();
-            assertThat(rules.hopeless(FILES).orElseThrow())
+            assertThat(rules.replacement(FILES)).isEmpty();
+            assertThat(rules.refusal(FILES).orElseThrow())
                     .startsWith(
                             "it would freeze too long: its last freeze took 1.1 s (Slackwater's own run read the data)")
-                    .contains("Raise", "No run is started in its place", "in vain", "backup shop.cache.files --wait");
+                    .contains("Raise", "No run is started", "reached the limit, too", "backup shop.cache.files --wait");
         }
     }
 
@@ -55,16 +55,16 @@ class PressRulesTest {
         String repository = "4f".repeat(32);
         try (Journal journal = Journal.open(directory.resolve("journal.db"), Clock.systemUTC())) {
             Inventory inventory = new Inventory(Instant.EPOCH, List.of(LABELLED), List.of());
-            PressRules rules =
-                    new PressRules(journal.verdicts(), journal.datasets(), journal.poison(), () -> inventory);
+            BackupNowRules rules =
+                    new BackupNowRules(journal.verdicts(), journal.datasets(), journal.poison(), () -> inventory);
             LastFreeze.Whole all = new LastFreeze.Whole(repository, 3 << 20);
             journal.datasets().froze(here.id(), new LastFreeze(Duration.ofSeconds(1), true, Optional.of(all)));
-            assertThat(rules.hopeless(here).orElseThrow())
+            assertThat(rules.refusal(here).orElseThrow())
                     .contains(
                             "(Slackwater's own run read the data: everything, 3 MiB, because there was no earlier snapshot)");
 
             RunRecords.succeed(journal, "r1", here.id(), Instant.EPOCH);
-            assertThat(rules.hopeless(here))
+            assertThat(rules.refusal(here))
                     .as("its snapshot is in another repository")
                     .isPresent();
             String there = journal.verdicts().of(here.id()).getFirst().repository();
@@ -77,7 +77,7 @@ class PressRulesTest {
                     .as("only changed data is read")
                     .isEmpty();
             journal.datasets().froze(here.id(), new LastFreeze(Duration.ofSeconds(1), true, Optional.empty()));
-            assertThat(rules.hopeless(here))
+            assertThat(rules.refusal(here))
                     .as("changed data alone took so long")
                     .isPresent();
         }

@@ -22,20 +22,19 @@ import org.junit.jupiter.api.Timeout;
 
 /** Backrest beside an exclusive restic of Slackwater. */
 @Timeout(30)
-class BackrestNeighbourTest {
+class BackrestResticTest {
 
     private final TestClock clock = new TestClock(Instant.parse("2026-07-20T02:00:00Z"));
     private final AtomicLong nanos = new AtomicLong();
     private ConfigServer backrest;
     private BackrestClient client;
-    private BackrestNeighbour neighbour;
+    private BackrestRestic other;
 
     @BeforeEach
     void start() throws IOException {
         backrest = new ConfigServer(Provisions.config("foreign"), clock);
         client = backrest.client();
-        neighbour =
-                new BackrestNeighbour(client, "backrest", Duration.ofSeconds(5), () -> nanos.addAndGet(3_000_000_000L));
+        other = new BackrestRestic(client, "backrest", Duration.ofSeconds(5), () -> nanos.addAndGet(3_000_000_000L));
     }
 
     @AfterEach
@@ -45,7 +44,7 @@ class BackrestNeighbourTest {
     }
 
     private boolean awaitIdle() throws RepositoryException, InterruptedException {
-        return neighbour.awaitIdle("critical", Provisions.CRITICAL_ID);
+        return other.awaitIdle("critical", Provisions.CRITICAL_ID);
     }
 
     private ObjectNode running() {
@@ -92,13 +91,13 @@ class BackrestNeighbourTest {
 
     @Test
     void aChangedRepositoryIsIndexed() {
-        neighbour.changed("critical");
+        other.changed("critical");
         await().until(() -> backrest.calls.contains("DoRepoTask"));
     }
 
     @Test
     void aLockBelongsToBackrestByItsHostName() {
-        assertThat(neighbour.locks("backrest")).isTrue();
-        assertThat(neighbour.locks("slackwater")).isFalse();
+        assertThat(other.locks("backrest")).isTrue();
+        assertThat(other.locks("slackwater")).isFalse();
     }
 }
