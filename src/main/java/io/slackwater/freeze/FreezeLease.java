@@ -9,7 +9,9 @@ import java.time.Duration;
 public interface FreezeLease extends AutoCloseable {
 
     /** Whether the deadline passed, or another program resumed, stopped or restarted a container: the data read meanwhile is worthless. */
-    boolean broken();
+    default boolean broken() {
+        return !reason().isEmpty();
+    }
 
     /** The reason as a sentence; empty while the lease holds. */
     String reason();

@@ -120,11 +120,6 @@ final class Lease implements FreezeLease {
     }
 
     @Override
-    public boolean broken() {
-        return !reason().isEmpty();
-    }
-
-    @Override
     public String reason() {
         return broken.get().reason();
     }

@@ -66,11 +66,6 @@ final class StoppedContainers implements FreezeLease {
     }
 
     @Override
-    public boolean broken() {
-        return !reason.isEmpty();
-    }
-
-    @Override
     public String reason() {
         return reason;
     }

@@ -3,11 +3,11 @@ package io.slackwater.journal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.HexFormat;
 import java.util.List;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * The audit trail. The hash of each entry covers its fields and the previous hash, and the head stores the end of the chain. A
@@ -97,18 +97,14 @@ public final class AuditLog {
 
     /** Every text goes in with its length before it: no two entries have the same bytes. */
     private static String hash(String before, long seq, long at, String... texts) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            add(digest, before);
-            digest.update(
-                    ByteBuffer.allocate(2 * Long.BYTES).putLong(seq).putLong(at).flip());
-            for (String text : texts) {
-                add(digest, text);
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+        MessageDigest digest = DigestUtils.getSha256Digest();
+        add(digest, before);
+        digest.update(
+                ByteBuffer.allocate(2 * Long.BYTES).putLong(seq).putLong(at).flip());
+        for (String text : texts) {
+            add(digest, text);
         }
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     private static void add(MessageDigest digest, String text) {

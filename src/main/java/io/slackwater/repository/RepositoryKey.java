@@ -1,10 +1,8 @@
 package io.slackwater.repository;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** A repository's key: what restic calls its password. It never shows itself. */
 final class RepositoryKey {
@@ -40,12 +38,7 @@ final class RepositoryKey {
 
     /** Eight digits by which a key typed from paper is checked: the begin of {@code printf %s KEY | sha256sum}. */
     String checksum() {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest).substring(0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return DigestUtils.sha256Hex(text).substring(0, 8);
     }
 
     @Override

@@ -4,9 +4,9 @@ import io.slackwater.capture.StreamCheck;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +22,7 @@ final class ReadBackSink extends OutputStream {
 
     ReadBackSink(StreamCheck check) {
         this.check = check;
-        try {
-            this.digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        this.digest = DigestUtils.getSha256Digest();
     }
 
     @Override

@@ -1,8 +1,5 @@
 package io.slackwater.signin;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,9 +7,9 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * The sessions of users with a password. They are kept in memory only, by the hash of the cookie's value: a copy of the memory opens no
@@ -54,13 +51,13 @@ public final class Sessions {
         sessions.values().removeIf(session -> ended(session, now));
         makeRoom(MOST_OF_ONE, user.name());
         makeRoom(MOST, "");
-        sessions.put(digest(id), new Session(user.name(), user.hash(), now, now));
+        sessions.put(DigestUtils.sha256Hex(id), new Session(user.name(), user.hash(), now, now));
         return id;
     }
 
     /** The user of the session, with the current role. The idle time begins anew. */
     public synchronized Optional<SignedIn> find(String id) {
-        String key = digest(id);
+        String key = DigestUtils.sha256Hex(id);
         Instant now = clock.instant();
         Session session = sessions.get(key);
         if (session == null) {
@@ -79,7 +76,7 @@ public final class Sessions {
 
     /** Ends the session, if it exists. */
     public synchronized void close(String id) {
-        sessions.remove(digest(id));
+        sessions.remove(DigestUtils.sha256Hex(id));
     }
 
     private boolean ended(Session session, Instant now) {
@@ -96,15 +93,6 @@ public final class Sessions {
             those.stream()
                     .min(Comparator.comparing(entry -> entry.getValue().used()))
                     .ifPresent(oldest -> sessions.remove(oldest.getKey()));
-        }
-    }
-
-    private static String digest(String id) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 }

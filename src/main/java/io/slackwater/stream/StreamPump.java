@@ -2,12 +2,12 @@ package io.slackwater.stream;
 
 import java.io.IOException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jboss.logging.Logger;
 
 /**
@@ -54,12 +54,12 @@ final class StreamPump implements Runnable {
             return;
         }
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            MessageDigest digest = DigestUtils.getSha256Digest();
             copy(digest);
             offer.source().finish();
             offer.complete(new StreamReceipt(offer.bytes(), HexFormat.of().formatHex(digest.digest())));
             outlet.end();
-        } catch (IOException | RuntimeException | NoSuchAlgorithmException e) {
+        } catch (IOException | RuntimeException e) {
             fail(String.valueOf(e.getMessage()), e);
         } catch (InterruptedException e) {
             fail("interrupted", e);

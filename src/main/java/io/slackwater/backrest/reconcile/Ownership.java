@@ -3,12 +3,9 @@ package io.slackwater.backrest.reconcile;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slackwater.journal.BackrestStore;
 import io.slackwater.journal.BackrestStore.Owned;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * The entries of Backrest's configuration that Slackwater wrote, each with a fingerprint of the last write. A fingerprint tells a user's
@@ -39,12 +36,6 @@ record Ownership(Map<String, String> repositories, Map<String, String> plans) {
     }
 
     static String print(ObjectNode entry) {
-        try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest(entry.toString().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return DigestUtils.sha256Hex(entry.toString()).substring(0, 16);
     }
 }

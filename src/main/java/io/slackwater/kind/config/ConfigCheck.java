@@ -13,6 +13,7 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.HashSet;
 import java.util.Set;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jboss.logging.Logger;
@@ -72,7 +73,7 @@ final class ConfigCheck implements StreamCheck {
             if (name.equals(ConfigTar.SUMS)) {
                 sums = new String(tar.readAllBytes(), StandardCharsets.UTF_8);
             } else if (!entry.isSymbolicLink()) {
-                MessageDigest digest = ConfigTar.sha256();
+                MessageDigest digest = DigestUtils.getSha256Digest();
                 tar.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
                 ConfigTar.addSum(found, digest.digest(), name);
                 names.add(name);

@@ -10,11 +10,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
@@ -90,7 +90,7 @@ final class ConfigTar {
                 TarArchiveEntry entry = entry(name, content.bytes().length, content.attributes());
                 tar.putArchiveEntry(entry);
                 tar.write(content.bytes());
-                addSum(sums, sha256().digest(content.bytes()), name);
+                addSum(sums, DigestUtils.getSha256Digest().digest(content.bytes()), name);
             }
             case Member.Link link -> {
                 TarArchiveEntry entry = new TarArchiveEntry(name, TarConstants.LF_SYMLINK);
@@ -114,7 +114,7 @@ final class ConfigTar {
             throws IOException {
         long size = Files.size(file);
         tar.putArchiveEntry(entry(name, size, Map.of()));
-        MessageDigest digest = sha256();
+        MessageDigest digest = DigestUtils.getSha256Digest();
         try (InputStream in = Files.newInputStream(file)) {
             if (in.transferTo(new DigestOutputStream(tar, digest)) != size) {
                 throw new IOException(file + " changed while it was read");
@@ -134,13 +134,5 @@ final class ConfigTar {
         entry.setGroupId((Integer) attributes.getOrDefault("gid", 0));
         FileTime time = (FileTime) attributes.getOrDefault("lastModifiedTime", FileTime.fromMillis(0));
         entry.setLastModifiedTime(FileTime.from(time.to(TimeUnit.SECONDS), TimeUnit.SECONDS));
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

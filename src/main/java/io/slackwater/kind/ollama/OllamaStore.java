@@ -5,7 +5,6 @@ import io.slackwater.kind.ollama.OllamaManifest.Reference;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** One directory of manifests and blobs, as a snapshot has it. */
 final class OllamaStore {
@@ -51,7 +51,7 @@ final class OllamaStore {
 
     /** Hashes a blob's bytes, and keeps them when asked to. */
     void read(String name, InputStream content, boolean keep) throws IOException {
-        MessageDigest digest = sha256();
+        MessageDigest digest = DigestUtils.getSha256Digest();
         if (keep) {
             byte[] bytes = content.readAllBytes();
             digest.update(bytes);
@@ -121,13 +121,5 @@ final class OllamaStore {
         return digest.equals(name.get())
                 ? Optional.empty()
                 : Optional.of("blob " + blob.path() + " of manifest " + model + " has the digest " + digest);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }
