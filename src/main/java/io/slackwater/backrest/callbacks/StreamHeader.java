@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -16,22 +17,17 @@ public final class StreamHeader {
 
     private static final Logger LOG = Logger.getLogger(StreamHeader.class);
 
-    /** Notes that the file was made again. */
-    @FunctionalInterface
-    public interface Audit {
-        void remade(String file, String why);
-    }
-
     private final Path file;
     private final HeaderFile header;
-    private final Audit audit;
+    private final BiConsumer<String, String> audit;
 
     /**
      * Creates the file on first use.
      *
+     * @param audit records the file and the reason when the file was made again
      * @throws IOException the file cannot be used
      */
-    public StreamHeader(Path file, Audit audit) throws IOException {
+    public StreamHeader(Path file, BiConsumer<String, String> audit) throws IOException {
         this.file = file;
         this.header = new HeaderFile(file, true);
         this.audit = audit;
@@ -52,7 +48,7 @@ public final class StreamHeader {
             String wrong = header.restore();
             if (!wrong.isEmpty()) {
                 LOG.warnf("Backrest's token file was made again file=%s reason=\"%s\"", file, wrong);
-                audit.remade(file.toString(), wrong + "; the token stays as it was");
+                audit.accept(file.toString(), wrong + "; the token stays as it was");
             }
             return Optional.empty();
         } catch (IOException e) {

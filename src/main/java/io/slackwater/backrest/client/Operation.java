@@ -2,8 +2,6 @@ package io.slackwater.backrest.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,7 +14,6 @@ import java.util.Optional;
  * @param bytesDone bytes that a backup has read so far
  * @param snapshot the id of the snapshot that the operation made, forgot or describes
  * @param message the error of Backrest or restic; may be empty
- * @param errors restic's errors for single files
  * @param forgotten for {@link OperationKind#INDEX_SNAPSHOT}: Backrest knows that the snapshot is gone
  * @param raw the whole JSON
  */
@@ -32,7 +29,6 @@ public record Operation(
         long bytesDone,
         Optional<String> snapshot,
         String message,
-        List<String> errors,
         boolean forgotten,
         JsonNode raw) {
 
@@ -52,11 +48,6 @@ public record Operation(
     public static Operation of(JsonNode json) {
         OperationKind kind = OperationKind.of(json);
         JsonNode details = kind.details(json);
-        List<String> errors = new ArrayList<>();
-        details.path("errors")
-                .forEach(error -> errors.add((error.path("item").asText() + ": "
-                                + error.path("message").asText())
-                        .strip()));
         return new Operation(
                 json.path("id").asText(),
                 kind,
@@ -71,7 +62,6 @@ public record Operation(
                 bytesDone(details.path("lastStatus")),
                 Optional.of(json.path("snapshotId").asText()).filter(id -> !id.isEmpty()),
                 json.path("displayMessage").asText(),
-                List.copyOf(errors),
                 details.path("forgot").asBoolean(),
                 json);
     }
@@ -86,11 +76,11 @@ public record Operation(
     public Progress progress() {
         JsonNode now = kind.details(raw).path("lastStatus");
         return new Progress(
-                status, bytesDone, now.path("status").path("filesDone").asLong(), errors.size(), now.has("summary"));
+                status, bytesDone, now.path("status").path("filesDone").asLong(), now.has("summary"));
     }
 
     /** @param whole whether restic has printed its summary */
-    public record Progress(OperationStatus status, long bytes, long files, int errors, boolean whole) {}
+    public record Progress(OperationStatus status, long bytes, long files, boolean whole) {}
 
     /** Whether the backup is a dry run, which makes no snapshot. */
     public boolean dryRun() {

@@ -256,8 +256,7 @@ final class OperationTracker {
 
     private static String said(Operation ended) {
         String message = ended.message().strip();
-        String all = message.isEmpty() ? String.join("; ", ended.errors()) : message;
-        return all.isEmpty() ? "" : ": " + all;
+        return message.isEmpty() ? "" : ": " + message;
     }
 
     private static boolean past(long since, Duration bound, long now) {

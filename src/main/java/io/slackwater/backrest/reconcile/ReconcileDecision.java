@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReconcileDecision {
 
-    /** Backrest's {@code IDMaxLen}; with a longer instance Backrest refuses every write. */
-    private static final int LONGEST_INSTANCE = 50;
-
     private final DesiredState desired;
     private final Ownership owned;
     private final Map<String, String> pinned;
@@ -52,7 +49,6 @@ public final class ReconcileDecision {
      * @param changes the differences
      * @param missing repositories to add first; their plans follow in a later round
      * @param orphans Slackwater's plans without a dataset, also those that the write removes
-     * @param gone Slackwater's plans that Backrest no longer has and the policy no longer wants
      * @param blocked whether nothing may be written
      * @param urgent whether an edit would harm the next backup, so that the write does not wait for an idle Backrest
      */
@@ -62,7 +58,6 @@ public final class ReconcileDecision {
             List<ObjectNode> missing,
             List<Conflict> conflicts,
             SortedSet<String> orphans,
-            Set<String> gone,
             boolean blocked,
             boolean urgent) {}
 
@@ -83,14 +78,15 @@ public final class ReconcileDecision {
             Optional<BackrestUser> user) {
         ReconcileDecision decision = new ReconcileDecision(desired, owned, pinned, actual);
         if (!decision.instance(user)) {
-            return decision.result(Set.of(), true);
+            return decision.result(true);
         }
         decision.repositories();
         decision.plans();
-        return decision.result(decision.orphans(released), false);
+        decision.orphans(released);
+        return decision.result(false);
     }
 
-    private Decision result(Set<String> gone, boolean blocked) {
+    private Decision result(boolean blocked) {
         // Every beat compares all plans, so an unchanged configuration is not copied.
         ObjectNode copy = edits.isEmpty() ? actual : actual.deepCopy();
         edits.forEach(edit -> edit.accept(copy));
@@ -100,7 +96,6 @@ public final class ReconcileDecision {
                 List.copyOf(missing),
                 List.copyOf(conflicts),
                 orphans,
-                gone,
                 blocked,
                 urgent);
     }
@@ -111,11 +106,8 @@ public final class ReconcileDecision {
         if (is.equals(wanted)) {
             return true;
         }
-        if (!is.isEmpty() || wanted.length() > LONGEST_INSTANCE) {
-            conflicts.add(
-                    is.isEmpty()
-                            ? tooLong(wanted)
-                            : Destination.otherInstance(is, wanted).orElseThrow());
+        if (!is.isEmpty()) {
+            conflicts.add(Destination.otherInstance(is, wanted).orElseThrow());
             return false;
         }
         boolean fresh = actual.path("repos").isEmpty()
@@ -135,14 +127,6 @@ public final class ReconcileDecision {
         return true;
     }
 
-    private static Conflict tooLong(String wanted) {
-        return new Conflict(
-                Destination.INSTANCE,
-                "Backrest allows an instance name of %d characters; the policy's is '%s'."
-                        .formatted(LONGEST_INSTANCE, wanted),
-                "Nothing is written to Backrest, and the datasets are backed up without it. Make the policy's `instance` shorter.");
-    }
-
     private void repositories() {
         Map<String, ObjectNode> there = byId(actual, "repos");
         desired.repositories().forEach((id, wanted) -> {
@@ -160,11 +144,7 @@ public final class ReconcileDecision {
                 return;
             }
             usable.add(id);
-            List<String> differing = ProtoJson.differences(is, wanted, RepositoryShape.FIELDS);
-            if (!differing.isEmpty()) {
-                edits.add(config -> take(config, "repos", id, wanted, RepositoryShape.FIELDS));
-                changed("repository " + id, owned.repositories().get(id), is, wanted, differing);
-            }
+            revert("repos", "repository " + id, owned.repositories().get(id), is, wanted, RepositoryShape.FIELDS);
         });
     }
 
@@ -208,16 +188,17 @@ public final class ReconcileDecision {
                                 "Rename or remove it in Backrest's page. Until then the dataset is backed up without Backrest."));
                 return;
             }
-            List<String> differing = ProtoJson.differences(is, wanted, PlanShape.FIELDS);
-            if (!differing.isEmpty()) {
-                edits.add(config -> take(config, "plans", id, wanted, PlanShape.FIELDS));
-                changed("plan " + id, owned.plans().get(id), is, wanted, differing);
-            }
+            revert("plans", "plan " + id, owned.plans().get(id), is, wanted, PlanShape.FIELDS);
         });
     }
 
-    private void changed(
-            String subject, @Nullable String print, ObjectNode is, ObjectNode wanted, List<String> fields) {
+    private void revert(
+            String list, String subject, @Nullable String print, ObjectNode is, ObjectNode wanted, List<String> all) {
+        List<String> fields = ProtoJson.differences(is, wanted, all);
+        if (fields.isEmpty()) {
+            return;
+        }
+        edits.add(config -> take(config, list, wanted, all));
         boolean edited = print == null || print.equals(Ownership.print(wanted));
         urgent |= Entries.harms(fields, edited);
         changes.add(new Change(
@@ -232,10 +213,8 @@ public final class ReconcileDecision {
                         : List.of()));
     }
 
-    /** Returns the entries to remove from the ownership record. */
-    private Set<String> orphans(Set<String> released) {
-        Map<String, ObjectNode> there = byId(actual, "plans");
-        there.forEach((id, is) -> {
+    private void orphans(Set<String> released) {
+        byId(actual, "plans").forEach((id, is) -> {
             boolean wanted = desired.plans().containsKey(id) || desired.held().contains(id);
             boolean ours = owned.plans().containsKey(id) || PlanShape.marked(is);
             if (wanted || !ours) {
@@ -250,15 +229,10 @@ public final class ReconcileDecision {
             }
             orphans.add(id);
         });
-        Set<String> gone = new TreeSet<>(owned.plans().keySet());
-        gone.removeAll(there.keySet());
-        gone.removeAll(desired.plans().keySet());
-        gone.removeAll(desired.held());
-        return gone;
     }
 
-    private static void take(ObjectNode config, String field, String id, ObjectNode wanted, List<String> fields) {
-        ObjectNode entry = byId(config, field).get(id);
+    private static void take(ObjectNode config, String list, ObjectNode wanted, List<String> fields) {
+        ObjectNode entry = byId(config, list).get(wanted.path("id").asText());
         if (entry != null) {
             ProtoJson.take(entry, wanted, fields);
         }

@@ -130,8 +130,8 @@ final class Reconciler {
             if (!wrote) {
                 busySince = null;
                 edits.good(read);
-                if (!desired.equals(remembered) || !decision.gone().isEmpty()) {
-                    remember(desired, actual, owned, decision);
+                if (!desired.equals(remembered)) {
+                    remember(desired, actual, owned);
                     remembered = desired;
                 }
                 index();
@@ -276,9 +276,8 @@ final class Reconciler {
     }
 
     /** Records Slackwater's entries with their fingerprints, because all of them are as desired now. */
-    private void remember(DesiredState desired, ObjectNode actual, Ownership before, Decision decision) {
+    private void remember(DesiredState desired, ObjectNode actual, Ownership before) {
         Ownership now = new Ownership(before.repositories(), before.plans());
-        decision.gone().forEach(now.plans()::remove);
         Map<String, ObjectNode> repositories = ReconcileDecision.byId(actual, "repos");
         desired.repositories().forEach((id, wanted) -> {
             ObjectNode is = repositories.get(id);
@@ -289,6 +288,11 @@ final class Reconciler {
             }
         });
         Map<String, ObjectNode> plans = ReconcileDecision.byId(actual, "plans");
+        now.plans()
+                .keySet()
+                .removeIf(id -> !plans.containsKey(id)
+                        && !desired.plans().containsKey(id)
+                        && !desired.held().contains(id));
         desired.plans().forEach((id, wanted) -> {
             ObjectNode is = plans.get(id);
             if (is != null

@@ -228,14 +228,6 @@ class ReconcileDecisionTest {
                 .extracting(plan -> plan.path("id").asText())
                 .as("a user's own plan is never removed, also when its name is released")
                 .containsExactly("home", "shop.files.srv-data");
-        Decision after = ReconcileDecision.decide(
-                without,
-                removed.config().orElseThrow(),
-                remembered(),
-                new Provisions.Known().pinned,
-                Set.of(),
-                Optional.empty());
-        assertThat(after.gone()).containsExactly("shop.db.app");
     }
 
     @Test
@@ -264,17 +256,6 @@ class ReconcileDecisionTest {
                 .singleElement()
                 .satisfies(conflict ->
                         assertThat(conflict.what()).contains("'other-stack'").contains("'my-stack'"));
-    }
-
-    @Test
-    void anInvalidInstanceNameIsAConflictBeforeAnyWrite() {
-        foreign.remove("instance");
-        DesiredState tooLong = new DesiredState("x".repeat(51), Map.of(), Map.of(), Set.of(), List.of());
-        Decision decision = ReconcileDecision.decide(tooLong, foreign, NOTHING, Map.of(), Set.of(), Optional.empty());
-        assertThat(decision.blocked()).isTrue();
-        assertThat(decision.conflicts())
-                .singleElement()
-                .satisfies(conflict -> assertThat(conflict.what()).contains("50"));
     }
 
     @Test
