@@ -12,8 +12,7 @@ public final class TreeComparison {
 
     private static final int SHOWN = 10;
 
-    private final List<String> sentences = new ArrayList<>();
-    private int count;
+    private final List<String> differences = new ArrayList<>();
 
     private TreeComparison() {}
 
@@ -38,7 +37,7 @@ public final class TreeComparison {
         }
         if (still) {
             found.values()
-                    .forEach(left -> left.forEach(entry -> comparison.add(
+                    .forEach(left -> left.forEach(entry -> comparison.differences.add(
                             entry.path() + " (" + described(entry) + ") is in the snapshot but was not in the tree")));
         }
         return comparison.report();
@@ -80,10 +79,10 @@ public final class TreeComparison {
             }
         }
         if (same.isEmpty()) {
-            add(entry.path() + " (" + described(entry) + ") is missing in the snapshot");
+            differences.add(entry.path() + " (" + described(entry) + ") is missing in the snapshot");
         } else {
             TreeEntry other = take ? same.removeFirst() : same.getFirst();
-            add(entry.path() + " is " + described(entry) + ", in the snapshot " + described(other));
+            differences.add(entry.path() + " is " + described(entry) + ", in the snapshot " + described(other));
         }
     }
 
@@ -95,17 +94,12 @@ public final class TreeComparison {
         return entry.isFile() ? "a file of " + entry.size() + " bytes" : "a " + entry.type();
     }
 
-    private void add(String sentence) {
-        count++;
-        if (sentences.size() < SHOWN) {
-            sentences.add(sentence);
-        }
-    }
-
     private List<String> report() {
-        if (count > SHOWN) {
-            sentences.add("and " + (count - SHOWN) + " more, " + count + " differences in all");
+        if (differences.size() <= SHOWN) {
+            return List.copyOf(differences);
         }
-        return List.copyOf(sentences);
+        List<String> report = new ArrayList<>(differences.subList(0, SHOWN));
+        report.add("and " + (differences.size() - SHOWN) + " more, " + differences.size() + " differences in all");
+        return report;
     }
 }

@@ -1,6 +1,7 @@
 package io.slackwater.discovery;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -41,15 +42,11 @@ final class DashedIds {
     }
 
     private static String id(boolean hashed, String... names) {
-        String last = names[names.length - 1];
-        boolean path = names.length > 1 && PATH.matcher(last).matches();
-        boolean words = Arrays.stream(names, 0, names.length - 1)
-                        .allMatch(name -> WORDS.matcher(name).matches())
-                && (path || WORDS.matcher(last).matches());
-        if (!hashed && words) {
-            boolean letters = Arrays.stream(names, 0, names.length - 1)
-                            .allMatch(name -> LETTERS.matcher(name).matches())
-                    && (path || LETTERS.matcher(last).matches());
+        boolean path = names.length > 1 && PATH.matcher(names[names.length - 1]).matches();
+        List<String> words = List.of(names).subList(0, path ? names.length - 1 : names.length);
+        if (!hashed && words.stream().allMatch(word -> WORDS.matcher(word).matches())) {
+            boolean letters =
+                    words.stream().allMatch(word -> LETTERS.matcher(word).matches());
             String id = String.join(letters ? "-" : "--", names).replace('/', '-');
             if (id.length() <= LONGEST) {
                 return id;

@@ -1,5 +1,6 @@
 package io.slackwater.kind.redis;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -72,15 +73,8 @@ record RdbEnd(int trailer, Sum sum) {
     }
 
     private static boolean isTrailer(byte[] last, int offset, int length) {
-        if (length < HOLD) {
-            return false;
-        }
-        for (int i = offset + length - TRAILER; i < offset + length; i++) {
-            int c = last[i];
-            if (!(c >= '0' && c <= '9' || c >= 'a' && c <= 'f')) {
-                return false;
-            }
-        }
-        return true;
+        return length >= HOLD
+                && new String(last, offset + length - TRAILER, TRAILER, StandardCharsets.ISO_8859_1)
+                        .matches("[0-9a-f]*");
     }
 }

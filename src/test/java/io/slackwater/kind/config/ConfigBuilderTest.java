@@ -7,29 +7,14 @@ import io.slackwater.capture.CaptureException;
 import io.slackwater.capture.CaptureRequest;
 import io.slackwater.capture.StreamCheck;
 import io.slackwater.discovery.ContainerBuilder;
-import io.slackwater.discovery.Credentials;
-import io.slackwater.discovery.Dataset;
-import io.slackwater.discovery.Kind;
-import io.slackwater.discovery.Method;
-import io.slackwater.discovery.Source;
 import io.slackwater.discovery.StandInDocker;
-import io.slackwater.discovery.Workload;
-import io.slackwater.discovery.WorkloadId;
 import io.slackwater.docker.Container;
-import io.slackwater.stream.DumpSource;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,49 +70,11 @@ class ConfigBuilderTest {
     }
 
     private CaptureRequest request() {
-        WorkloadId id = new WorkloadId("shop", "stack");
-        Dataset dataset = new Dataset(
-                "shop.config",
-                id,
-                "config",
-                new Source.Stream(new Kind("config"), "config", "tar"),
-                Method.STREAM,
-                "critical",
-                List.of());
-        Workload workload = new Workload(
-                id,
-                web,
-                new Kind("config"),
-                "critical",
-                Duration.ofSeconds(60),
-                Credentials.NONE,
-                Map.of(),
-                List.of(dataset),
-                List.of());
-        return new CaptureRequest(
-                dataset, workload, "run1", Duration.ofMinutes(1), Duration.ofSeconds(5), Duration.ofMinutes(1));
+        return ConfigArchives.request("shop", web);
     }
 
     private byte[] dump() throws Exception {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (DumpSource dump = capture().open(request())) {
-            byte[] buffer = new byte[1000];
-            for (int n = dump.read(buffer, 0, buffer.length); n >= 0; n = dump.read(buffer, 0, buffer.length)) {
-                bytes.write(buffer, 0, n);
-            }
-            dump.finish();
-        }
-        return bytes.toByteArray();
-    }
-
-    private static Map<String, String> members(byte[] tar) throws IOException {
-        Map<String, String> members = new TreeMap<>();
-        try (TarArchiveInputStream in = new TarArchiveInputStream(new ByteArrayInputStream(tar), "UTF-8")) {
-            for (TarArchiveEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-                members.put(entry.getName(), new String(in.readAllBytes(), StandardCharsets.UTF_8));
-            }
-        }
-        return members;
+        return ConfigArchives.drained(capture().open(request()));
     }
 
     @Test
@@ -136,7 +83,7 @@ class ConfigBuilderTest {
 
         byte[] tar = dump();
 
-        Map<String, String> members = members(tar);
+        Map<String, String> members = ConfigArchives.members(tar);
         assertThat(members)
                 .containsKeys("README.txt", "SHA256SUMS")
                 .containsEntry("files" + stack.resolve("compose.yml"), "services: {}")
@@ -156,7 +103,7 @@ class ConfigBuilderTest {
 
     @Test
     void anImageWithoutANameSaysSo() throws Exception {
-        assertThat(members(dump()).get("images.txt")).contains("(no name: built here");
+        assertThat(ConfigArchives.members(dump()).get("images.txt")).contains("(no name: built here");
     }
 
     @Test

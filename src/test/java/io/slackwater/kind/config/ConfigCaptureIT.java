@@ -8,31 +8,17 @@ import io.slackwater.capture.CaptureException;
 import io.slackwater.capture.CaptureRequest;
 import io.slackwater.capture.StreamCheck;
 import io.slackwater.capture.TreeSamples;
-import io.slackwater.discovery.Credentials;
-import io.slackwater.discovery.Dataset;
-import io.slackwater.discovery.Kind;
-import io.slackwater.discovery.Method;
-import io.slackwater.discovery.Source;
-import io.slackwater.discovery.Workload;
-import io.slackwater.discovery.WorkloadId;
-import io.slackwater.docker.Container;
 import io.slackwater.docker.EngineDocker;
 import io.slackwater.docker.TestContainers;
 import io.slackwater.stream.DumpSource;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -132,58 +118,17 @@ class ConfigCaptureIT {
     }
 
     private static CaptureRequest request(String project) {
-        WorkloadId id = new WorkloadId(project, "config");
-        Dataset dataset = new Dataset(
-                project + ".config",
-                id,
-                "config",
-                new Source.Stream(new Kind("config"), "config", "tar"),
-                Method.STREAM,
-                "critical",
-                List.of());
-        Container container = TreeSamples.container("config", Map.of(), Map.of());
-        Workload workload = new Workload(
-                id,
-                container,
-                new Kind("config"),
-                "critical",
-                Duration.ofSeconds(60),
-                Credentials.NONE,
-                Map.of(),
-                List.of(dataset),
-                List.of());
-        return new CaptureRequest(
-                dataset, workload, "run1", Duration.ofMinutes(1), Duration.ofSeconds(5), Duration.ofMinutes(1));
+        return ConfigArchives.request(project, TreeSamples.container("config", Map.of(), Map.of()));
     }
 
     private byte[] dump() throws Exception {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (DumpSource dump = capture.open(request(PROJECT))) {
-            byte[] buffer = new byte[1000];
-            for (int read = dump.read(buffer, 0, buffer.length);
-                    read >= 0;
-                    read = dump.read(buffer, 0, buffer.length)) {
-                bytes.write(buffer, 0, read);
-            }
-            dump.finish();
-        }
-        return bytes.toByteArray();
-    }
-
-    private static Map<String, String> members(byte[] tar) throws IOException {
-        Map<String, String> members = new TreeMap<>();
-        try (TarArchiveInputStream in = new TarArchiveInputStream(new ByteArrayInputStream(tar), "UTF-8")) {
-            for (TarArchiveEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-                members.put(entry.getName(), new String(in.readAllBytes(), StandardCharsets.UTF_8));
-            }
-        }
-        return members;
+        return ConfigArchives.drained(capture.open(request(PROJECT)));
     }
 
     @Test
     void aProjectIsStoredCompletelyAndWithoutKeys() throws Exception {
         byte[] tar = dump();
-        Map<String, String> members = members(tar);
+        Map<String, String> members = ConfigArchives.members(tar);
         assertThat(members)
                 .containsKeys("README.txt", "inspect/db-1.json", "inspect/web-1.json", "SHA256SUMS")
                 .containsEntry("slackwater/journal.db", "a copy of the journal")
@@ -230,7 +175,7 @@ class ConfigCaptureIT {
         }
         assertThat(restored.resolve(Path.of("/").relativize(stack.resolve("bad/out"))))
                 .isSymbolicLink();
-        assertThat(members(tar).get("MISSING.txt"))
+        assertThat(ConfigArchives.members(tar).get("MISSING.txt"))
                 .contains(bad.stream().map(path -> path + "\n").toList())
                 .contains(stack + "/bad/out\n");
     }
@@ -244,7 +189,7 @@ class ConfigCaptureIT {
     void anUnchangedProjectGivesTheSameBytes() throws Exception {
         byte[] first = dump();
         byte[] second = dump();
-        assertThat(members(second)).isEqualTo(members(first));
+        assertThat(ConfigArchives.members(second)).isEqualTo(ConfigArchives.members(first));
         assertThat(Arrays.equals(second, first)).isTrue();
     }
 

@@ -8,7 +8,6 @@ import io.slackwater.capture.StreamCheck;
 import io.slackwater.capture.TemporaryFiles;
 import io.slackwater.capture.TreeSamples;
 import io.slackwater.docker.Container;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,8 +16,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,13 +100,7 @@ class ConfigTarTest {
     }
 
     private Map<String, String> members() throws IOException {
-        Map<String, String> members = new TreeMap<>();
-        try (TarArchiveInputStream in = new TarArchiveInputStream(new ByteArrayInputStream(written()), "UTF-8")) {
-            for (TarArchiveEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-                members.put(entry.getName(), new String(in.readAllBytes(), StandardCharsets.UTF_8));
-            }
-        }
-        return members;
+        return ConfigArchives.members(written());
     }
 
     @Test
