@@ -30,7 +30,7 @@ public final class BackupChecks {
     static final String ALL = "backups";
 
     private static final String NOT_LOOKED =
-            "Not looked yet: which datasets and repositories there are is known after the first look at Docker.";
+            "The first discovery is not complete yet, so datasets and repositories are unknown.";
 
     private final HealthRegistry group;
     private final Supplier<? extends Collection<DatasetHealth>> health;
@@ -45,7 +45,7 @@ public final class BackupChecks {
      * @param health called once for each check, so it must be cheap while nothing changes
      * @param names the user's name for a dataset, such as its database; empty when unknown
      * @param scope what the policy's {@code projects} exclude
-     * @param trouble the worst alarm of a repository; empty when it is well
+     * @param trouble the worst alarm of a repository; empty without an alarm
      */
     public BackupChecks(
             HealthRegistry group,

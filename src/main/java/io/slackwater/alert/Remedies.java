@@ -30,7 +30,7 @@ final class Remedies {
                         "%s schedule shows when the backup is made again by itself. After an unplanned restart: docker compose logs slackwater names the reason, and df -h shows whether the journal's disk is full."
                                 .formatted(TOOL);
                     case NOT_CHECKED ->
-                        "%1$s doctor and df -h show whether the repository and the disk for checks are well. A plan with verify: size never verifies; set verify: full. %1$s list %2$s shows the older verified snapshots."
+                        "%1$s doctor and df -h show problems of the repository and of the disk for checks. A plan with verify: size never verifies; set verify: full. %1$s list %2$s shows the older verified snapshots."
                                 .formatted(TOOL, run.dataset());
                     case REPOSITORY ->
                         "%s doctor shows what is wrong with the repository, and the remedy. The data of %s are not the problem."
@@ -120,7 +120,7 @@ final class Remedies {
             case LOCKED ->
                 "Another program holds its lock: see Backrest's page or the other restic. It is tried again by itself.";
             case EMPTY, SOURCE, NOT_BEGUN, ELSEWHERE, FREEZE_ENDED, CANCELLED, IDLE, KILLED, OTHER ->
-                "Restic failed for another reason: docker compose logs slackwater has all of its words.";
+                "Restic failed for another reason: docker compose logs slackwater shows its output.";
         };
     }
 

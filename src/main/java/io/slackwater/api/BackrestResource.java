@@ -94,12 +94,12 @@ public class BackrestResource {
                         409,
                         "Plan is in use",
                         "plan " + plan
-                                + " is that of a dataset that is there: only a plan without one can be removed. Take the"
-                                + " label slackwater.enable off the container, or remove the container, first"));
+                                + " belongs to an existing dataset: only a plan without a dataset can be removed. Remove the"
+                                + " label slackwater.enable or the container first"));
             case UNKNOWN ->
                 Optional.of(Problem.notFound("Slackwater has no plan " + plan
-                        + " without a dataset in Backrest; GET /api/v1/backrest lists those it has as orphans. A plan of your own"
-                        + " is removed on Backrest's page"));
+                        + " without a dataset in Backrest; GET /api/v1/backrest lists such plans as orphans. Remove your own plans on"
+                        + " Backrest's page"));
             case NOT_KNOWN ->
                 Optional.of(Problem.notYet(
                         "Backrest's plans are not known now; GET /api/v1/backrest says why", RETRY_SECONDS));

@@ -72,9 +72,9 @@ public class ProtectionResource {
     /**
      * A dataset with its newest verified snapshot.
      *
-     * @param name its real name, for example the database's: an id can lose something of it
-     * @param lastSuccess from when the data of that snapshot are; null when there is none
-     * @param note what its run had to say although all was well; null when nothing
+     * @param name its original name, for example of the database; the id may lack some characters
+     * @param lastSuccess capture time of that snapshot's data; null without a snapshot
+     * @param note the note of its successful run; null without a note
      */
     public record DatasetView(
             String id,

@@ -51,9 +51,9 @@ public class RepositoriesResource {
     /**
      * A repository; never its key.
      *
-     * @param usedBytes null when unknown: not made yet, or far away
+     * @param usedBytes null when unknown: the repository does not exist yet, or is remote
      * @param freeBytes null when unknown
-     * @param check how its last check since the start went: {@code RUNNING}, {@code GOOD} or {@code FAILED}; null when there was none
+     * @param check the result of its last check since the start: {@code RUNNING}, {@code GOOD} or {@code FAILED}; null when there was none
      */
     public record RepositoryView(
             String id,

@@ -24,7 +24,7 @@ public class SeenInventory {
     Inventory get() {
         if (!board.looked()) {
             throw Problem.notYet(
-                    "Slackwater has just started and has not looked at Docker yet, so it does not know what there is; ask"
+                    "Slackwater has just started and its first discovery is not complete, so the datasets are unknown; ask"
                             + " again in some seconds. When it lasts, /q/health/ready says what it waits for",
                     RETRY_SECONDS);
         }

@@ -102,13 +102,13 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
                 new Problem(
                         401,
                         "Not signed in",
-                        "sign in at /login, or send the API's token (api.token in the secrets directory) or one of your"
-                                + " identity provider as the header Authorization: Bearer TOKEN; one that was sent is not known");
+                        "sign in at /login, or send the header Authorization: Bearer TOKEN with the API's token (api.token in the"
+                                + " secrets directory) or a token of your identity provider; any token in this request is invalid");
             case 403 ->
                 new Problem(
                         403,
                         "From another site",
-                        "a page of another site caused this request, so nothing was done; open the address by itself");
+                        "a page of another site caused this request, so Slackwater refused it; open the address directly");
             default -> null;
         };
     }

@@ -84,7 +84,8 @@ public class SnapshotsResource {
     @Path("/snapshots")
     public List<SnapshotView> snapshots(@QueryParam("dataset") @Nullable String dataset) {
         if (dataset == null || dataset.isBlank()) {
-            throw Problem.invalid("say whose snapshots: /api/v1/snapshots?dataset=…; GET /api/v1/datasets lists them");
+            throw Problem.invalid(
+                    "the parameter dataset is missing: /api/v1/snapshots?dataset=…; GET /api/v1/datasets lists the ids");
         }
         RequestChecks.dataset(dataset, runStore, inventory);
         String name = datasetStates.name(dataset).orElse(null);

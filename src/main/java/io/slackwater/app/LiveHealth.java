@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** The health of all datasets, derived anew only after a change. Safe for use by several threads. */
+/** The health of all datasets, derived again only after a change. Safe for use by several threads. */
 final class LiveHealth {
 
     private final BackupHealth health;

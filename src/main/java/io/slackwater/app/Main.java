@@ -18,7 +18,8 @@ public class Main {
 
     static final String NOT_STARTED = "so nothing is started";
     /** Also true when Slackwater does not run, because its start prints the same. */
-    static final String GOES_ON = "a Slackwater that runs goes on with the last good one, and none starts with it";
+    static final String GOES_ON =
+            "a running Slackwater keeps the last valid policy, and no Slackwater starts with this one";
 
     public static void main(String... arguments) {
         if (arguments.length > 0 && !arguments[0].startsWith("-")) {

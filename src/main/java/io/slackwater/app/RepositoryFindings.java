@@ -67,7 +67,7 @@ record RepositoryFindings(RepositoryStore states, LivePolicy policy, Repositorie
                 .because(missing));
     }
 
-    /** The worst alarm of a repository; empty when it is well. */
+    /** The worst alarm of a repository; empty without an alarm. */
     Optional<Alarm> worst(String name) {
         return trouble(name).or(() -> lost(name));
     }

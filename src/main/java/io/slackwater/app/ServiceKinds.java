@@ -44,7 +44,7 @@ public record ServiceKinds(
 
     private record Entry(KindProfile profile, Function<ServiceKinds, ServiceKind> made) {}
 
-    /** The names of all kinds with the default plan that takes each. */
+    /** The default plan of each kind, by its name. */
     public static Map<String, String> plans() {
         Map<String, String> plans = new LinkedHashMap<>();
         LIST.forEach(entry ->

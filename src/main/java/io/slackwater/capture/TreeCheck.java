@@ -10,13 +10,13 @@ import java.util.List;
  */
 public interface TreeCheck extends AutoCloseable {
 
-    /** Something in the snapshot. Returns whether the bytes of this file are wanted although it did not change. */
+    /** Receives an entry of the snapshot. Returns whether the check needs the bytes of this file even if it is unchanged. */
     boolean entry(TreeEntry entry);
 
     /** Reads the bytes of a file from the repository; the caller drains unread bytes. */
     void file(TreeEntry entry, InputStream content) throws IOException;
 
-    /** Everything was given: returns only when the tree is whole for its kind. */
+    /** Ends the check. Returns normally only if the tree is complete for its kind. */
     void complete() throws CaptureException, InterruptedException;
 
     /** Notes for the user about a good tree, a sentence each. Call it after {@link #complete()}. */

@@ -61,7 +61,7 @@ public final class Discovery {
      * uncovered; the others are not affected.
      *
      * @param survey all containers and volumes
-     * @throws DockerException the daemon is away: nothing is known
+     * @throws DockerException the daemon does not answer
      */
     public Inventory look(Survey survey) throws DockerException, InterruptedException {
         Policy policy = policies.get();

@@ -13,8 +13,8 @@ public record FreezeLimit(Duration max, String container, boolean labelled) {
 
     private static final String LABEL = "slackwater.freeze.max";
     private static final String HELPS =
-            "Raise that limit, exclude what need not be frozen with slackwater.volumes.exclude, or, where"
-                    + " files that change while they are read do no harm, copy it with slackwater.method=hot";
+            "Raise that limit, exclude files with slackwater.volumes.exclude, or set slackwater.method=hot if the files may"
+                    + " change during the copy";
 
     public static FreezeLimit of(Workload workload) {
         return new FreezeLimit(
@@ -26,7 +26,7 @@ public record FreezeLimit(Duration max, String container, boolean labelled) {
     /** Explains why a backup failed when its freeze reached this limit, and how to change that. */
     public String reached() {
         return "the freeze of " + container + " reached its limit while it was read: " + this
-                + "; the snapshot is discarded. Until something is changed, another would only pause it as long once more. "
+                + "; the snapshot is discarded. Without a change, a retry would reach the limit again. "
                 + HELPS;
     }
 

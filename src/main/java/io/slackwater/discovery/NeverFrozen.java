@@ -83,8 +83,7 @@ public final class NeverFrozen {
             return Optional.of("it serves a repository (" + host.get() + " in the policy)");
         }
         if (far && ON_THE_WAY.contains(ImageName.of(container.image()).last())) {
-            return Optional.of(
-                    "it may resolve or carry the way to a repository elsewhere (image " + container.image() + ")");
+            return Optional.of("the connection to a remote repository may need it (image " + container.image() + ")");
         }
         return Optional.empty();
     }

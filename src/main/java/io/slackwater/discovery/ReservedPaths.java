@@ -63,8 +63,8 @@ public record ReservedPaths(Set<Path> secrets, Map<Path, String> never, Map<Path
                 .findFirst()
                 .map(place -> "it holds " + place.what() + ", which never goes into a backup")
                 .orElse(
-                        "it is written by Backrest, whose own configuration holds passwords: setup and Slackwater make their"
-                                + " part of it again; keep a record of your other settings there");
+                        "it is the configuration of Backrest, which contains passwords: setup and Slackwater create their part"
+                                + " again; keep a record of your other settings");
     }
 
     /** A read-only mount is configuration, even when a dataset contains it. */

@@ -102,7 +102,7 @@ public record Scope(Set<String> named, List<Unmatched> unmatched, List<Outside> 
             coverage.note(
                     one.workload(),
                     one.subject(),
-                    "it asks for protection, but its project is not in projects of the policy (" + listed() + ")",
+                    "it is labelled, but its project is not in projects of the policy (" + listed() + ")",
                     "add " + one.workload().project()
                             + " to projects in backrest-config/policy.yml, if it is to be backed up");
         }

@@ -105,7 +105,7 @@ final class UninspectedContainers {
         return Service.subject(one.project(), one.service(), one.name());
     }
 
-    /** Datasets of the whole project are added anew in each survey. */
+    /** Every survey adds the datasets of the whole project again. */
     private static Workload withoutProject(Workload workload) {
         return workload.with(workload.datasets().stream()
                 .filter(dataset -> !dataset.ofProject())

@@ -18,7 +18,7 @@ final class VolumeCoverage {
     /**
      * @param volumes the labels of each volume, by its name
      * @param containers all of the daemon's, in scope or not
-     * @param alsoUsed volumes of containers that could not be looked at
+     * @param alsoUsed volumes of containers that could not be inspected
      * @param projects the projects to look at; empty means all
      */
     static void look(

@@ -15,7 +15,7 @@ record EngineCalls(Path socket) {
 
     private static final int SERVER_ERROR = 500;
 
-    /** @param what in the infinitive, with the name of the thing: {@code pause container x} */
+    /** @param what the action for messages, in the infinitive: {@code pause container x} */
     <T extends @Nullable Object> T call(String what, Call<T> call) throws DockerException {
         try {
             return call.run();

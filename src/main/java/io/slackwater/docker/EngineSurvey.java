@@ -22,7 +22,7 @@ final class EngineSurvey {
 
     /**
      * @param known containers that need no inspection
-     * @throws DockerException the daemon as a whole is away
+     * @throws DockerException the daemon does not answer at all
      */
     static Survey of(
             EngineDocker docker,
@@ -50,7 +50,7 @@ final class EngineSurvey {
 
     private static Survey.Uninspected uninspected(com.github.dockerjava.api.model.Container one, String reason) {
         String @Nullable [] names = one.getNames();
-        // A link's alias stands there with a second slash.
+        // The alias of a link has a second slash.
         String name = names == null
                 ? one.getId()
                 : Arrays.stream(names)

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A lease over containers that do not run: nothing is paused, journaled or thawed. It is broken when one of them was started meanwhile.
+ * A lease over containers that do not run: nothing is paused, journaled or thawed. It is broken when one of the containers was started meanwhile.
  * For one thread.
  */
 final class StoppedContainers implements FreezeLease {
@@ -61,7 +61,7 @@ final class StoppedContainers implements FreezeLease {
             boolean same = is(now.get()) && now.get().startedAt().equals(before.startedAt());
             return same ? "" : "container " + before.name() + ", which did not run, was started";
         } catch (DockerException e) {
-            return "whether container " + before.name() + " was started cannot be said: " + e.getMessage();
+            return "container " + before.name() + ", which did not run, may have been started: " + e.getMessage();
         }
     }
 

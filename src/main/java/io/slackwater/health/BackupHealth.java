@@ -219,14 +219,14 @@ public final class BackupHealth {
                         missing(
                                 dataset,
                                 HealthReason.OUT_OF_SCOPE,
-                                "Its container is there, but its project is not in projects of the policy any more (%s)"
+                                "Its container exists, but its project is no longer in projects of the policy (%s)"
                                         .formatted(String.join(", ", new TreeSet<>(policy.projects()))),
                                 kept);
                     case COVERED ->
                         missing(
                                 dataset,
                                 HealthReason.COVERED,
-                                "It is not copied by itself any more, because the dump of a database or another dataset holds its data",
+                                "A database dump or another dataset now contains its data",
                                 kept);
                     // Data without a snapshot cannot be restored. Only the last run's result remains.
                     case VANISHED ->

@@ -46,7 +46,7 @@ public record DatasetHealth(
         this(dataset, plan, why, reason, newest, staleAt, interval, lastRun, lastSuccess, Optional.empty());
     }
 
-    /** How well it is backed up, for people and programs. Why is said by the reason. */
+    /** The health state of a dataset. {@link HealthReason} has the reason. */
     public enum State {
         /** The newest verified snapshot is as recent as the schedule requires. */
         FRESH,

@@ -108,7 +108,7 @@ public final class Metrics implements MeterBinder {
         }
     }
 
-    /** Takes the figures anew; called after each scheduler pass. */
+    /** Updates all metrics; called after each scheduler pass. */
     public synchronized void refresh() {
         if (registry == null) {
             return;

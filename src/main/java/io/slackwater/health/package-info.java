@@ -1,5 +1,5 @@
 /**
- * How well each dataset is backed up at this moment, and the metrics. Judges by the journal's verdicts only. May use {@code journal},
+ * The present health of each dataset, and the metrics. Health depends on the verdicts of the journal only. May use {@code journal},
  * {@code policy} and {@code discovery}; never Docker or a repository.
  */
 @NullMarked

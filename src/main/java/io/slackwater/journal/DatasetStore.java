@@ -23,7 +23,7 @@ public final class DatasetStore {
         }
     }
 
-    /** The state of a dataset that was not well when its health was last judged. */
+    /** The last health state of the dataset, if that was down. */
     public Optional<String> down(String dataset) {
         return text(dataset, "down");
     }

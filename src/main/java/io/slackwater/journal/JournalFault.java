@@ -28,7 +28,7 @@ final class JournalFault {
         SQLiteException sqlite = found.get();
         // The primary code is the low byte of an extended one (https://www.sqlite.org/rescode.html).
         return switch (sqlite.getResultCode().code & 0xff) {
-            case 13 -> "the disk is full. Free some space; Slackwater goes on by itself.";
+            case 13 -> "the disk is full. Free some space; Slackwater then continues.";
             case 8 ->
                 "it is read-only. Mount %s writable and see that the file belongs to the user Slackwater runs as."
                         .formatted(file.toAbsolutePath().getParent());

@@ -27,7 +27,7 @@ public final class RepositoryStore {
         DATA,
         /** A snapshot is damaged, until it is gone and a newer one is verified. */
         SNAPSHOT,
-        /** A lock keeps Slackwater from forgetting and checking. The repository itself is well. */
+        /** A lock keeps Slackwater from forgetting and checking. The repository itself has no problem. */
         LOCKED
     }
 

@@ -14,7 +14,7 @@ public record RestoreStep(Creates creates, String workload, String name, String 
         this(creates, workload, name, "");
     }
 
-    /** The kind of thing. */
+    /** The type of the created object. */
     public enum Creates {
         VOLUME,
         DIRECTORY,

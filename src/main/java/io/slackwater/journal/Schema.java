@@ -17,7 +17,7 @@ final class Schema {
     private static final String OLD_TABLE = "flyway_schema_history";
 
     private static final String MOVE_AWAY =
-            " Stop Slackwater, move %s and its -wal and -shm files away, and start again: every dataset is then backed up anew."
+            " Stop Slackwater, move %s and its -wal and -shm files away, and start again: every dataset is then backed up again."
                     + " The older snapshots stay in the repositories; docs/restore-without-slackwater.md says how restic restores them.";
 
     private Schema() {}

@@ -57,7 +57,7 @@ public final class LivePolicy {
      * Reads the file and applies a valid change. Cheap when nothing changed.
      *
      * @return whether another policy is in force now
-     * @throws RuntimeException what listeners threw, joined; the policy is in force all the same and every listener was called
+     * @throws RuntimeException the exceptions of all listeners, joined. The policy is in force, and every listener was called
      */
     public boolean reload() {
         Optional<Policy> changed = look();

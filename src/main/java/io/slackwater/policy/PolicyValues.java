@@ -56,7 +56,7 @@ final class PolicyValues {
 
     static Read<String> filePattern() {
         return Read.of(
-                "a pattern as .gitignore has them: *.bin, conf/**, /etc/nginx/*.conf; a directory stands for all in it",
+                "a pattern as in .gitignore: *.bin, conf/**, /etc/nginx/*.conf; a directory includes all its files",
                 text -> {
                     try {
                         new FilePattern(text);

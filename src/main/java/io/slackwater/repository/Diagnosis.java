@@ -24,7 +24,7 @@ final class Diagnosis {
                     + "|repository contains errors|is damaged|has zero size, invalid repository"
                     + "|(ReadFull|Load)\\(<(data|index)/.*no such file|not found in (the )?index|invalid header"
                     + "|unexpected EOF|blob .* not found"
-                    // ls of 0.18 does not say that a directory's blob cannot be read: it goes on without and panics.
+                    // ls of 0.18 does not report an unreadable blob of a directory: it continues and panics.
                     + "|restic/internal/walker\\.",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern NETWORK = Pattern.compile(

@@ -19,7 +19,7 @@ final class IncludePattern {
                 case '\\', '*', '?', '[', ']' -> pattern.append('\\').appendCodePoint(c);
                 case '$' -> pattern.append("$$");
                 default -> {
-                    // At the end of a line it would be trimmed away.
+                    // restic would trim it at the end of a line.
                     if (last && isTrimmed(c)) {
                         pattern.append('[').appendCodePoint(c).append(']');
                     } else {

@@ -167,7 +167,7 @@ final class ReadBack {
                 keyFile,
                 ResticOutput.events(event -> {}),
                 idle));
-        // Without CAP_CHOWN restic fails because it cannot give the files away. Their bytes are what is asked for.
+        // Without CAP_CHOWN restic fails because it cannot set the owner. Only the bytes matter here.
         if (result.exit() != ResticExit.OK && !result.errors().onlyOwnersNotRestored()) {
             throw result.failure();
         }

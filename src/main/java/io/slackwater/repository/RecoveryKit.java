@@ -46,7 +46,7 @@ public final class RecoveryKit {
             }
             return onHost.isPresent()
                     ? "in the sidecar: " + uri
-                    : "as the sidecar sees it; on the host it is what is mounted there";
+                    : "the path in the sidecar; its mount in the compose file names the path on the host";
         }
     }
 
@@ -65,8 +65,8 @@ public final class RecoveryKit {
     public String text() {
         StringBuilder text = new StringBuilder();
         text.append("SLACKWATER RECOVERY KIT of ").append(instance).append('\n');
-        text.append("made ").append(made).append(". Keep it secret, and keep it away from this machine.\n\n");
-        text.append("Needed: restic 0.18 or newer (https://restic.net). Nothing of Slackwater.\n");
+        text.append("made ").append(made).append(". Keep it secret and on another machine.\n\n");
+        text.append("Needed: restic 0.18 or newer (https://restic.net). Slackwater is not needed.\n");
         for (Entry entry : entries) {
             text.append("\n== Repository ").append(entry.repository()).append(" ==\n");
             text.append("address    ").append(entry.address());
@@ -105,7 +105,7 @@ public final class RecoveryKit {
         String file = entry.repository() + ".key";
         return List.of(
                 new Step(
-                        "Make the key file and say where the repository is",
+                        "Create the key file and set the address of the repository",
                         List.of(
                                 "umask 077",
                                 "printf '%s' " + quoted(entry.key().reveal()) + " > " + quoted(file),
@@ -113,10 +113,10 @@ public final class RecoveryKit {
                                 "export RESTIC_PASSWORD_FILE=\"$PWD/\"" + quoted(file),
                                 "export RESTIC_REPOSITORY=" + quoted(entry.address()))),
                 new Step(
-                        "See that it is the right one (the id above) and what is in it",
+                        "Compare the id with the restic id above, and list the snapshots",
                         List.of("restic --no-lock cat config", "restic --no-lock snapshots")),
                 new Step(
-                        "See what is in a snapshot, and get it (SNAPSHOT is an id of that list)",
+                        "List the files of a snapshot and restore them (SNAPSHOT is an id of that list)",
                         List.of(
                                 "restic --no-lock ls \"$SNAPSHOT\"",
                                 "restic --no-lock restore \"$SNAPSHOT\" --target ./restored",

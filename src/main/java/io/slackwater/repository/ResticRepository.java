@@ -26,7 +26,7 @@ final class ResticRepository implements Repository {
     /** How long restic waits for its exclusive lock, so that another program can complete a file. */
     private static final String RETRY_LOCK = "1m";
 
-    /** A server that does not send a few hundred bytes within this time is away. */
+    /** A server that does not send a few hundred bytes within this time is unreachable. */
     private static final Duration SHORT = Duration.ofMinutes(2);
 
     private static final int FORGET_AT_ONCE = 5_000;

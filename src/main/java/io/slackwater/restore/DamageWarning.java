@@ -17,7 +17,7 @@ public record DamageWarning(SuspectedDamageStore suspected, VerdictStore verdict
         return suspected
                 .of(chosen)
                 .map(damage -> ("Snapshot %s of %s may be damaged since %s: %s. The restore"
-                                + " goes on, and fails at damaged data. %s")
+                                + " continues, and fails at damaged data. %s")
                         .formatted(
                                 chosen.shortId(),
                                 time(chosen.time()),
@@ -33,7 +33,7 @@ public record DamageWarning(SuspectedDamageStore suspected, VerdictStore verdict
                         one -> Duration.between(one.time(), chosen.time()).abs()))
                 .map(one -> "Snapshot %1$s of %2$s is not affected: --snapshot %1$s restores it."
                         .formatted(one.shortId(), time(one.time())))
-                .orElseGet(() -> ("All snapshots of this dataset may be damaged. While its source is well,"
+                .orElseGet(() -> ("All snapshots of this dataset may be damaged. While its source is intact,"
                                 + " scripts/backrest-management.sh backup %s --wait makes a new one, and reads it back completely.")
                         .formatted(chosen.dataset()));
     }

@@ -78,7 +78,7 @@ record InterruptedRestore(Docker docker, TargetWorkload workloads, Kinds<Service
         if (database.removeIncomplete()) {
             return failed(words + " was not complete and was removed; restore again");
         }
-        // The last step of a restore takes the mark away.
+        // The last step of a restore removes the mark.
         return !step.identity().isEmpty() && step.identity().equals(database.identity())
                 ? new End(State.SUCCEEDED, words + " is complete")
                 : failed("the database that the restore created is not there; restore again");

@@ -73,7 +73,7 @@ public record RepositoryAccess(RestoreDirectories.Host host, Path secrets) {
                     "");
         }
 
-        /** restic's patterns are those of Go's filepath.Match: a backslash takes a character's meaning away. */
+        /** restic's patterns are those of Go's filepath.Match: a backslash makes a character literal. */
         private static String literal(String name) {
             return name.replaceAll("[\\\\*?\\[]", "\\\\$0");
         }

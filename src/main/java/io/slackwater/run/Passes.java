@@ -75,7 +75,7 @@ public final class Passes {
             return endpoint.header().file();
         } catch (IOException e) {
             throw new Failed(
-                    "restic cannot be given the dump, for the file with the token for it cannot be written: " + e
+                    "restic cannot fetch the dump, because its token file cannot be written: " + e
                             + "; see that Slackwater's data directory (the volume slackwater-data) is writable and has room",
                     true,
                     EndCause.INTERNAL,

@@ -7,9 +7,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds the number of runs at work, in the order of submission. As many more runs may wait in an engine's own queue, without a
- * slot. A run that its engine calls works at once, also beyond the bound, because a call must not wait. The bound can change at
- * any time. Safe for use by several threads.
+ * Limits the number of active runs, in the order of submission. The same number of further runs may wait in an engine's own queue,
+ * without a slot. A run becomes active as soon as its engine calls, also beyond the limit, because a call must not wait. The limit can
+ * change at any time. Safe for use by several threads.
  */
 final class Slots {
 
@@ -32,7 +32,7 @@ final class Slots {
         return begun(queued, new Slot(Optional.empty()));
     }
 
-    /** Waits for a slot, but no longer than the patience: then the run works beside the others, one such run at a time. */
+    /** Waits for a slot, but no longer than the patience. Then the run starts beyond the limit, one such run at a time. */
     Slot acquireWithin(Duration patience, boolean queued) throws InterruptedException {
         return begun(queued, new Slot(Optional.of(patience)));
     }

@@ -68,7 +68,7 @@ final class TreePass implements Pass {
         return request;
     }
 
-    /** Also for a container that did not run when it was looked up: another freeze may have stopped it. */
+    /** Also for a container that did not run at discovery, because another freeze may have paused it. */
     @Override
     public boolean needsFreeze() {
         frozen = target.dataset().method() == Method.FREEZE && holdsFiles();
@@ -183,7 +183,7 @@ final class TreePass implements Pass {
     }
 
     /**
-     * The files to read back, besides those that the kind's check wants.
+     * The files to read back, besides those that the kind's check needs.
      *
      * @param damaged whether an earlier snapshot is damaged, or may be: unchanged files share its data
      */

@@ -23,7 +23,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what has to be started now.
+ * Decides which plans, retries and maintenance tasks are due.
  *
  * <ul>
  *   <li>A schedule that is seen for the first time, was edited or was enabled again counts from that moment: nothing is due
@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>Times that passed while Slackwater did not run are made up by one run.
  *   <li>A dataset without any backup is due at once, and one whose last run failed by the {@link RetryLadder}, unless its plan
  *       is disabled.
- *   <li>A clock that goes back a little (less than ten minutes) starts nothing twice; one that goes back further starts anew from
- *       the time it shows.
+ *   <li>A clock that is set back by less than ten minutes repeats no start. After a larger step the schedule counts from the new
+ *       time.
  * </ul>
  *
  * <p>What is due stays due until it is recorded as done ({@link ScheduleStore#done}) or, for a dataset, until a run of it is known.

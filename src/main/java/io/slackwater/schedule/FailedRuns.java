@@ -8,8 +8,8 @@ import io.slackwater.journal.ScheduleStore;
 import java.util.Optional;
 
 /**
- * Remembers for each dataset whose newest run failed how things were right after, and whether what the run failed for may be gone
- * since. Kept over a restart.
+ * Stores the circumstances after each dataset's last failed run, and whether they have changed since. The journal keeps them across a
+ * restart.
  */
 final class FailedRuns {
 
@@ -39,8 +39,8 @@ final class FailedRuns {
     }
 
     /**
-     * Whether the container was started anew after the run: too quickly perhaps to be seen away. That mends what can pass, and what was
-     * wrong in the container; nothing of a freeze that lasted too long. The next run ends after this start, so each counts once.
+     * Whether the container was restarted after the run. This may solve transient failures and failures of the container's data, but no
+     * freeze that took too long. The next run ends after this start, so each restart counts once.
      */
     private static boolean startedSince(RunRecord failed, RetryOutlook end, Circumstances now) {
         return (end == RetryOutlook.TRANSIENT || end == RetryOutlook.PERMANENT && failed.cause() == EndCause.SOURCE)

@@ -49,7 +49,7 @@ final class RetryLadder {
         if (wait.isEmpty()) {
             return Optional.empty();
         }
-        // The clock was set back by hand: the run's end says nothing.
+        // The clock was set back, so the end of the run is no reference.
         boolean ahead = last.at().isAfter(now.plus(DueDecision.CLOCK_CORRECTION));
         Instant at = ahead ? now : last.at().plus(wait.get());
         Instant begins = at.isBefore(now) ? now : at;

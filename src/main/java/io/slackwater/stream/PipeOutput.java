@@ -50,7 +50,7 @@ final class PipeOutput implements DumpOutput {
             }
             return Optional.of(new PipeOutput(FileChannel.open(output, StandardOpenOption.WRITE), request));
         } catch (IOException e) {
-            LOG.infof("the dump takes the longer way, as the body of a response: %s cannot be opened (%s)", output, e);
+            LOG.infof("the dump is sent as an HTTP body instead: %s cannot be opened (%s)", output, e);
             return Optional.empty();
         }
     }

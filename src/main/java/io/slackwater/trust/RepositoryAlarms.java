@@ -68,7 +68,7 @@ public final class RepositoryAlarms {
         return UNUSABLE.contains(e.failure()) || e.failure() == Failure.DAMAGED;
     }
 
-    /** A repository that did not open is well when it opens; other problems last until a good check. */
+    /** An opening ends the problem of an unusable repository; other problems last until a good check. */
     public void troubled(String repository, RepositoryException e, String reason) {
         if (UNUSABLE.contains(e.failure())) {
             begin(repository, Trouble.UNUSABLE, e.failure(), String.valueOf(e.getMessage()));
@@ -81,7 +81,7 @@ public final class RepositoryAlarms {
         repositories.begin(repository, new RepositoryTrouble(trouble, failure.name(), reason));
     }
 
-    /** The current problems of the repository; empty when it is well. */
+    /** The current problems of the repository; empty without a problem. */
     public Optional<String> reason(String repository) {
         return troubles(repository)
                 .map(RepositoryTrouble::reason)
@@ -111,7 +111,7 @@ public final class RepositoryAlarms {
         repositories.end(repository, Trouble.LOCKED);
     }
 
-    /** A foreign lock stops forget and check; the repository itself is well. */
+    /** A foreign lock stops forget and check; the repository itself has no problem. */
     public void waits(String repository, String reason) {
         begin(repository, Trouble.LOCKED, Failure.LOCKED, reason);
     }

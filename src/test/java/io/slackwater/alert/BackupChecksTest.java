@@ -119,7 +119,7 @@ class BackupChecksTest {
             assertThat(ask("backups").getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
             assertThat(ask("backups").getData().orElseThrow().get("reason"))
                     .asString()
-                    .startsWith("Not looked yet");
+                    .startsWith("The first discovery is not complete yet");
             checks.refresh(List.of(health("a", HealthReason.FRESH)), Set.of("critical"), seen);
         }
         assertThat(ask("backups").getStatus()).isEqualTo(HealthCheckResponse.Status.UP);

@@ -21,7 +21,7 @@ class MainTest {
                 .startsWith("slackwater: the policy is not valid, so nothing is started:")
                 .contains("policy.yml:2:1: planz");
         assertThat(Main.wrong(policy, Main.GOES_ON).orElseThrow())
-                .contains("goes on with the last good one", "policy.yml:2:1: planz")
+                .contains("keeps the last valid policy", "policy.yml:2:1: planz")
                 .doesNotContain("nothing is started");
     }
 

@@ -139,7 +139,7 @@ class ReadinessIT {
             Response answer = problem.response();
             assertThat(answer.getStatus()).isEqualTo(503);
             assertThat(answer.getHeaderString("Retry-After")).isEqualTo("5");
-            assertThat(problem).hasMessageContaining("has not looked at Docker yet");
+            assertThat(problem).hasMessageContaining("its first discovery is not complete");
         }
     }
 

@@ -91,7 +91,7 @@ class DiscoveryTest {
         assertThat(Look.notes(inventory))
                 .singleElement()
                 .asString()
-                .startsWith("service files of project other: It asks for");
+                .startsWith("service files of project other: It is labelled");
         assertThat(alarms(inventory)).isEmpty();
     }
 

@@ -55,7 +55,8 @@ class ProjectConfigTest {
                 .containsEntry(
                         Path.of("/srv/shop/data/repos"), "it holds the repository main, which never goes into a backup")
                 .hasEntrySatisfying(
-                        Path.of("/srv/shop/other"), why -> assertThat(why).startsWith("it is written by Backrest"));
+                        Path.of("/srv/shop/other"),
+                        why -> assertThat(why).startsWith("it is the configuration of Backrest"));
     }
 
     @Test

@@ -120,7 +120,7 @@ class GoneHealthTest {
         assertThat(health.why().missing())
                 .as("the remedy does not ask for an acknowledgement")
                 .isFalse();
-        assertThat(health.reason()).contains("the dump of a database", "one verified snapshot is kept");
+        assertThat(health.reason()).contains("database dump", "one verified snapshot is kept");
         assertThat(Conditions.runs(List.of(health), meant::contains, id -> false))
                 .isEmpty();
         assertThat(Conditions.stale(List.of(health))).isEmpty();
@@ -147,7 +147,7 @@ class GoneHealthTest {
         DatasetHealth out = check(left).getFirst();
         assertThat(out.why()).isEqualTo(HealthReason.OUT_OF_SCOPE);
         assertThat(out.up()).isFalse();
-        assertThat(out.reason()).contains("Its container is there").doesNotContain("Docker does not have it");
+        assertThat(out.reason()).contains("Its container exists").doesNotContain("Docker does not have it");
         assertThat(Conditions.stale(List.of(out)))
                 .as("there is one alarm, which says more")
                 .isEmpty();

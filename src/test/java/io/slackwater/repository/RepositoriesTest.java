@@ -104,7 +104,7 @@ class RepositoriesTest {
         assertThat(known.html()).contains("/srv/stack/repos/critical  (in the sidecar: /repos/critical)");
         assertThat(repositories.recoveryKit(ours -> Optional.empty()).text())
                 .contains(
-                        "address    /repos/critical  (as the sidecar sees it; on the host it is what is mounted there)\n");
+                        "address    /repos/critical  (the path in the sidecar; its mount in the compose file names the path on the host)\n");
         assertThat(repositories.recoveryKit(Optional::of).text()).contains("address    /repos/critical\n");
     }
 

@@ -61,7 +61,7 @@ class DamageWarningTest {
                         .startsWith(
                                 "Snapshot snap-old of 2026-03-01T02:00:01Z may be damaged since 2026-03-01T03:00:00Z:")
                         .contains(
-                                " a pack cannot be read. The restore goes on",
+                                " a pack cannot be read. The restore continues",
                                 "All snapshots of this dataset may be damaged",
                                 "backrest-management.sh backup shop.db.app --wait"));
     }

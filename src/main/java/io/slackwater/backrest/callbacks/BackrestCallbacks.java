@@ -84,16 +84,15 @@ public final class BackrestCallbacks implements CallbackHandler {
     private static Answer dryRunOfTree(String dataset) {
         LOG.infof("a dry run of Backrest reads the files as they are dataset=%s", dataset);
         return new Answer(
-                200,
-                "This is a dry run: it reads the files as they are now. Slackwater freezes nothing, and no run is made of it.");
+                200, "This is a dry run: it reads the present files. Slackwater freezes nothing and creates no run.");
     }
 
     private static Answer dryRunOfStream(String dataset) {
-        LOG.infof("a dry run of Backrest was refused, for a dump cannot be tried dataset=%s", dataset);
+        LOG.infof("a dry run of Backrest was refused, because a dump has no dry run dataset=%s", dataset);
         return new Answer(
                 DryRuns.REFUSED,
                 "Slackwater refuses the dry run of dataset " + dataset
-                        + ": it is a dump, and restic would store the dump all the same. Nothing was read. Press Backup Now for a backup.");
+                        + ": it is a dump, and restic would store the dump also in a dry run. Nothing was read. Press Backup Now for a backup.");
     }
 
     private Answer unknown(String dataset) {

@@ -48,7 +48,7 @@ public final class EventFrames {
             try {
                 answer.body().close();
             } catch (IOException e) {
-                LOG.debugf("Backrest's events do not end well reason=%s", e);
+                LOG.debugf("Backrest's event stream broke off reason=%s", e);
             }
         });
     }

@@ -14,7 +14,7 @@ public enum OperationKind {
     STATS("operationStats"),
     HOOK("operationRunHook"),
     COMMAND("operationRunCommand"),
-    /** A kind of a newer Backrest. */
+    /** An operation that only a newer Backrest has. */
     OTHER("");
 
     private final String field;

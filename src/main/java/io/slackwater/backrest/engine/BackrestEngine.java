@@ -35,7 +35,7 @@ public final class BackrestEngine implements Engine {
     /** What the engine needs from other rooms. */
     public interface Setting {
 
-        /** Whether the policy wants Backrest for the dataset, and no known conflict forbids it. */
+        /** Whether the plan uses Backrest, and no known conflict prevents it. */
         boolean wanted(String dataset);
 
         /** Where the dataset's backups belong. */

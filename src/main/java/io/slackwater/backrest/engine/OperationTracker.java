@@ -49,7 +49,7 @@ final class OperationTracker {
          * Nothing usable was stored.
          *
          * @param canPass whether a retry can help
-         * @param snapshot a snapshot that exists all the same
+         * @param snapshot an unusable snapshot that exists nevertheless
          */
         record Failed(String reason, boolean canPass, Optional<String> snapshot) implements Step {}
     }

@@ -55,7 +55,7 @@ final class ConfigCheck implements StreamCheck {
         } catch (IOException | IllegalArgumentException e) {
             throw new CaptureException(
                     "The stored configuration " + dataset + " is not whole: " + e.getMessage()
-                            + "; the next run stores it anew, and if that is the same check the disk under the repository",
+                            + "; the next run stores it again. If that fails too, check the disk of the repository",
                     false,
                     e);
         }

@@ -22,15 +22,15 @@ final class ConfigReadme {
                   SHA256SUMS          of everything here but links (sha256sum --check SHA256SUMS)
 
                 What is not here
-                  Slackwater's own keys, tokens and users, and Backrest's own configuration, which holds passwords, too. Without the
-                  recovery kit no repository opens. MISSING.txt names every other file that is not here.
+                  Slackwater's keys, tokens and users, and Backrest's configuration, which contains passwords. Without the recovery
+                  kit nobody can open a repository. MISSING.txt names all other missing files.
 
                 To rebuild on a new machine
                   1. Install Docker with the compose plugin, and restic.
-                  2. Unpack the files to where they were:
+                  2. Unpack the files to their original paths:
                        tar -xf THIS.tar -C / --strip-components=1 files
                      (the tar's members begin with files/; to look first, leave out -C / and --strip-components)
-                  3. Read MISSING.txt and put back what is named there.
+                  3. Put back the files that MISSING.txt names.
                   4. Put the keys of the recovery kit into Slackwater's secrets directory, mode 0600.
                   5. Restore the volumes to their paths, with nothing running:
                        restic -r REPOSITORY --password-file KEY snapshots

@@ -45,8 +45,8 @@ final class DirectoryWalk {
                         level.directory(),
                         Reason.BOUND,
                         false,
-                        "there are more files than are looked at, and not all in here were",
-                        "name what is no configuration in config.exclude of the policy");
+                        "there are too many files, so some in this directory were not checked",
+                        "name directories without configuration in config.exclude of the policy");
                 return;
             }
             if (remote.contains(child) && !choice.included(child)) {
@@ -54,8 +54,8 @@ final class DirectoryWalk {
                         child,
                         Reason.DATA,
                         false,
-                        "the file system of another machine is mounted there",
-                        "nothing, or name what is needed of it in config.include of the policy");
+                        "a network file system is mounted there",
+                        "nothing, or name the needed files in config.include of the policy");
             } else if (!Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)) {
                 if (level.all() || choice.included(child)) {
                     choice.found(child);

@@ -179,8 +179,8 @@ final class FileChoice {
                     path,
                     own ? Reason.OWN : Reason.WITH_OWN,
                     named,
-                    "it is among Slackwater's own keys and tokens, of which nothing is ever stored: the repositories' keys are in the"
-                            + " recovery kit, users are made again with users add, a certificate comes from where it came",
+                    "it belongs to Slackwater's keys and tokens, which are never stored: the recovery kit has the keys of the"
+                            + " repositories, and setup creates the other files again",
                     own ? "nothing" : "move it to another directory and correct the compose file");
             return true;
         }
@@ -237,7 +237,7 @@ final class FileChoice {
                     file,
                     Reason.WITH_OWN,
                     named,
-                    "a key or token of Slackwater stands in it; these are never stored",
+                    "it contains a key or token of Slackwater, which are never stored",
                     named ? "keep the key or token in a file of its own" : "nothing");
         } else if (total + content.length > bounds.total()) {
             leave(

@@ -49,8 +49,8 @@ final class NoConfiguration {
         }
         if (directory.endsWith("data/backrest")) {
             return Optional.of(
-                    "it is Backrest's own configuration, which holds passwords: setup and Slackwater make their part of it"
-                            + " again; keep a record of your other settings there");
+                    "it is the configuration of Backrest, which contains passwords: setup and Slackwater create their part"
+                            + " again; keep a record of your other settings");
         }
         for (Map.Entry<String, Set<String>> kind : BY_CONTENT.entrySet()) {
             if (kind.getValue().stream()

@@ -78,7 +78,7 @@ final class OpenWebUiCheck implements TreeCheck {
         if (settings.keyIsLostWithContainer()) {
             notes.add(
                     "Open WebUI's secret key is neither set nor on a volume: it is in no backup, and sessions and stored"
-                            + " tokens are lost when the container is made anew. Set WEBUI_SECRET_KEY on service "
+                            + " tokens are lost when the container is recreated. Set WEBUI_SECRET_KEY on service "
                             + dataset.workload().service() + ".");
         }
         Optional<String> database = settings.onHost(settings.data() + "/" + DATABASE);

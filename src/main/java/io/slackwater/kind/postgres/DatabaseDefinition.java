@@ -99,9 +99,9 @@ record DatabaseDefinition(String session, String create, String owner, List<Stat
     }
 
     /**
-     * Creates the database, marked, and closed to all but superusers until its rights are set. For psql in another database.
+     * Creates the database with its mark. Only superusers can connect until the rights are set. For psql in another database.
      *
-     * @param mark the comment that the database gets at once, so that discovery never sees the database without it
+     * @param mark a comment, set at once, so that discovery never sees the database without it
      */
     String opening(String name, String mark) {
         String known = "SELECT set_config('slackwater.database', " + literal(name) + ", false) AS db \\gset\n";
@@ -132,8 +132,8 @@ record DatabaseDefinition(String session, String create, String owner, List<Stat
     }
 
     /**
-     * Gives the whole database its limits, settings, rights, comment and labels, and takes the mark away: all or nothing. For psql in
-     * the database itself, where its encoding is that of the dump.
+     * Sets limits, settings, rights, comment and labels of the restored database and removes its mark, in one transaction. For psql in the
+     * database itself, whose encoding is that of the dump.
      */
     String closing() {
         return inside()
@@ -149,12 +149,12 @@ record DatabaseDefinition(String session, String create, String owner, List<Stat
         return statements.map(one -> one.text() + "\n").collect(Collectors.joining());
     }
 
-    /** An identifier as PostgreSQL wants it quoted (PostgreSQL documentation, 4.1.1). */
+    /** A quoted identifier (PostgreSQL documentation, 4.1.1). */
     static String quote(String name) {
         return '"' + name.replace("\"", "\"\"") + '"';
     }
 
-    /** A string as PostgreSQL wants it quoted, whether or not its backslashes are taken for escapes. */
+    /** A quoted string, valid with and without {@code standard_conforming_strings}. */
     static String literal(String text) {
         return (text.contains("\\") ? " E'" : "'") + text.replace("\\", "\\\\").replace("'", "''") + "'";
     }

@@ -84,7 +84,7 @@ final class DatabaseRestore implements RestorePlace {
                         "restoring snapshot " + dump.snapshot() + " into database " + name);
     }
 
-    /** The last script takes the mark away. */
+    /** The last script removes the mark. */
     @Override
     public void finish() throws RestoreException, InterruptedException {
         String name = database.name();

@@ -66,12 +66,12 @@ final class PostgresFailures {
             Meaning.of(
                     "administrator command",
                     true,
-                    "Somebody ended the dump's session in the server; it is tried again"),
+                    "The dump's session in the server was terminated; it is tried again"),
             Meaning.of(
                     "server closed the connection|terminating connection|connection not open|could not receive data|SSL SYSCALL",
                     true,
                     "The connection to the server was lost; see the server's log, it is tried again"),
-            Meaning.of("terminated by user", true, "Somebody ended the dump's process; it is tried again"),
+            Meaning.of("terminated by user", true, "The dump's process was terminated; it is tried again"),
             Meaning.of(
                     "No such file or directory|Connection refused|could not connect|connection to server",
                     true,

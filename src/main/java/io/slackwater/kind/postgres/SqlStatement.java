@@ -75,7 +75,7 @@ record SqlStatement(String text, List<Token> tokens) {
         return -1;
     }
 
-    /** Where the name of the object stands that the statement is about; -1 when that is no object of this type. */
+    /** The position of the object's name in the statement; -1 for an object of another type. */
     int object(String type) {
         if (begins("CREATE", type) || begins("ALTER", type)) {
             return 2;

@@ -17,7 +17,7 @@ public final class RedisFailures {
             Meaning.of(
                     "NOAUTH|Authentication required",
                     false,
-                    "The server wants a password. Name it by the label slackwater.password.env or slackwater.password.file"),
+                    "The server requires a password. Name it by the label slackwater.password.env or slackwater.password.file"),
             Meaning.of(
                     "NOPERM|no permissions",
                     false,

@@ -370,7 +370,7 @@ class ProjectFilesTest {
         ProjectFiles.Selection selection = select();
 
         assertThat(selection.files()).isEmpty();
-        assertThat(left(selection, stack.resolve("share")).why()).contains("another machine");
+        assertThat(left(selection, stack.resolve("share")).why()).contains("network file system");
     }
 
     @Test

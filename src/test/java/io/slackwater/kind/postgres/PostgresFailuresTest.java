@@ -16,7 +16,7 @@ class PostgresFailuresTest {
             delimiter = '|',
             value = {
                 "1 | pg_dump: error: connection to server on socket failed: FATAL:  the database system is starting up | true | starting",
-                "1 | pg_dump: error: query failed: FATAL:  terminating connection due to administrator command | true | ended",
+                "1 | pg_dump: error: query failed: FATAL:  terminating connection due to administrator command | true | terminated",
                 "1 | FATAL:  sorry, too many clients already | true | max_connections",
                 "1 | pg_dump: error: query failed: ERROR:  permission denied for table accounts | false | pg_read_all_data",
                 "1 | FATAL:  database \"x\" is not currently accepting connections | false | ALLOW_CONNECTIONS",
