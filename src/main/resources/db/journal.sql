@@ -214,12 +214,6 @@ CREATE TABLE auth_failure (
     minute INTEGER PRIMARY KEY,
     count  INTEGER NOT NULL
 );
--- When the journal was last trimmed.
-CREATE TABLE trimmed (
-    one INTEGER PRIMARY KEY CHECK (one = 1),
-    at  INTEGER NOT NULL
-);
-
 -- The entries of Backrest's configuration that Slackwater owns, with a fingerprint of the last write.
 CREATE TABLE backrest_owned (
     kind  TEXT NOT NULL CHECK (kind IN ('REPOSITORY', 'PLAN')),

@@ -30,6 +30,7 @@ public final class Journal implements AutoCloseable {
     private final Clock clock;
     private final SQLiteDataSource source;
     private final Database database;
+    private volatile Instant trimmed = Instant.EPOCH;
 
     private Journal(Path file, Clock clock, SQLiteDataSource source, Database database) {
         this.file = file;
@@ -140,12 +141,9 @@ public final class Journal implements AutoCloseable {
     /** Removes obsolete runs and leases, at most once a day. */
     public void trimDaily() {
         Instant now = clock.instant();
-        boolean today = database.first("SELECT at FROM trimmed", row -> row.time("at"))
-                .filter(last -> last.plus(Duration.ofDays(1)).isAfter(now))
-                .isPresent();
-        if (!today) {
+        if (trimmed.plus(Duration.ofDays(1)).isBefore(now)) {
             trim(now.minus(KEPT));
-            database.update("INSERT OR REPLACE INTO trimmed (one, at) VALUES (1, ?)", Nanos.of(now));
+            trimmed = now;
         }
     }
 

@@ -46,7 +46,7 @@ public final class BatchRetention {
     private final Function<String, Repository> repositories;
     private final Clock clock;
     private final ConcurrentMap<String, Instant> compared = new ConcurrentHashMap<>();
-    /** No repository is compared with its verdicts while its snapshots are forgotten. */
+    /** Loss prevented: a comparison during a forget would take Slackwater's own removals for losses. */
     private final ConcurrentMap<String, ReentrantLock> locks = new ConcurrentHashMap<>();
 
     /** @param repositories by the name in the policy */
