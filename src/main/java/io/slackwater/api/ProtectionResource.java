@@ -96,7 +96,7 @@ public class ProtectionResource {
     /**
      * Something that is not protected.
      *
-     * @param name the real name of the database that it is about; null when it is about none
+     * @param name the real name of the affected database; null without one
      */
     public record UncoveredView(
             String severity,
@@ -106,7 +106,7 @@ public class ProtectionResource {
             String reason,
             String remedy) {}
 
-    /** How much is protected, and all that is not. */
+    /** The number of protected datasets, and all unprotected data. */
     public record CoverageView(Instant at, int datasets, long alarms, List<UncoveredView> uncovered) {}
 
     @GET
@@ -133,7 +133,7 @@ public class ProtectionResource {
                         id, now.datasets().stream().map(Dataset::id).toList(), now));
     }
 
-    /** A person says that a dataset's shrinking or emptiness is meant. */
+    /** Acknowledges that a dataset shrank, became empty or was removed on purpose. */
     @POST
     @RolesAllowed("operator")
     @Path("/datasets/{id}/acknowledge")

@@ -1,6 +1,6 @@
 /**
- * The wiring of all rooms, the daemon (start, beat, shutdown) and the command line. Each wiring class makes the objects of one part,
- * and gives each object what it uses. Knows every other room; no other room knows it.
+ * The wiring of all rooms, the daemon (start, beat, shutdown) and the command line. Each wiring class creates the objects of one part
+ * with their dependencies. Knows every other room; no other room knows it.
  */
 @NullMarked
 package io.slackwater.app;

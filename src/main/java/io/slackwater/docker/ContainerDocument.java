@@ -169,7 +169,7 @@ final class ContainerDocument {
         return ports;
     }
 
-    /** {@code Aliases} of every Docker, and {@code DNSNames} of those that have it. */
+    /** {@code Aliases} exist in every version of Docker, {@code DNSNames} in newer ones. */
     private static Set<String> aliases(JsonNode networks) {
         Set<String> aliases = new TreeSet<>();
         for (JsonNode network : networks) {

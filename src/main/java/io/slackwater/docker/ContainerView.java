@@ -29,14 +29,14 @@ public interface ContainerView {
     Set<String> hostNames(Map<String, String> labels) throws DockerException;
 
     /**
-     * The full inspect document of a container as JSON; empty when the container is gone, as it may be at any moment after it was
-     * listed. Holds its environment: mask before storing.
+     * The full inspect document of a container as JSON; empty for a missing container. It contains the environment, so secrets must be
+     * masked before it is stored.
      */
     Optional<String> inspectJson(String id) throws DockerException;
 
     /**
-     * The names under which an image can be pulled, its digests ({@code name@sha256:…}) before its tags; empty when it has none, or
-     * has gone.
+     * The names for a pull of the image, its digests ({@code name@sha256:…}) before its tags; empty for an image without names or a
+     * missing image.
      *
      * @param id an image's id or name
      */

@@ -19,7 +19,7 @@ public interface Docker extends ContainerView, ContainerControl {
     /** The labels of each volume that exists, by its name. */
     Map<String, Map<String, String>> volumes() throws DockerException;
 
-    /** Makes an empty volume; refuses one that exists. */
+    /** Creates an empty volume. An existing volume is a failure. */
     void createVolume(String name, Map<String, String> labels) throws DockerException;
 
     void removeVolume(String name) throws DockerException;
@@ -30,7 +30,7 @@ public interface Docker extends ContainerView, ContainerControl {
      */
     ExecResult exec(String id, ExecCommand command, Duration limit) throws DockerException, InterruptedException;
 
-    /** Starts a command with its stdout (and, if asked, stdin) connected over the socket. */
+    /** Starts a command. Its stdout, and on request its stdin, are connected over the socket. */
     ExecStream open(String id, ExecCommand command, boolean stdin) throws DockerException;
 
     /** Starts a labelled helper container. Closing it removes it. */

@@ -44,7 +44,7 @@ public final class EngineDocker implements Docker, AutoCloseable {
     private final EngineHelpers helpers;
     private final Duration heartbeat;
 
-    /** A value that Docker may have to be asked for; asked for each helper container. */
+    /** A value for helper containers. It is read for each helper, because it may need a request to Docker. */
     @FunctionalInterface
     public interface Value {
         String get() throws DockerException;

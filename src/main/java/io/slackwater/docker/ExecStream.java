@@ -20,7 +20,7 @@ public interface ExecStream extends AutoCloseable {
     int read(byte[] into, int offset, int length) throws IOException;
 
     /**
-     * The command's stdin, only if it was asked for. Closing it sends an end of file while stdout stays readable, and makes a
+     * The command's stdin, if it was requested. Closing it sends an end of file while stdout stays readable, and makes a
      * blocked write fail. Any thread may close it. A command that ends early leaves the writer blocked, so close this stream at
      * the end of stdout.
      */
@@ -30,7 +30,7 @@ public interface ExecStream extends AutoCloseable {
     String stderr();
 
     /**
-     * How the command ended, asked of Docker after the stream's end.
+     * The exit code of the command. Docker is asked after the end of the stream.
      *
      * @throws DockerException Docker does not know: the daemon or the container has gone, or it still runs. That is a failure.
      */

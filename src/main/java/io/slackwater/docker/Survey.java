@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /**
  * All containers of the daemon, running or not, and its volumes at one moment.
  *
- * @param containers those that could be inspected
+ * @param containers the inspected containers
  * @param uninspected those without an answer to their inspection: Docker can lock up on a single container
  * @param volumes the labels of each volume, by its name
  * @param dataRoot the daemon's data root ({@code /var/lib/docker} mostly)

@@ -14,7 +14,7 @@ record BrokenFreeze(String reason, boolean limit) {
      * The deadline has passed.
      *
      * @param pausing how long Docker took to pause all; negative when it did not
-     * @param allowed the freeze's limit; when Docker used most of it for pausing, another freeze may hold
+     * @param allowed the freeze's limit; another freeze may hold if Docker used most of the limit for pausing
      */
     static BrokenFreeze late(long pausing, long allowed) {
         return new BrokenFreeze("the freeze exceeded its limit", pausing >= 0 && pausing < allowed - pausing);

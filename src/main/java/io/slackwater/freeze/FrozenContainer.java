@@ -120,10 +120,10 @@ final class FrozenContainer {
     }
 
     /**
-     * Looks again, a moment after the thaw. The daemon's own view lags behind: it took a container for running, and refused to
-     * unpause it, that was frozen (seen with Docker 20.10 on a busy host, one time in 600, when a freeze followed another at once).
+     * Inspects the container again, a moment after the thaw. Loss prevented: a container that stays frozen. On a busy host, Docker 20.10
+     * reported a frozen container as running and refused to unpause it (one in 600, when a freeze followed another at once).
      *
-     * @return false when it was paused still, and has been unpaused now: look again
+     * @return false for a container that was still paused; it is unpaused now and must be inspected again
      */
     boolean goesOn() throws DockerException {
         if (!attempted || foreign) {

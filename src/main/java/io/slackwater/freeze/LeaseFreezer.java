@@ -23,8 +23,8 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Freezes with {@code docker pause}. Docker's events show at once that another program touched a frozen container; without events the end
- * of the freeze shows most of that.
+ * Freezes with {@code docker pause}. Docker's events show at once that another program changed a frozen container. Without events, the
+ * inspection at the end shows most changes.
  *
  * <p>The intent is in the journal before anything is paused, so a crash leaves nothing paused that the next start does not know. Nothing
  * delays a thaw, not even the journal.

@@ -38,7 +38,7 @@ public enum Failure {
     NOT_BEGUN(true, "The run is retried."),
     /** Another program failed to store; its message is the reason. */
     ELSEWHERE(true, "See the operation on Backrest's page."),
-    /** The freeze ended while the other program read: what it stores is worthless. */
+    /** The freeze ended while the other program read, so its snapshot is worthless. */
     FREEZE_ENDED(true, "See the operation on Backrest's page."),
     /** A person cancelled the operation in the other program. */
     CANCELLED(false, "Start the backup again if it is needed."),

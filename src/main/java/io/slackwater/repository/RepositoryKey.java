@@ -4,7 +4,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import org.apache.commons.codec.digest.DigestUtils;
 
-/** A repository's key: what restic calls its password. It never shows itself. */
+/** A repository's key, restic's password. {@link #toString()} hides it. */
 final class RepositoryKey {
 
     private static final int BYTES = 32;
@@ -15,14 +15,14 @@ final class RepositoryKey {
         this.text = text;
     }
 
-    /** 256 random bits as 64 hexadecimal digits: to be typed from paper without doubt. */
+    /** 256 random bits as 64 hexadecimal digits, which are easy to type from paper. */
     static RepositoryKey random(SecureRandom random) {
         byte[] bytes = new byte[BYTES];
         random.nextBytes(bytes);
         return new RepositoryKey(HexFormat.of().formatHex(bytes));
     }
 
-    /** Blanks and newlines around it do not belong to it; restic trims its password files in the same way. */
+    /** Removes blanks and newlines at both ends, as restic does. */
     static RepositoryKey of(String content) {
         return new RepositoryKey(content.strip());
     }
@@ -36,7 +36,7 @@ final class RepositoryKey {
         return text;
     }
 
-    /** Eight digits by which a key typed from paper is checked: the begin of {@code printf %s KEY | sha256sum}. */
+    /** Eight digits that verify a typed key: the beginning of {@code printf %s KEY | sha256sum}. */
     String checksum() {
         return DigestUtils.sha256Hex(text).substring(0, 8);
     }

@@ -50,7 +50,7 @@ interface ResticOutput {
                 activity.readerWorks(true);
             }
 
-            /** The output is read to its end, although Jackson closes what it has parsed. */
+            /** Jackson closes its input, but the output must be read to its end. */
             @Override
             public void close() {}
         });

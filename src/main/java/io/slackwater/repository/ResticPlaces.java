@@ -3,11 +3,11 @@ package io.slackwater.repository;
 import java.nio.file.Path;
 
 /**
- * Where restic and its files are.
+ * The paths of restic and its files.
  *
- * @param restic the restic command, a path or a name that is looked up in {@code PATH}
+ * @param restic a path, or a name in {@code PATH}
  * @param secrets the mounted secrets directory; keys live in {@code keys} below it
- * @param cache restic's cache directory, made on first use
- * @param scratch a directory for restic's temporary files and for files read back; what a crash left there is removed at start
+ * @param cache restic's cache directory, created on first use
+ * @param scratch the directory for restic's temporary files and for read-backs; the start removes the leftovers of a crash
  */
 public record ResticPlaces(String restic, Path secrets, Path cache, Path scratch) {}

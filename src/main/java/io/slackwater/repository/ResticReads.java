@@ -18,14 +18,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** What {@code snapshots --json}, {@code ls --json} and {@code diff --json} write. */
+/** Parses {@code snapshots --json}, {@code ls --json} and {@code diff --json}. */
 final class ResticReads {
 
     private static final ObjectReader NODES = new ObjectMapper().readerFor(JsonNode.class);
 
     private ResticReads() {}
 
-    /** Oldest first; snapshots of the same moment by id, so that the order never depends on restic's. */
+    /** Oldest first; snapshots of the same moment are sorted by id. */
     static List<Snapshot> snapshots(InputStream json) throws IOException {
         List<Snapshot> snapshots = new ArrayList<>();
         try (MappingIterator<JsonNode> array = NODES.readValues(json)) {
@@ -74,7 +74,7 @@ final class ResticReads {
         }
     }
 
-    /** Paths of {@code diff --json} that are new or not what they were; what is gone is left out. */
+    /** The new and changed paths of {@code diff --json}, without removed ones. */
     static void changes(InputStream lines, Consumer<String> paths) throws IOException {
         BufferedReader reader = new BufferedReader(new InputStreamReader(lines, StandardCharsets.UTF_8));
         for (String line = reader.readLine(); line != null; line = reader.readLine()) {
@@ -86,7 +86,7 @@ final class ResticReads {
         }
     }
 
-    /** Nanoseconds since 1970; a time beyond what a long holds (the year 2262) is the furthest that it does. */
+    /** Nanoseconds since 1970. A long ends in the year 2262; later times become its last value. */
     private static long nanos(String time) {
         try {
             Instant instant = OffsetDateTime.parse(time).toInstant();

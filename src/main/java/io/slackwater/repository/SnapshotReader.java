@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Reads what a repository's snapshots hold. Safe for use by several threads; an interrupt ends the restic process group. */
+/** Reads the snapshots of a repository. Safe for use by several threads; an interrupt ends the restic process group. */
 public interface SnapshotReader {
 
     /** Writes the bytes of one file of a snapshot to the sink, bypassing restic's cache. */
@@ -22,14 +22,14 @@ public interface SnapshotReader {
     void list(String snapshot, Consumer<Node> nodes) throws RepositoryException, InterruptedException;
 
     /**
-     * The files that are new or have another content in a snapshot than in an earlier one, by what restic knows of both; paths of
-     * directories may be among them.
+     * The new and changed files of a snapshot in comparison with an earlier one, by restic's metadata. The list may contain
+     * directories.
      */
     List<String> changed(String earlier, String snapshot) throws RepositoryException, InterruptedException;
 
     /**
-     * Reads the given files of a snapshot back from the repository, bypassing restic's cache, in one restic call, in no promised
-     * order. Every file is read to its end even when the reader does not. All of them were given or it throws.
+     * Reads the given files of a snapshot back from the repository, bypassing restic's cache, in one restic call and in any order. Each
+     * file is read to its end, also when the reader stops earlier. A missing file is a failure.
      */
     void readBack(String snapshot, Set<String> files, FileReader reader)
             throws RepositoryException, InterruptedException, IOException;

@@ -35,8 +35,8 @@ final class PipeOutput implements DumpOutput {
     }
 
     /**
-     * Empty when the reader did not ask for it, is no child process of Slackwater, or has no writable pipe: then the reader gets
-     * a response body.
+     * Empty for a reader that sends no pid, is no child process of Slackwater, or has no writable pipe. This reader gets a response
+     * body.
      */
     static Optional<DumpOutput> to(HttpServerRequest request) {
         @Nullable String pid = request.getHeader(HEADER);
