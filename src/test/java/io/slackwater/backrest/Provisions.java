@@ -99,7 +99,7 @@ public final class Provisions {
     }
 
     public static DesiredState desired(Dataset... datasets) {
-        return DesiredState.of(policy(), List.of(datasets), view(), new Known());
+        return DesiredState.of(policy(), List.of(datasets), view(), new Known(), null);
     }
 
     public static ObjectNode config(String name) {

@@ -36,6 +36,11 @@ public final class BackrestProvisioning {
     private final RetryTimer backoff;
     private final AwaitedPlans awaited;
     private volatile @Nullable ReconcileOutcome last;
+    private @Nullable Inputs inputs;
+    private @Nullable DesiredState built;
+
+    /** The inputs of the desired state. To build the plans of hundreds of datasets costs more than the rest of a pass. */
+    private record Inputs(Policy policy, List<Dataset> datasets) {}
 
     /**
      * Reconciles one Backrest.
@@ -83,7 +88,10 @@ public final class BackrestProvisioning {
             return before;
         }
         ReconcileOutcome outcome;
-        DesiredState desired = DesiredState.of(policy, datasets, view, repositories);
+        Inputs now = new Inputs(policy, List.copyOf(datasets));
+        DesiredState desired = DesiredState.of(policy, datasets, view, repositories, now.equals(inputs) ? built : null);
+        inputs = now;
+        built = desired;
         try {
             outcome = reconciler.reconcile(desired, released);
             backoff.succeeded();

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The entries that Backrest's configuration should have, in Backrest's format. Holds secrets (repositories' environments).
@@ -29,9 +30,17 @@ public record DesiredState(
         Set<String> held,
         List<Conflict> problems) {
 
-    /** Leaves out repositories that have no dataset and were never used. */
+    /**
+     * Leaves out repositories that have no dataset and were never used.
+     *
+     * @param before built from the same policy and datasets; returned when the repositories' environments are equal, too
+     */
     public static DesiredState of(
-            Policy policy, Collection<Dataset> datasets, BackrestView view, PolicyRepositories known) {
+            Policy policy,
+            Collection<Dataset> datasets,
+            BackrestView view,
+            PolicyRepositories known,
+            @Nullable DesiredState before) {
         Map<String, ObjectNode> repositories = new TreeMap<>();
         Map<String, ObjectNode> plans = new TreeMap<>();
         Set<String> held = new TreeSet<>();
@@ -55,6 +64,11 @@ public record DesiredState(
                                 String.valueOf(e.getMessage()),
                                 "Correct the repository in the policy, or the file of its environment. Until then its datasets are backed up without Backrest."));
             }
+        }
+        if (before != null
+                && before.repositories().equals(repositories)
+                && before.problems().containsAll(problems)) {
+            return before;
         }
         PlanShape shape = new PlanShape(policy.instance(), view, policy.limits());
         for (Dataset dataset : datasets) {
