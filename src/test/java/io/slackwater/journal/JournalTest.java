@@ -236,6 +236,9 @@ class JournalTest {
         journal.alarms().raise(sent);
         reopen();
         assertThat(journal.alarms().raised()).isEqualTo(Map.of("k", sent));
+        AlarmRecord repeated = sent.repeated().sent(T0.plusSeconds(1), "c");
+        journal.alarms().raise(repeated);
+        assertThat(journal.alarms().raised()).isEqualTo(Map.of("k", repeated));
         journal.alarms().clear("k");
         journal.alarms().clear("never raised");
         assertThat(journal.alarms().raised()).isEmpty();
