@@ -6,7 +6,7 @@ import java.util.Map;
 
 /**
  * The Docker Engine, as far as Slackwater needs it. Safe for use by several threads. Every method throws
- * {@link DockerException} when the daemon is away; the connection is made anew on the next call.
+ * {@link DockerException} when the daemon does not answer; the next call reconnects.
  */
 public interface Docker extends ContainerView, ContainerControl {
 

@@ -50,10 +50,10 @@ public final class Scheduler {
     }
 
     /**
-     * Takes anew what is known of each dataset. To be called when journal, policy or inventory have changed.
+     * Reads the last run of each dataset again. Called after a change of journal, policy or inventory.
      *
      * @param frozen the containers that a freeze of Slackwater may have held while the inventory was made
-     * @return the containers whose last backup failed: when one of them changes, its backup is retried at once
+     * @return the containers whose last backup failed: a change of such a container retries its backup at once
      */
     public synchronized Set<String> refresh(Set<String> frozen) {
         again();

@@ -55,7 +55,7 @@ public final class Sessions {
         return id;
     }
 
-    /** The user of the session, with the current role. The idle time begins anew. */
+    /** The user of the session, with the current role. The idle time starts again. */
     public synchronized Optional<SignedIn> find(String id) {
         String key = DigestUtils.sha256Hex(id);
         Instant now = clock.instant();

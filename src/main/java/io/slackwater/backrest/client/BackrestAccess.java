@@ -26,7 +26,7 @@ public record BackrestAccess(
         String read() throws IOException;
     }
 
-    /** @throws IllegalArgumentException when the address is not an http(s) one with a host */
+    /** @throws IllegalArgumentException the address is not an http(s) URL with a host */
     public BackrestAccess {
         String scheme = base.getScheme() == null ? "" : base.getScheme().toLowerCase(Locale.ROOT);
         if (base.getHost() == null || !(scheme.equals("http") || scheme.equals("https"))) {
