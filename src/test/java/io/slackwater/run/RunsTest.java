@@ -40,6 +40,9 @@ class RunsTest {
     /** The repository answers when this is zero: a run with a leftover works until then. */
     private final CountDownLatch answer = new CountDownLatch(1);
 
+    /** Zero as soon as a run asks the repository: that run has a slot. */
+    private final CountDownLatch asked = new CountDownLatch(1);
+
     private Journal journal;
     private Runs runs;
 
@@ -60,6 +63,7 @@ class RunsTest {
                         name -> new StandInRepository(name) {
                             @Override
                             public String open() throws InterruptedException {
+                                asked.countDown();
                                 assertThat(answer.await(30, TimeUnit.SECONDS)).isTrue();
                                 return "repo-1";
                             }
@@ -79,9 +83,11 @@ class RunsTest {
     }
 
     /** A run of the cache that works until {@link #answer}. */
-    private String working() {
+    private String working() throws InterruptedException {
         journal.poison().add(new Poison("repo-1", CACHE.id(), "earlier", Optional.empty(), "it was killed"));
-        return runs.submit(List.of(CACHE), "api").getFirst();
+        String run = runs.submit(List.of(CACHE), "api").getFirst();
+        assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
+        return run;
     }
 
     @Test
@@ -113,7 +119,7 @@ class RunsTest {
     }
 
     @Test
-    void aDatasetWithAnOpenRunGetsTheIdOfThatRun() {
+    void aDatasetWithAnOpenRunGetsTheIdOfThatRun() throws Exception {
         String open = working();
         assertThat(runs.submit(List.of(CACHE), "schedule")).containsExactly(open);
         assertThat(runs.running(CACHE.id())).isTrue();
@@ -159,7 +165,7 @@ class RunsTest {
     }
 
     @Test
-    void aCancelledRunEndsAsCancelledAndItsBatchIsClosed() {
+    void aCancelledRunEndsAsCancelledAndItsBatchIsClosed() throws Exception {
         String open = working();
         assertThat(runs.cancel(open)).isTrue();
         await().until(() -> journal.runs().find(open).orElseThrow().state().ended());
