@@ -109,7 +109,7 @@ public final class Conditions {
                                 AlarmSource.STALE,
                                 health.dataset(),
                                 Severity.CRITICAL,
-                                title(health),
+                                title(health).formatted(health.dataset()),
                                 health.reason(),
                                 Remedies.stale(health))
                         .after(young(health) ? FIRST_BACKUP : Duration.ZERO)
@@ -118,14 +118,13 @@ public final class Conditions {
     }
 
     private static String title(DatasetHealth health) {
-        String title = switch (health.why()) {
+        return switch (health.why()) {
             case NEVER -> "Dataset %s has no backup";
             case SUSPECTED_DAMAGE -> "The backup of dataset %s may be damaged";
             case NO_REPOSITORY -> "The backups of dataset %s are in no repository of the policy";
             case NO_PLAN -> "Dataset %s belongs to no plan";
             default -> young(health) ? "Dataset %s is gone and never had a backup" : "Dataset %s has no fresh backup";
         };
-        return title.formatted(health.dataset());
     }
 
     /** Whether the dataset may still get its first backup, for example when its container starts again. */

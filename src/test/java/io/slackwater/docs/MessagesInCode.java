@@ -99,10 +99,10 @@ final class MessagesInCode {
             }
         }
 
-        /** A method of this name has nothing but remedies to say. */
+        /** Methods of these names return only remedies or titles. */
         @Override
         public Void visitMethod(MethodTree method, Void none) {
-            if (method.getName().contentEquals("remedy")) {
+            if (Set.of("remedy", "title").contains(method.getName().toString())) {
                 method.accept(
                         new TreeScanner<Void, Void>() {
                             @Override
