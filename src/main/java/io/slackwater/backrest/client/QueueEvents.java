@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jboss.logging.Logger;
 
 /**
- * Follows Backrest's queue by its events, so that a backup that is queued and dropped between two looks is known. Backrest confirms no
+ * Follows Backrest's queue by its events. Loss prevented: a backup that is queued and dropped between two looks. Backrest confirms no
  * subscription; calls made afterwards are executed after it.
  */
 public final class QueueEvents implements AutoCloseable {

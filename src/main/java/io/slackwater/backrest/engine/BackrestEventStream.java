@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * Reads Backrest's event stream, so that an edit, a press of Backup Now or a forgotten snapshot is known at once. While the stream is
- * closed or silent, the periodic looks find the same changes.
+ * Reads Backrest's event stream. Loss prevented: until the next pass, a backup by an edited plan would forget verified snapshots, and a
+ * forgotten snapshot would count as restorable. While the stream is closed, only the periodic passes find such changes.
  */
 public final class BackrestEventStream implements AutoCloseable {
 

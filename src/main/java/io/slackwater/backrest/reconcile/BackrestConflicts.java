@@ -13,7 +13,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Why Backrest must not store a dataset: equal host names, an unusable token file, another instance, another repository of the same
- * name, or an edited plan. Safe for use by several threads.
+ * name, or an edited plan. Loss prevented: a backup into a wrong repository, or by a plan that forgets. Safe for use by several threads.
  */
 public final class BackrestConflicts {
 

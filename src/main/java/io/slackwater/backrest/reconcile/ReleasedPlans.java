@@ -9,8 +9,9 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
- * The orphaned plans that the next pass may remove: plans with nothing left to restore, and plans that an admin released. A release
- * survives a restart and ends when the plan is gone or its dataset is back. Safe for use by several threads.
+ * The orphaned plans that the next pass may remove: plans with nothing left to restore, and plans that an admin released. Loss
+ * prevented: Backrest's page would no longer list the snapshots of a removed workload. A release survives a restart, and ends when the
+ * plan is gone or its dataset is back. Safe for use by several threads.
  */
 final class ReleasedPlans {
 
