@@ -24,6 +24,7 @@ import io.slackwater.kind.RestoredDatabase;
 import io.slackwater.kind.ServerTarget;
 import io.slackwater.kind.ServiceKind;
 import io.slackwater.kind.StoredDump;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +61,9 @@ public final class PostgresKind implements ServiceKind {
             List.of("POSTGRES_PASSWORD", "POSTGRES_PASSWORD_FILE", "POSTGRES_DB", "POSTGRES_USER");
     static final List<String> DIRECTORIES = List.of("/var/lib/postgresql", "/bitnami/postgresql");
     private static final int PORT = 5432;
+
+    /** {@code NAMEDATALEN} of PostgreSQL, less the zero byte at its end. */
+    private static final int LONGEST_NAME = 63;
 
     private final Docker docker;
     private final PostgresInspection inspection;
@@ -153,7 +157,20 @@ public final class PostgresKind implements ServiceKind {
                     Reason.INVALID,
                     "target.database (--database of backrest-management.sh) is missing: the name of the new database");
         }
+        refuseCutName(target.database());
         return new DatabaseRestore(server, dump, target);
+    }
+
+    /** Loss prevented: PostgreSQL cuts a longer name without an error, so the restore would end under a name that nobody gave. */
+    private static void refuseCutName(String database) throws RestoreException {
+        int bytes = database.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > LONGEST_NAME) {
+            throw new RestoreException(
+                    Reason.INVALID,
+                    "target.database \"" + database + "\" (--database of backrest-management.sh) has " + bytes
+                            + " bytes in UTF-8, but PostgreSQL's limit is " + LONGEST_NAME
+                            + " (NAMEDATALEN): use a shorter name");
+        }
     }
 
     @Override

@@ -59,6 +59,25 @@ class PostgresKindTest {
                 .hasMessageStartingWith(why);
     }
 
+    /** Loss prevented: PostgreSQL cuts a longer name, so the database would be under a name that nobody gave. */
+    @ParameterizedTest
+    @CsvSource({"x, 64, 64", "ü, 32, 64", "ü, 40, 80"})
+    void aDatabaseNameThatPostgresWouldCutIsRefused(String character, int times, int bytes) {
+        String name = character.repeat(times);
+        assertThatThrownBy(() -> kind.inServer(dump("app", "dump"), target("db", name)))
+                .isInstanceOfSatisfying(
+                        RestoreException.class, e -> assertThat(e.reason()).isEqualTo(RestoreException.Reason.INVALID))
+                .hasMessageContainingAll(name, "has " + bytes + " bytes", "63 (NAMEDATALEN)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"x, 63", "ü, 31"})
+    void aDatabaseNameOfThatLengthIsAccepted(String character, int times) throws Exception {
+        String name = character.repeat(times);
+        assertThat(kind.inServer(dump("app", "dump"), target("db", name)).words())
+                .contains(name);
+    }
+
     @Test
     void theOtherDumpsOfAServerNeedItsRolesElsewhere() {
         assertThat(PostgresKind.PROFILE.shared("sql")).isTrue();
