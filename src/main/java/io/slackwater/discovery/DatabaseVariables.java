@@ -16,8 +16,11 @@ public final class DatabaseVariables {
             Pattern.compile("(?:jdbc:)?([A-Za-z][A-Za-z0-9]*)(?:\\+[A-Za-z0-9_+-]+)?://(.*)", Pattern.DOTALL);
     /** A web address is no database, and these databases are files. */
     private static final Pattern NO_SERVER = Pattern.compile("https?|file|duckdb|h2|.*sqlite.*");
-    /** A path, or a word that cannot be an address. */
-    private static final Pattern FILE = Pattern.compile("[/.~:].*|[^:@]*");
+    /** A path, a name with a usual suffix, or SQLite's database in memory. */
+    private static final Pattern FILE =
+            Pattern.compile("\\.{0,2}/.*|~/.*|:memory:.*|[^:@$]*(?:/[^:@$]*|\\.(?:db3?|sqlite3?|duckdb)(?:[?;].*)?)");
+    /** The query of a URL begins with the name of a parameter. */
+    private static final Pattern QUERY = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*=.*", Pattern.DOTALL);
     /** PostgreSQL's and ADO's keywords, or the address of Go's driver for MySQL. */
     private static final Pattern KEYWORDS =
             Pattern.compile("(?i)(?:^|[\\s;])(?:host|server)\\s*=\\s*(?:tcp:)?([^\\s;]*)|@tcp6?\\(([^)]*)\\)");
@@ -109,7 +112,8 @@ public final class DatabaseVariables {
     private static String authority(String rest) {
         int query = rest.indexOf('?');
         String before = query < 0 ? rest : rest.substring(0, query);
-        boolean passwordGoesOn = !before.contains("@") && !before.contains("/");
+        boolean passwordGoesOn = !before.contains("@") && !before.contains("/")
+                || !QUERY.matcher(rest.substring(query + 1)).matches();
         int at = passwordGoesOn ? rest.lastIndexOf('@') : before.lastIndexOf('@');
         String[] parts = rest.substring(at + 1).split("\\?", 2);
         String hosts = parts[0].split("[/#]", 2)[0];

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  */
 final class RowsElsewhere {
 
-    /** Names of the container itself, unless it has the network of the host. */
+    /** Names of the container itself and of those that share its network, unless it has the network of the host. */
     private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "::1", "0.0.0.0");
 
     /** Names of the host in a container. */
@@ -105,12 +105,14 @@ final class RowsElsewhere {
 
     private Optional<Where> where(Container container, Server server) {
         String host = container.hosts().getOrDefault(server.host(), server.host());
-        boolean onHost = GATEWAY.contains(host)
-                || LOCAL.contains(host) && container.networks().containsKey(HOST_NETWORK);
-        if (!onHost && LOCAL.contains(host) || unknown.contains(host)) {
+        boolean local = LOCAL.contains(host) && !container.networks().containsKey(HOST_NETWORK);
+        boolean onHost = GATEWAY.contains(host) || LOCAL.contains(host) && !local;
+        List<Container> found = onHost
+                ? published(server.port())
+                : local ? listening(container, server.port()) : named(container, host);
+        if (found.isEmpty() && local || unknown.contains(host)) {
             return Optional.empty();
         }
-        List<Container> found = onHost ? published(server.port()) : named(container, host);
         if (found.isEmpty()) {
             return Optional.of(onHost ? new Where.OnHost(server) : new Where.Outside(server.host()));
         }
@@ -119,9 +121,30 @@ final class RowsElsewhere {
         return safe ? Optional.empty() : Optional.of(new Where.Unprotected(found.getFirst()));
     }
 
+    /** Containers with the same local addresses, this one included, that listen on the port. */
+    private List<Container> listening(Container container, int port) {
+        return containers.stream()
+                .filter(one -> networkOwner(one).equals(networkOwner(container))
+                        && !Collections.disjoint(one.exposedPorts(), ports(port)))
+                .toList();
+    }
+
+    /** The id of the container whose network this container uses. */
+    private static String networkOwner(Container container) {
+        return container.networks().keySet().stream()
+                .filter(network -> network.startsWith(Container.NETWORK_OF))
+                .findFirst()
+                .map(network -> network.substring(Container.NETWORK_OF.length()))
+                .orElse(container.id());
+    }
+
     /** @param port 0 for the port of any product */
+    private Collection<Integer> ports(int port) {
+        return port == 0 ? servers.values() : Set.of(port);
+    }
+
     private List<Container> published(int port) {
-        Collection<Integer> any = port == 0 ? servers.values() : Set.of(port);
+        Collection<Integer> any = ports(port);
         return containers.stream()
                 .filter(one -> !Collections.disjoint(one.publishedPorts(), any)
                         || one.networks().containsKey(HOST_NETWORK) && !Collections.disjoint(one.exposedPorts(), any))

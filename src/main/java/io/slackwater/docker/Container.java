@@ -16,7 +16,8 @@ import java.util.Set;
  * @param image the image reference it was created from
  * @param imageId the image's id ({@code sha256:…})
  * @param exposedPorts TCP ports
- * @param networks network name to this container's address there
+ * @param networks network name to this container's address there; {@link #NETWORK_OF} and an id for the network of another
+ *     container
  * @param aliases other DNS names of this container in its networks
  * @param hosts names that only this container resolves (links, extra hosts), in lower case, to a container's name, an address or
  *     {@code host-gateway}
@@ -45,6 +46,9 @@ public record Container(
         Set<String> aliases,
         Map<String, String> hosts,
         Set<Integer> publishedPorts) {
+
+    /** Docker's prefix of a network mode: the id of the container whose network this container shares follows. */
+    public static final String NETWORK_OF = "container:";
 
     /** The label that the compose file puts on Slackwater's own containers. */
     public static final String ROLE_LABEL = "slackwater.role";

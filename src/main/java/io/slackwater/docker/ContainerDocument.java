@@ -48,7 +48,7 @@ final class ContainerDocument {
                 config.path("WorkingDir").asText(""),
                 mounts(document),
                 ports(config.path("ExposedPorts")),
-                networks(document.path("NetworkSettings").path("Networks")),
+                networks(document),
                 aliases(document.path("NetworkSettings").path("Networks")),
                 hosts(document),
                 publishedPorts(document.path("HostConfig").path("PortBindings")));
@@ -214,9 +214,15 @@ final class ContainerDocument {
         return Set.copyOf(ports);
     }
 
-    private static Map<String, String> networks(JsonNode networks) {
+    private static Map<String, String> networks(JsonNode document) {
         Map<String, String> found = new LinkedHashMap<>();
-        networks.properties()
+        String mode = document.path("HostConfig").path("NetworkMode").asText("");
+        if (mode.startsWith(Container.NETWORK_OF)) {
+            found.put(mode, "");
+        }
+        document.path("NetworkSettings")
+                .path("Networks")
+                .properties()
                 .forEach(network -> found.put(
                         network.getKey(), network.getValue().path("IPAddress").asText("")));
         return Map.copyOf(found);

@@ -41,6 +41,9 @@ class DatabaseVariablesTest {
                 "postgresql+asyncpg://webuser:s3cret@DB.example.com./webui?ssl=true | db.example.com:5432",
                 "postgresql://webuser:s3:c/r@et@db/webui | db:5432",
                 "postgresql://webuser:s3?c/r@et@db/webui | db:5432",
+                "postgresql://webuser:s3@et:w/X?#et@db/webui | db:5432",
+                "postgresql://webuser:s3@et/s3?et@db/webui | db:5432",
+                "postgresql://webuser:s3cret@db/x?application_name=webuser@home | db:5432",
                 "postgresql://webuser:s3cret@[fd00::2]:6432/webui | fd00::2:6432",
                 "postgresql://u:s3cret@one:1,two:2/webui | one:1 two:2",
                 "postgresql:///webui?host=db&port=1 | db:5432",
@@ -78,8 +81,10 @@ class DatabaseVariablesTest {
                 "postgresql://%2Fvar%2Frun/webui",
                 "host=/var/run/postgresql dbname=x",
                 "https://db.example.com/x",
-                "",
-                "nonsense"
+                "webui.sqlite3?mode=rwc",
+                "data/webui",
+                "Data Source=webui.db;Version=3",
+                ""
             })
     void aFileASocketAndAWebAddressNameNoServer(String url) {
         assertThat(in(Map.of("DATABASE_URL", url))).isEmpty();
@@ -95,7 +100,10 @@ class DatabaseVariablesTest {
                 "postgresql:webuser:s3cret@db/x",
                 "jdbc:mysql:loadbalance://db/x",
                 "webuser:s3cret@db/x",
-                "db:5432/x"
+                "db:5432/x",
+                "garbage",
+                "${s3}",
+                "${s3}/x"
             })
     void aUrlThatCannotBeReadIsUnclearAndShowsNothingOfItself(String url) {
         assertThat(in(Map.of("DATABASE_URL", url))).containsExactly(new Unclear("DATABASE_URL"));

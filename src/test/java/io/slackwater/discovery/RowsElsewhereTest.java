@@ -149,6 +149,26 @@ class RowsElsewhereTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"localhost", "127.0.0.1", "[::1]:5432"})
+    void aServerInASharedNetworkNamespaceIsNamedByALocalHost(String host) throws Exception {
+        ContainerBuilder beside = ContainerBuilder.service("shop", "webui")
+                .image("ghcr.io/open-webui/open-webui:main")
+                .enabled()
+                .network("container:" + ContainerBuilder.id("shop-db-1"), "")
+                .env("DATABASE_URL", "postgresql://webui:s3cret@" + host + "/webui")
+                .volume("webui", "/app/backend/data");
+        look.docker.with(beside, postgres("db"));
+        assertThat(rows()).as("no server listens on the port").isEmpty();
+
+        look.docker.with(beside, postgres("db").port(5432));
+        assertThat(alarm().reason())
+                .contains("DATABASE_URL names service db of project shop, which is not protected");
+
+        look.docker.with(postgres("db").port(5432).enabled()).answers("shop-db-1", "psql", cluster("webui"));
+        assertThat(rows()).isEmpty();
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "DATABASE_URL, postgresql+asyncpg://u:s3cret%40w@[::1",
         "DB_HOST, ${s3cret}",

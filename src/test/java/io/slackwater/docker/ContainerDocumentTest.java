@@ -65,6 +65,16 @@ class ContainerDocumentTest {
     }
 
     @Test
+    void aContainerInTheNetworkOfAnotherHasThatNetworkOnly() throws IOException {
+        Container container = read("""
+                {"Id":"abc","Name":"/shop-webui-1","State":{"Status":"running"},"Config":{},
+                 "HostConfig":{"NetworkMode":"container:def"},"NetworkSettings":{"Networks":{}}}
+                """);
+
+        assertThat(container.networks()).containsOnly(entry("container:def", ""));
+    }
+
+    @Test
     void namesThatOnlyTheContainerResolvesAreItsLinksAndExtraHosts() throws IOException {
         Container container = read("""
                 {"Id":"abc","Name":"/shop-webui-1","State":{"Status":"running"},"Config":{},
