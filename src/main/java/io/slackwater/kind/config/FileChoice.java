@@ -30,9 +30,11 @@ final class FileChoice {
     /** As in git, a file without NUL in its first part is text. */
     private static final int HEAD = 8 << 10;
 
-    /** Files of the host that Compose mounts, and no backup needs. */
-    private static final Pattern MACHINE = Pattern.compile("/(proc|sys|dev|run|var/run|usr|lib)(/.*)?"
-            + "|/etc/(localtime|timezone|resolv\\.conf|hosts|hostname|machine-id)|.*\\.sock");
+    /** Parts of the kernel and sockets, which are no files. */
+    private static final Pattern NO_FILE = Pattern.compile("/(proc|sys|dev|run|var/run)(/.*)?|.*\\.sock");
+    /** Files that each host has of its own. */
+    private static final Pattern MACHINE =
+            Pattern.compile("/(usr|lib)(/.*)?|/etc/(localtime|timezone|resolv\\.conf|hosts|hostname|machine-id)");
 
     private final ConfigRules rules;
     private final ProjectFiles.Bounds bounds;
@@ -93,7 +95,19 @@ final class FileChoice {
     void named(ComposeNames.Named one) {
         Path file = one.path();
         String names = "Compose names it (" + one.by() + ")";
+        if (one.mounted() && NO_FILE.matcher(file.toString()).matches()) {
+            return;
+        }
         if (one.mounted() && MACHINE.matcher(file.toString()).matches()) {
+            if ((file.startsWith("/etc") || MountedFiles.looksLikeFile(file)) && seen.add(file)) {
+                leave(
+                        file,
+                        Reason.EXCLUDED,
+                        true,
+                        names + ", and it belongs to the operating system of the host",
+                        "nothing, when each host has its own; otherwise put a copy into the project's directory and"
+                                + " correct the compose file");
+            }
             return;
         }
         HostView view = rules.reserved().view();

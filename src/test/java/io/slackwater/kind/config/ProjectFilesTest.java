@@ -234,7 +234,9 @@ class ProjectFilesTest {
         Path hidden = directory.resolve("elsewhere/app.conf");
         web.readOnlyBind(hidden.toString(), "/app.conf")
                 .readOnlyBind(directory + "/media", "/media")
-                .readOnlyBind("/etc/localtime", "/etc/localtime")
+                .readOnlyBind("/etc/hostname", "/hn")
+                .readOnlyBind("/usr/share/ca.pem", "/ca.pem")
+                .readOnlyBind("/usr/share/fonts", "/fonts")
                 .bind("/var/run/docker.sock", "/var/run/docker.sock");
         HostView view = HostView.of(List.of(ContainerBuilder.service("shop", "slackwater")
                 .readOnlyBind(stack.toString(), stack.toString())
@@ -248,7 +250,10 @@ class ProjectFilesTest {
         assertThat(stored(selection)).containsExactly("compose.yml");
         assertThat(selection.notStored())
                 .extracting(NotStored::path)
-                .containsExactlyInAnyOrder(Path.of("/etc/nginx"), hidden);
+                .containsExactlyInAnyOrder(
+                        Path.of("/etc/nginx"), hidden, Path.of("/etc/hostname"), Path.of("/usr/share/ca.pem"));
+        assertThat(left(selection, Path.of("/etc/hostname")).why()).contains("service web at /hn", "operating system");
+        assertThat(left(selection, Path.of("/etc/hostname")).alarming()).isFalse();
         assertThat(left(selection, Path.of("/etc/nginx")).remedy())
                 .contains("- /etc/nginx:/etc/nginx:ro,${SLACKWATER_PROPAGATION:-rslave}");
         assertThat(left(selection, hidden).alarming()).isTrue();
