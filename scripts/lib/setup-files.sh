@@ -96,6 +96,7 @@ check_restore_roots() {
   if [ -n "$ROOTLESS_SOCKET" ]; then owner="$(id -u)"; fi
   while read -r root; do
     if [ -L "$root" ]; then bad "$root, for restores, is a symbolic link, which a restore does not follow: write its real path into the policy (restore.directories)"; continue; fi
+    if [ -e "$root" ] && [ ! -d "$root" ]; then bad "$root, for restores, is a file: move it away, then run scripts/backrest-setup.sh"; continue; fi
     if [ ! -d "$root" ]; then bad "$root/, for restores, is missing: run this without --check"; continue; fi
     is="$(stat -c '%u %a' "$root")"
     case "$is" in

@@ -274,7 +274,8 @@ setup_makes_the_directories_for_restores() {
   printf "restore: { directories: [ 'a b', %s/c/ ] }\n" "$own" >>"$policy"
   plain 0 "$own" && [ -d "$own/a b" ] && [ -d "$own/c" ] || wrong "it made $(ls "$own")" || return 1
   rmdir "$own/c" && ln -s look "$own/c"
-  plain 1 "$own" && says 'PROBLEM .*/c, for restores, is a symbolic link'
+  plain 1 "$own" && says 'PROBLEM .*/c, for restores, is a symbolic link' && rm "$own/c" && : >"$own/c" || return 1
+  plain 1 "$own" && says 'PROBLEM .*/c, for restores, is a file: move it away, then run scripts/backrest-setup.sh'
 }
 
 setup_knows_a_users_file_with_nobody_in_it() {

@@ -66,7 +66,7 @@ public final class RestoreDirectories {
               pass .
             }
             # Docker has mounted the root: when it is not to be found from the anchor, a link leads out of that.
-            cd -P -- "/anchor$1" 2>/dev/null || { [ -d /opened ] && exit 21; exit 20; }
+            cd -P -- "/anchor$1" 2>/dev/null || { [ -d /opened ] && exit 21; [ -e /opened ] && exit 24; exit 20; }
             at "/anchor$1" || exit 21
             [ "$(number .)" = "$(number /opened)" ] || exit 22
             here="/anchor$1" up=.
@@ -151,7 +151,8 @@ public final class RestoreDirectories {
         ROOT_OPEN(
                 23,
                 "has owner and mode {words}, but only root may read restored files: chown root:root {root}"
-                        + " && chmod 0700 {root}");
+                        + " && chmod 0700 {root}"),
+        ROOT_FILE(24, "is a file: move it away, then run scripts/backrest-setup.sh");
 
         private final int code;
         private final String why;
@@ -179,7 +180,7 @@ public final class RestoreDirectories {
                 case LINK, PARENT_MISSING, NO_DIRECTORY, CANNOT_BE_MADE ->
                     new RestoreException(Reason.INVALID, "directory " + directory + " " + filled);
                 case FILLED -> RestoreException.exists("directory " + directory + " " + filled);
-                case OURS, ROOT_MISSING, ROOT_LINK, ROOT_REPLACED, ROOT_OPEN ->
+                case OURS, ROOT_MISSING, ROOT_LINK, ROOT_REPLACED, ROOT_OPEN, ROOT_FILE ->
                     RestoreRoots.refusal(directory, RestoreRoots.problem(root, filled));
             };
         }

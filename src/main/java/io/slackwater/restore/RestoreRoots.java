@@ -60,7 +60,9 @@ final class RestoreRoots {
                         Reason.INVALID,
                         "directory " + directory + " is not allowed: restores go below "
                                 + roots.stream().map(Path::toString).collect(Collectors.joining(", ")) + " (" + KEY
-                                + "). Choose a path there, or a target of kind volume or download"));
+                                + "). Name a new directory there, such as "
+                                + roots.getFirst().resolve("NAME")
+                                + ", or choose a target of kind volume or download"));
         Optional<String> problem = problem(root);
         if (problem.isPresent()) {
             throw refusal(directory, problem.get());

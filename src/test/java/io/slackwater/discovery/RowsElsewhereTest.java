@@ -161,8 +161,7 @@ class RowsElsewhereTest {
         assertThat(rows()).as("no server listens on the port").isEmpty();
 
         look.docker.with(beside, postgres("db").port(5432));
-        assertThat(alarm().reason())
-                .contains("DATABASE_URL names service db of project shop, which is not protected");
+        assertThat(alarm().reason()).contains("DATABASE_URL names service db of project shop, which is not protected");
 
         look.docker.with(postgres("db").port(5432).enabled()).answers("shop-db-1", "psql", cluster("webui"));
         assertThat(rows()).isEmpty();

@@ -213,6 +213,8 @@ class RestoreDirectoriesIT {
                     link.toString(),
                     "is reached through a symbolic link: write its real path into the policy");
             problem(mounted, "./none", "is no directory: scripts/backrest-setup.sh creates it");
+            Files.writeString(stack.resolve("file"), "x");
+            problem(mounted, "./file", "is a file: move it away, then run scripts/backrest-setup.sh");
             Path open = Files.createDirectories(stack.resolve("open"));
             Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-xr-x"));
             problem(mounted, "./open", "has owner and mode 0 755");

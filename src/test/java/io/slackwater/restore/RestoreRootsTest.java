@@ -48,6 +48,7 @@ class RestoreRootsTest {
                         RestoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.INVALID))
                 .hasMessageContaining("directory " + directory + " is not allowed")
                 .hasMessageContaining("below /srv/stack/restores, /srv/look")
+                .hasMessageContaining("Name a new directory there, such as /srv/stack/restores/NAME")
                 .hasMessageContaining("restore.directories in backrest-config/policy.yml");
     }
 
