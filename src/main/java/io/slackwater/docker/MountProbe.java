@@ -97,7 +97,10 @@ public final class MountProbe {
                     number(Files.getAttribute(source, "unix:dev", LinkOption.NOFOLLOW_LINKS)),
                     number(Files.getAttribute(source, "unix:ino", LinkOption.NOFOLLOW_LINKS)));
         } catch (NoSuchFileException e) {
-            return new MountProof.Refuted(source + " is not visible to Slackwater", mountIt(source));
+            return new MountProof.Refuted(
+                    source + " is not visible to Slackwater",
+                    mountIt(source) + ". When the host has no " + source
+                            + ", bring it back, or take it out of the compose file");
         } catch (IOException e) {
             return new MountProof.Refuted(
                     source + " cannot be read: " + e.getMessage(),

@@ -77,6 +77,20 @@ class MountProbeTest {
     }
 
     @Test
+    void theRemedyOfAnInvisiblePathAlsoFitsAPathThatTheHostDoesNotHave() throws Exception {
+        Path gone = directory.resolve("gone.txt");
+
+        assertThat(prove(gone))
+                .isInstanceOfSatisfying(
+                        MountProof.Refuted.class,
+                        proof -> assertThat(proof.remedy())
+                                .startsWith("Add to Slackwater's volumes")
+                                .endsWith("When the host has no " + gone
+                                        + ", bring it back, or take it out of the compose file"));
+        assertThat(helpers).isEmpty();
+    }
+
+    @Test
     void aHelperChecksOnlyPathsWithoutAValidProof() throws Exception {
         Path added = Files.createDirectory(directory.resolve("added"));
         prove(path);
