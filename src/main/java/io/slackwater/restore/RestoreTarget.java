@@ -39,7 +39,7 @@ public sealed interface RestoreTarget {
                     : Optional.of(
                             "target.volume \"" + name
                                     + "\" (--volume of backrest-management.sh) is no name for a Docker"
-                                    + " volume: use two or more letters, digits, _, . and -, and begin with a letter or a digit");
+                                    + " volume: Docker wants at least two characters of letters, digits, _, . and -, the first a letter or a digit");
         }
     }
 

@@ -196,7 +196,7 @@ class NamesFaultsIT {
         failed(
                 harness.restore(dataset.id(), database),
                 "it lacks the roles \"ré ader\"",
-                "restore the dataset of roles");
+                "Restore " + roles + " into it first");
         failed(
                 harness.restore(roles, new RestoreTarget.Database(workload, "", true)),
                 "directory \"/var/lib/postgresql/fast\" does not exist",

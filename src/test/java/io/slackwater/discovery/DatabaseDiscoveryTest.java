@@ -221,7 +221,8 @@ class DatabaseDiscoveryTest {
                 .satisfies(one -> {
                     assertThat(one.where()).isEqualTo("database closed of service db of project shop");
                     assertThat(one.reason()).contains("allows no connections");
-                    assertThat(one.remedy()).contains("ALLOW_CONNECTIONS true", "slackwater.databases");
+                    assertThat(one.remedy())
+                            .contains("ALTER DATABASE \"closed\" ALLOW_CONNECTIONS true", "slackwater.databases");
                 });
 
         look.docker.with(postgres("db").enabled().label("slackwater.databases", "app"));

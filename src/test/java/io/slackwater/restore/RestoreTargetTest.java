@@ -10,7 +10,10 @@ class RestoreTargetTest {
     @ParameterizedTest
     @ValueSource(strings = {"../../etc", "-x", "a b", "a", ".x", "a/b", "ä1", "ab\n"})
     void aVolumeNameThatDockerRefusesIsRefusedWithTheRule(String name) {
-        assertThat(new RestoreTarget.Volume(name).problem()).get().asString().contains(name, "letter or a digit");
+        assertThat(new RestoreTarget.Volume(name).problem())
+                .get()
+                .asString()
+                .contains(name, "at least two characters", "letter or a digit");
     }
 
     @ParameterizedTest

@@ -154,6 +154,17 @@ record DatabaseDefinition(String session, String create, String owner, List<Stat
         return '"' + name.replace("\"", "\"\"") + '"';
     }
 
+    /** A quoted identifier for messages: on one line, because its control characters are escaped. */
+    static String shown(String name) {
+        if (name.chars().noneMatch(Character::isISOControl)) {
+            return quote(name);
+        }
+        return name.replace("\\", "\\\\")
+                .codePoints()
+                .mapToObj(c -> Character.isISOControl(c) ? "\\%04x".formatted(c) : Character.toString(c))
+                .collect(Collectors.collectingAndThen(Collectors.joining(), escaped -> "U&" + quote(escaped)));
+    }
+
     /** A quoted string, valid with and without {@code standard_conforming_strings}. */
     static String literal(String text) {
         return (text.contains("\\") ? " E'" : "'") + text.replace("\\", "\\\\").replace("'", "''") + "'";

@@ -60,7 +60,7 @@ final class DatabaseRestore implements RestorePlace {
     public String create() throws RestoreException, InterruptedException {
         String name = database.name();
         refuseExisting();
-        server.globals().check(requirements(), target.tablespaces(), server.name());
+        server.globals().check(requirements(), target.tablespaces(), server.name(), rolesDataset());
         definition = definition();
         RestoreMark mark = new RestoreMark(target.restore(), dump.snapshot(), target.began());
         server.script("postgres", definition.opening(name, mark.comment(name)), "creating database " + name);
@@ -104,6 +104,11 @@ final class DatabaseRestore implements RestorePlace {
             throw new IllegalStateException(words() + " is not created yet");
         }
         return definition;
+    }
+
+    /** The dataset of roles of the dump's server, for messages: its id differs in the last part. */
+    private String rolesDataset() {
+        return dump.dataset().substring(0, dump.dataset().lastIndexOf('.') + 1) + PostgresKind.ROLES;
     }
 
     private ServerGlobals requirements() throws RestoreException, InterruptedException {

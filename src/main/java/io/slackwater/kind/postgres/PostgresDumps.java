@@ -56,7 +56,7 @@ final class PostgresDumps {
                 dump,
                 (code, stderr) -> {
                     CaptureException failure =
-                            PostgresFailures.explain(dump, code, stderr, () -> client.holders(database));
+                            PostgresFailures.explain(dump, database, code, stderr, () -> client.holders(database));
                     return PostgresFailures.refused(stderr) ? target.refused(failure) : failure;
                 },
                 () -> sweep(request, databases));

@@ -18,81 +18,84 @@ final class PostgresFailures {
             "password authentication failed|no password supplied|fe_sendauth|authentication failed for user"
                     + "|role \".*\" does not exist");
 
-    private static final ToolFailures FAILURES = new ToolFailures(List.of(
-            Meaning.of(
-                    "password authentication failed|no password supplied|fe_sendauth|authentication failed for user",
-                    false,
-                    "The server refuses the password. Give the right one by the labels slackwater.user and"
-                            + " slackwater.password.env or slackwater.password.file"),
-            Meaning.of(
-                    "role \".*\" does not exist",
-                    false,
-                    "There is no such user in the server. Name one that may read everything by the label slackwater.user"),
-            Meaning.of(
-                    "role \".*\" is not permitted to log in",
-                    false,
-                    "Name a user that may log in by the label slackwater.user"),
-            Meaning.of(
-                    "database \".*\" does not exist",
-                    false,
-                    "It was dropped or renamed since it was found; its older snapshots stay"),
-            Meaning.of(
-                    "not currently accepting connections",
-                    false,
-                    "Allow it: ALTER DATABASE … WITH ALLOW_CONNECTIONS true"),
-            Meaning.of(
-                    "row-level security|permission denied",
-                    false,
-                    "The user may not read everything. Name a superuser, or a member of pg_read_all_data with BYPASSRLS, by"
-                            + " the label slackwater.user"),
-            Meaning.of(
-                    "server version mismatch",
-                    false,
-                    "The container's client is older than its server: use the image's own one"),
-            Meaning.of(
-                    "starting up|shutting down|in recovery mode|not yet accepting connections",
-                    true,
-                    "The server is starting or stopping; it is tried again"),
-            Meaning.of(
-                    "too many clients|remaining connection slots",
-                    true,
-                    "All connections are taken: raise max_connections or use a pool"),
-            Meaning.of(
-                    "max_locks_per_transaction|out of shared memory",
-                    false,
-                    "A dump locks every table of its database, and the server has no room for so many locks: raise"
-                            + " max_locks_per_transaction in its configuration (at least the number of tables divided by"
-                            + " max_connections) and restart the server"),
-            Meaning.of(
-                    "administrator command",
-                    true,
-                    "The dump's session in the server was terminated; it is tried again"),
-            Meaning.of(
-                    "server closed the connection|terminating connection|connection not open|could not receive data|SSL SYSCALL",
-                    true,
-                    "The connection to the server was lost; see the server's log, it is tried again"),
-            Meaning.of("terminated by user", true, "The dump's process was terminated; it is tried again"),
-            Meaning.of(
-                    "No such file or directory|Connection refused|could not connect|connection to server",
-                    true,
-                    "The server does not answer inside its container; see its log, it is tried again"),
-            Meaning.of(
-                    "No space left|out of memory|could not write|could not extend",
-                    true,
-                    "The server's host lacks disk or memory; it is tried again"),
-            Meaning.of(
-                    "missing chunk|invalid page|could not read block|invalid memory alloc|unexpected chunk|cache lookup failed",
-                    false,
-                    "The database itself is damaged: keep the older snapshots and look at the server's log")));
-
     private PostgresFailures() {}
+
+    private static ToolFailures failures(String database) {
+        return new ToolFailures(List.of(
+                Meaning.of(
+                        "password authentication failed|no password supplied|fe_sendauth|authentication failed for user",
+                        false,
+                        "The server refuses the password. Give the right one by the labels slackwater.user and"
+                                + " slackwater.password.env or slackwater.password.file"),
+                Meaning.of(
+                        "role \".*\" does not exist",
+                        false,
+                        "There is no such user in the server. Name one that may read everything by the label slackwater.user"),
+                Meaning.of(
+                        "role \".*\" is not permitted to log in",
+                        false,
+                        "Name a user that may log in by the label slackwater.user"),
+                Meaning.of("database \".*\" does not exist", false, "It was dropped or renamed since it was found"),
+                Meaning.of(
+                        "not currently accepting connections",
+                        false,
+                        "Allow it: ALTER DATABASE " + DatabaseDefinition.shown(database) + " ALLOW_CONNECTIONS true"),
+                Meaning.of(
+                        "row-level security|permission denied",
+                        false,
+                        "The user may not read everything. Name a superuser, or a member of pg_read_all_data with BYPASSRLS, by"
+                                + " the label slackwater.user"),
+                Meaning.of(
+                        "server version mismatch",
+                        false,
+                        "The container's client is older than its server: use the image's own one"),
+                Meaning.of(
+                        "starting up|shutting down|in recovery mode|not yet accepting connections",
+                        true,
+                        "The server is starting or stopping; it is tried again"),
+                Meaning.of(
+                        "too many clients|remaining connection slots",
+                        true,
+                        "All connections are taken: raise max_connections or use a pool"),
+                Meaning.of(
+                        "max_locks_per_transaction|out of shared memory",
+                        false,
+                        "A dump locks every table of its database, and the server has no room for so many locks: raise"
+                                + " max_locks_per_transaction in its configuration (at least the number of tables divided by"
+                                + " max_connections) and restart the server"),
+                Meaning.of(
+                        "administrator command",
+                        true,
+                        "The dump's session in the server was terminated; it is tried again"),
+                Meaning.of(
+                        "server closed the connection|terminating connection|connection not open|could not receive data|SSL SYSCALL",
+                        true,
+                        "The connection to the server was lost; see the server's log, it is tried again"),
+                Meaning.of("terminated by user", true, "The dump's process was terminated; it is tried again"),
+                Meaning.of(
+                        "No such file or directory|Connection refused|could not connect|connection to server",
+                        true,
+                        "The server does not answer inside its container; see its log, it is tried again"),
+                Meaning.of(
+                        "No space left|out of memory|could not write|could not extend",
+                        true,
+                        "The server's host lacks disk or memory; it is tried again"),
+                Meaning.of(
+                        "missing chunk|invalid page|could not read block|invalid memory alloc|unexpected chunk|cache lookup failed",
+                        false,
+                        "The database itself is damaged: keep the older snapshots and look at the server's log")));
+    }
 
     /** Whether the server refused the sign-in. */
     static boolean refused(String stderr) {
         return REFUSED.matcher(stderr).find();
     }
 
-    static CaptureException explain(String what, int code, String stderr, HolderLookup holders)
+    /**
+     * @param what failed, in the user's words
+     * @param database that the program signed in to
+     */
+    static CaptureException explain(String what, String database, int code, String stderr, HolderLookup holders)
             throws InterruptedException {
         if (LOCKED.matcher(stderr).find()) {
             String who = holders.holders();
@@ -102,7 +105,7 @@ final class PostgresFailures {
                             + ". End that session, or dump at a quieter hour; it is tried again",
                     true);
         }
-        CaptureException failure = FAILURES.explain(what, code, stderr);
+        CaptureException failure = failures(database).explain(what, code, stderr);
         return ToolFailures.notStarted(code)
                 ? new CaptureException(
                         failure.getMessage()

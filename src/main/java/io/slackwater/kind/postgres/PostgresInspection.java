@@ -151,8 +151,8 @@ final class PostgresInspection {
                     asked,
                     subject,
                     "it allows no connections (datallowconn is false), so it cannot be dumped",
-                    "ALTER DATABASE … ALLOW_CONNECTIONS true; when its data need no backup, drop it, or name the other"
-                            + " databases by the label slackwater.databases");
+                    "ALTER DATABASE " + DatabaseDefinition.shown(database.name())
+                            + " ALLOW_CONNECTIONS true; when its data need no backup, drop it, or name the other databases by the label slackwater.databases");
             return false;
         }
         if (!database.permitted()) {

@@ -57,19 +57,28 @@ record ServerGlobals(Set<String> roles, Set<String> tablespaces) {
      *
      * @param required the requirements of the dump
      * @param withTablespaces whether the dump's tablespaces are required
+     * @param rolesDataset the id of the dataset of roles of the dump's server
      */
-    void check(ServerGlobals required, boolean withTablespaces, String server) throws RestoreException {
+    void check(ServerGlobals required, boolean withTablespaces, String server, String rolesDataset)
+            throws RestoreException {
         ServerGlobals lacking = required.without(this);
         List<String> words = new ArrayList<>();
         if (!lacking.roles().isEmpty()) {
             words.add("it lacks the roles " + quoted(lacking.roles())
-                    + ", which the dump uses: restore the dataset of roles into it first, or create them");
+                    + ", which the dump uses. Restore " + rolesDataset
+                    + " into it first. If that snapshot is older than"
+                    + " these roles, back up " + rolesDataset + " while its server still runs, and restore it again. Or"
+                    + " create them: "
+                    + lacking.roles().stream()
+                            .sorted()
+                            .map(name -> "CREATE ROLE " + shown(name))
+                            .collect(Collectors.joining("; ")));
         }
         if (withTablespaces && !lacking.tablespaces().isEmpty()) {
             words.add("it lacks the tablespaces " + quoted(lacking.tablespaces()) + ": create them ("
                     + lacking.tablespaces().stream()
                             .sorted()
-                            .map(name -> "CREATE TABLESPACE " + DatabaseDefinition.quote(UndecodedText.readable(name))
+                            .map(name -> "CREATE TABLESPACE " + shown(name)
                                     + " OWNER … LOCATION '…'; the dump of the roles has both")
                             .collect(Collectors.joining("; "))
                     + "), or leave tablespaces out (\"tablespaces\": false in the target of the API, --no-tablespaces of"
@@ -94,10 +103,10 @@ record ServerGlobals(Set<String> roles, Set<String> tablespaces) {
     }
 
     private static String quoted(Set<String> names) {
-        return names.stream()
-                .sorted()
-                .map(UndecodedText::readable)
-                .map(DatabaseDefinition::quote)
-                .collect(Collectors.joining(", "));
+        return names.stream().sorted().map(ServerGlobals::shown).collect(Collectors.joining(", "));
+    }
+
+    private static String shown(String name) {
+        return DatabaseDefinition.shown(UndecodedText.readable(name));
     }
 }

@@ -51,13 +51,13 @@ class DumpRequirementsTest {
         ServerGlobals server = new ServerGlobals(wanted().roles(), Set.of("slow"));
         ServerGlobals wanted = wanted();
 
-        assertThatThrownBy(() -> server.check(wanted, true, "shop-db-1"))
+        assertThatThrownBy(() -> server.check(wanted, true, "shop-db-1", "shop.db.roles"))
                 .isInstanceOf(RestoreException.class)
                 .hasMessageContaining("nothing was restored into server shop-db-1: it lacks the tablespaces \"fa st\"")
                 .hasMessageContaining("CREATE TABLESPACE \"fa st\" OWNER … LOCATION '…'")
                 .hasMessageContaining("\"tablespaces\": false")
                 .hasMessageContaining("--no-tablespaces");
-        server.check(wanted, false, "shop-db-1");
+        server.check(wanted, false, "shop-db-1", "shop.db.roles");
     }
 
     @Test
@@ -65,9 +65,24 @@ class DumpRequirementsTest {
         ServerGlobals server = new ServerGlobals(Set.of("webapp"), wanted().tablespaces());
         ServerGlobals wanted = wanted();
 
-        assertThatThrownBy(() -> server.check(wanted, true, "shop-db-1"))
+        assertThatThrownBy(() -> server.check(wanted, true, "shop-db-1", "shop.db.roles"))
                 .hasMessageContaining("it lacks the roles \"further\", \"granted\"")
-                .hasMessageContaining("restore the dataset of roles into it first");
+                .hasMessageContaining("Restore shop.db.roles into it first")
+                .hasMessageContaining("back up shop.db.roles while its server still runs")
+                .hasMessageContaining("CREATE ROLE \"further\"; CREATE ROLE \"granted\"");
+    }
+
+    @Test
+    void aNameWithALineBreakIsShownOnOneLineInAStatementThatCanBeRun() {
+        String name = UndecodedText.of("ü\n\"\\x");
+        ServerGlobals required = new ServerGlobals(Set.of(name), Set.of());
+
+        assertThat(required.words()).isEqualTo("the roles U&\"ü\\000a\"\"\\\\x\"");
+        assertThatThrownBy(
+                        () -> new ServerGlobals(Set.of(), Set.of()).check(required, true, "shop-db-1", "shop.db.roles"))
+                .hasMessageContaining("CREATE ROLE U&\"ü\\000a\"\"\\\\x\"")
+                .message()
+                .doesNotContain("\n");
     }
 
     @Test

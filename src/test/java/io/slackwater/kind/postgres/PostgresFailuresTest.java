@@ -19,7 +19,7 @@ class PostgresFailuresTest {
                 "1 | pg_dump: error: query failed: FATAL:  terminating connection due to administrator command | true | terminated",
                 "1 | FATAL:  sorry, too many clients already | true | max_connections",
                 "1 | pg_dump: error: query failed: ERROR:  permission denied for table accounts | false | pg_read_all_data",
-                "1 | FATAL:  database \"x\" is not currently accepting connections | false | ALLOW_CONNECTIONS",
+                "1 | FATAL:  database \"x\" is not currently accepting connections | false | ALTER DATABASE \"x\" ALLOW_CONNECTIONS true",
                 "1 | pg_dump: error: aborting because of server version mismatch | false | client",
                 "1 | ERROR:  invalid page in block 3 of relation base/1/2 | false | damaged",
                 "127 | timeout: failed to run command 'pg_dump': No such file or directory | false | no such program",
@@ -28,7 +28,7 @@ class PostgresFailuresTest {
                 "3 | something nobody knows | false | something nobody knows",
             })
     void aServerMessageIsExplainedWithItsRemedy(int code, String stderr, boolean later, String word) throws Exception {
-        CaptureException failure = PostgresFailures.explain("dump of x", code, stderr, () -> "");
+        CaptureException failure = PostgresFailures.explain("dump of x", "x", code, stderr, () -> "");
         assertThat(failure).hasMessageContainingAll("dump of x", word);
         assertThat(failure.transientFailure()).isEqualTo(later);
     }
@@ -37,9 +37,10 @@ class PostgresFailuresTest {
     void aLockIsReportedWithItsHolderOrTheWaitingTables() throws Exception {
         String stderr = "pg_dump: error: query failed: ERROR:  canceling statement due to lock timeout\n"
                 + "pg_dump: detail: Query was: LOCK TABLE public.orders IN ACCESS SHARE MODE";
-        assertThat(PostgresFailures.explain("dump of x", 1, stderr, () -> "orders is held by session 7"))
+        assertThat(PostgresFailures.explain("dump of x", "x", 1, stderr, () -> "orders is held by session 7"))
                 .hasMessageContaining("orders is held by session 7");
-        assertThat(PostgresFailures.explain("dump of x", 1, stderr, () -> "")).hasMessageContaining("public.orders");
+        assertThat(PostgresFailures.explain("dump of x", "x", 1, stderr, () -> ""))
+                .hasMessageContaining("public.orders");
     }
 
     @Test
@@ -47,10 +48,16 @@ class PostgresFailuresTest {
         String stderr = "pg_dump: error: query failed: ERROR:  out of shared memory\n"
                 + "HINT:  You might need to increase \"max_locks_per_transaction\".\n"
                 + "pg_dump: detail: Query was: LOCK TABLE public.t1, public.t2, publ\n…\nlic.error_log, public.failed";
-        CaptureException failure = PostgresFailures.explain("dump of x", 1, stderr, () -> "");
+        CaptureException failure = PostgresFailures.explain("dump of x", "x", 1, stderr, () -> "");
         assertThat(failure)
                 .hasMessageContainingAll("ERROR:  out of shared memory", "HINT:  You might need", "restart the server");
         assertThat(failure.transientFailure()).isFalse();
+    }
+
+    @Test
+    void aDatabaseThatWasDroppedBeforeItsFirstDumpIsNotSaidToHaveSnapshots() throws Exception {
+        assertThat(PostgresFailures.explain("dump of x", "x", 1, "FATAL:  database \"x\" does not exist", () -> ""))
+                .hasMessageEndingWith("It was dropped or renamed since it was found");
     }
 
     @Test
