@@ -77,7 +77,7 @@ class DumpFaultsIT {
     /** One that is run again alone comes without the first. */
     @BeforeEach
     void dockerIsThere(TestInfo test) throws Exception {
-        boolean first = test.getDisplayName().startsWith("withoutDocker");
+        boolean first = test.getDisplayName().startsWith("slackwaterStartsWithoutDocker");
         if (!first && other.isEmpty()) {
             slackwaterStartsWithoutDockerReportsItAndRecovers();
         }

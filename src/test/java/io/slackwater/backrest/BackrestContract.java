@@ -179,7 +179,7 @@ abstract class BackrestContract {
         assertThat(failure.getMessage()).contains("failed to save /broken.dump: Fatal: command failed: exit status ");
         Operation backup = newest("broken", OperationKind.BACKUP);
         assertThat(backup.status()).isEqualTo(OperationStatus.ERROR);
-        assertThat(failure.getMessage()).endsWith(": " + backup.message());
+        assertThat(failure.getMessage()).endsWith(": " + backup.message().strip());
         assertThat(backup.snapshot()).isEmpty();
         assertThat(plans.snapshots("broken")).isEmpty();
     }

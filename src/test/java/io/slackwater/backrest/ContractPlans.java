@@ -180,6 +180,8 @@ final class ContractPlans implements AutoCloseable {
         command.addAll(List.of(words).subList(named ? 1 : 0, words.length));
         if (command.contains("backup") || command.contains("forget")) {
             command.remove("--no-lock");
+            // Backrest's indexing holds a lock too.
+            command.addAll(List.of("--retry-lock", "30s"));
         }
         Process restic = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

@@ -150,7 +150,7 @@ class LeaseFreezerIT {
             uptime.now = uptime.now.plusSeconds(1);
             await().until(() -> "running".equals(state(a)) && "running".equals(state(b)));
             assertThat(lease.broken()).isTrue();
-            assertThat(lease.reason()).contains("longer than it may");
+            assertThat(lease.reason()).contains("exceeded its limit");
             assertThat(lease.reachedLimit()).isTrue();
         }
         await().until(leases::allOver);

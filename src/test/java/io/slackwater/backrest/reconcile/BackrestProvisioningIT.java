@@ -244,6 +244,11 @@ class BackrestProvisioningIT {
     @Test
     void aVanishedRepositoryIsNeverCreatedAgainByBackrest() throws Exception {
         assertThat(pass()).isInstanceOf(Written.class);
+        // A restic that still indexes creates the directory of its lock again.
+        await().until(() -> client.operations(OperationQuery.all()).stream()
+                .noneMatch(operation -> operation.status() == OperationStatus.INPROGRESS
+                        || operation.kind() == OperationKind.INDEX_SNAPSHOT
+                                && !operation.status().ended()));
         Files.move(directory.resolve("repos/critical"), directory.resolve("elsewhere"));
         backrest.edit(config -> {
             config.withArray("plans").removeAll();
