@@ -136,7 +136,7 @@ public class RunRequestsResource {
 
     private static List<Dataset> allOf(Inventory now, boolean all) {
         if (!all) {
-            throw Problem.invalid("all can only be true");
+            throw Problem.invalid("all must be true; to back up less, name a dataset, workload or plan instead");
         }
         if (now.datasets().isEmpty()) {
             throw Problem.notFound(now.scope().whyNothing() + " GET /api/v1/coverage says more");

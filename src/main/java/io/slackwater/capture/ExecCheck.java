@@ -19,7 +19,7 @@ public final class ExecCheck implements StreamCheck {
     /**
      * The kind's own knowledge about its program.
      *
-     * @param the checked dump in messages: {@code stored dump of database shop}
+     * @param what the checked dump in messages: {@code stored dump of database shop}
      */
     public record Command(String what, Judgement judgement, Cleanup cleanup) {}
 

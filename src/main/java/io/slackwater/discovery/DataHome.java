@@ -22,7 +22,7 @@ public record DataHome(String path, String name, List<Exclude> excludes, Optiona
      *
      * @param directory below the home
      * @param pattern of the names in that directory; empty for all of the directory
-     * @param the user's name for this part
+     * @param what the user's name for this part
      */
     public record Exclude(String directory, String pattern, String what) {}
 }

@@ -158,7 +158,7 @@ public final class Discovery {
             coverage.alarm(
                     draft.service(),
                     "labelled, but everything in it is left out: nothing of it is protected",
-                    "see the notes on its mounts; slackwater.enable: \"false\" when that is meant");
+                    "read the notes on its mounts; if it needs no backup, label it slackwater.enable: \"false\"");
         }
         return new Workload(
                 draft.id(),

@@ -19,7 +19,7 @@ final class TreeFinder {
     /**
      * The rules for the mounts of all workloads.
      *
-     * @param plain the kind of files that are not the own data of another kind
+     * @param plain the kind of every mount that no other kind claims
      */
     record Rules(Kind plain, MountRules mounts, NeverFrozen never, HostView view) {}
 

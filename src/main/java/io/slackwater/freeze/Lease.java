@@ -155,7 +155,7 @@ final class Lease implements FreezeLease {
     }
 
     /**
-     * Thaws now. The guard retries failed thaws and records the end.
+     * Ends the lease and thaws. A background thread retries a failed thaw and records the end.
      *
      * @param reason why the lease is broken; empty for a regular end
      */

@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
 /** The objects that Slackwater owns in Backrest, and the open tasks there. */
 public final class BackrestStore {
 
-    /** More than a week of daily mistakes. */
+    /** Number of reverts that the journal keeps. */
     public static final int MOST_REVERTS = 50;
 
     private final Database database;

@@ -43,12 +43,12 @@ public class RestoreException extends Exception {
         this.failure = cause instanceof RepositoryException e ? Optional.of(e.failure()) : Optional.empty();
     }
 
-    /** @param the failed operation: {@code reading snapshot 4f3c2a1b} */
+    /** @param what the failed operation: {@code reading snapshot 4f3c2a1b} */
     public static RestoreException failed(String what, Throwable cause) {
         return new RestoreException(Reason.FAILED, what + " failed: " + cause.getMessage(), cause);
     }
 
-    /** @param the existing object, and the remedy */
+    /** @param what the existing object, and the remedy */
     public static RestoreException exists(String what) {
         return new RestoreException(Reason.EXISTS, what + ", nothing is ever overwritten");
     }

@@ -7,7 +7,7 @@ import io.slackwater.kind.RestoreException;
 import io.slackwater.kind.RestorePlace;
 import java.util.Arrays;
 
-/** The steps of one restore. It is journaled before it creates anything, and removed when a later step fails. */
+/** One restore. The step that creates the target is journaled first. If a later step fails, the target is removed. */
 record RestoreRun(RestoreRecord restore, RestorePlace place, RestoreStore store) {
 
     /** @return what is not as in the snapshot; empty when nothing is */

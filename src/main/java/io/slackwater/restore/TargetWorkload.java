@@ -15,7 +15,7 @@ record TargetWorkload(Inventory inventory, RunStore runStore) {
     private static final String NAME_ONE =
             "name the workload: --workload of backrest-management.sh, target.workload of the API";
 
-    /** The requested workload, else the current or last workload of the dataset, also when it lost the database. */
+    /** The requested workload. By default the dataset's own, even if its server no longer has the database. */
     Workload of(String dataset, Optional<String> wanted) throws RestoreException {
         String id = wanted.or(
                         () -> inventory.dataset(dataset).map(Dataset::workload).map(Object::toString))

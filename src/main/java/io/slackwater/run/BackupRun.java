@@ -48,7 +48,7 @@ final class BackupRun implements AutoCloseable {
     private Outcome outcome = Outcome.LEFT_OPEN;
     private volatile boolean stopping;
 
-    /** A snapshot without a verdict, or the possibility of one. */
+    /** A snapshot that restic stored, or may have stored, and that has no verdict. */
     private record Leftover(String restic, Optional<String> snapshot) {}
 
     BackupRun(

@@ -61,7 +61,7 @@ public final class Storage {
         }
     }
 
-    /** Asks one engine after the other. The engine changes only while nothing was read. */
+    /** Stores with the first engine that accepts the dataset. The next engine is used only if nothing was read yet. */
     StoredSnapshot store(
             Repository repository, StoreRequest request, OngoingRun progress, Window window, Slots.Slot slot)
             throws RepositoryException, InterruptedException {

@@ -34,7 +34,7 @@ final class StreamPass implements Pass {
     private final CaptureRequest capturing;
     private final StoreRequest.Stream request;
     private final OfferedDumps desk;
-    /** RequestChecks while the dump is made: each question is a command in the container. */
+    /** The kind's facts, collected during the dump, because each one is a command in the container. */
     private final FutureTask<Map<String, String>> facts;
 
     private @Nullable BackgroundDump dump;

@@ -11,7 +11,7 @@ interface DumpOutput {
     /** A buffer to fill. Waits while the reader is behind. */
     byte[] buffer() throws IOException, InterruptedException;
 
-    /** Writes the first bytes of such a buffer, and takes the buffer back. */
+    /** Writes the first {@code count} bytes of the buffer and reclaims the buffer. */
     void write(byte[] buffer, int count) throws IOException;
 
     /** The dump is whole. */

@@ -35,8 +35,7 @@ final class PipeOutput implements DumpOutput {
     }
 
     /**
-     * Empty for a reader that sends no pid, is no child process of Slackwater, or has no writable pipe. This reader gets a response
-     * body.
+     * The stdout pipe of a child process that sent its pid. Empty for other readers: they get the dump as response body.
      */
     static Optional<DumpOutput> to(HttpServerRequest request) {
         @Nullable String pid = request.getHeader(HEADER);

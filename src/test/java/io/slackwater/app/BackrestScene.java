@@ -83,7 +83,7 @@ final class BackrestScene extends EngineScene {
         });
     }
 
-    /** PendingCallbacks the internal port as Backrest does; the status, then the text. */
+    /** Calls the internal port as Backrest does. Returns the status, then the text. */
     String call(String method, String path) {
         return sh("curl -s -m 60 -X " + method + " -H @" + directory.resolve("secrets/backrest.header")
                 + " -w '\\n%{http_code}' http://127.0.0.1:" + harness.app.internalPort() + "/internal/" + path

@@ -49,7 +49,7 @@ class ReadinessIT {
     void nothingIsReportedMissingBeforeTheFirstDiscovery() throws Exception {
         try (SocketProxy docker =
                 new SocketProxy(directory.resolve("docker.sock"), Path.of("/var/run/docker.sock")).listen()) {
-            // RequestChecks by each look, and by nothing else at the start.
+            // Each survey requests it, and nothing else does at the start.
             docker.swallow("/info");
             AppHarness harness = new AppHarness(directory, "swreadiness", "", UnaryOperator.identity(), docker.path());
             Startup startup =

@@ -21,7 +21,7 @@ final class SignInTokens {
         claims.setAudience("slackwater");
         claims.setExpirationTimeMinutesInTheFuture(minutes);
         claims.setClaim("roles", roles);
-        // RequestChecks here: an injected one would also be needed in the applications of other tests.
+        // Read here: the applications of other tests would need an injected field too.
         String keyFile = ConfigProvider.getConfig().getValue("slackwater.signin.jwt.public-key-file", String.class);
         JsonWebSignature signature = new JsonWebSignature();
         signature.setPayload(claims.toJson());

@@ -112,7 +112,7 @@ final class DoubleLoop {
         }
     }
 
-    /** At once, as if the machine had lost its power. PendingCallbacks that wait for a task are left waiting. */
+    /** At once, as if the machine had lost its power. Calls that wait for a task are left waiting. */
     void stop() throws InterruptedException {
         synchronized (this) {
             stopped = true;

@@ -83,7 +83,9 @@ public final class BackupsWithoutCallback {
                 poisons.add(new Poison(backup.repositoryGuid(), dataset.id(), run, backup.snapshot(), message));
             }
             store.update(record.endedAt(ended, RunState.FAILED, EndCause.UNWATCHED, RetryOutlook.PERMANENT, message));
-            LOG.warnf("made without a callback run=%s dataset=%s reason=%s", run, dataset.id(), message);
+            LOG.warnf(
+                    "Backrest stored a snapshot without a callback to Slackwater run=%s dataset=%s reason=%s",
+                    run, dataset.id(), message);
         }
         return true;
     }

@@ -30,10 +30,6 @@ public record OperationQuery(String field, String value, int lastN) {
         return new OperationQuery(IDS, id, 0);
     }
 
-    public static OperationQuery ofSnapshot(String snapshot) {
-        return new OperationQuery("snapshotId", snapshot, 0);
-    }
-
     /** The newest {@code n} of them, still in the order of their ids. */
     public OperationQuery last(int n) {
         return new OperationQuery(field, value, n);

@@ -30,8 +30,8 @@ record RdbEnd(int trailer, Sum sum) {
     private static final int EOF_OPCODE = 0xff;
 
     /**
-     * @param before the checksum of all bytes before the last ones
-     * @param last the last bytes, {@link #HOLD} of them or all there are
+     * @param before the checksum of everything except {@code last}
+     * @param last the last {@link #HOLD} bytes, or all bytes of a shorter dump
      */
     static RdbEnd of(Crc64 before, byte[] last, int offset, int length) {
         Sum plain = sum(before, last, offset, length);
