@@ -131,7 +131,7 @@ class PostgresCaptureIT {
 
     @Test
     void aMissingDatabaseIsRefusedBeforeAnyByte() throws Exception {
-        refused(databases, database("gone"), false, "database \"gone\" does not exist", "older snapshots");
+        refused(databases, database("gone"), false, "database \"gone\" does not exist", "dropped or renamed");
     }
 
     @Test
