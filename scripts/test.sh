@@ -8,7 +8,7 @@
 #                            unresponsive containers
 #   scripts/test.sh --fast   only the tests that need neither Docker nor restic
 #
-# At the end it prints the 15 slowest test classes, and the name of each flaky test: it failed once and passed when repeated.
+# At the end it prints the 15 slowest test classes, the name of each flaky test (it failed once and passed when repeated) and what failed.
 # The last line is `N passed, N failed`. Exit codes: 0 no test failed, 1 a test failed, 3 wrong usage.
 
 here="$(cd "$(dirname "$0")" && pwd)"
@@ -30,21 +30,26 @@ if [ -n "$FAST$ALL" ] && [ "$FAST" = "$ALL" ]; then misused "--fast and --all ex
 
 PASSED=0
 FAILED=0
+FAILURES="$(mktemp)"
+
+# failed <what>: counts one failure, and names it again at the end.
+failed() {
+  FAILED=$((FAILED + 1))
+  log "FAILED: $1"
+  echo "$1" >>"$FAILURES"
+}
 
 # step <name> <command...>: runs and counts one test.
 step() {
   local what="$1"
   shift
   log "$what"
-  if "$@"; then PASSED=$((PASSED + 1)); else
-    FAILED=$((FAILED + 1))
-    log "FAILED: $what"
-  fi
+  if "$@"; then PASSED=$((PASSED + 1)); else failed "$what"; fi
 }
 
 maven() {
-  local before="$FAILED" ok=1 said tests=0 bad=0 skipped=0
-  rm -rf "$SLACKWATER_ROOT"/target/surefire-reports "$SLACKWATER_ROOT"/target/failsafe-reports
+  local ok=1 said tests=0 bad=0 skipped=0
+  rm -rf "${results[@]}"
   log "./mvnw $*"
   said="$(mktemp)"
   (cd "$SLACKWATER_ROOT" && ./mvnw -B -ntp "$@") | tee "$said" || ok=
@@ -52,12 +57,10 @@ maven() {
   rm -f "$said"
   PASSED=$((PASSED + tests - bad - skipped))
   FAILED=$((FAILED + bad))
+  failed_tests "${results[@]}" >>"$FAILURES"
   log "Maven: $tests tests, $bad failed, $skipped skipped"
   # A build can fail without a failed test: by the compiler, the formatter or the coverage.
-  if [ -z "$ok" ] && [ "$FAILED" = "$before" ]; then
-    FAILED=$((FAILED + 1))
-    log "FAILED: the Maven build"
-  fi
+  if [ -z "$ok" ] && [ "$bad" = 0 ]; then failed "the Maven build"; fi
 }
 
 # Runs the quickstart in its own project. Each dataset is a test. Everything is removed afterwards, also after a failure.
@@ -67,7 +70,7 @@ end_to_end() {
   PROJECT="$SLACKWATER_DEMO_PROJECT"
   STACK="${XDG_STATE_HOME:-$HOME/.local/state}/$PROJECT"
   log "end to end: scripts/quickstart.sh --json"
-  "$here/quickstart.sh" --down
+  step "--down removes what an earlier run left" removed
   out="$("$here/quickstart.sh" --json)" || code=$?
   while read -r line; do
     [ -n "$line" ] || continue
@@ -83,11 +86,16 @@ end_to_end() {
 }
 run_again() { "$here/quickstart.sh" --json >/dev/null; }
 removed() {
-  "$here/quickstart.sh" --down &&
-    [ -z "$(docker ps -aq --filter "name=$SLACKWATER_DEMO_PROJECT")$(docker volume ls -q --filter "name=$SLACKWATER_DEMO_PROJECT")" ] &&
-    [ ! -e "$STACK" ]
+  local left name="name=^${PROJECT}[-_]"
+  "$here/quickstart.sh" --down || return 1
+  left="$(docker ps -a --filter "$name" --format 'container {{.Names}} ({{.Status}})'
+    docker volume ls --filter "$name" --format 'volume {{.Name}}'
+    docker network ls --filter "$name" --format 'network {{.Name}}'
+    if [ -e "$STACK" ]; then echo "directory $STACK"; fi)"
+  [ -z "$left" ] || wrong "left over: $(paste -sd, <<<"$left")"
 }
 
+results=("$SLACKWATER_ROOT/target/surefire-reports" "$SLACKWATER_ROOT/target/failsafe-reports")
 ensure_jdk
 if [ -n "$FAST" ]; then
   maven test
@@ -109,16 +117,22 @@ else
   chosen=(-DexcludedGroups=long)
   if [ -n "$ALL" ]; then chosen=(); fi
   maven -DskipITs=false -Dquarkus.build.skip=true "${chosen[@]}" verify
-  wait "$scripts" || :
+  code=0
+  wait "$scripts" || code=$?
   cat "$said"
-  read -r passed failed <"$said.counts" || die "the tests of the scripts did not end"
-  PASSED=$((PASSED + passed)) FAILED=$((FAILED + failed))
+  if [ -s "$said.counts" ]; then
+    read -r passed bad <"$said.counts"
+    PASSED=$((PASSED + passed)) FAILED=$((FAILED + bad))
+  else
+    failed "the tests of the scripts ended early with exit code $code, after: $(tail -n 1 "$said")"
+  fi
   rm -f "$said" "$said.counts"
 fi
-results=("$SLACKWATER_ROOT"/target/surefire-reports "$SLACKWATER_ROOT"/target/failsafe-reports)
 printf 'the slowest test classes:\n'
 slowest_classes "${results[@]}"
 flakes="$(flaky_tests "${results[@]}")"
 if [ -n "$flakes" ]; then printf 'flaky, failed once and passed when run again:\n'; printf '  %s\n' "${flakes//$'\n'/$'\n'  }"; fi
+sed 's/^/FAILED: /' "$FAILURES"
+rm -f "$FAILURES"
 echo "$PASSED passed, $FAILED failed"
 [ "$FAILED" = 0 ]

@@ -42,20 +42,33 @@ ENV
   quiet "$PROJECT-setup" "$SLACKWATER_ROOT/scripts/backrest-setup.sh" --directory "$STACK"
 }
 
+# What Docker has of the stack, one `kind name` a line: also restored copies, containers of the comparison, and helpers of a killed sidecar.
+parts_of_stack() {
+  local label
+  for label in "com.docker.compose.project=$PROJECT" "io.slackwater.demo=$PROJECT" "slackwater.helper=$PROJECT of $PROJECT"; do
+    docker ps -a --filter "label=$label" --format 'container {{.Names}}'
+  done | LC_ALL=C sort -u
+  docker volume ls --filter "name=^${PROJECT}[_-]" --format 'volume {{.Name}}'
+  docker network ls --filter "label=com.docker.compose.project=$PROJECT" --format 'network {{.Name}}'
+}
+
+# Several times, because the sidecar can start a helper meanwhile, and because Docker can refuse a network that it still detaches.
 remove_stack() {
-  local left
-  if [ -e "$STACK/compose.yml" ]; then
-    quiet "$PROJECT-down" dc --profile demo down -v -t 5 --remove-orphans
-  fi
-  # Also removes restored copies, containers of the comparison, and helpers of a killed sidecar.
-  left="$(docker ps -aq --filter "label=io.slackwater.demo=$PROJECT"; docker ps -aq --filter "label=com.docker.compose.project=$PROJECT")"
-  # shellcheck disable=SC2086
-  if [ -n "$left" ]; then docker rm -fv $left >/dev/null; fi
-  left="$(docker volume ls -q --filter "name=^${PROJECT}[_-]")"
-  # shellcheck disable=SC2086
-  if [ -n "$left" ]; then docker volume rm -f $left >/dev/null; fi
+  local try removal parts answers="$SLACKWATER_CACHE_DIR/logs/$PROJECT-down.log"
+  mkdir -p "${answers%/*}"
+  for try in 1 2 3 4 5; do
+    parts="$(parts_of_stack)"
+    for removal in 'container rm -fv' 'volume rm -f' 'network rm'; do
+      # shellcheck disable=SC2086
+      sed -n "s/^${removal%% *} //p" <<<"$parts" | xargs -r docker $removal
+    done >"$answers" 2>&1 || true
+    parts="$(parts_of_stack)"
+    [ -n "$parts" ] || break
+    sleep "$try"
+  done
   # Repositories and secrets belong to root.
   as_root rm -rf "$STACK"
+  [ -z "$parts" ] || { cat "$answers" >&2; die "these parts of the stack $PROJECT remain: $(paste -sd, <<<"$parts"). Docker's answers are above"; }
 }
 
 # ------------------------------------------------------------------ data

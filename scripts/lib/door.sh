@@ -1,15 +1,15 @@
 # shellcheck shell=bash
 # Tests of a running demo stack from outside: through Nginx with TLS, and from its networks. Sourced after common.sh, docker.sh, images.sh,
-# api.sh and demo.sh. Needs PROJECT, STACK and `step`. Each function is one test and logs its failure.
+# api.sh and demo.sh. Needs PROJECT, STACK, `step` and `failed`. Each function is one test and logs its failure.
 
 wrong() { log "  $*"; return 1; }
 
+# published <service> <port>: the port on this host.
+published() { docker port "$PROJECT-$1-1" "$2/tcp" | sed -n 's/.*://p' | head -n 1; }
 door_begin() {
-  local port
-  port="$(docker port "$PROJECT-nginx-1" 8443/tcp | sed -n 's/.*://p' | head -n 1)"
-  DOOR="https://localhost:$port"
+  DOOR="https://localhost:$(published nginx 8443)"
   export API_URL API_TOKEN_FILE
-  API_URL="http://127.0.0.1:$(docker port "$PROJECT-slackwater-1" 8080/tcp | sed -n 's/.*://p' | head -n 1)"
+  API_URL="http://127.0.0.1:$(published slackwater 8080)"
   API_TOKEN_FILE="$STACK/secrets/api.token"
   JAR="$(mktemp -d)"
   HAS_BACKREST="$(docker ps -q --filter "name=^$PROJECT-backrest-1$")"
@@ -392,7 +392,7 @@ a_plain_page_when_somebody_is_away() {
 
 door_tests() {
   local test
-  door_begin
+  door_begin || { failed "door: the stack is there"; return 0; }
   for test in nobody_gets_in what_is_closed_is_closed_for_all headers_are_right old_tls_and_plain_http_are_refused \
     hsts_is_what_one_line_of_env_says a_sign_in_that_is_too_long_is_told_the_limit people_sign_in a_link_from_another_site_leads_into_the_session \
     roles_are_held other_sites_get_nothing a_backup_by_the_api_succeeds backrest_is_for_admins nothing_of_ours_reaches_backrest \

@@ -21,6 +21,12 @@ flaky_tests() {
     /<(flakyFailure|flakyError)[ \n]/ { if (!seen[test]++) print test }' "$@" | LC_ALL=C sort
 }
 
+# failed_tests <directory...>: tests that failed each time.
+failed_tests() {
+  reports '/<testcase[ \n]/ { test = a("classname") "." a("name") }
+    /<(failure|error)[ \n]/ { if (!seen[test]++) print test }' "$@" | LC_ALL=C sort
+}
+
 # maven_totals: the sums of Maven's totals on stdin, as `TESTS BAD SKIPPED`. The reports miss tests: for a class with tests of two engines
 # (Jupiter and jqwik) the second report overwrites the first.
 maven_totals() {

@@ -229,7 +229,7 @@ status_is() {
 }
 
 # As Surefire and Failsafe write them.
-test_reports_name_the_slowest_classes_and_the_flakes() {
+test_reports_name_slow_flaky_and_failed_tests() {
   local dir="$TOOLS/reports" n
   mkdir -p "$dir"
   for n in $(seq 1 16); do printf '<?xml version="1.0"?>\n<testsuite xmlns:xsi="x" name="shop.C%sTest" time="%s.5" tests="1">\n</testsuite>\n' "$n" "$n" >"$dir/TEST-$n.xml"; done
@@ -244,6 +244,7 @@ XML
   ends 0 slowest_classes "$dir" "$TOOLS/nowhere" && says '^ +1234\.5 s  shop\.LongIT$' && says '^ +3\.5 s  shop\.C3Test$' && [ "$(wc -l <"$TOOLS/said")" = 15 ] &&
     [ "$(head -n 1 "$TOOLS/said" | tr -s ' ')" = ' 1234.5 s shop.LongIT' ] || wrong "$(cat "$TOOLS/said")" || return 1
   ends 0 flaky_tests "$dir" && [ "$(cat "$TOOLS/said")" = 'shop.LongIT.it_is_stored(int)[1]' ] || wrong "$(cat "$TOOLS/said")" || return 1
+  ends 0 failed_tests "$dir" && [ "$(cat "$TOOLS/said")" = shop.LongIT.it_is_broken ] || wrong "$(cat "$TOOLS/said")" || return 1
   printf '%s\n' '[INFO] Tests run: 3, Failures: 0, Errors: 0, Skipped: 0, Time elapsed: 1.2 s -- in shop.C1Test' '[WARNING] Tests run: 1763, Failures: 1, Errors: 2, Skipped: 3' \
     '[INFO] Tests run: 10, Failures: 0, Errors: 0, Skipped: 0, Flakes: 1' 'a test says [INFO] Tests run: 9, Failures: 9, Errors: 9, Skipped: 9' >"$dir/maven.log"
   [ "$(maven_totals <"$dir/maven.log")" = '1773 3 3' ] && [ "$(maven_totals </dev/null)" = '0 0 0' ] || wrong "$(maven_totals <"$dir/maven.log")" || return 1
@@ -263,7 +264,7 @@ tool_tests() {
     setup_makes_what_a_stack_includes_already setup_makes_the_directories_for_restores setup_adds_the_files_of_nginx_to_a_directory_that_is_there \
     setup_knows_a_users_file_with_nobody_in_it setup_builds_an_image_of_other_sources_again \
     setup_gives_backrest_the_user_that_was_lost \
-    test_reports_name_the_slowest_classes_and_the_flakes two_stacks_never_pick_the_same_port management_ends_as_it_says management_shows_real_names_and_each_attempt status_reads_at_a_glance list_names_the_repository_and_says_what_cannot_be_restored_now \
+    test_reports_name_slow_flaky_and_failed_tests two_stacks_never_pick_the_same_port management_ends_as_it_says management_shows_real_names_and_each_attempt status_reads_at_a_glance list_names_the_repository_and_says_what_cannot_be_restored_now \
     restore_says_what_is_in_doubt_and_goes_on restore_leaves_tablespaces_out_only_when_asked_to restore_of_roles_needs_no_target columns_stand_below_each_other_whatever_letters_a_name_has \
     verify_tells_what_is_damaged_and_what_is_gone \
     management_trusts_the_certificate_and_shows_all_that_is_wrong; do
