@@ -19,8 +19,8 @@ public final class DatabaseVariables {
     /** A path, a name with a usual suffix, or SQLite's database in memory. */
     private static final Pattern FILE =
             Pattern.compile("\\.{0,2}/.*|~/.*|:memory:.*|[^:@$]*(?:/[^:@$]*|\\.(?:db3?|sqlite3?|duckdb)(?:[?;].*)?)");
-    /** The query of a URL begins with the name of a parameter. */
-    private static final Pattern QUERY = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*=.*", Pattern.DOTALL);
+    /** A user and a password before the hosts of a URL. Any other {@code @} can be a part of a password. */
+    private static final Pattern SIGN_IN = Pattern.compile("^[^@/?#]*@");
     /** PostgreSQL's and ADO's keywords, or the address of Go's driver for MySQL. */
     private static final Pattern KEYWORDS =
             Pattern.compile("(?i)(?:^|[\\s;])(?:host|server)\\s*=\\s*(?:tcp:)?([^\\s;]*)|@tcp6?\\(([^)]*)\\)");
@@ -96,7 +96,7 @@ public final class DatabaseVariables {
             if (!NO_SERVER.matcher(scheme).matches()) {
                 // The properties of SQL Server's URL come after the host, and the password is among them.
                 String rest = url.group(2).split(";(?=[A-Za-z ]+=)", 2)[0];
-                add(variable, authority(rest), ports.getOrDefault(scheme, 0));
+                authority(variable, rest, ports.getOrDefault(scheme, 0));
             }
         } else if (keywords.find()) {
             add(variable, keywords.group(1) == null ? keywords.group(2) : keywords.group(1), 0);
@@ -108,16 +108,16 @@ public final class DatabaseVariables {
         }
     }
 
-    /** The hosts of a URL without its scheme. Everything up to the last {@code @} may be a password, whatever it holds. */
-    private static String authority(String rest) {
-        int query = rest.indexOf('?');
-        String before = query < 0 ? rest : rest.substring(0, query);
-        boolean passwordGoesOn = !before.contains("@") && !before.contains("/")
-                || !QUERY.matcher(rest.substring(query + 1)).matches();
-        int at = passwordGoesOn ? rest.lastIndexOf('@') : before.lastIndexOf('@');
-        String[] parts = rest.substring(at + 1).split("\\?", 2);
+    /** Reads the hosts of a URL without its scheme. Shows nothing of a URL whose password is not escaped. */
+    private void authority(String variable, String rest, int usual) {
+        String plain = SIGN_IN.matcher(rest).replaceFirst("");
+        String[] parts = plain.split("\\?", 2);
         String hosts = parts[0].split("[/#]", 2)[0];
-        return hosts.isEmpty() ? parameter(parts.length < 2 ? null : parts[1]) : hosts;
+        if (plain.contains("@")) {
+            found.put(variable, new DatabaseVariable.Unclear(variable));
+        } else {
+            add(variable, hosts.isEmpty() ? parameter(parts.length < 2 ? null : parts[1]) : hosts, usual);
+        }
     }
 
     private static String parameter(@Nullable String query) {
@@ -141,7 +141,7 @@ public final class DatabaseVariables {
         }
         String port = environment.getOrDefault(prefix + "PORT", "").strip();
         int usual = port.matches("[0-9]{1,5}") ? Integer.parseInt(port) : ports.getOrDefault(type, 0);
-        add(variable, value.substring(value.lastIndexOf('@') + 1), usual);
+        authority(variable, value, usual);
     }
 
     private static String scheme(String type) {

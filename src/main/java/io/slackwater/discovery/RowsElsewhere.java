@@ -212,8 +212,8 @@ final class RowsElsewhere {
                         service,
                         variable.name() + " is set for a database server, but names no readable host: whether a backup"
                                 + " holds the rows is not known",
-                        "write the host there as in scheme://user:password@host:port/database, or into the variable for"
-                                + " the host (DATABASE_HOST); " + silence);
+                        "write the host there as in scheme://user:password@host:port/database, with %40 for an @ and %2F for a /"
+                                + " in the password, or into the variable for the host (DATABASE_HOST); " + silence);
         }
     }
 

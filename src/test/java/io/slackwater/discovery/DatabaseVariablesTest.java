@@ -39,17 +39,10 @@ class DatabaseVariablesTest {
                 "postgresql://webuser:s3cret@db:5432/webui | db:5432",
                 "postgres://db/webui | db:5432",
                 "postgresql+asyncpg://webuser:s3cret@DB.example.com./webui?ssl=true | db.example.com:5432",
-                "postgresql://webuser:s3:c/r@et@db/webui | db:5432",
-                "postgresql://webuser:s3?c/r@et@db/webui | db:5432",
-                "postgresql://webuser:s3@et:w/X?#et@db/webui | db:5432",
-                "postgresql://webuser:s3@et/s3?et@db/webui | db:5432",
-                "postgresql://webuser:s3cret@db/x?application_name=webuser@home | db:5432",
                 "postgresql://webuser:s3cret@[fd00::2]:6432/webui | fd00::2:6432",
                 "postgresql://u:s3cret@one:1,two:2/webui | one:1 two:2",
                 "postgresql:///webui?host=db&port=1 | db:5432",
-                "postgresql://db/webui?application_name=webuser@home | db:5432",
                 "jdbc:mysql://10.0.0.5/shop | 10.0.0.5:3306",
-                "jdbc:mysql://db/shop?user=webuser&password=s3@et@x | db:3306",
                 "jdbc:sqlserver://db:1444;user=webuser;password=s3@et@x | db:1444",
                 "mongodb+srv://u:s3cret@cluster0.example.net/x | cluster0.example.net:27017",
                 "mariadb://host.docker.internal:3307/x | host.docker.internal:3307",
@@ -107,6 +100,31 @@ class DatabaseVariablesTest {
             })
     void aUrlThatCannotBeReadIsUnclearAndShowsNothingOfItself(String url) {
         assertThat(in(Map.of("DATABASE_URL", url))).containsExactly(new Unclear("DATABASE_URL"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "postgresql://webuser:s3:c/r@et@db/webui",
+                "postgresql://webuser:s3?c/r@et@db/webui",
+                "postgresql://webuser:s3@et:w/X?#et@db/webui",
+                "postgresql://webuser:s3@et/s3?et@db/webui",
+                "postgresql://webuser:s3cret@db/x?application_name=webuser@home",
+                "postgresql://db/webui?application_name=webuser@home",
+                "jdbc:mysql://db/shop?user=webuser&password=s3@et@x",
+                "postgresql://u:p@s3/X?a=b@db",
+                "postgresql://webuser:p?s3@db/x",
+                "postgresql://webuser:p#s3@db/x",
+                "postgresql://db?password=p@s3"
+            })
+    void aUrlIsUnclearWhenAnUnescapedPasswordCouldLookLikeItsHost(String url) {
+        assertThat(in(Map.of("DATABASE_URL", url))).containsExactly(new Unclear("DATABASE_URL"));
+        assertThat(in(Map.of("DB_HOST", url))).containsExactly(new Unclear("DB_HOST"));
+    }
+
+    @Test
+    void aHostIsUnclearWhenAnUnescapedPasswordCouldLookLikeIt() {
+        assertThat(in(Map.of("DB_HOST", "webuser:p@s3/X@db"))).containsExactly(new Unclear("DB_HOST"));
     }
 
     @ParameterizedTest
