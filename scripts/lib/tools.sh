@@ -217,7 +217,7 @@ management_tells_how_the_stack_is() {
   # Every restore into this directory would be refused, which only the host shows. Backups do not depend on it.
   sed "s,^restore: .*,restore: { directories: [$STACK/secrets/keys] }," "$TOOLS/policy.yml" >"$policy"
   until_true 60 "good health" status_is 0 && ends 2 "${m[@]}" doctor &&
-    says '^PROBLEM +the policy is valid .*/secrets/keys, which restore\.directories .* lists, is, holds or lies in ' || return 1
+    says '^PROBLEM +the policy is valid .*/secrets/keys, which restore\.directories .* lists, overlaps ' || return 1
   cat "$TOOLS/policy.yml" >"$policy"
   until_true 60 "good health" status_is 0 && ends 0 "${m[@]}" doctor || return 1
   rm -rf "$TOOLS"

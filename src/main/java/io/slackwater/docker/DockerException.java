@@ -21,4 +21,14 @@ public class DockerException extends Exception {
     public boolean transientFailure() {
         return transientFailure;
     }
+
+    /** Docker answered with status 400: the host cannot have the requested container, for example as a mounted path is missing. */
+    public static final class Invalid extends DockerException {
+
+        private static final long serialVersionUID = 1L;
+
+        public Invalid(String message) {
+            super(message, false);
+        }
+    }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Maps exceptions of docker-java and of the socket to a {@link DockerException} with the remedy. */
 record EngineCalls(Path socket) {
 
+    private static final int BAD_REQUEST = 400;
     private static final int SERVER_ERROR = 500;
 
     /** @param what the action for messages, in the infinitive: {@code pause container x} */
@@ -71,7 +72,9 @@ record EngineCalls(Path socket) {
 
     private static DockerException refused(String what, int status, String body, @Nullable Throwable cause) {
         String message = "Cannot " + what + ": Docker refuses (" + status + "): " + reason(body);
-        DockerException refused = new DockerException(message, status >= SERVER_ERROR);
+        DockerException refused = status == BAD_REQUEST
+                ? new DockerException.Invalid(message)
+                : new DockerException(message, status >= SERVER_ERROR);
         if (cause != null) {
             refused.initCause(cause);
         }

@@ -115,16 +115,14 @@ public final class MountProbe {
     private Map<Path, MountProof> there(List<Path> sources) throws DockerException, InterruptedException {
         try {
             return helper(sources);
-        } catch (DockerException e) {
-            if (e.transientFailure() || !String.valueOf(e.getMessage()).contains("bind source path does not exist")) {
-                throw e;
-            }
+        } catch (DockerException.Invalid e) {
             if (sources.size() == 1) {
                 Path source = sources.getFirst();
                 return Map.of(
                         source,
                         new MountProof.Refuted(
-                                source + " is visible to Slackwater, but there is no such path on the host",
+                                source + " is visible to Slackwater, but Docker cannot mount it from the host: "
+                                        + e.getMessage(),
                                 "Something else is mounted there. " + mountIt(source)));
             }
         }

@@ -48,8 +48,8 @@ public final class CronSchedule {
     /**
      * Reads an expression.
      *
-     * @throws IllegalArgumentException for an invalid expression, or one that never fires; the message continues a sentence that
-     *     begins with the expression
+     * @throws IllegalArgumentException the expression is invalid or never fires. The message is the end of a sentence whose subject is
+     *     the expression
      */
     public static CronSchedule parse(String expression) {
         try {

@@ -5,9 +5,9 @@ import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 
 /**
- * A pattern of files as {@code .gitignore} has them. Without a slash it is the name of a file or directory at any depth; with one, a
- * path below the directory; with one at its beginning, a whole path of the host. {@code *} stays within one name, {@code **} does
- * not. A pattern that names a directory names all that is in it. Immutable.
+ * A pattern of files, with the syntax of {@code .gitignore}. A pattern without a slash is the name of a file or directory at any depth.
+ * A pattern with a slash is a path below the directory; a leading slash makes it a whole path of the host. {@code *} stays within one
+ * name, {@code **} does not. A pattern for a directory includes all its files. Immutable.
  */
 public final class FilePattern {
 
@@ -21,7 +21,7 @@ public final class FilePattern {
     private final String pattern;
     private final PathMatcher matcher;
 
-    /** @throws IllegalArgumentException the pattern is invalid; the message continues a sentence that begins with the pattern */
+    /** @throws IllegalArgumentException the pattern is invalid. The message is the end of a sentence whose subject is the pattern */
     public FilePattern(String text) {
         String clean = text.strip();
         if (clean.isEmpty()) {

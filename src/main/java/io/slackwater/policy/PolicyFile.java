@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -61,7 +62,8 @@ public final class PolicyFile {
                             "does not exist; create it with at least `instance: my-stack`, or mount the directory that holds it"),
                     e);
         } catch (IOException e) {
-            throw new PolicyException(unreadable(file, "cannot be read (" + e + "); check the file and its mount"), e);
+            throw new PolicyException(
+                    unreadable(file, "cannot be read (" + reason(e) + "); check the file and its mount"), e);
         }
         if (content.length > MAX_BYTES) {
             throw new PolicyException(List.of(unreadable(file, "is larger than 1 MiB")));
@@ -102,6 +104,10 @@ public final class PolicyFile {
                             : "not valid YAML: " + e.getMessage());
         }
         return Optional.empty();
+    }
+
+    private static String reason(IOException e) {
+        return e instanceof AccessDeniedException ? "permission denied" : String.valueOf(e.getMessage());
     }
 
     private static PolicyProblem unreadable(Path file, String why) {

@@ -240,8 +240,8 @@ final class PolicyReader {
                     .findFirst()
                     .ifPresent(repository -> section.problem(
                             "directories",
-                            PolicyProblems.quoted(directory.toString()) + " is, holds or lies in the repository '"
-                                    + repository.id() + "'; name a directory that nothing else uses"));
+                            PolicyProblems.quoted(directory.toString()) + " overlaps the repository '" + repository.id()
+                                    + "'; name a directory that nothing else uses"));
         }
         section.end();
         return new RestorePolicy(List.copyOf(directories));

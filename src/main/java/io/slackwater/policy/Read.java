@@ -22,7 +22,7 @@ record Read<T>(String allowed, Predicate<String> secret, boolean plain, Function
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9._-]*");
     private static final Pattern WHOLE = Pattern.compile("-?[0-9]+");
 
-    /** A value that is not allowed. The message continues a sentence that begins with the value. */
+    /** A value that is not allowed. The message is the end of a sentence whose subject is the value. */
     static final class Refused extends RuntimeException {
 
         private static final long serialVersionUID = 1L;

@@ -20,8 +20,8 @@ final class RepositoryOverlap {
                             .problem(
                                     "uri",
                                     "the address " + PolicyProblems.quoted(repository.uri())
-                                            + " is that of the repository '" + other.id()
-                                            + "' or lies in or around it; give each repository a place of its own"));
+                                            + " overlaps the repository '" + other.id()
+                                            + "'; give each repository a place of its own"));
             earlier.put(id, repository);
         });
     }

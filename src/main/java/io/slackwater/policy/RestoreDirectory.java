@@ -84,7 +84,7 @@ public final class RestoreDirectory {
             throw new Read.Refused("is the stack's directory itself, with the secrets and the repositories in it");
         }
         STACK.stream().filter(own -> overlap(own, path)).findFirst().ifPresent(own -> {
-            throw new Read.Refused("is, holds or lies in ./" + own + " of the stack");
+            throw new Read.Refused("overlaps ./" + own + " of the stack");
         });
         return path;
     }
@@ -100,10 +100,10 @@ public final class RestoreDirectory {
         return SYSTEM.stream()
                 .filter(system -> overlap(system, path))
                 .findFirst()
-                .map(system -> "is, holds or lies in the system directory " + system);
+                .map(system -> "overlaps the system directory " + system);
     }
 
-    /** Whether one of the two is or lies in the other. */
+    /** Whether the two directories are equal, or one contains the other. */
     public static boolean overlap(Path one, Path other) {
         return one.startsWith(other) || other.startsWith(one);
     }

@@ -248,11 +248,8 @@ public final class RestoreDirectories {
                 "restore", List.of(anchor + ":/anchor:ro", root + ":/opened"), List.of("DAC_OVERRIDE"));
         try (HelperContainer helper = docker.helper(request)) {
             return docker.exec(helper.id(), open, PATIENCE);
-        } catch (DockerException e) {
-            if (notThere(e)) {
-                return new ExecResult(Finding.ROOT_MISSING.code, "", "");
-            }
-            throw e;
+        } catch (DockerException.Invalid e) {
+            return new ExecResult(Finding.ROOT_MISSING.code, "", "");
         }
     }
 
@@ -297,10 +294,5 @@ public final class RestoreDirectories {
             LOG.debugf("cannot look at %s: %s", ours, e);
             return Optional.empty();
         }
-    }
-
-    /** Docker has no error code for it. */
-    private static boolean notThere(DockerException e) {
-        return String.valueOf(e.getMessage()).contains("bind source path does not exist");
     }
 }

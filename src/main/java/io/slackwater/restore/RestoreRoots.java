@@ -80,7 +80,7 @@ final class RestoreRoots {
                 .or(() -> never.stream()
                         .filter(place -> RestoreDirectory.overlap(place.path(), root))
                         .findFirst()
-                        .map(place -> "is, holds or lies in " + place.path() + ", " + place.what()))
+                        .map(place -> "overlaps " + place.path() + ", " + place.what()))
                 .map(why -> problem(root, why + ". Name another directory in the policy"));
     }
 

@@ -3,6 +3,7 @@ package io.slackwater.signin;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -103,8 +104,10 @@ final class WatchedFile<T> {
     }
 
     private static String reason(IOException e) {
-        return e instanceof CharacterCodingException
-                ? "not " + StandardCharsets.UTF_8 + " text"
-                : e.getClass().getSimpleName();
+        return switch (e) {
+            case CharacterCodingException _ -> "not " + StandardCharsets.UTF_8 + " text";
+            case AccessDeniedException _ -> "permission denied";
+            default -> String.valueOf(e.getMessage());
+        };
     }
 }

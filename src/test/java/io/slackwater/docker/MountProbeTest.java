@@ -9,9 +9,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,7 @@ class MountProbeTest {
     private final TestClock clock = TestClock.at("2026-03-01T10:00Z");
     private final List<List<String>> helpers = new ArrayList<>();
     private final Map<Path, Path> elsewhere = new HashMap<>();
+    private final Set<Path> absentOnTheHost = new HashSet<>();
     private EngineDocker absent;
     private MountProbe probe;
     private Path path;
@@ -91,6 +94,20 @@ class MountProbeTest {
     }
 
     @Test
+    void aPathThatDockerCannotMountIsRefutedAndTheOthersAreProven() throws Exception {
+        Path hidden = Files.createDirectory(directory.resolve("hidden"));
+        absentOnTheHost.add(hidden);
+
+        Map<Path, MountProof> proofs = probe.prove(List.of(path, hidden));
+
+        assertThat(proofs.get(path)).isInstanceOf(MountProof.Proven.class);
+        assertThat(proofs.get(hidden))
+                .isInstanceOfSatisfying(
+                        MountProof.Refuted.class,
+                        proof -> assertThat(proof.reason()).endsWith("cannot mount it from the host: no such path"));
+    }
+
+    @Test
     void aHelperChecksOnlyPathsWithoutAValidProof() throws Exception {
         Path added = Files.createDirectory(directory.resolve("added"));
         prove(path);
@@ -118,8 +135,13 @@ class MountProbeTest {
         }
 
         @Override
-        public HelperContainer helper(HelperRequest request) {
+        public HelperContainer helper(HelperRequest request) throws DockerException {
             helpers.add(request.binds());
+            for (Path path : absentOnTheHost) {
+                if (request.binds().stream().anyMatch(bind -> bind.startsWith(path + ":"))) {
+                    throw new DockerException.Invalid("no such path");
+                }
+            }
             return new HelperContainer() {
                 @Override
                 public String id() {

@@ -103,20 +103,20 @@ class PolicyErrorsTest {
     @ParameterizedTest
     @CsvSource({
         "/, is the root directory",
-        "/etc/x, lies in the system directory /etc",
-        "/srv/../etc/cron.d, lies in the system directory /etc",
-        "/var, is, holds or lies in the system directory",
-        "/var/lib/docker/volumes, lies in the system directory /var/lib/docker",
+        "/etc/x, overlaps the system directory /etc",
+        "/srv/../etc/cron.d, overlaps the system directory /etc",
+        "/var, overlaps the system directory",
+        "/var/lib/docker/volumes, overlaps the system directory /var/lib/docker",
         "/root, is a directory for others too",
         "/home, is a directory for others too",
         ".., leads out of the stack's directory",
         "./a/../.., leads out of the stack's directory",
         "., is the stack's directory itself",
-        "./secrets/x, lies in ./secrets of the stack",
-        "data, holds or lies in ./data/backrest of the stack",
-        "data/repos, lies in ./data/repos of the stack",
-        "/repos/critical/x, lies in the repository 'critical'",
-        "/repos, holds or lies in the repository 'critical'",
+        "./secrets/x, overlaps ./secrets of the stack",
+        "data, overlaps ./data/backrest of the stack",
+        "data/repos, overlaps ./data/repos of the stack",
+        "/repos/critical/x, overlaps the repository 'critical'",
+        "/repos, overlaps the repository 'critical'",
         "'', is empty",
         "\"a\\tb\", holds a control character"
     })
@@ -279,7 +279,7 @@ class PolicyErrorsTest {
     void twoRepositoriesAtOneLocationAreRefused(String first, String second) {
         assertThat(problemWith("repositories: { a: { uri: '" + first + "' }, b: { uri: '" + second + "' } }\n"
                         + "plans: { critical: { repository: a } }"))
-                .contains("repositories.b.uri: ", "is that of the repository 'a' or lies in or around it");
+                .contains("repositories.b.uri: ", "overlaps the repository 'a'");
     }
 
     @Test

@@ -201,10 +201,7 @@ class RestoreDirectoriesIT {
         for (Optional<Path> mounted : List.of(Optional.of(stack), Optional.<Path>empty())) {
             assertThat(directories(mounted, "./restores").problems()).isEmpty();
             assertThat(root).isEmptyDirectory();
-            problem(
-                    mounted,
-                    secrets.resolve("keys").toString(),
-                    "is, holds or lies in " + secrets + ", keys and tokens");
+            problem(mounted, secrets.resolve("keys").toString(), "overlaps " + secrets + ", keys and tokens");
             Path link = stack.resolve("link");
             Files.deleteIfExists(link);
             Files.createSymbolicLink(link, Path.of("/etc"));

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides by policy, inventory and journal which backups Backrest makes, and where.
  *
- * @param freezesTooLong whether the last freeze of a dataset reached its limit. Slackwater's own restic then makes the backup, because its
- *     overhead is smaller
+ * @param freezesTooLong whether the last freeze of a dataset reached its limit; Slackwater's own restic then makes the backup. Loss
+ *     prevented: through Backrest, which needs longer, each freeze would reach the limit again, and no backup would succeed
  * @param brokenFreeze why the freeze of a run ended too early; empty while it holds
  */
 public record PolicySetting(
