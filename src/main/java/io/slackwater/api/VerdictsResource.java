@@ -2,7 +2,7 @@ package io.slackwater.api;
 
 import io.slackwater.health.DatasetHealth;
 import io.slackwater.health.HealthReason;
-import io.slackwater.health.Verdict;
+import io.slackwater.health.BackupResult;
 import io.slackwater.journal.Damaged;
 import io.slackwater.journal.DatasetStore;
 import io.slackwater.journal.RunRecord;
@@ -94,12 +94,13 @@ public class VerdictsResource {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
     private VerdictView view(DatasetHealth health, List<Damaged> damaged) {
         String dataset = health.dataset();
-        Verdict verdict = Verdict.of(
+        BackupResult result = BackupResult.of(
                 health,
                 damaged.stream()
                         .filter(one -> one.verdict().dataset().equals(dataset))
@@ -110,11 +111,11 @@ public class VerdictsResource {
         return new VerdictView(
                 dataset,
                 datasetStates.name(dataset).orElse(null),
-                verdict.word(),
-                verdict.level().name(),
+                result.word(),
+                result.level().name(),
                 health.lastRun().map(RunRecord::id).orElse(null),
                 health.lastRun().flatMap(RunRecord::ended).orElse(null),
-                verdict.reason(),
+                result.reason(),
                 newest.map(Verified::snapshot).orElse(null),
                 newest.map(Verified::time).orElse(null));
     }

@@ -32,20 +32,6 @@ public record DatasetHealth(
         Optional<RunRecord> lastSuccess,
         Optional<String> repository) {
 
-    /** The health of a dataset whose repository is irrelevant. */
-    public DatasetHealth(
-            String dataset,
-            String plan,
-            HealthReason why,
-            String reason,
-            Optional<Instant> newest,
-            Optional<Instant> staleAt,
-            Optional<Duration> interval,
-            Optional<RunRecord> lastRun,
-            Optional<RunRecord> lastSuccess) {
-        this(dataset, plan, why, reason, newest, staleAt, interval, lastRun, lastSuccess, Optional.empty());
-    }
-
     /** The health state of a dataset. {@link HealthReason} has the reason. */
     public enum State {
         /** The newest verified snapshot is as recent as the schedule requires. */

@@ -2,11 +2,9 @@ package io.slackwater.health;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
-import io.micrometer.core.instrument.binder.MeterBinder;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import java.time.Duration;
@@ -20,14 +18,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 
 /**
  * The figures at {@code /q/metrics}. Gauges of datasets and repositories show the state at the last {@link #refresh}. The last
  * success of a dataset without a backup is 0, so that an alert rule on its age fires.
  */
-public final class Metrics implements MeterBinder {
+public final class Metrics {
 
     /**
      * The sources of the figures.
@@ -55,20 +53,14 @@ public final class Metrics implements MeterBinder {
     public record Store(boolean up, OptionalLong usedBytes, OptionalLong freeBytes) {}
 
     private final Sources sources;
+    private final MeterRegistry meters;
     private final Map<String, MultiGauge> gauges = new HashMap<>();
-    private final Map<Tags, Counted> counters = new HashMap<>();
-    private final AtomicLong uncovered = new AtomicLong();
-    private @org.jspecify.annotations.Nullable MeterRegistry registry;
+    private final Map<Tags, FunctionCounter> counters = new HashMap<>();
+    private volatile Map<String, Map<RunState, Long>> outcomes = Map.of();
 
-    private record Counted(AtomicLong value, Meter.Id id) {}
-
-    public Metrics(Sources sources) {
+    public Metrics(Sources sources, MeterRegistry meters) {
         this.sources = sources;
-    }
-
-    @Override
-    public synchronized void bindTo(MeterRegistry meters) {
-        registry = meters;
+        this.meters = meters;
         gauge("slackwater.backup.up", "1 when the dataset has a verified backup as young as its schedule asks for");
         gauge(
                 "slackwater.last.success.timestamp.seconds",
@@ -82,45 +74,36 @@ public final class Metrics implements MeterBinder {
         gauge("slackwater.repository.up", "0 while something is wrong with the repository");
         gauge("slackwater.repository.size.bytes", "Bytes that the repository takes on disk");
         gauge("slackwater.repository.free.bytes", "Bytes that are free on the repository's disk");
-        Gauge.builder("slackwater.uncovered", uncovered::get)
+        Gauge.builder("slackwater.uncovered", sources.uncovered())
                 .description("Things that are not protected and should be")
                 .register(meters);
         Gauge.builder("slackwater.alarms", sources.alarms())
                 .description("Alarms that are raised")
                 .register(meters);
-        FunctionCounter.builder(
-                        "slackwater.webhook.failures",
-                        sources,
-                        s -> s.webhookFailures().get().doubleValue())
-                .description("Requests to the webhook that failed")
-                .register(meters);
-        FunctionCounter.builder(
-                        "slackwater.ping.failures",
-                        sources,
-                        s -> s.pingFailures().get().doubleValue())
-                .description("Dead-man pings that failed")
-                .register(meters);
+        counter("slackwater.webhook.failures", "Requests to the webhook that failed", Tags.empty(), all -> all.sources.webhookFailures().get().doubleValue());
+        counter("slackwater.ping.failures", "Dead-man pings that failed", Tags.empty(), all -> all.sources.pingFailures().get().doubleValue());
     }
 
     private void gauge(String name, String description) {
-        if (registry != null) {
-            gauges.put(name, MultiGauge.builder(name).description(description).register(registry));
-        }
+        gauges.put(name, MultiGauge.builder(name).description(description).register(meters));
+    }
+
+    private FunctionCounter counter(String name, String description, Tags tags, ToDoubleFunction<Metrics> value) {
+        return FunctionCounter.builder(name, this, value)
+                .description(description)
+                .tags(tags)
+                .register(meters);
     }
 
     /** Updates all metrics; called after each scheduler pass. */
     public synchronized void refresh() {
-        if (registry == null) {
-            return;
-        }
         Collection<DatasetHealth> datasets = sources.datasets().get();
-        Map<String, Map<RunState, Long>> outcomes = sources.outcomes().get();
         Map<String, List<MultiGauge.Row<?>>> rows = new HashMap<>();
         datasets(rows, datasets);
         repositories(rows, sources.repositories().get());
         gauges.forEach((name, gauge) -> gauge.register(rows.getOrDefault(name, List.of()), true));
-        outcomes(datasets, outcomes);
-        uncovered.set(sources.uncovered().get().longValue());
+        outcomes = sources.outcomes().get();
+        outcomes(datasets);
     }
 
     private static void datasets(Map<String, List<MultiGauge.Row<?>>> rows, Collection<DatasetHealth> datasets) {
@@ -157,40 +140,27 @@ public final class Metrics implements MeterBinder {
         rows.computeIfAbsent(name, n -> new ArrayList<>()).add(MultiGauge.Row.of(tags, value));
     }
 
-    private void outcomes(Collection<DatasetHealth> datasets, Map<String, Map<RunState, Long>> outcomes) {
+    /** Each outcome exists from the start, because a rate over a counter that begins with its first failure misses that failure. */
+    private void outcomes(Collection<DatasetHealth> datasets) {
         Set<Tags> current = new HashSet<>();
         for (DatasetHealth health : datasets) {
-            Map<RunState, Long> counts = outcomes.getOrDefault(health.dataset(), Map.of());
             for (RunState state : RunState.values()) {
-                // Every outcome is there from the start: a rate over a counter that begins with its first failure
-                // misses it.
                 if (state.ended() && !health.why().over()) {
-                    Tags tags = Tags.of(
-                            "dataset", health.dataset(), "outcome", state.name().toLowerCase(Locale.ROOT));
+                    String dataset = health.dataset();
+                    Tags tags = Tags.of("dataset", dataset, "outcome", state.name().toLowerCase(Locale.ROOT));
                     current.add(tags);
-                    counter(tags).value().set(counts.getOrDefault(state, 0L));
+                    counters.computeIfAbsent(
+                            tags, key -> counter("slackwater.runs", "Runs by outcome", key, all -> all.runs(dataset, state)));
                 }
             }
         }
         Set<Tags> vanished = new HashSet<>(counters.keySet());
         vanished.removeAll(current);
-        for (Tags tags : vanished) {
-            Counted gone = counters.remove(tags);
-            if (gone != null && registry != null) {
-                registry.remove(gone.id());
-            }
-        }
+        vanished.forEach(tags -> meters.remove(counters.remove(tags)));
     }
 
-    private Counted counter(Tags tags) {
-        return counters.computeIfAbsent(tags, t -> {
-            AtomicLong value = new AtomicLong();
-            FunctionCounter counter = FunctionCounter.builder("slackwater.runs", value, AtomicLong::doubleValue)
-                    .description("Runs by outcome")
-                    .tags(t)
-                    .register(java.util.Objects.requireNonNull(registry));
-            return new Counted(value, counter.getId());
-        });
+    private long runs(String dataset, RunState state) {
+        return outcomes.getOrDefault(dataset, Map.of()).getOrDefault(state, 0L);
     }
 
     private static Duration duration(RunRecord run) {

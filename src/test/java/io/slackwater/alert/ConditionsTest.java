@@ -44,6 +44,7 @@ class ConditionsTest {
                 Optional.empty(),
                 Optional.empty(),
                 lastRun,
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -188,6 +189,7 @@ class ConditionsTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -204,7 +206,8 @@ class ConditionsTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(run),
-                Optional.of(run));
+                Optional.of(run),
+                Optional.empty());
     }
 
     @Test

@@ -39,7 +39,8 @@ class GoodNightTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(run),
-                Optional.of(run));
+                Optional.of(run),
+                Optional.empty());
     }
 
     private static DatasetHealth fine(String plan, Instant newest) {

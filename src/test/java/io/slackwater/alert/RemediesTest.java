@@ -62,6 +62,7 @@ class RemediesTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(broken),
+                Optional.empty(),
                 Optional.empty());
         assertThat(Conditions.runs(List.of(health), id -> false, id -> true)).isEmpty();
         assertThat(Conditions.undecided(List.of(health), id -> true))

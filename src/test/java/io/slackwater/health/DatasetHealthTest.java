@@ -61,6 +61,7 @@ class DatasetHealthTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(run),
+                Optional.empty(),
                 Optional.empty());
     }
 }

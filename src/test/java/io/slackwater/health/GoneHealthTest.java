@@ -176,9 +176,9 @@ class GoneHealthTest {
             assertThat(alarm.title()).contains("orders are in no repository of the policy");
             assertThat(alarm.remedy()).contains("Put repository far back", "backup orders --wait");
         });
-        assertThat(Verdict.of(elsewhere, Optional.empty(), Optional.empty(), false)
+        assertThat(BackupResult.of(elsewhere, Optional.empty(), Optional.empty(), false)
                         .level())
-                .isEqualTo(Verdict.Level.FAILED);
+                .isEqualTo(BackupResult.Level.FAILED);
 
         RunRecords.succeed(journal, "r2", "orders", NIGHT.plusSeconds(60));
         assertThat(check(inventory(dataset("orders", "critical"))).getFirst().why())
@@ -202,8 +202,8 @@ class GoneHealthTest {
         assertThat(Conditions.stale(List.of(shut)))
                 .as("the repository's own alarm says it once for all")
                 .isEmpty();
-        assertThat(Verdict.of(shut, Optional.empty(), Optional.empty(), false).level())
-                .isEqualTo(Verdict.Level.FAILED);
+        assertThat(BackupResult.of(shut, Optional.empty(), Optional.empty(), false).level())
+                .isEqualTo(BackupResult.Level.FAILED);
 
         journal.repositories().end("critical", Trouble.UNUSABLE);
         assertThat(check(inventory(dataset("orders", "critical"))).getFirst().why())

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class MetricsTest {
@@ -25,12 +24,7 @@ class MetricsTest {
     private final Map<String, Metrics.Store> repositories = new HashMap<>();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final Metrics metrics = new Metrics(new Metrics.Sources(
-            () -> datasets, () -> outcomes, () -> repositories, () -> 3, () -> 2, () -> 5L, () -> 1L));
-
-    @BeforeEach
-    void bind() {
-        metrics.bindTo(registry);
-    }
+            () -> datasets, () -> outcomes, () -> repositories, () -> 3, () -> 2, () -> 5L, () -> 1L), registry);
 
     private static DatasetHealth dataset(String id, HealthReason state, Optional<RunRecord> success) {
         return new DatasetHealth(
@@ -42,7 +36,8 @@ class MetricsTest {
                 Optional.empty(),
                 Optional.of(Duration.ofDays(1)),
                 success,
-                success);
+                success,
+                Optional.empty());
     }
 
     private static RunRecord success(String id) {
@@ -94,7 +89,8 @@ class MetricsTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(failed),
-                Optional.of(success)));
+                Optional.of(success),
+                Optional.empty()));
         metrics.refresh();
         assertThat(value("slackwater.last.freeze.seconds", "dataset", "files")).contains(60.0);
         assertThat(value("slackwater.last.bytes", "dataset", "files")).contains(1000.0);

@@ -14,7 +14,7 @@ import java.util.Set;
  * @param word for a table: the run's state, or a worse state found since
  * @param reason empty without a reason
  */
-public record Verdict(String word, Level level, String reason) {
+public record BackupResult(String word, Level level, String reason) {
 
     /** The newest snapshot cannot be restored now, or may be damaged. */
     private static final Set<HealthReason> NOT_NOW =
@@ -34,38 +34,38 @@ public record Verdict(String word, Level level, String reason) {
      * @param lost its newest run's snapshot that is not in the repository any more
      * @param meant whether a user acknowledged that it is gone for good
      */
-    public static Verdict of(DatasetHealth health, Optional<Damaged> damaged, Optional<String> lost, boolean meant) {
+    public static BackupResult of(DatasetHealth health, Optional<Damaged> damaged, Optional<String> lost, boolean meant) {
         Optional<Damaged> newest = damaged.filter(one -> health.newest()
                 .filter(time -> time.isAfter(one.verdict().time()))
                 .isEmpty());
         if (newest.isPresent()) {
-            return new Verdict("DAMAGED", Level.FAILED, damaged(newest.get()) + " " + health.reason());
+            return new BackupResult("DAMAGED", Level.FAILED, damaged(newest.get()) + " " + health.reason());
         }
         if (NOT_NOW.contains(health.why())) {
-            return new Verdict(word(health), Level.FAILED, health.reason());
+            return new BackupResult(word(health), Level.FAILED, health.reason());
         }
         if (lost.isPresent()) {
             String words = "Its newest snapshot %s is not in its repository any more. "
                     .formatted(Verified.shortened(lost.get()));
-            return new Verdict("LOST", Level.DEGRADED, words + health.reason());
+            return new BackupResult("LOST", Level.DEGRADED, words + health.reason());
         }
         if (health.why().missing()) {
-            return new Verdict(word(health), meant ? Level.OK : Level.DEGRADED, health.reason());
+            return new BackupResult(word(health), meant ? Level.OK : Level.DEGRADED, health.reason());
         }
         return ofRun(health);
     }
 
-    private static Verdict ofRun(DatasetHealth health) {
+    private static BackupResult ofRun(DatasetHealth health) {
         Optional<RunRecord> run = health.lastRun();
         String message = run.map(RunRecord::message).orElse("");
         RunState state = run.map(RunRecord::state).orElse(RunState.SUCCEEDED);
         if (state != RunState.SUCCEEDED) {
-            return new Verdict(state.name(), state == RunState.FAILED ? Level.FAILED : Level.DEGRADED, message);
+            return new BackupResult(state.name(), state == RunState.FAILED ? Level.FAILED : Level.DEGRADED, message);
         }
         if (health.newest().isEmpty() || !health.up()) {
-            return new Verdict(word(health), Level.DEGRADED, health.reason());
+            return new BackupResult(word(health), Level.DEGRADED, health.reason());
         }
-        return new Verdict(state.name(), Level.OK, message);
+        return new BackupResult(state.name(), Level.OK, message);
     }
 
     private static String word(DatasetHealth health) {

@@ -2,7 +2,7 @@ package io.slackwater.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.slackwater.health.Verdict.Level;
+import io.slackwater.health.BackupResult.Level;
 import io.slackwater.journal.Damaged;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunRecords;
@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class VerdictTest {
+class BackupResultTest {
 
     private static final Instant NIGHT = RunRecords.T0;
 
@@ -29,6 +29,7 @@ class VerdictTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(run),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -50,14 +51,14 @@ class VerdictTest {
                 data.plusSeconds(60)));
     }
 
-    private static Verdict of(HealthReason state, RunState last) {
-        return Verdict.of(health(state, last), Optional.empty(), Optional.empty(), false);
+    private static BackupResult of(HealthReason state, RunState last) {
+        return BackupResult.of(health(state, last), Optional.empty(), Optional.empty(), false);
     }
 
     @Test
     void aGoodRunWithAFreshSnapshotIsOk() {
         assertThat(of(HealthReason.FRESH, RunState.SUCCEEDED))
-                .isEqualTo(new Verdict("SUCCEEDED", Level.OK, "What the run says."));
+                .isEqualTo(new BackupResult("SUCCEEDED", Level.OK, "What the run says."));
         assertThat(of(HealthReason.FRESH, RunState.FAILED).level()).isEqualTo(Level.FAILED);
         assertThat(of(HealthReason.FRESH, RunState.UNVERIFIED).level()).isEqualTo(Level.DEGRADED);
     }
@@ -65,18 +66,18 @@ class VerdictTest {
     @Test
     void aDamagedNewestSnapshotFailsADatasetAndADamagedOlderSnapshotDoesNot() {
         DatasetHealth health = health(HealthReason.FRESH, RunState.SUCCEEDED);
-        Verdict bad = Verdict.of(health, damaged(NIGHT.plus(Duration.ofHours(1))), Optional.empty(), false);
+        BackupResult bad = BackupResult.of(health, damaged(NIGHT.plus(Duration.ofHours(1))), Optional.empty(), false);
         assertThat(bad.word()).isEqualTo("DAMAGED");
         assertThat(bad.level()).isEqualTo(Level.FAILED);
         assertThat(bad.reason()).contains("01234567 ", "found damaged", "The reason.");
-        assertThat(Verdict.of(health, damaged(NIGHT.minus(Duration.ofHours(1))), Optional.empty(), false)
+        assertThat(BackupResult.of(health, damaged(NIGHT.minus(Duration.ofHours(1))), Optional.empty(), false)
                         .level())
                 .isEqualTo(Level.OK);
-        assertThat(Verdict.of(health(HealthReason.NEVER, RunState.SUCCEEDED), damaged(NIGHT), Optional.empty(), false)
+        assertThat(BackupResult.of(health(HealthReason.NEVER, RunState.SUCCEEDED), damaged(NIGHT), Optional.empty(), false)
                         .word())
                 .isEqualTo("DAMAGED");
         assertThat(of(HealthReason.SUSPECTED_DAMAGE, RunState.SUCCEEDED))
-                .isEqualTo(new Verdict("NOT_RESTORABLE", Level.FAILED, "The reason."));
+                .isEqualTo(new BackupResult("NOT_RESTORABLE", Level.FAILED, "The reason."));
     }
 
     @Test
@@ -85,13 +86,13 @@ class VerdictTest {
             HealthReason.VANISHED, HealthReason.GONE, HealthReason.STALE, HealthReason.NEVER, HealthReason.NO_PLAN
         }) {
             assertThat(of(state, RunState.SUCCEEDED))
-                    .isEqualTo(new Verdict(
+                    .isEqualTo(new BackupResult(
                             health(state, RunState.SUCCEEDED).state().name(), Level.DEGRADED, "The reason."));
         }
-        assertThat(Verdict.of(health(HealthReason.GONE, RunState.SUCCEEDED), Optional.empty(), Optional.empty(), true)
+        assertThat(BackupResult.of(health(HealthReason.GONE, RunState.SUCCEEDED), Optional.empty(), Optional.empty(), true)
                         .level())
                 .isEqualTo(Level.OK);
-        Verdict lost = Verdict.of(
+        BackupResult lost = BackupResult.of(
                 health(HealthReason.FRESH, RunState.SUCCEEDED), Optional.empty(), Optional.of("0123456789"), false);
         assertThat(lost.word()).isEqualTo("LOST");
         assertThat(lost.level()).isEqualTo(Level.DEGRADED);
