@@ -15,6 +15,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -60,8 +61,42 @@ public class BackrestResource {
             @Nullable String with,
             List<String> orphans,
             List<String> released,
-            List<Conflict> conflicts,
-            List<Revert> reverts) {}
+            List<ConflictView> conflicts,
+            List<RevertView> reverts) {}
+
+    /** A state of Backrest that a user must correct. */
+    public record ConflictView(String subject, String what, String remedy) {
+
+        static ConflictView of(Conflict conflict) {
+            return new ConflictView(conflict.subject(), conflict.what(), conflict.remedy());
+        }
+    }
+
+    /**
+     * An edit in Backrest that Slackwater reverted.
+     *
+     * @param fields empty when the whole plan or repository was removed
+     */
+    public record RevertView(Instant at, String subject, String who, String why, List<FieldView> fields) {
+
+        static RevertView of(Revert revert) {
+            return new RevertView(
+                    revert.at(),
+                    revert.subject(),
+                    revert.who(),
+                    revert.why(),
+                    revert.fields().stream()
+                            .map(edit -> new FieldView(edit.field(), edit.edited(), edit.restored()))
+                            .toList());
+        }
+    }
+
+    /**
+     * An edited field.
+     *
+     * @param edited as JSON, with secrets masked; empty for a removed field
+     */
+    public record FieldView(String field, String edited, String restored) {}
 
     @GET
     public BackrestStatus status() {
@@ -107,30 +142,41 @@ public class BackrestResource {
     }
 
     public static BackrestStatus status(ReconcileLoop link) {
-        List<String> released = List.copyOf(link.released());
-        List<Revert> reverts = link.reverts();
-        return link.last()
-                .map(outcome -> status(outcome, link.conflicts(), released, reverts))
-                .orElse(new BackrestStatus("waiting", null, null, List.of(), released, List.of(), reverts));
+        return status(link.last(), link.conflicts(), link.released(), link.reverts());
     }
 
-    public static BackrestStatus status(
-            ReconcileOutcome outcome, List<Conflict> conflicts, List<String> released, List<Revert> reverts) {
-        String state = switch (outcome) {
+    static BackrestStatus status(
+            Optional<ReconcileOutcome> last,
+            List<Conflict> conflicts,
+            Collection<String> released,
+            List<Revert> reverts) {
+        return new BackrestStatus(
+                last.map(outcome -> state(outcome, conflicts)).orElse("waiting"),
+                last.flatMap(BackrestResource::since).orElse(null),
+                last.orElse(null) instanceof ReconcileOutcome.Busy busy ? busy.with() : null,
+                last.map(outcome -> List.copyOf(outcome.orphans())).orElse(List.of()),
+                List.copyOf(released),
+                conflicts.stream().map(ConflictView::of).toList(),
+                reverts.stream().map(RevertView::of).toList());
+    }
+
+    private static String state(ReconcileOutcome outcome, List<Conflict> conflicts) {
+        return switch (outcome) {
             case ReconcileOutcome.InSync same -> conflicts.isEmpty() ? "in-sync" : "conflict";
             case ReconcileOutcome.Written written -> "written";
             case ReconcileOutcome.Busy busy -> "busy";
             case ReconcileOutcome.Unreachable away -> "unreachable";
             case ReconcileOutcome.Blocked blocked -> "blocked";
         };
-        Instant since = switch (outcome) {
-            case ReconcileOutcome.Busy busy -> busy.since();
-            case ReconcileOutcome.Unreachable away -> away.since();
-            case ReconcileOutcome.Blocked blocked -> blocked.since();
-            case ReconcileOutcome.InSync same -> null;
-            case ReconcileOutcome.Written written -> null;
+    }
+
+    private static Optional<Instant> since(ReconcileOutcome outcome) {
+        return switch (outcome) {
+            case ReconcileOutcome.Busy busy -> Optional.of(busy.since());
+            case ReconcileOutcome.Unreachable away -> Optional.of(away.since());
+            case ReconcileOutcome.Blocked blocked -> Optional.of(blocked.since());
+            case ReconcileOutcome.InSync same -> Optional.empty();
+            case ReconcileOutcome.Written written -> Optional.empty();
         };
-        String with = outcome instanceof ReconcileOutcome.Busy busy ? busy.with() : null;
-        return new BackrestStatus(state, since, with, List.copyOf(outcome.orphans()), released, conflicts, reverts);
     }
 }

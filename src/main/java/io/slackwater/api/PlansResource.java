@@ -37,10 +37,18 @@ public class PlansResource {
             String schedule,
             @Nullable Instant next,
             String repository,
-            RetentionPolicy retention,
+            RetentionView retention,
             List<String> kinds,
             String verify,
             List<String> datasets) {}
+
+    /** How many snapshots of each period are kept. */
+    public record RetentionView(String id, int daily, int weekly, int monthly, int yearly) {
+
+        static RetentionView of(RetentionPolicy kept) {
+            return new RetentionView(kept.id(), kept.daily(), kept.weekly(), kept.monthly(), kept.yearly());
+        }
+    }
 
     @GET
     @Path("/plans")
@@ -56,7 +64,7 @@ public class PlansResource {
                 plan.schedule().expression(),
                 plan.schedule().next(clock.instant(), policy.timezone()).orElse(null),
                 plan.repository(),
-                policy.retentionOf(plan),
+                RetentionView.of(policy.retentionOf(plan)),
                 plan.kinds().stream().sorted().toList(),
                 plan.verify().name().toLowerCase(java.util.Locale.ROOT),
                 inventory.get().datasets().stream()

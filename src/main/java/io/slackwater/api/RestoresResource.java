@@ -1,7 +1,6 @@
 package io.slackwater.api;
 
 import io.quarkus.security.identity.SecurityIdentity;
-import io.slackwater.journal.RestoreRecord;
 import io.slackwater.journal.RunStore;
 import io.slackwater.kind.RestoreException;
 import io.slackwater.repository.RepositoryException;
@@ -24,13 +23,13 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Restores into new places, and downloads. The fields of the journal's {@link RestoreRecord} are fields of the API. */
+/** Restores into new places, and downloads. */
 @Path("/api/v1/restores")
 @RolesAllowed("viewer")
 @RunOnVirtualThread
 public class RestoresResource {
 
-    /** The header of a download with the warning of its {@link RestoreRecord}. */
+    /** The header of a download with the warning about its snapshot. */
     static final String WARNING = "Slackwater-Warning";
 
     private final Restores restores;
@@ -61,7 +60,7 @@ public class RestoresResource {
     public record Request(
             @Nullable String dataset,
             @Nullable String snapshot,
-            @Nullable Target target) {}
+            @Nullable RequestedTarget target) {}
 
     /**
      * Where to.
@@ -69,7 +68,7 @@ public class RestoresResource {
      * @param kind {@code database}, {@code volume}, {@code directory} or {@code download}
      * @param tablespaces of a database: whether its tablespaces are kept, the default
      */
-    public record Target(
+    public record RequestedTarget(
             @Nullable String kind,
             @Nullable String workload,
             @Nullable String database,
@@ -78,14 +77,15 @@ public class RestoresResource {
             @Nullable Boolean tablespaces) {}
 
     @GET
-    public List<RestoreRecord> list() {
-        return restores.all();
+    public List<RestoreView> list() {
+        return restores.all().stream().map(RestoreView::of).toList();
     }
 
     @GET
     @Path("/{id}")
-    public RestoreRecord one(String id) {
+    public RestoreView one(String id) {
         return restores.find(id)
+                .map(RestoreView::of)
                 .orElseThrow(() -> Problem.notFound("there is no restore " + id + "; GET /api/v1/restores lists them"));
     }
 
@@ -98,7 +98,7 @@ public class RestoresResource {
                             + " {\"dataset\":\"shop.db.app\",\"target\":{\"kind\":\"database\",\"database\":\"app_restored\"}}");
         }
         String snapshot = request.snapshot() == null ? "latest" : request.snapshot();
-        Target target = request.target();
+        RequestedTarget target = request.target();
         RequestChecks.dataset(request.dataset(), runStore, inventory);
         if (target.tablespaces() != null && !"database".equals(target.kind())) {
             throw Problem.invalid("target.tablespaces " + target.tablespaces()
@@ -111,11 +111,11 @@ public class RestoresResource {
         }
         RestoreTarget place = target(target);
         inventory.get();
-        RestoreRecord status = restores.start(who, request.dataset(), snapshot, place);
-        return Response.accepted(status).build();
+        RestoreView started = RestoreView.of(restores.start(who, request.dataset(), snapshot, place));
+        return Response.accepted(started).build();
     }
 
-    private static RestoreTarget target(Target target) {
+    private static RestoreTarget target(RequestedTarget target) {
         return switch (String.valueOf(target.kind())) {
             case "database" ->
                 new RestoreTarget.Database(

@@ -42,8 +42,17 @@ public record RunView(
         String message,
         @Nullable String cause,
         @Nullable Instant damaged,
-        List<RunProgress.Ended> earlier,
+        List<Attempt> earlier,
         @Nullable String engine) {
+
+    /** An earlier attempt of the run. */
+    public record Attempt(int attempt, Instant at, String cause, String reason) {
+
+        static Attempt of(RunProgress.Ended ended) {
+            return new Attempt(
+                    ended.attempt(), ended.at(), ended.cause().name(), ended.reason());
+        }
+    }
 
     static RunView of(RunRecord run, OptionalLong bytesDone, Instant now, @Nullable Instant damaged) {
         double seconds = run.started()
@@ -71,7 +80,7 @@ public record RunView(
                 run.message(),
                 run.cause() == EndCause.NONE ? null : run.cause().name(),
                 damaged,
-                run.progress().earlier(),
+                run.progress().earlier().stream().map(Attempt::of).toList(),
                 run.progress().engine().orElse(null));
     }
 

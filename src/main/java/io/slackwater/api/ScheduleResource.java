@@ -9,6 +9,7 @@ import jakarta.ws.rs.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The next scheduled times, and the current alarms. */
@@ -57,10 +58,46 @@ public class ScheduleResource {
         return upcoming.nextRuns().stream().map(ScheduleView::of).toList();
     }
 
-    /** Alarms that are raised now, oldest first. The fields of {@link AlarmRecord} are fields of the API. */
+    /**
+     * A raised alarm.
+     *
+     * @param severity {@code critical} or {@code warning}
+     * @param cause identifies the problem; equal causes are one problem
+     * @param lastSent when the webhook last got the alarm; null before
+     * @param sentCauses the causes that the webhook got
+     * @param over when the problem ended; null while it lasts
+     */
+    public record AlarmView(
+            String key,
+            String severity,
+            String title,
+            String detail,
+            String remedy,
+            String cause,
+            Instant since,
+            @Nullable Instant lastSent,
+            Set<String> sentCauses,
+            @Nullable Instant over) {
+
+        static AlarmView of(AlarmRecord alarm) {
+            return new AlarmView(
+                    alarm.key(),
+                    alarm.severity(),
+                    alarm.title(),
+                    alarm.detail(),
+                    alarm.remedy(),
+                    alarm.cause(),
+                    alarm.since(),
+                    alarm.lastSent().orElse(null),
+                    alarm.sentCauses(),
+                    alarm.over().orElse(null));
+        }
+    }
+
+    /** Alarms that are raised now, oldest first. */
     @GET
     @Path("/alarms")
-    public List<AlarmRecord> alarms() {
-        return health.raised();
+    public List<AlarmView> alarms() {
+        return health.raised().stream().map(AlarmView::of).toList();
     }
 }

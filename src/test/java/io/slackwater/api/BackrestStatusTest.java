@@ -7,6 +7,7 @@ import io.slackwater.backrest.reconcile.PlanRelease;
 import io.slackwater.backrest.reconcile.ReconcileOutcome;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +20,7 @@ class BackrestStatusTest {
 
     private static String state(List<Conflict> conflicts) {
         ReconcileOutcome outcome = new ReconcileOutcome.InSync(conflicts, new TreeSet<>());
-        return BackrestResource.status(outcome, conflicts, List.of(), List.of()).state();
+        return BackrestResource.status(Optional.of(outcome), conflicts, List.of(), List.of()).state();
     }
 
     @Test
@@ -32,7 +33,7 @@ class BackrestStatusTest {
     void aBusyBackrestShowsItsWork() {
         ReconcileOutcome busy = new ReconcileOutcome.Busy(
                 T0, "backup of plan shop.db.app (running)", List.of(), List.of(), new TreeSet<>());
-        assertThat(BackrestResource.status(busy, List.of(), List.of(), List.of()))
+        assertThat(BackrestResource.status(Optional.of(busy), List.of(), List.of(), List.of()))
                 .satisfies(status -> {
                     assertThat(status.since()).isEqualTo(T0);
                     assertThat(status.with()).isEqualTo("backup of plan shop.db.app (running)");

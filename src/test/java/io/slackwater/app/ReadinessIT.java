@@ -125,7 +125,7 @@ class ReadinessIT {
     private static void assertRefused(AppHarness harness) {
         ProtectionResource protection = protection(harness);
         RestoresResource.Request restore = new RestoresResource.Request(
-                "x.db.app", "latest", new RestoresResource.Target("database", null, "copy", null, null, null));
+                "x.db.app", "latest", new RestoresResource.RequestedTarget("database", null, "copy", null, null, null));
         List<ThrowingCallable> asked = List.of(
                 () -> requests(harness).start(all()),
                 () -> restores(harness).start(restore),
