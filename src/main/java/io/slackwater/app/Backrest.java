@@ -82,7 +82,7 @@ final class Backrest implements AutoCloseable {
             implements Supplier<OtherRestic> {
 
         /** Empty when no address is configured. */
-        static Optional<Connection> of(SlackwaterConfig.Backrest config, Clock clock) {
+        static Optional<Connection> of(SlackwaterConfig.BackrestSettings config, Clock clock) {
             return config.url().filter(url -> !url.isBlank()).map(URI::create).map(address -> {
                 BackrestAccess access = BackrestAccess.of(address, config.user(), Path.of(config.passwordFile()));
                 String host = String.valueOf(address.getHost());

@@ -50,10 +50,10 @@ public interface SlackwaterConfig {
     String streamUrl();
 
     /** The Backrest that shows and makes the backups. */
-    Backrest backrest();
+    BackrestSettings backrest();
 
     /** Without an address, Backrest is not used, and Slackwater runs restic itself. */
-    interface Backrest {
+    interface BackrestSettings {
 
         /** For example {@code http://backrest:9898}. */
         Optional<String> url();

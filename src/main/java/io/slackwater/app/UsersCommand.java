@@ -63,7 +63,7 @@ record UsersCommand(UsersFile users, InputStream in, PrintStream out, PrintStrea
         } catch (IllegalArgumentException e) {
             err.println("slackwater: " + e.getMessage());
         } catch (IOException e) {
-            err.println("slackwater: " + users.path() + " cannot be read or written: " + e
+            err.println("slackwater: " + users.path() + " cannot be read or written: " + e.getMessage()
                     + "; its directory must be there and writable");
         }
         return FAILED;

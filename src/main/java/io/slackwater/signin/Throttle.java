@@ -25,7 +25,7 @@ public final class Throttle {
      * @param refill the time for one more attempt, doubled each time the bucket is emptied
      * @param longest the upper bound of the refill time
      */
-    public record Limits(int burst, Duration refill, Duration longest) {}
+    public record Rate(int burst, Duration refill, Duration longest) {}
 
     /**
      * The limits of the three kinds of buckets.
@@ -34,11 +34,11 @@ public final class Throttle {
      * @param address from one address, which several people may share
      * @param user for one user from all addresses; NIST SP 800-63B, 5.2.2, allows 100 failed attempts in a row
      */
-    public record Bounds(Limits pair, Limits address, Limits user) {
+    public record Bounds(Rate pair, Rate address, Rate user) {
         public static final Bounds DEFAULT = new Bounds(
-                new Limits(10, Duration.ofSeconds(10), Duration.ofMinutes(5)),
-                new Limits(20, Duration.ofSeconds(5), Duration.ofMinutes(5)),
-                new Limits(100, Duration.ofMinutes(1), Duration.ofMinutes(5)));
+                new Rate(10, Duration.ofSeconds(10), Duration.ofMinutes(5)),
+                new Rate(20, Duration.ofSeconds(5), Duration.ofMinutes(5)),
+                new Rate(100, Duration.ofMinutes(1), Duration.ofMinutes(5)));
     }
 
     private record Bucket(double attempts, int emptied, Instant at) {}
@@ -72,7 +72,7 @@ public final class Throttle {
 
     /** Takes one attempt from each bucket; otherwise returns the wait and takes nothing. */
     public synchronized Optional<Duration> attempt(String name, String from) {
-        Map<String, Limits> asked = new LinkedHashMap<>();
+        Map<String, Rate> asked = new LinkedHashMap<>();
         asked.put(pairKey(name, from), bounds.pair());
         asked.put(addressKey(from), bounds.address());
         if (!known.containsKey(pairKey(name, from))) {
@@ -80,7 +80,7 @@ public final class Throttle {
         }
         Map<String, Bucket> now = new LinkedHashMap<>();
         Duration wait = Duration.ZERO;
-        for (Map.Entry<String, Limits> one : asked.entrySet()) {
+        for (Map.Entry<String, Rate> one : asked.entrySet()) {
             Bucket bucket = now(one.getKey(), one.getValue());
             now.put(one.getKey(), taken(bucket));
             wait = max(wait, wait(bucket, one.getValue()));
@@ -105,25 +105,25 @@ public final class Throttle {
         }
     }
 
-    private void back(String key, Limits limits) {
-        Bucket bucket = now(key, limits);
-        buckets.put(key, new Bucket(Math.min(limits.burst(), bucket.attempts() + 1), bucket.emptied(), bucket.at()));
+    private void back(String key, Rate rate) {
+        Bucket bucket = now(key, rate);
+        buckets.put(key, new Bucket(Math.min(rate.burst(), bucket.attempts() + 1), bucket.emptied(), bucket.at()));
     }
 
-    private Bucket now(String key, Limits limits) {
+    private Bucket now(String key, Rate rate) {
         Instant now = clock.instant();
         Bucket bucket = buckets.get(key);
         if (bucket == null) {
-            return new Bucket(limits.burst(), 0, now);
+            return new Bucket(rate.burst(), 0, now);
         }
         Duration passed = Duration.between(bucket.at(), now);
         if (passed.isNegative()) {
             return new Bucket(bucket.attempts(), bucket.emptied(), now);
         }
         double attempts = bucket.attempts()
-                + (double) passed.toMillis() / refill(bucket, limits).toMillis();
-        return attempts >= limits.burst()
-                ? new Bucket(limits.burst(), 0, now)
+                + (double) passed.toMillis() / refill(bucket, rate).toMillis();
+        return attempts >= rate.burst()
+                ? new Bucket(rate.burst(), 0, now)
                 : new Bucket(attempts, bucket.emptied(), now);
     }
 
@@ -132,19 +132,19 @@ public final class Throttle {
         return new Bucket(left, left < 1 ? bucket.emptied() + 1 : bucket.emptied(), bucket.at());
     }
 
-    private static Duration wait(Bucket bucket, Limits limits) {
+    private static Duration wait(Bucket bucket, Rate rate) {
         if (bucket.attempts() >= 1) {
             return Duration.ZERO;
         }
         long millis = (long)
-                Math.ceil((1 - bucket.attempts()) * refill(bucket, limits).toMillis());
+                Math.ceil((1 - bucket.attempts()) * refill(bucket, rate).toMillis());
         return Duration.ofMillis(Math.max(1, millis));
     }
 
-    private static Duration refill(Bucket bucket, Limits limits) {
+    private static Duration refill(Bucket bucket, Rate rate) {
         int doublings = Math.clamp(bucket.emptied() - 1, 0, 20);
-        Duration refill = limits.refill().multipliedBy(1L << doublings);
-        return refill.compareTo(limits.longest()) > 0 ? limits.longest() : refill;
+        Duration refill = rate.refill().multipliedBy(1L << doublings);
+        return refill.compareTo(rate.longest()) > 0 ? rate.longest() : refill;
     }
 
     private static Duration max(Duration one, Duration other) {

@@ -10,7 +10,10 @@ import java.util.function.Supplier;
 public record Acknowledgements(
         DatasetStore datasets, LostSnapshots lost, Supplier<Policy> policy, Supplier<Inventory> inventory) {
 
-    /** Resumes retention; the next run accepts the dataset's current size. A missing dataset is retired. */
+    /**
+     * Resumes retention; the next run accepts the dataset's current size. A missing dataset is retired. Without this confirmation,
+     * retention would forget the last good snapshots of a dataset that shrank or vanished by accident.
+     */
     public void acknowledge(String dataset) {
         datasets.hold(dataset, Optional.empty());
         datasets.files(dataset, 0);
@@ -23,7 +26,7 @@ public record Acknowledgements(
         return datasets.gone(dataset);
     }
 
-    /** A dataset was found again: its next disappearance is not acknowledged. */
+    /** A dataset was found again. Its next disappearance is not acknowledged, so that the loss of its data raises an alarm. */
     public void isBack(String dataset) {
         datasets.gone(dataset, false);
     }

@@ -282,8 +282,8 @@ final class AppHarness implements AutoCloseable {
         }
 
         @Override
-        public Backrest backrest() {
-            return new Backrest() {
+        public BackrestSettings backrest() {
+            return new BackrestSettings() {
                 @Override
                 public Optional<String> url() {
                     return url;

@@ -37,9 +37,9 @@ class PasswordSignInTest {
         Throttle throttle = new Throttle(
                 clock,
                 new Throttle.Bounds(
-                        new Throttle.Limits(3, Duration.ofSeconds(10), Duration.ofMinutes(1)),
-                        new Throttle.Limits(100, Duration.ofSeconds(10), Duration.ofMinutes(1)),
-                        new Throttle.Limits(100, Duration.ofSeconds(10), Duration.ofMinutes(1))));
+                        new Throttle.Rate(3, Duration.ofSeconds(10), Duration.ofMinutes(1)),
+                        new Throttle.Rate(100, Duration.ofSeconds(10), Duration.ofMinutes(1)),
+                        new Throttle.Rate(100, Duration.ofSeconds(10), Duration.ofMinutes(1))));
         return new PasswordSignIn(users, sessions, throttle, failures);
     }
 

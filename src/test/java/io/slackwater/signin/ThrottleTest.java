@@ -14,9 +14,9 @@ class ThrottleTest {
     private final Throttle throttle = new Throttle(
             clock,
             new Throttle.Bounds(
-                    new Throttle.Limits(3, Duration.ofSeconds(10), Duration.ofMinutes(1)),
-                    new Throttle.Limits(5, Duration.ofSeconds(5), Duration.ofMinutes(1)),
-                    new Throttle.Limits(12, Duration.ofSeconds(30), Duration.ofMinutes(2))));
+                    new Throttle.Rate(3, Duration.ofSeconds(10), Duration.ofMinutes(1)),
+                    new Throttle.Rate(5, Duration.ofSeconds(5), Duration.ofMinutes(1)),
+                    new Throttle.Rate(12, Duration.ofSeconds(30), Duration.ofMinutes(2))));
 
     private int attempts(String user, String address, int most) {
         int made = 0;
