@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaConstructor;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
@@ -16,6 +19,9 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -145,6 +151,25 @@ class ArchitectureTest {
     }
 
     @Test
+    void theArchitecturePageListsTheSameArrows() throws IOException {
+        Map<String, Set<String>> page = new HashMap<>();
+        Matcher row = Pattern.compile("(?m)^\\| `([a-z.]+(?:\\.\\*)?)` \\|[^|]*\\| ([^|]*) \\|$")
+                .matcher(Files.readString(Path.of("docs/architecture.md")));
+        while (row.find()) {
+            page.put(
+                    row.group(1),
+                    Pattern.compile("`([a-z.]+)`")
+                            .matcher(row.group(2))
+                            .results()
+                            .map(room -> room.group(1))
+                            .collect(Collectors.toSet()));
+        }
+        Map<String, Set<String>> arrows = new HashMap<>(Map.of("app", Set.of(), "kind.*", Set.copyOf(KINDS_MAY_USE)));
+        SHARED.forEach((room, used) -> arrows.put(room, Set.copyOf(used)));
+        assertThat(page).isEqualTo(arrows);
+    }
+
+    @Test
     void roomsHaveNoCycles() {
         slices().matching("io.slackwater.(**)").should().beFreeOfCycles().check(CLASSES);
     }
@@ -189,6 +214,45 @@ class ArchitectureTest {
                         .filter(port -> !port.isAnnotatedWith("io.smallrye.config.ConfigMapping"))
                         .filter(port -> port.getMethods().size() > 12)
                         .map(JavaClass::getName))
+                .isEmpty();
+    }
+
+    /** A record may list all its fields. */
+    @Test
+    void constructorsHaveAtMostSevenParameters() {
+        assertThat(CLASSES.stream()
+                        .flatMap(type -> type.getConstructors().stream()
+                                .filter(made -> made.getRawParameterTypes().size() > 7)
+                                .filter(made -> !type.isRecord()
+                                        || made.getRawParameterTypes().size()
+                                                != type.reflect().getRecordComponents().length))
+                        .map(JavaConstructor::getFullName))
+                .isEmpty();
+    }
+
+    @Test
+    void viewModelsOfTheApiUseNoTypeOfAnotherRoom() {
+        assertThat(CLASSES.stream()
+                        .filter(type -> type.getPackageName().equals("io.slackwater.api"))
+                        .filter(JavaClass::isRecord)
+                        .flatMap(type -> type.getFields().stream())
+                        .filter(field -> field.getType().getAllInvolvedRawTypes().stream()
+                                .anyMatch(type -> type.getPackageName().startsWith("io.slackwater.")
+                                        && !type.getPackageName().equals("io.slackwater.api")))
+                        .map(JavaField::getFullName))
+                .isEmpty();
+    }
+
+    @Test
+    void resourcesAnswerWithTypesOfTheApiOnly() {
+        assertThat(CLASSES.stream()
+                        .filter(type -> type.isAnnotatedWith("jakarta.ws.rs.Path"))
+                        .flatMap(type -> type.getMethods().stream())
+                        .filter(method -> method.isAnnotatedWith("jakarta.ws.rs.GET"))
+                        .filter(method -> method.getReturnType().getAllInvolvedRawTypes().stream()
+                                .anyMatch(type -> type.getPackageName().startsWith("io.slackwater.")
+                                        && !type.getPackageName().equals("io.slackwater.api")))
+                        .map(JavaMethod::getFullName))
                 .isEmpty();
     }
 

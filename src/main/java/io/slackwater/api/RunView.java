@@ -49,8 +49,7 @@ public record RunView(
     public record Attempt(int attempt, Instant at, String cause, String reason) {
 
         static Attempt of(RunProgress.Ended ended) {
-            return new Attempt(
-                    ended.attempt(), ended.at(), ended.cause().name(), ended.reason());
+            return new Attempt(ended.attempt(), ended.at(), ended.cause().name(), ended.reason());
         }
     }
 

@@ -1,8 +1,8 @@
 package io.slackwater.api;
 
+import io.slackwater.health.BackupResult;
 import io.slackwater.health.DatasetHealth;
 import io.slackwater.health.HealthReason;
-import io.slackwater.health.BackupResult;
 import io.slackwater.journal.Damaged;
 import io.slackwater.journal.DatasetStore;
 import io.slackwater.journal.RunRecord;

@@ -35,7 +35,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** After each beat: raises and ends alarms, and after a change of health also refreshes metrics and checks. */
+/** Raises and ends alarms, after each beat and at the end of each run. After a change of health also refreshes metrics and checks. */
 @Singleton
 public class Watch implements CurrentHealth {
 
@@ -51,6 +51,7 @@ public class Watch implements CurrentHealth {
     private final Alarms alarms;
     private final LiveHealth health;
     private final DatasetFindings datasets;
+    final DatasetAlarms datasetAlarms;
     private final RepositoryFindings repositories;
     private final BackupChecks checks;
     private final Metrics metrics;
@@ -97,6 +98,7 @@ public class Watch implements CurrentHealth {
                 backups.runs,
                 backups.acknowledgements,
                 backups.kinds);
+        datasetAlarms = new DatasetAlarms(alarms, health, datasets);
         repositories = new RepositoryFindings(journal.repositories(), policy, backups.repositories, installation.trust);
         checks = new BackupChecks(
                 HealthRegistries.getHealthGroupRegistry("backups"),
@@ -104,17 +106,19 @@ public class Watch implements CurrentHealth {
                 journal.datasets()::name,
                 repositories::worst,
                 () -> board.get().scope());
-        metrics = new Metrics(new Metrics.Sources(
-                health::now,
-                journal.runs()::outcomes,
-                repositories::stores,
-                () -> board.get().uncovered().stream()
-                        .filter(one -> one.severity() == Uncovered.Severity.ALARM)
-                        .count(),
-                () -> alarms.raised().size(),
-                webhook::failures,
-                ping::failures));
-        metrics.bindTo(meters);
+        metrics = new Metrics(
+                new Metrics.Sources(
+                        health::now,
+                        journal.runs()::outcomes,
+                        repositories::stores,
+                        () -> board.get().uncovered().stream()
+                                .filter(one -> one.severity() == Uncovered.Severity.ALARM)
+                                .count(),
+                        () -> alarms.raised().size(),
+                        webhook::failures,
+                        ping::failures),
+                meters);
+        backups.runs.listen(datasetAlarms);
         backups.runs.listen(new RunEvents() {
             @Override
             public void ended(RunRecord run, Outcome outcome) {
@@ -170,8 +174,7 @@ public class Watch implements CurrentHealth {
     private void judge(List<DatasetHealth> now, boolean dockerAnswers) {
         datasets.found(health::hadVanished);
         health.remember(now);
-        alarms.observed(AlarmSource.RUN, datasets.runs(now));
-        alarms.observed(AlarmSource.STALE, datasets.stale(now));
+        datasetAlarms.observe();
         alarms.observed(AlarmSource.REPOSITORY, repositories.all());
         checks.refresh(now, repositories.names(), installation.board.looked());
         metrics.refresh();

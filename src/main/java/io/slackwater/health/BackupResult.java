@@ -34,7 +34,8 @@ public record BackupResult(String word, Level level, String reason) {
      * @param lost its newest run's snapshot that is not in the repository any more
      * @param meant whether a user acknowledged that it is gone for good
      */
-    public static BackupResult of(DatasetHealth health, Optional<Damaged> damaged, Optional<String> lost, boolean meant) {
+    public static BackupResult of(
+            DatasetHealth health, Optional<Damaged> damaged, Optional<String> lost, boolean meant) {
         Optional<Damaged> newest = damaged.filter(one -> health.newest()
                 .filter(time -> time.isAfter(one.verdict().time()))
                 .isEmpty());

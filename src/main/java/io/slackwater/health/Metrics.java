@@ -80,8 +80,16 @@ public final class Metrics {
         Gauge.builder("slackwater.alarms", sources.alarms())
                 .description("Alarms that are raised")
                 .register(meters);
-        counter("slackwater.webhook.failures", "Requests to the webhook that failed", Tags.empty(), all -> all.sources.webhookFailures().get().doubleValue());
-        counter("slackwater.ping.failures", "Dead-man pings that failed", Tags.empty(), all -> all.sources.pingFailures().get().doubleValue());
+        counter(
+                "slackwater.webhook.failures",
+                "Requests to the webhook that failed",
+                Tags.empty(),
+                all -> all.sources.webhookFailures().get().doubleValue());
+        counter(
+                "slackwater.ping.failures",
+                "Dead-man pings that failed",
+                Tags.empty(),
+                all -> all.sources.pingFailures().get().doubleValue());
     }
 
     private void gauge(String name, String description) {
@@ -147,10 +155,12 @@ public final class Metrics {
             for (RunState state : RunState.values()) {
                 if (state.ended() && !health.why().over()) {
                     String dataset = health.dataset();
-                    Tags tags = Tags.of("dataset", dataset, "outcome", state.name().toLowerCase(Locale.ROOT));
+                    Tags tags =
+                            Tags.of("dataset", dataset, "outcome", state.name().toLowerCase(Locale.ROOT));
                     current.add(tags);
                     counters.computeIfAbsent(
-                            tags, key -> counter("slackwater.runs", "Runs by outcome", key, all -> all.runs(dataset, state)));
+                            tags,
+                            key -> counter("slackwater.runs", "Runs by outcome", key, all -> all.runs(dataset, state)));
                 }
             }
         }

@@ -136,8 +136,8 @@ public final class Throttle {
         if (bucket.attempts() >= 1) {
             return Duration.ZERO;
         }
-        long millis = (long)
-                Math.ceil((1 - bucket.attempts()) * refill(bucket, rate).toMillis());
+        long millis =
+                (long) Math.ceil((1 - bucket.attempts()) * refill(bucket, rate).toMillis());
         return Duration.ofMillis(Math.max(1, millis));
     }
 

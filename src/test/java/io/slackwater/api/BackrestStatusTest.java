@@ -20,7 +20,8 @@ class BackrestStatusTest {
 
     private static String state(List<Conflict> conflicts) {
         ReconcileOutcome outcome = new ReconcileOutcome.InSync(conflicts, new TreeSet<>());
-        return BackrestResource.status(Optional.of(outcome), conflicts, List.of(), List.of()).state();
+        return BackrestResource.status(Optional.of(outcome), conflicts, List.of(), List.of())
+                .state();
     }
 
     @Test

@@ -73,7 +73,8 @@ class BackupResultTest {
         assertThat(BackupResult.of(health, damaged(NIGHT.minus(Duration.ofHours(1))), Optional.empty(), false)
                         .level())
                 .isEqualTo(Level.OK);
-        assertThat(BackupResult.of(health(HealthReason.NEVER, RunState.SUCCEEDED), damaged(NIGHT), Optional.empty(), false)
+        assertThat(BackupResult.of(
+                                health(HealthReason.NEVER, RunState.SUCCEEDED), damaged(NIGHT), Optional.empty(), false)
                         .word())
                 .isEqualTo("DAMAGED");
         assertThat(of(HealthReason.SUSPECTED_DAMAGE, RunState.SUCCEEDED))
@@ -89,7 +90,8 @@ class BackupResultTest {
                     .isEqualTo(new BackupResult(
                             health(state, RunState.SUCCEEDED).state().name(), Level.DEGRADED, "The reason."));
         }
-        assertThat(BackupResult.of(health(HealthReason.GONE, RunState.SUCCEEDED), Optional.empty(), Optional.empty(), true)
+        assertThat(BackupResult.of(
+                                health(HealthReason.GONE, RunState.SUCCEEDED), Optional.empty(), Optional.empty(), true)
                         .level())
                 .isEqualTo(Level.OK);
         BackupResult lost = BackupResult.of(

@@ -202,7 +202,8 @@ class GoneHealthTest {
         assertThat(Conditions.stale(List.of(shut)))
                 .as("the repository's own alarm says it once for all")
                 .isEmpty();
-        assertThat(BackupResult.of(shut, Optional.empty(), Optional.empty(), false).level())
+        assertThat(BackupResult.of(shut, Optional.empty(), Optional.empty(), false)
+                        .level())
                 .isEqualTo(BackupResult.Level.FAILED);
 
         journal.repositories().end("critical", Trouble.UNUSABLE);

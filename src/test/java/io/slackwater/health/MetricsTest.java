@@ -23,8 +23,10 @@ class MetricsTest {
     private final Map<String, Map<RunState, Long>> outcomes = new HashMap<>();
     private final Map<String, Metrics.Store> repositories = new HashMap<>();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final Metrics metrics = new Metrics(new Metrics.Sources(
-            () -> datasets, () -> outcomes, () -> repositories, () -> 3, () -> 2, () -> 5L, () -> 1L), registry);
+    private final Metrics metrics = new Metrics(
+            new Metrics.Sources(
+                    () -> datasets, () -> outcomes, () -> repositories, () -> 3, () -> 2, () -> 5L, () -> 1L),
+            registry);
 
     private static DatasetHealth dataset(String id, HealthReason state, Optional<RunRecord> success) {
         return new DatasetHealth(

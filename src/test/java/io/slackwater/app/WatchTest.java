@@ -1,0 +1,77 @@
+package io.slackwater.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.slackwater.discovery.Dataset;
+import io.slackwater.discovery.Inventory;
+import io.slackwater.journal.AlarmRecord;
+import io.slackwater.journal.RunRecords;
+import io.slackwater.journal.RunState;
+import io.slackwater.run.Environments;
+import io.slackwater.run.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The wiring without Docker, so that each run fails. */
+class WatchTest {
+
+    private static final Dataset CACHE = Environments.CACHE;
+
+    @TempDir
+    private Path directory;
+
+    private AppHarness harness;
+
+    @BeforeEach
+    void start() throws IOException {
+        for (String name : List.of("critical", "models", "system")) {
+            Files.createDirectories(directory.resolve("repos").resolve(name));
+        }
+        harness = new AppHarness(directory, "shop", "", UnaryOperator.identity(), directory.resolve("docker.sock"));
+        harness.app
+                .board()
+                .put(new Inventory(
+                        harness.app.clock().instant(),
+                        Environments.inventory(CACHE).workloads(),
+                        List.of()));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        harness.close();
+    }
+
+    private List<String> raised() {
+        return harness.watch.raised().stream().map(AlarmRecord::key).toList();
+    }
+
+    @Test
+    void aFailedRunRaisesItsAlarmWithoutABeat() {
+        harness.app.runs().submit(List.of(CACHE), "api");
+
+        await().untilAsserted(() -> assertThat(raised()).contains("run:" + CACHE.id()));
+    }
+
+    @Test
+    void aGoodRunEndsTheAlarmOfTheFailedRunWithoutABeat() {
+        Instant now = harness.app.clock().instant();
+        RunRecords.end(harness.app.journal(), "r1", CACHE.id(), now.minusSeconds(120), RunState.FAILED, "It failed.");
+        harness.watch.look(Optional.empty());
+        assertThat(raised()).contains("run:" + CACHE.id());
+
+        harness.watch.datasetAlarms.ended(
+                RunRecords.succeed(harness.app.journal(), "r2", CACHE.id(), now.minusSeconds(60)), Outcome.LEFT_OPEN);
+
+        assertThat(raised()).doesNotContain("run:" + CACHE.id());
+    }
+}
