@@ -160,8 +160,6 @@ public class Backups {
         HeaderFile header = new HeaderFile(Path.of(config.data()).resolve("stream.header"), false);
         // Fails the start when the header cannot be written.
         LOG.debugf("dumps are fetched with file=%s", header.file());
-        streams = new StreamServer(
-                vertx, dumps, header.token(), () -> policy.current().limits().idle());
         List<Engine> engines = Stream.concat(
                         backrest
                                 .map(one -> one.engine(
@@ -230,10 +228,13 @@ public class Backups {
                         runs,
                         board::get,
                         dataset -> pinned(dataset, policy, repositories))::settle));
-        streams.start(
-                config.internalHost(),
-                config.internalPort(),
+        streams = new StreamServer(
+                vertx,
+                dumps,
+                header.token(),
+                () -> policy.current().limits().idle(),
                 backrest.map(one -> one.reception(runs, journal, board, policy::current)));
+        streams.start(config.internalHost(), config.internalPort());
         backrestEvents = backrest.map(one -> one.listen(reconcileLoop.orElseThrow(), policy::current, board, looks));
     }
 

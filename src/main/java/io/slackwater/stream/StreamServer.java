@@ -47,7 +47,7 @@ public final class StreamServer implements AutoCloseable {
     private final OfferedDumps dumps;
     private final byte[] authorization;
     private final Supplier<Duration> idle;
-    private volatile Optional<CallbackHandler> callbacks = Optional.empty();
+    private final Optional<CallbackHandler> callbacks;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("stream-idle").factory());
     private @Nullable HttpServer server;
@@ -56,24 +56,29 @@ public final class StreamServer implements AutoCloseable {
     /**
      * @param token the bearer token of readers
      * @param idle the longest time without progress of a dump or reader
+     * @param callbacks answers requests with Backrest's token
      */
-    public StreamServer(Vertx vertx, OfferedDumps dumps, String token, Supplier<Duration> idle) {
+    public StreamServer(
+            Vertx vertx,
+            OfferedDumps dumps,
+            String token,
+            Supplier<Duration> idle,
+            Optional<CallbackHandler> callbacks) {
         this.vertx = vertx;
         this.dumps = dumps;
         this.authorization = ("Bearer " + token).getBytes(StandardCharsets.UTF_8);
         this.idle = idle;
+        this.callbacks = callbacks;
     }
 
     /**
      * Listens.
      *
      * @param port 0 for any free one
-     * @param callbacks answers requests with Backrest's token
      * @return the port
      * @throws IllegalStateException the port is taken
      */
-    public int start(String host, int port, Optional<CallbackHandler> callbacks) {
-        this.callbacks = callbacks;
+    public int start(String host, int port) {
         HttpServerOptions options = new HttpServerOptions()
                 .setHost(host)
                 .setPort(port)
@@ -159,7 +164,8 @@ public final class StreamServer implements AutoCloseable {
                         e,
                         "a call could not be answered path=%s",
                         request.path());
-                answer = new CallbackHandler.Answer(500, "an error inside Slackwater: " + e);
+                answer = new CallbackHandler.Answer(
+                        500, "an error inside Slackwater; its log of this time has more, please report it");
             }
             finish(request, context, answer, done);
         });

@@ -78,8 +78,13 @@ final class StreamBench {
         this.engine = engine;
         this.headerFile =
                 Files.writeString(directory.resolve("stream.header"), "Authorization: Bearer " + TOKEN + "\n");
-        int port = new StreamServer(Vertx.vertx(), desk, TOKEN, () -> Duration.ofMinutes(5))
-                .start("127.0.0.1", 0, Optional.of(MeasuredBackrest.reception(calls)));
+        int port = new StreamServer(
+                        Vertx.vertx(),
+                        desk,
+                        TOKEN,
+                        () -> Duration.ofMinutes(5),
+                        Optional.of(MeasuredBackrest.reception(calls)))
+                .start("127.0.0.1", 0);
         this.base = URI.create("http://127.0.0.1:" + port);
     }
 

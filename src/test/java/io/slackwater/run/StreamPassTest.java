@@ -54,7 +54,7 @@ class StreamPassTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final OfferedDumps dumps = new OfferedDumps();
-    private final StreamServer server = new StreamServer(vertx, dumps, "secret", () -> Duration.ofSeconds(10));
+    private final StreamServer server = new StreamServer(vertx, dumps, "secret", () -> Duration.ofSeconds(10), Optional.empty());
     private int port;
     private String dump = "hello";
     private String stored = "hello";
@@ -66,7 +66,7 @@ class StreamPassTest {
 
     @BeforeEach
     void listen() {
-        port = server.start("127.0.0.1", 0, Optional.empty());
+        port = server.start("127.0.0.1", 0);
     }
 
     @AfterEach

@@ -24,7 +24,7 @@ class CallbackHandlerTest {
     private final Vertx vertx = Vertx.vertx();
     private final OfferedDumps desk = new OfferedDumps();
     private final CountDownLatch opened = new CountDownLatch(1);
-    private final StreamServer server = new StreamServer(vertx, desk, "ours", () -> Duration.ofSeconds(5));
+    private final StreamServer server = new StreamServer(vertx, desk, "ours", () -> Duration.ofSeconds(5), Optional.of(new Doorman()));
     private int port;
 
     /** Lets readers of "open" in, after a while; knows one hook. */
@@ -57,7 +57,7 @@ class CallbackHandlerTest {
 
     @BeforeEach
     void listen() {
-        port = server.start("127.0.0.1", 0, Optional.of(new Doorman()));
+        port = server.start("127.0.0.1", 0);
     }
 
     @AfterEach
@@ -134,8 +134,9 @@ class CallbackHandlerTest {
 
     @Test
     void aFailingHookIsAnsweredWithAnError() throws Exception {
-        assertThat(call("POST", "/internal/hooks/breaks/start", "theirs").statusCode())
-                .isEqualTo(500);
+        HttpResponse<String> broken = call("POST", "/internal/hooks/breaks/start", "theirs");
+        assertThat(broken.statusCode()).isEqualTo(500);
+        assertThat(broken.body()).contains("an error inside Slackwater").doesNotContain("Exception");
     }
 
     @Test

@@ -33,7 +33,7 @@ class StreamPipeTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final OfferedDumps desk = new OfferedDumps();
-    private final StreamServer server = new StreamServer(vertx, desk, "secret", () -> Duration.ofMillis(600));
+    private final StreamServer server = new StreamServer(vertx, desk, "secret", () -> Duration.ofMillis(600), Optional.empty());
     private final byte[] bytes = new byte[5_000_001];
     private int port;
 
@@ -43,7 +43,7 @@ class StreamPipeTest {
     @BeforeEach
     void listen() {
         new Random(5).nextBytes(bytes);
-        port = server.start("127.0.0.1", 0, Optional.empty());
+        port = server.start("127.0.0.1", 0);
     }
 
     @AfterEach

@@ -26,7 +26,7 @@ class StreamServerTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final OfferedDumps desk = new OfferedDumps();
-    private final StreamServer server = new StreamServer(vertx, desk, "secret", () -> Duration.ofSeconds(1));
+    private final StreamServer server = new StreamServer(vertx, desk, "secret", () -> Duration.ofSeconds(1), Optional.empty());
     private int port;
 
     @TempDir
@@ -34,7 +34,7 @@ class StreamServerTest {
 
     @BeforeEach
     void listen() {
-        port = server.start("127.0.0.1", 0, Optional.empty());
+        port = server.start("127.0.0.1", 0);
     }
 
     @AfterEach

@@ -46,7 +46,7 @@ class StreamStopTest {
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch opened = new CountDownLatch(1);
     private final CountDownLatch answered = new CountDownLatch(1);
-    private final StreamServer server = new StreamServer(vertx, desk, "ours", () -> Duration.ofSeconds(20));
+    private final StreamServer server = new StreamServer(vertx, desk, "ours", () -> Duration.ofSeconds(20), Optional.of(new Slow()));
     private int port;
 
     private final class Slow implements CallbackHandler {
@@ -84,7 +84,7 @@ class StreamStopTest {
     void listen() {
         Logger.getLogger("").addHandler(log);
         Thread.setDefaultUncaughtExceptionHandler((thread, e) -> broken.add(thread.getName() + ": " + e));
-        port = server.start("127.0.0.1", 0, Optional.of(new Slow()));
+        port = server.start("127.0.0.1", 0);
     }
 
     @AfterEach
