@@ -3,6 +3,6 @@ package io.slackwater.journal;
 /**
  * A problem of a repository.
  *
- * @param failure the enum of what restic or the repository said, by its name
+ * @param failure the id of what restic or the repository said
  */
 public record RepositoryTrouble(RepositoryStore.Trouble trouble, String failure, String reason) {}

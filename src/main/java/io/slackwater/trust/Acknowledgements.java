@@ -6,7 +6,10 @@ import io.slackwater.policy.Policy;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Records a user's acknowledgement that a dataset shrank, became empty, lost snapshots or disappeared on purpose. */
+/**
+ * Records a user's acknowledgement that a dataset shrank, became empty, lost snapshots or disappeared on purpose. Loss prevented: without
+ * a person's consent, retention would forget the only snapshots with the missing data.
+ */
 public record Acknowledgements(
         DatasetStore datasets, LostSnapshots lost, Supplier<Policy> policy, Supplier<Inventory> inventory) {
 

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -173,47 +172,39 @@ public final class BatchRetention {
 
     private void forgetOld(Policy policy, Repository repository, String restic, Set<String> plans)
             throws RepositoryException, InterruptedException {
-        Map<String, List<Snapshot>> verified = new LinkedHashMap<>();
-        Set<String> forget = new LinkedHashSet<>();
         List<Snapshot> there = snapshots(repository, restic);
         Set<String> damaged = trust.damaged().in(restic).stream()
                 .map(one -> one.verdict().snapshot())
                 .collect(Collectors.toSet());
         Duration keptDays = Duration.ofDays(policy.limits().unverifiedDays());
-        Set<String> verdictsEnd = new HashSet<>(trust.damaged().expired(restic, clock.instant(), keptDays));
+        Set<String> replaced = trust.damaged().expired(restic, clock.instant(), keptDays);
+        Map<String, List<Snapshot>> verified = new LinkedHashMap<>();
+        Set<Snapshot> forget = new LinkedHashSet<>();
         for (Snapshot snapshot : there) {
-            if (damaged.contains(snapshot.stableId())) {
-                if (verdictsEnd.contains(snapshot.stableId())) {
-                    forget.add(snapshot.id());
-                }
-                continue;
-            }
-            if (snapshot.tag("created-by").filter(policy.instance()::equals).isEmpty()) {
-                continue;
-            }
             Optional<Verified> verdict = verdicts.find(restic, snapshot.stableId());
-            if (verdict.isPresent()) {
+            boolean ours =
+                    snapshot.tag("created-by").filter(policy.instance()::equals).isPresent();
+            if (damaged.contains(snapshot.stableId())) {
+                if (replaced.contains(snapshot.stableId())) {
+                    forget.add(snapshot);
+                }
+            } else if (ours && verdict.isPresent()) {
                 verified.computeIfAbsent(verdict.get().dataset(), dataset -> new ArrayList<>())
                         .add(snapshot);
-            } else if (trust.strays().expired(policy, snapshot, clock.instant())) {
-                forget.add(snapshot.id());
+            } else if (ours && trust.strays().expired(policy, snapshot, clock.instant())) {
+                forget.add(snapshot);
             }
         }
         for (Dataset dataset : inventory.get().datasets()) {
             PlanPolicy plan = policy.plans().get(dataset.plan());
             if (plan != null && plans.contains(plan.id()) && !held(repository.id(), dataset.id())) {
-                List<Snapshot> mine = verified.getOrDefault(dataset.id(), List.of());
-                Retention retention = new Retention(policy.retentionOf(plan), policy.timezone());
-                List<String> expired = retention.apply(mine, Set.of()).forget();
-                forget.addAll(expired);
-                mine.stream()
-                        .filter(snapshot -> expired.contains(snapshot.id()))
-                        .forEach(snapshot -> verdictsEnd.add(snapshot.stableId()));
+                forget.addAll(new Retention(policy.retentionOf(plan), policy.timezone())
+                        .expired(verified.getOrDefault(dataset.id(), List.of())));
             }
         }
         if (!forget.isEmpty()) {
-            repository.forget(forget);
-            verdicts.forgotten(restic, verdictsEnd);
+            repository.forget(forget.stream().map(Snapshot::id).toList());
+            verdicts.forgotten(restic, forget.stream().map(Snapshot::stableId).collect(Collectors.toSet()));
             LOG.infof("forgot repository=%s snapshots=%d", repository.id(), forget.size());
         }
     }

@@ -26,7 +26,10 @@ public final class LostSnapshots {
 
     private static final Logger LOG = Logger.getLogger(LostSnapshots.class);
 
-    /** The shortest time of an alarm, so that a person sees it. */
+    /**
+     * The shortest time of an alarm. Loss prevented: the removal of old snapshots alone would raise no alarm, because a newer one is
+     * verified.
+     */
     private static final Duration SHOWN = Duration.ofHours(1);
 
     private final RepositoryStore repositories;

@@ -78,7 +78,7 @@ public final class RepositoryAlarms {
     }
 
     private void begin(String repository, Trouble trouble, Failure failure, String reason) {
-        repositories.begin(repository, new RepositoryTrouble(trouble, failure.name(), reason));
+        repositories.begin(repository, new RepositoryTrouble(trouble, failure.id(), reason));
     }
 
     /** The current problems of the repository; empty without a problem. */
@@ -92,7 +92,7 @@ public final class RepositoryAlarms {
     /** What restic or the repository said about the current problems. */
     public Set<Failure> failures(String repository) {
         return troubles(repository)
-                .map(one -> Failure.valueOf(one.failure()))
+                .map(one -> Failure.of(one.failure()))
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(Failure.class)));
     }
 
@@ -175,7 +175,7 @@ public final class RepositoryAlarms {
                 repository,
                 Trouble.SNAPSHOT,
                 Failure.DAMAGED,
-                "%s Snapshot %s of dataset %s (data of %s) does not count any more and is not offered. The other snapshots of its dataset may share the damage, and none is forgotten meanwhile. %s It also ends when that snapshot is forgotten and a newer one of its dataset is verified."
+                "%s Snapshot %s of dataset %s (data of %s) does not count any more and is not offered. The dataset's other snapshots may share the damage, so none of them is forgotten now. %s It also ends when this snapshot is forgotten and a newer snapshot of the dataset is verified."
                         .formatted(reason, snapshot.shortId(), snapshot.dataset(), snapshot.time(), ends(repository)));
     }
 
@@ -202,7 +202,7 @@ public final class RepositoryAlarms {
     }
 
     private static String ends(String repository) {
-        return "This ends when a check has read all data of the repository without damage: the next scheduled check reads all,"
-                + " and so does scripts/backrest-management.sh check " + repository + " --wait.";
+        return "This alarm ends after a check that reads all data and finds no damage. The next scheduled check reads all data."
+                + " To check now: scripts/backrest-management.sh check " + repository + " --wait.";
     }
 }

@@ -2,18 +2,16 @@ package io.slackwater.trust;
 
 import io.slackwater.policy.RetentionPolicy;
 import io.slackwater.repository.Snapshot;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.temporal.IsoFields;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.function.ToIntFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which snapshots to keep, by the rules of {@code restic forget --keep-daily --keep-weekly --keep-monthly --keep-yearly}.
@@ -23,76 +21,39 @@ import java.util.function.ToIntFunction;
  * <p>Of each period, the last snapshot is kept. Periods without snapshots do not count. Weeks are ISO weeks. While a tier is not
  * full, the oldest snapshot is kept for it. A policy without any number keeps everything.
  */
-final class Retention {
-
-    private final RetentionPolicy policy;
-    private final ZoneId zone;
-
-    public Retention(RetentionPolicy policy, ZoneId zone) {
-        this.policy = policy;
-        this.zone = zone;
-    }
+record Retention(RetentionPolicy policy, ZoneId zone) {
 
     /**
-     * The decision about a dataset's snapshots.
+     * The snapshots of one dataset that no tier keeps.
      *
-     * @param keep the reasons for each kept snapshot, by its current id, newest first: restic's reasons, {@code pinned} and {@code newest}
-     * @param forget current ids, oldest first
+     * @param verified loss prevented: an unverified snapshot would push the day's verified one out
      */
-    public record Decision(Map<String, List<String>> keep, List<String> forget) {
-
-        public Decision {
-            keep = Collections.unmodifiableMap(new LinkedHashMap<>(keep));
-            forget = List.copyOf(forget);
-        }
-    }
-
-    /**
-     * Decides about one dataset's verified snapshots. Loss prevented: an unverified snapshot would push the day's verified one out.
-     *
-     * @param pinned stable ids that are kept regardless of the tiers: the user's pins, the newest proven snapshot
-     */
-    public Decision apply(Collection<Snapshot> verified, Set<String> pinned) {
-        List<Snapshot> newestFirst = new ArrayList<>(verified);
-        newestFirst.sort(Comparator.comparing((Snapshot s) -> s.time().toInstant())
-                .thenComparing(Snapshot::id)
-                .reversed());
+    List<Snapshot> expired(Collection<Snapshot> verified) {
         List<Tier> tiers = List.of(
-                new Tier("daily snapshot", policy.daily(), Retention::day),
-                new Tier("weekly snapshot", policy.weekly(), Retention::week),
-                new Tier("monthly snapshot", policy.monthly(), time -> time.getYear() * 100 + time.getMonthValue()),
-                new Tier("yearly snapshot", policy.yearly(), ZonedDateTime::getYear));
-        boolean keepAll = tiers.stream().allMatch(tier -> tier.left == 0);
-
-        Map<String, List<String>> keep = new LinkedHashMap<>();
-        List<String> forget = new ArrayList<>();
-        for (int i = 0; i < newestFirst.size(); i++) {
-            Snapshot snapshot = newestFirst.get(i);
-            List<String> reasons = new ArrayList<>();
-            if (pinned.contains(snapshot.stableId()) || pinned.contains(snapshot.id())) {
-                reasons.add("pinned");
-            }
-            if (i == 0) {
-                reasons.add("newest");
-            }
-            if (keepAll) {
-                reasons.add("no tiers");
-            }
+                new Tier(policy.daily(), ZonedDateTime::toLocalDate),
+                new Tier(policy.weekly(), Retention::week),
+                new Tier(policy.monthly(), YearMonth::from),
+                new Tier(policy.yearly(), ZonedDateTime::getYear));
+        if (tiers.stream().allMatch(tier -> tier.left <= 0)) {
+            return List.of();
+        }
+        List<Snapshot> newestFirst = verified.stream()
+                .sorted(Comparator.comparing((Snapshot snapshot) -> snapshot.time().toInstant())
+                        .thenComparing(Snapshot::id)
+                        .reversed())
+                .toList();
+        List<Snapshot> expired = new ArrayList<>();
+        for (Snapshot snapshot : newestFirst) {
             ZonedDateTime time = snapshot.time().atZoneSameInstant(zone);
+            boolean kept = false;
             for (Tier tier : tiers) {
-                tier.visit(time, i == newestFirst.size() - 1, reasons);
+                kept |= tier.keeps(time, snapshot.equals(newestFirst.getLast()));
             }
-            if (reasons.isEmpty()) {
-                forget.add(snapshot.id());
-            } else {
-                keep.put(snapshot.id(), List.copyOf(reasons));
+            if (!kept) {
+                expired.add(snapshot);
             }
         }
-        return new Decision(keep, forget.reversed());
-    }
-
-    private static int day(ZonedDateTime time) {
-        return time.getYear() * 10_000 + time.getMonthValue() * 100 + time.getDayOfMonth();
+        return expired;
     }
 
     private static int week(ZonedDateTime time) {
@@ -102,31 +63,23 @@ final class Retention {
     /** One tier, which sees the snapshots newest first. */
     private static final class Tier {
 
-        private final String name;
-        private final ToIntFunction<ZonedDateTime> period;
+        private final Function<ZonedDateTime, Object> period;
         private int left;
-        private int last = -1;
+        private @Nullable Object last;
 
-        Tier(String name, int count, ToIntFunction<ZonedDateTime> period) {
-            this.name = name;
+        Tier(int count, Function<ZonedDateTime, Object> period) {
             this.left = count;
             this.period = period;
         }
 
-        void visit(ZonedDateTime time, boolean oldest, List<String> reasons) {
-            if (left <= 0) {
-                return;
-            }
-            int now = period.applyAsInt(time);
-            if (now != last) {
-                reasons.add(name);
-            } else if (oldest) {
-                reasons.add("oldest " + name);
-            } else {
-                return;
+        boolean keeps(ZonedDateTime time, boolean oldest) {
+            Object now = period.apply(time);
+            if (left <= 0 || now.equals(last) && !oldest) {
+                return false;
             }
             last = now;
             left--;
+            return true;
         }
     }
 }

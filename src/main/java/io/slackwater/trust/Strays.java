@@ -44,7 +44,7 @@ public final class Strays {
 
     /**
      * Whether a snapshot of Slackwater without a verdict is forgotten: that of an unverified run or of no run after some days, that of a
-     * failed run at once.
+     * failed run at once. Loss prevented: an unverified snapshot may be the only one with the data of its time.
      */
     boolean expired(Policy policy, Snapshot snapshot, Instant now) {
         Instant oldest = now.minus(Duration.ofDays(policy.limits().unverifiedDays()));
@@ -61,7 +61,7 @@ public final class Strays {
                 && runs.open().stream().noneMatch(open -> open.dataset().equals(dataset.get()));
     }
 
-    /** Whether another run may still verify the snapshot, or could not. */
+    /** Whether another run may still verify the snapshot, or could not. Loss prevented: the snapshot of that run would be forgotten. */
     private boolean claimed(String dataset, Snapshot snapshot, String not) {
         return runs.newest(dataset, NEWEST).stream()
                 .filter(run -> !run.id().equals(not))

@@ -193,7 +193,7 @@ class GoneHealthTest {
                         "critical",
                         new RepositoryTrouble(
                                 Trouble.UNUSABLE,
-                                "WRONG_KEY",
+                                "wrong-key",
                                 "repository critical: wrong password. Put the right key file back."));
         DatasetHealth shut = check(inventory(dataset("orders", "critical"))).getFirst();
         assertThat(shut.why()).isEqualTo(HealthReason.NOT_RESTORABLE);

@@ -103,7 +103,7 @@ class JournalDiskIT {
             while (committed < 10_000) {
                 try {
                     journal.repositories()
-                            .begin("note-" + committed, new RepositoryTrouble(Trouble.DATA, "DAMAGED", filler));
+                            .begin("note-" + committed, new RepositoryTrouble(Trouble.DATA, "damaged", filler));
                     committed++;
                 } catch (JournalException e) {
                     assertThat(e).hasMessageContaining("full");

@@ -74,8 +74,8 @@ class StateStoresTest {
     @Test
     void aRepositoryTroubleLastsUntilItIsEnded() {
         RepositoryStore repositories = journal.repositories();
-        repositories.begin("main", new RepositoryTrouble(Trouble.DATA, "DAMAGED", "a pack is damaged"));
-        repositories.begin("main", new RepositoryTrouble(Trouble.DATA, "DAMAGED", "two packs are damaged"));
+        repositories.begin("main", new RepositoryTrouble(Trouble.DATA, "damaged", "a pack is damaged"));
+        repositories.begin("main", new RepositoryTrouble(Trouble.DATA, "damaged", "two packs are damaged"));
         assertThat(repositories.trouble("main", Trouble.DATA)).contains("two packs are damaged");
         assertThat(repositories.trouble("main", Trouble.LOCKED)).isEmpty();
         assertThat(repositories.trouble("far", Trouble.DATA)).isEmpty();

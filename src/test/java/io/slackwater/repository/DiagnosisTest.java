@@ -2,6 +2,7 @@ package io.slackwater.repository;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -138,5 +139,33 @@ class DiagnosisTest {
             errors.add(event);
         }
         return errors;
+    }
+
+    @Test
+    void theJournalsIdOfAFailureOutlivesARename() {
+        assertThat(Arrays.stream(Failure.values()).map(Failure::id).sorted())
+                .containsExactly(
+                        "cancelled",
+                        "damaged",
+                        "disk-full",
+                        "elsewhere",
+                        "empty",
+                        "freeze-ended",
+                        "idle",
+                        "incomplete",
+                        "key-missing",
+                        "killed",
+                        "locked",
+                        "network",
+                        "no-repository",
+                        "not-begun",
+                        "other",
+                        "other-repository",
+                        "read-only",
+                        "scratch-full",
+                        "source",
+                        "wrong-key");
+        assertThat(Failure.of("wrong-key")).isEqualTo(Failure.WRONG_KEY);
+        assertThat(Failure.of("of another version")).isEqualTo(Failure.OTHER);
     }
 }

@@ -47,7 +47,7 @@ class SnapshotAvailabilityTest {
         assertThat(SnapshotAvailability.notNow(journal.repositories(), snapshot, NEAR))
                 .isEmpty();
         journal.repositories()
-                .begin("near", new RepositoryTrouble(Trouble.UNUSABLE, "NO_REPOSITORY", "repository near is gone"));
+                .begin("near", new RepositoryTrouble(Trouble.UNUSABLE, "no-repository", "repository near is gone"));
         assertThat(SnapshotAvailability.notNow(journal.repositories(), snapshot, NEAR))
                 .contains("repository near is gone");
     }

@@ -9,11 +9,13 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -26,97 +28,59 @@ class RetentionTest {
 
     @Test
     void theLastSnapshotOfADayIsKept() {
-        var decision =
-                apply(new RetentionPolicy("p", 1, 0, 0, 0), at("2026-03-01T02:00:00Z"), at("2026-03-01T20:00:00Z"));
-
         // The older one is also the oldest of all, but the tier is full.
-        assertThat(decision.keep().keySet()).containsExactly("2026-03-01T20:00:00Z");
-        assertThat(decision.forget()).containsExactly("2026-03-01T02:00:00Z");
+        assertThat(expired(1, ZURICH, "2026-03-01T02:00:00Z", "2026-03-01T20:00:00Z"))
+                .containsExactly("2026-03-01T02:00:00Z");
     }
 
     @Test
     void aDayFollowsTheTimeZoneOfThePolicy() {
         // 23:30Z is half past midnight in Zurich, the same day as noon.
-        List<Snapshot> snapshots = List.of(at("2026-01-01T23:30:00Z"), at("2026-01-02T11:00:00Z"));
+        String[] times = {"2025-12-31T11:00:00Z", "2026-01-01T23:30:00Z", "2026-01-02T11:00:00Z"};
 
-        assertThat(new Retention(new RetentionPolicy("p", 2, 0, 0, 0), ZoneOffset.UTC)
-                        .apply(snapshots, Set.of())
-                        .keep()
-                        .get("2026-01-01T23:30:00Z"))
-                .containsExactly("daily snapshot");
-        assertThat(new Retention(new RetentionPolicy("p", 2, 0, 0, 0), ZURICH)
-                        .apply(snapshots, Set.of())
-                        .keep()
-                        .get("2026-01-01T23:30:00Z"))
-                .containsExactly("oldest daily snapshot");
+        assertThat(expired(2, ZoneOffset.UTC, times)).containsExactly("2025-12-31T11:00:00Z");
+        assertThat(expired(2, ZURICH, times)).containsExactly("2026-01-01T23:30:00Z");
     }
 
     @Test
     void theDefaultRetentionKeepsFiftySnapshotsOfTenYears() {
-        Snapshot[] daily = IntStream.range(0, 3652)
+        List<Snapshot> daily = IntStream.range(0, 3652)
                 .mapToObj(day -> at(Instant.parse("2016-11-21T02:00:00Z")
                         .plusSeconds(86_400L * day)
                         .toString()))
-                .toArray(Snapshot[]::new);
+                .toList();
 
-        var decision = apply(new RetentionPolicy("p", 30, 12, 12, 5), daily);
+        List<Snapshot> kept = new ArrayList<>(daily);
+        kept.removeAll(new Retention(new RetentionPolicy("p", 30, 12, 12, 5), ZURICH).expired(daily));
 
-        assertThat(decision.keep()).hasSizeBetween(48, 52);
-        assertThat(decision.keep().values().stream().filter(r -> r.contains("yearly snapshot")))
-                .hasSize(5);
+        assertThat(kept).hasSizeBetween(48, 52);
+        assertThat(kept)
+                .extracting(Snapshot::id)
+                .contains("2022-12-31T02:00:00Z", "2023-12-31T02:00:00Z", "2024-12-31T02:00:00Z")
+                .doesNotContain("2021-12-31T02:00:00Z");
     }
 
     @Test
     void aPolicyWithoutTiersForgetsNothing() {
-        var decision =
-                apply(new RetentionPolicy("p", 0, 0, 0, 0), at("2020-01-01T00:00:00Z"), at("2026-01-01T00:00:00Z"));
-
-        assertThat(decision.forget()).isEmpty();
-    }
-
-    @Test
-    void aPinFollowsTheFirstIdOfARewrittenSnapshot() {
-        Snapshot rewritten = new Snapshot(
-                "new",
-                Optional.of("first"),
-                OffsetDateTime.parse("2020-01-01T00:00:00Z"),
-                "h",
-                List.of(),
-                List.of(),
-                1,
-                "tree");
-        List<Snapshot> snapshots = List.of(rewritten, at("2026-01-01T00:00:00Z"), at("2019-01-01T00:00:00Z"));
-
-        var decision = new Retention(new RetentionPolicy("p", 1, 0, 0, 0), ZURICH).apply(snapshots, Set.of("first"));
-
-        assertThat(decision.keep().get("new")).containsExactly("pinned");
-        assertThat(decision.forget()).containsExactly("2019-01-01T00:00:00Z");
+        assertThat(expired(0, ZURICH, "2020-01-01T00:00:00Z", "2026-01-01T00:00:00Z"))
+                .isEmpty();
     }
 
     @Property
-    void everySnapshotIsKeptOrForgottenAndTheNewestAndPinsAreKept(
+    void theNewestSnapshotIsKeptAndASecondPassForgetsNothing(
             @ForAll @Size(min = 1, max = 300) List<@IntRange(max = 3_000_000) Integer> minutes,
             @ForAll @IntRange(max = 40) int daily,
             @ForAll @IntRange(max = 20) int weekly,
             @ForAll @IntRange(max = 20) int monthly,
             @ForAll @IntRange(max = 5) int yearly) {
         List<Snapshot> snapshots = snapshots(minutes);
-        Set<String> pins = Set.of(snapshots.get(snapshots.size() / 2).id());
         Retention retention = new Retention(new RetentionPolicy("p", daily, weekly, monthly, yearly), ZURICH);
 
-        var decision = retention.apply(snapshots, pins);
+        List<Snapshot> kept = new ArrayList<>(snapshots);
+        kept.removeAll(retention.expired(snapshots));
 
-        Set<String> all = new HashSet<>(decision.keep().keySet());
-        assertThat(all).containsAll(pins);
-        assertThat(java.util.Collections.disjoint(all, decision.forget())).isTrue();
-        all.addAll(decision.forget());
-        assertThat(all).hasSize(snapshots.size());
-        assertThat(decision.keep().values().iterator().next()).contains("newest");
-        // Doing it again forgets nothing more.
-        List<Snapshot> kept = snapshots.stream()
-                .filter(snapshot -> decision.keep().containsKey(snapshot.id()))
-                .toList();
-        assertThat(retention.apply(kept, pins).forget()).isEmpty();
+        assertThat(kept).contains(Collections.max(snapshots, Comparator.comparing(Snapshot::time)));
+        assertThat(retention.expired(kept)).isEmpty();
     }
 
     private static List<Snapshot> snapshots(List<Integer> minutes) {
@@ -129,8 +93,12 @@ class RetentionTest {
         return snapshots;
     }
 
-    private static Retention.Decision apply(RetentionPolicy policy, Snapshot... snapshots) {
-        return new Retention(policy, ZURICH).apply(List.of(snapshots), Set.of());
+    /** The ids that a policy with a daily tier alone forgets. */
+    private static List<String> expired(int daily, ZoneId zone, String... times) {
+        return new Retention(new RetentionPolicy("p", daily, 0, 0, 0), zone)
+                .expired(Stream.of(times).map(RetentionTest::at).toList()).stream()
+                        .map(Snapshot::id)
+                        .toList();
     }
 
     private static Snapshot at(String time) {
