@@ -43,14 +43,17 @@ public final class TreeWalk {
      * Lists the root and all below it, sorted by path. Files that are removed during the walk are not in the list.
      *
      * @param excludes absolute restic patterns
+     * @throws CaptureException restic would not store the root
      * @throws IOException the root or something below it cannot be read; the message names the path
      * @throws IllegalArgumentException an exclude pattern is not supported
      */
     public static List<TreeEntry> walk(Path root, List<String> excludes) throws IOException {
         Path parent = root.getParent();
         if (parent != null && CacheTag.in(parent)) {
-            throw new IOException(root + " would not be stored: its parent directory is marked as a cache by "
-                    + parent.resolve(CacheTag.NAME) + "; remove that file or mount the data from elsewhere");
+            throw new CaptureException(
+                    root + " would not be stored: its parent directory is marked as a cache by "
+                            + parent.resolve(CacheTag.NAME) + "; remove that file or mount the data from elsewhere",
+                    false);
         }
         TreeWalk walk = new TreeWalk(root, excludes);
         try {
@@ -58,8 +61,8 @@ public final class TreeWalk {
             while (!walk.open.isEmpty()) {
                 walk.list(walk.open.pop());
             }
-        } catch (DirectoryIteratorException | IOException e) {
-            throw new IOException("Cannot read " + root + ": " + e, e);
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
         walk.entries.sort(Comparator.comparing(TreeEntry::path));
         return List.copyOf(walk.entries);

@@ -5,32 +5,42 @@ import java.util.List;
 
 /** The failures of restic and repositories: whether a retry can help, and the remedy. */
 public enum Failure {
-    NO_REPOSITORY("no-repository",
+    NO_REPOSITORY(
+            "no-repository",
             false,
             "Mount its disk or restore its directory. The repository is never initialised again by itself. Delete nothing."
                     + " If the repository is lost for good, move (never delete) its .id and .key files out of the secrets' keys"
                     + " directory to a safe place. Slackwater then creates a new one."),
-    OTHER_REPOSITORY("other-repository",
-            false, "Mount the right repository, or correct its uri in the policy. Nothing was written to this one."),
-    WRONG_KEY("wrong-key",
+    OTHER_REPOSITORY(
+            "other-repository",
+            false,
+            "Mount the right repository, or correct its uri in the policy. Nothing was written to this one."),
+    WRONG_KEY(
+            "wrong-key",
             false,
             "Put the right key file back (the recovery kit has it), or check that the uri leads to the right repository."),
-    KEY_MISSING("key-missing", false, "Put the key file back (the recovery kit has it). Slackwater never creates another key for it."),
+    KEY_MISSING(
+            "key-missing",
+            false,
+            "Put the key file back (the recovery kit has it). Slackwater never creates another key for it."),
     LOCKED("locked", true, "Something else works on this repository. The run is retried."),
     /** Some of the source could not be read; restic's snapshot exists and must be forgotten. */
-    INCOMPLETE("incomplete",
+    INCOMPLETE(
+            "incomplete",
             true,
             "Make the files readable (the sidecar needs cap_add: [DAC_READ_SEARCH]; a file that root cannot read either is on"
                     + " a broken disk), or leave their mount out by the label slackwater.volumes.exclude."),
     EMPTY("empty", false, "Look at the source of the dump: it ended without an error and without a byte."),
     DISK_FULL("disk-full", false, "Free some space on the repository's disk, or prune with a shorter retention."),
     /** The disk of restic's temporary files is full, not the repository's. */
-    SCRATCH_FULL("scratch-full",
+    SCRATCH_FULL(
+            "scratch-full",
             false,
             "Free some space where restic keeps its temporary files, which is not the repository's disk: /data in Slackwater's"
                     + " container (the volume slackwater-data), or /tmp in Backrest's when it made the backup."),
     READ_ONLY("read-only", false, "Make the repository writable: check its mount options and its owner."),
-    DAMAGED("damaged",
+    DAMAGED(
+            "damaged",
             false,
             "Run restic check on the repository and follow restic's troubleshooting page; do not forget old snapshots now."),
     /** The dump behind a stream failed; the stream's error is the reason. */
@@ -45,7 +55,8 @@ public enum Failure {
     CANCELLED("cancelled", false, "Start the backup again if it is needed."),
     /** Slackwater ended restic after a stall. */
     IDLE("idle", true, "Look at the source and at the repository's disk; limits.idle in the policy is the bound."),
-    KILLED("killed",
+    KILLED(
+            "killed",
             true,
             "The run is retried. If restic is killed often, look for memory limits, and for the process that kills restic."),
     NETWORK("network", true, "Check the network to the repository's server."),

@@ -2,7 +2,9 @@ package io.slackwater.repository;
 
 import io.slackwater.policy.RepositoryPolicy;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -100,8 +102,12 @@ final class ResticEnvironment {
                         + ". Correct the file; it holds one NAME=value a line.");
     }
 
+    /** The reason without the name of a class. Java puts only the path into the first two. */
     static String reason(IOException e) {
-        String message = e.getMessage();
-        return message == null ? e.getClass().getSimpleName() : e.getClass().getSimpleName() + ": " + message;
+        return switch (e) {
+            case AccessDeniedException denied -> "permission denied: " + denied.getMessage();
+            case NoSuchFileException missing -> missing.getMessage() + " does not exist";
+            default -> String.valueOf(e.getMessage());
+        };
     }
 }

@@ -45,8 +45,11 @@ final class BackgroundDump implements DumpSource {
             }
             return source;
         } catch (ExecutionException e) {
-            Throwable why = opening.exceptionNow();
-            throw why instanceof CaptureException refused ? refused : new IOException(why.getMessage(), why);
+            switch (opening.exceptionNow()) {
+                case CaptureException refused -> throw refused;
+                case InterruptedException cancelled -> throw new InterruptedIOException("given up while it was opened");
+                default -> throw new IllegalStateException("the dump could not be opened", e);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             InterruptedIOException interrupted = new InterruptedIOException("interrupted while the dump was opened");

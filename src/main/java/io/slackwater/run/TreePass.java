@@ -1,5 +1,6 @@
 package io.slackwater.run;
 
+import io.slackwater.capture.CaptureException;
 import io.slackwater.capture.TemporaryFiles;
 import io.slackwater.capture.TreeCheck;
 import io.slackwater.capture.TreeComparison;
@@ -135,6 +136,8 @@ final class TreePass implements Pass {
         }
         try {
             return TreeWalk.walk(tree.path(), tree.excludes());
+        } catch (CaptureException e) {
+            throw new Failed(e.getMessage(), e.transientFailure(), EndCause.SOURCE, e);
         } catch (IOException e) {
             throw new Failed(
                     "cannot read " + tree.path() + " of dataset " + request.dataset() + ": " + e.getMessage()

@@ -59,7 +59,10 @@ public final class HeaderFile {
             try {
                 PrivateFile.write(file, PREFIX + authorization + "\n");
             } catch (IOException e) {
-                throw new IOException("%s: %s, and it cannot be made again (%s)".formatted(file, wrong, e), e);
+                throw new IOException(
+                        "%s: %s, and it cannot be written again; check the owner, the mount and the free space of its directory"
+                                .formatted(file, wrong),
+                        e);
             }
         }
         return wrong;

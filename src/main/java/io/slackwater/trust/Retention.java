@@ -38,7 +38,8 @@ record Retention(RetentionPolicy policy, ZoneId zone) {
             return List.of();
         }
         List<Snapshot> newestFirst = verified.stream()
-                .sorted(Comparator.comparing((Snapshot snapshot) -> snapshot.time().toInstant())
+                .sorted(Comparator.comparing(
+                                (Snapshot snapshot) -> snapshot.time().toInstant())
                         .thenComparing(Snapshot::id)
                         .reversed())
                 .toList();

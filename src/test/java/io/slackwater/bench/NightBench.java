@@ -106,10 +106,9 @@ final class NightBench {
         Clock clock = Clock.systemUTC();
         OfferedDumps desk = new OfferedDumps();
         PendingCallbacks calls = new PendingCallbacks();
-        StreamServer streams = new StreamServer(Vertx.vertx(), desk, TOKEN, policy.limits()::idle,
-                Optional.of(MeasuredBackrest.reception(calls)));
-        URI base = URI.create(
-                "http://127.0.0.1:" + streams.start("127.0.0.1", 0));
+        StreamServer streams = new StreamServer(
+                Vertx.vertx(), desk, TOKEN, policy.limits()::idle, Optional.of(MeasuredBackrest.reception(calls)));
+        URI base = URI.create("http://127.0.0.1:" + streams.start("127.0.0.1", 0));
         EngineDocker docker =
                 new EngineDocker(Path.of("/var/run/docker.sock"), () -> "bench", () -> "debian:trixie-slim");
         Kinds<ServiceKind> kinds =

@@ -54,7 +54,8 @@ class StreamPassTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final OfferedDumps dumps = new OfferedDumps();
-    private final StreamServer server = new StreamServer(vertx, dumps, "secret", () -> Duration.ofSeconds(10), Optional.empty());
+    private final StreamServer server =
+            new StreamServer(vertx, dumps, "secret", () -> Duration.ofSeconds(10), Optional.empty());
     private int port;
     private String dump = "hello";
     private String stored = "hello";

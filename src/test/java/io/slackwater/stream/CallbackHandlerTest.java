@@ -24,7 +24,8 @@ class CallbackHandlerTest {
     private final Vertx vertx = Vertx.vertx();
     private final OfferedDumps desk = new OfferedDumps();
     private final CountDownLatch opened = new CountDownLatch(1);
-    private final StreamServer server = new StreamServer(vertx, desk, "ours", () -> Duration.ofSeconds(5), Optional.of(new Doorman()));
+    private final StreamServer server =
+            new StreamServer(vertx, desk, "ours", () -> Duration.ofSeconds(5), Optional.of(new Doorman()));
     private int port;
 
     /** Lets readers of "open" in, after a while; knows one hook. */

@@ -33,7 +33,8 @@ class StreamPipeTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final OfferedDumps desk = new OfferedDumps();
-    private final StreamServer server = new StreamServer(vertx, desk, "secret", () -> Duration.ofMillis(600), Optional.empty());
+    private final StreamServer server =
+            new StreamServer(vertx, desk, "secret", () -> Duration.ofMillis(600), Optional.empty());
     private final byte[] bytes = new byte[5_000_001];
     private int port;
 

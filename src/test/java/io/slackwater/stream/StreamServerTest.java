@@ -26,7 +26,8 @@ class StreamServerTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final OfferedDumps desk = new OfferedDumps();
-    private final StreamServer server = new StreamServer(vertx, desk, "secret", () -> Duration.ofSeconds(1), Optional.empty());
+    private final StreamServer server =
+            new StreamServer(vertx, desk, "secret", () -> Duration.ofSeconds(1), Optional.empty());
     private int port;
 
     @TempDir

@@ -46,7 +46,8 @@ class StreamStopTest {
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch opened = new CountDownLatch(1);
     private final CountDownLatch answered = new CountDownLatch(1);
-    private final StreamServer server = new StreamServer(vertx, desk, "ours", () -> Duration.ofSeconds(20), Optional.of(new Slow()));
+    private final StreamServer server =
+            new StreamServer(vertx, desk, "ours", () -> Duration.ofSeconds(20), Optional.of(new Slow()));
     private int port;
 
     private final class Slow implements CallbackHandler {

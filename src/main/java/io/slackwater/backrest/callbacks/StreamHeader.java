@@ -32,11 +32,7 @@ public final class StreamHeader {
         this.header = new HeaderFile(file, true);
         this.audit = audit;
         if (Files.exists(file)) {
-            Optional<Conflict> unusable = conflict();
-            if (unusable.isPresent()) {
-                throw new IOException(
-                        unusable.get().what() + " " + unusable.get().remedy());
-            }
+            restore();
         } else {
             header.restore();
         }
@@ -45,11 +41,7 @@ public final class StreamHeader {
     /** Restores the file where necessary; the conflict says why that fails. */
     public Optional<Conflict> conflict() {
         try {
-            String wrong = header.restore();
-            if (!wrong.isEmpty()) {
-                LOG.warnf("Backrest's token file was made again file=%s reason=\"%s\"", file, wrong);
-                audit.accept(file.toString(), wrong + "; the token stays as it was");
-            }
+            restore();
             return Optional.empty();
         } catch (IOException e) {
             return Optional.of(new Conflict(
@@ -57,6 +49,14 @@ public final class StreamHeader {
                     "Backrest's token file is not usable. " + e.getMessage() + ".",
                     "Make its directory (secrets/stream) writable for the sidecar's user, and remove %s; Slackwater makes the file again. Until then backups are made without Backrest."
                             .formatted(file)));
+        }
+    }
+
+    private void restore() throws IOException {
+        String wrong = header.restore();
+        if (!wrong.isEmpty()) {
+            LOG.warnf("Backrest's token file was made again file=%s reason=\"%s\"", file, wrong);
+            audit.accept(file.toString(), wrong + "; the token stays as it was");
         }
     }
 

@@ -48,6 +48,10 @@ public final class Refusals {
                         .formatted(method, status));
     }
 
+    /**
+     * The reason by status and code. Backrest has no code for two reasons, so its text decides: SetConfig in
+     * internal/api/backresthandler.go of Backrest says "config modno mismatch", and CheckRepoExists quotes restic's exit status.
+     */
     private static Reason reason(String method, int status, String code, String said) {
         if (code.equals("unimplemented")) {
             return Reason.TOO_OLD;
