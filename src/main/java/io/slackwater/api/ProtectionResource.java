@@ -4,6 +4,7 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.Source;
+import io.slackwater.discovery.Subject;
 import io.slackwater.discovery.Uncovered;
 import io.slackwater.discovery.Workload;
 import io.slackwater.journal.AuditLog;
@@ -161,7 +162,7 @@ public class ProtectionResource {
                         u.severity().name(),
                         u.workload().value(),
                         u.where(),
-                        u.database().orElse(null),
+                        u.subject() instanceof Subject.Database(String name) ? name : null,
                         u.reason(),
                         u.remedy()))
                 .toList();

@@ -32,15 +32,16 @@ public enum Absence {
         List<Uncovered> gaps = now.uncovered().stream()
                 .filter(one -> one.workload().value().equals(workload))
                 .toList();
-        for (Uncovered one : gaps) {
-            if (isAbout(one, dataset)) {
-                return switch (one.gap()) {
-                    case LEFT_OUT -> REMOVED;
-                    case COVERED -> COVERED;
-                    case DROP_INTERRUPTED, NOT_LISTED, NOT_WHOLE -> VANISHED;
-                    case OTHER, SILENT, ROWS -> UNSURE;
-                };
-            }
+        Optional<Uncovered> own = gaps.stream()
+                .filter(one -> one.dataset().equals(Optional.of(dataset)))
+                .findFirst();
+        if (own.isPresent()) {
+            return switch (own.get().gap()) {
+                case LEFT_OUT -> REMOVED;
+                case COVERED -> COVERED;
+                case DROP_INTERRUPTED, NOT_LISTED, NOT_WHOLE -> VANISHED;
+                case OTHER, SILENT, ROWS -> UNSURE;
+            };
         }
         // Any alarm of the workload can be the reason that a tree is missing. A server that lists one database lists
         // all.
@@ -49,30 +50,10 @@ public enum Absence {
         boolean trouble = !listed
                 && gaps.stream()
                         .filter(one -> one.severity() == Severity.ALARM && one.gap() != Gap.ROWS)
-                        .anyMatch(one -> !ofServer || isOfTheWhole(one));
+                        .anyMatch(one -> !ofServer || one.subject() instanceof Subject.Whole);
         if (trouble) {
             return UNSURE;
         }
         return there.isPresent() ? VANISHED : REMOVED;
-    }
-
-    private static boolean isAbout(Uncovered one, String dataset) {
-        WorkloadId id = one.workload();
-        return one.dataset()
-                .or(() -> one.database().map(name -> DatasetIds.database(id, name)))
-                .or(() -> Optional.of(one.subject())
-                        .filter(DatasetIds.OWN::contains)
-                        .map(name -> DatasetIds.own(id, name)))
-                .or(() -> Optional.of(one.subject())
-                        .filter(subject -> subject.startsWith("/"))
-                        .map(destination -> DatasetIds.tree(id, destination)))
-                .filter(dataset::equals)
-                .isPresent();
-    }
-
-    private static boolean isOfTheWhole(Uncovered one) {
-        WorkloadId id = one.workload();
-        return one.subject().equals(Service.subject(id.project(), id.service(), id.service()))
-                || one.subject().equals(Service.subject("", "", id.service()));
     }
 }

@@ -34,6 +34,10 @@ record Candidate(
         return service.id();
     }
 
+    Subject subject() {
+        return new Subject.Mounted(mount, id);
+    }
+
     Path source() {
         return mount.source().normalize();
     }

@@ -1,22 +1,26 @@
 package io.slackwater.discovery;
 
-import io.slackwater.docker.Mount;
+import io.slackwater.discovery.Uncovered.Severity;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
 /** Collects the unprotected data that one survey finds. Used by one thread. */
 final class Coverage {
 
     private final List<Uncovered> found = new ArrayList<>();
 
-    void alarm(WorkloadId workload, String subject, String reason, String remedy) {
-        found.add(new Uncovered(Uncovered.Severity.ALARM, workload, subject, reason, remedy));
+    void add(Uncovered uncovered) {
+        found.add(uncovered);
     }
 
-    void note(WorkloadId workload, String subject, String reason, String remedy) {
-        found.add(new Uncovered(Uncovered.Severity.NOTE, workload, subject, reason, remedy));
+    void alarm(WorkloadId workload, Subject subject, String reason, String remedy) {
+        add(new Uncovered(Severity.ALARM, workload, subject, reason, remedy));
+    }
+
+    void note(WorkloadId workload, Subject subject, String reason, String remedy) {
+        add(new Uncovered(Severity.NOTE, workload, subject, reason, remedy));
     }
 
     /** Reports a service as a whole. */
@@ -28,32 +32,19 @@ final class Coverage {
         note(service.id(), service.subject(), reason, remedy);
     }
 
-    /**
-     * Reports a mount of a workload.
-     *
-     * @param dataset the id of the dataset that the mount would be
-     */
-    void mount(
-            Uncovered.Severity severity,
-            WorkloadId workload,
-            Mount mount,
-            String dataset,
-            String reason,
-            String remedy,
-            Uncovered.Gap gap) {
-        found.add(new Uncovered(
-                severity, workload, TreeFinder.subject(mount), reason, remedy, gap, Optional.of(dataset)));
-    }
-
-    void add(Uncovered uncovered) {
-        found.add(uncovered);
-    }
-
     /** Whether the workload already has an alarm. */
     boolean alarms(WorkloadId workload) {
         return found.stream()
-                .anyMatch(u ->
-                        u.severity() == Uncovered.Severity.ALARM && u.workload().equals(workload));
+                .anyMatch(one ->
+                        one.severity() == Severity.ALARM && one.workload().equals(workload));
+    }
+
+    /** Whether a mount of this path of the host already has an alarm. */
+    boolean alarms(Path source) {
+        return found.stream()
+                .anyMatch(one -> one.severity() == Severity.ALARM
+                        && one.subject() instanceof Subject.Mounted mounted
+                        && mounted.mount().source().equals(source));
     }
 
     /** Alarms first, then by workload; always in the same order, so that the results of two surveys compare. */
@@ -62,7 +53,7 @@ final class Coverage {
                 .distinct()
                 .sorted(Comparator.comparing(Uncovered::severity)
                         .thenComparing(Uncovered::workload)
-                        .thenComparing(Uncovered::subject)
+                        .thenComparing(one -> one.subject().text())
                         .thenComparing(Uncovered::reason))
                 .toList();
     }

@@ -65,12 +65,11 @@ public final class Inspection {
 
     /** Reports a fault of the service as a whole. */
     public void alarm(String reason, String remedy) {
-        report(Uncovered.Severity.ALARM, service.subject(), reason, remedy, Uncovered.Gap.OTHER);
+        coverage.alarm(service, reason, remedy);
     }
 
-    /** @param subject the unprotected part of the service: {@code database app} */
-    public void report(Uncovered.Severity severity, String subject, String reason, String remedy, Uncovered.Gap gap) {
-        coverage.add(new Uncovered(severity, workload(), subject, reason, remedy, gap, Optional.empty()));
+    public void report(Uncovered.Severity severity, Subject subject, String reason, String remedy, Uncovered.Gap gap) {
+        coverage.add(new Uncovered(severity, workload(), subject, reason, remedy, gap));
     }
 
     /** The dump of a database. */

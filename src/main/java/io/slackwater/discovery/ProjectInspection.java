@@ -60,8 +60,11 @@ public final class ProjectInspection {
         return at;
     }
 
+    /** Reports missing protection. A file whose mount already has an alarm is not reported again. */
     public void report(Uncovered uncovered) {
-        coverage.add(uncovered);
+        if (!(uncovered.subject() instanceof Subject.Files files && coverage.alarms(files.path()))) {
+            coverage.add(uncovered);
+        }
     }
 
     /**
@@ -74,7 +77,7 @@ public final class ProjectInspection {
         if (plan.isEmpty()) {
             coverage.alarm(
                     workload,
-                    subject,
+                    new Subject.Other(subject),
                     "no plan of the policy takes the kind " + kind.kind(),
                     "add " + kind.kind() + " to the kinds of a plan in the policy");
         }

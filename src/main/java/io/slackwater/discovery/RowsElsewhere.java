@@ -65,8 +65,7 @@ final class RowsElsewhere {
         boolean elsewhere = labels.databasesElsewhere().orElse(false);
         if (elsewhere && variables.isEmpty()) {
             coverage.note(
-                    service.id(),
-                    service.subject(),
+                    service,
                     LabelParser.ELSEWHERE + " has no effect: its environment names no database server",
                     "remove the label");
         }
@@ -179,7 +178,7 @@ final class RowsElsewhere {
     private void alarm(Service service, DatabaseVariable variable, Where where, boolean labelled) {
         String silence = "when something else backs it up: "
                 + (labelled ? LabelParser.ELSEWHERE + ": \"true\" on " : "slackwater.enable: \"false\" on ")
-                + service.subject();
+                + service.subject().text();
         String inContainer = "run the server in a container with the label slackwater.enable: \"true\"; " + silence;
         String noBackup = ": no backup holds the rows in it";
         String names = variable.name() + " names ";
@@ -229,7 +228,12 @@ final class RowsElsewhere {
 
     private void told(Severity severity, Service service, String reason, String remedy) {
         coverage.add(new Uncovered(
-                severity, service.id(), "rows of " + service.subject(), reason, remedy, Gap.ROWS, Optional.empty()));
+                severity,
+                service.id(),
+                new Subject.Other("rows of " + service.subject().text()),
+                reason,
+                remedy,
+                Gap.ROWS));
     }
 
     /** Services and names of containers that Docker does not answer about. */

@@ -44,8 +44,7 @@ public record Scope(Set<String> named, List<Unmatched> unmatched, List<Outside> 
         }
     }
 
-    /** @param subject the workload in the user's words */
-    public record Outside(WorkloadId workload, String subject) {}
+    public record Outside(WorkloadId workload, Subject subject) {}
 
     /**
      * @param containers all containers of the daemon
@@ -93,7 +92,7 @@ public record Scope(Set<String> named, List<Unmatched> unmatched, List<Outside> 
         for (Unmatched one : unmatched) {
             coverage.alarm(
                     new WorkloadId("policy", one.project()),
-                    "project " + one.project() + " of the policy",
+                    new Subject.Other("project " + one.project() + " of the policy"),
                     "the policy's projects name it, and no container of Docker belongs to it" + one.hint(),
                     "correct projects in backrest-config/policy.yml (docker compose ls -a shows the names), or take the name out"
                             + " when the project is gone");
@@ -122,7 +121,7 @@ public record Scope(Set<String> named, List<Unmatched> unmatched, List<Outside> 
         String nothing = "Nothing is protected. ";
         if (!outside.isEmpty()) {
             return nothing + "The projects of these services are not in projects of the policy (" + listed() + "): "
-                    + joined(outside, Outside::subject)
+                    + joined(outside, one -> one.subject().text())
                     + ". Correct projects in backrest-config/policy.yml.";
         }
         return nothing + trouble().orElse("Label a container with slackwater.enable=true.");

@@ -65,11 +65,11 @@ record Service(WorkloadId id, List<Container> containers) {
         };
     }
 
-    /** The user's name for the service. */
-    String subject() {
-        return subject(container());
+    Subject.Whole subject() {
+        return new Subject.Whole(subject(container()));
     }
 
+    /** The user's name for the service. */
     static String subject(Container container) {
         return subject(container.project(), container.service(), container.name());
     }

@@ -62,7 +62,7 @@ final class TreeAssembly {
     }
 
     private void report(Severity severity, Candidate candidate, String reason, String remedy, Gap gap) {
-        coverage.mount(severity, candidate.workload(), candidate.mount(), candidate.id(), reason, remedy, gap);
+        coverage.add(new Uncovered(severity, candidate.workload(), candidate.subject(), reason, remedy, gap));
     }
 
     /** One candidate for each source: the first one that can write to it. */
@@ -140,7 +140,7 @@ final class TreeAssembly {
         if (!writers.isEmpty()) {
             coverage.alarm(
                     candidate.workload(),
-                    TreeFinder.subject(candidate.mount()),
+                    candidate.subject(),
                     "copied, but not consistent: " + String.join(", ", writers) + " can write to it and "
                             + (writers.size() == 1 ? "is" : "are") + " not frozen with it",
                     "mount it read-only there; or, when its files never change once written, say so by the label"

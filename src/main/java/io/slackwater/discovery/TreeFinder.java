@@ -101,7 +101,7 @@ final class TreeFinder {
     }
 
     private void report(Severity severity, Mount mount, String reason, String remedy, Gap gap) {
-        coverage.mount(severity, service.id(), mount, id(mount), reason, remedy, gap);
+        coverage.add(new Uncovered(severity, service.id(), new Subject.Mounted(mount, id(mount)), reason, remedy, gap));
     }
 
     private String id(Mount mount) {
@@ -130,7 +130,7 @@ final class TreeFinder {
             because.add("without " + place.path() + ": " + place.what() + " never goes into a backup");
             coverage.note(
                     service.id(),
-                    place.path().toString(),
+                    new Subject.Other(place.path().toString()),
                     place.what() + " below " + subject(mount) + ", which never goes into a backup",
                     "nothing: it is left out by rule");
         }
@@ -190,7 +190,7 @@ final class TreeFinder {
                         .isEmpty())
                 .ifPresent(path -> coverage.alarm(
                         service.id(),
-                        "directory " + path + " in the container",
+                        new Subject.Directory(path),
                         "its data are on no volume: they are lost with the container, and no backup sees them",
                         "mount a volume at " + path));
     }
@@ -202,7 +202,7 @@ final class TreeFinder {
         for (String pattern : labels.include().without(destinations)) {
             coverage.alarm(
                     service.id(),
-                    pattern,
+                    new Subject.Directory(pattern),
                     "label slackwater.volumes.include names " + pattern + ", where nothing is mounted",
                     there
                             + Nearest.to(pattern, destinations)
@@ -212,7 +212,7 @@ final class TreeFinder {
         for (String pattern : labels.exclude().without(destinations)) {
             coverage.note(
                     service.id(),
-                    pattern,
+                    new Subject.Directory(pattern),
                     "label slackwater.volumes.exclude names " + pattern + ", where nothing is mounted",
                     there);
         }

@@ -1,28 +1,17 @@
 package io.slackwater.discovery;
 
-import java.util.List;
+import io.slackwater.docker.Mount;
 import java.util.Optional;
 
 /**
  * Something that no dataset protects.
  *
- * @param subject the user's name for it: {@code service db of project shop}, {@code volume shop_data}
  * @param reason why it is unprotected, as a sentence
  * @param remedy what to do, as a sentence: a label, or the compose line that would fix it
  * @param gap the reason as an enum, for code
- * @param dataset the id that its dataset would have; empty when unknown, or when {@link #database()} determines it
  */
 public record Uncovered(
-        Severity severity,
-        WorkloadId workload,
-        String subject,
-        String reason,
-        String remedy,
-        Gap gap,
-        Optional<String> dataset) {
-
-    private static final String DATABASE = "database ";
-    private static final List<String> WITHIN = List.of(DATABASE, "directory ", "roles");
+        Severity severity, WorkloadId workload, Subject subject, String reason, String remedy, Gap gap) {
 
     public Uncovered {
         reason = Sentence.of(reason);
@@ -30,25 +19,34 @@ public record Uncovered(
     }
 
     /** For a reason without a gap of its own. */
-    public Uncovered(Severity severity, WorkloadId workload, String subject, String reason, String remedy) {
-        this(severity, workload, subject, reason, remedy, Gap.OTHER, Optional.empty());
+    public Uncovered(Severity severity, WorkloadId workload, Subject subject, String reason, String remedy) {
+        this(severity, workload, subject, reason, remedy, Gap.OTHER);
     }
 
     /** The subject with its service, because databases of different services share names. Omitted where the subject is unique. */
     public String where() {
-        if (WITHIN.stream().noneMatch(subject::startsWith)) {
-            return subject;
-        }
+        boolean unique = switch (subject) {
+            case Subject.Database _, Subject.Dump _, Subject.Directory _ -> false;
+            case Subject.Mounted(Mount mount, String _) -> mount.volume() != null;
+            default -> true;
+        };
         String project = workload.project();
-        return subject + " of "
-                + (project.equals(workload.service())
-                        ? project
-                        : Service.subject(project, workload.service(), workload.service()));
+        String service = workload.service();
+        return unique
+                ? subject.text()
+                : subject.text() + " of "
+                        + (project.equals(service) ? project : Service.subject(project, service, service));
     }
 
-    /** The name of the database that is unprotected; empty for anything else. */
-    public Optional<String> database() {
-        return subject.startsWith(DATABASE) ? Optional.of(subject.substring(DATABASE.length())) : Optional.empty();
+    /** The id that its dataset would have; empty when it would be no dataset. */
+    Optional<String> dataset() {
+        return switch (subject) {
+            case Subject.Database(String name) -> Optional.of(DatasetIds.database(workload, name));
+            case Subject.Dump(String name) -> Optional.of(DatasetIds.own(workload, name));
+            case Subject.Directory(String path) -> Optional.of(DatasetIds.tree(workload, path));
+            case Subject.Mounted(Mount _, String dataset) -> Optional.of(dataset);
+            default -> Optional.empty();
+        };
     }
 
     public enum Severity {

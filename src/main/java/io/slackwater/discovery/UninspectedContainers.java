@@ -94,15 +94,10 @@ final class UninspectedContainers {
         coverage.add(new Uncovered(
                 meant || unprotected ? Uncovered.Severity.NOTE : Uncovered.Severity.ALARM,
                 id,
-                subject(one),
+                new Subject.Whole(Service.subject(one.project(), one.service(), one.name())),
                 reason,
                 remedy,
-                Uncovered.Gap.SILENT,
-                Optional.empty()));
-    }
-
-    private static String subject(Survey.Uninspected one) {
-        return Service.subject(one.project(), one.service(), one.name());
+                Uncovered.Gap.SILENT));
     }
 
     /** Every survey adds the datasets of the whole project again. */

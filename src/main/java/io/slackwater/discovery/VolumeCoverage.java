@@ -50,7 +50,7 @@ final class VolumeCoverage {
         if (anonymous > 0 && projects.isEmpty()) {
             coverage.note(
                     NO_WORKLOAD,
-                    "anonymous volumes",
+                    new Subject.Other("anonymous volumes"),
                     anonymous + " anonymous volume" + (anonymous == 1 ? " belongs" : "s belong")
                             + " to no container: left over from containers that were removed",
                     "docker volume prune removes them, if their data are not needed");
@@ -59,7 +59,7 @@ final class VolumeCoverage {
 
     private static void judge(String name, String project, Map<String, String> labels, Coverage coverage) {
         WorkloadId id = new WorkloadId(project.isEmpty() ? "docker" : project, name);
-        String subject = "volume " + name;
+        Subject subject = new Subject.Other("volume " + name);
         String reason = "no container uses it, so no workload covers it";
         if ("false".equals(labels.get("slackwater.enable"))) {
             coverage.note(id, subject, reason + "; its label slackwater.enable=false says that is meant", "nothing");

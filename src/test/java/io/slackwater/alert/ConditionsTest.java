@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slackwater.alert.Alarm.Severity;
 import io.slackwater.discovery.FreezeLimit;
+import io.slackwater.discovery.Subject;
 import io.slackwater.discovery.Uncovered;
 import io.slackwater.discovery.WorkloadId;
 import io.slackwater.health.DatasetHealth;
@@ -228,19 +229,43 @@ class ConditionsTest {
     void everyUncoveredSubjectRaisesOneAlarm() {
         WorkloadId id = new WorkloadId("shop", "db");
         List<Alarm> alarms = Conditions.coverage(List.of(
-                new Uncovered(Uncovered.Severity.ALARM, id, "service db of project shop", "no label", "add one"),
-                new Uncovered(Uncovered.Severity.ALARM, id, "service db of project shop", "a typo", "mend it"),
-                new Uncovered(Uncovered.Severity.NOTE, id, "service web of project shop", "no data", "nothing"),
-                new Uncovered(Uncovered.Severity.ALARM, id, "volume shop_data", "nobody has it", "label it")));
+                new Uncovered(
+                        Uncovered.Severity.ALARM,
+                        id,
+                        new Subject.Other("service db of project shop"),
+                        "no label",
+                        "add one"),
+                new Uncovered(
+                        Uncovered.Severity.ALARM,
+                        id,
+                        new Subject.Other("service db of project shop"),
+                        "a typo",
+                        "mend it"),
+                new Uncovered(
+                        Uncovered.Severity.NOTE,
+                        id,
+                        new Subject.Other("service web of project shop"),
+                        "no data",
+                        "nothing"),
+                new Uncovered(
+                        Uncovered.Severity.ALARM,
+                        id,
+                        new Subject.Other("volume shop_data"),
+                        "nobody has it",
+                        "label it")));
         assertThat(alarms)
                 .extracting(Alarm::key)
                 .containsExactly("coverage:service db of project shop", "coverage:volume shop_data");
         assertThat(alarms.getFirst().detail()).isEqualTo("No label. A typo.");
         // Two services may have databases of the same name.
         assertThat(Conditions.coverage(List.of(
-                        new Uncovered(Uncovered.Severity.ALARM, id, "database app", "x", "y"),
+                        new Uncovered(Uncovered.Severity.ALARM, id, new Subject.Database("app"), "x", "y"),
                         new Uncovered(
-                                Uncovered.Severity.ALARM, new WorkloadId("wiki", "db"), "database app", "x", "y"))))
+                                Uncovered.Severity.ALARM,
+                                new WorkloadId("wiki", "db"),
+                                new Subject.Database("app"),
+                                "x",
+                                "y"))))
                 .extracting(Alarm::title)
                 .containsExactly(
                         "Not protected: database app of service db of project shop",

@@ -91,7 +91,7 @@ class BackupAndRestoreIT {
         harness.look();
         assertThat(harness.datasets()).doesNotContain("switapp.db.app_restored");
         assertThat(harness.app.inventory().uncovered())
-                .filteredOn(one -> one.subject().equals("database app_restored"))
+                .filteredOn(one -> one.subject().text().equals("database app_restored"))
                 .singleElement()
                 .satisfies(one -> {
                     assertThat(one.severity()).isEqualTo(Uncovered.Severity.NOTE);

@@ -131,7 +131,7 @@ class SignInFaultsIT {
                 .extracting(Snapshot::id)
                 .isEmpty();
         assertThat(harness.app.inventory().uncovered())
-                .filteredOn(one -> one.subject().equals("service " + service + " of project " + PROJECT))
+                .filteredOn(one -> one.subject().text().equals("service " + service + " of project " + PROJECT))
                 .singleElement()
                 .satisfies(one -> {
                     assertThat(one.severity()).isEqualTo(Uncovered.Severity.ALARM);
@@ -148,7 +148,7 @@ class SignInFaultsIT {
     void anUnreadablePostgresServerAlarmsAndListsNoDataset() {
         assertThat(harness.datasets()).noneMatch(id -> id.startsWith(PROJECT + ".pg."));
         assertThat(harness.app.inventory().uncovered())
-                .filteredOn(one -> one.subject().equals("service pg of project " + PROJECT))
+                .filteredOn(one -> one.subject().text().equals("service pg of project " + PROJECT))
                 .singleElement()
                 .satisfies(one -> {
                     assertThat(one.severity()).isEqualTo(Uncovered.Severity.ALARM);

@@ -65,7 +65,7 @@ class SilentContainerIT {
                     .filteredOn(one -> one.severity() == Uncovered.Severity.ALARM)
                     .singleElement()
                     .satisfies(one -> {
-                        assertThat(one.subject()).isEqualTo("service locked of project " + PROJECT);
+                        assertThat(one.subject().text()).isEqualTo("service locked of project " + PROJECT);
                         assertThat(one.reason()).contains("no answer within 5", "stay listed");
                         assertThat(one.remedy()).contains("docker inspect " + PROJECT + "-locked-1");
                     });

@@ -25,7 +25,7 @@ class CoverageTest {
         Uncovered uncovered = look.look().uncovered().getFirst();
 
         assertThat(uncovered.severity()).isEqualTo(Uncovered.Severity.ALARM);
-        assertThat(uncovered.subject()).isEqualTo("service db of project shop");
+        assertThat(uncovered.subject().text()).isEqualTo("service db of project shop");
         assertThat(uncovered.reason())
                 .isEqualTo("It has no label; it writes to volume pg at /var/lib/postgresql/data;"
                         + " it is of the kind postgres.");
@@ -172,7 +172,7 @@ class CoverageTest {
                 .containsExactly("shop.files.data--fced7c40", "shop.config");
         assertThat(inventory.uncovered()).singleElement().satisfies(uncovered -> {
             assertThat(uncovered.severity()).isEqualTo(Uncovered.Severity.NOTE);
-            assertThat(uncovered.subject()).endsWith(" at " + destination);
+            assertThat(uncovered.subject().text()).endsWith(" at " + destination);
         });
     }
 

@@ -102,8 +102,8 @@ class DiscoveryIT {
         assertThat(second.uncovered())
                 .filteredOn(uncovered -> uncovered.workload().service().equals("db"))
                 .allMatch(uncovered -> uncovered.severity() == Uncovered.Severity.NOTE
-                        || uncovered.subject().equals("database closed"))
-                .extracting(Uncovered::subject)
+                        || uncovered.subject().text().equals("database closed"))
+                .extracting(uncovered -> uncovered.subject().text())
                 .anyMatch("database closed"::equals)
                 .anyMatch(subject -> subject.contains("/var/lib/postgresql/data"));
     }
@@ -248,7 +248,7 @@ class DiscoveryIT {
         assertThat(alarms(inventory, "linked")).singleElement().asString().contains("symbolic link");
         assertThat(inventory.uncovered())
                 .filteredOn(uncovered -> uncovered.severity() == Uncovered.Severity.ALARM)
-                .extracting(Uncovered::subject)
+                .extracting(uncovered -> uncovered.subject().text())
                 .contains("volume " + project + "_forgotten");
         assertThat(inventory.dataset(project + ".config")).isPresent();
     }

@@ -34,7 +34,7 @@ class LabelDiscoveryTest {
         assertThat(ids(inventory)).contains("shop.db.app").noneMatch(id -> id.contains("files"));
         assertThat(inventory.uncovered()).anySatisfy(uncovered -> {
             assertThat(uncovered.severity()).isEqualTo(Uncovered.Severity.ALARM);
-            assertThat(uncovered.subject()).isEqualTo("service files of project shop");
+            assertThat(uncovered.subject().text()).isEqualTo("service files of project shop");
             assertThat(uncovered.reason())
                     .isEqualTo("Unknown label slackwater.plann=critical in container shop-files-1.");
             assertThat(uncovered.remedy()).isEqualTo("Did you mean slackwater.plan?");

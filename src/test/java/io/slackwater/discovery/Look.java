@@ -102,7 +102,7 @@ public final class Look {
     public static List<String> said(Inventory inventory, Uncovered.Severity severity) {
         return inventory.uncovered().stream()
                 .filter(uncovered -> uncovered.severity() == severity)
-                .map(uncovered -> uncovered.subject() + ": " + uncovered.reason())
+                .map(uncovered -> uncovered.subject().text() + ": " + uncovered.reason())
                 .toList();
     }
 

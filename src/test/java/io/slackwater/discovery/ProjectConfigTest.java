@@ -3,6 +3,7 @@ package io.slackwater.discovery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slackwater.docker.Container;
+import io.slackwater.docker.MountProof;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -81,7 +82,7 @@ class ProjectConfigTest {
 
         assertThat(look.look().uncovered()).singleElement().satisfies(uncovered -> {
             assertThat(uncovered.severity()).isEqualTo(Uncovered.Severity.ALARM);
-            assertThat(uncovered.subject()).isEqualTo("configuration of project shop");
+            assertThat(uncovered.subject().text()).isEqualTo("configuration of project shop");
             assertThat(uncovered.reason()).contains("/srv/shop is not mounted into the sidecar");
             assertThat(uncovered.remedy()).contains("- /srv/shop:/srv/shop:ro,${SLACKWATER_PROPAGATION:-rslave}");
         });
@@ -109,5 +110,25 @@ class ProjectConfigTest {
                 .singleElement()
                 .asString()
                 .contains(directory.resolve("logo.png") + ": Not stored with the configuration of project shop");
+    }
+
+    @Test
+    void aMissingSecretFileRaisesOneAlarm(@TempDir Path directory) throws Exception {
+        Path secret = directory.resolve("passwords/db.txt");
+        Path compose = Files.writeString(
+                directory.resolve("compose.yml"),
+                "services: { files: { secrets: [db] } }\nsecrets: { db: { file: ./passwords/db.txt } }\n");
+        look.docker.with(ContainerBuilder.service("shop", "files")
+                .enabled()
+                .volume("f", "/data")
+                .readOnlyBind(secret.toString(), "/run/secrets/db")
+                .label("com.docker.compose.project.working_dir", directory.toString())
+                .label("com.docker.compose.project.config_files", compose.toString()));
+        look.refuted.put(secret, new MountProof.Refuted(secret + " is not visible", "Bring it back"));
+
+        assertThat(Look.alarms(look.look()))
+                .singleElement()
+                .asString()
+                .startsWith("directory " + secret + " at /run/secrets/db: Cannot prove");
     }
 }

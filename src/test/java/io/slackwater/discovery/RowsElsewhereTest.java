@@ -44,7 +44,7 @@ class RowsElsewhereTest {
         List<Uncovered> rows = rows();
         assertThat(rows).hasSize(1);
         assertThat(rows.getFirst().severity()).isEqualTo(Uncovered.Severity.ALARM);
-        assertThat(rows.getFirst().subject()).isEqualTo(ROWS);
+        assertThat(rows.getFirst().subject().text()).isEqualTo(ROWS);
         assertThat(rows.getFirst().workload()).isEqualTo(new WorkloadId("shop", "webui"));
         return rows.getFirst();
     }

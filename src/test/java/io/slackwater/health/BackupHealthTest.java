@@ -9,6 +9,7 @@ import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.Kind;
 import io.slackwater.discovery.Method;
 import io.slackwater.discovery.Source;
+import io.slackwater.discovery.Subject;
 import io.slackwater.discovery.Uncovered;
 import io.slackwater.discovery.Workload;
 import io.slackwater.discovery.WorkloadId;
@@ -69,7 +70,7 @@ class BackupHealthTest {
             List.of(new Uncovered(
                     Uncovered.Severity.ALARM,
                     new WorkloadId("shop", "db"),
-                    "service db of project shop",
+                    new Subject.Whole("service db of project shop"),
                     "cannot list databases: x",
                     "")));
 

@@ -11,8 +11,10 @@ import io.slackwater.alert.Alarm;
 import io.slackwater.alert.Conditions;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.Scope;
+import io.slackwater.discovery.Subject;
 import io.slackwater.discovery.Uncovered;
 import io.slackwater.discovery.WorkloadId;
+import io.slackwater.docker.Mount;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.RepositoryStore.Trouble;
 import io.slackwater.journal.RepositoryTrouble;
@@ -109,11 +111,12 @@ class GoneHealthTest {
                 List.of(new Uncovered(
                         Uncovered.Severity.NOTE,
                         new WorkloadId("shop", "db"),
-                        "volume pg at /pg",
+                        new Subject.Mounted(
+                                new Mount(Mount.Type.VOLUME, "pg", Path.of("/srv/pg"), "/pg", true, "local"),
+                                "shop.db.srv-pg"),
                         "covered by the dump",
                         "nothing",
-                        Uncovered.Gap.COVERED,
-                        Optional.of("shop.db.srv-pg"))));
+                        Uncovered.Gap.COVERED)));
         DatasetHealth health = check(covered).getLast();
         assertThat(health.why()).isEqualTo(HealthReason.COVERED);
         assertThat(health.up()).isTrue();
@@ -143,7 +146,10 @@ class GoneHealthTest {
                 NIGHT,
                 List.of(),
                 List.of(),
-                new Scope(Set.of("shopp"), List.of(), List.of(new Scope.Outside(db, "service db of project shop"))));
+                new Scope(
+                        Set.of("shopp"),
+                        List.of(),
+                        List.of(new Scope.Outside(db, new Subject.Whole("service db of project shop")))));
         DatasetHealth out = check(left).getFirst();
         assertThat(out.why()).isEqualTo(HealthReason.OUT_OF_SCOPE);
         assertThat(out.up()).isFalse();

@@ -1,6 +1,7 @@
 package io.slackwater.kind.config;
 
 import io.slackwater.discovery.ProjectInspection;
+import io.slackwater.discovery.Subject;
 import io.slackwater.discovery.Uncovered;
 import io.slackwater.discovery.WorkloadId;
 import io.slackwater.docker.Container;
@@ -70,7 +71,7 @@ final class ConfigCoverage {
             return List.of(new Uncovered(
                     Uncovered.Severity.ALARM,
                     id,
-                    "configuration of project " + id.project(),
+                    new Subject.Other("configuration of project " + id.project()),
                     "which of its files are stored cannot be said: " + e,
                     "make Slackwater's secrets directory readable for the sidecar"));
         }
@@ -87,7 +88,7 @@ final class ConfigCoverage {
         return new Uncovered(
                 one.alarming() ? Uncovered.Severity.ALARM : Uncovered.Severity.NOTE,
                 id,
-                (one.count() > 1 ? "files in " : "file ") + one.path(),
+                new Subject.Files(one.path(), one.count()),
                 "not stored with the configuration of project " + id.project() + ": " + one.why(),
                 one.remedy());
     }

@@ -7,6 +7,7 @@ import io.slackwater.discovery.KindProfile;
 import io.slackwater.discovery.KindProfile.DumpTrait;
 import io.slackwater.discovery.ProjectInspection;
 import io.slackwater.discovery.Source;
+import io.slackwater.discovery.Subject;
 import io.slackwater.discovery.Uncovered;
 import io.slackwater.discovery.WorkloadId;
 import io.slackwater.docker.Docker;
@@ -66,7 +67,7 @@ public final class ConfigKind implements ServiceKind {
         return new Uncovered(
                 Uncovered.Severity.ALARM,
                 workload,
-                subject,
+                new Subject.Other(subject),
                 "its directory " + directory
                         + " is not mounted into the sidecar, so its compose files, .env and what lies beside them are not backed up",
                 HostView.mount(directory));

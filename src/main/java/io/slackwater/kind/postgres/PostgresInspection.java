@@ -6,6 +6,7 @@ import io.slackwater.discovery.Inspection;
 import io.slackwater.discovery.InspectionResult;
 import io.slackwater.discovery.SignInSearch;
 import io.slackwater.discovery.SignInSearch.Value;
+import io.slackwater.discovery.Subject;
 import io.slackwater.discovery.Uncovered.Gap;
 import io.slackwater.discovery.Uncovered.Severity;
 import io.slackwater.discovery.WorkloadId;
@@ -122,7 +123,7 @@ final class PostgresInspection {
         } else {
             alarm(
                     asked,
-                    PostgresKind.ROLES,
+                    new Subject.Dump(PostgresKind.ROLES),
                     "the user " + known.signIn().user().orElse("") + " is no superuser and cannot read the roles",
                     "name a superuser by the label slackwater.user");
         }
@@ -131,7 +132,7 @@ final class PostgresInspection {
     }
 
     private boolean captured(Inspection asked, PostgresCluster.Database database, Credentials signIn) {
-        String subject = "database " + database.name();
+        Subject subject = new Subject.Database(database.name());
         boolean named = asked.databases().contains(database.name());
         if (!asked.databases().isEmpty() && !named) {
             note(asked, Gap.LEFT_OUT, subject, "not named by the label slackwater.databases", "nothing");
@@ -194,11 +195,11 @@ final class PostgresInspection {
         return true;
     }
 
-    private static void note(Inspection asked, Gap gap, String subject, String reason, String remedy) {
+    private static void note(Inspection asked, Gap gap, Subject subject, String reason, String remedy) {
         asked.report(Severity.NOTE, subject, reason, remedy, gap);
     }
 
-    private static void alarm(Inspection asked, String subject, String reason, String remedy) {
+    private static void alarm(Inspection asked, Subject subject, String reason, String remedy) {
         asked.report(Severity.ALARM, subject, reason, remedy, Gap.OTHER);
     }
 
@@ -209,7 +210,7 @@ final class PostgresInspection {
             if (cluster.database(name).isEmpty()) {
                 asked.report(
                         Severity.ALARM,
-                        "database " + name,
+                        new Subject.Database(name),
                         "label slackwater.databases names " + name + ", which the server does not have",
                         "it has " + String.join(", ", there)
                                 + Nearest.to(name, there)
