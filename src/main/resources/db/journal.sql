@@ -93,8 +93,7 @@ CREATE TABLE poison (
     repository TEXT NOT NULL,
     dataset    TEXT NOT NULL,
     run        TEXT NOT NULL,
-    snapshot   TEXT,
-    reason     TEXT NOT NULL
+    snapshot   TEXT
 );
 CREATE UNIQUE INDEX poison_once ON poison (repository, run, coalesce(snapshot, ''));
 

@@ -146,7 +146,8 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
                         false);
             }
             if (container.state() == Container.State.PAUSED) {
-                throw new ForeignPause(cannot + "another program paused it. Unpause it, or wait until it runs again");
+                throw new DockerException(
+                        cannot + "another program paused it. Unpause it, or wait until it runs again", true);
             }
             if (!container.running()) {
                 throw new DockerException(

@@ -7,4 +7,4 @@ import java.util.Optional;
  *
  * @param snapshot empty when it is not known: every snapshot with the run's tag
  */
-public record Poison(String repository, String dataset, String run, Optional<String> snapshot, String reason) {}
+public record Poison(String repository, String dataset, String run, Optional<String> snapshot) {}

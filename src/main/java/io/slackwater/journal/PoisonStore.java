@@ -13,7 +13,7 @@ public final class PoisonStore {
     }
 
     /**
-     * Records that a snapshot must be removed. A repeated record only changes the reason.
+     * Records that a snapshot must be removed. A repeated record changes nothing.
      *
      * @throws IllegalStateException the snapshot has a verdict: it is verified and must be kept
      */
@@ -27,13 +27,11 @@ public final class PoisonStore {
                                 .formatted(snapshot, poison.dataset()));
             }
             sql.update(
-                    "INSERT INTO poison (repository, dataset, run, snapshot, reason) VALUES (?,?,?,?,?)"
-                            + " ON CONFLICT (repository, run, coalesce(snapshot, '')) DO UPDATE SET reason = excluded.reason",
+                    "INSERT INTO poison (repository, dataset, run, snapshot) VALUES (?,?,?,?) ON CONFLICT DO NOTHING",
                     poison.repository(),
                     poison.dataset(),
                     poison.run(),
-                    snapshot,
-                    poison.reason());
+                    snapshot);
         });
     }
 
@@ -42,11 +40,7 @@ public final class PoisonStore {
         return database.list(
                 "SELECT * FROM poison ORDER BY seq",
                 row -> new Poison(
-                        row.text("repository"),
-                        row.text("dataset"),
-                        row.text("run"),
-                        row.maybeText("snapshot"),
-                        row.text("reason")));
+                        row.text("repository"), row.text("dataset"), row.text("run"), row.maybeText("snapshot")));
     }
 
     /** The poison of this run is gone. */

@@ -3,6 +3,7 @@ package io.slackwater.run;
 import io.slackwater.capture.CaptureException;
 import io.slackwater.journal.EndCause;
 import io.slackwater.journal.JournalException;
+import io.slackwater.journal.Verified;
 import io.slackwater.policy.PlanPolicy.Verify;
 import io.slackwater.repository.Failure;
 import io.slackwater.repository.RepositoryException;
@@ -13,10 +14,9 @@ import io.slackwater.trust.RunFailure;
 import io.slackwater.trust.RunFailure.Failed;
 import io.slackwater.trust.RunFailure.Unverified;
 import java.io.IOException;
-import java.util.EnumSet;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
@@ -27,137 +27,102 @@ final class BackupRun implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(BackupRun.class);
 
-    /** restic said so before it stored anything: no snapshot can exist. */
-    private static final Set<Failure> NOTHING_STORED = EnumSet.of(
-            Failure.NO_REPOSITORY,
-            Failure.OTHER_REPOSITORY,
-            Failure.WRONG_KEY,
-            Failure.KEY_MISSING,
-            Failure.LOCKED,
-            Failure.NOT_BEGUN);
-
     private final OngoingRun progress;
     private final Slots.Turn turn;
-    private final BackupTargets targets;
-    private final Passes passes;
-    private final Freezes freezes;
+    private final BackupRuns backups;
     private final Storage storage;
-    private final Retries retries;
-    private Optional<Leftover> leftover = Optional.empty();
     private boolean unverified;
     private Outcome outcome = Outcome.LEFT_OPEN;
     private volatile boolean stopping;
 
-    /** A snapshot that restic stored, or may have stored, and that has no verdict. */
-    private record Leftover(String restic, Optional<String> snapshot) {}
-
-    BackupRun(
-            OngoingRun progress,
-            Slots.Turn turn,
-            BackupTargets targets,
-            Passes passes,
-            Freezes freezes,
-            Storage storage,
-            Retries retries) {
+    /** @param backups what all runs share */
+    BackupRun(OngoingRun progress, Slots.Turn turn, BackupRuns backups) {
         this.progress = progress;
         this.turn = turn;
-        this.targets = targets;
-        this.passes = passes;
-        this.freezes = freezes;
-        this.storage = storage;
-        this.retries = retries;
+        this.backups = backups;
+        this.storage = backups.storage();
     }
 
-    /** Makes one attempt after the other. A failed attempt thaws and ends its dump first; then its failure is journaled. */
+    /**
+     * Makes one attempt after the other. The end of a failed attempt thaws, ends the dump, poisons the snapshot, and frees the slot, in
+     * this order. Then its failure is journaled.
+     */
     void run() {
         boolean again = true;
         while (again) {
             try (Undo undo = new Undo()) {
                 Slots.Slot slot = lock(undo);
-                BackupTarget target = journal();
+                BackupTarget target = prepare();
+                progress.capturing();
                 List<Pass> capture = capture(target, undo);
-                StoredSnapshot stored = store(capture, target, slot, undo);
-                Proof proof = verify(capture.getLast(), stored, target);
-                outcome = verdict(proof);
-                retention(target);
+                UnverifiedSnapshot snapshot = store(capture, target, slot, undo);
+                Proof proof = verify(capture.getLast(), snapshot, target);
+                storage.guardRetention(target.limits(), progress.record());
+                outcome = verdict(snapshot, proof);
                 again = false;
-            } catch (RunFailure e) {
+            } catch (Exception | Error e) {
                 again = repeats(e);
-            } catch (InterruptedException e) {
-                again = ends(e, stopping ? Outcome.LEFT_OPEN : Outcome.CANCELLED);
-            } catch (JournalException e) {
-                again = ends(e, Outcome.LEFT_OPEN);
-            } catch (RuntimeException e) {
-                LOG.errorf(
-                        e,
-                        "run broke run=%s dataset=%s",
-                        progress.id(),
-                        progress.record().dataset());
-                again = ends(e, Outcome.broken(e));
             }
         }
     }
 
     private Slots.Slot lock(Undo undo) throws InterruptedException {
-        retries.await(progress.record().attempt());
+        backups.retries().await(progress.record().attempt());
         return undo.add(turn.acquire(storage.queues(progress.dataset().id())));
     }
 
-    /** Journals the begin, as soon as the leftovers of earlier runs are forgotten. */
-    private BackupTarget journal() throws Failed, InterruptedException {
+    /** Forgets the leftovers of earlier runs, and looks up the container of now. */
+    private BackupTarget prepare() throws Failed, InterruptedException {
         List<String> earlier = storage.forgetLeftovers(progress.dataset());
-        BackupTarget target = targets.of(progress.dataset(), storage);
+        BackupTarget target = backups.targets().of(progress.dataset(), storage);
         for (String run : earlier) {
-            passes.sweep(target, run);
+            backups.passes().sweep(target, run);
         }
-        progress.capturing();
         return target;
     }
 
     private List<Pass> capture(BackupTarget target, Undo undo) throws Failed {
-        List<Pass> capture = passes.of(target, progress.id());
+        List<Pass> capture = backups.passes().of(target, progress.id());
         capture.forEach(undo::add);
         return capture;
     }
 
-    private StoredSnapshot store(List<Pass> capture, BackupTarget target, Slots.Slot slot, Undo undo)
+    /** Returns the snapshot of the last pass, which is the one that counts. */
+    private UnverifiedSnapshot store(List<Pass> capture, BackupTarget target, Slots.Slot slot, Undo undo)
             throws Failed, InterruptedException {
         for (Pass pass : capture.subList(0, capture.size() - 1)) {
-            store(pass, target, slot, undo.add(freezes.of(target, progress.id())));
+            store(pass, target, slot, undo);
         }
-        return store(capture.getLast(), target, slot, undo.add(freezes.of(target, progress.id())));
+        return store(capture.getLast(), target, slot, undo);
     }
 
     /** The workload is frozen only while restic reads. */
-    private StoredSnapshot store(Pass pass, BackupTarget target, Slots.Slot slot, Freeze freeze)
+    private UnverifiedSnapshot store(Pass pass, BackupTarget target, Slots.Slot slot, Undo undo)
             throws Failed, InterruptedException {
-        leftover = Optional.of(new Leftover(target.restic(), Optional.empty()));
+        UnverifiedSnapshot snapshot = undo.add(storage.unverified(target.restic(), progress));
+        Freeze freeze = undo.add(backups.freezes().of(target, progress.id()));
         ReadWindow reading = new ReadWindow(pass, target, slot, freeze);
-        StoredSnapshot stored;
         try {
-            stored = storage.store(target.repository(), pass.request(), progress, reading, slot);
-            leftover = Optional.of(new Leftover(target.restic(), Optional.of(stored.id())));
+            snapshot.stored(storage.store(target.repository(), pass.request(), progress, reading, slot));
         } catch (RepositoryException e) {
             reading.close();
-            if (e.snapshot().isPresent()) {
-                leftover = Optional.of(new Leftover(target.restic(), e.snapshot()));
-            } else if (pass.refused() || NOTHING_STORED.contains(e.failure())) {
-                leftover = Optional.empty();
-            }
+            snapshot.failed(e, pass.refused());
             throw reading.failure(e);
         } finally {
             reading.close();
             progress.frozen(freeze.time());
-            freeze.needed().ifPresent(needed -> freezes.estimate(target, needed, progress.engine(), pass.bytes()));
+            freeze.needed()
+                    .ifPresent(needed -> backups.freezes().estimate(target, needed, progress.engine(), pass.bytes()));
         }
         Optional<Failed> broken = freeze.broken(false);
         if (broken.isPresent()) {
             throw broken.get();
         }
         slot.await();
+        StoredSnapshot stored = snapshot.stored();
         Pass.Content content = pass.content(stored);
         progress.verifying(target.restic(), stored.id(), content.bytes(), stored.added(), content.sha256());
-        return stored;
+        return snapshot;
     }
 
     /** The time in which restic reads. */
@@ -208,8 +173,19 @@ final class BackupRun implements AutoCloseable {
         }
     }
 
-    private Proof verify(Pass pass, StoredSnapshot stored, BackupTarget target)
+    /** A snapshot that could not be checked may be intact, so it is kept for some days. */
+    private Proof verify(Pass pass, UnverifiedSnapshot snapshot, BackupTarget target)
             throws RunFailure, InterruptedException {
+        try {
+            return proof(pass, snapshot.stored(), target);
+        } catch (Unverified e) {
+            unverified = true;
+            snapshot.keep();
+            throw e;
+        }
+    }
+
+    private Proof proof(Pass pass, StoredSnapshot stored, BackupTarget target) throws RunFailure, InterruptedException {
         if (target.plan().verify() == Verify.SIZE) {
             throw new Unverified(
                     "the plan says verify: size, so nothing was read back; set verify: full to get verified snapshots",
@@ -221,8 +197,7 @@ final class BackupRun implements AutoCloseable {
         } catch (RepositoryException e) {
             RunFailure failure = RunFailure.verifying(e);
             if (e.failure() == Failure.DAMAGED) {
-                storage.damaged(
-                        target.repository(), target.restic(), target.dataset().id(), failure);
+                storage.damaged(target, failure);
             }
             throw failure;
         } catch (CaptureException e) {
@@ -238,41 +213,38 @@ final class BackupRun implements AutoCloseable {
                 : new Failed("stored, but not whole: " + e.getMessage(), true, EndCause.NOT_WHOLE, e);
     }
 
-    private Outcome verdict(Proof proof) {
-        leftover = Optional.empty();
-        return Outcome.succeeded(progress.verdict(proof.file(), proof.format(), proof.facts()), proof.notes());
-    }
-
-    /** Old snapshots of the dataset may be forgotten with its batch, unless the dataset shrank. */
-    private void retention(BackupTarget target) {
-        storage.guardRetention(target.limits(), progress.record());
+    private Outcome verdict(UnverifiedSnapshot snapshot, Proof proof) {
+        Verified verdict = progress.verdict(proof.file(), proof.format(), proof.facts());
+        snapshot.keep();
+        return Outcome.succeeded(verdict, proof.notes());
     }
 
     /** Returns whether another attempt follows. */
-    private boolean repeats(RunFailure e) {
-        if (e instanceof Unverified) {
-            // The snapshot may be intact, so it is kept for some days.
-            unverified = true;
-            leftover = Optional.empty();
+    private boolean repeats(Throwable e) {
+        if (notJournaled(e)) {
+            outcome = Outcome.LEFT_OPEN;
+        } else if (e instanceof RunFailure failure) {
+            if (backups.retries().again(failure, progress.record().attempt())) {
+                progress.repeats(failure);
+                return true;
+            }
+            outcome = Outcome.failed(failure, unverified);
+        } else if (e instanceof InterruptedException) {
+            outcome = stopping ? Outcome.LEFT_OPEN : Outcome.CANCELLED;
+        } else {
+            LOG.errorf(
+                    e,
+                    "run broke run=%s dataset=%s",
+                    progress.id(),
+                    progress.record().dataset());
+            outcome = Outcome.broken(e);
         }
-        poison(e);
-        if (retries.again(e, progress.record().attempt())) {
-            progress.repeats(e);
-            return true;
-        }
-        outcome = Outcome.failed(e, unverified);
         return false;
     }
 
-    private boolean ends(Exception e, Outcome end) {
-        poison(e);
-        outcome = end;
-        return false;
-    }
-
-    private void poison(Exception reason) {
-        leftover.ifPresent(left -> storage.poison(left.restic(), progress.record(), left.snapshot(), reason));
-        leftover = Optional.empty();
+    /** Whether the attempt, or one of its undos, could not write the journal: the next start settles the run then. */
+    private static boolean notJournaled(Throwable e) {
+        return e instanceof JournalException || Arrays.stream(e.getSuppressed()).anyMatch(BackupRun::notJournaled);
     }
 
     /** The next start settles this run, and begins it again. */

@@ -4,6 +4,6 @@ package io.slackwater.run;
 public record BackupRuns(BackupTargets targets, Passes passes, Freezes freezes, Storage storage, Retries retries) {
 
     BackupRun of(OngoingRun progress, Slots.Turn turn) {
-        return new BackupRun(progress, turn, targets, passes, freezes, storage, retries);
+        return new BackupRun(progress, turn, this);
     }
 }

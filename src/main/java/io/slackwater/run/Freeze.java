@@ -3,7 +3,6 @@ package io.slackwater.run;
 import io.slackwater.discovery.FreezeLimit;
 import io.slackwater.discovery.Workload;
 import io.slackwater.docker.DockerException;
-import io.slackwater.freeze.ForeignPause;
 import io.slackwater.freeze.FreezeLease;
 import io.slackwater.freeze.Freezer;
 import io.slackwater.journal.EndCause;
@@ -11,7 +10,6 @@ import io.slackwater.trust.RunFailure.Failed;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The freeze of one attempt: begins when restic is about to read, and ends as soon as restic has read. */
 final class Freeze implements Undo.Step {
@@ -19,7 +17,7 @@ final class Freeze implements Undo.Step {
     private final Freezer freezer;
     private final BackupTarget target;
     private final String run;
-    private @Nullable FreezeLease lease;
+    private Optional<FreezeLease> lease = Optional.empty();
 
     Freeze(Freezer freezer, BackupTarget target, String run) {
         this.freezer = freezer;
@@ -30,10 +28,8 @@ final class Freeze implements Undo.Step {
     void begin() throws Failed, InterruptedException {
         Workload workload = target.workload();
         try {
-            lease = freezer.freeze(
-                    run, target.dataset().id(), List.of(workload.container().id()), workload.freezeMax());
-        } catch (ForeignPause e) {
-            throw Failed.untilLater(EndCause.FREEZE, e);
+            lease = Optional.of(freezer.freeze(
+                    run, target.dataset().id(), List.of(workload.container().id()), workload.freezeMax()));
         } catch (DockerException e) {
             throw new Failed(e.getMessage(), e.transientFailure(), EndCause.FREEZE, e);
         }
@@ -42,16 +38,12 @@ final class Freeze implements Undo.Step {
     /** Thaws. */
     @Override
     public void close() {
-        FreezeLease held = lease;
-        if (held != null) {
-            held.close();
-        }
+        lease.ifPresent(FreezeLease::close);
     }
 
     /** Zero when nothing was frozen. */
     Duration time() {
-        FreezeLease held = lease;
-        return held == null ? Duration.ZERO : held.frozen();
+        return lease.map(FreezeLease::frozen).orElse(Duration.ZERO);
     }
 
     /**
@@ -60,10 +52,7 @@ final class Freeze implements Undo.Step {
      * @param elsewhere whether another program's restic read
      */
     Optional<Failed> broken(boolean elsewhere) {
-        FreezeLease held = lease;
-        return held != null && held.broken()
-                ? Optional.of(broken(held, target.workload(), elsewhere))
-                : Optional.empty();
+        return lease.filter(FreezeLease::broken).map(held -> broken(held, target.workload(), elsewhere));
     }
 
     /**
@@ -84,12 +73,7 @@ final class Freeze implements Undo.Step {
 
     /** The duration that the next freeze needs, as far as is known: a freeze that reached its limit needs more than the limit. */
     Optional<Duration> needed() {
-        FreezeLease held = lease;
-        if (held == null) {
-            return Optional.empty();
-        }
-        Duration was = held.frozen();
         Duration limit = target.workload().freezeMax();
-        return Optional.of(held.reachedLimit() && was.compareTo(limit) < 0 ? limit : was);
+        return lease.map(held -> held.reachedLimit() && held.frozen().compareTo(limit) < 0 ? limit : held.frozen());
     }
 }

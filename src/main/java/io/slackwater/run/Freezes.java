@@ -9,19 +9,9 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** Makes the freezes of runs, and journals their durations as estimates for the next freezes. */
-public final class Freezes {
+public record Freezes(Freezer freezer, VerdictStore verdicts, DatasetStore datasets) {
 
     private static final Logger LOG = Logger.getLogger(Freezes.class);
-
-    private final Freezer freezer;
-    private final VerdictStore verdicts;
-    private final DatasetStore datasetStates;
-
-    public Freezes(Freezer freezer, VerdictStore verdicts, DatasetStore datasetStates) {
-        this.freezer = freezer;
-        this.verdicts = verdicts;
-        this.datasetStates = datasetStates;
-    }
 
     Freeze of(BackupTarget target, String run) {
         return new Freeze(freezer, target, run);
@@ -38,7 +28,7 @@ public final class Freezes {
             Optional<LastFreeze.Whole> whole = FreezeEstimate.hasSnapshot(verdicts, target.dataset(), target.restic())
                     ? Optional.empty()
                     : Optional.of(new LastFreeze.Whole(target.restic(), bytes));
-            datasetStates.froze(target.dataset().id(), new LastFreeze(needed, !engine.equals("backrest"), whole));
+            datasets.froze(target.dataset().id(), new LastFreeze(needed, !engine.equals("backrest"), whole));
         } catch (RuntimeException e) {
             // Only an estimate. The next steps report a journal that cannot be written.
             LOG.warnf(

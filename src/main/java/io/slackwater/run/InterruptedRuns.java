@@ -50,8 +50,7 @@ public record InterruptedRuns(RunStore runs, PoisonStore poisons, Clock clock) {
             String message = "interrupted: " + why + " while the run was " + run.state() + "; " + remedy;
             // A run that never stored anything knows no repository.
             run.repository()
-                    .ifPresent(restic ->
-                            poisons.add(new Poison(restic, run.dataset(), run.id(), run.snapshot(), message)));
+                    .ifPresent(restic -> poisons.add(new Poison(restic, run.dataset(), run.id(), run.snapshot())));
             runs.update(run.frozenFor(frozen.apply(run.id()))
                     .endedAt(clock.instant(), RunState.FAILED, EndCause.INTERRUPTED, RetryOutlook.TRANSIENT, message));
             datasets.add(run.dataset());

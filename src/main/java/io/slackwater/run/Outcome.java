@@ -38,7 +38,7 @@ public record Outcome(
                 Optional.empty());
     }
 
-    static Outcome broken(RuntimeException e) {
+    static Outcome broken(Throwable e) {
         return new Outcome(
                 RunState.FAILED,
                 EndCause.INTERNAL,

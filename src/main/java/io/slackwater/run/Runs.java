@@ -177,7 +177,7 @@ public final class Runs implements AutoCloseable {
         RunRecord record = progress.record();
         try (run) {
             run.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.errorf(e, "run broke run=%s dataset=%s", record.id(), record.dataset());
         }
         if (!progress.record().state().ended()) {
@@ -193,6 +193,8 @@ public final class Runs implements AutoCloseable {
             if (!closed) {
                 batch.leave();
             }
+        } catch (RuntimeException | Error e) {
+            LOG.errorf(e, "closing broke set=%s", record.identity().set());
         } finally {
             closers.remove(Thread.currentThread());
         }

@@ -1,7 +1,6 @@
 package io.slackwater.run;
 
 import io.slackwater.discovery.Dataset;
-import io.slackwater.journal.Poison;
 import io.slackwater.journal.PoisonStore;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.policy.Limits;
@@ -18,8 +17,6 @@ import io.slackwater.trust.RunFailure.Failed;
 import io.slackwater.trust.SnapshotTrust;
 import java.time.Clock;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** Stores through the engines, and records the snapshots that must not count. */
@@ -81,20 +78,23 @@ public final class Storage {
     }
 
     /** Other snapshots may share the damaged data. */
-    void damaged(Repository repository, String restic, String dataset, RunFailure reason) {
+    void damaged(BackupTarget target, RunFailure reason) {
         try {
             trust.alarms()
-                    .unreadable(repository.id(), restic, dataset, clock.instant(), String.valueOf(reason.getMessage()));
+                    .unreadable(
+                            target.repository().id(),
+                            target.restic(),
+                            target.dataset().id(),
+                            clock.instant(),
+                            String.valueOf(reason.getMessage()));
         } catch (RuntimeException e) {
             reason.addSuppressed(e);
         }
     }
 
-    /** A wrong snapshot, or one that may exist unseen, is forgotten before the dataset's next run. */
-    void poison(String restic, RunRecord run, Optional<String> snapshot, Exception reason) {
-        // An interrupt has no message.
-        String why = Objects.requireNonNullElse(reason.getMessage(), "the run was cancelled");
-        poisons.add(new Poison(restic, run.dataset(), run.id(), snapshot, why));
+    /** A snapshot that is about to be stored. */
+    UnverifiedSnapshot unverified(String restic, OngoingRun progress) {
+        return new UnverifiedSnapshot(poisons, restic, progress);
     }
 
     /** Suspends the retention of a dataset that shrank. */

@@ -109,12 +109,13 @@ final class StreamPass implements Pass {
         return offered == null ? Optional.empty() : offered.receipt();
     }
 
-    /** restic only sees that curl failed: the workload's own error is the reason. */
+    /** restic often sees only that curl failed: the dump's own error comes first. */
     @Override
     public Failed failure(RepositoryException e) {
         return refusal()
                 .map(why -> new Failed(why.getMessage(), why.transientFailure(), EndCause.SOURCE, why))
-                .orElseGet(() -> Failed.ofDump(failure, e));
+                .orElseGet(() -> failure.map(why -> Failed.of(why + " [" + e.getMessage() + "]", e))
+                        .orElseGet(() -> Failed.of(e)));
     }
 
     @Override

@@ -4,9 +4,6 @@ import io.slackwater.journal.EndCause;
 import io.slackwater.journal.RetryOutlook;
 import io.slackwater.repository.Failure;
 import io.slackwater.repository.RepositoryException;
-import java.util.EnumSet;
-import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class RunFailure extends Exception {
 
     private static final long serialVersionUID = 1L;
-
-    /** Failures of a disk, which are never the dump's fault. */
-    private static final Set<Failure> DISK = EnumSet.of(Failure.DISK_FULL, Failure.READ_ONLY, Failure.SCRATCH_FULL);
 
     private final EndCause endCause;
     private final boolean canPass;
@@ -99,38 +93,12 @@ public abstract sealed class RunFailure extends Exception {
             super(message, canPass, outlookOf(e.failure()), endCause, e);
         }
 
-        private Failed(@Nullable String message, RetryOutlook outlook, EndCause endCause, Throwable cause) {
-            super(message, false, outlook, endCause, cause);
-        }
-
-        /** An immediate retry fails too, but a later run can succeed. */
-        public static Failed untilLater(EndCause endCause, Throwable cause) {
-            return new Failed(cause.getMessage(), RetryOutlook.TRANSIENT, endCause, cause);
-        }
-
         public static Failed of(RepositoryException e) {
             return of(String.valueOf(e.getMessage()), e);
         }
 
         public static Failed of(String message, RepositoryException e) {
             return new Failed(message, e.failure().canPass(), endCauseOf(e.failure()), e);
-        }
-
-        /**
-         * A dump failed while restic stored it. restic only sees that curl failed, so the dump's own error is the reason, unless the disk
-         * is: a full disk ends both.
-         *
-         * @param dump the error of the dump; empty when it had none
-         */
-        public static Failed ofDump(Optional<String> dump, RepositoryException e) {
-            EndCause end = endCauseOf(e.failure());
-            boolean disk = DISK.contains(e.failure());
-            return dump.map(why -> new Failed(
-                            disk ? e.getMessage() + " [" + why + "]" : why + " [" + e.getMessage() + "]",
-                            e.failure().canPass(),
-                            disk || end == EndCause.REPOSITORY ? end : EndCause.SOURCE,
-                            e))
-                    .orElseGet(() -> of(e));
         }
     }
 

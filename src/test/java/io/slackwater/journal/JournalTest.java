@@ -119,7 +119,7 @@ class JournalTest {
     @Test
     void anUnwritableVerdictLeavesTheRunOpen() {
         RunRecord run = RunRecords.verifying(journal, "r1", "a", T0);
-        journal.poison().add(new Poison("repo-1", "a", "r1", Optional.of("snap-r1"), "late"));
+        journal.poison().add(new Poison("repo-1", "a", "r1", Optional.of("snap-r1")));
         RunRecord success = RunRecords.in(run, RunState.SUCCEEDED, T0, "");
         assertThatThrownBy(() -> journal.verdicts().verified(RunRecords.verdict(success, T0), success))
                 .isInstanceOf(IllegalStateException.class)
@@ -183,15 +183,15 @@ class JournalTest {
 
     @Test
     void aPoisonedSnapshotIsListedUntilItsCleanup() {
-        journal.poison().add(new Poison("repo-1", "a", "r1", Optional.empty(), "we died"));
-        journal.poison().add(new Poison("repo-1", "a", "r1", Optional.empty(), "we died again"));
-        journal.poison().add(new Poison("repo-1", "a", "r1", Optional.of("s"), "late"));
-        journal.poison().add(new Poison("repo-2", "b", "r1", Optional.empty(), "other"));
+        journal.poison().add(new Poison("repo-1", "a", "r1", Optional.empty()));
+        journal.poison().add(new Poison("repo-1", "a", "r1", Optional.empty()));
+        journal.poison().add(new Poison("repo-1", "a", "r1", Optional.of("s")));
+        journal.poison().add(new Poison("repo-2", "b", "r1", Optional.empty()));
         assertThat(journal.poison().all())
                 .containsExactly(
-                        new Poison("repo-1", "a", "r1", Optional.empty(), "we died again"),
-                        new Poison("repo-1", "a", "r1", Optional.of("s"), "late"),
-                        new Poison("repo-2", "b", "r1", Optional.empty(), "other"));
+                        new Poison("repo-1", "a", "r1", Optional.empty()),
+                        new Poison("repo-1", "a", "r1", Optional.of("s")),
+                        new Poison("repo-2", "b", "r1", Optional.empty()));
         journal.poison().forgotten("repo-1", "r1");
         assertThat(journal.poison().all()).extracting(Poison::repository).containsExactly("repo-2");
     }
@@ -199,7 +199,7 @@ class JournalTest {
     @Test
     void aVerifiedSnapshotIsNeverPoison() {
         RunRecords.succeed(journal, "r1", "a", T0);
-        assertThatThrownBy(() -> journal.poison().add(new Poison("repo-1", "a", "r1", Optional.of("snap-r1"), "?")))
+        assertThatThrownBy(() -> journal.poison().add(new Poison("repo-1", "a", "r1", Optional.of("snap-r1"))))
                 .isInstanceOf(IllegalStateException.class);
         assertThat(journal.poison().all()).isEmpty();
     }

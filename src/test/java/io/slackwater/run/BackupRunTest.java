@@ -1,6 +1,7 @@
 package io.slackwater.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.slackwater.app.ServiceKinds;
@@ -14,6 +15,7 @@ import io.slackwater.freeze.FreezeLease;
 import io.slackwater.freeze.Freezer;
 import io.slackwater.journal.EndCause;
 import io.slackwater.journal.Journal;
+import io.slackwater.journal.JournalException;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.kind.config.NoConfig;
@@ -279,7 +281,7 @@ class BackupRunTest {
 
         @Override
         public void ended(RunRecord run, Outcome outcome) {
-            steps.add("ended " + outcome.state());
+            steps.add(outcome == Outcome.LEFT_OPEN ? "left open" : "ended " + outcome.state());
         }
     }
 
@@ -389,5 +391,21 @@ class BackupRunTest {
         assertThat(run.state()).isEqualTo(RunState.FAILED);
         assertThat(run.cause()).isEqualTo(EndCause.INTERNAL);
         assertThat(steps).containsSubsequence("freeze", "thaw", "ended FAILED", "forget");
+    }
+
+    @Test
+    void aRunWhosePoisonCannotBeJournaledIsLeftOpenForTheNextStart() {
+        embedded.reading = () -> {
+            journal.close();
+            throw new RepositoryException(Failure.NETWORK, "the network is away");
+        };
+        assertThatThrownBy(() -> run(2)).isInstanceOf(JournalException.class);
+        assertThat(steps).containsSubsequence("thaw", "left open").doesNotContain("warned: the network is away");
+        journal = Journal.open(directory.resolve("journal.db"), Clock.systemUTC());
+        assertThat(journal.runs().open())
+                .singleElement()
+                .satisfies(run -> assertThat(run.repository())
+                        .as("so that the next start poisons what it stored")
+                        .isPresent());
     }
 }

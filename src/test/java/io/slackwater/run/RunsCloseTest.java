@@ -111,7 +111,7 @@ class RunsCloseTest {
                         new EngineDocker(directory.resolve("docker.sock"), () -> "it-stack", () -> "image")) {
             Runs runs = environment(docker, policy, journal, clock).runs();
             // The leftover of an earlier run is cured first, in the repository that keeps it busy.
-            journal.poison().add(new Poison("1234", files.id(), "earlier", Optional.empty(), "it was killed"));
+            journal.poison().add(new Poison("1234", files.id(), "earlier", Optional.empty()));
             String run = runs.submit(List.of(files), "schedule").getFirst();
             assertThat(closing.await(20, TimeUnit.SECONDS)).as("it is at work").isTrue();
 
@@ -145,7 +145,7 @@ class RunsCloseTest {
                     Environments.inventory(CACHE),
                     name -> name.equals("system") ? empty() : busy);
             Runs runs = rooms.runs();
-            journal.poison().add(new Poison("1234", files.id(), "earlier", Optional.empty(), "it was killed"));
+            journal.poison().add(new Poison("1234", files.id(), "earlier", Optional.empty()));
             runs.submit(List.of(files), "schedule");
             assertThat(closing.await(20, TimeUnit.SECONDS)).as("it is at work").isTrue();
 

@@ -43,6 +43,7 @@ class RunsTest {
     /** Zero as soon as a run asks the repository: that run has a slot. */
     private final CountDownLatch asked = new CountDownLatch(1);
 
+    private Optional<Error> broken = Optional.empty();
     private Journal journal;
     private Runs runs;
 
@@ -65,6 +66,9 @@ class RunsTest {
                             public String open() throws InterruptedException {
                                 asked.countDown();
                                 assertThat(answer.await(30, TimeUnit.SECONDS)).isTrue();
+                                broken.ifPresent(error -> {
+                                    throw error;
+                                });
                                 return "repo-1";
                             }
 
@@ -84,7 +88,7 @@ class RunsTest {
 
     /** A run of the cache that works until {@link #answer}. */
     private String working() throws InterruptedException {
-        journal.poison().add(new Poison("repo-1", CACHE.id(), "earlier", Optional.empty(), "it was killed"));
+        journal.poison().add(new Poison("repo-1", CACHE.id(), "earlier", Optional.empty()));
         String run = runs.submit(List.of(CACHE), "api").getFirst();
         assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
         return run;
@@ -175,5 +179,20 @@ class RunsTest {
         answer.countDown();
         await().until(runs::idle);
         assertThat(runs.cancel(open)).isFalse();
+    }
+
+    @Test
+    void aRunThatMeetsAnErrorOfTheJvmEndsAndItsDatasetIsBackedUpAgain() throws Exception {
+        broken = Optional.of(new LinkageError("a test"));
+        String first = working();
+        answer.countDown();
+        await().until(runs::idle);
+        RunRecord run = journal.runs().find(first).orElseThrow();
+        assertThat(run.state()).isEqualTo(RunState.FAILED);
+        assertThat(run.cause()).isEqualTo(EndCause.INTERNAL);
+
+        broken = Optional.empty();
+        assertThat(runs.submit(List.of(CACHE), "retry").getFirst()).isNotEqualTo(first);
+        await().until(runs::idle);
     }
 }

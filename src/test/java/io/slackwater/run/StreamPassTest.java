@@ -269,6 +269,10 @@ class StreamPassTest {
         Failed failed = pass.failure(new RepositoryException(Failure.SOURCE, "curl failed"));
         assertThat(failed).hasMessageContaining("the server ended the transfer").hasMessageContaining("[curl failed]");
         assertThat(failed.endCause()).isEqualTo(EndCause.SOURCE);
+        assertThat(pass.failure(new RepositoryException(Failure.DISK_FULL, "no space left"))
+                        .endCause())
+                .as("a full disk ends the dump too")
+                .isEqualTo(EndCause.REPOSITORY);
     }
 
     @Test

@@ -85,7 +85,7 @@ class PoisonCleanupTest {
 
     private void poisoned(String run, Optional<String> snapshot) {
         RunRecords.end(journal, run, "shop.db.app", T0, RunState.FAILED, "x");
-        journal.poison().add(new Poison("repo-1", "shop.db.app", run, snapshot, "it was killed"));
+        journal.poison().add(new Poison("repo-1", "shop.db.app", run, snapshot));
     }
 
     @Test

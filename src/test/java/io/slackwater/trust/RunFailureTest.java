@@ -9,7 +9,6 @@ import io.slackwater.repository.RepositoryException;
 import io.slackwater.trust.RunFailure.Failed;
 import io.slackwater.trust.RunFailure.Unverified;
 import java.io.IOException;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,9 +51,6 @@ class RunFailureTest {
                 .isEqualTo(RetryOutlook.PERMANENT);
         assertThat(new Unverified("sizes only", false, EndCause.SOURCE).outlook())
                 .isEqualTo(RetryOutlook.PERMANENT);
-        Failed paused = Failed.untilLater(EndCause.FREEZE, away);
-        assertThat(paused.outlook()).as("when it is unpaused").isEqualTo(RetryOutlook.TRANSIENT);
-        assertThat(paused.canPass()).as("not at once").isFalse();
     }
 
     @Test
@@ -70,23 +66,5 @@ class RunFailureTest {
         assertThat(RunFailure.verifying(failure(Failure.NETWORK)))
                 .isInstanceOfSatisfying(
                         Unverified.class, away -> assertThat(away.canPass()).isTrue());
-    }
-
-    @Test
-    void aDumpThatFailsIsTheReasonUnlessTheDiskIs() {
-        Failed ended = Failed.ofDump(Optional.of("pg_dump died"), failure(Failure.SOURCE));
-        assertThat(ended).hasMessage("pg_dump died [why]");
-        assertThat(ended.endCause()).isEqualTo(EndCause.SOURCE);
-        Failed full = Failed.ofDump(Optional.of("broken pipe"), failure(Failure.DISK_FULL));
-        assertThat(full).hasMessage("why [broken pipe]");
-        assertThat(full.endCause()).isEqualTo(EndCause.REPOSITORY);
-        assertThat(Failed.ofDump(Optional.of("broken pipe"), failure(Failure.SCRATCH_FULL))
-                        .endCause())
-                .isEqualTo(EndCause.ENGINE);
-        assertThat(Failed.ofDump(Optional.of("broken pipe"), failure(Failure.IDLE))
-                        .endCause())
-                .isEqualTo(EndCause.SOURCE);
-        assertThat(Failed.ofDump(Optional.empty(), failure(Failure.IDLE)).endCause())
-                .isEqualTo(EndCause.ENGINE);
     }
 }

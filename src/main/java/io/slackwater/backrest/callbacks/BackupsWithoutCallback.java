@@ -80,7 +80,7 @@ public final class BackupsWithoutCallback {
             RunRecord record = record(dataset, backup, run);
             store.queued(record);
             if (ours.filter(backup.repositoryGuid()::equals).isPresent()) {
-                poisons.add(new Poison(backup.repositoryGuid(), dataset.id(), run, backup.snapshot(), message));
+                poisons.add(new Poison(backup.repositoryGuid(), dataset.id(), run, backup.snapshot()));
             }
             store.update(record.endedAt(ended, RunState.FAILED, EndCause.UNWATCHED, RetryOutlook.PERMANENT, message));
             LOG.warnf(
