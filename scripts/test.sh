@@ -5,14 +5,14 @@
 #                            and its stack through Nginx with TLS
 #   scripts/test.sh --all    also the long fault contracts (tests with the tag long), before a release: Backrest broken, unreachable or
 #                            with a full disk; damaged, lost and full repositories; killed and hanging dumps; killed sidecars;
-#                            unresponsive containers
+#                            unresponsive containers; and the pages on an upgrade and on a lost user of Backrest
 #   scripts/test.sh --fast   only the tests that need neither Docker nor restic
 #
 # At the end it prints the 15 slowest test classes, the name of each flaky test (it failed once and passed when repeated) and what failed.
 # The last line is `N passed, N failed`. Exit codes: 0 no test failed, 1 a test failed, 3 wrong usage.
 
 here="$(cd "$(dirname "$0")" && pwd)"
-for lib in common docker jdk restic images api demo door tools tools-setup reports; do
+for lib in common docker jdk restic images api demo door tools tools-setup pages reports; do
   # shellcheck source=/dev/null
   . "$here/lib/$lib.sh"
 done
@@ -22,7 +22,7 @@ for arg in "$@"; do
   case "$arg" in
     --fast) FAST=1 ;;
     --all) ALL=1 ;;
-    -h | --help) sed -n '2,13s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    -h | --help) sed -n '2,14s/^# \{0,1\}//p' "$0"; exit 0 ;;
     *) misused "unknown argument $arg (known: --all, --fast)" ;;
   esac
 done
@@ -79,10 +79,23 @@ end_to_end() {
     step "restored and equal: $(jq -r .dataset <<<"$line")" jq -e '.verdict == "SUCCEEDED" and .restored' <<<"$line" >/dev/null
   done <<<"$out"
   step "the quickstart ends well with all its datasets" test "$code" = 0 -a "$n" -ge 8
-  step "the management script tells how the stack is" management_tells_how_the_stack_is
-  door_tests
-  step "a second run on the same stack ends well" run_again
+  if find_stack; then stack_tests; else failed "the stack answers"; fi
   step "--down removes everything" removed
+}
+stack_tests() {
+  local test
+  TOOLS="$(mktemp -d)"
+  step "the management script tells how the stack is" management_tells_how_the_stack_is
+  for test in show_the_state_of_the_stack restore start_and_export_the_keys manage_users_and_send_requests take_a_certificate; do
+    step "pages: ${test//_/ }" "pages_$test"
+  done
+  door_tests
+  if [ -n "$ALL" ]; then
+    step "pages: give Backrest its lost user again" pages_give_backrest_its_lost_user
+    step "pages: upgrade and roll back" pages_upgrade_and_roll_back
+  fi
+  step "a second run on the same stack ends well" run_again
+  rm -rf "$TOOLS"
 }
 run_again() { "$here/quickstart.sh" --json >/dev/null; }
 removed() {

@@ -222,19 +222,19 @@ setup_gives_backrest_the_user_that_was_lost() {
   plain_docker
   plain 0 "$own" || return 1
   cp "$config" "$TOOLS/complete.json"
-  for lost in '.auth.users = []' '.auth.users = [{"name": "ann", "passwordBcrypt": "QU5O"}]' 'del(.auth.users)' '.auth = {}' 'del(.auth)'; do
+  for lost in 'del(.auth)' '.auth = {}' 'del(.auth.users)' '.auth.users = []' '.auth.users = [{"name": "ann", "passwordBcrypt": "QU5O"}]'; do
     # As Backrest writes it.
     jq --indent 2 "$lost | .sync.identity.keyId = \"ed25519.x\"" "$TOOLS/complete.json" | sed -e 's/": /":  /' >"$config" || return 1
     cp "$config" "$TOOLS/before.json"
-    plain 1 "$own" --check && says 'PROBLEM .*no user slackwater in .*config.json.*docker compose stop backrest' || return 1
-    echo 4711 >"$TOOLS/plain/RUNS"
-    plain 1 "$own" && cmp "$config" "$TOOLS/before.json" || wrong "$lost: it was changed while Backrest runs" || return 1
-    rm "$TOOLS/plain/RUNS"
     plain 0 "$own" && signs_in "$config" "$own/secrets/backrest.password" || return 1
     [ "$(jq -S 'del(.auth.users[] | select(.name == "slackwater"))' "$config")" = "$(jq -S '.auth.users //= []' "$TOOLS/before.json")" ] ||
       wrong "$lost: more was changed: $(diff "$config" "$TOOLS/before.json")" || return 1
-    plain 0 "$own" --check || return 1
   done
+  plain 0 "$own" --check && cp "$TOOLS/before.json" "$config" || return 1
+  plain 1 "$own" --check && says 'PROBLEM .*no user slackwater in .*config.json.*docker compose stop backrest' || return 1
+  echo 4711 >"$TOOLS/plain/RUNS"
+  plain 1 "$own" && cmp "$config" "$TOOLS/before.json" || wrong "it was changed while Backrest runs" || return 1
+  rm "$TOOLS/plain/RUNS"
 }
 
 setup_looks_into_the_files() {
@@ -329,14 +329,19 @@ setup_takes_a_certificate() {
   cmp "$tls/fullchain.pem" "$TOOLS/one.pem" && cmp "$tls/privkey.pem" "$TOOLS/one.key" && [ "$(stat -c %a "$tls/privkey.pem")" = 600 ]
 }
 
-setup_joins_a_stack_of_ones_own() {
-  local own="$TOOLS/own"
+setup_joins_a_stack_of_ones_own_and_leaves_it() {
+  local PROJECT=slackwater-own own="$TOOLS/slackwater-own" volume
+  # shellcheck disable=SC2034
+  local STACK="$own"
   mkdir "$own"
   printf 'services:\n  db:\n    image: redis:8\n    volumes: [ "db-data:/data" ]\nvolumes: { db-data: {} }\n' >"$own/compose.yml"
-  ends 0 "$SETUP" --directory "$own" && says '^add to compose.yml: +include: ' || return 1
+  follow README.md setup && follow docs/install.md setup && says '^add to compose.yml: +include: ' || return 1
   sed -i '1i include: [compose.slackwater.yml]' "$own/compose.yml"
   ends 0 docker compose --project-directory "$own" -f "$own/compose.yml" config --services || return 1
-  [ "$(LC_ALL=C sort "$TOOLS/said" | paste -sd,)" = backrest,db,nginx,slackwater ] || wrong "the services are $(cat "$TOOLS/said")"
+  [ "$(LC_ALL=C sort "$TOOLS/said" | paste -sd,)" = backrest,db,nginx,slackwater ] || wrong "the services are $(cat "$TOOLS/said")" || return 1
+  for volume in slackwater-data slackwater-cache backrest-data backrest-cache; do docker volume create "${PROJECT}_$volume" >/dev/null; done
+  follow docs/upgrade.md uninstall && [ -z "$(docker volume ls -q --filter "name=^${PROJECT}_")" ] && [ ! -e "$own/compose.slackwater.yml" ] ||
+    wrong "left over: $(docker volume ls -q --filter "name=^${PROJECT}_" | paste -sd,)"
 }
 
 setup_leaves_the_secrets_of_the_stack_alone() {

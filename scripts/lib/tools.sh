@@ -201,8 +201,6 @@ management_goes_through_nginx() {
 # Of the stack that the quickstart left, which is well.
 management_tells_how_the_stack_is() {
   local m=("$MANAGEMENT" --directory "$STACK") policy="$STACK/backrest-config/policy.yml" command
-  TOOLS="$(mktemp -d)"
-  ends 0 "${m[@]}" status && ends 0 "${m[@]}" coverage && ends 0 "${m[@]}" verify && ends 0 "${m[@]}" doctor || return 1
   ends 1 "${m[@]}" restore "$PROJECT.db.app" --database app && says 'Restore refused: database app exists already' || return 1
   ends 3 "${m[@]}" list "$PROJECT.db.ap" && says "did you mean '$PROJECT.db.app'" || return 1
   # An id that an earlier version made.
@@ -210,18 +208,21 @@ management_tells_how_the_stack_is() {
     ends 3 "${m[@]}" "$command" "$PROJECT--db--app" && says "it is called $PROJECT\.db\.app now" || return 1
   done
   ends 3 "${m[@]}" restore "$PROJECT--db--app" --database app_again && says "it is called $PROJECT\.db\.app now" || return 1
-  ends 0 "${m[@]}" acknowledge "$PROJECT.db.app" && says '^acknowledged ' && ends 3 "${m[@]}" acknowledge "$PROJECT.db.ap" && says 'did you mean' || return 1
+  ends 3 "${m[@]}" acknowledge "$PROJECT.db.ap" && says 'did you mean' || return 1
   cp -p "$policy" "$TOOLS/policy.yml"
   printf 'nonsense: 1\n' >>"$policy"
+  survey_at_once
   until_true 60 "degraded health" status_is 2 && says 'policy' && ends 2 "${m[@]}" doctor && says 'PROBLEM .*nonsense' || return 1
   # Every restore into this directory would be refused, which only the host shows. Backups do not depend on it.
   sed "s,^restore: .*,restore: { directories: [$STACK/secrets/keys] }," "$TOOLS/policy.yml" >"$policy"
+  survey_at_once
   until_true 60 "good health" status_is 0 && ends 2 "${m[@]}" doctor &&
     says '^PROBLEM +the policy is valid .*/secrets/keys, which restore\.directories .* lists, overlaps ' || return 1
   cat "$TOOLS/policy.yml" >"$policy"
-  until_true 60 "good health" status_is 0 && ends 0 "${m[@]}" doctor || return 1
-  rm -rf "$TOOLS"
+  until_true 60 "good health" status_is 0
 }
+# Slackwater reads a changed policy with its next survey, which this event causes.
+survey_at_once() { docker run --rm --network none --label "com.docker.compose.project=$PROJECT" debian:trixie-slim true; }
 status_is() {
   local code=0
   "$MANAGEMENT" --directory "$STACK" status >"$TOOLS/said" 2>&1 || code=$?
@@ -258,7 +259,7 @@ tool_tests() {
   has openssl || apt_install openssl
   for test in the_scripts_are_clean a_check_changes_nothing setup_makes_everything_and_then_nothing_more setup_says_what_is_wrong \
     setup_knows_the_kinds_of_docker setup_writes_what_rootless_docker_needs setup_takes_a_certificate \
-    setup_joins_a_stack_of_ones_own setup_finds_the_hosts_time_zone setup_writes_the_time_zone_into_a_new_policy \
+    setup_joins_a_stack_of_ones_own_and_leaves_it setup_finds_the_hosts_time_zone setup_writes_the_time_zone_into_a_new_policy \
     setup_leaves_the_secrets_of_the_stack_alone \
     setup_follows_the_policy_until_backrest_starts setup_gives_backrest_the_password_that_is_there setup_looks_into_the_files \
     setup_makes_what_a_stack_includes_already setup_makes_the_directories_for_restores setup_adds_the_files_of_nginx_to_a_directory_that_is_there \

@@ -75,18 +75,25 @@ class DocsTest {
 
     @Test
     void everyMarkedBlockIsRunByATest() throws IOException {
-        StringBuilder tests = new StringBuilder();
-        try (Stream<Path> walk = Files.walk(Path.of("src/test/java"))) {
-            for (Path file :
-                    walk.filter(file -> file.toString().endsWith(".java")).toList()) {
-                tests.append(Files.readString(file));
-            }
-        }
+        String tests = sources("src/test/java", ".java") + sources("scripts/lib", ".sh");
         for (Path page : pages()) {
             for (String name : MarkedBlocks.of(page).blocks().keySet()) {
-                assertThat(tests).as("tests of the block %s of %s", name, page).contains("block(\"" + name + "\")");
+                assertThat(tests)
+                        .as("tests of the block %s of %s", name, page)
+                        .containsAnyOf("block(\"" + name + "\")", "follow " + page + " " + name + " ");
             }
         }
+    }
+
+    private static String sources(String root, String suffix) throws IOException {
+        StringBuilder all = new StringBuilder();
+        try (Stream<Path> walk = Files.walk(Path.of(root))) {
+            for (Path file :
+                    walk.filter(file -> file.toString().endsWith(suffix)).toList()) {
+                all.append(Files.readString(file));
+            }
+        }
+        return all.toString();
     }
 
     @Test
