@@ -6,6 +6,7 @@ import io.slackwater.alert.Findings;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.InventoryBoard;
+import io.slackwater.discovery.KindProfile.DumpTrait;
 import io.slackwater.discovery.Kinds;
 import io.slackwater.health.DatasetHealth;
 import io.slackwater.journal.DatasetStore;
@@ -87,7 +88,7 @@ record DatasetFindings(
                 states.name(health.dataset()),
                 newest.filter(one -> ServiceKinds.ofServers(one.kind())).isPresent(),
                 newest.filter(one -> kinds.find(one.kind())
-                                .filter(kind -> kind.profile().restoresIntoServer(one.format()))
+                                .filter(kind -> kind.profile().has(DumpTrait.FOR_SERVER, one.format()))
                                 .isPresent())
                         .isPresent());
     }

@@ -2,6 +2,7 @@ package io.slackwater.app;
 
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.KindProfile;
+import io.slackwater.discovery.KindProfile.DumpTrait;
 import io.slackwater.discovery.Kinds;
 import io.slackwater.discovery.WorkloadId;
 import io.slackwater.docker.Docker;
@@ -64,7 +65,7 @@ public record ServiceKinds(
         return LIST.stream()
                 .map(Entry::profile)
                 .anyMatch(profile -> profile.kind().equals(dataset.kind())
-                        && profile.shared(dataset.source().format()));
+                        && profile.has(DumpTrait.SHARED, dataset.source().format()));
     }
 
     public Kinds<ServiceKind> all() {

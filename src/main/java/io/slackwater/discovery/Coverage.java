@@ -15,6 +15,10 @@ final class Coverage {
         found.add(uncovered);
     }
 
+    void add(WorkloadId workload, Subject subject, MountRules.Refusal why) {
+        add(new Uncovered(why.severity(), workload, subject, why.reason(), why.remedy(), why.gap()));
+    }
+
     void alarm(WorkloadId workload, Subject subject, String reason, String remedy) {
         add(new Uncovered(Severity.ALARM, workload, subject, reason, remedy));
     }

@@ -9,15 +9,17 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A mount with a database in it. A dump covers the database only, and not other files in the mount, such as uploads beside the
  * directory of a tablespace.
  *
+ * @param directory the database's directory in the container
  * @param content whether the mount holds other files too
  * @param databases the database's directories on the host, all below the mount's root
  */
-record DatabaseMount(Content content, List<Path> databases) {
+record DatabaseMount(String directory, Content content, List<Path> databases) {
 
     private static final Path OF_THE_FILE_SYSTEM = Path.of("lost+found");
 
@@ -35,27 +37,46 @@ record DatabaseMount(Content content, List<Path> databases) {
         databases = List.copyOf(databases);
     }
 
-    /** @param directories of the database, in the container; at least one overlaps with the mount */
-    static DatabaseMount of(Mount mount, Collection<String> directories, HostView view) {
+    /** The first of these directories in the container that is the mount, holds the mount or is a part of the mount. */
+    static Optional<String> directory(Mount mount, Collection<String> directories) {
         Path at = Path.of(mount.destination()).normalize();
-        Path root = mount.source().normalize();
-        List<Path> data =
-                directories.stream().map(Path::of).map(Path::normalize).toList();
-        List<Path> databases = data.stream()
+        return directories.stream()
+                .filter(directory -> mount.type() != Mount.Type.TMPFS)
+                .filter(directory -> {
+                    Path data = Path.of(directory).normalize();
+                    return at.startsWith(data) || data.startsWith(at) && at.getNameCount() > 0;
+                })
+                .findFirst();
+    }
+
+    /**
+     * Empty for a mount without a database.
+     *
+     * @param directories of the database, in the container
+     */
+    static Optional<DatabaseMount> of(Mount mount, Collection<String> directories, HostView view) {
+        Path at = Path.of(mount.destination()).normalize();
+        List<Path> databases = directories.stream()
+                .map(directory -> Path.of(directory).normalize())
                 .filter(directory -> directory.startsWith(at))
-                .map(directory -> root.resolve(at.relativize(directory)).normalize())
+                .map(directory ->
+                        mount.source().resolve(at.relativize(directory)).normalize())
                 .distinct()
                 .toList();
-        if (data.stream().anyMatch(at::startsWith)) {
-            return new DatabaseMount(Content.DATABASE, databases);
-        }
+        boolean within = directories.stream().anyMatch(at::startsWith);
+        return directory(mount, directories)
+                .map(directory -> new DatabaseMount(
+                        directory, within ? Content.DATABASE : content(mount.source(), databases, view), databases));
+    }
+
+    private static Content content(Path root, List<Path> databases, HostView view) {
         if (!view.sees(root) || !Files.isDirectory(root)) {
-            return new DatabaseMount(Content.UNSEEN, databases);
+            return Content.UNSEEN;
         }
         try {
-            return new DatabaseMount(only(root, root, databases) ? Content.DATABASE : Content.MORE, databases);
+            return only(root, root, databases) ? Content.DATABASE : Content.MORE;
         } catch (DirectoryIteratorException | IOException e) {
-            return new DatabaseMount(Content.UNSEEN, databases);
+            return Content.UNSEEN;
         }
     }
 

@@ -81,7 +81,6 @@ public final class Discovery {
         MountRules rules = new MountRules(survey.dataRoot(), ownPaths);
         WorkloadDrafts found = new WorkloadDrafts(
                 policy,
-                never,
                 new TreeFinder.Rules(kinds.last().profile().kind(), rules, never, HostView.of(ourselves)),
                 kinds,
                 recognition,
@@ -93,13 +92,24 @@ public final class Discovery {
             }
         }
         List<Draft> drafts = found.drafts();
-        Map<WorkloadId, List<Dataset>> trees = new TreeAssembly(docker, prover, coverage).assemble(drafts, services);
+        Map<WorkloadId, List<Dataset>> trees =
+                new TreeAssembly(docker, prover, coverage).assemble(drafts, found.candidates(), services);
         Set<Path> covered = covered(uninspected, drafts, trees);
         found.unlabelled().forEach(one -> one.report(rules, recognition, covered, coverage));
         VolumeCoverage.look(survey.volumes(), containers, uninspected.volumes(), policy.projects(), coverage);
         List<Workload> workloads = new ArrayList<>(uninspected.kept(coverage));
+        // A candidate that became no dataset has its own alarm, or belongs to another workload's dataset.
+        Set<WorkloadId> withCandidates =
+                found.candidates().stream().map(one -> one.draft().id()).collect(Collectors.toSet());
         for (Draft draft : drafts) {
-            workloads.add(workload(draft, trees.getOrDefault(draft.id(), List.of()), policy, coverage));
+            Workload workload = workload(draft, trees.getOrDefault(draft.id(), List.of()), policy);
+            workloads.add(workload);
+            if (workload.datasets().isEmpty() && !withCandidates.contains(draft.id()) && !coverage.alarms(draft.id())) {
+                coverage.alarm(
+                        draft.service(),
+                        "labelled, but everything in it is left out: nothing of it is protected",
+                        "read the notes on its mounts; if it needs no backup, label it slackwater.enable: \"false\"");
+            }
         }
         RowsElsewhere rows = new RowsElsewhere(
                 containers,
@@ -135,8 +145,7 @@ public final class Discovery {
     private static Set<Path> covered(
             UninspectedContainers uninspected, List<Draft> drafts, Map<WorkloadId, List<Dataset>> trees) {
         Set<Path> covered = new HashSet<>(uninspected.covered());
-        drafts.forEach(draft -> covered.addAll(
-                TreeFinder.databaseSources(draft.container(), draft.findings().directories())));
+        drafts.forEach(draft -> covered.addAll(draft.databaseSources()));
         trees.values().stream().flatMap(List::stream).forEach(tree -> covered.add(Path.of(tree.file())));
         return Set.copyOf(covered);
     }
@@ -150,16 +159,9 @@ public final class Discovery {
         return settled;
     }
 
-    private static Workload workload(Draft draft, List<Dataset> trees, Policy policy, Coverage coverage) {
+    private static Workload workload(Draft draft, List<Dataset> trees, Policy policy) {
         List<Dataset> datasets = new ArrayList<>(draft.findings().datasets());
         trees.stream().sorted(Comparator.comparing(Dataset::name)).forEach(datasets::add);
-        // A candidate that became no dataset has its own alarm, or belongs to another workload's dataset.
-        if (datasets.isEmpty() && draft.candidates().isEmpty() && !coverage.alarms(draft.id())) {
-            coverage.alarm(
-                    draft.service(),
-                    "labelled, but everything in it is left out: nothing of it is protected",
-                    "read the notes on its mounts; if it needs no backup, label it slackwater.enable: \"false\"");
-        }
         return new Workload(
                 draft.id(),
                 draft.container(),

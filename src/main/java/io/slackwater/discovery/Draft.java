@@ -1,7 +1,11 @@
 package io.slackwater.discovery;
 
 import io.slackwater.docker.Container;
+import io.slackwater.docker.Mount;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A workload that is protected, before its mounts are proved. */
 record Draft(
@@ -10,11 +14,9 @@ record Draft(
         DiscoverableKind kind,
         PlanChoice plan,
         InspectionResult findings,
-        List<Candidate> candidates,
         List<String> because) {
 
     Draft {
-        candidates = List.copyOf(candidates);
         because = List.copyOf(because);
     }
 
@@ -24,5 +26,14 @@ record Draft(
 
     Container container() {
         return service.container();
+    }
+
+    /** Sources under the directories of its database: no workload may copy them. */
+    Set<Path> databaseSources() {
+        return container().mounts().stream()
+                .filter(mount ->
+                        DatabaseMount.directory(mount, findings.directories()).isPresent())
+                .map(Mount::source)
+                .collect(Collectors.toSet());
     }
 }

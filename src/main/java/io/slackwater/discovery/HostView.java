@@ -37,7 +37,7 @@ public record HostView(List<Place> mounts) {
 
     private static Place place(Mount mount) {
         Path destination = Path.of(mount.destination()).normalize();
-        return new Place(destination, mount.source().normalize().equals(destination));
+        return new Place(destination, mount.source().equals(destination));
     }
 
     public boolean sees(Path path) {

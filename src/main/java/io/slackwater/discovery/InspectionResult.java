@@ -1,5 +1,7 @@
 package io.slackwater.discovery;
 
+import io.slackwater.discovery.Uncovered.Gap;
+import io.slackwater.discovery.Uncovered.Severity;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,20 +37,22 @@ public record InspectionResult(
         return new InspectionResult(signIn, datasets, directories, Optional.empty());
     }
 
-    /** Why a mount with the database's files is no dataset, as the beginning of a sentence. */
-    String covers() {
-        return datasets.isEmpty() ? "nothing covers it now, as no database is known" : "covered by the dump";
-    }
-
-    /** The same reason as an enum. */
-    Uncovered.Gap gap() {
-        return datasets.isEmpty() ? Uncovered.Gap.OTHER : Uncovered.Gap.COVERED;
-    }
-
-    /** The remedy for such a mount. */
-    String remedy() {
+    /**
+     * Why a mount with the database's files is no dataset.
+     *
+     * @param files as a sentence's end
+     */
+    MountRules.Refusal covers(String files) {
         return datasets.isEmpty()
-                ? "see why the databases of its service cannot be listed: once they are, their dumps cover it"
-                : "nothing: restore the dump instead";
+                ? new MountRules.Refusal(
+                        Severity.NOTE,
+                        "nothing covers it now, as no database is known: it holds " + files,
+                        "see why the databases of its service cannot be listed: once they are, their dumps cover it",
+                        Gap.OTHER)
+                : new MountRules.Refusal(
+                        Severity.NOTE,
+                        "covered by the dump: it holds " + files,
+                        "nothing: restore the dump instead",
+                        Gap.COVERED);
     }
 }

@@ -1,7 +1,5 @@
 package io.slackwater.discovery;
 
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,41 +39,14 @@ public record KindProfile(
         dumps = Map.copyOf(dumps);
     }
 
+    /** A kind without labels, servers and dumps of its own. */
     public static KindProfile of(String name, String plan, Method... methods) {
         return new KindProfile(new Kind(name), plan, List.of(methods), Set.of(), Map.of(), Map.of());
     }
 
-    public KindProfile reads(Set<String> more) {
-        Set<String> all = new HashSet<>(labels);
-        all.addAll(more);
-        return new KindProfile(kind, plan, methods, all, servers, dumps);
-    }
-
-    public KindProfile server(String scheme, int port) {
-        Map<String, Integer> all = new HashMap<>(servers);
-        all.put(scheme, port);
-        return new KindProfile(kind, plan, methods, labels, all, dumps);
-    }
-
-    public KindProfile dump(String format, DumpTrait... traits) {
-        Map<String, Set<DumpTrait>> all = new HashMap<>(dumps);
-        all.put(format, Set.of(traits));
-        return new KindProfile(kind, plan, methods, labels, servers, all);
-    }
-
-    /** Whether a dump of this format may hold passwords of the stack; true for an unknown format. */
-    public boolean holdsPasswords(String format) {
-        return dumps.getOrDefault(format, Set.of(DumpTrait.PASSWORDS)).contains(DumpTrait.PASSWORDS);
-    }
-
-    /** Whether a dump of this format is restored into a running server. */
-    public boolean restoresIntoServer(String format) {
-        return dumps.getOrDefault(format, Set.of()).contains(DumpTrait.FOR_SERVER);
-    }
-
-    /** Whether the other dumps of a server need a dump of this format in another server. */
-    public boolean shared(String format) {
-        return dumps.getOrDefault(format, Set.of()).contains(DumpTrait.SHARED);
+    /** Whether a dump of this format has the property. A dump of an unknown format may hold passwords of the stack. */
+    public boolean has(DumpTrait trait, String format) {
+        return dumps.getOrDefault(format, Set.of(DumpTrait.PASSWORDS)).contains(trait);
     }
 
     /** Whether containers are of this kind, so that the label {@code slackwater.kind} may name it. */

@@ -80,15 +80,20 @@ final class LabelParser {
     }
 
     /** @param plans the names of the policy's plans */
-    static Labels.Parsed parse(Map<String, String> all, List<String> plans, Kinds<?> kinds) {
+    static Labels parse(Map<String, String> all, List<String> plans, Kinds<?> kinds) {
         return new LabelParser(all, kinds).parse(plans);
     }
 
-    private Labels.Parsed parse(List<String> plans) {
+    private Labels parse(List<String> plans) {
         unknown();
-        Optional<Boolean> enable = get("slackwater.enable", this::flag);
-        Labels read = new Labels(
-                enable,
+        if (labels.keySet().containsAll(List.of("slackwater.password.env", "slackwater.password.file"))) {
+            bad(
+                    "slackwater.password.file",
+                    "stands beside slackwater.password.env",
+                    "keep one of the two: the password has one source");
+        }
+        return new Labels(
+                get("slackwater.enable", this::flag),
                 get("slackwater.kind", label -> word(label, kinds.ofContainers()))
                         .map(Kind::new),
                 get("slackwater.plan", label -> word(label, plans)),
@@ -108,14 +113,8 @@ final class LabelParser {
                         label -> matching(
                                 label, Pattern.compile("/[^\\x00\\n]+"), "an absolute path inside the container")),
                 get("slackwater.freeze.max", this::duration),
-                labels);
-        if (read.passwordEnv().isPresent() && read.passwordFile().isPresent()) {
-            bad(
-                    "slackwater.password.file",
-                    "stands beside slackwater.password.env",
-                    "keep one of the two: the password has one source");
-        }
-        return problems.isEmpty() ? new Labels.Parsed.Valid(read) : new Labels.Parsed.Invalid(enable, problems);
+                labels,
+                problems);
     }
 
     private void unknown() {

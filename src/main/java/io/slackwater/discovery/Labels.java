@@ -6,14 +6,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The {@code slackwater.*} labels of one container, parsed and valid by themselves. Whether a method fits the kind is judged when
- * the kind is known.
+ * The {@code slackwater.*} labels of one container. A label with a problem counts as missing. Whether a method fits the kind is judged
+ * when the kind is known.
  *
  * @param method empty: {@code auto}
  * @param include empty: every mount
  * @param databases empty: every database
  * @param databasesElsewhere whether the database servers that its environment names are backed up elsewhere
  * @param raw the labels as they stand
+ * @param problems all bad labels
  */
 record Labels(
         Optional<Boolean> enable,
@@ -28,38 +29,20 @@ record Labels(
         Optional<String> passwordEnv,
         Optional<String> passwordFile,
         Optional<Duration> freezeMax,
-        Map<String, String> raw) {
+        Map<String, String> raw,
+        List<Problem> problems) {
 
     static final String PREFIX = "slackwater.";
 
     Labels {
         databases = List.copyOf(databases);
         raw = Map.copyOf(raw);
+        problems = List.copyOf(problems);
     }
 
     /** Whether the container has any Slackwater label. */
     boolean any() {
         return !raw.isEmpty();
-    }
-
-    /** The result of parsing: valid labels, or all problems. */
-    sealed interface Parsed {
-
-        /** The value of {@code slackwater.enable}, when at least that is readable. */
-        Optional<Boolean> enable();
-
-        record Valid(Labels labels) implements Parsed {
-            @Override
-            public Optional<Boolean> enable() {
-                return labels.enable();
-            }
-        }
-
-        record Invalid(Optional<Boolean> enable, List<Problem> problems) implements Parsed {
-            public Invalid {
-                problems = List.copyOf(problems);
-            }
-        }
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.slackwater.discovery;
 
+import io.slackwater.discovery.Uncovered.Gap;
+import io.slackwater.discovery.Uncovered.Severity;
 import io.slackwater.docker.Container;
 import io.slackwater.docker.Mount;
 import java.nio.file.Path;
@@ -28,10 +30,10 @@ final class MountRules {
     }
 
     /** The reason why a mount is not captured. */
-    record Refusal(Uncovered.Severity severity, String reason, String remedy) {
+    record Refusal(Severity severity, String reason, String remedy, Gap gap) {
 
         private static Refusal note(String reason) {
-            return new Refusal(Uncovered.Severity.NOTE, reason, "nothing: it is left out by rule");
+            return new Refusal(Severity.NOTE, reason, "nothing: it is left out by rule", Gap.OTHER);
         }
     }
 
@@ -40,12 +42,13 @@ final class MountRules {
         if (mount.type() == Mount.Type.TMPFS) {
             return Optional.of(Refusal.note("it is in memory only and gone with the container"));
         }
-        Path source = mount.source().normalize();
+        Path source = mount.source();
         if (!source.isAbsolute()) {
             return Optional.of(new Refusal(
-                    Uncovered.Severity.ALARM,
+                    Severity.ALARM,
                     "Docker names no path on the host for it (driver " + mount.driver() + ")",
-                    "keep the data in a volume of the local driver or a bind mount"));
+                    "keep the data in a volume of the local driver or a bind mount",
+                    Gap.OTHER));
         }
         Optional<Refusal> byPlace = byPlace(source, mount);
         if (byPlace.isPresent()) {
@@ -79,10 +82,11 @@ final class MountRules {
     private static Refusal refusal(OwnPaths.Place place, Path source, Mount mount) {
         return place.use() == OwnPaths.Use.RESTORED_DATA && mount.writable()
                 ? new Refusal(
-                        Uncovered.Severity.ALARM,
+                        Severity.ALARM,
                         "its directory lies where restores go (" + place.path() + "), which never goes into a backup",
                         "move the data out of " + place.path() + ", or leave it out: slackwater.volumes.exclude: \""
-                                + mount.destination() + "\"")
+                                + mount.destination() + "\"",
+                        Gap.OTHER)
                 : Refusal.note(source + " holds " + place.what() + ", which never goes into a backup");
     }
 
@@ -97,17 +101,18 @@ final class MountRules {
         // A writable mount may contain the container's data, so its exclusion must be reported.
         boolean data = mount.writable() && MACHINE.stream().noneMatch(source::startsWith);
         return Optional.of(new Refusal(
-                data ? Uncovered.Severity.ALARM : Uncovered.Severity.NOTE,
+                data ? Severity.ALARM : Severity.NOTE,
                 reason,
                 "name it, if it is to be captured: slackwater.volumes.include: \"" + mount.destination()
                         + "\" (and the other mounts that are)"
                         + (data
                                 ? "; or leave it out: slackwater.volumes.exclude: \"" + mount.destination() + "\""
-                                : "")));
+                                : ""),
+                Gap.OTHER));
     }
 
     /** Slackwater's own directories below this mount, which must be excluded from it. */
     List<OwnPaths.Place> below(Mount mount) {
-        return own.below(mount.source().normalize());
+        return own.below(mount.source());
     }
 }

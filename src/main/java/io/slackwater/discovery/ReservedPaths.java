@@ -49,8 +49,7 @@ public record ReservedPaths(Set<Path> secrets, Map<Path, String> never, Map<Path
                 .filter(NeverFrozen::isBackrest)
                 .forEach(backrest -> backrest.mounts().stream()
                         .filter(mount -> mount.type() == Mount.Type.BIND && mount.writable())
-                        .forEach(mount ->
-                                never.putIfAbsent(mount.source().normalize(), writtenByBackrest(paths, mount))));
+                        .forEach(mount -> never.putIfAbsent(mount.source(), writtenByBackrest(paths, mount))));
         return new ReservedPaths(
                 secrets,
                 never,
@@ -59,7 +58,7 @@ public record ReservedPaths(Set<Path> secrets, Map<Path, String> never, Map<Path
     }
 
     private static String writtenByBackrest(OwnPaths paths, Mount mount) {
-        return paths.below(mount.source().normalize()).stream()
+        return paths.below(mount.source()).stream()
                 .findFirst()
                 .map(place -> "it holds " + place.what() + ", which never goes into a backup")
                 .orElse(
@@ -81,8 +80,7 @@ public record ReservedPaths(Set<Path> secrets, Map<Path, String> never, Map<Path
             }
         }
         for (Draft draft : drafts) {
-            TreeFinder.databaseSources(draft.container(), draft.findings().directories())
-                    .forEach(path -> elsewhere.put(path, "the dumps of " + draft.id()));
+            draft.databaseSources().forEach(path -> elsewhere.put(path, "the dumps of " + draft.id()));
         }
         return elsewhere;
     }

@@ -17,8 +17,18 @@ import java.util.stream.Stream;
 /**
  * Judges the database servers that the environment of a service names: the rows of the service are protected when its server runs in
  * a protected container. Pure.
+ *
+ * @param containers all containers of the daemon, in scope or not
+ * @param settled workloads that are protected, or that a label excludes from backups
+ * @param unknown services and names of containers that Docker could not inspect
+ * @param servers the URL schemes of database servers, with their usual ports
  */
-final class RowsElsewhere {
+record RowsElsewhere(
+        Collection<Container> containers,
+        Set<WorkloadId> settled,
+        Set<String> unknown,
+        Map<String, Integer> servers,
+        Coverage coverage) {
 
     /** Names of the container itself and of those that share its network, unless it has the network of the host. */
     private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "::1", "0.0.0.0");
@@ -29,30 +39,12 @@ final class RowsElsewhere {
 
     private static final String HOST_NETWORK = "host";
 
-    private final Collection<Container> containers;
-    private final Set<WorkloadId> settled;
-    private final Set<String> unknown;
-    private final Map<String, Integer> servers;
-    private final Coverage coverage;
+    private static final String IN_A_CONTAINER =
+            "run the server in a container with the label slackwater.enable: \"true\"; ";
+    private static final String NO_BACKUP = ": no backup holds the rows in it";
 
-    /**
-     * @param containers all containers of the daemon, in scope or not
-     * @param settled workloads that are protected, or that a label excludes from backups
-     * @param unknown services and names of containers that Docker could not inspect
-     * @param servers the URL schemes of database servers, with their usual ports
-     */
-    RowsElsewhere(
-            Collection<Container> containers,
-            Set<WorkloadId> settled,
-            Set<String> unknown,
-            Map<String, Integer> servers,
-            Coverage coverage) {
-        this.containers = containers;
-        this.settled = settled;
-        this.unknown = unknown;
-        this.servers = servers;
-        this.coverage = coverage;
-    }
+    /** Rows that no backup of Slackwater holds. */
+    private record Rows(String reason, String remedy) {}
 
     /**
      * Reports each unprotected server.
@@ -61,6 +53,7 @@ final class RowsElsewhere {
      */
     void look(Service service, Labels labels, boolean labelled) {
         Container container = service.container();
+        String subject = service.subject().text();
         List<DatabaseVariable> variables = DatabaseVariables.in(container.environment(), servers);
         boolean elsewhere = labels.databasesElsewhere().orElse(false);
         if (elsewhere && variables.isEmpty()) {
@@ -69,55 +62,70 @@ final class RowsElsewhere {
                     LabelParser.ELSEWHERE + " has no effect: its environment names no database server",
                     "remove the label");
         }
+        String silence = "when something else backs it up: "
+                + (labelled ? LabelParser.ELSEWHERE + ": \"true\" on " : "slackwater.enable: \"false\" on ") + subject;
         for (DatabaseVariable variable : variables) {
-            where(container, variable).ifPresent(where -> {
-                if (elsewhere) {
-                    note(service, variable);
-                } else {
-                    alarm(service, variable, where, labelled);
-                }
-            });
+            unprotected(container, variable)
+                    .map(rows -> elsewhere ? elsewhere(variable) : new Rows(rows.reason(), rows.remedy() + silence))
+                    .ifPresent(rows -> coverage.add(new Uncovered(
+                            elsewhere ? Severity.NOTE : Severity.ALARM,
+                            service.id(),
+                            new Subject.Other("rows of " + subject),
+                            rows.reason(),
+                            rows.remedy(),
+                            Gap.ROWS)));
         }
     }
 
-    /** The place of unprotected rows. */
-    private sealed interface Where {
-        /** The rows are in an unprotected container. */
-        record Unprotected(Container container) implements Where {}
-
-        /** On the host, in no container of Docker. */
-        record OnHost(Server server) implements Where {}
-
-        /** Behind a name that no container has. */
-        record Outside(String host) implements Where {}
-
-        /** The variable does not tell. */
-        record Unknown() implements Where {}
+    private static Rows elsewhere(DatabaseVariable variable) {
+        String server = variable instanceof Server named ? named.host() : "a database server";
+        return new Rows(
+                variable.name() + " names " + server + ", which is backed up elsewhere by the label "
+                        + LabelParser.ELSEWHERE,
+                "nothing");
     }
 
-    private Optional<Where> where(Container container, DatabaseVariable variable) {
+    private Optional<Rows> unprotected(Container container, DatabaseVariable variable) {
         return switch (variable) {
-            case DatabaseVariable.Unclear _ -> Optional.of(new Where.Unknown());
-            case Server server -> where(container, server);
+            case DatabaseVariable.Unclear _ ->
+                Optional.of(new Rows(
+                        variable.name() + " is set for a database server, but names no readable host: whether a backup"
+                                + " holds the rows is not known",
+                        "write the host there as in scheme://user:password@host:port/database, with %40 for an @ and %2F"
+                                + " for a / in the password, or into the variable for the host (DATABASE_HOST); "));
+            case Server server -> unprotected(container, server);
         };
     }
 
-    private Optional<Where> where(Container container, Server server) {
+    private Optional<Rows> unprotected(Container container, Server server) {
+        String names = server.name() + " names ";
         String host = container.hosts().getOrDefault(server.host(), server.host());
         boolean local = LOCAL.contains(host) && !container.networks().containsKey(HOST_NETWORK);
         boolean onHost = GATEWAY.contains(host) || LOCAL.contains(host) && !local;
         List<Container> found = onHost
                 ? published(server.port())
                 : local ? listening(container, server.port()) : named(container, host);
-        if (found.isEmpty() && local || unknown.contains(host)) {
-            return Optional.empty();
-        }
-        if (found.isEmpty()) {
-            return Optional.of(onHost ? new Where.OnHost(server) : new Where.Outside(server.host()));
-        }
         boolean safe =
                 found.stream().anyMatch(one -> one.id().equals(container.id()) || settled.contains(Service.idOf(one)));
-        return safe ? Optional.empty() : Optional.of(new Where.Unprotected(found.getFirst()));
+        if (safe || found.isEmpty() && local || unknown.contains(host)) {
+            return Optional.empty();
+        }
+        if (!found.isEmpty()) {
+            String other = Service.subject(found.getFirst());
+            return Optional.of(new Rows(
+                    names + other + ", which is not protected" + NO_BACKUP,
+                    "label " + other + " slackwater.enable: \"true\", or \"false\" when its rows need no backup; "));
+        }
+        String port = server.port() == 0 ? "" : "port " + server.port() + " of ";
+        return Optional.of(
+                onHost
+                        ? new Rows(
+                                names + port + "the host (" + server.host() + "), where no container listens"
+                                        + NO_BACKUP,
+                                IN_A_CONTAINER)
+                        : new Rows(
+                                names + server.host() + ", which is no container of Docker" + NO_BACKUP,
+                                IN_A_CONTAINER));
     }
 
     /** Containers with the same local addresses, this one included, that listen on the port. */
@@ -173,67 +181,6 @@ final class RowsElsewhere {
                 || one.networks().keySet().stream()
                         .anyMatch(network -> host.equalsIgnoreCase(one.service() + "." + network)
                                 || host.equalsIgnoreCase(one.name() + "." + network));
-    }
-
-    private void alarm(Service service, DatabaseVariable variable, Where where, boolean labelled) {
-        String silence = "when something else backs it up: "
-                + (labelled ? LabelParser.ELSEWHERE + ": \"true\" on " : "slackwater.enable: \"false\" on ")
-                + service.subject().text();
-        String inContainer = "run the server in a container with the label slackwater.enable: \"true\"; " + silence;
-        String noBackup = ": no backup holds the rows in it";
-        String names = variable.name() + " names ";
-        switch (where) {
-            case Where.Unprotected(Container container) -> {
-                String other = Service.subject(container);
-                told(
-                        Severity.ALARM,
-                        service,
-                        names + other + ", which is not protected" + noBackup,
-                        "label " + other + " slackwater.enable: \"true\", or \"false\" when its rows need no backup; "
-                                + silence);
-            }
-            case Where.OnHost(Server server) ->
-                told(
-                        Severity.ALARM,
-                        service,
-                        names + (server.port() == 0 ? "the host (" : "port " + server.port() + " of the host (")
-                                + server.host() + "), where no container listens" + noBackup,
-                        inContainer);
-            case Where.Outside(String host) ->
-                told(
-                        Severity.ALARM,
-                        service,
-                        names + host + ", which is no container of Docker" + noBackup,
-                        inContainer);
-            case Where.Unknown() ->
-                told(
-                        Severity.ALARM,
-                        service,
-                        variable.name() + " is set for a database server, but names no readable host: whether a backup"
-                                + " holds the rows is not known",
-                        "write the host there as in scheme://user:password@host:port/database, with %40 for an @ and %2F for a /"
-                                + " in the password, or into the variable for the host (DATABASE_HOST); " + silence);
-        }
-    }
-
-    private void note(Service service, DatabaseVariable variable) {
-        String server = variable instanceof Server named ? named.host() : "a database server";
-        told(
-                Severity.NOTE,
-                service,
-                variable.name() + " names " + server + ", which is backed up elsewhere by the label "
-                        + LabelParser.ELSEWHERE,
-                "nothing");
-    }
-
-    private void told(Severity severity, Service service, String reason, String remedy) {
-        coverage.add(new Uncovered(
-                severity,
-                service.id(),
-                new Subject.Other("rows of " + service.subject().text()),
-                reason,
-                remedy,
-                Gap.ROWS));
     }
 
     /** Services and names of containers that Docker does not answer about. */

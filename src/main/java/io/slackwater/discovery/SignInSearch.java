@@ -6,13 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Finds the credentials of a database in its labels, or in the environment and the secret files of its container. */
 public final class SignInSearch {
 
     /** The labels that it reads. */
-    public static final List<String> LABELS =
-            List.of("slackwater.user", "slackwater.password.env", "slackwater.password.file");
+    public static final Set<String> LABELS =
+            Set.of("slackwater.user", "slackwater.password.env", "slackwater.password.file");
 
     private final Inspection asked;
 

@@ -9,6 +9,19 @@ public sealed interface Subject {
     /** The user's name for it. */
     String text();
 
+    static String text(Mount mount) {
+        String volume = mount.volume();
+        if (mount.type() == Mount.Type.TMPFS) {
+            return "tmpfs at " + mount.destination();
+        }
+        if (volume == null) {
+            return "directory " + mount.source() + " at " + mount.destination();
+        }
+        boolean anonymous = volume.matches("[0-9a-f]{64}");
+        return (anonymous ? "anonymous volume " + volume.substring(0, 12) : "volume " + volume) + " at "
+                + mount.destination();
+    }
+
     /** A service or container as a whole: {@code service db of project shop}. */
     record Whole(String text) implements Subject {}
 
@@ -39,7 +52,7 @@ public sealed interface Subject {
     record Mounted(Mount mount, String dataset) implements Subject {
         @Override
         public String text() {
-            return TreeFinder.subject(mount);
+            return Subject.text(mount);
         }
     }
 

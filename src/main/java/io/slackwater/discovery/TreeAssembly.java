@@ -1,5 +1,6 @@
 package io.slackwater.discovery;
 
+import io.slackwater.discovery.MountRules.Refusal;
 import io.slackwater.discovery.Uncovered.Gap;
 import io.slackwater.discovery.Uncovered.Severity;
 import io.slackwater.docker.Container;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -35,25 +37,24 @@ final class TreeAssembly {
      * @param services all in scope, protected or not, which may write to the same sources
      * @return the trees of each workload
      */
-    Map<WorkloadId, List<Dataset>> assemble(List<Draft> drafts, List<Service> services)
+    Map<WorkloadId, List<Dataset>> assemble(List<Draft> drafts, List<Candidate> all, List<Service> services)
             throws DockerException, InterruptedException {
-        Map<Path, Candidate> candidates = bySource(drafts);
+        Map<Path, Candidate> candidates = bySource(drafts, all);
         Map<Path, MountProof> proofs = prove(candidates.keySet());
         Map<WorkloadId, List<Dataset>> trees = new HashMap<>();
         candidates.forEach((source, candidate) -> {
-            MountProof proof = proofs.getOrDefault(
-                    source, new MountProof.Refuted(source + " was not judged", "look at Slackwater's log"));
-            switch (proof) {
+            switch (Objects.requireNonNull(proofs.get(source))) {
                 case MountProof.Refuted refuted ->
                     report(
-                            Severity.ALARM,
                             candidate,
-                            "cannot prove that Slackwater sees its files: " + refuted.reason(),
-                            refuted.remedy(),
-                            Gap.OTHER);
-                case MountProof.Proven proven -> {
+                            new Refusal(
+                                    Severity.ALARM,
+                                    "cannot prove that Slackwater sees its files: " + refuted.reason(),
+                                    refuted.remedy(),
+                                    Gap.OTHER));
+                case MountProof.Proven _ -> {
                     reportWriters(candidate, services);
-                    trees.computeIfAbsent(candidate.workload(), none -> new ArrayList<>())
+                    trees.computeIfAbsent(candidate.draft().id(), none -> new ArrayList<>())
                             .add(candidate.dataset());
                 }
             }
@@ -61,47 +62,40 @@ final class TreeAssembly {
         return trees;
     }
 
-    private void report(Severity severity, Candidate candidate, String reason, String remedy, Gap gap) {
-        coverage.add(new Uncovered(severity, candidate.workload(), candidate.subject(), reason, remedy, gap));
+    private void report(Candidate candidate, Refusal why) {
+        coverage.add(candidate.draft().id(), candidate.subject(), why);
     }
 
     /** One candidate for each source: the first one that can write to it. */
-    private Map<Path, Candidate> bySource(List<Draft> drafts) {
+    private Map<Path, Candidate> bySource(List<Draft> drafts, List<Candidate> all) {
         Map<Path, Draft> databases = new HashMap<>();
-        for (Draft draft : drafts) {
-            TreeFinder.databaseSources(draft.container(), draft.findings().directories())
-                    .forEach(source -> databases.putIfAbsent(source, draft));
-        }
-        List<Candidate> all = drafts.stream()
-                .flatMap(draft -> draft.candidates().stream())
+        drafts.forEach(draft -> draft.databaseSources().forEach(source -> databases.putIfAbsent(source, draft)));
+        Map<Path, Candidate> candidates = new LinkedHashMap<>();
+        all.stream()
                 .sorted(Comparator.comparing(
                                 (Candidate candidate) -> !candidate.mount().writable())
-                        .thenComparing(Candidate::workload)
+                        .thenComparing(candidate -> candidate.draft().id())
                         .thenComparing(candidate -> candidate.mount().destination()))
-                .toList();
-        Map<Path, Candidate> candidates = new LinkedHashMap<>();
-        for (Candidate candidate : all) {
-            Draft database = databases.get(candidate.source());
-            Candidate first = candidates.get(candidate.source());
-            if (database != null && !candidate.besideDatabase()) {
-                report(
-                        Severity.NOTE,
-                        candidate,
-                        database.findings().covers() + ": it holds the database files of " + database.id(),
-                        database.findings().remedy(),
-                        database.findings().gap());
-            } else if (first != null) {
-                report(
-                        Severity.NOTE,
-                        candidate,
-                        "captured already, with " + first.workload() + " at "
-                                + first.mount().destination(),
-                        "nothing",
-                        Gap.COVERED);
-            } else {
-                candidates.put(candidate.source(), candidate);
-            }
-        }
+                .forEach(candidate -> {
+                    Path source = candidate.mount().source();
+                    Draft database = databases.get(source);
+                    Candidate first = candidates.get(source);
+                    if (database != null && !candidate.besideDatabase()) {
+                        report(candidate, database.findings().covers("the database files of " + database.id()));
+                    } else if (first != null) {
+                        report(
+                                candidate,
+                                new Refusal(
+                                        Severity.NOTE,
+                                        "captured already, with "
+                                                + first.draft().id() + " at "
+                                                + first.mount().destination(),
+                                        "nothing",
+                                        Gap.COVERED));
+                    } else {
+                        candidates.put(source, candidate);
+                    }
+                });
         return candidates;
     }
 
@@ -122,24 +116,21 @@ final class TreeAssembly {
 
     /** A freeze of one container does not stop the others. */
     private void reportWriters(Candidate candidate, List<Service> services) {
-        boolean mustBeQuiet = candidate.method() == Method.FREEZE
+        boolean mustBeQuiet = candidate.dataset().method() == Method.FREEZE
                 || (!candidate.chosen() && !candidate.mount().writable());
         if (!mustBeQuiet) {
             return;
         }
-        Set<String> writers = new TreeSet<>();
-        for (Service service : services) {
-            for (Container container : service.containers()) {
-                boolean other =
-                        !container.id().equals(candidate.service().container().id());
-                if (other && container.running() && writes(container, candidate.source())) {
-                    writers.add(Service.subject(container));
-                }
-            }
-        }
+        Set<String> writers = services.stream()
+                .flatMap(service -> service.containers().stream())
+                .filter(other -> other.running()
+                        && !other.id().equals(candidate.draft().container().id())
+                        && writes(other, candidate.mount().source()))
+                .map(Service::subject)
+                .collect(Collectors.toCollection(TreeSet::new));
         if (!writers.isEmpty()) {
             coverage.alarm(
-                    candidate.workload(),
+                    candidate.draft().id(),
                     candidate.subject(),
                     "copied, but not consistent: " + String.join(", ", writers) + " can write to it and "
                             + (writers.size() == 1 ? "is" : "are") + " not frozen with it",
@@ -151,6 +142,6 @@ final class TreeAssembly {
     private static boolean writes(Container container, Path source) {
         return container.mounts().stream()
                 .filter(mount -> mount.type() != Mount.Type.TMPFS && mount.writable())
-                .anyMatch(mount -> mount.source().normalize().equals(source));
+                .anyMatch(mount -> mount.source().equals(source));
     }
 }

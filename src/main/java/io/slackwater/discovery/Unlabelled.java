@@ -24,7 +24,7 @@ record Unlabelled(Service service, Labels labels) {
             Optional<MountRules.Refusal> refusal = rules.refusal(container, mount, Destinations.NONE);
             boolean counts = refusal.isEmpty() || refusal.get().severity() == Uncovered.Severity.ALARM;
             if (mount.writable() && counts) {
-                (covered.contains(mount.source().normalize()) ? shared : data).add(TreeFinder.subject(mount));
+                (covered.contains(mount.source()) ? shared : data).add(Subject.text(mount));
             }
         }
         Optional<String> database = recognition

@@ -15,25 +15,23 @@ import java.util.Optional;
 final class WorkloadDrafts {
 
     private final Policy policy;
-    private final NeverFrozen never;
     private final TreeFinder.Rules rules;
     private final Kinds<?> kinds;
     private final KindRecognition recognition;
     private final Execs execs;
     private final Coverage coverage;
     private final List<Draft> drafts = new ArrayList<>();
+    private final List<Candidate> candidates = new ArrayList<>();
     private final List<Unlabelled> unlabelled = new ArrayList<>();
 
     WorkloadDrafts(
             Policy policy,
-            NeverFrozen never,
             TreeFinder.Rules rules,
             Kinds<?> kinds,
             KindRecognition recognition,
             Execs execs,
             Coverage coverage) {
         this.policy = policy;
-        this.never = never;
         this.rules = rules;
         this.kinds = kinds;
         this.recognition = recognition;
@@ -45,6 +43,11 @@ final class WorkloadDrafts {
         return drafts;
     }
 
+    /** The mounts of the drafts that can become trees. */
+    List<Candidate> candidates() {
+        return candidates;
+    }
+
     /** Services without {@code slackwater.enable}. */
     List<Unlabelled> unlabelled() {
         return unlabelled;
@@ -53,8 +56,8 @@ final class WorkloadDrafts {
     void add(Service service) throws DockerException, InterruptedException {
         Container container = service.container();
         // Backrest and Slackwater's own containers are no workloads. A repository server is a workload.
-        Optional<String> part = never.isOwn(container) || NeverFrozen.isBackrest(container)
-                ? never.reason(container)
+        Optional<String> part = rules.never().isOwn(container) || NeverFrozen.isBackrest(container)
+                ? rules.never().reason(container)
                 : Optional.empty();
         if (part.isPresent()) {
             coverage.note(
@@ -65,15 +68,10 @@ final class WorkloadDrafts {
                             : "nothing: the config dataset of project " + container.project() + " holds its settings");
             return;
         }
-        switch (LabelParser.parse(container.labels(), policy.planNames(), kinds)) {
-            case Labels.Parsed.Invalid invalid ->
-                invalid.problems().forEach(problem -> report(service, problem, invalid.enable()));
-            case Labels.Parsed.Valid valid -> add(service, valid.labels());
-        }
-    }
-
-    private void add(Service service, Labels labels) throws DockerException, InterruptedException {
-        if (labels.enable().equals(Optional.of(false))) {
+        Labels labels = LabelParser.parse(container.labels(), policy.planNames(), kinds);
+        if (!labels.problems().isEmpty()) {
+            labels.problems().forEach(problem -> report(service, problem, labels.enable()));
+        } else if (labels.enable().equals(Optional.of(false))) {
             coverage.note(service, "left out by the label slackwater.enable=false", "nothing");
         } else if (labels.enable().isPresent()) {
             draft(service, labels, "protected: label slackwater.enable=true");
@@ -126,9 +124,9 @@ final class WorkloadDrafts {
         InspectionResult findings =
                 recognised.kind().inspect(new Inspection(service, profile, labels, plan.get(), coverage, execs));
         because.addAll(findings.signIn().because());
-        List<Candidate> candidates =
-                new TreeFinder(rules, service, profile, labels, plan.get(), findings, coverage).find();
-        drafts.add(new Draft(service, labels, recognised.kind(), plan.get(), findings, candidates, because));
+        Draft draft = new Draft(service, labels, recognised.kind(), plan.get(), findings, because);
+        drafts.add(draft);
+        candidates.addAll(new TreeFinder(rules, draft, coverage).find());
     }
 
     private static Labels.Problem wrong(Method method, KindProfile kind) {

@@ -1,5 +1,6 @@
 package io.slackwater.restore;
 
+import io.slackwater.discovery.KindProfile.DumpTrait;
 import io.slackwater.discovery.Kinds;
 import io.slackwater.discovery.Source;
 import io.slackwater.journal.RepositoryStore;
@@ -62,7 +63,7 @@ public record RestorableSnapshots(
         return snapshot.format().equals(Source.Tree.FORMAT)
                 ? !VOLUME.matcher(snapshot.file()).matches()
                 : kinds.find(snapshot.kind())
-                        .map(kind -> kind.profile().holdsPasswords(snapshot.format()))
+                        .map(kind -> kind.profile().has(DumpTrait.PASSWORDS, snapshot.format()))
                         .orElse(true);
     }
 

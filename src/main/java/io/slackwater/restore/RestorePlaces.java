@@ -1,6 +1,7 @@
 package io.slackwater.restore;
 
 import io.slackwater.discovery.Inventory;
+import io.slackwater.discovery.KindProfile.DumpTrait;
 import io.slackwater.discovery.Kinds;
 import io.slackwater.discovery.Workload;
 import io.slackwater.docker.Docker;
@@ -43,7 +44,7 @@ public record RestorePlaces(
             throws RestoreException {
         StoredDump dump = snapshot.dump();
         ServiceKind kind = kinds.find(snapshot.verdict().kind())
-                .filter(one -> one.profile().restoresIntoServer(dump.format()))
+                .filter(one -> one.profile().has(DumpTrait.FOR_SERVER, dump.format()))
                 .orElseThrow(() -> new RestoreException(
                         Reason.INVALID,
                         "dataset " + dump.dataset()

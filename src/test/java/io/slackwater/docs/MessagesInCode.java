@@ -42,7 +42,7 @@ final class MessagesInCode {
             Map.entry("Uncovered", 3),
             Map.entry("alarm", 2),
             Map.entry("mount", 3),
-            Map.entry("told", 2),
+            Map.entry("Rows", 0),
             Map.entry("report", 2),
             Map.entry("leave", 3),
             Map.entry("Refusal", 1),

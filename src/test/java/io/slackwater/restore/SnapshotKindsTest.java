@@ -3,6 +3,7 @@ package io.slackwater.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slackwater.app.ServiceKinds;
+import io.slackwater.discovery.KindProfile;
 import io.slackwater.discovery.Kinds;
 import io.slackwater.discovery.StandInDocker;
 import io.slackwater.journal.Verified;
@@ -63,7 +64,7 @@ class SnapshotKindsTest {
     @ParameterizedTest
     @CsvSource({"postgres, sql, true", "postgres, dump, true", "postgres, tree, false", "redis, rdb, false"})
     void onlyDumpsOfADatabaseServerAreRestoredIntoAServer(String kind, String format, boolean into) {
-        assertThat(KINDS.find(kind).orElseThrow().profile().restoresIntoServer(format))
+        assertThat(KINDS.find(kind).orElseThrow().profile().has(KindProfile.DumpTrait.FOR_SERVER, format))
                 .isEqualTo(into);
     }
 

@@ -3,6 +3,7 @@ package io.slackwater.kind.config;
 import io.slackwater.capture.StreamCapture;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.HostView;
+import io.slackwater.discovery.Kind;
 import io.slackwater.discovery.KindProfile;
 import io.slackwater.discovery.KindProfile.DumpTrait;
 import io.slackwater.discovery.ProjectInspection;
@@ -14,6 +15,8 @@ import io.slackwater.docker.Docker;
 import io.slackwater.kind.ServiceKind;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -24,8 +27,8 @@ public final class ConfigKind implements ServiceKind {
     private static final String TAR = "tar";
 
     /** A dump holds env files and {@code docker inspect}, with the passwords in them. */
-    public static final KindProfile PROFILE =
-            KindProfile.of("config", "critical").dump(TAR, DumpTrait.PASSWORDS);
+    public static final KindProfile PROFILE = new KindProfile(
+            new Kind("config"), "critical", List.of(), Set.of(), Map.of(), Map.of(TAR, Set.of(DumpTrait.PASSWORDS)));
 
     private final ConfigCoverage coverage = new ConfigCoverage();
     private final StreamCapture capture;

@@ -6,10 +6,10 @@ import io.slackwater.discovery.Evidence.Strength;
 import io.slackwater.discovery.Execs;
 import io.slackwater.discovery.Inspection;
 import io.slackwater.discovery.InspectionResult;
+import io.slackwater.discovery.Kind;
 import io.slackwater.discovery.KindProfile;
 import io.slackwater.discovery.KindProfile.DumpTrait;
 import io.slackwater.discovery.Method;
-import io.slackwater.discovery.SignInSearch;
 import io.slackwater.discovery.Source;
 import io.slackwater.discovery.Workload;
 import io.slackwater.discovery.WorkloadId;
@@ -45,13 +45,15 @@ public final class PostgresKind implements ServiceKind {
     /** Format of a database: pg_dump's custom archive. */
     static final String ARCHIVE = "dump";
 
-    public static final KindProfile PROFILE = KindProfile.of("postgres", "critical", Method.STREAM)
-            .reads(Set.of("slackwater.databases"))
-            .reads(Set.copyOf(SignInSearch.LABELS))
-            .dump(SCRIPT, DumpTrait.PASSWORDS, DumpTrait.FOR_SERVER, DumpTrait.SHARED)
-            .dump(ARCHIVE, DumpTrait.FOR_SERVER)
-            .server("postgres", 5432)
-            .server("postgresql", 5432);
+    public static final KindProfile PROFILE = new KindProfile(
+            new Kind("postgres"),
+            "critical",
+            List.of(Method.STREAM),
+            Set.of("slackwater.databases", "slackwater.user", "slackwater.password.env", "slackwater.password.file"),
+            Map.of("postgres", 5432, "postgresql", 5432),
+            Map.of(
+                    SCRIPT, Set.of(DumpTrait.PASSWORDS, DumpTrait.FOR_SERVER, DumpTrait.SHARED),
+                    ARCHIVE, Set.of(DumpTrait.FOR_SERVER)));
 
     /** Names of images that are the server itself: never a part of a name, or {@code postgres-exporter} would be a database. */
     private static final Set<String> IMAGES =

@@ -9,6 +9,7 @@ import io.slackwater.discovery.Evidence.Strength;
 import io.slackwater.discovery.Execs;
 import io.slackwater.discovery.Inspection;
 import io.slackwater.discovery.InspectionResult;
+import io.slackwater.discovery.Kind;
 import io.slackwater.discovery.KindProfile;
 import io.slackwater.discovery.Method;
 import io.slackwater.discovery.SignInSearch;
@@ -24,6 +25,7 @@ import java.time.Clock;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -35,9 +37,8 @@ public final class RedisKind implements ServiceKind {
     /** The one dataset, and its format. */
     static final String RDB = "rdb";
 
-    public static final KindProfile PROFILE = KindProfile.of("redis", "system", Method.STREAM)
-            .reads(Set.copyOf(SignInSearch.LABELS))
-            .dump(RDB);
+    public static final KindProfile PROFILE = new KindProfile(
+            new Kind("redis"), "system", List.of(Method.STREAM), SignInSearch.LABELS, Map.of(), Map.of(RDB, Set.of()));
 
     private static final Set<String> IMAGES =
             Set.of("redis", "redis-stack", "redis-stack-server", "valkey", "valkey-bundle");

@@ -6,25 +6,28 @@ import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Evidence;
 import io.slackwater.discovery.Evidence.Strength;
 import io.slackwater.discovery.ImageName;
+import io.slackwater.discovery.Kind;
 import io.slackwater.discovery.KindProfile;
 import io.slackwater.discovery.Method;
 import io.slackwater.docker.Container;
 import io.slackwater.kind.ServiceKind;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Any other service: its volumes and directories, and those of databases that cannot be dumped yet. */
 public final class VolumeKind implements ServiceKind {
 
-    public static final KindProfile PROFILE = KindProfile.of("volume", "critical", Method.HOT, Method.FREEZE)
-            .server("mysql", 3306)
-            .server("mariadb", 3306)
-            .server("mongo", 27017)
-            .server("mongodb", 27017)
-            .server("mssql", 1433)
-            .server("sqlserver", 1433);
+    public static final KindProfile PROFILE = new KindProfile(
+            new Kind("volume"),
+            "critical",
+            List.of(Method.HOT, Method.FREEZE),
+            Set.of(),
+            Map.of("mysql", 3306, "mariadb", 3306, "mongo", 27017, "mongodb", 27017, "mssql", 1433, "sqlserver", 1433),
+            Map.of());
 
     private static final Map<String, String> IMAGES = Map.ofEntries(
             Map.entry("mysql", "MySQL"),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slackwater.discovery.ContainerBuilder;
 import io.slackwater.discovery.Kind;
+import io.slackwater.discovery.KindProfile;
 import io.slackwater.discovery.Look;
 import io.slackwater.discovery.Shop;
 import io.slackwater.discovery.Source;
@@ -80,8 +81,10 @@ class PostgresKindTest {
 
     @Test
     void theOtherDumpsOfAServerNeedItsRolesElsewhere() {
-        assertThat(PostgresKind.PROFILE.shared("sql")).isTrue();
-        assertThat(PostgresKind.PROFILE.shared("dump")).isFalse();
+        assertThat(PostgresKind.PROFILE.has(KindProfile.DumpTrait.SHARED, "sql"))
+                .isTrue();
+        assertThat(PostgresKind.PROFILE.has(KindProfile.DumpTrait.SHARED, "dump"))
+                .isFalse();
     }
 
     @Test
