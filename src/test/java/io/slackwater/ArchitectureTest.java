@@ -101,6 +101,7 @@ class ArchitectureTest {
                             "backrest.reconcile",
                             "capture",
                             "discovery",
+                            "docker",
                             "journal",
                             "policy",
                             "repository",

@@ -5,6 +5,7 @@ import io.slackwater.backrest.callbacks.BackrestEventHandler;
 import io.slackwater.backrest.callbacks.BackupNow;
 import io.slackwater.backrest.callbacks.BackupNowRules;
 import io.slackwater.backrest.callbacks.StreamHeader;
+import io.slackwater.backrest.callbacks.UncountedFirstBackups;
 import io.slackwater.backrest.client.BackrestAccess;
 import io.slackwater.backrest.client.BackrestClient;
 import io.slackwater.backrest.client.BackrestUser;
@@ -171,15 +172,24 @@ final class Backrest implements AutoCloseable {
                 System::nanoTime);
     }
 
-    /** @param settled records a backup that Backrest may have made without calling Slackwater */
-    ReconcileLoop reconcile(Journal journal, Predicate<Operation> settled) {
+    /**
+     * @param settled records a backup that Backrest may have made without calling Slackwater
+     * @param takes whether Backrest makes the backups of a dataset
+     */
+    ReconcileLoop reconcile(
+            Journal journal,
+            Supplier<Policy> policy,
+            Runs runs,
+            Predicate<Operation> settled,
+            Predicate<String> takes) {
         return new ReconcileLoop(
                 new BackrestProvisioning(
                         client, plans.repositories(), memory, plans.view(), user(), settled, connection.clock()),
                 memory,
                 dataset -> !journal.verdicts().of(dataset).isEmpty(),
                 last,
-                List.of(hostName::conflict, header::conflict, missedCallbacks::conflict));
+                List.of(hostName::conflict, header::conflict, missedCallbacks::conflict),
+                new UncountedFirstBackups(journal.runs(), memory.store(), policy, takes, runs, client));
     }
 
     BackrestEventStream listen(

@@ -222,12 +222,15 @@ public class Backups {
 
         reconcileLoop = backrest.map(one -> one.reconcile(
                 journal,
+                policy::current,
+                runs,
                 new BackupsWithoutCallback(
                         journal.runs(),
                         journal.poison(),
                         runs,
                         board::get,
-                        dataset -> pinned(dataset, policy, repositories))::settle));
+                        dataset -> pinned(dataset, policy, repositories))::settle,
+                engines.getFirst()::takes));
         streams = new StreamServer(
                 vertx,
                 dumps,

@@ -35,7 +35,7 @@ final class Defaults {
             PlanPolicy::id,
             plan("critical", NIGHTLY, Engine.BACKREST),
             // The first backup of some models would keep Backrest's one loop busy for hours.
-            plan("models", CronSchedule.parse("0 3 * * 0"), Engine.EMBEDDED),
+            plan("models", CronSchedule.parse("0 3 * * 0"), Engine.AUTO),
             plan("system", CronSchedule.parse("0 1 * * 0"), Engine.BACKREST));
 
     static final DrillPolicy DRILLS = new DrillPolicy(CronSchedule.parse("0 5 * * 3"));

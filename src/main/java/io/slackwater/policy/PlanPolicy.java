@@ -24,6 +24,8 @@ public record PlanPolicy(
     public enum Engine {
         /** Backrest, if one is configured and has the dataset's plan; otherwise Slackwater. */
         BACKREST,
+        /** Slackwater for the first backup of a dataset, {@link #BACKREST} for all others. */
+        AUTO,
         /** Always Slackwater. */
         EMBEDDED
     }

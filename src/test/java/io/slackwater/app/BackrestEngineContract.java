@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Backups by Backrest, started by Slackwater or on Backrest's page. The contract of every Backrest. Needs root. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class BackrestEngineContract extends EngineContract implements DryRunContract {
+abstract class BackrestEngineContract extends EngineContract implements DryRunContract, FirstBackupContract {
 
     @TempDir
     static Path directory;

@@ -8,6 +8,7 @@ import io.slackwater.backrest.client.BackrestException;
 import io.slackwater.backrest.client.Operation;
 import io.slackwater.backrest.client.OperationKind;
 import io.slackwater.backrest.client.OperationQuery;
+import io.slackwater.backrest.client.OperationStatus;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -197,6 +198,13 @@ abstract class BackrestWorld implements AutoCloseable {
         return client.operations(OperationQuery.ofPlan(plan)).stream()
                 .filter(operation -> operation.kind() == OperationKind.BACKUP)
                 .toList();
+    }
+
+    /** How many successful backups of the plan the dashboard of Backrest counts. */
+    long countedBackups(String plan) throws Exception {
+        return backups(plan).stream()
+                .filter(operation -> operation.status() == OperationStatus.SUCCESS)
+                .count();
     }
 
     /** The id of the last backup that it was asked for: it drops earlier ones by and by. */

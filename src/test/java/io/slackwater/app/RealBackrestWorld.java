@@ -100,6 +100,14 @@ final class RealBackrestWorld extends BackrestWorld {
                 + "/v1.Backrest/GetLogs | tr -d '\\0' | grep -ao '\"value\":\"[^\"]*' | cut -d'\"' -f4 | base64 -d");
     }
 
+    @Override
+    long countedBackups(String plan) {
+        return Long.parseLong(sh("curl -s -m 5 -u slackwater:$(cat " + directory.resolve("secrets/backrest.password")
+                + ") -H 'Content-Type: application/json' -d '{}' " + address
+                + "/v1.Backrest/GetSummaryDashboard | jq '[.planSummaries[] | select(.id == \"" + plan
+                + "\") | .backupsSuccessLast30days // 0 | tonumber] | add // 0'"));
+    }
+
     private static Path data(Path directory) {
         return directory.resolve("backrest/data");
     }

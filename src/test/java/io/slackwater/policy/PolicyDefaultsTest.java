@@ -57,7 +57,7 @@ class PolicyDefaultsTest {
         assertThat(policy.plans().values())
                 .containsExactly(
                         plan("critical", "0 2 * * *", Engine.BACKREST, "postgres", "open-webui", "config", "volume"),
-                        plan("models", "0 3 * * 0", Engine.EMBEDDED, "ollama"),
+                        plan("models", "0 3 * * 0", Engine.AUTO, "ollama"),
                         plan("system", "0 1 * * 0", Engine.BACKREST, "redis"));
         assertThat(policy.planNames()).containsExactly("critical", "models", "system");
     }
@@ -148,7 +148,7 @@ class PolicyDefaultsTest {
         assertThat(own.retention().get("standard")).isEqualTo(new RetentionPolicy("standard", 60, 12, 12, 5));
         assertThat(own.plans().values())
                 .containsExactly(
-                        plan("models", "0 4 * * *", Engine.EMBEDDED, "ollama"),
+                        plan("models", "0 4 * * *", Engine.AUTO, "ollama"),
                         plan("critical", "0 2 * * *", Engine.BACKREST, "postgres", "open-webui", "config", "volume"));
     }
 

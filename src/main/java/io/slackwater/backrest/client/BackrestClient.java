@@ -128,6 +128,13 @@ public final class BackrestClient implements AutoCloseable {
         return List.copyOf(operations);
     }
 
+    /** The running operation: Backrest runs one at a time. */
+    public Optional<Operation> running() throws BackrestException, InterruptedException {
+        return operations(OperationQuery.all().last(OperationQuery.A_NIGHT)).stream()
+                .filter(one -> one.status() == OperationStatus.INPROGRESS && !one.remote())
+                .findFirst();
+    }
+
     /** The running backups of a plan, including dry runs. */
     public List<Operation> runningBackups(String plan) throws BackrestException, InterruptedException {
         return operations(OperationQuery.ofPlan(plan).last(NEWEST)).stream()

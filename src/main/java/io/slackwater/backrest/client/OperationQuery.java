@@ -11,6 +11,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  */
 public record OperationQuery(String field, String value, int lastN) {
 
+    /** More operations than a night of hundreds of datasets leaves; all open operations are among the newest. */
+    public static final int A_NIGHT = 5_000;
+
     private static final String IDS = "ids";
 
     public static OperationQuery all() {

@@ -39,14 +39,18 @@ public record PolicySetting(
         return inventory
                 .get()
                 .dataset(dataset)
-                .filter(one -> wants(policy.get().plans().get(one.plan())))
+                .filter(one -> wants(policy.get().plans().get(one.plan()), dataset))
                 .filter(one -> !freezesTooLong.test(one))
                 .isPresent();
     }
 
-    private boolean wants(@Nullable PlanPolicy plan) {
+    private boolean wants(@Nullable PlanPolicy plan, String dataset) {
         return plan != null
-                && plan.engine() == PlanPolicy.Engine.BACKREST
+                && switch (plan.engine()) {
+                    case BACKREST -> true;
+                    case AUTO -> !verdicts.of(dataset).isEmpty();
+                    case EMBEDDED -> false;
+                }
                 && conflicts.known(plan.repository()).isEmpty();
     }
 

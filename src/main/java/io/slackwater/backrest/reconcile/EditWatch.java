@@ -26,9 +26,6 @@ final class EditWatch {
 
     private static final long OPEN = -1;
 
-    /** More than a night of hundreds of datasets leaves. */
-    private static final int NEWEST = 5_000;
-
     private final BackrestClient client;
     private final BackrestStore store;
     private final Predicate<Operation> settled;
@@ -48,7 +45,7 @@ final class EditWatch {
         if (before.filter(position -> position.modno() == modno).isPresent()) {
             return;
         }
-        List<Operation> log = client.operations(OperationQuery.all().last(NEWEST));
+        List<Operation> log = client.operations(OperationQuery.all().last(OperationQuery.A_NIGHT));
         long newest = log.stream().mapToLong(Operation::number).max().orElse(0);
         // At the first look, earlier operations are not judged.
         long known = before.map(LogPosition::newest).orElse(newest);

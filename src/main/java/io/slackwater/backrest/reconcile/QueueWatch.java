@@ -34,9 +34,6 @@ final class QueueWatch {
     /** Prunes, checks and scheduled backups are always pending; only operations due this soon count as work. */
     private static final Duration SOON = Duration.ofMinutes(1);
 
-    /** More operations than a night of hundreds of datasets leaves; all open operations are among the newest. */
-    private static final int NEWEST = 5_000;
-
     /** How long Backrest takes to empty its queue after a write. */
     private static final Duration TAKEN_UP = Duration.ofSeconds(1);
 
@@ -64,7 +61,7 @@ final class QueueWatch {
 
     Look look() throws BackrestException, InterruptedException {
         Instant horizon = clock.instant().plus(SOON);
-        List<Operation> operations = client.operations(OperationQuery.all().last(NEWEST)).stream()
+        List<Operation> operations = client.operations(OperationQuery.all().last(OperationQuery.A_NIGHT)).stream()
                 .filter(operation -> !operation.remote())
                 .toList();
         return new Look(
@@ -143,7 +140,7 @@ final class QueueWatch {
             return List.of();
         }
         Map<String, String> plans = noted.get().plans();
-        List<Operation> now = client.operations(OperationQuery.all().last(NEWEST)).stream()
+        List<Operation> now = client.operations(OperationQuery.all().last(OperationQuery.A_NIGHT)).stream()
                 .filter(QueueWatch::isBackup)
                 .filter(operation -> plans.containsKey(operation.id())
                         || operation.number() > noted.get().newest())

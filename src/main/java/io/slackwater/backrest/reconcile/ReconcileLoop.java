@@ -32,9 +32,16 @@ public final class ReconcileLoop implements AutoCloseable {
     private final ReleasedPlans released;
     private final LastReconcile last;
     private final List<Supplier<Optional<Conflict>>> prerequisites;
+    private final Listener listener;
     private final AtomicReference<@Nullable Thread> pass = new AtomicReference<>();
     private final AtomicBoolean again = new AtomicBoolean();
     private volatile boolean closed;
+
+    /** Receives the end of each pass that found nothing to write. The next pass waits for it. */
+    @FunctionalInterface
+    public interface Listener {
+        void inSync(Inventory inventory) throws InterruptedException;
+    }
 
     /**
      * @param restorable whether a dataset has a verified snapshot
@@ -45,12 +52,14 @@ public final class ReconcileLoop implements AutoCloseable {
             ProvisioningMemory memory,
             Predicate<String> restorable,
             LastReconcile last,
-            List<Supplier<Optional<Conflict>>> prerequisites) {
+            List<Supplier<Optional<Conflict>>> prerequisites,
+            Listener listener) {
         this.backrest = backrest;
         this.memory = memory;
         this.released = new ReleasedPlans(memory.store(), restorable);
         this.last = last;
         this.prerequisites = List.copyOf(prerequisites);
+        this.listener = listener;
     }
 
     /** Starts a pass, unless one is running: the next beat comes soon. */
@@ -61,7 +70,7 @@ public final class ReconcileLoop implements AutoCloseable {
         }
     }
 
-    /** Starts a pass, also after one that is running: that pass may have read Backrest's configuration before the change. */
+    /** Starts a pass now, or after the running pass, which may have read Backrest's configuration before the change. */
     public void soon(Policy policy, Inventory inventory) {
         again.set(true);
         beat(policy, inventory);
@@ -76,6 +85,9 @@ public final class ReconcileLoop implements AutoCloseable {
                     backrest.pass(policy, inventory.datasets(), released.removable(datasets, last.get()));
             last.set(outcome);
             released.passed(outcome);
+            if (outcome instanceof ReconcileOutcome.InSync) {
+                listener.inSync(inventory);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {

@@ -57,7 +57,8 @@ class BackrestEventHandlerTest {
                 memory.get(),
                 dataset -> false,
                 new LastReconcile(),
-                List.of());
+                List.of(),
+                inventory -> {});
         Environments.Rooms rooms = Environments.of(
                 directory,
                 new StandInDocker(),

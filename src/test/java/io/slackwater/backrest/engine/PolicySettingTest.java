@@ -101,6 +101,14 @@ class PolicySettingTest {
     }
 
     @Test
+    void thePlanWithTheEngineAutoKeepsOnlyTheFirstBackupFromBackrest() {
+        policy.set(Provisions.policy("my-stack", "", "plans: { system: { engine: auto } }"));
+        assertThat(setting.wanted(FILES.id())).isFalse();
+        RunRecords.succeed(journal, "first", FILES.id(), clock.instant());
+        assertThat(setting.wanted(FILES.id())).isTrue();
+    }
+
+    @Test
     void theDestinationIsTheRepositoryOfThePolicyUnderItsInstance() {
         Destination destination = setting.destination(
                 FILES.id(),

@@ -7,10 +7,12 @@ import io.slackwater.backrest.Provisions;
 import io.slackwater.backrest.client.BackrestClient;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.health.TestClock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +25,7 @@ class ReconcileLoopTest {
     private final TestClock clock = new TestClock(Instant.parse("2026-07-20T02:00:00Z"));
     private final Provisions.Memory memory = new Provisions.Memory();
     private final LastReconcile last = new LastReconcile();
+    private final List<Inventory> inSync = new CopyOnWriteArrayList<>();
     private ConfigServer backrest;
     private BackrestClient client;
     private BackrestPlans plans;
@@ -45,7 +48,8 @@ class ReconcileLoopTest {
                 memory.get(),
                 dataset -> false,
                 last,
-                List.of(() -> Optional.of(EQUAL_NAMES)));
+                List.of(() -> Optional.of(EQUAL_NAMES)),
+                inSync::add);
     }
 
     @AfterEach
@@ -74,6 +78,22 @@ class ReconcileLoopTest {
         pass();
         assertThat(List.of("backrest", "repository critical", "plan shop.db.app", "instance"))
                 .allMatch(loop::judges);
+    }
+
+    @Test
+    void aListenerReceivesTheInventoryOfEachPassThatFoundNothingToWrite() {
+        backrest.fault = method -> 503;
+        pass();
+        assertThat(loop.last()).containsInstanceOf(ReconcileOutcome.Unreachable.class);
+        assertThat(inSync).isEmpty();
+
+        backrest.fault = method -> 0;
+        clock.advance(Duration.ofMinutes(1));
+        Awaitility.await().untilAsserted(() -> {
+            pass();
+            assertThat(inSync).isNotEmpty();
+        });
+        assertThat(loop.last()).containsInstanceOf(ReconcileOutcome.InSync.class);
     }
 
     @Test

@@ -1,0 +1,108 @@
+package io.slackwater.backrest.callbacks;
+
+import io.slackwater.backrest.client.BackrestClient;
+import io.slackwater.backrest.client.BackrestException;
+import io.slackwater.backrest.reconcile.ReconcileLoop;
+import io.slackwater.discovery.Dataset;
+import io.slackwater.discovery.Inventory;
+import io.slackwater.journal.BackrestStore;
+import io.slackwater.journal.BackrestStore.Owned;
+import io.slackwater.journal.RunState;
+import io.slackwater.journal.RunStore;
+import io.slackwater.policy.PlanPolicy;
+import io.slackwater.policy.Policy;
+import io.slackwater.run.Runs;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Repeats a first backup through Backrest that the embedded engine made. Loss prevented: Backrest's dashboard counts only backups that
+ * Backrest made, and says "No backups recorded yet" of a restorable dataset. Each dataset is repeated at most once, because the journal
+ * has a second run then, however that run ends.
+ */
+public final class UncountedFirstBackups implements ReconcileLoop.Listener {
+
+    private static final Logger LOG = Logger.getLogger(UncountedFirstBackups.class);
+
+    private static final String TRIGGER = "backrest";
+
+    private final RunStore store;
+    private final BackrestStore owned;
+    private final Supplier<Policy> policy;
+    private final Predicate<String> takes;
+    private final Runs runs;
+    private final BackrestClient client;
+
+    /** @param takes whether Backrest makes the backups of a dataset */
+    public UncountedFirstBackups(
+            RunStore store,
+            BackrestStore owned,
+            Supplier<Policy> policy,
+            Predicate<String> takes,
+            Runs runs,
+            BackrestClient client) {
+        this.store = store;
+        this.owned = owned;
+        this.policy = policy;
+        this.takes = takes;
+        this.runs = runs;
+        this.client = client;
+    }
+
+    /** Repeats one backup while Backrest and Slackwater are idle, so that the backup does not wait in Backrest's queue. */
+    @Override
+    public void inSync(Inventory inventory) throws InterruptedException {
+        Optional<Dataset> next = runs.idle() ? next(inventory) : Optional.empty();
+        try {
+            if (next.isPresent() && client.running().isEmpty()) {
+                String run = runs.submit(List.of(next.get()), TRIGGER).getFirst();
+                LOG.infof(
+                        "Backrest repeats the first backup, which its dashboard does not count dataset=%s run=%s",
+                        next.get().id(), run);
+            }
+        } catch (BackrestException e) {
+            LOG.debugf("Backrest's operations are not known reason=%s", e.getMessage());
+        }
+    }
+
+    private Optional<Dataset> next(Inventory inventory) {
+        Map<String, Map<RunState, Long>> outcomes = store.outcomes();
+        Set<String> planned = owned.prints(Owned.PLAN).keySet();
+        return inventory.datasets().stream()
+                .filter(dataset -> succeeded(outcomes.get(dataset.id())) == 1 && planned.contains(dataset.id()))
+                .filter(dataset -> embedded(dataset.id()) && enabled(dataset) && runs(inventory, dataset))
+                .filter(dataset -> takes.test(dataset.id()))
+                .findFirst();
+    }
+
+    private static long succeeded(@Nullable Map<RunState, Long> outcomes) {
+        return outcomes == null ? 0 : outcomes.getOrDefault(RunState.SUCCEEDED, 0L);
+    }
+
+    /** Whether the newest run succeeded without Backrest. */
+    private boolean embedded(String dataset) {
+        return store.newest(dataset, 1).stream()
+                .anyMatch(run -> run.state() == RunState.SUCCEEDED
+                        && run.progress().engine().filter("embedded"::equals).isPresent());
+    }
+
+    private boolean enabled(Dataset dataset) {
+        return Optional.ofNullable(policy.get().plans().get(dataset.plan()))
+                .filter(PlanPolicy::enabled)
+                .isPresent();
+    }
+
+    /** The repetition must not fail, because the dataset has a good backup. */
+    private static boolean runs(Inventory inventory, Dataset dataset) {
+        return inventory
+                .workload(dataset.workload())
+                .map(workload -> workload.container().running())
+                .orElse(true);
+    }
+}

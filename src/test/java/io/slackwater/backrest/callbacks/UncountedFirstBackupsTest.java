@@ -1,0 +1,169 @@
+package io.slackwater.backrest.callbacks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.slackwater.backrest.ConfigServer;
+import io.slackwater.backrest.Provisions;
+import io.slackwater.backrest.client.BackrestClient;
+import io.slackwater.discovery.Inventory;
+import io.slackwater.discovery.StandInDocker;
+import io.slackwater.health.TestClock;
+import io.slackwater.journal.BackrestStore.Owned;
+import io.slackwater.journal.Journal;
+import io.slackwater.journal.RunRecord;
+import io.slackwater.journal.RunRecords;
+import io.slackwater.journal.RunState;
+import io.slackwater.policy.Policy;
+import io.slackwater.repository.StandInRepository;
+import io.slackwater.run.Environments;
+import io.slackwater.run.Runs;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which first backups are made once more, by Backrest. */
+class UncountedFirstBackupsTest {
+
+    private static final String CACHE = Environments.CACHE.id();
+
+    @TempDir
+    Path directory;
+
+    private final TestClock clock = new TestClock(Instant.parse("2026-07-20T02:00:00Z"));
+    private final Inventory inventory = Environments.inventory(Environments.CACHE);
+    private Policy policy = Provisions.policy();
+    private boolean taken = true;
+    private Journal journal;
+    private Runs runs;
+    private ConfigServer backrest;
+    private BackrestClient client;
+    private UncountedFirstBackups uncounted;
+
+    @BeforeEach
+    void open() throws IOException {
+        journal = Journal.open(directory.resolve("journal.db"), clock);
+        journal.backrest().prints(Owned.PLAN, Map.of(CACHE, "print"));
+        backrest = new ConfigServer(Provisions.config("foreign"), clock);
+        client = backrest.client();
+        runs = Environments.of(
+                        directory,
+                        new StandInDocker(),
+                        Provisions.policy(),
+                        journal,
+                        clock,
+                        inventory,
+                        name -> new StandInRepository(name) {
+                            @Override
+                            public void check(String readDataSubset) {}
+                        })
+                .runs();
+        uncounted = new UncountedFirstBackups(
+                journal.runs(), journal.backrest(), () -> policy, dataset -> taken, runs, client);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        runs.close();
+        journal.close();
+        client.close();
+        backrest.close();
+    }
+
+    private void succeeded(String id, String engine) {
+        clock.advance(Duration.ofHours(1));
+        RunRecord run =
+                RunRecords.verifying(journal, id, CACHE, clock.instant()).by(engine);
+        RunRecord ended = RunRecords.in(run, RunState.SUCCEEDED, clock.instant(), "");
+        journal.verdicts().verified(RunRecords.verdict(ended, clock.instant()), ended);
+        clock.advance(Duration.ofHours(1));
+    }
+
+    /** The triggers of the dataset's runs, newest first, after one pass in sync. */
+    private List<String> triggers() throws InterruptedException {
+        uncounted.inSync(inventory);
+        await().until(runs::idle);
+        return journal.runs().newest(CACHE, 10).stream().map(RunRecord::trigger).toList();
+    }
+
+    @Test
+    void aFirstBackupOfTheEmbeddedEngineIsRepeatedOnceHoweverTheRepetitionEnds() throws Exception {
+        succeeded("first", "embedded");
+        assertThat(triggers()).containsExactly("backrest", "schedule");
+        assertThat(journal.runs().newest(CACHE, 1).getFirst().state())
+                .as("the test has no container to read")
+                .isEqualTo(RunState.FAILED);
+        assertThat(triggers()).containsExactly("backrest", "schedule");
+    }
+
+    @Test
+    void aRepetitionByTheEmbeddedEngineIsNotRepeated() throws Exception {
+        succeeded("first", "embedded");
+        succeeded("again", "embedded");
+        assertThat(triggers()).hasSize(2);
+    }
+
+    @Test
+    void aSecondBackupIsNotRepeatedWhenTheFirstSnapshotIsForgotten() throws Exception {
+        succeeded("first", "embedded");
+        succeeded("again", "embedded");
+        journal.verdicts().forgotten("repo-1", Set.of("snap-first"));
+        assertThat(triggers()).hasSize(2);
+    }
+
+    @Test
+    void aFirstBackupOfBackrestIsNotRepeated() throws Exception {
+        succeeded("first", "backrest");
+        assertThat(triggers()).hasSize(1);
+    }
+
+    @Test
+    void aDatasetWithoutAVerifiedBackupIsNotRepeated() throws Exception {
+        assertThat(triggers()).isEmpty();
+        RunRecords.end(journal, "first", CACHE, clock.instant(), RunState.UNVERIFIED, "");
+        assertThat(triggers()).hasSize(1);
+    }
+
+    @Test
+    void aPlanThatDoesNotUseBackrestIsNotRepeated() throws Exception {
+        succeeded("first", "embedded");
+        taken = false;
+        assertThat(triggers()).hasSize(1);
+    }
+
+    @Test
+    void aDisabledPlanIsNotRepeated() throws Exception {
+        succeeded("first", "embedded");
+        policy = Provisions.policy("my-stack", "", "plans: { system: { enabled: false } }");
+        assertThat(triggers()).hasSize(1);
+    }
+
+    @Test
+    void aDatasetWithoutItsPlanInBackrestIsRepeatedOnceThePlanIsThere() throws Exception {
+        succeeded("first", "embedded");
+        journal.backrest().prints(Owned.PLAN, Map.of());
+        assertThat(triggers()).hasSize(1);
+        journal.backrest().prints(Owned.PLAN, Map.of(CACHE, "print"));
+        assertThat(triggers()).hasSize(2);
+    }
+
+    @Test
+    void aBackupIsRepeatedOnceBackrestIsIdleAndAnswers() throws Exception {
+        succeeded("first", "embedded");
+        var busy = backrest.backup("home", "STATUS_INPROGRESS", clock.instant());
+        assertThat(triggers()).hasSize(1);
+        backrest.finish(busy);
+        backrest.fault = method -> 503;
+        assertThat(triggers()).hasSize(1);
+        backrest.fault = method -> 0;
+        assertThat(triggers()).hasSize(2);
+    }
+}
