@@ -3,20 +3,14 @@ package io.slackwater.journal;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Raised alarms, the last ping, and the failed authentications: what alarms need after a restart. */
-public final class AlarmStore {
-
-    private final Database database;
-
-    AlarmStore(Database database) {
-        this.database = database;
-    }
+public record AlarmStore(Database database) {
 
     /** Alarms that are raised, by key, oldest first. */
     public Map<String, AlarmRecord> raised() {
@@ -28,18 +22,7 @@ public final class AlarmStore {
 
     public void raise(AlarmRecord alarm) {
         database.write(sql -> {
-            sql.update(
-                    "INSERT OR REPLACE INTO alarm (key, severity, title, detail, remedy, cause, since, last_sent, over)"
-                            + " VALUES (?,?,?,?,?,?,?,?,?)",
-                    alarm.key(),
-                    alarm.severity(),
-                    alarm.title(),
-                    alarm.detail(),
-                    alarm.remedy(),
-                    alarm.cause(),
-                    Nanos.of(alarm.since()),
-                    Nanos.of(alarm.lastSent()),
-                    Nanos.of(alarm.over()));
+            Columns.of(alarm).without("sent_causes").replace(sql, "alarm");
             for (String cause : alarm.sentCauses()) {
                 sql.update("INSERT INTO alarm_sent (key, cause) VALUES (?,?)", alarm.key(), cause);
             }
@@ -77,16 +60,7 @@ public final class AlarmStore {
 
     private static AlarmRecord alarm(Sql sql, Row row) throws SQLException {
         String key = row.text("key");
-        return new AlarmRecord(
-                key,
-                row.text("severity"),
-                row.text("title"),
-                row.text("detail"),
-                row.text("remedy"),
-                row.text("cause"),
-                row.time("since"),
-                row.maybeTime("last_sent"),
-                Set.copyOf(sql.list("SELECT cause FROM alarm_sent WHERE key = ?", sent -> sent.text("cause"), key)),
-                row.maybeTime("over"));
+        List<String> sent = sql.list("SELECT cause FROM alarm_sent WHERE key = ?", cause -> cause.text("cause"), key);
+        return row.as(AlarmRecord.class, Map.of("sent_causes", sent));
     }
 }

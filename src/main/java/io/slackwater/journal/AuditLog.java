@@ -13,17 +13,9 @@ import org.apache.commons.codec.digest.DigestUtils;
  * The audit trail. The hash of each entry covers its fields and the previous hash, and the head stores the end of the chain. A
  * changed, removed, inserted or truncated entry is therefore detected.
  */
-public final class AuditLog {
+public record AuditLog(Database database, Clock clock) {
 
     private static final int PAGE = 200;
-
-    private final Database database;
-    private final Clock clock;
-
-    AuditLog(Database database, Clock clock) {
-        this.database = database;
-        this.clock = clock;
-    }
 
     private record Entry(long seq, long at, String actor, String action, String subject, String detail, String hash) {}
 
@@ -44,15 +36,7 @@ public final class AuditLog {
         Head head = head(sql);
         long seq = head.seq() + 1;
         String hash = hash(head.hash(), seq, nanos, actor, action, subject, detail);
-        sql.update(
-                "INSERT INTO audit (seq, at, actor, action, subject, detail, hash) VALUES (?,?,?,?,?,?,?)",
-                seq,
-                nanos,
-                actor,
-                action,
-                subject,
-                detail,
-                hash);
+        Columns.of(new Entry(seq, nanos, actor, action, subject, detail, hash)).insert(sql, "audit");
         sql.update("UPDATE audit_head SET seq = ?, hash = ? WHERE one = 1", seq, hash);
     }
 
@@ -61,7 +45,10 @@ public final class AuditLog {
         long expected = 1;
         List<Entry> page;
         do {
-            page = sql.list("SELECT * FROM audit WHERE seq >= ? ORDER BY seq LIMIT " + PAGE, AuditLog::entry, expected);
+            page = sql.list(
+                    "SELECT * FROM audit WHERE seq >= ? ORDER BY seq LIMIT " + PAGE,
+                    row -> row.as(Entry.class),
+                    expected);
             for (Entry e : page) {
                 if (e.seq() != expected++
                         || !e.hash()
@@ -78,21 +65,8 @@ public final class AuditLog {
     }
 
     private static Head head(Sql sql) throws SQLException {
-        return sql.first(
-                        "SELECT seq, hash FROM audit_head WHERE one = 1",
-                        row -> new Head(row.number("seq"), row.text("hash")))
+        return sql.first("SELECT seq, hash FROM audit_head WHERE one = 1", row -> row.as(Head.class))
                 .orElseGet(() -> new Head(-1, ""));
-    }
-
-    private static Entry entry(Row row) throws SQLException {
-        return new Entry(
-                row.number("seq"),
-                row.number("at"),
-                row.text("actor"),
-                row.text("action"),
-                row.text("subject"),
-                row.text("detail"),
-                row.text("hash"));
     }
 
     /** Every text goes in with its length before it: no two entries have the same bytes. */

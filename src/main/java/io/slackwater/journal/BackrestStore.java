@@ -11,16 +11,10 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /** The objects that Slackwater owns in Backrest, and the open tasks there. */
-public final class BackrestStore {
+public record BackrestStore(Database database) {
 
     /** Number of reverts that the journal keeps. */
     public static final int MOST_REVERTS = 50;
-
-    private final Database database;
-
-    BackrestStore(Database database) {
-        this.database = database;
-    }
 
     /** An entry of Backrest's configuration that Slackwater can own. */
     public enum Owned {
@@ -56,36 +50,24 @@ public final class BackrestStore {
     public List<Revert> reverts() {
         return database.read(sql -> sql.list(
                 "SELECT * FROM backrest_revert ORDER BY seq DESC LIMIT ?",
-                row -> new Revert(
-                        row.time("at"),
-                        row.text("subject"),
-                        row.text("who"),
-                        row.text("why"),
-                        sql.list(
-                                "SELECT * FROM backrest_revert_field WHERE revert = ? ORDER BY rowid",
-                                field -> new FieldEdit(
-                                        field.text("field"), field.text("edited"), field.text("restored")),
-                                row.number("seq"))),
+                row -> row.as(Revert.class, Map.of("fields", fields(sql, row.number("seq")))),
                 MOST_REVERTS));
+    }
+
+    private static List<FieldEdit> fields(Sql sql, long revert) throws SQLException {
+        return sql.list(
+                "SELECT * FROM backrest_revert_field WHERE revert = ? ORDER BY rowid",
+                row -> row.as(FieldEdit.class),
+                revert);
     }
 
     public void reverted(Revert revert) {
         database.write(sql -> {
-            sql.update(
-                    "INSERT INTO backrest_revert (at, subject, who, why) VALUES (?,?,?,?)",
-                    Nanos.of(revert.at()),
-                    revert.subject(),
-                    revert.who(),
-                    revert.why());
+            Columns.of(revert).without("fields").insert(sql, "backrest_revert");
             long seq = sql.first("SELECT last_insert_rowid() AS seq", row -> row.number("seq"))
                     .orElseThrow();
             for (FieldEdit edit : revert.fields()) {
-                sql.update(
-                        "INSERT INTO backrest_revert_field (revert, field, edited, restored) VALUES (?,?,?,?)",
-                        seq,
-                        edit.field(),
-                        edit.edited(),
-                        edit.restored());
+                Columns.of(edit).with("revert", seq).insert(sql, "backrest_revert_field");
             }
             sql.update("DELETE FROM backrest_revert WHERE seq <= ?", seq - MOST_REVERTS);
         });

@@ -131,14 +131,12 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** SQLite rolls back by itself after some errors (full disk, I/O). A second rollback is then an error. */
+    /** SQLite rolls back by itself after some errors (full disk, I/O). A second rollback is then an error, which changes nothing. */
     private void rollback(Throwable because) {
         try {
             execute("ROLLBACK");
         } catch (SQLException e) {
-            if (e.getMessage() == null || !e.getMessage().contains("no transaction is active")) {
-                because.addSuppressed(e);
-            }
+            because.addSuppressed(e);
         }
     }
 

@@ -4,13 +4,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The journal's facts about datasets that outlive a run. */
-public final class DatasetStore {
-
-    private final Database database;
-
-    DatasetStore(Database database) {
-        this.database = database;
-    }
+public record DatasetStore(Database database) {
 
     /** The user's name for the dataset, for example a database's name; empty when the dataset was never found. */
     public Optional<String> name(String dataset) {

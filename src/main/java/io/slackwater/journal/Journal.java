@@ -182,25 +182,14 @@ public final class Journal implements AutoCloseable {
                 bytes.force(true);
             }
             Files.move(part, copy, StandardCopyOption.ATOMIC_MOVE);
-        } catch (SQLException e) {
+        } catch (SQLException | IOException e) {
             JournalException fault = JournalFault.explain(file, "be copied to " + copy, e);
-            removePart(part, fault);
+            try {
+                Files.deleteIfExists(part);
+            } catch (IOException left) {
+                fault.addSuppressed(left);
+            }
             throw fault;
-        } catch (IOException e) {
-            JournalException fault = new JournalException(
-                    "The journal %s cannot be copied to %s: %s. See that its directory exists, is writable and has space."
-                            .formatted(file, copy, e),
-                    e);
-            removePart(part, fault);
-            throw fault;
-        }
-    }
-
-    private static void removePart(Path part, JournalException fault) {
-        try {
-            Files.deleteIfExists(part);
-        } catch (IOException e) {
-            fault.addSuppressed(e);
         }
     }
 

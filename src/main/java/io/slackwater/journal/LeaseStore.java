@@ -3,34 +3,18 @@ package io.slackwater.journal;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** Freezes: journaled before anything is paused, and until everything is thawed. */
-public final class LeaseStore {
-
-    private final Database database;
-    private final Clock clock;
-
-    LeaseStore(Database database, Clock clock) {
-        this.database = database;
-        this.clock = clock;
-    }
+public record LeaseStore(Database database, Clock clock) {
 
     /** Records the intent to freeze, before anything is frozen. Returns the lease's id. */
     public long intended(LeaseRecord lease) {
         return database.writeReturning(sql -> {
-            sql.update(
-                    "INSERT INTO lease (run, dataset, boot_id, deadline, frozen, intended) VALUES (?,?,?,?,?,?)",
-                    lease.run(),
-                    lease.dataset(),
-                    lease.bootId(),
-                    lease.deadlineUptime().toNanos(),
-                    lease.frozen() ? 1 : 0,
-                    Nanos.of(lease.intended()));
+            Columns.of(lease).without("id").without("containers").insert(sql, "lease");
             long id = sql.first("SELECT last_insert_rowid() AS id", row -> row.number("id"))
                     .orElseThrow();
             for (Map.Entry<String, Instant> container : lease.containers().entrySet()) {
@@ -63,19 +47,8 @@ public final class LeaseStore {
 
     /** Leases that are not thawed, oldest first. */
     public List<LeaseRecord> open() {
-        return database.read(sql -> {
-            List<LeaseRecord> leases = new ArrayList<>();
-            for (long id : sql.list("SELECT id FROM lease WHERE thawed IS NULL ORDER BY id", row -> row.number("id"))) {
-                Map<String, Instant> containers = new LinkedHashMap<>();
-                sql.list(
-                        "SELECT container, started FROM lease_container WHERE lease = ? ORDER BY rowid",
-                        row -> containers.put(row.text("container"), row.time("started")),
-                        id);
-                sql.first("SELECT * FROM lease WHERE id = ?", row -> lease(row, containers), id)
-                        .ifPresent(leases::add);
-            }
-            return leases;
-        });
+        return database.read(
+                sql -> sql.list("SELECT * FROM lease WHERE thawed IS NULL ORDER BY id", row -> lease(sql, row)));
     }
 
     /** The containers of leases that are not thawed. */
@@ -96,15 +69,12 @@ public final class LeaseStore {
         }
     }
 
-    private static LeaseRecord lease(Row row, Map<String, Instant> containers) throws SQLException {
-        return new LeaseRecord(
-                row.number("id"),
-                row.text("run"),
-                row.text("dataset"),
-                containers,
-                row.time("intended"),
-                row.text("boot_id"),
-                row.duration("deadline"),
-                row.number("frozen") != 0);
+    private static LeaseRecord lease(Sql sql, Row row) throws SQLException {
+        Map<String, Instant> containers = new LinkedHashMap<>();
+        sql.list(
+                "SELECT container, started FROM lease_container WHERE lease = ? ORDER BY rowid",
+                one -> containers.put(one.text("container"), one.time("started")),
+                row.number("id"));
+        return row.as(LeaseRecord.class, Map.of("containers", containers));
     }
 }

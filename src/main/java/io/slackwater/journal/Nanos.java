@@ -25,8 +25,4 @@ final class Nanos {
     static Instant instant(long nanos) {
         return Instant.ofEpochSecond(Math.floorDiv(nanos, A_SECOND), Math.floorMod(nanos, A_SECOND));
     }
-
-    static Optional<Instant> instant(@Nullable Long nanos) {
-        return Optional.ofNullable(nanos).map(n -> instant(n.longValue()));
-    }
 }

@@ -4,13 +4,7 @@ import java.sql.SQLException;
 import java.util.List;
 
 /** Poison: snapshots of failed runs that must be forgotten before the dataset's next run. */
-public final class PoisonStore {
-
-    private final Database database;
-
-    PoisonStore(Database database) {
-        this.database = database;
-    }
+public record PoisonStore(Database database) {
 
     /**
      * Records that a snapshot must be removed. A repeated record changes nothing.
@@ -37,10 +31,7 @@ public final class PoisonStore {
 
     /** Oldest first. */
     public List<Poison> all() {
-        return database.list(
-                "SELECT * FROM poison ORDER BY seq",
-                row -> new Poison(
-                        row.text("repository"), row.text("dataset"), row.text("run"), row.maybeText("snapshot")));
+        return database.list("SELECT * FROM poison ORDER BY seq", row -> row.as(Poison.class));
     }
 
     /** The poison of this run is gone. */

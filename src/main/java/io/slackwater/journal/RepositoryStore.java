@@ -6,13 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** The journal's facts about repositories: problems, names, lost snapshots, and the exported recovery kit. */
-public final class RepositoryStore {
-
-    private final Database database;
-
-    RepositoryStore(Database database) {
-        this.database = database;
-    }
+public record RepositoryStore(Database database) {
 
     /** A problem of a repository, which lasts until a later check finds it solved. */
     public enum Trouble {
@@ -44,18 +38,12 @@ public final class RepositoryStore {
     public List<RepositoryTrouble> troubles(String repository) {
         return database.list(
                 "SELECT * FROM repository_trouble WHERE repository = ? ORDER BY rowid",
-                row -> new RepositoryTrouble(
-                        Trouble.valueOf(row.text("trouble")), row.text("failure"), row.text("reason")),
+                row -> row.as(RepositoryTrouble.class),
                 repository);
     }
 
     public void begin(String repository, RepositoryTrouble begun) {
-        database.update(
-                "INSERT OR REPLACE INTO repository_trouble (repository, trouble, failure, reason) VALUES (?,?,?,?)",
-                repository,
-                begun.trouble().name(),
-                begun.failure(),
-                begun.reason());
+        database.write(sql -> Columns.of(begun).with("repository", repository).replace(sql, "repository_trouble"));
     }
 
     public void end(String repository, Trouble trouble) {
@@ -87,13 +75,7 @@ public final class RepositoryStore {
     /** The losses whose alarm is not over. */
     public List<Loss> losses(String repository) {
         return database.list(
-                "SELECT * FROM loss WHERE repository = ? ORDER BY dataset",
-                row -> new Loss(
-                        row.text("dataset"),
-                        row.time("found"),
-                        Math.toIntExact(row.number("count")),
-                        row.time("newest")),
-                repository);
+                "SELECT * FROM loss WHERE repository = ? ORDER BY dataset", row -> row.as(Loss.class), repository);
     }
 
     /** Replaces the losses of a repository. */
@@ -104,13 +86,7 @@ public final class RepositoryStore {
         database.write(sql -> {
             sql.update("DELETE FROM loss WHERE repository = ?", repository);
             for (Loss loss : losses) {
-                sql.update(
-                        "INSERT INTO loss (repository, dataset, found, count, newest) VALUES (?,?,?,?,?)",
-                        repository,
-                        loss.dataset(),
-                        Nanos.of(loss.found()),
-                        loss.count(),
-                        Nanos.of(loss.newest()));
+                Columns.of(loss).with("repository", repository).insert(sql, "loss");
             }
         });
     }

@@ -1,33 +1,18 @@
 package io.slackwater.journal;
 
-import io.slackwater.journal.RestoreRecord.State;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
 /** The restores with their steps. Keeps the newest 500, and all that have not ended. */
-public final class RestoreStore {
+public record RestoreStore(Database database) {
 
     private static final int KEPT = 500;
-
-    private final Database database;
-
-    RestoreStore(Database database) {
-        this.database = database;
-    }
 
     /** Records a restore before it does anything. */
     public void begin(RestoreRecord restore) {
         database.write(sql -> {
-            sql.update(
-                    "INSERT INTO restore (id, dataset, snapshot, target, state, started, message, warning)"
-                            + " VALUES (?,?,?,?,'RUNNING',?,'',?)",
-                    restore.id(),
-                    restore.dataset(),
-                    restore.snapshot(),
-                    restore.target(),
-                    Nanos.of(restore.started()),
-                    restore.warning().orElse(null));
+            Columns.of(restore).insert(sql, "restore");
             sql.update(
                     "DELETE FROM restore WHERE state <> 'RUNNING' AND id NOT IN"
                             + " (SELECT id FROM restore ORDER BY started DESC LIMIT ?)",
@@ -37,13 +22,7 @@ public final class RestoreStore {
 
     /** Records a step before the restore executes it. */
     public void creates(String restore, RestoreStep step) {
-        database.update(
-                "INSERT INTO restore_step (restore, creates, workload, name, identity) VALUES (?,?,?,?,?)",
-                restore,
-                step.creates().name(),
-                step.workload(),
-                step.name(),
-                step.identity());
+        database.write(sql -> Columns.of(step).with("restore", restore).insert(sql, "restore_step"));
     }
 
     /** Records that the database of a restore's newest step exists, and its identity. */
@@ -96,23 +75,10 @@ public final class RestoreStore {
     }
 
     private static RestoreRecord restore(Row row) throws SQLException {
-        return new RestoreRecord(
-                row.text("id"),
-                row.text("dataset"),
-                row.text("snapshot"),
-                row.text("target"),
-                State.valueOf(row.text("state")),
-                row.time("started"),
-                row.maybeTime("ended"),
-                row.text("message"),
-                row.maybeText("warning"));
+        return row.as(RestoreRecord.class);
     }
 
     private static RestoreStep step(Row row) throws SQLException {
-        return new RestoreStep(
-                RestoreStep.Creates.valueOf(row.text("creates")),
-                row.text("workload"),
-                row.text("name"),
-                row.text("identity"));
+        return row.as(RestoreStep.class);
     }
 }

@@ -1,20 +1,39 @@
 package io.slackwater.journal;
 
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The current row of a result, column by name. */
+/** The current row of a result, column by name or as a record. */
 final class Row {
 
     private final ResultSet result;
 
     Row(ResultSet result) {
         this.result = result;
+    }
+
+    /** The record whose components the columns hold. */
+    <T extends Record> T as(Class<T> type) throws SQLException {
+        return as(type, Map.of());
+    }
+
+    /** @param more components that are in other tables */
+    <T extends Record> T as(Class<T> type, Map<String, Object> more) throws SQLException {
+        Map<String, @Nullable Object> columns = new HashMap<>();
+        ResultSetMetaData names = result.getMetaData();
+        for (int i = 1; i <= names.getColumnCount(); i++) {
+            columns.put(names.getColumnName(i), result.getObject(i));
+        }
+        columns.putAll(more);
+        return Columns.read(type, columns);
     }
 
     String text(String column) throws SQLException {
@@ -33,16 +52,7 @@ final class Row {
         return Nanos.instant(result.getLong(column));
     }
 
-    Optional<Instant> maybeTime(String column) throws SQLException {
-        return Nanos.instant(maybeNumber(column));
-    }
-
     Duration duration(String column) throws SQLException {
         return Duration.ofNanos(result.getLong(column));
-    }
-
-    private @Nullable Long maybeNumber(String column) throws SQLException {
-        long value = result.getLong(column);
-        return result.wasNull() ? null : value;
     }
 }

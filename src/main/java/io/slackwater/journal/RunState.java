@@ -21,6 +21,17 @@ public enum RunState {
     UNVERIFIED,
     CANCELLED;
 
+    /** Whether the diagram has this arrow. A run may stay in an open state, to change its other fields. */
+    boolean leadsTo(RunState next) {
+        return switch (next) {
+            case QUEUED, FAILED, CANCELLED -> !ended();
+            case CAPTURING -> this == QUEUED || this == CAPTURING;
+            case STORING -> this == CAPTURING || this == STORING;
+            case VERIFYING -> this == STORING || this == VERIFYING;
+            case SUCCEEDED, UNVERIFIED -> this == VERIFYING;
+        };
+    }
+
     public boolean ended() {
         return ordinal() >= SUCCEEDED.ordinal();
     }

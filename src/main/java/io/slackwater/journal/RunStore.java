@@ -12,36 +12,25 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Runs and how they ended. */
-public final class RunStore {
-
-    private static final String COLUMNS =
-            "dataset, workload, kind, plan, set_id, triggered_by, queued, state, attempt, started, ended, engine, frozen,"
-                    + " repository, snapshot, bytes, added, sha256, cause, outlook, message";
-
-    private static final String PLACES = "?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?";
-
-    private final Database database;
-
-    RunStore(Database database) {
-        this.database = database;
-    }
+public record RunStore(Database database) {
 
     /**
      * Records a queued run.
      *
-     * @throws IllegalStateException a run of this id is there already
+     * @throws JournalException a run of this id is there already
      */
     public void queued(RunRecord run) {
         database.write(sql -> insert(sql, run));
     }
 
     /**
-     * Replaces the run's row. The caller changed it from the row it read; an ended run is never changed again. Success is recorded
-     * by {@link VerdictStore#verified(Verified, RunRecord)} only.
+     * Changes the run's row. An ended run is never changed again. Success is recorded by
+     * {@link VerdictStore#verified(Verified, RunRecord)} only.
      *
      * @throws IllegalStateException the run is not there, or {@link RunState}'s diagram has no arrow to the new state: for
      *     example, the run was cancelled
-     * @throws IllegalArgumentException the end time does not match the state, or a success has no verdict
+     * @throws IllegalArgumentException a success has no verdict
+     * @throws JournalException the end time does not match the state
      */
     public void update(RunRecord run) {
         if (run.state() == RunState.SUCCEEDED) {
@@ -129,32 +118,21 @@ public final class RunStore {
             throw new IllegalArgumentException(
                     "Run %s is recorded when it is queued, not when it is %s.".formatted(run.id(), run.state()));
         }
-        RunTransition.checkEnd(run);
-        if (find(sql, run.id()).isPresent()) {
-            throw new IllegalStateException("Run %s is in the journal already.".formatted(run.id()));
-        }
-        write(sql, "INSERT INTO run (" + COLUMNS + ", id) VALUES (" + PLACES + ", ?)", run);
+        columns(run.identity(), run.progress(), run.result()).insert(sql, "run");
     }
 
-    /** Guards the state machine, then replaces the row; what identifies a run never changes. */
+    /** Guards the state machine, then changes the row. What identifies a run never changes. */
     static void update(Sql sql, RunRecord run) throws SQLException {
-        RunRecord before = find(sql, run.id())
-                .orElseThrow(() -> new IllegalStateException("Run %s is not in the journal.".formatted(run.id())));
-        RunTransition.check(run.id(), before.state(), run.state());
-        RunTransition.checkEnd(run);
-        if (!before.dataset().equals(run.dataset())) {
-            throw new IllegalArgumentException("Run %s is of dataset %s and cannot become one of %s."
-                    .formatted(run.id(), before.dataset(), run.dataset()));
+        RunState before = find(sql, run.id())
+                .orElseThrow(() -> new IllegalStateException("Run %s is not in the journal.".formatted(run.id())))
+                .state();
+        if (!before.leadsTo(run.state())) {
+            throw new IllegalStateException(
+                    "Run %s is %s and cannot become %s.".formatted(run.id(), before, run.state()));
         }
-        write(sql, "UPDATE run SET (" + COLUMNS + ") = (" + PLACES + ") WHERE id = ?", run);
+        columns(run.progress(), run.result()).update(sql, "run", run.id());
         for (RunProgress.Ended attempt : run.progress().earlier()) {
-            sql.update(
-                    "INSERT OR IGNORE INTO attempt (run, attempt, ended, cause, reason) VALUES (?,?,?,?,?)",
-                    run.id(),
-                    attempt.attempt(),
-                    Nanos.of(attempt.at()),
-                    attempt.cause().name(),
-                    attempt.reason());
+            Columns.of(attempt).with("run", run.id()).replace(sql, "attempt");
         }
         if (run.state().ended()) {
             sql.update(
@@ -165,34 +143,8 @@ public final class RunStore {
         }
     }
 
-    private static void write(Sql sql, String statement, RunRecord run) throws SQLException {
-        RunIdentity identity = run.identity();
-        RunProgress progress = run.progress();
-        RunResult result = run.result();
-        sql.update(
-                statement,
-                identity.dataset(),
-                identity.workload(),
-                identity.kind(),
-                identity.plan(),
-                identity.set(),
-                identity.trigger(),
-                Nanos.of(identity.queued()),
-                progress.state().name(),
-                progress.attempt(),
-                Nanos.of(progress.started()),
-                Nanos.of(progress.ended()),
-                progress.engine().orElse(null),
-                progress.frozen().toNanos(),
-                result.repository().orElse(null),
-                result.snapshot().orElse(null),
-                result.bytes(),
-                result.added(),
-                result.sha256(),
-                result.cause().name(),
-                result.outlook().name(),
-                result.message(),
-                identity.id());
+    private static Columns columns(Record... parts) {
+        return Columns.of(parts).without("earlier");
     }
 
     private static Optional<RunRecord> find(Sql sql, String id) throws SQLException {
@@ -212,45 +164,15 @@ public final class RunStore {
     }
 
     private static RunRecord run(Sql sql, Row row) throws SQLException {
-        String id = row.text("id");
-        int attempt = Math.toIntExact(row.number("attempt"));
+        List<RunProgress.Ended> earlier = row.number("attempt") == 1
+                ? List.of()
+                : sql.list(
+                        "SELECT * FROM attempt WHERE run = ? ORDER BY attempt",
+                        attempt -> attempt.as(RunProgress.Ended.class),
+                        row.text("id"));
         return new RunRecord(
-                new RunIdentity(
-                        id,
-                        row.text("dataset"),
-                        row.text("workload"),
-                        row.text("kind"),
-                        row.text("plan"),
-                        row.text("set_id"),
-                        row.text("triggered_by"),
-                        row.time("queued")),
-                new RunProgress(
-                        RunState.valueOf(row.text("state")),
-                        attempt,
-                        row.maybeTime("started"),
-                        row.maybeTime("ended"),
-                        attempt == 1 ? List.of() : earlier(sql, id),
-                        row.maybeText("engine"),
-                        row.duration("frozen")),
-                new RunResult(
-                        row.maybeText("repository"),
-                        row.maybeText("snapshot"),
-                        row.number("bytes"),
-                        row.number("added"),
-                        row.text("sha256"),
-                        EndCause.valueOf(row.text("cause")),
-                        RetryOutlook.valueOf(row.text("outlook")),
-                        row.text("message")));
-    }
-
-    private static List<RunProgress.Ended> earlier(Sql sql, String run) throws SQLException {
-        return sql.list(
-                "SELECT * FROM attempt WHERE run = ? ORDER BY attempt",
-                row -> new RunProgress.Ended(
-                        Math.toIntExact(row.number("attempt")),
-                        row.time("ended"),
-                        EndCause.valueOf(row.text("cause")),
-                        row.text("reason")),
-                run);
+                row.as(RunIdentity.class),
+                row.as(RunProgress.class, Map.of("earlier", earlier)),
+                row.as(RunResult.class));
     }
 }

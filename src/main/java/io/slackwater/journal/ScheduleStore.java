@@ -9,13 +9,7 @@ import java.util.Optional;
  * The state of the schedule that survives a restart. A schedule's key names its task and its plan or repository
  * ({@code plan:critical}).
  */
-public final class ScheduleStore {
-
-    private final Database database;
-
-    ScheduleStore(Database database) {
-        this.database = database;
-    }
+public record ScheduleStore(Database database) {
 
     /** When the schedule was last started; empty when never. */
     public Optional<Instant> lastDone(String schedule) {
@@ -37,10 +31,8 @@ public final class ScheduleStore {
     public Map<String, Anchor> anchors() {
         Map<String, Anchor> anchors = new HashMap<>();
         database.list(
-                "SELECT * FROM schedule_state WHERE since IS NOT NULL",
-                row -> anchors.put(
-                        row.text("schedule"),
-                        new Anchor(row.time("since"), row.maybeTime("counted"), row.text("rule"))));
+                "SELECT schedule, since, counted AS done, rule FROM schedule_state WHERE since IS NOT NULL",
+                row -> anchors.put(row.text("schedule"), row.as(Anchor.class)));
         return anchors;
     }
 
@@ -63,22 +55,13 @@ public final class ScheduleStore {
 
     public Optional<AfterFailure> afterFailure(String dataset) {
         return database.first(
-                "SELECT * FROM after_failure WHERE dataset = ?",
-                row -> new AfterFailure(
-                        row.text("run"), row.number("changed") != 0, row.text("made"), row.text("state")),
-                dataset);
+                "SELECT * FROM after_failure WHERE dataset = ?", row -> row.as(AfterFailure.class), dataset);
     }
 
     public void afterFailure(String dataset, AfterFailure now) {
         if (afterFailure(dataset).equals(Optional.of(now))) {
             return;
         }
-        database.update(
-                "INSERT OR REPLACE INTO after_failure (dataset, run, changed, made, state) VALUES (?,?,?,?,?)",
-                dataset,
-                now.run(),
-                now.changed() ? 1 : 0,
-                now.made(),
-                now.state());
+        database.write(sql -> Columns.of(now).with("dataset", dataset).replace(sql, "after_failure"));
     }
 }

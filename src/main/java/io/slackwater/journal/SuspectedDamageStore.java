@@ -6,13 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Datasets with older snapshots that may share damaged data. */
-public final class SuspectedDamageStore {
-
-    private final Database database;
-
-    SuspectedDamageStore(Database database) {
-        this.database = database;
-    }
+public record SuspectedDamageStore(Database database) {
 
     /** The suspected damage in a repository, which is given by its restic id. */
     public List<SuspectedDamage> in(String repository) {
@@ -34,12 +28,8 @@ public final class SuspectedDamageStore {
     }
 
     public void begin(String repository, String dataset, Instant found, String reason) {
-        database.update(
-                "INSERT OR REPLACE INTO suspected_damage (repository, dataset, found, reason) VALUES (?,?,?,?)",
-                repository,
-                dataset,
-                Nanos.of(found),
-                reason);
+        SuspectedDamage damage = new SuspectedDamage(dataset, found, reason);
+        database.write(sql -> Columns.of(damage).with("repository", repository).replace(sql, "suspected_damage"));
     }
 
     public void end(String repository, String dataset) {
@@ -47,6 +37,6 @@ public final class SuspectedDamageStore {
     }
 
     private static SuspectedDamage suspected(Row row) throws SQLException {
-        return new SuspectedDamage(row.text("dataset"), row.time("found"), row.text("reason"));
+        return row.as(SuspectedDamage.class);
     }
 }

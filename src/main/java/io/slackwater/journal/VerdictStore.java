@@ -9,13 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Trust is positive: only a snapshot with a verdict here may be restored or counted. A snapshot never has a verdict and is poison. */
-public final class VerdictStore {
-
-    private final Database database;
-
-    VerdictStore(Database database) {
-        this.database = database;
-    }
+public record VerdictStore(Database database) {
 
     /**
      * Records that a snapshot is verified, together with the run's end, in one transaction.
@@ -122,10 +116,8 @@ public final class VerdictStore {
 
     private static void insert(Sql sql, Verified verdict, RunRecord endedRun) throws SQLException {
         if (endedRun.state() != RunState.SUCCEEDED
-                || !endedRun.id().equals(verdict.run())
-                || !endedRun.dataset().equals(verdict.dataset())
-                || !endedRun.snapshot().equals(Optional.of(verdict.snapshot()))
-                || !endedRun.repository().equals(Optional.of(verdict.repository()))) {
+                || !verdict.equals(
+                        Verified.of(endedRun, verdict.time(), verdict.file(), verdict.format(), verdict.facts()))) {
             throw new IllegalArgumentException(
                     "The verdict on snapshot %s of dataset %s and its run %s (%s) do not belong together."
                             .formatted(verdict.snapshot(), verdict.dataset(), endedRun.id(), endedRun.state()));
@@ -134,36 +126,10 @@ public final class VerdictStore {
             throw new IllegalStateException("Snapshot %s of dataset %s is to be forgotten and cannot become verified."
                     .formatted(verdict.snapshot(), verdict.dataset()));
         }
-        sql.update(
-                "INSERT INTO verdict (repository, snapshot, dataset, run, set_id, time, bytes, sha256, file, kind, format, facts)"
-                        + " VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
-                verdict.repository(),
-                verdict.snapshot(),
-                verdict.dataset(),
-                verdict.run(),
-                verdict.set(),
-                Nanos.of(verdict.time()),
-                verdict.bytes(),
-                verdict.sha256(),
-                verdict.file(),
-                verdict.kind(),
-                verdict.format(),
-                Facts.text(verdict.facts()));
+        Columns.of(verdict).with("facts", Facts.text(verdict.facts())).insert(sql, "verdict");
     }
 
     private static Verified verified(Row row) throws SQLException {
-        return new Verified(
-                row.text("repository"),
-                row.text("snapshot"),
-                row.text("dataset"),
-                row.text("run"),
-                row.text("set_id"),
-                row.time("time"),
-                row.number("bytes"),
-                row.text("sha256"),
-                row.text("file"),
-                row.text("kind"),
-                row.text("format"),
-                Facts.read(row.text("facts")));
+        return row.as(Verified.class, Map.of("facts", Facts.read(row.text("facts"))));
     }
 }

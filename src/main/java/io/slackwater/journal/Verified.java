@@ -31,6 +31,23 @@ public record Verified(
         facts = Map.copyOf(facts);
     }
 
+    /** The verdict on the snapshot that a run stored. */
+    public static Verified of(RunRecord run, Instant time, String file, String format, Map<String, String> facts) {
+        return new Verified(
+                run.repository().orElseThrow(),
+                run.snapshot().orElseThrow(),
+                run.dataset(),
+                run.id(),
+                run.identity().set(),
+                time,
+                run.bytes(),
+                run.result().sha256(),
+                file,
+                run.kind(),
+                format,
+                facts);
+    }
+
     /** restic's short form of the snapshot's id. */
     public String shortId() {
         return shortened(snapshot);

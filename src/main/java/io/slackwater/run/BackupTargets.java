@@ -17,25 +17,14 @@ import java.util.function.Supplier;
 /**
  * Looks up the target of an attempt: the plan in force, its repository, and the workload's container at this moment, because Compose
  * makes a new container at every recreate.
+ *
+ * @param repositories by the name in the policy
  */
-public final class BackupTargets {
-
-    private final Docker docker;
-    private final Supplier<Inventory> inventory;
-    private final Supplier<Policy> policy;
-    private final Function<String, Repository> repositories;
-
-    /** @param repositories by the name in the policy */
-    public BackupTargets(
-            Docker docker,
-            Supplier<Inventory> inventory,
-            Supplier<Policy> policy,
-            Function<String, Repository> repositories) {
-        this.docker = docker;
-        this.inventory = inventory;
-        this.policy = policy;
-        this.repositories = repositories;
-    }
+public record BackupTargets(
+        Docker docker,
+        Supplier<Inventory> inventory,
+        Supplier<Policy> policy,
+        Function<String, Repository> repositories) {
 
     /** @throws Failed the dataset's plan, workload or repository is not there */
     BackupTarget of(Dataset dataset, Storage storage) throws Failed, InterruptedException {

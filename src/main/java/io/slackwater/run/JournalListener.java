@@ -6,15 +6,7 @@ import io.slackwater.journal.VerdictStore;
 import io.slackwater.trust.RunFailure;
 
 /** Writes the progress of runs into the journal. */
-final class JournalListener implements RunEvents {
-
-    private final RunStore runStore;
-    private final VerdictStore verdicts;
-
-    JournalListener(RunStore runStore, VerdictStore verdicts) {
-        this.runStore = runStore;
-        this.verdicts = verdicts;
-    }
+record JournalListener(RunStore runStore, VerdictStore verdicts) implements RunEvents {
 
     @Override
     public void begun(RunRecord run) {

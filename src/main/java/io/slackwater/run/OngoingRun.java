@@ -133,19 +133,7 @@ public final class OngoingRun {
         if (data == null) {
             throw new IllegalStateException("run " + record.id() + " has read nothing");
         }
-        return new Verified(
-                record.repository().orElseThrow(),
-                record.snapshot().orElseThrow(),
-                record.dataset(),
-                record.id(),
-                record.identity().set(),
-                data,
-                record.bytes(),
-                record.result().sha256(),
-                file,
-                record.kind(),
-                format,
-                facts);
+        return Verified.of(record, data, file, format, facts);
     }
 
     /** Reports the end. Without a journal nothing counts as done: the run stays open then, and the next start settles it. */

@@ -18,31 +18,15 @@ import java.util.List;
 import org.jboss.logging.Logger;
 
 /** Plans the capture of a dataset: which passes restic makes over it. */
-public final class Passes {
+public record Passes(
+        Kinds<ServiceKind> kinds,
+        OfferedDumps desk,
+        StreamEndpoint endpoint,
+        DatasetStore datasets,
+        DamagedSnapshots damagedSnapshots,
+        Path scratch) {
 
     private static final Logger LOG = Logger.getLogger(Passes.class);
-
-    private final Kinds<ServiceKind> kinds;
-    private final OfferedDumps desk;
-    private final StreamEndpoint endpoint;
-    private final DatasetStore datasets;
-    private final DamagedSnapshots damagedSnapshots;
-    private final Path scratch;
-
-    public Passes(
-            Kinds<ServiceKind> kinds,
-            OfferedDumps desk,
-            StreamEndpoint endpoint,
-            DatasetStore datasets,
-            DamagedSnapshots damagedSnapshots,
-            Path scratch) {
-        this.kinds = kinds;
-        this.desk = desk;
-        this.endpoint = endpoint;
-        this.datasets = datasets;
-        this.damagedSnapshots = damagedSnapshots;
-        this.scratch = scratch;
-    }
 
     /** @param run the id of the run that captures */
     List<Pass> of(BackupTarget target, String run) throws Failed {

@@ -8,17 +8,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
-/** Decides whether a run repeats an attempt, and waits before it. */
-public final class Retries {
-
-    private final Supplier<Policy> policy;
-    private final IntFunction<Duration> backoff;
-
-    /** @param backoff how long to wait before the given attempt (2, 3 …) */
-    public Retries(Supplier<Policy> policy, IntFunction<Duration> backoff) {
-        this.policy = policy;
-        this.backoff = backoff;
-    }
+/**
+ * Decides whether a run repeats an attempt, and waits before it.
+ *
+ * @param backoff how long to wait before the given attempt (2, 3 …)
+ */
+public record Retries(Supplier<Policy> policy, IntFunction<Duration> backoff) {
 
     boolean again(RunFailure failure, int attempt) {
         return failure.canPass() && attempt < policy.get().limits().attempts();

@@ -19,25 +19,15 @@ import java.time.Clock;
 import java.util.List;
 import org.jboss.logging.Logger;
 
-/** Stores through the engines, and records the snapshots that must not count. */
-public final class Storage {
+/**
+ * Stores through the engines, and records the snapshots that must not count.
+ *
+ * @param engines in the order in which they are asked; the last one takes every backup
+ */
+public record Storage(
+        List<Engine> engines, PoisonCleanup cleanup, PoisonStore poisons, SnapshotTrust trust, Clock clock) {
 
     private static final Logger LOG = Logger.getLogger(Storage.class);
-
-    private final List<Engine> engines;
-    private final PoisonCleanup cleanup;
-    private final PoisonStore poisons;
-    private final SnapshotTrust trust;
-    private final Clock clock;
-
-    /** @param engines in the order in which they are asked; the last one takes every backup */
-    public Storage(List<Engine> engines, PoisonCleanup cleanup, PoisonStore poisons, SnapshotTrust trust, Clock clock) {
-        this.engines = List.copyOf(engines);
-        this.cleanup = cleanup;
-        this.poisons = poisons;
-        this.trust = trust;
-        this.clock = clock;
-    }
 
     /** Whether a backup of the dataset waits in an engine's own queue before it is work. */
     boolean queues(String dataset) {

@@ -90,7 +90,7 @@ class JournalThreadsTest {
                 }
                 winners.incrementAndGet();
             } catch (IllegalStateException e) {
-                assertThat(e).hasMessageContaining("already");
+                assertThat(e).hasMessageContaining("cannot become");
             }
         });
         assertThat(winners).hasValue(1);

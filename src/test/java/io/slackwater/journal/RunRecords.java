@@ -48,23 +48,7 @@ public final class RunRecords {
     }
 
     public static Verified verdict(RunRecord run, Instant time) {
-        return verdict(run, "repo-1", time);
-    }
-
-    private static Verified verdict(RunRecord run, String repository, Instant time) {
-        return new Verified(
-                repository,
-                run.snapshot().orElseThrow(),
-                run.dataset(),
-                run.id(),
-                run.identity().set(),
-                time,
-                run.bytes(),
-                run.result().sha256(),
-                "shop.dump",
-                run.kind(),
-                "dump",
-                Map.of());
+        return Verified.of(run, time, "shop.dump", "dump", Map.of());
     }
 
     /** Takes a run all the way to success at the given time. */
@@ -75,7 +59,7 @@ public final class RunRecords {
     public static RunRecord succeedIn(Journal journal, String id, String dataset, String repository, Instant at) {
         RunRecord run = verifying(journal, id, dataset, repository, at);
         RunRecord ended = in(run, RunState.SUCCEEDED, at.plusSeconds(30), "");
-        journal.verdicts().verified(verdict(ended, repository, at.plusSeconds(1)), ended);
+        journal.verdicts().verified(verdict(ended, at.plusSeconds(1)), ended);
         return ended;
     }
 

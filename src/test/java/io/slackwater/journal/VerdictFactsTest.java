@@ -30,9 +30,8 @@ class VerdictFactsTest {
             journal.runs().update(stored);
             stored = stored.stored("repo-1", "snap-1", 9, 9, "abc").in(RunState.VERIFYING, "");
             journal.runs().update(stored);
-            Verified verdict = new Verified(
-                    "repo-1", "snap-1", "shop.redis.rdb", "r1", "set-1", T0, 9, "abc", "x.rdb", "redis", "rdb", facts);
-            journal.verdicts().verified(verdict, stored.succeededAt(T0, ""));
+            RunRecord ended = stored.succeededAt(T0, "");
+            journal.verdicts().verified(Verified.of(ended, T0, "x.rdb", "rdb", facts), ended);
         }
         try (Journal journal = open()) {
             assertThat(journal.verdicts().of("shop.redis.rdb"))
