@@ -1,0 +1,101 @@
+package io.slackwater.alert;
+
+import io.slackwater.alert.Alarm.Severity;
+import io.slackwater.health.TestClock;
+import io.slackwater.journal.Journal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Alarms with a real journal, and a receiver that a test controls. */
+final class TestAlarms implements AutoCloseable {
+
+    /** How the receiver answers a notice. */
+    enum Receiving {
+        TAKES,
+        REFUSES,
+        WAITS
+    }
+
+    static final Instant T0 = Instant.parse("2026-06-01T00:00:00Z");
+
+    final TestClock clock = new TestClock(T0);
+    final List<String> told = new ArrayList<>();
+    final List<Consumer<Boolean>> waiting = new ArrayList<>();
+    Receiving receiver = Receiving.TAKES;
+    Journal journal;
+    Alarms all;
+
+    private final Path file;
+
+    TestAlarms(Path directory) {
+        file = directory.resolve("j.db");
+        journal = Journal.open(file, clock);
+        all = alarms();
+    }
+
+    private Alarms alarms() {
+        return new Alarms(
+                journal.alarms(),
+                clock,
+                (notice, done) -> {
+                    told.add(notice.event().word() + " " + notice.alarm().title());
+                    switch (receiver) {
+                        case TAKES -> done.accept(true);
+                        case REFUSES -> done.accept(false);
+                        case WAITS -> waiting.add(done);
+                    }
+                },
+                () -> Duration.ofHours(24));
+    }
+
+    void restart() {
+        journal.close();
+        told.clear();
+        waiting.clear();
+        journal = Journal.open(file, clock);
+        all = alarms();
+    }
+
+    @Override
+    public void close() {
+        journal.close();
+    }
+
+    static Alarm alarm(String subject, String title, Duration patience) {
+        return new Alarm(AlarmSource.STALE, subject, Severity.CRITICAL, title, "detail of " + title, "do something")
+                .after(patience)
+                .because(title);
+    }
+
+    void stale(String... titles) {
+        List<Alarm> now = new ArrayList<>();
+        for (String title : titles) {
+            now.add(alarm(title, title, Duration.ZERO));
+        }
+        all.observed(AlarmSource.STALE, now);
+    }
+
+    void titled(String title) {
+        all.observed(AlarmSource.STALE, List.of(alarm("x", title, Duration.ZERO)));
+    }
+
+    /** Only these subjects are decided, and none has an alarm. */
+    void judging(String... subjects) {
+        all.observed(AlarmSource.STALE, new Findings(List.of(), List.of(subjects)::contains));
+    }
+
+    void because(String cause) {
+        because(cause, "detail of " + cause);
+    }
+
+    void because(String cause, String detail) {
+        all.observed(
+                AlarmSource.POLICY,
+                List.of(new Alarm(AlarmSource.POLICY, "rejected", Severity.WARNING, "invalid", detail, "correct it")
+                        .because(cause)));
+    }
+}
