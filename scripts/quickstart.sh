@@ -9,7 +9,7 @@
 # SLACKWATER_DEMO_PROJECT sets the Compose project (default slackwater-demo), SLACKWATER_DEMO_DIR its directory.
 
 here="$(cd "$(dirname "$0")" && pwd)"
-for lib in common docker jdk restic images api demo; do
+for lib in common docker jdk restic images api demo compare; do
   # shellcheck source=/dev/null
   . "$here/lib/$lib.sh"
 done

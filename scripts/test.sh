@@ -12,7 +12,7 @@
 # The last line is `N passed, N failed`. Exit codes: 0 no test failed, 1 a test failed, 3 wrong usage.
 
 here="$(cd "$(dirname "$0")" && pwd)"
-for lib in common docker jdk restic images api demo door tools tools-setup pages reports; do
+for lib in common docker jdk restic images api demo compare door door-backrest tools tools-setup pages reports; do
   # shellcheck source=/dev/null
   . "$here/lib/$lib.sh"
 done

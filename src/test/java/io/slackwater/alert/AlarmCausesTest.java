@@ -94,7 +94,8 @@ class AlarmCausesTest {
         alarms.clock.advance(Duration.ofHours(25));
         alarms.because("two");
         alarms.because("one");
-        assertThat(alarms.told).containsExactly("raised invalid", "raised invalid", "repeated invalid", "raised invalid");
+        assertThat(alarms.told)
+                .containsExactly("raised invalid", "raised invalid", "repeated invalid", "raised invalid");
     }
 
     @Test

@@ -178,7 +178,8 @@ class AlarmsTest {
         alarms.all.observed(AlarmSource.COVERAGE, List.of());
         alarms.all.observed(AlarmSource.RUN, List.of());
         assertThat(alarms.all.raised()).hasSize(1);
-        assertThatThrownBy(() -> alarms.all.observed(AlarmSource.RUN, List.of(TestAlarms.alarm("a", "a", Duration.ZERO))))
+        assertThatThrownBy(
+                        () -> alarms.all.observed(AlarmSource.RUN, List.of(TestAlarms.alarm("a", "a", Duration.ZERO))))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -159,6 +159,7 @@ class CapturedPathsTest {
                 .volume("f", "/data")
                 .tmpfs("/tmp"));
 
-        assertThat(Look.said(look.look(), Uncovered.Severity.NOTE)).containsExactly("tmpfs at /tmp: It is in memory only and gone with the container.");
+        assertThat(Look.said(look.look(), Uncovered.Severity.NOTE))
+                .containsExactly("tmpfs at /tmp: It is in memory only and gone with the container.");
     }
 }

@@ -82,7 +82,8 @@ class NamedFilesTest {
     void aBindMountedFileThatDockerReportsIsNamed() throws Exception {
         project.file("compose.yml", "services: {}");
         Path hidden = project.directory.resolve("elsewhere/app.conf");
-        project.web.readOnlyBind(hidden.toString(), "/app.conf")
+        project.web
+                .readOnlyBind(hidden.toString(), "/app.conf")
                 .readOnlyBind(project.directory + "/media", "/media")
                 .readOnlyBind("/etc/hostname", "/hn")
                 .readOnlyBind("/usr/share/ca.pem", "/ca.pem")
@@ -93,7 +94,8 @@ class NamedFilesTest {
                 .bind("/srv/config", "/etc/nginx")
                 .build()));
         ReservedPaths reserved = new ReservedPaths(Set.of(), Map.of(), Map.of(), view);
-        project.rules = new ConfigRules(new ConfigPolicy(List.of(), List.of(), List.of(Path.of("/etc/nginx"))), reserved);
+        project.rules =
+                new ConfigRules(new ConfigPolicy(List.of(), List.of(), List.of(Path.of("/etc/nginx"))), reserved);
 
         ProjectFiles.Selection selection = project.select();
 
@@ -149,7 +151,9 @@ class NamedFilesTest {
         ProjectFiles.Selection selection = project.select();
 
         assertThat(project.stored(selection)).containsExactly(".env", "conf/real.env", "current");
-        assertThat(selection.notStored()).extracting(NotStored::path).containsExactly(project.stack.resolve("compose.yml"));
+        assertThat(selection.notStored())
+                .extracting(NotStored::path)
+                .containsExactly(project.stack.resolve("compose.yml"));
     }
 
     @Test

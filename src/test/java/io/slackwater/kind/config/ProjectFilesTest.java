@@ -106,7 +106,8 @@ class ProjectFilesTest {
         Path nginx = Files.createDirectories(project.directory.resolve("etc/nginx"));
         Files.writeString(nginx.resolve("nginx.conf"), "x");
         Files.writeString(nginx.resolve("mime.bin"), "\0");
-        project.policy(List.of("*.png", ".git/config", nginx + "/mime.bin"), List.of("secrets/**", "*.log"), List.of(nginx));
+        project.policy(
+                List.of("*.png", ".git/config", nginx + "/mime.bin"), List.of("secrets/**", "*.log"), List.of(nginx));
 
         ProjectFiles.Selection selection = project.select();
 
@@ -118,7 +119,8 @@ class ProjectFilesTest {
                         nginx.resolve("nginx.conf").toString(),
                         nginx.resolve("mime.bin").toString());
         assertThat(left(selection, project.stack.resolve("secrets")).reason()).isEqualTo(Reason.EXCLUDED);
-        assertThat(left(selection, project.stack.resolve("conf/a.log")).reason()).isEqualTo(Reason.EXCLUDED);
+        assertThat(left(selection, project.stack.resolve("conf/a.log")).reason())
+                .isEqualTo(Reason.EXCLUDED);
     }
 
     @Test
@@ -224,5 +226,4 @@ class ProjectFilesTest {
         assertThat(selection.files()).isEmpty();
         assertThat(left(selection, project.stack.resolve("share")).why()).contains("network file system");
     }
-
 }

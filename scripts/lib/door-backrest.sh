@@ -1,0 +1,125 @@
+# shellcheck shell=bash
+# Tests of Backrest's page behind Nginx. Sourced beside door.sh, which has what they share and runs them, and after compare.sh.
+
+backrest_is_for_admins() {
+  local call=(-X POST -H 'Content-Type: application/json' -d '{}')
+  if [ -z "$HAS_BACKREST" ]; then
+    # Not part of this stack: the plain page says so.
+    as_gives 503 admin "$DOOR/backrest/" && grep -q 'Backrest does not answer' "$JAR/body" && grep -q 'interrupted only this request' "$JAR/body" || wrong "no page says that Backrest is away"
+    return
+  fi
+  as_gives 308 admin "$DOOR/backrest" && has_header location '^/backrest/$' || return 1
+  as_gives 200 admin "$DOOR/backrest/" && grep -qi '<title>Backrest' "$JAR/body" || wrong "Backrest's page is not at /backrest/" || return 1
+  its_page_may_run && its_page_leads_back || return 1
+  as_gives 200 admin "${call[@]}" "$DOOR/backrest/v1.Backrest/GetConfig" || return 1
+  jq -e --arg i "$PROJECT" '.instance == $i' <"$JAR/body" >/dev/null || wrong "Backrest's instance is $(jq -c .instance <"$JAR/body")" || return 1
+  if grep -qi '^access-control-' "$JAR/headers"; then wrong "Backrest's CORS headers come through"; return 1; fi
+  # Backrest refuses requests without the credentials of Nginx.
+  [ "$(in_service slackwater curl --noproxy '*' -s -o /dev/null -w '%{http_code}' "${call[@]}" http://backrest:9898/v1.Backrest/GetConfig)" = 401 ] ||
+    wrong "Backrest lets in without a password"
+}
+
+# The answer before may load its own scripts and styles, which the plain pages may not.
+its_page_may_run() {
+  has_header content-security-policy "^default-src 'self'; style-src 'self' 'unsafe-inline';.* frame-ancestors 'none'\$" &&
+    [ "$(grep -ic '^content-security-policy:' "$JAR/headers")" = 1 ] || wrong "Backrest's page has the policy of another: $(cat "$JAR/headers")"
+}
+
+# The answer before has what Nginx adds, once each.
+its_page_leads_back() {
+  [ "$(grep -o '<script src="/backrest-page.js"></script>' "$JAR/body" | wc -l)" = 1 ] && [ "$(grep -o '<a id="to-slackwater" href="/">Slackwater</a>' "$JAR/body" | wc -l)" = 1 ] ||
+    wrong "nothing leads back from Backrest's page: $(cat "$JAR/body")" || return 1
+  gives 200 "$DOOR/backrest-page.css" && has_header content-type '^text/css' && gives 200 "$DOOR/backrest-page.js" && has_header content-type javascript &&
+    grep -q '"POST", "/logout"' "$JAR/body"
+}
+
+# Replaces Backrest by a server that echoes the request and sends forbidden headers. It needs no image of Backrest.
+nothing_of_ours_reaches_backrest() {
+  local name="$PROJECT-check-backrest" basic
+  [ -z "$HAS_BACKREST" ] || return 0
+  cat >"$JAR/backrest.conf" <<'CONF'
+pid /tmp/nginx.pid;
+events {}
+http {
+    server {
+        listen 9898;
+        add_header Access-Control-Allow-Origin * always;
+        add_header Access-Control-Allow-Credentials true always;
+        add_header Access-Control-Allow-Headers * always;
+        add_header Access-Control-Allow-Methods * always;
+        add_header Access-Control-Allow-Private-Network true always;
+        add_header Access-Control-Expose-Headers * always;
+        add_header Access-Control-Max-Age 7200 always;
+        add_header WWW-Authenticate 'Basic realm="Backrest"' always;
+        add_header Strict-Transport-Security max-age=0 always;
+        location = / {
+            default_type text/html;
+            return 200 "<head></head><body>$http_accept_encoding,$http_if_none_match,$http_if_modified_since,</body>";
+        }
+        location / {
+            return 200 "uri $request_uri\nupgrade $http_upgrade\nconnection $http_connection\nencoding $http_accept_encoding\nauthorization $http_authorization\ncookie $http_cookie\nsecret $http_x_slackwater_proxy_secret\n";
+        }
+    }
+}
+CONF
+  throw_away backrest --network "${PROJECT}_front-backrest" --network-alias backrest nginx:1.28 nginx -c /backrest.conf -g 'daemon off;'
+  chmod 0644 "$JAR/backrest.conf"
+  docker cp "$JAR/backrest.conf" "$name:/backrest.conf" >/dev/null
+  docker start "$name" >/dev/null
+  basic="$(as_root sed -n 's/.*"\(Basic .*\)".*/\1/p' "$STACK/secrets/nginx/backrest.conf")"
+  until_true 10 "the one in Backrest's place" as_gives 200 admin "$DOOR/backrest/v1.Backrest/X?a=b" 2>/dev/null
+  cp "$JAR/body" "$JAR/by-cookie"
+  as admin -H 'Accept-Encoding: gzip' "$DOOR/backrest/assets/x" >/dev/null
+  cp "$JAR/body" "$JAR/asset"
+  as admin -H 'Accept-Encoding: gzip' -H 'If-None-Match: "x"' -H 'If-Modified-Since: Mon, 23 Nov 2026 05:21:40 GMT' "$DOOR/backrest/?a=b" >/dev/null
+  cp "$JAR/body" "$JAR/page"
+  request --http1.1 "${UPGRADE[@]}" -H "Authorization: Bearer $(as_root cat "$STACK/secrets/api.token")" "$DOOR/backrest/v1.Backrest/X?a=b" >/dev/null
+  docker rm -fv "$name" >/dev/null
+  printf 'uri /v1.Backrest/X?a=b\nupgrade \nconnection \nencoding \nauthorization %s\ncookie \nsecret \n' "$basic" >"$JAR/meant"
+  cmp -s "$JAR/meant" "$JAR/by-cookie" && cmp -s "$JAR/meant" "$JAR/body" || wrong "Backrest is sent: $(cat "$JAR/by-cookie" "$JAR/body")" || return 1
+  if grep -Eqi '^(access-control-|www-authenticate)' "$JAR/headers"; then wrong "Backrest's headers come through: $(cat "$JAR/headers")"; return 1; fi
+  its_page_may_run && has_no_header strict-transport-security && grep -qx 'encoding gzip' "$JAR/asset" && grep -q '<body>,,,<' "$JAR/page" ||
+    wrong "Backrest's own headers come through, or the page is asked for as a file: $(cat "$JAR/headers" "$JAR/asset" "$JAR/page")" || return 1
+  cp "$JAR/page" "$JAR/body"
+  its_page_leads_back
+}
+
+# backrest <method> <json>: as an admin.
+backrest() { as_gives 200 admin -X POST -H 'Content-Type: application/json' -d "$2" "$DOOR/backrest/v1.Backrest/$1"; }
+
+events_arrive_while_they_happen() {
+  local stream arrived=''
+  [ -n "$HAS_BACKREST" ] || return 0
+  backrest AddRepo '{"repo":{"id":"door","uri":"/tmp/door","password":"throw-away"}}' || return 1
+  : >"$JAR/events"
+  # Connect's frame around an empty message.
+  printf '\0\0\0\0\2{}' | curl --noproxy '*' -sSN -m 30 --cacert "$JAR/ca.pem" -b "$JAR/admin" -H "Origin: $DOOR" -H 'Content-Type: application/connect+json' \
+    --data-binary @- -o "$JAR/events" "$DOOR/backrest/v1.Backrest/GetOperationEvents" 2>/dev/null &
+  stream=$!
+  sleep 1
+  backrest DoRepoTask '{"repoId":"door","task":"TASK_STATS"}' && until_true 10 "an event" grep -qa createdOperations "$JAR/events" &&
+    kill -0 "$stream" && arrived=1
+  kill "$stream" 2>/dev/null || true
+  backrest RemoveRepo '{"repoId":"door"}' && [ -n "$arrived" ] || wrong "no event came through while the stream was open"
+}
+
+# Backrest's form with nothing in "Restore to path": the files land in ./restores, as they are in the volume.
+backrest_restores_into_restores_when_the_path_is_empty() {
+  local dataset operation target
+  [ -n "$HAS_BACKREST" ] || return 0
+  dataset="$(api_datasets | awk -F '\t' '$2 == "volume" { print $1 }')"
+  api_snapshots "$dataset" | jq -c '.[0] | {planId: .dataset, repoId: .repositoryName, snapshotId: .id, path: .file}' >"$JAR/restore"
+  backrest Restore "$(cat "$JAR/restore")" || return 1
+  operation="$(jq -r .operationId "$JAR/body")"
+  until_true 60 "Backrest's restore" operation_is_over "$operation" || return 1
+  jq -e '.status == "STATUS_SUCCESS"' "$JAR/operation" >/dev/null || wrong "Backrest's restore: $(jq -c '[.status, .displayMessage]' "$JAR/operation")" || return 1
+  target="$(jq -r .operationRestore.target "$JAR/operation")"
+  case "$target" in "$STACK"/restores/*) ;; *) wrong "Backrest restored into $target, which is not below $STACK/restores" || return 1 ;; esac
+  # Its writer goes on meanwhile.
+  manifest "${PROJECT}_files-data" ! -path './live/log.txt' >"$JAR/live" && manifest "$target/_data" ! -path './live/log.txt' >"$JAR/restored" || return 1
+  [ -s "$JAR/live" ] && diff "$JAR/live" "$JAR/restored" >"$JAR/diff" || wrong "what Backrest restored differs: $(head -n 20 "$JAR/diff")"
+}
+operation_is_over() {
+  backrest GetOperations "{\"selector\":{\"ids\":[\"$1\"]}}" && jq '.operations[0]' "$JAR/body" >"$JAR/operation" &&
+    jq -e '.status | . != "STATUS_PENDING" and . != "STATUS_INPROGRESS"' "$JAR/operation" >/dev/null
+}
