@@ -10,7 +10,7 @@ import io.slackwater.schedule.KnownDataset;
 import io.slackwater.schedule.KnownDatasets;
 import io.slackwater.schedule.NextRun;
 import io.slackwater.schedule.Scheduler;
-import io.slackwater.schedule.World;
+import io.slackwater.schedule.Circumstances;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.HashSet;
@@ -101,10 +101,10 @@ public class Scheduling implements UpcomingRuns {
                 .isPresent();
     }
 
-    private World.Store store(String repository) {
+    private Circumstances.Store store(String repository) {
         OptionalLong free = backups.repositories.get(repository).space().freeBytes();
         int least = installation.policy.current().limits().minFreeMiB();
-        return new World.Store(
+        return new Circumstances.Store(
                 backups.repositories.keySince(repository).map(Instant::toString).orElse(""),
                 installation.trust.alarms().reason(repository).isEmpty()
                         && Conditions.lowDisk(repository, free, least).isEmpty());

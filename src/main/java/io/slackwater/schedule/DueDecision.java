@@ -11,13 +11,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -87,16 +86,17 @@ public final class DueDecision {
             memory.anchors(anchors);
         }
 
-        List<Due> plans = new ArrayList<>();
-        List<Due> maintenance = new ArrayList<>();
-        for (Timetable table : timetables) {
-            missed(table, policy, anchors, now)
-                    .ifPresent(since -> (table.task == Task.PLAN ? plans : maintenance).add(due(table, since, now)));
-        }
-        List<Due> due = new ArrayList<>(plans);
-        due.addAll(again(policy, datasets, plans, now));
-        due.addAll(maintenance);
-        return List.copyOf(due);
+        Map<Boolean, List<Due>> due = timetables.stream()
+                .flatMap(table -> missed(table, policy, anchors, now).stream()
+                        .map(since -> new Due(table.task, table.name, trigger(since, now), since)))
+                .collect(Collectors.partitioningBy(one -> one.task() == Task.PLAN));
+        List<Due> plans = due.getOrDefault(true, List.of());
+        return Stream.of(
+                        plans.stream(),
+                        again(policy, datasets, plans, now),
+                        due.getOrDefault(false, List.of()).stream())
+                .flatMap(one -> one)
+                .toList();
     }
 
     /**
@@ -139,7 +139,7 @@ public final class DueDecision {
         for (Due item : due) {
             try {
                 starter.accept(item);
-                if (!(item instanceof Due.Dataset)) {
+                if (item.task() != Task.RETRY) {
                     done(item);
                 }
                 LOG.infof(
@@ -192,6 +192,10 @@ public final class DueDecision {
         return new Anchor(since.isAfter(now.plus(CLOCK_CORRECTION)) ? now : since, done, rule);
     }
 
+    private static Trigger trigger(Instant since, Instant now) {
+        return since.plus(LATE).isBefore(now) ? Trigger.CATCH_UP : Trigger.SCHEDULE;
+    }
+
     /** The first time since the anchor that has come; empty when none has. */
     private static Optional<Instant> missed(Timetable table, Policy policy, Map<String, Anchor> anchors, Instant now) {
         Anchor anchor = anchors.get(table.key());
@@ -200,30 +204,19 @@ public final class DueDecision {
                 : table.cron.next(anchor.since(), policy.timezone()).filter(time -> !time.isAfter(now));
     }
 
-    private static Due due(Timetable table, Instant since, Instant now) {
-        Trigger trigger = since.plus(LATE).isBefore(now) ? Trigger.CATCH_UP : Trigger.SCHEDULE;
-        return switch (table.task) {
-            case PLAN -> new Due.Plan(table.name, trigger, since);
-            case PRUNE -> new Due.Prune(table.name, trigger, since);
-            case CHECK -> new Due.Check(table.name, trigger, since);
-            case RETRY -> throw new IllegalArgumentException("a retry has no times of its own");
-        };
-    }
-
-    private static List<Due> again(Policy policy, Collection<KnownDataset> datasets, List<Due> duePlans, Instant now) {
-        Set<String> covered = new HashSet<>();
-        duePlans.forEach(plan -> covered.add(plan.key()));
-        List<Due> due = new ArrayList<>();
-        for (KnownDataset dataset : datasets) {
-            if (!covered.contains(Task.PLAN.key(dataset.plan()))
-                    && again(policy, dataset, now)
-                            .filter(at -> !at.isAfter(now))
-                            .isPresent()) {
-                Trigger trigger = dataset.backedUp() ? Trigger.RETRY : Trigger.DISCOVERED;
-                due.add(new Due.Dataset(dataset.id(), dataset.plan(), trigger, now));
-            }
-        }
-        return due;
+    private static Stream<Due> again(
+            Policy policy, Collection<KnownDataset> datasets, List<Due> duePlans, Instant now) {
+        return datasets.stream()
+                .filter(dataset ->
+                        duePlans.stream().noneMatch(plan -> plan.name().equals(dataset.plan())))
+                .filter(dataset -> again(policy, dataset, now)
+                        .filter(at -> !at.isAfter(now))
+                        .isPresent())
+                .map(dataset -> new Due(
+                        Task.RETRY,
+                        dataset.id(),
+                        dataset.backedUp() ? Trigger.RETRY : Trigger.DISCOVERED,
+                        now));
     }
 
     /** When a dataset is backed up for itself, as far as that is known now. */

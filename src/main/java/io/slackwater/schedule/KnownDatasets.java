@@ -16,40 +16,21 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Derives the state of each found dataset from journal, policy and inventory. Safe for use by several threads. */
-public final class KnownDatasets {
-
-    private final InventoryBoard board;
-    private final Supplier<Policy> policy;
-    private final Runs runs;
-    private final BackupHistory history;
-    private final FailedRuns failures;
-    private final World world;
-    private final Predicate<KnownDataset> awaitsPlan;
-    private final Predicate<Dataset> shared;
-
-    /**
-     * @param stores the state of a repository, by its name
-     * @param awaitsPlan whether the first backup of a dataset waits for the dataset's plan in Backrest
-     * @param shared whether the other datasets of its server need a dataset when they are restored into another server
-     */
-    public KnownDatasets(
-            InventoryBoard board,
-            Supplier<Policy> policy,
-            Runs runs,
-            BackupHistory history,
-            Function<String, World.Store> stores,
-            Predicate<KnownDataset> awaitsPlan,
-            Predicate<Dataset> shared) {
-        this.board = board;
-        this.policy = policy;
-        this.runs = runs;
-        this.history = history;
-        this.failures = new FailedRuns(history.schedule());
-        this.world = new World(stores);
-        this.awaitsPlan = awaitsPlan;
-        this.shared = shared;
-    }
+/**
+ * Derives the state of each found dataset from journal, policy and inventory. Safe for use by several threads.
+ *
+ * @param stores the state of a repository, by its name
+ * @param awaitsPlan whether the first backup of a dataset waits for the dataset's plan in Backrest
+ * @param shared whether the other datasets of its server need a dataset when they are restored into another server
+ */
+public record KnownDatasets(
+        InventoryBoard board,
+        Supplier<Policy> policy,
+        Runs runs,
+        BackupHistory history,
+        Function<String, Circumstances.Store> stores,
+        Predicate<KnownDataset> awaitsPlan,
+        Predicate<Dataset> shared) {
 
     /** @param frozen the containers that a freeze of Slackwater held while the inventory was made */
     List<KnownDataset> now(Set<String> frozen) {
@@ -98,7 +79,9 @@ public final class KnownDatasets {
         return new LastRun(
                 run.ended().orElse(run.queued()),
                 end,
-                failed && failures.changed(run, end, world.now(dataset, board.get(), current, frozen)),
+                failed
+                        && history.changed(
+                                run, end, Circumstances.of(dataset, board.get(), current, frozen, stores)),
                 failed
                         ? history.retries(dataset.id())
                         : end == RetryOutlook.NOT_NEEDED && !backedUp ? history.lost(dataset.id()) : 0);

@@ -104,23 +104,23 @@ public final class Scheduler {
     }
 
     private void start(Due due) {
-        switch (due) {
-            case Due.Plan plan -> {
-                List<Dataset> datasets = board.get().datasets().stream()
-                        .filter(dataset -> dataset.plan().equals(plan.plan()))
-                        .toList();
-                runs.submit(datasets, plan.trigger().word());
-            }
-            case Due.Dataset one ->
-                board.get().dataset(one.dataset()).ifPresent(dataset -> {
-                    found(one.trigger()).add(dataset);
-                    if (one.trigger() == Trigger.DISCOVERED) {
+        switch (due.task()) {
+            case PLAN ->
+                runs.submit(
+                        board.get().datasets().stream()
+                                .filter(dataset -> dataset.plan().equals(due.name()))
+                                .toList(),
+                        due.trigger().word());
+            case RETRY ->
+                board.get().dataset(due.name()).ifPresent(dataset -> {
+                    found(due.trigger()).add(dataset);
+                    if (due.trigger() == Trigger.DISCOVERED) {
                         needed.addAll(datasets.neededBy(dataset));
                     }
                 });
-            case Due.Prune prune -> maintenance.prune(prune.repository());
-            case Due.Check check ->
-                maintenance.check(check.repository(), policy.get().maintenance().readDataSubset());
+            case PRUNE -> maintenance.prune(due.name());
+            case CHECK ->
+                maintenance.check(due.name(), policy.get().maintenance().readDataSubset());
         }
     }
 }

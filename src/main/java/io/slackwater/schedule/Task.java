@@ -7,7 +7,7 @@ public enum Task {
     PLAN,
     PRUNE,
     CHECK,
-    /** The backup of a dataset whose last backup failed. */
+    /** The backup of a dataset that has no backup, or whose last backup failed. */
     RETRY;
 
     /** The name under which the journal remembers the task for one plan or repository. */

@@ -17,8 +17,7 @@ class BackupHistoryTest {
     @Test
     void aBackupInARepositoryRemovedFromThePolicyDoesNotCount(@TempDir Path dir) {
         try (Journal journal = Journal.open(dir.resolve("j.db"), Clock.systemUTC())) {
-            BackupHistory history =
-                    new BackupHistory(journal.runs(), journal.verdicts(), journal.repositories(), journal.schedule());
+            BackupHistory history = FailedRunHistoryTest.history(journal);
             assertThat(history.backedUp("orders", NEAR)).isFalse();
 
             RunRecords.succeedIn(journal, "r1", "orders", "4f1a", RunRecords.T0);

@@ -75,7 +75,7 @@ class DueDecisionTest {
     void aDuePlanNamesItsScheduleTime() {
         clock.set("2026-06-02T02:00:09+02:00");
         assertThat(decision.due(NIGHTLY, List.of()))
-                .containsExactly(new Due.Plan("critical", Trigger.SCHEDULE, Instant.parse("2026-06-02T00:00:00Z")));
+                .containsExactly(new Due(Task.PLAN, "critical", Trigger.SCHEDULE, Instant.parse("2026-06-02T00:00:00Z")));
     }
 
     @Test
@@ -295,7 +295,7 @@ class DueDecisionTest {
         clock.set("2026-06-08T12:00+02:00");
         List<String> started = new ArrayList<>();
         Consumer<Due> starter = due -> {
-            if (due instanceof Due.Plan) {
+            if (due.task() == Task.PLAN) {
                 throw new IllegalStateException("the journal is full");
             }
             started.add(due.key());

@@ -58,7 +58,7 @@ class RetryLadderTest {
     @Test
     void aDatasetWithoutARunIsDueAtOnce() {
         assertThat(pass(NIGHTLY, dataset("a").known(), dataset("b").backedUp().known()))
-                .containsExactly("dataset:a discovered");
+                .containsExactly("retry:a discovered");
     }
 
     @Test
@@ -87,10 +87,10 @@ class RetryLadderTest {
         clock.set(OffsetDateTime.parse(then).minusSeconds(1).toString());
         assertThat(pass(WEEKLY, failed.known(), failed.backedUp().known())).isEmpty();
         clock.set(then);
-        assertThat(pass(WEEKLY, failed.backedUp().known())).containsExactly("dataset:a retry");
+        assertThat(pass(WEEKLY, failed.backedUp().known())).containsExactly("retry:a retry");
         assertThat(pass(WEEKLY, failed.known()))
                 .as("a first backup climbs the same ladder")
-                .containsExactly("dataset:a discovered");
+                .containsExactly("retry:a discovered");
     }
 
     @Test
@@ -99,7 +99,7 @@ class RetryLadderTest {
         clock.set("2026-06-05T12:00+02:00");
         pass(WEEKLY);
         assertThat(pass(WEEKLY, failed.known())).isEmpty();
-        assertThat(pass(WEEKLY, failed.changed().known())).containsExactly("dataset:a discovered");
+        assertThat(pass(WEEKLY, failed.changed().known())).containsExactly("retry:a discovered");
     }
 
     @ParameterizedTest
@@ -117,7 +117,7 @@ class RetryLadderTest {
         clock.set(OffsetDateTime.parse(then).minusSeconds(1).toString());
         assertThat(pass(WEEKLY, lost)).isEmpty();
         clock.set(then);
-        assertThat(pass(WEEKLY, lost)).containsExactly("dataset:a discovered");
+        assertThat(pass(WEEKLY, lost)).containsExactly("retry:a discovered");
     }
 
     @Test
@@ -146,7 +146,7 @@ class RetryLadderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"TRANSIENT, dataset:a retry", "PERMANENT, dataset:a retry", "CANCELLED, ", "NOT_NEEDED, "})
+    @CsvSource({"TRANSIENT, retry:a retry", "PERMANENT, retry:a retry", "CANCELLED, ", "NOT_NEEDED, "})
     void aFailureOfAnyCauseIsRetriedAtOnceAfterAChange(RetryOutlook end, String started) {
         KnownDataset changed = dataset("a")
                 .backedUp()
@@ -206,7 +206,7 @@ class RetryLadderTest {
                         dataset("a")
                                 .ended(RetryOutlook.TRANSIENT, "2036-06-01T12:00+02:00")
                                 .known()))
-                .containsExactly("dataset:a discovered");
+                .containsExactly("retry:a discovered");
         assertThat(pass(
                         NIGHTLY,
                         dataset("a")
@@ -279,6 +279,6 @@ class RetryLadderTest {
                 .tries(inVain)
                 .known();
         clock.set("2026-06-01T12:01+02:00");
-        assertThat(pass(NIGHTLY, lost)).containsExactly("dataset:a discovered");
+        assertThat(pass(NIGHTLY, lost)).containsExactly("retry:a discovered");
     }
 }

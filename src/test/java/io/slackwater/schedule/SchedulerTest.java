@@ -109,8 +109,8 @@ class SchedulerTest {
                 board,
                 () -> POLICY,
                 runs,
-                new BackupHistory(journal.runs(), journal.verdicts(), journal.repositories(), journal.schedule()),
-                name -> new World.Store("key", true),
+                FailedRunHistoryTest.history(journal),
+                name -> new Circumstances.Store("key", true),
                 awaitsPlan,
                 USERS::equals);
         return new Scheduler(

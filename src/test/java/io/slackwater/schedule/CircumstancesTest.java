@@ -28,7 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class WorldTest {
+class CircumstancesTest {
 
     @TempDir
     static Path directory;
@@ -38,8 +38,6 @@ class WorldTest {
     private static final Policy POLICY = Policies.policy("UTC", Policies.plan("critical", "0 2 * * *"));
     private static final WorkloadId FILES = new WorkloadId("shop", "files");
     private static final Set<String> NOTHING_FROZEN = Set.of();
-
-    private final World world = new World(name -> new World.Store("key", true));
 
     private Circumstances now(Method method, Container.State state, Set<String> frozen) {
         Dataset dataset = new Dataset(
@@ -82,7 +80,12 @@ class WorldTest {
                 Map.of(),
                 List.of(dataset),
                 List.of());
-        return world.now(dataset, new Inventory(Instant.EPOCH, List.of(workload), List.of()), POLICY, frozen);
+        return Circumstances.of(
+                dataset,
+                new Inventory(Instant.EPOCH, List.of(workload), List.of()),
+                POLICY,
+                frozen,
+                name -> new Circumstances.Store("key", true));
     }
 
     @AfterEach
@@ -105,7 +108,7 @@ class WorldTest {
 
     @Test
     void aBackupRefusedForAPausedContainerIsRepeatedWhenItContinues() {
-        FailedRuns failures = new FailedRuns(journal.journal().schedule());
+        BackupHistory failures = FailedRunHistoryTest.history(journal.journal());
         RunRecord refused = RunRecords.in(
                 RunRecords.queued("1", "shop.files.srv-data", RunRecords.T0), RunState.FAILED, RunRecords.T0, "paused");
         Circumstances paused = now(Method.FREEZE, Container.State.PAUSED, NOTHING_FROZEN);

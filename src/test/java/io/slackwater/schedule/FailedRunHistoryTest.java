@@ -3,11 +3,11 @@ package io.slackwater.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slackwater.journal.EndCause;
+import io.slackwater.journal.Journal;
 import io.slackwater.journal.RetryOutlook;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.RunState;
-import io.slackwater.journal.ScheduleStore;
 import io.slackwater.journal.TestJournal;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -15,13 +15,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class FailedRunsTest {
+/** What counts as a change after a failed run. */
+class FailedRunHistoryTest {
 
-    private static final Circumstances WELL = new Circumstances("policy 1", "reachable", Instant.EPOCH, true, true);
-    private static final Circumstances DOWN = new Circumstances("policy 1", "away", Instant.EPOCH, false, false);
-    private static final Circumstances EDITED = new Circumstances("policy 2", "reachable", Instant.EPOCH, true, true);
+    private static final Circumstances WELL = new Circumstances("policy 1", Instant.EPOCH, true, true);
+    private static final Circumstances DOWN = new Circumstances("policy 1", Instant.EPOCH, false, true);
+    private static final Circumstances EDITED = new Circumstances("policy 2", Instant.EPOCH, true, true);
     private static final Circumstances TROUBLED =
-            new Circumstances("policy 1", "no repository", Instant.EPOCH, false, true);
+            new Circumstances("policy 1", Instant.EPOCH, true, false);
 
     private static final Instant ENDED = Instant.EPOCH.plusSeconds(60);
 
@@ -29,11 +30,15 @@ class FailedRunsTest {
     static Path directory;
 
     private final TestJournal journal = new TestJournal(directory);
-    private final ScheduleStore memory = journal.journal().schedule();
+    private final BackupHistory history = history(journal.journal());
     private final RunRecord failed = run("1");
 
+    static BackupHistory history(Journal journal) {
+        return new BackupHistory(journal.runs(), journal.verdicts(), journal.repositories(), journal.schedule());
+    }
+
     private boolean changed(RetryOutlook end, Circumstances now) {
-        return new FailedRuns(memory).changed(failed, end, now);
+        return history.changed(failed, end, now);
     }
 
     @AfterEach
@@ -54,7 +59,7 @@ class FailedRunsTest {
         assertThat(changed(RetryOutlook.TRANSIENT, DOWN)).isFalse();
         assertThat(changed(RetryOutlook.TRANSIENT, WELL)).isTrue();
         assertThat(changed(RetryOutlook.TRANSIENT, WELL)).isTrue();
-        assertThat(new FailedRuns(memory).changed(run("2"), RetryOutlook.TRANSIENT, WELL))
+        assertThat(history.changed(run("2"), RetryOutlook.TRANSIENT, WELL))
                 .isFalse();
     }
 
@@ -66,9 +71,9 @@ class FailedRunsTest {
                 RunRecords.T0,
                 EndCause.INTERRUPTED,
                 "interrupted: the journal could not be written");
-        assertThat(new FailedRuns(memory).changed(broken, RetryOutlook.TRANSIENT, WELL))
+        assertThat(history.changed(broken, RetryOutlook.TRANSIENT, WELL))
                 .isTrue();
-        assertThat(new FailedRuns(memory).changed(broken, RetryOutlook.TRANSIENT, DOWN))
+        assertThat(history.changed(broken, RetryOutlook.TRANSIENT, DOWN))
                 .as("not while its workload is away")
                 .isFalse();
     }
@@ -91,8 +96,7 @@ class FailedRunsTest {
         assertThat(changed(RetryOutlook.TRANSIENT, startedAt(ENDED))).isFalse();
         assertThat(changed(RetryOutlook.TRANSIENT, startedAt(ENDED.plusSeconds(1))))
                 .isTrue();
-        assertThat(new FailedRuns(memory)
-                        .changed(
+        assertThat(history.changed(
                                 ended("2", EndCause.SOURCE, 2),
                                 RetryOutlook.TRANSIENT,
                                 startedAt(ENDED.plusSeconds(1))))
@@ -100,9 +104,9 @@ class FailedRunsTest {
                 .isFalse();
 
         Circumstances anew = startedAt(ENDED.plusSeconds(4));
-        assertThat(new FailedRuns(memory).changed(ended("3", EndCause.SOURCE, 3), RetryOutlook.PERMANENT, anew))
+        assertThat(history.changed(ended("3", EndCause.SOURCE, 3), RetryOutlook.PERMANENT, anew))
                 .isTrue();
-        assertThat(new FailedRuns(memory).changed(ended("4", EndCause.FREEZE_LIMIT, 3), RetryOutlook.PERMANENT, anew))
+        assertThat(history.changed(ended("4", EndCause.FREEZE_LIMIT, 3), RetryOutlook.PERMANENT, anew))
                 .as("it would be frozen too long again")
                 .isFalse();
     }
@@ -110,13 +114,13 @@ class FailedRunsTest {
     @Test
     void anEditIsAChangeWhenTheWorkloadIsReachable() {
         assertThat(changed(RetryOutlook.PERMANENT, WELL)).isFalse();
-        assertThat(changed(RetryOutlook.PERMANENT, new Circumstances("policy 2", "away", Instant.EPOCH, false, false)))
+        assertThat(changed(RetryOutlook.PERMANENT, new Circumstances("policy 2", Instant.EPOCH, false, true)))
                 .isFalse();
         assertThat(changed(RetryOutlook.PERMANENT, EDITED)).isTrue();
     }
 
     private static Circumstances startedAt(Instant at) {
-        return new Circumstances("policy 1", "reachable", at, true, true);
+        return new Circumstances("policy 1", at, true, true);
     }
 
     private static RunRecord ended(String id, EndCause cause, int second) {
