@@ -1,6 +1,7 @@
 package io.slackwater.policy;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,8 +12,7 @@ public final class Durations {
     /** The allowed values, for messages. */
     public static final String ALLOWED = "a duration like 30s, 5m, 1h30m or 7d";
 
-    private static final Pattern FORM =
-            Pattern.compile("(?:(\\d{1,6})d)?(?:(\\d{1,6})h)?(?:(\\d{1,6})m)?(?:(\\d{1,6})s)?");
+    private static final Pattern FORM = Pattern.compile("(\\d{1,6}d)?((?:\\d{1,6}h)?(?:\\d{1,6}m)?(?:\\d{1,6}s)?)");
 
     private Durations() {}
 
@@ -22,14 +22,8 @@ public final class Durations {
         if (text.isEmpty() || !matcher.matches()) {
             return Optional.empty();
         }
-        return Optional.of(Duration.ofDays(part(matcher, 1))
-                .plusHours(part(matcher, 2))
-                .plusMinutes(part(matcher, 3))
-                .plusSeconds(part(matcher, 4)));
-    }
-
-    private static long part(Matcher matcher, int group) {
-        String digits = matcher.group(group);
-        return digits == null ? 0 : Long.parseLong(digits);
+        String days = Objects.requireNonNullElse(matcher.group(1), "");
+        String time = matcher.group(2).isEmpty() ? "" : "T" + matcher.group(2);
+        return Optional.of(Duration.parse("P" + days + time));
     }
 }

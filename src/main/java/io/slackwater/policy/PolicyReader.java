@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -41,35 +40,24 @@ final class PolicyReader {
 
         Section repositorySection = root.section("repositories");
         Map<String, RepositoryPolicy> repositories = named(repositorySection, Defaults.REPOSITORIES, this::repository);
-        RepositoryOverlap.report(repositorySection, repositories);
-        Section retentionSection = root.section("retention");
-        Map<String, RetentionPolicy> retention = named(retentionSection, Defaults.RETENTION, this::retention);
-        Map<String, PlanPolicy> plans = plans(
-                root.section("plans"),
-                reference("repository", repositories, repositorySection),
-                reference("retention", retention, retentionSection));
-
-        DrillPolicy drills = drills(root.section("drills"));
-        MaintenancePolicy maintenance = maintenance(root.section("maintenance"));
-        AlertPolicy alerts = alerts(root.section("alerts"));
-        Limits limits = limits(root.section("limits"));
-        RestorePolicy restore = restore(root.section("restore"), repositories);
-        ConfigPolicy config = config(root.section("config"));
-        root.end();
-        return new Policy(
+        reportOverlaps(repositorySection, repositories);
+        Map<String, RetentionPolicy> retention = named(root.section("retention"), Defaults.RETENTION, this::retention);
+        Policy policy = new Policy(
                 instance,
                 timezone,
                 projects,
                 protect,
                 repositories,
                 retention,
-                plans,
-                drills,
-                maintenance,
-                alerts,
-                limits,
-                restore,
-                config);
+                plans(root.section("plans"), repositories.keySet(), retention.keySet()),
+                new DrillPolicy(root.section("drills").get("schedule", Defaults.DRILLS.schedule(), PolicyValues.CRON)),
+                maintenance(root.section("maintenance")),
+                alerts(root.section("alerts")),
+                limits(root.section("limits")),
+                restore(root.section("restore"), repositories),
+                config(root.section("config")));
+        root.end();
+        return policy;
     }
 
     /** Reads one named entry; a default with the same name supplies omitted values. */
@@ -79,11 +67,9 @@ final class PolicyReader {
 
     private static <T> Map<String, T> named(Section section, Map<String, T> defaults, EntryReader<T> reader) {
         Map<String, T> values = new LinkedHashMap<>();
-        section.named(Read.name()).forEach((id, entry) -> {
-            values.put(id, reader.read(id, entry, Optional.ofNullable(defaults.get(id))));
-            entry.end();
-        });
-        return section.written() ? values : defaults;
+        section.named(Read.name())
+                .forEach((id, entry) -> values.put(id, reader.read(id, entry, Optional.ofNullable(defaults.get(id)))));
+        return values.isEmpty() ? defaults : values;
     }
 
     private RepositoryPolicy repository(String id, Section entry, Optional<RepositoryPolicy> standard) {
@@ -115,46 +101,19 @@ final class PolicyReader {
         return retention;
     }
 
-    private static Reference reference(String what, Map<String, ?> defined, Section section) {
-        return new Reference(what, defined.keySet(), section.readable() && !defined.isEmpty());
-    }
-
-    /**
-     * The names that a plan may refer to.
-     *
-     * @param readable false: the names could not be read, which is already reported, so any name is accepted
-     */
-    private record Reference(String what, Set<String> names, boolean readable) {
-
-        /** The name that applies when none is given. */
-        Optional<String> implied(Optional<String> standard) {
-            return standard.filter(name -> !readable || names.contains(name))
-                    .or(() -> names.size() == 1 ? Optional.of(names.iterator().next()) : Optional.empty());
-        }
-
-        Read<String> read() {
-            String allowed = "one of those that this file defines";
-            return readable ? Read.oneOf("a known " + what, names) : Read.of(allowed, Function.identity());
-        }
-    }
-
-    private Map<String, PlanPolicy> plans(Section section, Reference repository, Reference retention) {
+    private Map<String, PlanPolicy> plans(Section section, Set<String> repositories, Set<String> retentions) {
         Map<String, Section> entries = section.named(Read.name());
         if (!section.written()) {
             Defaults.PLANS.keySet().forEach(id -> entries.put(id, section.section(id)));
         }
         Map<String, PlanPolicy> plans = new LinkedHashMap<>();
-        entries.forEach((id, entry) -> {
-            plans.put(id, plan(id, entry, repository, retention));
-            entry.end();
-        });
+        entries.forEach((id, entry) -> plans.put(id, plan(id, entry, repositories, retentions)));
         return plans;
     }
 
-    private PlanPolicy plan(String id, Section entry, Reference repository, Reference retention) {
+    private PlanPolicy plan(String id, Section entry, Set<String> repositories, Set<String> retentions) {
         Optional<PlanPolicy> standard = Optional.ofNullable(Defaults.PLANS.get(id));
-        Optional<String> impliedRetention = retention.implied(
-                Optional.of(standard.map(PlanPolicy::retention).orElse(Defaults.STANDARD)));
+        String retention = standard.map(PlanPolicy::retention).orElse(Defaults.STANDARD);
         return new PlanPolicy(
                 id,
                 entry.get("enabled", true, Read.flag()),
@@ -165,8 +124,8 @@ final class PolicyReader {
                         Defaults.NIGHTLY,
                         PolicyValues.CRON,
                         "\"0 2 * * *\""),
-                reference(entry, repository, repository.implied(standard.map(PlanPolicy::repository))),
-                reference(entry, retention, impliedRetention),
+                reference(entry, "repository", repositories, standard.map(PlanPolicy::repository)),
+                reference(entry, "retention", retentions, Optional.of(retention)),
                 entry.list("kinds", defaultKinds(id), kind()),
                 entry.get("verify", PlanPolicy.Verify.FULL, Read.word(PlanPolicy.Verify.class)),
                 entry.get(
@@ -175,9 +134,11 @@ final class PolicyReader {
                         Read.word(PlanPolicy.Engine.class)));
     }
 
-    private static String reference(Section entry, Reference reference, Optional<String> implied) {
-        String example = reference.names().stream().findFirst().orElse("name");
-        return either(entry, reference.what(), implied, "", reference.read(), example);
+    /** One of these names. A plan without a name takes the default's name, or the only one. */
+    private static String reference(Section entry, String what, Set<String> names, Optional<String> standard) {
+        Optional<String> first = names.stream().findFirst();
+        Optional<String> implied = standard.filter(names::contains).or(() -> first.filter(_ -> names.size() == 1));
+        return either(entry, what, implied, "", Read.oneOf("a known " + what, names), first.orElse("name"));
     }
 
     private static <T> T either(
@@ -185,35 +146,25 @@ final class PolicyReader {
         return standard.isPresent() ? entry.get(key, standard.get(), read) : entry.require(key, standIn, read, example);
     }
 
-    private DrillPolicy drills(Section section) {
-        CronSchedule schedule = section.get("schedule", Defaults.DRILLS.schedule(), PolicyValues.CRON);
-        section.end();
-        return new DrillPolicy(schedule);
-    }
-
     private MaintenancePolicy maintenance(Section section) {
         MaintenancePolicy standard = Defaults.MAINTENANCE;
-        MaintenancePolicy maintenance = new MaintenancePolicy(
+        return new MaintenancePolicy(
                 section.get("prune", standard.prune(), PolicyValues.CRON),
                 section.get("check", standard.check(), PolicyValues.CRON),
                 section.get("readDataSubset", standard.readDataSubset(), PolicyValues.dataSubset()));
-        section.end();
-        return maintenance;
     }
 
     private AlertPolicy alerts(Section section) {
-        AlertPolicy alerts = new AlertPolicy(
+        return new AlertPolicy(
                 section.find("webhook", PolicyValues.webAddress()),
                 section.find("ping", PolicyValues.webAddress()),
                 section.get("repeat", Defaults.ALERTS.repeat(), Read.duration()));
-        section.end();
-        return alerts;
     }
 
     private Limits limits(Section section) {
         Limits standard = Defaults.LIMITS;
         Read<Duration> duration = Read.duration();
-        Limits limits = new Limits(
+        return new Limits(
                 section.get("concurrentRuns", standard.concurrentRuns(), Read.number(1, 64)),
                 section.get("attempts", standard.attempts(), Read.number(1, 20)),
                 section.get("freezeMax", standard.freezeMax(), duration),
@@ -224,8 +175,6 @@ final class PolicyReader {
                 section.get("shrinkPercent", standard.shrinkPercent(), Read.number(0, 100)),
                 section.get("queueLimit", standard.queueLimit(), duration),
                 section.get("minFreeMiB", standard.minFreeMiB(), Read.number(0, 100_000_000)));
-        section.end();
-        return limits;
     }
 
     private static RestorePolicy restore(Section section, Map<String, RepositoryPolicy> repositories) {
@@ -243,17 +192,29 @@ final class PolicyReader {
                             PolicyProblems.quoted(directory.toString()) + " overlaps the repository '" + repository.id()
                                     + "'; name a directory that nothing else uses"));
         }
-        section.end();
         return new RestorePolicy(List.copyOf(directories));
     }
 
+    /** Two names for one repository would give it two keys and two gates. A repository inside another would break both. */
+    private static void reportOverlaps(Section section, Map<String, RepositoryPolicy> repositories) {
+        List<RepositoryPolicy> all = List.copyOf(repositories.values());
+        for (RepositoryPolicy one : all) {
+            all.subList(0, all.indexOf(one)).stream()
+                    .filter(one::overlaps)
+                    .findFirst()
+                    .ifPresent(other -> section.section(one.id())
+                            .problem(
+                                    "uri",
+                                    "the address " + PolicyProblems.quoted(one.uri()) + " overlaps the repository '"
+                                            + other.id() + "'; give each repository a place of its own"));
+        }
+    }
+
     private ConfigPolicy config(Section section) {
-        ConfigPolicy config = new ConfigPolicy(
+        return new ConfigPolicy(
                 List.copyOf(section.list("include", Set.of(), PolicyValues.filePattern())),
                 List.copyOf(section.list("exclude", Set.of(), PolicyValues.filePattern())),
                 List.copyOf(section.list("paths", Set.of(), PolicyValues.hostPath())));
-        section.end();
-        return config;
     }
 
     /** The kinds that use the plan of this name by default. */

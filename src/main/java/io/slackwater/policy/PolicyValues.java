@@ -12,13 +12,7 @@ import java.util.regex.Pattern;
 /** Readers of values that only a policy has. */
 final class PolicyValues {
 
-    static final Read<CronSchedule> CRON = Read.of(CronSchedule.ALLOWED, text -> {
-        try {
-            return CronSchedule.parse(text);
-        } catch (IllegalArgumentException e) {
-            throw new Read.Refused(String.valueOf(e.getMessage()));
-        }
-    });
+    static final Read<CronSchedule> CRON = Read.of(CronSchedule.ALLOWED, CronSchedule::parse);
 
     private static final Set<String> KERNEL = Set.of("proc", "sys", "dev", "run");
 
@@ -32,7 +26,7 @@ final class PolicyValues {
         return Read.of("a zone of the tz database like Europe/Zurich, or UTC", text -> {
             Set<String> zones = ZoneId.getAvailableZoneIds();
             if (!zones.contains(text)) {
-                throw new Read.Refused("is not a known time zone" + Nearest.hint(text, zones));
+                throw new IllegalArgumentException("is not a known time zone" + Nearest.hint(text, zones));
             }
             return ZoneId.of(text);
         });
@@ -48,7 +42,7 @@ final class PolicyValues {
                             || text.matches("[0.]+%")
                             || part && Integer.parseInt(subset.group(1)) > Integer.parseInt(subset.group(2))
                             || part && Integer.parseInt(subset.group(2)) > 256) {
-                        throw new Read.Refused("is none of restic's subsets");
+                        throw new IllegalArgumentException("is none of restic's subsets");
                     }
                     return text;
                 });
@@ -58,12 +52,8 @@ final class PolicyValues {
         return Read.of(
                 "a pattern as in .gitignore: *.bin, conf/**, /etc/nginx/*.conf; a directory includes all its files",
                 text -> {
-                    try {
-                        new FilePattern(text);
-                        return text;
-                    } catch (IllegalArgumentException e) {
-                        throw new Read.Refused(String.valueOf(e.getMessage()));
-                    }
+                    new FilePattern(text);
+                    return text;
                 });
     }
 
@@ -71,14 +61,14 @@ final class PolicyValues {
     static Read<Path> hostPath() {
         return Read.of("the absolute path of a file or directory of the host, for example /etc/nginx", text -> {
             if (!text.startsWith("/")) {
-                throw new Read.Refused("is not an absolute path");
+                throw new IllegalArgumentException("is not an absolute path");
             }
             Path path = Path.of(text).normalize();
             if (path.getNameCount() == 0) {
-                throw new Read.Refused("is the whole host");
+                throw new IllegalArgumentException("is the whole host");
             }
             if (KERNEL.contains(String.valueOf(path.getName(0)))) {
-                throw new Read.Refused("holds no files: it is the kernel's, or state of running programs");
+                throw new IllegalArgumentException("holds no files: it is the kernel's, or state of running programs");
             }
             return path;
         });
@@ -93,9 +83,9 @@ final class PolicyValues {
                             return uri;
                         }
                     } catch (URISyntaxException e) {
-                        throw new Read.Refused("is not an address");
+                        throw new IllegalArgumentException("is not an address");
                     }
-                    throw new Read.Refused("is not a web address");
+                    throw new IllegalArgumentException("is not a web address");
                 })
                 .maskedWhen(text -> true);
     }

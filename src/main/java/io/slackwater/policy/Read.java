@@ -15,22 +15,14 @@ import java.util.regex.Pattern;
  * @param allowed the allowed values, for messages
  * @param secret whether the given text can hold a secret and is masked in messages
  * @param plain whether the value is a number or a flag, so that quoted text has the wrong type
- * @param parse returns the value, or throws {@link Refused} with the problem
+ * @param parse returns the value, or throws an {@link IllegalArgumentException} whose message is the end of a sentence: the value is its
+ *     subject
  */
 record Read<T>(String allowed, Predicate<String> secret, boolean plain, Function<String, T> parse) {
 
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9._-]*");
-    private static final Pattern WHOLE = Pattern.compile("-?[0-9]+");
-
-    /** A value that is not allowed. The message is the end of a sentence whose subject is the value. */
-    static final class Refused extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        Refused(String why) {
-            super(why);
-        }
-    }
+    /** YAML reads a number with a leading zero as octal. */
+    private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,8}");
 
     static <T> Read<T> of(String allowed, Function<String, T> parse) {
         return new Read<>(allowed, text -> false, false, parse);
@@ -46,21 +38,9 @@ record Read<T>(String allowed, Predicate<String> secret, boolean plain, Function
 
     static Read<Integer> number(int min, int max) {
         return plain("a whole number from " + min + " to " + max, text -> {
-            if (!WHOLE.matcher(text).matches()) {
-                throw new Refused("is not a whole number");
-            }
-            if (text.length() > 1 && text.matches("-?0.+")) {
-                throw new Refused("begins with a zero, which YAML reads as octal");
-            }
-            // Ten digits and more are out of every range here, and out of int's.
-            int value = text.length() > 9
-                    ? (text.startsWith("-") ? Integer.MIN_VALUE : Integer.MAX_VALUE)
-                    : Integer.parseInt(text);
-            if (value < min) {
-                throw new Refused(value < 0 ? "is negative" : "is too small");
-            }
-            if (value > max) {
-                throw new Refused("is too large");
+            int value = NUMBER.matcher(text).matches() ? Integer.parseInt(text) : min - 1;
+            if (value < min || value > max) {
+                throw new IllegalArgumentException("is no such number");
             }
             return value;
         });
@@ -70,22 +50,16 @@ record Read<T>(String allowed, Predicate<String> secret, boolean plain, Function
         return plain("true or false", text -> switch (text) {
             case "true" -> true;
             case "false" -> false;
-            default -> throw new Refused("is neither true nor false");
+            default -> throw new IllegalArgumentException("is neither true nor false");
         });
     }
 
     static Read<Duration> duration() {
-        return of(Durations.ALLOWED + ", one second at least", text -> {
-            Duration duration = Durations.parse(text)
-                    .orElseThrow(() -> new Refused(
-                            WHOLE.matcher(text).matches()
-                                    ? (text.startsWith("-") ? "is negative" : "has no unit")
-                                    : "is not a duration"));
-            if (duration.isZero()) {
-                throw new Refused("is too short");
-            }
-            return duration;
-        });
+        return of(
+                Durations.ALLOWED + ", one second at least",
+                text -> Durations.parse(text)
+                        .filter(Duration::isPositive)
+                        .orElseThrow(() -> new IllegalArgumentException("is no such duration")));
     }
 
     /** One of an enum's words in lower case. */
@@ -100,7 +74,7 @@ record Read<T>(String allowed, Predicate<String> secret, boolean plain, Function
     static Read<String> oneOf(String what, Collection<String> names) {
         return of(String.join(", ", names), text -> {
             if (!names.contains(text)) {
-                throw new Refused("is not " + what + Nearest.hint(text, names));
+                throw new IllegalArgumentException("is not " + what + Nearest.hint(text, names));
             }
             return text;
         });
@@ -114,7 +88,7 @@ record Read<T>(String allowed, Predicate<String> secret, boolean plain, Function
     static Read<String> matching(Pattern form, String allowed) {
         return of(allowed, text -> {
             if (!form.matcher(text).matches()) {
-                throw new Refused(text.isEmpty() ? "is empty" : "is not of the allowed form");
+                throw new IllegalArgumentException(text.isEmpty() ? "is empty" : "is not of the allowed form");
             }
             return text;
         });

@@ -31,4 +31,11 @@ public record RepositoryPolicy(String id, String uri, Compression compression, O
     public Optional<Path> localPath() {
         return uri.startsWith("/") ? Optional.of(Path.of(uri)) : Optional.empty();
     }
+
+    /** Whether the two share a place, as far as their addresses say. */
+    boolean overlaps(RepositoryPolicy other) {
+        return localPath()
+                .flatMap(here -> other.localPath().map(there -> RestoreDirectory.overlap(here, there)))
+                .orElse(!uri.isEmpty() && uri.equals(other.uri));
+    }
 }

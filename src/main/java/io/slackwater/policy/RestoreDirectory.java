@@ -1,6 +1,5 @@
 package io.slackwater.policy;
 
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -61,30 +60,25 @@ public final class RestoreDirectory {
     }
 
     private static Path parse(String text) {
-        Path written;
-        try {
-            written = Path.of(text);
-        } catch (InvalidPathException e) {
-            throw new Read.Refused("is not a path");
-        }
         if (text.isEmpty() || text.chars().anyMatch(Character::isISOControl)) {
-            throw new Read.Refused(text.isEmpty() ? "is empty" : "holds a control character");
+            throw new IllegalArgumentException(text.isEmpty() ? "is empty" : "holds a control character");
         }
-        Path path = written.normalize();
+        Path path = Path.of(text).normalize();
         if (path.isAbsolute()) {
             system(path).ifPresent(why -> {
-                throw new Read.Refused(why);
+                throw new IllegalArgumentException(why);
             });
             return path;
         }
         if (path.startsWith("..")) {
-            throw new Read.Refused("leads out of the stack's directory");
+            throw new IllegalArgumentException("leads out of the stack's directory");
         }
         if (path.toString().isEmpty()) {
-            throw new Read.Refused("is the stack's directory itself, with the secrets and the repositories in it");
+            throw new IllegalArgumentException(
+                    "is the stack's directory itself, with the secrets and the repositories in it");
         }
         STACK.stream().filter(own -> overlap(own, path)).findFirst().ifPresent(own -> {
-            throw new Read.Refused("overlaps ./" + own + " of the stack");
+            throw new IllegalArgumentException("overlaps ./" + own + " of the stack");
         });
         return path;
     }

@@ -71,11 +71,6 @@ final class Section {
         return written;
     }
 
-    /** Whether the section is a mapping. Otherwise the problem is reported already. */
-    boolean readable() {
-        return !broken;
-    }
-
     /** The value of the key, or {@code fallback} when it is left out or wrong (and then reported). */
     <T> T get(String key, T fallback, Read<T> read) {
         return find(key, read).orElse(fallback);
@@ -150,8 +145,9 @@ final class Section {
         }
     }
 
-    /** To be called when all known keys were read: reports the others. */
+    /** To be called when all known keys were read: reports the others, here and in the sections. */
     void end() {
+        sections.values().forEach(Section::end);
         entries.forEach((key, entry) -> {
             if (!known.contains(key)) {
                 problems.add(
@@ -182,10 +178,10 @@ final class Section {
         String text = scalar.getValue();
         try {
             if (read.plain() && !scalar.isPlain()) {
-                throw new Read.Refused("is in quotes, which makes it text");
+                throw new IllegalArgumentException("is in quotes, which makes it text");
             }
             return Optional.of(read.parse().apply(text));
-        } catch (Read.Refused e) {
+        } catch (IllegalArgumentException e) {
             clean = false;
             String shown = read.secret().test(text)
                     ? "the value (not shown, it can hold a secret)"

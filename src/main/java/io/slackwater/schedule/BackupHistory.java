@@ -1,11 +1,10 @@
 package io.slackwater.schedule;
 
-import io.slackwater.journal.RepositoryStore;
 import io.slackwater.journal.AfterFailure;
 import io.slackwater.journal.EndCause;
+import io.slackwater.journal.RepositoryStore;
 import io.slackwater.journal.RetryOutlook;
 import io.slackwater.journal.RunRecord;
-
 import io.slackwater.journal.RunState;
 import io.slackwater.journal.RunStore;
 import io.slackwater.journal.ScheduleStore;

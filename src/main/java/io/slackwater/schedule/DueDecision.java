@@ -213,10 +213,7 @@ public final class DueDecision {
                         .filter(at -> !at.isAfter(now))
                         .isPresent())
                 .map(dataset -> new Due(
-                        Task.RETRY,
-                        dataset.id(),
-                        dataset.backedUp() ? Trigger.RETRY : Trigger.DISCOVERED,
-                        now));
+                        Task.RETRY, dataset.id(), dataset.backedUp() ? Trigger.RETRY : Trigger.DISCOVERED, now));
     }
 
     /** When a dataset is backed up for itself, as far as that is known now. */

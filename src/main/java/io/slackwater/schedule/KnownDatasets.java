@@ -79,9 +79,7 @@ public record KnownDatasets(
         return new LastRun(
                 run.ended().orElse(run.queued()),
                 end,
-                failed
-                        && history.changed(
-                                run, end, Circumstances.of(dataset, board.get(), current, frozen, stores)),
+                failed && history.changed(run, end, Circumstances.of(dataset, board.get(), current, frozen, stores)),
                 failed
                         ? history.retries(dataset.id())
                         : end == RetryOutlook.NOT_NEEDED && !backedUp ? history.lost(dataset.id()) : 0);

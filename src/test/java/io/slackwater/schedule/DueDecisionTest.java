@@ -75,7 +75,8 @@ class DueDecisionTest {
     void aDuePlanNamesItsScheduleTime() {
         clock.set("2026-06-02T02:00:09+02:00");
         assertThat(decision.due(NIGHTLY, List.of()))
-                .containsExactly(new Due(Task.PLAN, "critical", Trigger.SCHEDULE, Instant.parse("2026-06-02T00:00:00Z")));
+                .containsExactly(
+                        new Due(Task.PLAN, "critical", Trigger.SCHEDULE, Instant.parse("2026-06-02T00:00:00Z")));
     }
 
     @Test

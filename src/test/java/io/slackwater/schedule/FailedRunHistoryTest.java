@@ -21,8 +21,7 @@ class FailedRunHistoryTest {
     private static final Circumstances WELL = new Circumstances("policy 1", Instant.EPOCH, true, true);
     private static final Circumstances DOWN = new Circumstances("policy 1", Instant.EPOCH, false, true);
     private static final Circumstances EDITED = new Circumstances("policy 2", Instant.EPOCH, true, true);
-    private static final Circumstances TROUBLED =
-            new Circumstances("policy 1", Instant.EPOCH, true, false);
+    private static final Circumstances TROUBLED = new Circumstances("policy 1", Instant.EPOCH, true, false);
 
     private static final Instant ENDED = Instant.EPOCH.plusSeconds(60);
 
@@ -59,8 +58,7 @@ class FailedRunHistoryTest {
         assertThat(changed(RetryOutlook.TRANSIENT, DOWN)).isFalse();
         assertThat(changed(RetryOutlook.TRANSIENT, WELL)).isTrue();
         assertThat(changed(RetryOutlook.TRANSIENT, WELL)).isTrue();
-        assertThat(history.changed(run("2"), RetryOutlook.TRANSIENT, WELL))
-                .isFalse();
+        assertThat(history.changed(run("2"), RetryOutlook.TRANSIENT, WELL)).isFalse();
     }
 
     @Test
@@ -71,8 +69,7 @@ class FailedRunHistoryTest {
                 RunRecords.T0,
                 EndCause.INTERRUPTED,
                 "interrupted: the journal could not be written");
-        assertThat(history.changed(broken, RetryOutlook.TRANSIENT, WELL))
-                .isTrue();
+        assertThat(history.changed(broken, RetryOutlook.TRANSIENT, WELL)).isTrue();
         assertThat(history.changed(broken, RetryOutlook.TRANSIENT, DOWN))
                 .as("not while its workload is away")
                 .isFalse();
@@ -97,9 +94,7 @@ class FailedRunHistoryTest {
         assertThat(changed(RetryOutlook.TRANSIENT, startedAt(ENDED.plusSeconds(1))))
                 .isTrue();
         assertThat(history.changed(
-                                ended("2", EndCause.SOURCE, 2),
-                                RetryOutlook.TRANSIENT,
-                                startedAt(ENDED.plusSeconds(1))))
+                        ended("2", EndCause.SOURCE, 2), RetryOutlook.TRANSIENT, startedAt(ENDED.plusSeconds(1))))
                 .as("the run after that start failed, too")
                 .isFalse();
 
