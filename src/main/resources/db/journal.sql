@@ -208,11 +208,6 @@ CREATE TABLE ping (
     one   INTEGER PRIMARY KEY CHECK (one = 1),
     night INTEGER NOT NULL
 );
--- Failed authentications of the last minutes, by minute since 1970.
-CREATE TABLE auth_failure (
-    minute INTEGER PRIMARY KEY,
-    count  INTEGER NOT NULL
-);
 -- The entries of Backrest's configuration that Slackwater owns, with a fingerprint of the last write.
 CREATE TABLE backrest_owned (
     kind  TEXT NOT NULL CHECK (kind IN ('REPOSITORY', 'PLAN')),

@@ -6,9 +6,6 @@ import io.quarkus.runtime.Startup;
 import io.slackwater.alert.Conditions;
 import io.slackwater.alert.Findings;
 import io.slackwater.api.SignInConfig;
-import io.slackwater.journal.AlarmStore;
-import io.slackwater.journal.Journal;
-import io.slackwater.journal.JournalException;
 import io.slackwater.signin.AuthFailures;
 import io.slackwater.signin.AuthenticationMethod;
 import io.slackwater.signin.Authenticator;
@@ -27,49 +24,37 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import org.jboss.logging.Logger;
 
 /** Creates the authentication from the settings, and reports its alarms and metrics from the start. */
 @Startup
 @Singleton
 public class SignIn {
 
-    private static final Logger LOG = Logger.getLogger(SignIn.class);
 
     @Produces
-    @Singleton
     final Authenticator authenticator;
 
     @Produces
-    @Singleton
     final PasswordSignIn passwords;
 
     @Produces
-    @Singleton
     final Sessions sessions;
 
     @Produces
-    @Singleton
     final ProxySecret proxySecret;
 
     private final UsersFile users;
     private final AuthFailures failures;
     private final Optional<Jwts> jwts;
     private final int bound;
-    private final AlarmStore alarms;
-    private SortedMap<Long, Long> remembered;
 
-    SignIn(SlackwaterConfig places, SignInConfig config, Journal journal, Clock clock, MeterRegistry meters) {
-        Path secrets = Path.of(places.secrets());
-        users = new UsersFile(config.usersFile().map(Path::of).orElse(usersIn(secrets)));
+    SignIn(SlackwaterConfig places, SignInConfig config, Clock clock, MeterRegistry meters) {
+        Settings settings = new Settings(places, config);
+        users = new UsersFile(settings.usersFile());
         sessions = new Sessions(users, clock, config.idle(), config.absolute());
-        alarms = journal.alarms();
-        remembered = alarms.authFailures();
-        TokenFile token = new TokenFile(secrets.resolve("api.token"));
-        failures = new AuthFailures(clock, remembered);
-        proxySecret =
-                new ProxySecret(config.proxy().secretFile().map(Path::of).orElse(secrets.resolve("proxy.secret")));
+        TokenFile token = new TokenFile(Path.of(places.secrets()).resolve("api.token"));
+        failures = new AuthFailures(clock);
+        proxySecret = new ProxySecret(settings.proxySecret());
         jwts = config.jwt().publicKeyFile().map(file -> new Jwts(Path.of(file), settings(config.jwt()), clock));
         RoleMap groups =
                 RoleMap.parse("slackwater.signin.proxy.roles", config.proxy().roles());
@@ -99,26 +84,7 @@ public class SignIn {
                 RoleMap.parse("slackwater.signin.jwt.roles", jwt.roles()));
     }
 
-    /** The users' file, where no other place is set. */
-    static Path usersIn(Path secrets) {
-        return secrets.resolve("users");
-    }
-
-    /** Saves the state at each beat, so that a restart does not end the alarm. */
-    private void remember() {
-        SortedMap<Long, Long> now = failures.byMinute();
-        if (!now.equals(remembered)) {
-            try {
-                alarms.authFailures(now);
-                remembered = now;
-            } catch (JournalException e) {
-                LOG.debugf("failed authentications are not in the journal yet: %s", e.getMessage());
-            }
-        }
-    }
-
     Findings findings() {
-        remember();
         List<String> problems = new ArrayList<>(users.problems());
         problems.addAll(proxySecret.problems());
         jwts.ifPresent(one -> problems.addAll(one.problems()));

@@ -6,10 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
-/** Raised alarms, the last ping, and the failed authentications: what alarms need after a restart. */
+/** The raised alarms and the last ping, so that a restart repeats neither. */
 public record AlarmStore(Database database) {
 
     /** Alarms that are raised, by key, oldest first. */
@@ -40,22 +38,6 @@ public record AlarmStore(Database database) {
 
     public void pinged(Instant night) {
         database.update("INSERT OR REPLACE INTO ping (one, night) VALUES (1, ?)", Nanos.of(night));
-    }
-
-    /** Failed authentications of the last minutes, by minute since 1970, so that a restart does not end their alarm. */
-    public SortedMap<Long, Long> authFailures() {
-        SortedMap<Long, Long> failures = new TreeMap<>();
-        database.list("SELECT * FROM auth_failure", row -> failures.put(row.number("minute"), row.number("count")));
-        return failures;
-    }
-
-    public void authFailures(SortedMap<Long, Long> failures) {
-        database.write(sql -> {
-            sql.update("DELETE FROM auth_failure");
-            for (Map.Entry<Long, Long> entry : failures.entrySet()) {
-                sql.update("INSERT INTO auth_failure (minute, count) VALUES (?,?)", entry.getKey(), entry.getValue());
-            }
-        });
     }
 
     private static AlarmRecord alarm(Sql sql, Row row) throws SQLException {

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jboss.logging.Logger;
 
@@ -24,17 +23,10 @@ public final class AuthFailures {
 
     private final Clock clock;
     private final Map<AuthenticationMethod, Long> counts = new EnumMap<>(AuthenticationMethod.class);
-    private final NavigableMap<Long, Long> byMinute;
+    private final NavigableMap<Long, Long> byMinute = new TreeMap<>();
 
-    /** @param before the {@linkplain #byMinute() failures} of an earlier process */
-    public AuthFailures(Clock clock, SortedMap<Long, Long> before) {
+    public AuthFailures(Clock clock) {
         this.clock = clock;
-        this.byMinute = new TreeMap<>(before);
-    }
-
-    /** The recent failures by minute, for the next process. */
-    public synchronized SortedMap<Long, Long> byMinute() {
-        return new TreeMap<>(recentMinutes());
     }
 
     /**
@@ -68,11 +60,9 @@ public final class AuthFailures {
 
     /** The failures of the last ten minutes. */
     public synchronized long recent() {
-        return recentMinutes().values().stream().mapToLong(Long::longValue).sum();
-    }
-
-    private SortedMap<Long, Long> recentMinutes() {
-        return byMinute.subMap(oldest(), minute() + 1);
+        return byMinute.tailMap(oldest()).values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
     }
 
     private long oldest() {

@@ -5,8 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.Comparator;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.codec.digest.DigestUtils;
@@ -29,7 +28,7 @@ public final class Sessions {
     private final Duration idle;
     private final Duration absolute;
     private final SecureRandom random = new SecureRandom();
-    private final Map<String, Session> sessions = new HashMap<>();
+    private final Map<String, Session> sessions = new RecentlyUsed<>(MOST);
 
     /**
      * @param idle how long a session lasts without a request
@@ -49,8 +48,7 @@ public final class Sessions {
         String id = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         Instant now = clock.instant();
         sessions.values().removeIf(session -> ended(session, now));
-        makeRoom(MOST_OF_ONE, user.name());
-        makeRoom(MOST, "");
+        makeRoom(user.name());
         sessions.put(DigestUtils.sha256Hex(id), new Session(user.name(), user.hash(), now, now));
         return id;
     }
@@ -84,15 +82,13 @@ public final class Sessions {
                 || !now.isBefore(session.opened().plus(absolute));
     }
 
-    /** Removes the least recently used session. */
-    private void makeRoom(int most, String user) {
-        var those = sessions.entrySet().stream()
-                .filter(entry -> user.isEmpty() || entry.getValue().user().equals(user))
+    private void makeRoom(String user) {
+        List<String> leastRecentFirst = sessions.entrySet().stream()
+                .filter(entry -> entry.getValue().user().equals(user))
+                .map(Map.Entry::getKey)
                 .toList();
-        if (those.size() >= most) {
-            those.stream()
-                    .min(Comparator.comparing(entry -> entry.getValue().used()))
-                    .ifPresent(oldest -> sessions.remove(oldest.getKey()));
+        if (leastRecentFirst.size() >= MOST_OF_ONE) {
+            sessions.remove(leastRecentFirst.getFirst());
         }
     }
 }

@@ -3,7 +3,8 @@ package io.slackwater.signin;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -41,29 +42,46 @@ public final class Throttle {
                 new Rate(100, Duration.ofMinutes(1), Duration.ofMinutes(5)));
     }
 
-    private record Bucket(double attempts, int emptied, Instant at) {}
+    /** @param emptied how often the bucket was emptied since it was full */
+    private record Bucket(Rate rate, double attempts, int emptied, Instant at) {
+
+        Bucket at(Instant now) {
+            Duration passed = Duration.between(at, now);
+            if (passed.isNegative()) {
+                return new Bucket(rate, attempts, emptied, now);
+            }
+            double refilled = attempts + (double) passed.toMillis() / refill().toMillis();
+            return refilled >= rate.burst()
+                    ? new Bucket(rate, rate.burst(), 0, now)
+                    : new Bucket(rate, refilled, emptied, now);
+        }
+
+        Bucket taken() {
+            double left = attempts - 1;
+            return new Bucket(rate, left, left < 1 ? emptied + 1 : emptied, at);
+        }
+
+        Bucket returned() {
+            return new Bucket(rate, Math.min(rate.burst(), attempts + 1), emptied, at);
+        }
+
+        /** Until the next attempt; zero when one is left. */
+        Duration left() {
+            double missing = Math.max(0, 1 - attempts) * refill().toMillis();
+            return Duration.ofMillis((long) Math.ceil(missing));
+        }
+
+        private Duration refill() {
+            Duration refill = rate.refill().multipliedBy(1L << Math.clamp(emptied - 1, 0, 20));
+            return refill.compareTo(rate.longest()) > 0 ? rate.longest() : refill;
+        }
+    }
 
     private final Clock clock;
     private final Bounds bounds;
-    private final Map<String, Bucket> buckets = new Newest<>(MOST);
+    private final Map<String, Bucket> buckets = new RecentlyUsed<>(MOST);
     /** The addresses from which a user has signed in. */
-    private final Map<String, Instant> known = new Newest<>(MOST_KNOWN);
-
-    /** Evicts the least recently used entry. */
-    private static final class Newest<V> extends LinkedHashMap<String, V> {
-        private static final long serialVersionUID = 1L;
-        private final int most;
-
-        Newest(int most) {
-            super(16, 0.75f, true);
-            this.most = most;
-        }
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
-            return size() > most;
-        }
-    }
+    private final Map<String, Instant> known = new RecentlyUsed<>(MOST_KNOWN);
 
     public Throttle(Clock clock, Bounds bounds) {
         this.clock = clock;
@@ -72,24 +90,20 @@ public final class Throttle {
 
     /** Takes one attempt from each bucket; otherwise returns the wait and takes nothing. */
     public synchronized Optional<Duration> attempt(String name, String from) {
-        Map<String, Rate> asked = new LinkedHashMap<>();
-        asked.put(pairKey(name, from), bounds.pair());
-        asked.put(addressKey(from), bounds.address());
+        Map<String, Bucket> asked = new HashMap<>();
+        asked.put(pairKey(name, from), bucket(pairKey(name, from), bounds.pair()));
+        asked.put(addressKey(from), bucket(addressKey(from), bounds.address()));
         if (!known.containsKey(pairKey(name, from))) {
-            asked.put(userKey(name), bounds.user());
+            asked.put(userKey(name), bucket(userKey(name), bounds.user()));
         }
-        Map<String, Bucket> now = new LinkedHashMap<>();
-        Duration wait = Duration.ZERO;
-        for (Map.Entry<String, Rate> one : asked.entrySet()) {
-            Bucket bucket = now(one.getKey(), one.getValue());
-            now.put(one.getKey(), taken(bucket));
-            wait = max(wait, wait(bucket, one.getValue()));
+        Optional<Duration> wait = asked.values().stream()
+                .map(Bucket::left)
+                .max(Comparator.naturalOrder())
+                .filter(Duration::isPositive);
+        if (wait.isEmpty()) {
+            asked.forEach((key, bucket) -> buckets.put(key, bucket.taken()));
         }
-        if (!wait.isZero()) {
-            return Optional.of(wait);
-        }
-        buckets.putAll(now);
-        return Optional.empty();
+        return wait;
     }
 
     /**
@@ -99,56 +113,15 @@ public final class Throttle {
     public synchronized void succeeded(String name, String from) {
         boolean counted = known.put(pairKey(name, from), clock.instant()) == null;
         buckets.remove(pairKey(name, from));
-        back(addressKey(from), bounds.address());
+        buckets.put(addressKey(from), bucket(addressKey(from), bounds.address()).returned());
         if (counted) {
-            back(userKey(name), bounds.user());
+            buckets.put(userKey(name), bucket(userKey(name), bounds.user()).returned());
         }
     }
 
-    private void back(String key, Rate rate) {
-        Bucket bucket = now(key, rate);
-        buckets.put(key, new Bucket(Math.min(rate.burst(), bucket.attempts() + 1), bucket.emptied(), bucket.at()));
-    }
-
-    private Bucket now(String key, Rate rate) {
+    private Bucket bucket(String key, Rate rate) {
         Instant now = clock.instant();
-        Bucket bucket = buckets.get(key);
-        if (bucket == null) {
-            return new Bucket(rate.burst(), 0, now);
-        }
-        Duration passed = Duration.between(bucket.at(), now);
-        if (passed.isNegative()) {
-            return new Bucket(bucket.attempts(), bucket.emptied(), now);
-        }
-        double attempts = bucket.attempts()
-                + (double) passed.toMillis() / refill(bucket, rate).toMillis();
-        return attempts >= rate.burst()
-                ? new Bucket(rate.burst(), 0, now)
-                : new Bucket(attempts, bucket.emptied(), now);
-    }
-
-    private static Bucket taken(Bucket bucket) {
-        double left = bucket.attempts() - 1;
-        return new Bucket(left, left < 1 ? bucket.emptied() + 1 : bucket.emptied(), bucket.at());
-    }
-
-    private static Duration wait(Bucket bucket, Rate rate) {
-        if (bucket.attempts() >= 1) {
-            return Duration.ZERO;
-        }
-        long millis =
-                (long) Math.ceil((1 - bucket.attempts()) * refill(bucket, rate).toMillis());
-        return Duration.ofMillis(Math.max(1, millis));
-    }
-
-    private static Duration refill(Bucket bucket, Rate rate) {
-        int doublings = Math.clamp(bucket.emptied() - 1, 0, 20);
-        Duration refill = rate.refill().multipliedBy(1L << doublings);
-        return refill.compareTo(rate.longest()) > 0 ? rate.longest() : refill;
-    }
-
-    private static Duration max(Duration one, Duration other) {
-        return one.compareTo(other) > 0 ? one : other;
+        return buckets.getOrDefault(key, new Bucket(rate, rate.burst(), 0, now)).at(now);
     }
 
     /** An address contains no blank. */

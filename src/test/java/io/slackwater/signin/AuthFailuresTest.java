@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -16,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class AuthFailuresTest {
 
     private final TestClock clock = new TestClock(Instant.parse("2026-03-01T02:00:00Z"));
-    private final AuthFailures failures = new AuthFailures(clock, new TreeMap<>());
+    private final AuthFailures failures = new AuthFailures(clock);
 
     @Test
     void failuresAreCountedByMethod() {
@@ -42,24 +41,6 @@ class AuthFailuresTest {
         clock.advance(Duration.ofMinutes(10));
         failures.failed(AuthenticationMethod.TOKEN, "10.0.0.1", "wrong");
         assertThat(failures.recent()).isEqualTo(1);
-    }
-
-    @Test
-    void recentFailuresSurviveARestartAndExpireOnTime() {
-        for (int i = 0; i < 21; i++) {
-            failures.failed(AuthenticationMethod.TOKEN, "10.0.0.1", "wrong");
-        }
-        clock.advance(Duration.ofMinutes(4));
-        failures.failed(AuthenticationMethod.JWT, "10.0.0.1", "expired");
-        AuthFailures next = new AuthFailures(clock, failures.byMinute());
-        assertThat(next.recent()).isEqualTo(22);
-        assertThat(next.byMinute()).isEqualTo(failures.byMinute());
-        assertThat(next.count(AuthenticationMethod.TOKEN)).as("since the start").isZero();
-        clock.advance(Duration.ofMinutes(6));
-        assertThat(next.recent()).isEqualTo(1);
-        next.failed(AuthenticationMethod.TOKEN, "10.0.0.1", "wrong");
-        assertThat(next.recent()).isEqualTo(2);
-        assertThat(new AuthFailures(clock, new TreeMap<>()).byMinute()).isEmpty();
     }
 
     @Test

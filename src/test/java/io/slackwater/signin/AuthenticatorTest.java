@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +33,7 @@ class AuthenticatorTest {
     Path directory = Path.of("");
 
     private final TestClock clock = new TestClock(Instant.parse("2026-03-01T02:00:00Z"));
-    private final AuthFailures failures = new AuthFailures(clock, new TreeMap<>());
+    private final AuthFailures failures = new AuthFailures(clock);
     private String session = "";
     private Sessions sessions = new Sessions(new UsersFile(Path.of("none")), clock, Duration.ZERO, Duration.ZERO);
 

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.TreeMap;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +21,7 @@ class PasswordSignInTest {
     Path directory = Path.of("");
 
     private final TestClock clock = new TestClock(Instant.parse("2026-03-01T02:00:00Z"));
-    private final AuthFailures failures = new AuthFailures(clock, new TreeMap<>());
+    private final AuthFailures failures = new AuthFailures(clock);
     private Sessions sessions = new Sessions(new UsersFile(Path.of("none")), clock, Duration.ZERO, Duration.ZERO);
     private PasswordSignIn desk = desk(new UsersFile(Path.of("none")));
 
