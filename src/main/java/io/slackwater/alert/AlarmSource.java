@@ -25,6 +25,16 @@ public enum AlarmSource {
     /** Too many failed authentications, or an invalid file of credentials. */
     SECURITY;
 
+    /** A {@link Alarm.Severity#WARNING} of this source. */
+    public Alarm warning(String subject, String title, String detail, String remedy) {
+        return new Alarm(this, subject, Alarm.Severity.WARNING, title, detail, remedy);
+    }
+
+    /** A {@link Alarm.Severity#CRITICAL} alarm of this source. */
+    public Alarm critical(String subject, String title, String detail, String remedy) {
+        return new Alarm(this, subject, Alarm.Severity.CRITICAL, title, detail, remedy);
+    }
+
     /** Whether this key belongs to the source. */
     boolean has(String key) {
         return key.startsWith(word() + ":");

@@ -30,8 +30,8 @@ public final class Alarms {
 
     private static final Logger LOG = Logger.getLogger(Alarms.class);
 
-    /** How long a failed notice is held back, beyond the sink's own retries. */
-    private static final Duration TRY_AGAIN = Duration.ofMinutes(5);
+    /** How long a failed notice is held back. */
+    private static final Duration TRY_AGAIN = Duration.ofMinutes(1);
 
     private final AlarmStore alarmStore;
     private final Clock clock;
@@ -44,8 +44,6 @@ public final class Alarms {
     private final Set<String> sending = new HashSet<>();
     private final Map<String, Instant> heldBack = new HashMap<>();
     private final Set<String> unwritten = new HashSet<>();
-    /** The keys whose write failure is logged already. */
-    private final Set<String> logged = new HashSet<>();
 
     /** @param repeat the policy's {@code alerts.repeat}, read each time */
     public Alarms(AlarmStore alarmStore, Clock clock, AlarmSink sink, Supplier<Duration> repeat) {
@@ -195,11 +193,8 @@ public final class Alarms {
                     alarmStore.raise(alarm);
                 }
                 unwritten.remove(key);
-                logged.remove(key);
             } catch (JournalException e) {
-                if (logged.add(key)) {
-                    LOG.warnf("alarm=%s is not in the journal yet: %s", key, e.getMessage());
-                }
+                LOG.debugf("alarm=%s is not in the journal yet: %s", key, e.getMessage());
                 return;
             }
         }

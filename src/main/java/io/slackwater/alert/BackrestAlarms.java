@@ -31,10 +31,7 @@ public final class BackrestAlarms {
     }
 
     private static Alarm alarm(Conflict conflict, Duration patience) {
-        return new Alarm(
-                        AlarmSource.BACKREST,
-                        conflict.subject(),
-                        Alarm.Severity.WARNING,
+        return AlarmSource.BACKREST.warning(conflict.subject(),
                         "Backrest: " + conflict.subject(),
                         conflict.what(),
                         conflict.remedy())

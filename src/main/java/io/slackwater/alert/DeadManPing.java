@@ -64,8 +64,7 @@ public final class DeadManPing implements AutoCloseable {
 
     private void ping(URI address, Instant night) {
         try {
-            Optional<String> failure =
-                    http.call(address, HttpRequest.Builder::GET).failure();
+            Optional<String> failure = http.call(address, HttpRequest.Builder::GET);
             if (failure.isPresent()) {
                 failures.incrementAndGet();
                 LOG.warnf("ping=failed %s", failure.get());

@@ -26,13 +26,8 @@ final class HttpCall implements AutoCloseable {
         this.client = HttpClient.newBuilder().connectTimeout(timeout).build();
     }
 
-    /**
-     * @param failure empty when the receiver answered with 2xx
-     * @param canPass whether a retry of the same request may succeed
-     */
-    record Answer(Optional<String> failure, boolean canPass) {}
-
-    Answer call(URI uri, UnaryOperator<HttpRequest.Builder> request) throws InterruptedException {
+    /** The reason of a failure; empty when the receiver answered with 2xx. */
+    Optional<String> call(URI uri, UnaryOperator<HttpRequest.Builder> request) throws InterruptedException {
         CompletableFuture<HttpResponse<Void>> exchange;
         try {
             HttpRequest built = request.apply(HttpRequest.newBuilder(uri).timeout(timeout))
@@ -40,19 +35,15 @@ final class HttpCall implements AutoCloseable {
                     .build();
             exchange = client.sendAsync(built, HttpResponse.BodyHandlers.discarding());
         } catch (IllegalArgumentException e) {
-            return new Answer(Optional.of("%s is not an address that can be called".formatted(name(uri))), false);
+            return Optional.of("%s is not an address that can be called".formatted(name(uri)));
         }
         try {
             int status = exchange.get(timeout.toMillis(), TimeUnit.MILLISECONDS).statusCode();
-            if (status / 100 == 2) {
-                return new Answer(Optional.empty(), true);
-            }
-            boolean canPass = status >= 500 || status == 408 || status == 429;
-            return new Answer(Optional.of("%s answered %d".formatted(name(uri), status)), canPass);
+            return status / 100 == 2 ? Optional.empty() : Optional.of("%s answered %d".formatted(name(uri), status));
         } catch (TimeoutException e) {
-            return new Answer(Optional.of("%s did not answer within %s".formatted(name(uri), timeout)), true);
+            return Optional.of("%s did not answer within %s".formatted(name(uri), timeout));
         } catch (ExecutionException e) {
-            return new Answer(Optional.of("%s could not be reached: %s".formatted(name(uri), why(e))), true);
+            return Optional.of("%s could not be reached: %s".formatted(name(uri), why(e)));
         } finally {
             exchange.cancel(true);
         }

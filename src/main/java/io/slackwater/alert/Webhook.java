@@ -8,15 +8,11 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -30,63 +26,36 @@ public final class Webhook implements AlarmSink, AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Webhook.class);
 
-    /**
-     * The limits of a delivery.
-     *
-     * @param timeout of one request
-     * @param backOff the waits between the tries
-     * @param queue how many notices may wait; further ones are refused and offered again later
-     */
-    public record Patience(Duration timeout, List<Duration> backOff, int queue) {
-
-        public static final Patience DEFAULT = new Patience(
-                Duration.ofSeconds(10),
-                List.of(Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ofMinutes(1)),
-                200);
-
-        public Patience {
-            backOff = List.copyOf(backOff);
-        }
-    }
-
     private final ObjectMapper json = new ObjectMapper();
     private final Supplier<Optional<URI>> url;
     private final Supplier<String> instance;
-    private final Patience patience;
     private final HttpCall http;
-    private final ExecutorService sender;
-    private final CountDownLatch closed = new CountDownLatch(1);
+    /** Holds one notice of each alarm at most, because {@link Alarms} waits for the result. */
+    private final ExecutorService sender = Executors.newSingleThreadExecutor(
+            Thread.ofVirtual().name("slackwater-webhook").factory());
     private final AtomicLong failures = new AtomicLong();
 
     /**
      * @param url the policy's {@code alerts.webhook}, read for each request
      * @param instance the policy's {@code instance}
      */
-    public Webhook(Supplier<Optional<URI>> url, Supplier<String> instance, Patience patience) {
+    public Webhook(Supplier<Optional<URI>> url, Supplier<String> instance, Duration timeout) {
         this.url = url;
         this.instance = instance;
-        this.patience = patience;
-        this.http = new HttpCall(patience.timeout());
-        this.sender = new ThreadPoolExecutor(
-                1,
-                1,
-                0,
-                TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(patience.queue()),
-                Thread.ofVirtual().name("slackwater-webhook").factory());
+        this.http = new HttpCall(timeout);
     }
 
     @Override
     public void send(Notice notice, Consumer<Boolean> done) {
-        if (url.get().isEmpty()) {
+        Optional<URI> address = url.get();
+        if (address.isEmpty()) {
             done.accept(true);
             return;
         }
         try {
-            sender.execute(() -> deliver(notice, done));
+            sender.execute(() -> deliver(address.get(), notice, done));
         } catch (RejectedExecutionException e) {
-            failed("%d alarms are waiting for the receiver already".formatted(patience.queue()), notice);
-            done.accept(false);
+            failed("the webhook is closed", notice);
         }
     }
 
@@ -95,37 +64,19 @@ public final class Webhook implements AlarmSink, AutoCloseable {
         return failures.get();
     }
 
-    private void deliver(Notice notice, Consumer<Boolean> done) {
+    private void deliver(URI address, Notice notice, Consumer<Boolean> done) {
         try {
-            done.accept(post(notice));
+            Optional<String> failure = http.call(
+                    address,
+                    request -> request.header("Content-Type", "application/json")
+                            .POST(HttpRequest.BodyPublishers.ofString(body(notice))));
+            failure.ifPresent(why -> failed(why, notice));
+            done.accept(failure.isEmpty());
         } catch (RuntimeException e) {
             LOG.errorf(e, "webhook=broken alarm=%s", notice.alarm().key());
         } catch (InterruptedException e) {
             // The webhook is closed. The journal keeps undelivered notices, and the next start sends them.
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private boolean post(Notice notice) throws InterruptedException {
-        for (int attempt = 0; ; attempt++) {
-            Optional<URI> address = url.get();
-            if (address.isEmpty()) {
-                return true;
-            }
-            HttpCall.Answer answer = http.call(
-                    address.get(),
-                    request -> request.header("Content-Type", "application/json")
-                            .POST(HttpRequest.BodyPublishers.ofString(body(notice))));
-            if (answer.failure().isEmpty()) {
-                return true;
-            }
-            failed(answer.failure().get(), notice);
-            if (!answer.canPass() || attempt == patience.backOff().size()) {
-                return false;
-            }
-            if (closed.await(patience.backOff().get(attempt).toMillis(), TimeUnit.MILLISECONDS)) {
-                return false;
-            }
         }
     }
 
@@ -168,7 +119,6 @@ public final class Webhook implements AlarmSink, AutoCloseable {
 
     @Override
     public void close() {
-        closed.countDown();
         sender.shutdownNow();
         http.close();
     }

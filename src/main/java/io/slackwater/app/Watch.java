@@ -39,7 +39,7 @@ import java.util.function.Supplier;
 @Singleton
 public class Watch implements CurrentHealth {
 
-    private static final Duration PING_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration PING_GAP = Duration.ofMinutes(1);
 
     private final Installation installation;
@@ -82,8 +82,8 @@ public class Watch implements CurrentHealth {
         webhook = new Webhook(
                 () -> policy.current().alerts().webhook(),
                 () -> policy.current().instance(),
-                Webhook.Patience.DEFAULT);
-        ping = new DeadManPing(() -> policy.current().alerts().ping(), clock, PING_TIMEOUT, PING_GAP, journal.alarms());
+                REQUEST_TIMEOUT);
+        ping = new DeadManPing(() -> policy.current().alerts().ping(), clock, REQUEST_TIMEOUT, PING_GAP, journal.alarms());
         alarms = new Alarms(
                 journal.alarms(),
                 clock,

@@ -29,7 +29,7 @@ class HttpCallTest {
     }
 
     private String failure(URI uri) throws InterruptedException {
-        return http.call(uri, HttpRequest.Builder::GET).failure().orElse("");
+        return http.call(uri, HttpRequest.Builder::GET).orElse("");
     }
 
     @Test
