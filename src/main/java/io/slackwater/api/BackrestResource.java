@@ -1,12 +1,10 @@
 package io.slackwater.api;
 
-import io.quarkus.security.identity.SecurityIdentity;
 import io.slackwater.backrest.reconcile.Conflict;
 import io.slackwater.backrest.reconcile.PlanRelease;
 import io.slackwater.backrest.reconcile.ReconcileLoop;
 import io.slackwater.backrest.reconcile.ReconcileOutcome;
 import io.slackwater.discovery.Dataset;
-import io.slackwater.journal.AuditLog;
 import io.slackwater.journal.Revert;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -32,15 +30,13 @@ public class BackrestResource {
 
     private final Optional<ReconcileLoop> backrest;
     private final SeenInventory inventory;
-    private final AuditLog audit;
-    private final SecurityIdentity identity;
+    private final RequestAudit audit;
 
     BackrestResource(
-            Optional<ReconcileLoop> backrest, SeenInventory inventory, AuditLog audit, SecurityIdentity identity) {
+            Optional<ReconcileLoop> backrest, SeenInventory inventory, RequestAudit audit) {
         this.backrest = backrest;
         this.inventory = inventory;
         this.audit = audit;
-        this.identity = identity;
     }
 
     /**
@@ -117,7 +113,7 @@ public class BackrestResource {
         if (refused.isPresent()) {
             throw refused.get();
         }
-        audit.append(identity.getPrincipal().getName(), "release plan", id, "");
+        audit.append("release plan", id, "");
         return Response.accepted(status(link)).build();
     }
 

@@ -1,13 +1,11 @@
 package io.slackwater.api;
 
-import io.quarkus.security.identity.SecurityIdentity;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.Source;
 import io.slackwater.discovery.Subject;
 import io.slackwater.discovery.Uncovered;
 import io.slackwater.discovery.Workload;
-import io.slackwater.journal.AuditLog;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunStore;
 import io.slackwater.journal.VerdictStore;
@@ -35,26 +33,23 @@ public class ProtectionResource {
     private final SeenInventory inventory;
     private final RunStore runStore;
     private final VerdictStore verdicts;
-    private final AuditLog audit;
+    private final RequestAudit audit;
     private final Runs runs;
     private final Acknowledgements acknowledgements;
-    private final SecurityIdentity identity;
 
     public ProtectionResource(
             SeenInventory inventory,
             RunStore runStore,
             VerdictStore verdicts,
-            AuditLog audit,
+            RequestAudit audit,
             Runs runs,
-            Acknowledgements acknowledgements,
-            SecurityIdentity identity) {
+            Acknowledgements acknowledgements) {
         this.inventory = inventory;
         this.runStore = runStore;
         this.verdicts = verdicts;
         this.audit = audit;
         this.runs = runs;
         this.acknowledgements = acknowledgements;
-        this.identity = identity;
     }
 
     /** A protected workload. */
@@ -150,7 +145,7 @@ public class ProtectionResource {
                                     .formatted(id, Nearest.hint(id, ever)));
         }
         acknowledgements.acknowledge(id);
-        audit.append(identity.getPrincipal().getName(), "acknowledge", id, "");
+        audit.append("acknowledge", id, "");
     }
 
     @GET

@@ -1,7 +1,5 @@
 package io.slackwater.api;
 
-import io.quarkus.security.identity.SecurityIdentity;
-import io.slackwater.journal.AuditLog;
 import io.slackwater.policy.LivePolicy;
 import io.slackwater.policy.Policy;
 import io.slackwater.policy.RepositoryPolicy;
@@ -30,22 +28,19 @@ public class RepositoriesResource {
     private final Repositories repositories;
     private final SnapshotTrust trust;
     private final Maintenance maintenance;
-    private final AuditLog audit;
-    private final SecurityIdentity identity;
+    private final RequestAudit audit;
 
     public RepositoriesResource(
             LivePolicy policy,
             Repositories repositories,
             SnapshotTrust trust,
             Maintenance maintenance,
-            AuditLog audit,
-            SecurityIdentity identity) {
+            RequestAudit audit) {
         this.policy = policy;
         this.repositories = repositories;
         this.trust = trust;
         this.maintenance = maintenance;
         this.audit = audit;
-        this.identity = identity;
     }
 
     /**
@@ -81,7 +76,7 @@ public class RepositoriesResource {
             throw RequestChecks.unknown("repository", id, names, "GET /api/v1/repositories");
         }
         maintenance.check(id, now.maintenance().readDataSubset());
-        audit.append(identity.getPrincipal().getName(), "check", id, "");
+        audit.append("check", id, "");
         return Response.accepted().build();
     }
 

@@ -1,27 +1,38 @@
 package io.slackwater.api;
 
+import io.slackwater.discovery.Dataset;
+import io.slackwater.discovery.Inventory;
 import io.slackwater.journal.Damaged;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.journal.RunStore;
 import io.slackwater.journal.VerdictStore;
+import io.slackwater.policy.LivePolicy;
+import io.slackwater.policy.Nearest;
 import io.slackwater.run.Runs;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The runs of datasets. {@link RunRequestsResource} starts and cancels them. */
+
+/** Lists, starts and cancels the runs of datasets. */
 @Path("/api/v1/runs")
 @RolesAllowed("viewer")
 @RunOnVirtualThread
@@ -33,13 +44,24 @@ public class RunsResource {
     private final RunStore store;
     private final VerdictStore verdicts;
     private final SeenInventory inventory;
+    private final LivePolicy policy;
+    private final RequestAudit audit;
     private final Clock clock;
 
-    public RunsResource(Runs runs, RunStore store, VerdictStore verdicts, SeenInventory inventory, Clock clock) {
+    public RunsResource(
+            Runs runs,
+            RunStore store,
+            VerdictStore verdicts,
+            SeenInventory inventory,
+            LivePolicy policy,
+            RequestAudit audit,
+            Clock clock) {
         this.runs = runs;
         this.store = store;
         this.verdicts = verdicts;
         this.inventory = inventory;
+        this.policy = policy;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -71,6 +93,50 @@ public class RunsResource {
         return view(RequestChecks.run(id, runs), damaged());
     }
 
+    /** What to back up: exactly one of the fields. */
+    public record Request(
+            @Nullable String dataset,
+            @Nullable String workload,
+            @Nullable String plan,
+            @Nullable Boolean all) {
+
+        private String words() {
+            if (dataset != null) {
+                return "dataset " + dataset;
+            }
+            if (workload != null) {
+                return "workload " + workload;
+            }
+            return plan == null ? "everything" : "plan " + plan;
+        }
+    }
+
+    /** The ids of the runs that were started, or that were open already. */
+    public record Started(List<String> runs) {}
+
+    @POST
+    @RolesAllowed("operator")
+    public Response start(@Nullable Request body) {
+        Request request = body == null ? new Request(null, null, null, null) : body;
+        List<Dataset> datasets = chosen(request);
+        List<String> ids = runs.submit(datasets, "api");
+        audit.append("run", String.join(",", ids), request.words());
+        return Response.accepted(new Started(ids)).build();
+    }
+
+    @DELETE
+    @RolesAllowed("operator")
+    @Path("/{id}")
+    public Response cancel(String id) {
+        RunRecord run = RequestChecks.run(id, runs);
+        if (run.state().ended() || !runs.cancel(id)) {
+            throw new Problem(409, "Run has ended", "run " + id + " has ended already: " + run.state());
+        }
+        audit.append("cancel", id, run.dataset());
+        return Response.accepted(RunView.of(run, runs.bytesDone(id), clock.instant(), null))
+                .build();
+    }
+
     /** The times at which snapshots were found damaged, by run. */
     private Map<String, Instant> damaged() {
         return verdicts.damaged().stream()
@@ -90,5 +156,58 @@ public class RunsResource {
                 .findFirst()
                 .orElseThrow(() -> Problem.invalid(
                         "there is no state " + name + "; allowed: " + Arrays.toString(RunState.values()))));
+    }
+
+    private List<Dataset> chosen(Request request) {
+        if (Stream.of(request.dataset(), request.workload(), request.plan(), request.all())
+                        .filter(Objects::nonNull)
+                        .count()
+                != 1) {
+            throw Problem.invalid(
+                    "name exactly one of dataset, workload, plan or all, for example {\"dataset\":\"shop.db.app\"}");
+        }
+        Inventory now = inventory.get();
+        if (request.all() != null) {
+            return allOf(now, request.all());
+        }
+        String dataset = request.dataset();
+        if (dataset != null) {
+            return List.of(now.dataset(dataset)
+                    .orElseThrow(() -> RequestChecks.unknownDataset(
+                            dataset, now.datasets().stream().map(Dataset::id).toList(), now)));
+        }
+        known(request, now);
+        List<Dataset> chosen = now.datasets().stream()
+                .filter(one -> one.workload().value().equals(request.workload())
+                        || one.plan().equals(request.plan()))
+                .toList();
+        if (chosen.isEmpty()) {
+            throw Problem.notFound("no dataset belongs to " + request.words() + "; GET /api/v1/datasets lists them");
+        }
+        return chosen;
+    }
+
+    /** A plan or a workload that is there may have no dataset; one that is not there is a mistake. */
+    private void known(Request request, Inventory now) {
+        Collection<String> plans = policy.current().planNames();
+        if (request.plan() != null && !plans.contains(request.plan())) {
+            throw Problem.notFound("there is no plan %s%s; the plans are %s"
+                    .formatted(request.plan(), Nearest.hint(request.plan(), plans), String.join(", ", plans)));
+        }
+        List<String> workloads =
+                now.workloads().stream().map(one -> one.id().value()).toList();
+        if (request.workload() != null && !workloads.contains(request.workload())) {
+            throw RequestChecks.unknown("workload", request.workload(), workloads, "GET /api/v1/workloads");
+        }
+    }
+
+    private static List<Dataset> allOf(Inventory now, boolean all) {
+        if (!all) {
+            throw Problem.invalid("all must be true; to back up less, name a dataset, workload or plan instead");
+        }
+        if (now.datasets().isEmpty()) {
+            throw Problem.notFound(now.scope().whyNothing() + " GET /api/v1/coverage says more");
+        }
+        return now.datasets();
     }
 }

@@ -12,8 +12,8 @@ import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.slackwater.api.PlansResource;
 import io.slackwater.api.Problem;
 import io.slackwater.api.ProtectionResource;
+import io.slackwater.api.RequestAudit;
 import io.slackwater.api.RestoresResource;
-import io.slackwater.api.RunRequestsResource;
 import io.slackwater.api.RunsResource;
 import io.slackwater.api.SeenInventory;
 import io.slackwater.docker.SocketProxy;
@@ -70,7 +70,7 @@ class ReadinessIT {
                         .until(() -> ready.call().getStatus() == HealthCheckResponse.Status.UP);
                 assertThat(protection(harness).datasets()).isEmpty();
                 // Now it is true.
-                Problem nothing = refused(() -> requests(harness).start(all()));
+                Problem nothing = refused(() -> runs(harness).start(all()));
                 assertThat(nothing.response().getStatus()).isEqualTo(404);
             } finally {
                 startup.stop(new ShutdownEvent());
@@ -127,7 +127,7 @@ class ReadinessIT {
         RestoresResource.Request restore = new RestoresResource.Request(
                 "x.db.app", "latest", new RestoresResource.RequestedTarget("database", null, "copy", null, null, null));
         List<ThrowingCallable> asked = List.of(
-                () -> requests(harness).start(all()),
+                () -> runs(harness).start(all()),
                 () -> restores(harness).start(restore),
                 protection::workloads,
                 protection::datasets,
@@ -153,10 +153,9 @@ class ReadinessIT {
                 seen(harness),
                 journal.runs(),
                 journal.verdicts(),
-                journal.audit(),
+                audit(harness),
                 harness.app.runs(),
-                harness.app.acknowledgements(),
-                ANYBODY);
+                harness.app.acknowledgements());
     }
 
     private static PlansResource plans(AppHarness harness) {
@@ -166,17 +165,15 @@ class ReadinessIT {
     private static RunsResource runs(AppHarness harness) {
         Journal journal = harness.app.journal();
         return new RunsResource(
-                harness.app.runs(), journal.runs(), journal.verdicts(), seen(harness), harness.app.clock());
-    }
-
-    private static RunRequestsResource requests(AppHarness harness) {
-        return new RunRequestsResource(
-                harness.app.runs(),
-                harness.app.journal().audit(),
+                harness.app.runs(), journal.runs(), journal.verdicts(),
                 seen(harness),
                 harness.app.livePolicy(),
-                harness.app.clock(),
-                ANYBODY);
+                audit(harness),
+                harness.app.clock());
+    }
+
+    private static RequestAudit audit(AppHarness harness) {
+        return new RequestAudit(harness.app.journal().audit(), ANYBODY);
     }
 
     private static RestoresResource restores(AppHarness harness) {
@@ -190,7 +187,7 @@ class ReadinessIT {
         return problem;
     }
 
-    private static RunRequestsResource.Request all() {
-        return new RunRequestsResource.Request(null, null, null, true);
+    private static RunsResource.Request all() {
+        return new RunsResource.Request(null, null, null, true);
     }
 }
