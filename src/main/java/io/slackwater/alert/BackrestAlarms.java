@@ -31,10 +31,8 @@ public final class BackrestAlarms {
     }
 
     private static Alarm alarm(Conflict conflict, Duration patience) {
-        return AlarmSource.BACKREST.warning(conflict.subject(),
-                        "Backrest: " + conflict.subject(),
-                        conflict.what(),
-                        conflict.remedy())
+        return AlarmSource.BACKREST
+                .warning(conflict.subject(), "Backrest: " + conflict.subject(), conflict.what(), conflict.remedy())
                 .after(patience);
     }
 }

@@ -83,7 +83,9 @@ public final class Conditions {
     }
 
     private static Alarm run(RunRecord run) {
-        return AlarmSource.RUN.warning(run.dataset(),
+        return AlarmSource.RUN
+                .warning(
+                        run.dataset(),
                         run.state() == RunState.UNVERIFIED
                                 ? "The last backup of dataset %s could not be verified".formatted(run.dataset())
                                 : "The last backup of dataset %s failed".formatted(run.dataset()),
@@ -102,7 +104,9 @@ public final class Conditions {
     public static List<Alarm> stale(Collection<DatasetHealth> datasets) {
         return datasets.stream()
                 .filter(health -> !health.up() && !OTHER_ALARM.contains(health.why()))
-                .map(health -> AlarmSource.STALE.critical(health.dataset(),
+                .map(health -> AlarmSource.STALE
+                        .critical(
+                                health.dataset(),
                                 title(health).formatted(health.dataset()),
                                 health.reason(),
                                 Remedies.stale(health))
@@ -161,7 +165,9 @@ public final class Conditions {
 
     /** For {@link AlarmSource#COVERAGE}: there is not a single dataset. */
     public static Alarm nothingProtected(Scope scope) {
-        return AlarmSource.COVERAGE.critical("nothing",
+        return AlarmSource.COVERAGE
+                .critical(
+                        "nothing",
                         "Nothing is protected",
                         scope.whyNothing(),
                         "scripts/backrest-management.sh coverage lists all containers, and the labels that protect them.")
@@ -170,7 +176,8 @@ public final class Conditions {
 
     /** For {@link AlarmSource#STALE}: a dataset whose newest snapshot is much smaller than the previous snapshot. */
     public static Alarm shrunk(String dataset, String reason) {
-        return AlarmSource.STALE.critical(dataset + ":shrunk",
+        return AlarmSource.STALE.critical(
+                dataset + ":shrunk",
                 "Dataset %s is much smaller than before".formatted(dataset),
                 reason,
                 ("scripts/backrest-management.sh list %1$s shows the older snapshots, which are kept until you decide."
@@ -185,7 +192,9 @@ public final class Conditions {
                 .filter(one -> one.severity() == Uncovered.Severity.ALARM)
                 .collect(Collectors.groupingBy(Uncovered::where, LinkedHashMap::new, Collectors.toList()));
         List<Alarm> alarms = new ArrayList<>();
-        bySubject.forEach((subject, all) -> alarms.add(AlarmSource.COVERAGE.warning(subject,
+        bySubject.forEach((subject, all) -> alarms.add(AlarmSource.COVERAGE
+                .warning(
+                        subject,
                         "Not protected: " + subject,
                         all.stream().map(Uncovered::reason).distinct().collect(Collectors.joining(" ")),
                         all.stream().map(Uncovered::remedy).distinct().collect(Collectors.joining(" ")))
@@ -196,7 +205,9 @@ public final class Conditions {
 
     /** For {@link AlarmSource#REPOSITORY}: a repository that cannot be used, or that lost something. */
     public static Alarm repository(String repository, String reason, Set<Failure> failures) {
-        return AlarmSource.REPOSITORY.critical(repository + ":trouble",
+        return AlarmSource.REPOSITORY
+                .critical(
+                        repository + ":trouble",
                         "Repository %s has a problem".formatted(repository),
                         reason,
                         Remedies.repository(repository, failures))
@@ -205,7 +216,9 @@ public final class Conditions {
 
     /** For {@link AlarmSource#REPOSITORY}: a repository from which another program removed verified snapshots. */
     public static Alarm lost(String repository, String reason, Collection<String> datasets) {
-        return AlarmSource.REPOSITORY.critical(repository + ":lost",
+        return AlarmSource.REPOSITORY
+                .critical(
+                        repository + ":lost",
                         "Snapshots are gone from repository %s".formatted(repository),
                         reason,
                         Remedies.lost())
@@ -217,7 +230,8 @@ public final class Conditions {
      * {@code check}.
      */
     public static Alarm waiting(String repository, String reason) {
-        return AlarmSource.REPOSITORY.warning(repository + ":waits",
+        return AlarmSource.REPOSITORY.warning(
+                repository + ":waits",
                 "Repository %s waits for a foreign lock".formatted(repository),
                 reason,
                 "scripts/backrest-management.sh doctor shows when it is over. It is tried again every 10 minutes, and after the next backup.");
@@ -234,7 +248,8 @@ public final class Conditions {
             return Optional.empty();
         }
         return Optional.of(
-                AlarmSource.REPOSITORY.critical(repository + ":disk-low",
+                AlarmSource.REPOSITORY.critical(
+                        repository + ":disk-low",
                         "The disk of repository %s is nearly full".formatted(repository),
                         "%d MiB are free; with less than %d MiB nothing is written to it."
                                 .formatted(free.getAsLong() / MIB, minFreeMiB),
@@ -252,7 +267,8 @@ public final class Conditions {
         List<Alarm> alarms = new ArrayList<>();
         if (failures > bound) {
             alarms.add(
-                    AlarmSource.SECURITY.warning("authentication",
+                    AlarmSource.SECURITY.warning(
+                            "authentication",
                             "Many authentications fail",
                             "%d failed within %d minutes; more than %d are an alarm."
                                     .formatted(failures, window.toMinutes(), bound),
@@ -260,7 +276,8 @@ public final class Conditions {
         }
         if (!problems.isEmpty()) {
             alarms.add(
-                    AlarmSource.SECURITY.warning("files",
+                    AlarmSource.SECURITY.warning(
+                            "files",
                             "A file with users or secrets is not valid",
                             problems.stream().map(Words::sentence).collect(Collectors.joining(" ")),
                             "Correct the file; it is read again at once. docker compose exec slackwater /app/entrypoint.sh users (add, remove, list) manages users, scripts/backrest-setup.sh creates missing secrets. Until then these users cannot sign in; secrets/api.token still works."));
@@ -271,7 +288,9 @@ public final class Conditions {
     /** For {@link AlarmSource#POLICY}: the changed policy file is invalid. */
     public static List<Alarm> policy(Optional<PolicyException> rejected) {
         return rejected
-                .map(why -> AlarmSource.POLICY.warning("rejected",
+                .map(why -> AlarmSource.POLICY
+                        .warning(
+                                "rejected",
                                 "The changed policy is not valid",
                                 String.valueOf(why.getMessage()),
                                 why.remedy()
@@ -297,7 +316,9 @@ public final class Conditions {
                 .toList();
         String all = String.join(", ", ids);
         String one = containers.isEmpty() ? "ID" : containers.getFirst();
-        return AlarmSource.FREEZE.critical(dataset,
+        return AlarmSource.FREEZE
+                .critical(
+                        dataset,
                         "Container %s is still paused after the backup of %s".formatted(all, dataset),
                         Words.sentence("Docker has not unpaused it for %d s%s; it is tried again for ever"
                                 .formatted(
@@ -313,7 +334,8 @@ public final class Conditions {
     public static List<Alarm> journal(Optional<String> trouble) {
         return trouble
                 .map(
-                        message -> AlarmSource.JOURNAL.critical("unwritable",
+                        message -> AlarmSource.JOURNAL.critical(
+                                "unwritable",
                                 "The journal cannot be written",
                                 message,
                                 "df -h and docker volume inspect show the disk of the volume slackwater-data: free some space, or make it writable. It is tried again by itself. No backup starts until then. Paused containers are resumed, and existing backups are safe."))
@@ -324,7 +346,9 @@ public final class Conditions {
     /** For {@link AlarmSource#DOCKER}: Docker does not answer, so no backup can be made. */
     public static List<Alarm> docker(Optional<String> trouble) {
         return trouble
-                .map(message -> AlarmSource.DOCKER.critical("unreachable",
+                .map(message -> AlarmSource.DOCKER
+                        .critical(
+                                "unreachable",
                                 "Docker does not answer",
                                 message,
                                 "On the host: docker ps. When it does not answer: systemctl restart docker. When it answers: check that the compose file mounts docker.sock, then docker compose up -d --force-recreate slackwater. No backup is made until then.")

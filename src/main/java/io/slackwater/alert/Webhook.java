@@ -33,6 +33,7 @@ public final class Webhook implements AlarmSink, AutoCloseable {
     /** Holds one notice of each alarm at most, because {@link Alarms} waits for the result. */
     private final ExecutorService sender = Executors.newSingleThreadExecutor(
             Thread.ofVirtual().name("slackwater-webhook").factory());
+
     private final AtomicLong failures = new AtomicLong();
 
     /**

@@ -31,7 +31,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-
 /** Lists, starts and cancels the runs of datasets. */
 @Path("/api/v1/runs")
 @RolesAllowed("viewer")

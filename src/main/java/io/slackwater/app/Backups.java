@@ -71,35 +71,25 @@ public class Backups {
     final Optional<BackrestEventStream> backrestEvents;
 
     @Produces
-    @Singleton
     final Repositories repositories;
 
-    @Produces
-    @Singleton
     final Kinds<ServiceKind> kinds;
 
     @Produces
-    @Singleton
     final Runs runs;
 
-    @Produces
-    @Singleton
     final RepositoryLooks looks;
 
     @Produces
-    @Singleton
     final Acknowledgements acknowledgements;
 
     @Produces
-    @Singleton
     final Maintenance maintenance;
 
     @Produces
-    @Singleton
     final Restores restores;
 
     @Produces
-    @Singleton
     final Optional<ReconcileLoop> reconcileLoop;
 
     @Inject
@@ -212,7 +202,7 @@ public class Backups {
                         journal.runs(),
                         new RepositoryAccess(host.self, installation.secrets),
                         new RestoreDirectories(
-                                docker, host.self, policy::current, installation.secrets, installation.own),
+                                docker, host.self, policy::current, installation.secrets, host.self.data()),
                         kinds),
                 new DamageWarning(journal.suspectedDamage(), journal.verdicts()),
                 journal.restores(),

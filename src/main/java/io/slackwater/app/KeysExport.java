@@ -26,8 +26,8 @@ final class KeysExport {
      * Translates paths by the mounts of Slackwater's container. Without Docker, the kit lacks only the host paths of local
      * repositories.
      */
-    private static Function<Path, Optional<Path>> onHost() {
-        try (EngineDocker docker = new EngineDocker(Path.of(Places.dockerSocket()), () -> "", () -> "")) {
+    private static Function<Path, Optional<Path>> onHost(Path socket) {
+        try (EngineDocker docker = new EngineDocker(socket, () -> "", () -> "")) {
             Optional<Container> own = new OwnContainer(docker).find();
             return path ->
                     own.isEmpty() ? Optional.of(path) : new HostPaths(own.get().mounts()).onHost(path);
@@ -37,16 +37,20 @@ final class KeysExport {
         }
     }
 
-    static int run(boolean html) {
+    static int run(Settings settings, boolean html) {
         Clock clock = Clock.systemUTC();
-        Path data = Path.of(Places.data());
+        Path data = Path.of(settings.places().data());
         try {
-            Policy policy = PolicyFile.load(Path.of(Places.policyFile()));
+            Policy policy = PolicyFile.load(settings.policyFile());
             ResticPlaces places = new ResticPlaces(
-                    "restic", Path.of(Places.secrets()), data.resolve("kit-cache"), data.resolve("kit-scratch"));
-            RecoveryKit kit = new Repositories(places, policy, clock).recoveryKit(onHost());
+                    "restic",
+                    Path.of(settings.places().secrets()),
+                    data.resolve("kit-cache"),
+                    data.resolve("kit-scratch"));
+            RecoveryKit kit = new Repositories(places, policy, clock)
+                    .recoveryKit(onHost(Path.of(settings.places().dockerSocket())));
             System.out.println(html ? kit.html() : kit.text());
-            try (Journal journal = Journal.open(data.resolve("journal.db"), clock)) {
+            try (Journal journal = Journal.open(settings.journal(), clock)) {
                 journal.repositories().inRecoveryKit(Set.copyOf(kit.repositories()));
                 journal.audit()
                         .append("console", "keys export", String.join(",", kit.repositories()), html ? "html" : "text");

@@ -22,26 +22,27 @@ public class Main {
             "a running Slackwater keeps the last valid policy, and no Slackwater starts with this one";
 
     public static void main(String... arguments) {
+        Settings settings = Settings.read();
         if (arguments.length > 0 && !arguments[0].startsWith("-")) {
-            System.exit(command(arguments));
+            System.exit(command(settings, arguments));
         }
-        int policy = checkPolicy(NOT_STARTED);
+        int policy = checkPolicy(settings, NOT_STARTED);
         if (policy != 0) {
             System.exit(policy);
         }
         Quarkus.run(arguments);
     }
 
-    private static int command(String... arguments) {
+    private static int command(Settings settings, String... arguments) {
         if (arguments[0].equals("users")) {
-            return UsersCommand.here().run(List.of(arguments).subList(1, arguments.length));
+            return UsersCommand.of(settings).run(List.of(arguments).subList(1, arguments.length));
         }
         return switch (String.join(" ", Arrays.copyOf(arguments, Math.min(2, arguments.length)))) {
             case "policy check" -> {
-                int policy = checkPolicy(GOES_ON);
-                yield policy == 0 ? RestoreDirectoriesCheck.run() : policy;
+                int policy = checkPolicy(settings, GOES_ON);
+                yield policy == 0 ? RestoreDirectoriesCheck.run(settings) : policy;
             }
-            case "keys export" -> KeysExport.run(Set.of(arguments).contains("--html"));
+            case "keys export" -> KeysExport.run(settings, Set.of(arguments).contains("--html"));
             default -> {
                 System.err.println("slackwater: unknown command " + String.join(" ", arguments)
                         + "; there are: keys export [--html], policy check, " + UsersCommand.USAGE);
@@ -51,8 +52,8 @@ public class Main {
     }
 
     /** Prints the problems of the policy, and nothing else. */
-    private static int checkPolicy(String consequence) {
-        Optional<String> wrong = wrong(Path.of(Places.policyFile()), consequence);
+    private static int checkPolicy(Settings settings, String consequence) {
+        Optional<String> wrong = wrong(settings.policyFile(), consequence);
         wrong.ifPresent(System.err::println);
         return wrong.isEmpty() ? 0 : 1;
     }

@@ -55,7 +55,9 @@ record RepositoryFindings(RepositoryStore states, LivePolicy policy, Repositorie
         if (missing.isEmpty()) {
             return List.of();
         }
-        return List.of(AlarmSource.REPOSITORY.warning("recovery-kit",
+        return List.of(AlarmSource.REPOSITORY
+                .warning(
+                        "recovery-kit",
                         "The recovery kit was not taken",
                         "The keys of %s are on this machine only: when it is lost, no backup can be read."
                                 .formatted(String.join(", ", missing)),

@@ -2,7 +2,6 @@ package io.slackwater.app;
 
 import io.slackwater.docker.DockerException;
 import io.slackwater.docker.EngineDocker;
-import io.slackwater.docker.OwnContainer;
 import io.slackwater.policy.Policy;
 import io.slackwater.policy.PolicyFile;
 import io.slackwater.policy.RestorePolicy;
@@ -20,26 +19,19 @@ final class RestoreDirectoriesCheck {
     private RestoreDirectoriesCheck() {}
 
     /** Prints each problem to stderr, and returns the exit code. Without Docker's socket nothing is checked. */
-    static int run() {
-        Path socket = Path.of(Places.dockerSocket());
+    static int run(Settings settings) {
+        Path socket = Path.of(settings.places().dockerSocket());
         if (!Files.exists(socket)) {
             System.err.println("slackwater: " + RestorePolicy.KEY + " was not checked: " + socket + " is not here");
             return 0;
         }
-        Policy policy = PolicyFile.load(Path.of(Places.policyFile()));
-        Path secrets = Path.of(Places.secrets());
-        List<Path> own = List.of(Path.of(Places.data()), Path.of(Places.cache()));
+        Policy policy = PolicyFile.load(settings.policyFile());
+        Path secrets = Path.of(settings.places().secrets());
         try (EngineDocker lookup = new EngineDocker(socket, () -> "", () -> "")) {
-            SidecarContainer self = new SidecarContainer(
-                    policy.instance(),
-                    new OwnContainer(lookup)::find,
-                    Places.helperImage(),
-                    Places.stackDir(),
-                    List.of(secrets),
-                    own);
+            SidecarContainer self = SidecarContainer.of(settings.places(), policy.instance(), lookup);
             List<String> problems;
             try (EngineDocker docker = new EngineDocker(socket, self::helperOwner, self::helperImage)) {
-                problems = new RestoreDirectories(docker, self, () -> policy, secrets, own).problems();
+                problems = new RestoreDirectories(docker, self, () -> policy, secrets, self.data()).problems();
             }
             problems.forEach(problem -> System.err.println("slackwater: " + problem));
             return problems.isEmpty() ? 0 : 1;

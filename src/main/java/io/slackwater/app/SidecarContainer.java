@@ -2,6 +2,7 @@ package io.slackwater.app;
 
 import io.slackwater.discovery.OwnEnvironment;
 import io.slackwater.docker.Container;
+import io.slackwater.docker.Docker;
 import io.slackwater.docker.DockerException;
 import io.slackwater.docker.OwnContainer;
 import io.slackwater.restore.RestoreDirectories;
@@ -32,6 +33,16 @@ record SidecarContainer(
     @FunctionalInterface
     interface Lookup {
         Optional<Container> find() throws DockerException;
+    }
+
+    static SidecarContainer of(SlackwaterConfig config, String instance, Docker docker) {
+        return new SidecarContainer(
+                instance,
+                new OwnContainer(docker)::find,
+                config.helperImage(),
+                config.stackDir().map(Path::of),
+                List.of(Path.of(config.secrets())),
+                List.of(Path.of(config.data()), Path.of(config.cache())));
     }
 
     /** The image for helper containers. */

@@ -30,7 +30,6 @@ import java.util.Optional;
 @Singleton
 public class SignIn {
 
-
     @Produces
     final Authenticator authenticator;
 

@@ -20,12 +20,13 @@ record StackFiles(SlackwaterConfig config, Journal journal) implements ConfigSou
     /** The secrets directory, and each file with a secret that the settings can place elsewhere. */
     @Override
     public List<Path> never() {
+        Settings settings = Settings.read();
         return List.of(
                 Path.of(config.secrets()),
                 Path.of(config.data()).resolve("stream.header"),
                 Path.of(config.backrest().passwordFile()),
                 Path.of(config.backrest().headerFile()),
-                Path.of(Places.users()),
-                Path.of(Places.proxySecret()));
+                settings.usersFile(),
+                settings.proxySecret());
     }
 }

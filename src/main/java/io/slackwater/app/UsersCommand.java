@@ -35,14 +35,17 @@ record UsersCommand(UsersFile users, InputStream in, PrintStream out, PrintStrea
     }
 
     /** The users' file of the settings, for a command without the application. */
-    static UsersCommand here() {
+    static UsersCommand of(Settings settings) {
         return new UsersCommand(
-                new UsersFile(Path.of(Places.users())), System.in, System.out, System.err, UsersCommand::audit);
+                new UsersFile(settings.usersFile()),
+                System.in,
+                System.out,
+                System.err,
+                (action, user, detail) -> audit(settings.journal(), action, user, detail));
     }
 
     /** An unwritable journal must not prevent the sign-in of the user who repairs it. */
-    private static void audit(String action, String user, String detail) {
-        Path file = Path.of(Places.data()).resolve("journal.db");
+    private static void audit(Path file, String action, String user, String detail) {
         try (Journal journal = Journal.open(file, Clock.systemUTC())) {
             journal.audit().append("console", action, user, detail);
         } catch (JournalException e) {

@@ -83,7 +83,8 @@ public class Watch implements CurrentHealth {
                 () -> policy.current().alerts().webhook(),
                 () -> policy.current().instance(),
                 REQUEST_TIMEOUT);
-        ping = new DeadManPing(() -> policy.current().alerts().ping(), clock, REQUEST_TIMEOUT, PING_GAP, journal.alarms());
+        ping = new DeadManPing(
+                () -> policy.current().alerts().ping(), clock, REQUEST_TIMEOUT, PING_GAP, journal.alarms());
         alarms = new Alarms(
                 journal.alarms(),
                 clock,

@@ -25,10 +25,11 @@ final class PublicKeys {
         return Optional.of(PEM.matcher(text))
                 .filter(Matcher::find)
                 .flatMap(found -> publicKey(found.group(1)))
-                .filter(key -> !(key instanceof RSAPublicKey rsa)
-                        || rsa.getModulus().bitLength() >= LEAST_RSA_BITS)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "holds no usable key; needed is a PEM file with a PUBLIC KEY: RSA of 2048 bits or more, EC, or Ed25519"));
+                .filter(key ->
+                        !(key instanceof RSAPublicKey rsa) || rsa.getModulus().bitLength() >= LEAST_RSA_BITS)
+                .orElseThrow(
+                        () -> new IllegalArgumentException(
+                                "holds no usable key; needed is a PEM file with a PUBLIC KEY: RSA of 2048 bits or more, EC, or Ed25519"));
     }
 
     /** The signature algorithms of such a key. */

@@ -165,7 +165,9 @@ class ReadinessIT {
     private static RunsResource runs(AppHarness harness) {
         Journal journal = harness.app.journal();
         return new RunsResource(
-                harness.app.runs(), journal.runs(), journal.verdicts(),
+                harness.app.runs(),
+                journal.runs(),
+                journal.verdicts(),
                 seen(harness),
                 harness.app.livePolicy(),
                 audit(harness),
