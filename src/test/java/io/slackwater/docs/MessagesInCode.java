@@ -37,6 +37,8 @@ final class MessagesInCode {
     /** Which argument of a constructor or method holds the text. */
     private static final Map<String, Integer> CALLS = Map.ofEntries(
             Map.entry("Alarm", 3),
+            Map.entry("warning", 1),
+            Map.entry("critical", 1),
             Map.entry("Conflict", 1),
             Map.entry("refuse", 1),
             Map.entry("Uncovered", 3),
