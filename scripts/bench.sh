@@ -123,7 +123,7 @@ restic_starts_per_dataset() {
 }
 
 # by_hand <file of starts> <kind> <name>: the same restic commands on the host, with the dump piped in where the sidecar has
-# its own stream. Their snapshots belong to somebody else, so that the sidecar leaves them alone.
+# its own stream. Their snapshots have another owner, so that the sidecar does not touch them.
 by_hand() {
   local line repository argv a n dump=()
   case "$2" in
@@ -348,7 +348,7 @@ WORK="$(mktemp -d)"
 mkdir -p "$BENCH_DIR"
 trap clean_up EXIT
 if [ -e "$STACK" ]; then remove_stack; fi
-# Locked for all figures: while the sidecar is restarted nobody has its port.
+# Locked for all figures, because the port is free while the sidecar restarts.
 pick_ports
 FAILED=()
 for metric in "${METRICS[@]}"; do

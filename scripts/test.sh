@@ -85,7 +85,7 @@ end_to_end() {
 stack_tests() {
   local test
   TOOLS="$(mktemp -d)"
-  step "the management script tells how the stack is" management_tells_how_the_stack_is
+  step "the management script shows the state of the stack" management_shows_the_state_of_the_stack
   for test in show_the_state_of_the_stack restore start_and_export_the_keys manage_users_and_send_requests take_a_certificate; do
     step "pages: ${test//_/ }" "pages_$test"
   done

@@ -4,7 +4,7 @@
 
 differs() { log "$1: the restored copy differs:"; head -n 20 "$2" >&2; return 1; }
 
-# same <what> <file> <file>: two empty files are no proof.
+# same <what> <file> <file>: compares two files; an empty file is a failure.
 same() {
   [ -s "$2" ] || { log "$1: nothing to compare with"; return 1; }
   if diff "$2" "$3" >"$WORK/diff" 2>&1; then return 0; fi
@@ -134,7 +134,7 @@ check_ollama() {
   manifest "${PROJECT}_ollama-data" >"$WORK/live" || return 1
   manifest "$volume" >"$WORK/restored" || return 1
   same "$1" "$WORK/live" "$WORK/restored" || return 1
-  # And it has to be a model store: every digest in every manifest is there, and is what it says.
+  # Every blob that a manifest names exists and has the named digest.
   docker run --rm --network none -v "$volume:/root/.ollama:ro" debian:trixie-slim bash -ec '
     cd /root/.ollama/models
     grep -rhoE "sha256:[0-9a-f]{64}" manifests | sort -u | sed "s/^sha256:\(.*\)/\1  blobs\/sha256-\1/" | tee /tmp/sums | sha256sum --quiet -c -
@@ -145,7 +145,7 @@ check_ollama() {
 check_files() {
   local volume
   volume="$(restore_volume "$1" "$2")" || return 1
-  # Its writer goes on meanwhile: all but its log must be the same, and the log must be a whole beginning of today's.
+  # The service still writes its log. Everything else must be equal, and the restored log must be a prefix with whole lines.
   manifest "${PROJECT}_files-data" ! -path './live/log.txt' >"$WORK/live" || return 1
   manifest "$volume" ! -path './live/log.txt' >"$WORK/restored" || return 1
   same "$1" "$WORK/live" "$WORK/restored" || return 1
@@ -156,8 +156,8 @@ check_files() {
   forget_volume "$volume"
 }
 
-# The rows of the tables that users would miss, and for a copy at rest: is the database whole, and does every row of
-# `file` have its file with its hash. The stand-in's ledger shows a copy that is torn between two transactions.
+# The rows of the important tables. For a copy at rest also the integrity of the database, and the file and hash of each row of `file`.
+# The stand-in's ledger detects a copy that was torn between two transactions.
 WEBUI_FINGERPRINT='
 import hashlib, os, sqlite3, sys
 db = sqlite3.connect("/app/backend/data/webui.db")
@@ -208,7 +208,7 @@ check_config() {
     found="$(find "$WORK/config" -type f -path "*/$f" | head -n 1)"
     if [ -z "$found" ] || ! cmp -s "$found" "$STACK/$f"; then log "$1: $f is missing or differs"; return 1; fi
   done
-  # Nothing of the secrets may be inside, least of all the keys that open the repositories. The longest line tells them apart.
+  # The archive must contain no secret and no key. The longest line identifies a secret.
   for f in $(as_root find "$STACK/secrets" -type f ! -name '*.id' ! -name fullchain.pem); do
     if grep -rqF -e "$(as_root awk 'length > length(most) { most = $0 } END { print most }' "$f")" "$WORK/config"; then
       log "$1: holds the secret ${f##*/}"

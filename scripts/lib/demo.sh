@@ -41,7 +41,8 @@ ENV
   quiet "$PROJECT-setup" "$SLACKWATER_ROOT/scripts/backrest-setup.sh" --directory "$STACK"
 }
 
-# What Docker has of the stack, one `kind name` a line: also restored copies, containers of the comparison, and helpers of a killed sidecar.
+# The containers, volumes and networks of the stack, one `kind name` per line. Includes restored copies, containers of the comparison, and
+# helpers of a killed sidecar.
 parts_of_stack() {
   local label
   for label in "com.docker.compose.project=$PROJECT" "io.slackwater.demo=$PROJECT" "slackwater.helper=$PROJECT of $PROJECT"; do
@@ -51,7 +52,7 @@ parts_of_stack() {
   docker network ls --filter "label=com.docker.compose.project=$PROJECT" --format 'network {{.Name}}'
 }
 
-# Several times, because the sidecar can start a helper meanwhile, and because Docker can refuse a network that it still detaches.
+# Repeats the removal, because the sidecar can start a helper meanwhile, and because Docker can refuse a network with a stale endpoint.
 remove_stack() {
   local try removal parts answers="$SLACKWATER_CACHE_DIR/logs/$PROJECT-down.log"
   mkdir -p "${answers%/*}"
@@ -143,7 +144,7 @@ fill_open_webui() {
     seq 1 2000 | sed "s/^/$n line /" |
       webui -X POST "$host/api/v1/files/?process=false" -H "Authorization: Bearer $token" -F "file=@-;filename=notes of $n.txt" >/dev/null
   done
-  [ -n "$token" ] || die "nobody could sign up at Open WebUI"
+  [ -n "$token" ] || die "no user could sign up at Open WebUI"
 }
 
 fill_ollama() { in_service ollama ollama pull all-minilm >/dev/null 2>&1 || die "Ollama did not pull its model"; }

@@ -1,16 +1,16 @@
 # shellcheck shell=bash
 # Tests of Backrest's page behind Nginx. Sourced beside door.sh, which has what they share and runs them, and after compare.sh.
 
-backrest_is_for_admins() {
+backrest_is_open_to_admins_only() {
   local call=(-X POST -H 'Content-Type: application/json' -d '{}')
   if [ -z "$HAS_BACKREST" ]; then
-    # Not part of this stack: the plain page says so.
+    # Without Backrest, a page of Nginx says so.
     as_gives 503 admin "$DOOR/backrest/" && grep -q 'Backrest does not answer' "$JAR/body" && grep -q 'interrupted only this request' "$JAR/body" || wrong "no page says that Backrest is away"
     return
   fi
   as_gives 308 admin "$DOOR/backrest" && has_header location '^/backrest/$' || return 1
   as_gives 200 admin "$DOOR/backrest/" && grep -qi '<title>Backrest' "$JAR/body" || wrong "Backrest's page is not at /backrest/" || return 1
-  its_page_may_run && its_page_leads_back || return 1
+  backrest_page_may_run_its_scripts && backrest_page_links_to_slackwater || return 1
   as_gives 200 admin "${call[@]}" "$DOOR/backrest/v1.Backrest/GetConfig" || return 1
   jq -e --arg i "$PROJECT" '.instance == $i' <"$JAR/body" >/dev/null || wrong "Backrest's instance is $(jq -c .instance <"$JAR/body")" || return 1
   if grep -qi '^access-control-' "$JAR/headers"; then wrong "Backrest's CORS headers come through"; return 1; fi
@@ -19,14 +19,14 @@ backrest_is_for_admins() {
     wrong "Backrest lets in without a password"
 }
 
-# The answer before may load its own scripts and styles, which the plain pages may not.
-its_page_may_run() {
+# The last answer may load its own scripts and styles.
+backrest_page_may_run_its_scripts() {
   has_header content-security-policy "^default-src 'self'; style-src 'self' 'unsafe-inline';.* frame-ancestors 'none'\$" &&
     [ "$(grep -ic '^content-security-policy:' "$JAR/headers")" = 1 ] || wrong "Backrest's page has the policy of another: $(cat "$JAR/headers")"
 }
 
-# The answer before has what Nginx adds, once each.
-its_page_leads_back() {
+# The last answer contains the script and the link of Nginx, once each.
+backrest_page_links_to_slackwater() {
   [ "$(grep -o '<script src="/backrest-page.js"></script>' "$JAR/body" | wc -l)" = 1 ] && [ "$(grep -o '<a id="to-slackwater" href="/">Slackwater</a>' "$JAR/body" | wc -l)" = 1 ] ||
     wrong "nothing leads back from Backrest's page: $(cat "$JAR/body")" || return 1
   gives 200 "$DOOR/backrest-page.css" && has_header content-type '^text/css' && gives 200 "$DOOR/backrest-page.js" && has_header content-type javascript &&
@@ -34,7 +34,7 @@ its_page_leads_back() {
 }
 
 # Replaces Backrest by a server that echoes the request and sends forbidden headers. It needs no image of Backrest.
-nothing_of_ours_reaches_backrest() {
+backrest_receives_no_credentials_of_slackwater() {
   local name="$PROJECT-check-backrest" basic
   [ -z "$HAS_BACKREST" ] || return 0
   cat >"$JAR/backrest.conf" <<'CONF'
@@ -78,16 +78,16 @@ CONF
   printf 'uri /v1.Backrest/X?a=b\nupgrade \nconnection \nencoding \nauthorization %s\ncookie \nsecret \n' "$basic" >"$JAR/meant"
   cmp -s "$JAR/meant" "$JAR/by-cookie" && cmp -s "$JAR/meant" "$JAR/body" || wrong "Backrest is sent: $(cat "$JAR/by-cookie" "$JAR/body")" || return 1
   if grep -Eqi '^(access-control-|www-authenticate)' "$JAR/headers"; then wrong "Backrest's headers come through: $(cat "$JAR/headers")"; return 1; fi
-  its_page_may_run && has_no_header strict-transport-security && grep -qx 'encoding gzip' "$JAR/asset" && grep -q '<body>,,,<' "$JAR/page" ||
+  backrest_page_may_run_its_scripts && has_no_header strict-transport-security && grep -qx 'encoding gzip' "$JAR/asset" && grep -q '<body>,,,<' "$JAR/page" ||
     wrong "Backrest's own headers come through, or the page is asked for as a file: $(cat "$JAR/headers" "$JAR/asset" "$JAR/page")" || return 1
   cp "$JAR/page" "$JAR/body"
-  its_page_leads_back
+  backrest_page_links_to_slackwater
 }
 
-# backrest <method> <json>: as an admin.
+# backrest <method> <json>: calls Backrest's API as an admin.
 backrest() { as_gives 200 admin -X POST -H 'Content-Type: application/json' -d "$2" "$DOOR/backrest/v1.Backrest/$1"; }
 
-events_arrive_while_they_happen() {
+backrest_events_arrive_at_once() {
   local stream arrived=''
   [ -n "$HAS_BACKREST" ] || return 0
   backrest AddRepo '{"repo":{"id":"door","uri":"/tmp/door","password":"throw-away"}}' || return 1
@@ -103,7 +103,7 @@ events_arrive_while_they_happen() {
   backrest RemoveRepo '{"repoId":"door"}' && [ -n "$arrived" ] || wrong "no event came through while the stream was open"
 }
 
-# Backrest's form with nothing in "Restore to path": the files land in ./restores, as they are in the volume.
+# As Backrest's form with an empty "Restore to path": the files arrive unchanged below ./restores.
 backrest_restores_into_restores_when_the_path_is_empty() {
   local dataset operation target
   [ -n "$HAS_BACKREST" ] || return 0
@@ -115,7 +115,7 @@ backrest_restores_into_restores_when_the_path_is_empty() {
   jq -e '.status == "STATUS_SUCCESS"' "$JAR/operation" >/dev/null || wrong "Backrest's restore: $(jq -c '[.status, .displayMessage]' "$JAR/operation")" || return 1
   target="$(jq -r .operationRestore.target "$JAR/operation")"
   case "$target" in "$STACK"/restores/*) ;; *) wrong "Backrest restored into $target, which is not below $STACK/restores" || return 1 ;; esac
-  # Its writer goes on meanwhile.
+  # The service still writes its log.
   manifest "${PROJECT}_files-data" ! -path './live/log.txt' >"$JAR/live" && manifest "$target/_data" ! -path './live/log.txt' >"$JAR/restored" || return 1
   [ -s "$JAR/live" ] && diff "$JAR/live" "$JAR/restored" >"$JAR/diff" || wrong "what Backrest restored differs: $(head -n 20 "$JAR/diff")"
 }

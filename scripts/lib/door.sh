@@ -28,7 +28,7 @@ gives() {
 header() { tr -d '\r' <"$JAR/headers" | sed -n "s/^$1: //Ip" | tail -n 1; }
 has_header() { header "$1" | grep -Eq -- "$2" || wrong "the header $1 is '$(header "$1")', not $2"; }
 has_no_header() { ! grep -Eiq "^$1:" "$JAR/headers" || wrong "there is a header $1: '$(header "$1")'"; }
-# Headers that ask for another protocol, in which Nginx would not see the requests.
+# Headers that request another protocol. Nginx could not inspect its requests.
 UPGRADE=(-H 'Upgrade: h2c' -H 'Connection: Upgrade, HTTP2-Settings' -H 'HTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA')
 # as <user> <curl arguments...>: sends a request with the session of the user, as a browser does from a page of this site.
 as() { local user="$1"; shift; request -b "$JAR/$user" -H "Origin: $DOOR" -H 'Sec-Fetch-Site: same-origin' "$@"; }
@@ -49,7 +49,7 @@ sign_in() {
 
 # ------------------------------------------------------------------ not signed in
 
-nobody_gets_in() {
+requests_without_a_sign_in_are_refused() {
   local path
   for path in / /api/v1/datasets /api/v1/runs /api/openapi /backrest/ /backrest/v1.Backrest/GetConfig /backrest/assets/x /anything; do
     gives 401 "$DOOR$path" || return 1
@@ -62,14 +62,14 @@ nobody_gets_in() {
   gives 200 "$DOOR/login" && gives 200 "$DOOR/signin.css" && gives 200 "$DOOR/signin.js" && has_header content-type javascript
 }
 
-what_is_closed_is_closed_for_all() {
+internal_paths_are_closed_for_all_users() {
   local path
   for path in /internal/streams/x /internal /q/metrics /q/health/live /q/health/group/backups /q //q/metrics /%71/metrics /backrest/../q/metrics /api/../internal/streams/x; do
     gives 404 "$DOOR$path" && gives 404 -H "Authorization: Bearer $(as_root cat "$STACK/secrets/api.token")" "$DOOR$path" || return 1
   done
 }
 
-headers_are_right() {
+security_headers_are_set_once() {
   local path
   for path in /login / /backrest/ /api/v1/datasets; do
     request "$DOOR$path" >/dev/null
@@ -85,8 +85,8 @@ old_tls_and_plain_http_are_refused() {
   gives 308 "http://${DOOR#https://}/x?y" && has_header location "^$DOOR/x\\?y\$"
 }
 
-# Nginx is made anew with it, and again without it.
-hsts_is_what_one_line_of_env_says() {
+# Creates Nginx again with the setting, then without it.
+hsts_follows_one_line_of_env() {
   local right=1
   SLACKWATER_HSTS=on dc up -d --no-deps nginx >/dev/null 2>&1
   until_true 20 "Nginx" gives 200 "$DOOR/login" 2>/dev/null && has_header strict-transport-security '^max-age=31536000$' || right=
@@ -95,17 +95,17 @@ hsts_is_what_one_line_of_env_says() {
   [ -n "$right" ]
 }
 
-a_sign_in_that_is_too_long_is_told_the_limit() {
+a_long_sign_in_is_refused_with_the_limit() {
   { printf 'name=admin&password='; head -c 100000 /dev/zero | tr '\0' a; } >"$JAR/long"
   gives 413 -H "Origin: $DOOR" --data-binary "@$JAR/long" "$DOOR/login" && grep -q 'may have 8192 bytes at most' "$JAR/body" || wrong "it says: $(cat "$JAR/body")" || return 1
-  # Nginx takes no such body.
+  # Nginx refuses this body itself.
   { printf 'name=admin&password='; head -c 2000000 /dev/zero | tr '\0' a; } >"$JAR/long"
   gives 413 -H "Origin: $DOOR" --data-binary "@$JAR/long" "$DOOR/login" && grep -q 'may have 8192 bytes at most' "$JAR/body" || wrong "Nginx says: $(cat "$JAR/body")"
 }
 
 # ------------------------------------------------------------------ signed in
 
-people_sign_in() {
+users_of_each_role_sign_in() {
   local user
   as_root cat "$STACK/secrets/admin.password" | sign_in admin || return 1
   has_header set-cookie '^__Host-[a-z-]+=.*Secure' && has_header set-cookie 'HttpOnly' && has_header set-cookie 'SameSite=Strict' || return 1
@@ -120,8 +120,8 @@ people_sign_in() {
   done
 }
 
-# A browser sends a Strict cookie only with the second of these requests, which the bounce's page causes.
-a_link_from_another_site_leads_into_the_session() {
+# A browser sends a Strict cookie only with the second request. The page of the first answer causes that request.
+a_link_from_another_site_uses_the_session() {
   local link=(-H 'Accept: text/html' -H 'Sec-Fetch-Site: cross-site') ours=(-H 'Accept: text/html' -H 'Sec-Fetch-Site: same-origin') again
   gives 302 "${link[@]}" "$DOOR/backrest/?a=b" || return 1
   gives 200 "${link[@]}" "$DOOR$(header location)" || return 1
@@ -129,11 +129,11 @@ a_link_from_another_site_leads_into_the_session() {
   [ "$again" = '/login?bounced=1&back=%2Fbackrest%2F%3Fa%3Db' ] && ! grep -q '<form' "$JAR/body" || wrong "the bounce is: $(cat "$JAR/body")" || return 1
   has_header content-security-policy "script-src 'self';" && has_header cache-control no-store || return 1
   gives 303 -b "$JAR/admin" "${ours[@]}" "$DOOR$again" && has_header location '^/backrest/\?a=b$' && has_no_header set-cookie || return 1
-  # Nobody is signed in, or the browser keeps no cookies: the form, whatever the browser says.
+  # Without a session, the second request shows the form.
   gives 200 "${ours[@]}" "$DOOR$again" && grep -q '<form' "$JAR/body" && gives 200 "${link[@]}" "$DOOR$again" && grep -q '<form' "$JAR/body" || wrong "no form: $(cat "$JAR/body")"
 }
 
-roles_are_held() {
+roles_limit_the_requests() {
   local user run
   for user in viewer operator; do
     as_gives 403 "$user" "$DOOR/backrest/" && grep -q 'for the role' "$JAR/body" && as_gives 403 "$user" -X POST -H 'Content-Type: application/json' -d '{}' "$DOOR/backrest/v1.Backrest/GetConfig" || return 1
@@ -143,7 +143,7 @@ roles_are_held() {
   as_gives 202 operator "${run[@]}" "$DOOR/api/v1/runs"
 }
 
-other_sites_get_nothing() {
+requests_of_other_sites_are_refused() {
   local got run=(-X POST -H 'Content-Type: application/json' -d '{"all":true}')
   got="$(request -b "$JAR/admin" -H 'Origin: https://elsewhere.example' -H 'Sec-Fetch-Site: cross-site' "${run[@]}" "$DOOR/api/v1/runs")"
   [ "$got" = 403 ] || wrong "a run asked for by another site was answered $got" || return 1
@@ -166,7 +166,7 @@ a_backup_by_the_api_succeeds() {
 
 addresses() { docker inspect -f '{{range .NetworkSettings.Networks}}{{.IPAddress}} {{end}}' "$PROJECT-$1-1"; }
 
-# connects <network> <targets...>: prints those that can be connected to from a container there.
+# connects <network> <targets...>: prints the targets that a container of the network can reach.
 connects() {
   local network="$1"
   shift
@@ -175,20 +175,20 @@ connects() {
     for target; do if timeout 1 bash -c "exec 3<>/dev/tcp/${target/:/\/}" 2>/dev/null; then echo "$target"; fi & done; wait' connects "$@"
 }
 
-the_inside_is_unreachable() {
+internal_ports_are_unreachable_from_outside() {
   local dumps=() page=() ip network
   for ip in slackwater slackwater-internal $(addresses slackwater); do dumps+=("$ip:8081"); done
   if [ -n "$HAS_BACKREST" ]; then for ip in backrest $(addresses backrest); do page+=("$ip:9898"); done; fi
   for network in edge default front; do connects "$network" "${dumps[@]}" "${page[@]}" >"$JAR/found.$network" & done
   connects front-backrest "${dumps[@]}" >"$JAR/found.front-backrest" &
-  # The same question where the answer is yes: it can fail.
+  # On this network the port is reachable, so the probe works.
   connects internal "${dumps[0]}" >"$JAR/found.internal"
   wait
   for network in edge default front front-backrest; do
     [ ! -s "$JAR/found.$network" ] || wrong "from the network $network these are reached: $(paste -sd, "$JAR/found.$network")" || return 1
   done
   [ "$(cat "$JAR/found.internal")" = "${dumps[0]}" ] || wrong "from the network internal ${dumps[0]} is not reached either" || return 1
-  # Nginx itself reaches Slackwater's page and Backrest, but not the port for dumps.
+  # Nginx reaches Slackwater's page and Backrest, but not the port for dumps.
   for ip in slackwater $(addresses slackwater); do
     if in_service nginx curl --noproxy '*' -s -m 1 -o /dev/null "http://$ip:8081/"; then wrong "Nginx reaches $ip:8081"; return 1; fi
   done
@@ -202,7 +202,7 @@ the_inside_is_unreachable() {
 }
 
 # Replaces a stopped Slackwater by a server that echoes the request.
-nothing_is_upgraded_on_the_way_to_slackwater() {
+nginx_removes_upgrade_headers() {
   local name="$PROJECT-check-slackwater"
   cat >"$JAR/slackwater.conf" <<'CONF'
 pid /tmp/nginx.pid;
@@ -226,11 +226,11 @@ CONF
 
 # ------------------------------------------------------------------ last, because it exhausts the limits and leaves Slackwater and Backrest stopped
 
-signing_out_ends_the_session() {
+a_sign_out_ends_the_session() {
   as_gives 303 viewer -X POST "$DOOR/logout" && as_gives 401 viewer "$DOOR/api/v1/datasets"
 }
 
-guessing_is_slowed_down() {
+password_guesses_are_limited() {
   local got n
   for ((n = 0; n < 30; n++)); do
     got="$(request -H "Origin: $DOOR" -d "name=admin&password=guess-$n" "$DOOR/login")"
@@ -250,7 +250,7 @@ guessing_is_slowed_down() {
   wrong "30 guesses in a row were all looked at"
 }
 
-a_plain_page_when_somebody_is_away() {
+nginx_shows_a_page_while_a_service_is_stopped() {
   if [ -n "$HAS_BACKREST" ]; then
     dc stop -t 2 backrest >/dev/null 2>&1
     as_gives 503 admin "$DOOR/backrest/" && grep -q 'Backrest does not answer' "$JAR/body" && grep -q 'interrupted only this request' "$JAR/body" || wrong "no page says that Backrest is away" || return 1
@@ -261,18 +261,18 @@ a_plain_page_when_somebody_is_away() {
   gives 503 "$DOOR/api/v1/datasets" && has_header content-type '^application/problem\+json' || return 1
   "$SLACKWATER_ROOT/scripts/backrest-management.sh" --directory "$STACK" health >/dev/null 2>&1
   [ $? = 4 ] || wrong "backrest-management.sh health does not end with 4 when Slackwater is away" || return 1
-  nothing_is_upgraded_on_the_way_to_slackwater
+  nginx_removes_upgrade_headers
 }
 
 door_tests() {
   local test
   JAR="$(mktemp -d)"
   as_root cat "$STACK/secrets/tls/fullchain.pem" >"$JAR/ca.pem"
-  for test in nobody_gets_in what_is_closed_is_closed_for_all headers_are_right old_tls_and_plain_http_are_refused \
-    hsts_is_what_one_line_of_env_says a_sign_in_that_is_too_long_is_told_the_limit people_sign_in a_link_from_another_site_leads_into_the_session \
-    roles_are_held other_sites_get_nothing a_backup_by_the_api_succeeds backrest_is_for_admins nothing_of_ours_reaches_backrest \
-    events_arrive_while_they_happen backrest_restores_into_restores_when_the_path_is_empty the_inside_is_unreachable \
-    signing_out_ends_the_session guessing_is_slowed_down a_plain_page_when_somebody_is_away; do
+  for test in requests_without_a_sign_in_are_refused internal_paths_are_closed_for_all_users security_headers_are_set_once old_tls_and_plain_http_are_refused \
+    hsts_follows_one_line_of_env a_long_sign_in_is_refused_with_the_limit users_of_each_role_sign_in a_link_from_another_site_uses_the_session \
+    roles_limit_the_requests requests_of_other_sites_are_refused a_backup_by_the_api_succeeds backrest_is_open_to_admins_only backrest_receives_no_credentials_of_slackwater \
+    backrest_events_arrive_at_once backrest_restores_into_restores_when_the_path_is_empty internal_ports_are_unreachable_from_outside \
+    a_sign_out_ends_the_session password_guesses_are_limited nginx_shows_a_page_while_a_service_is_stopped; do
     step "door: ${test//_/ }" "$test"
   done
   rm -rf "$JAR"

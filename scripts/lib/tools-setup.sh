@@ -3,17 +3,17 @@
 
 SETUP="$SLACKWATER_ROOT/scripts/backrest-setup.sh"
 
-a_check_changes_nothing() {
+setup_check_changes_nothing() {
   mkdir "$TOOLS/fresh"
   ends 1 "$SETUP" --directory "$TOOLS/fresh" --check && says 'PROBLEM .*api.token is missing' && says '^not ready: ' || return 1
   [ -z "$(ls -A "$TOOLS/fresh")" ] || wrong "--check made $(ls -A "$TOOLS/fresh")"
 }
 
-setup_makes_everything_and_then_nothing_more() {
+setup_creates_all_files_and_can_run_again() {
   local before
   ends 0 "$SETUP" --directory "$TOOLS/stack" && says '^ready: ' || return 1
   [ -z "$(find "$TOOLS/stack/secrets" -type f ! -perm 0600)$(find "$TOOLS/stack/secrets" -type d ! -perm 0700)" ] || wrong "modes: $(find "$TOOLS/stack/secrets" -ls)" || return 1
-  if grep -qFf "$TOOLS/stack/secrets/admin.password" "$TOOLS/said"; then wrong "the password is printed where nobody sits"; return 1; fi
+  if grep -qFf "$TOOLS/stack/secrets/admin.password" "$TOOLS/said"; then wrong "the password is printed without a terminal"; return 1; fi
   grep -Eq '^admin:admin:\$2[aby]\$12\$.{53}$' "$TOOLS/stack/secrets/users" || wrong "users: $(cat "$TOOLS/stack/secrets/users")" || return 1
   [ "$(grep -c @ "$TOOLS/stack/data/backrest/config.json")" = 0 ] && jq -e '.auth.users[0].passwordBcrypt | @base64d | test("^\\$2[aby]\\$10\\$")' \
     <"$TOOLS/stack/data/backrest/config.json" >/dev/null || wrong "config.json: $(cat "$TOOLS/stack/data/backrest/config.json")" || return 1
@@ -23,7 +23,7 @@ setup_makes_everything_and_then_nothing_more() {
   [ "$before" = "$(state_of "$TOOLS/stack")" ] || wrong "the second time: $(diff <(echo "$before") <(state_of "$TOOLS/stack"))"
 }
 
-setup_says_what_is_wrong() {
+setup_reports_problems() {
   local port
   chmod 0644 "$TOOLS/stack/secrets/api.token"
   ends 1 "$SETUP" --directory "$TOOLS/stack" --check && says 'PROBLEM .*api.token has mode 644: chmod 0600' || return 1
@@ -38,7 +38,7 @@ setup_says_what_is_wrong() {
   ends 0 "$SETUP" --directory "$TOOLS/stack" --check && { ! grep 'every container' "$TOOLS/said" || wrong "it says that all are taken, and the policy names projects"; } || return 1
   sed -i '$d' "$TOOLS/stack/backrest-config/policy.yml"
   ends 0 env SLACKWATER_IMAGE=example.org/own:1 "$SETUP" --directory "$TOOLS/stack" --check && says 'example.org/own:1 is not here yet' || return 1
-  # Scripts that were copied without the sources, and an image that is nowhere.
+  # Scripts without the sources, and an image that does not exist.
   mkdir "$TOOLS/bare"
   cp -R "$SLACKWATER_ROOT/scripts" "$TOOLS/bare"
   sed 's,SLACKWATER_IMAGE:-[^}]*,SLACKWATER_IMAGE:-example.org/nowhere:1,' "$SLACKWATER_ROOT/compose.yml.example" >"$TOOLS/bare/compose.yml.example"
@@ -46,7 +46,7 @@ setup_says_what_is_wrong() {
   ends 3 "$SETUP" --nonsense && ends 3 "$SETUP" --cert /etc/hostname && ends 3 "$SETUP" --directory
 }
 
-# judged <directory> <docker_facts...>: what setup says of such a Docker, its problems, and the socket it would put into .env.
+# judged <directory> <docker_facts...>: prints the findings of setup about this Docker, its problems, and the socket for .env.
 judged() {
   local directory="$1"
   shift
@@ -55,7 +55,7 @@ judged() {
     judged "$SLACKWATER_ROOT/scripts/lib/setup.sh" "$@"
 }
 
-# As `docker info` says it on each of them.
+# With the output of `docker info` of each kind.
 setup_knows_the_kinds_of_docker() {
   local plain='[name=apparmor name=seccomp,profile=builtin name=cgroupns]' socket=unix:///var/run/docker.sock
   ends 0 judged /srv/stack 'Debian GNU/Linux 12 (bookworm)' /var/lib/docker "$plain" "$socket" && says 'root=/var/lib/docker socket= problems=0' || return 1
@@ -73,8 +73,8 @@ setup_knows_the_kinds_of_docker() {
   ends 0 judged /srv/stack '' '' '[]' "$socket" && says 'PROBLEM +Docker does not answer' && says 'problems=1'
 }
 
-# A `docker` that is rootless, or nobody's.
-setup_writes_what_rootless_docker_needs() {
+# With a `docker` program that acts as rootless Docker, as a stopped Docker, and as Podman.
+setup_writes_the_settings_of_rootless_docker() {
   local bin="$TOOLS/bin" own="$TOOLS/rootless"
   mkdir "$bin" "$own"
   cat >"$bin/docker" <<'SH'
@@ -98,7 +98,7 @@ SH
   ends 1 env PATH="$bin:$PATH" "$SETUP" --directory "$own" --check && says 'PROBLEM .*Podman'
 }
 
-# A `docker` as on a plain host where nothing runs, but what is in the file RUNS beside it.
+# Writes a `docker` program that acts as a plain host. Only the containers in the file RUNS beside it run.
 plain_docker() {
   mkdir -p "$TOOLS/plain"
   cat >"$TOOLS/plain/docker" <<'SH'
@@ -120,16 +120,16 @@ esac
 SH
   chmod 0755 "$TOOLS/plain/docker"
 }
-# plain <code> <directory> <arguments...>: setup there.
+# plain <code> <directory> <arguments...>: runs setup with that program and checks its exit code.
 plain() { local code="$1" own="$2"; shift 2; ends "$code" env PATH="$TOOLS/plain:$PATH" "$SETUP" --directory "$own" "$@"; }
-# signs_in <config.json> <password file>: whether Backrest's user has that password.
+# signs_in <config.json> <password file>: Backrest's user has that password.
 signs_in() {
   # shellcheck disable=SC2016
   H="$(jq -r '.auth.users[] | select(.name == "slackwater").passwordBcrypt | @base64d' "$1")" P="$(cat "$2")" \
     perl -e 'exit(crypt($ENV{P}, $ENV{H}) eq $ENV{H} ? 0 : 1)' || wrong "the password in $2 is not that of $(cat "$1")"
 }
 
-# zone_of <directory in place of /etc> <TZ>: what setup takes for the host's zone.
+# zone_of <directory in place of /etc> <TZ>: prints the time zone that setup detects.
 zone_of() {
   # shellcheck disable=SC2016
   TZ="$2" bash -euc '. "$1"; printf "zone=%s\n" "$(host_zone "$2")"' zone "$SLACKWATER_ROOT/scripts/lib/setup.sh" "$1"
@@ -141,7 +141,7 @@ setup_finds_the_hosts_time_zone() {
   ends 0 zone_of "$etc" '' && says '^zone=$' || return 1
   echo Europe/Vienna >"$etc/timezone"
   ends 0 zone_of "$etc" '' && says '^zone=Europe/Vienna$' || return 1
-  # What the host's clock shows is by the link; the other file may be left over.
+  # The link decides. The file timezone may be older.
   ln -s ../usr/share/zoneinfo/America/Argentina/Ushuaia "$etc/localtime"
   ends 0 zone_of "$etc" '' && says '^zone=America/Argentina/Ushuaia$' || return 1
   ln -sfn /usr/share/zoneinfo/posix/Asia/Kolkata "$etc/localtime"
@@ -150,12 +150,12 @@ setup_finds_the_hosts_time_zone() {
   ends 0 zone_of "$etc" '' && says '^zone=Europe/Vienna$'
 }
 
-# By the sidecar's own image: no list of the host says which zones its Java knows.
+# Uses the sidecar's image, because the host does not know the zones of its Java.
 setup_writes_the_time_zone_into_a_new_policy() {
   local own="$TOOLS/zone" policy="$TOOLS/zone/backrest-config/policy.yml"
   TZ=Europe/Zurich ends 0 "$SETUP" --directory "$own" && says "created +$policy: timezone: Europe/Zurich" && grep -qx 'timezone: Europe/Zurich' "$policy" || wrong "the policy: $(cat "$policy")" || return 1
   TZ=Asia/Tokyo ends 0 "$SETUP" --directory "$own" && [ "$(grep -c 'timezone: ' "$policy")" = 1 ] && grep -qx 'timezone: Europe/Zurich' "$policy" || wrong "a zone was changed that was there: $(cat "$policy")" || return 1
-  # A policy of one's own that leaves the zone out, and one with a zone that only the host knows.
+  # A user's policy without a zone, and a zone that only the host knows.
   sed -i '/^timezone: /d' "$policy"
   TZ=Asia/Tokyo ends 0 "$SETUP" --directory "$own" && ! grep timezone: "$policy" || wrong "a zone was added to a policy of one's own" || return 1
   rm "$policy"
@@ -173,19 +173,19 @@ setup_follows_the_policy_until_backrest_starts() {
   cp "$config" "$TOOLS/before.json"
   plain 0 "$own" && plain 0 "$own" --check || return 1
   [ "$(jq -S . "$config")" = "$(jq -S '.instance = "2nd-shop"' "$TOOLS/before.json")" ] || wrong "config.json: $(cat "$config")" || return 1
-  # As Backrest leaves it after its first start: that instance is its own.
+  # As after Backrest's first start: Backrest then owns the instance.
   jq '.sync.identity.keyId = "ed25519.x"' "$config" >"$TOOLS/before.json" && cp "$TOOLS/before.json" "$config"
   sed -i 's/^instance: .*/instance: third/' "$own/backrest-config/policy.yml"
   plain 1 "$own" && says 'PROBLEM .*has the instance 2nd-shop, .*has third\. .*docker compose restart slackwater; or docker compose stop backrest' || return 1
   cmp "$config" "$TOOLS/before.json" || wrong "a started Backrest's instance was changed" || return 1
   sed -i 's/^instance: .*/instance: 2nd-shop/' "$own/backrest-config/policy.yml"
-  streams_header_is_looked_at "$own" || return 1
+  setup_checks_the_header_for_streams "$own" || return 1
   sed -i 's/^instance: .*/instance: third/' "$own/backrest-config/policy.yml"
   echo 'SLACKWATER_BACKREST_URL=' >>"$own/.env"
   plain 0 "$own" --check
 }
-# Slackwater makes it; setup only looks. Missing is wrong only when both have been at work.
-streams_header_is_looked_at() {
+# Slackwater creates the file; setup only checks it. It may be missing until Slackwater and Backrest have started.
+setup_checks_the_header_for_streams() {
   local header="$1/secrets/stream/header"
   plain 0 "$1" --check || return 1
   : >"$1/secrets/keys/critical.key"
@@ -196,14 +196,14 @@ streams_header_is_looked_at() {
   plain 0 "$1" --check && rm "$header" "$1/secrets/keys/critical.key"
 }
 
-setup_gives_backrest_the_password_that_is_there() {
+setup_gives_backrest_the_changed_password() {
   local own="$TOOLS/lost" config="$TOOLS/lost/data/backrest/config.json" other='"name":  "ann",
         "passwordBcrypt":  "QU5O"'
   plain_docker
   plain 0 "$own" && signs_in "$config" "$own/secrets/backrest.password" || return 1
   rm "$own/secrets/backrest.password"
   plain 0 "$own" && signs_in "$config" "$own/secrets/backrest.password" || return 1
-  # As Backrest writes it, with a user of one's own on both sides.
+  # In Backrest's format, with a user of the owner before and after.
   jq --indent 2 '.sync.identity.keyId = "ed25519.x"' "$config" | sed -e 's/": /":  /' >"$config.new"
   OTHER="$other" perl -0pi -e 's/(\{\s*"name":\s*"slackwater".*?\})/{ $ENV{OTHER} },\n $1,\n { $ENV{OTHER} }/s' "$config.new" && mv "$config.new" "$config"
   chmod 0600 "$config"
@@ -217,13 +217,13 @@ setup_gives_backrest_the_password_that_is_there() {
   [ "$(sed 3,99s/JDJ.*// "$config")" = "$(sed 3,99s/JDJ.*// "$TOOLS/before.json")" ] && [ "$(grep -c '"QU5O"' "$config")" = 2 ] || wrong "more was changed: $(diff "$config" "$TOOLS/before.json")"
 }
 
-setup_gives_backrest_the_user_that_was_lost() {
+setup_gives_backrest_its_lost_user() {
   local own="$TOOLS/without" config="$TOOLS/without/data/backrest/config.json" lost
   plain_docker
   plain 0 "$own" || return 1
   cp "$config" "$TOOLS/complete.json"
   for lost in 'del(.auth)' '.auth = {}' 'del(.auth.users)' '.auth.users = []' '.auth.users = [{"name": "ann", "passwordBcrypt": "QU5O"}]'; do
-    # As Backrest writes it.
+    # In Backrest's format.
     jq --indent 2 "$lost | .sync.identity.keyId = \"ed25519.x\"" "$TOOLS/complete.json" | sed -e 's/": /":  /' >"$config" || return 1
     cp "$config" "$TOOLS/before.json"
     plain 0 "$own" && signs_in "$config" "$own/secrets/backrest.password" || return 1
@@ -237,7 +237,7 @@ setup_gives_backrest_the_user_that_was_lost() {
   rm "$TOOLS/plain/RUNS"
 }
 
-setup_looks_into_the_files() {
+setup_checks_the_content_of_the_files() {
   local port own="$TOOLS/looked" hash='$2b$12$abcdefghijklmnopqrstuuVPHt0P/dL2KIzzlmkJCwZq1LDi9ePGS'
   plain_docker
   plain 0 "$own" || return 1
@@ -258,7 +258,7 @@ setup_looks_into_the_files() {
   plain 3 "$TOOLS/mistyped/x/y" && says "mistyped/x/y: there is no directory $TOOLS/mistyped/x" && [ ! -e "$TOOLS/mistyped" ] || wrong "it made $TOOLS/mistyped"
 }
 
-setup_makes_the_directories_for_restores() {
+setup_creates_the_directories_for_restores() {
   local own="$TOOLS/restores" policy="$TOOLS/restores/backrest-config/policy.yml"
   plain_docker
   plain 0 "$own" && says "created +$own/restores/" && [ "$(stat -c '%u %a' "$own/restores")" = '0 700' ] || wrong "restores: $(stat "$own/restores")" || return 1
@@ -278,7 +278,7 @@ setup_makes_the_directories_for_restores() {
   plain 1 "$own" && says 'PROBLEM .*/c, for restores, is a file: move it away, then run scripts/backrest-setup.sh'
 }
 
-setup_knows_a_users_file_with_nobody_in_it() {
+setup_reports_a_users_file_without_users() {
   local own="$TOOLS/nobody"
   plain_docker
   mkdir -p "$own/secrets"
@@ -292,11 +292,11 @@ setup_knows_a_users_file_with_nobody_in_it() {
   plain 0 "$own" --check && says '^then: .* a user of .*secrets/users'
 }
 
-setup_builds_an_image_of_other_sources_again() {
+setup_rebuilds_an_image_of_older_sources() {
   local own="$TOOLS/pulled" image
   plain_docker
   image="$(sed -n 's/.*SLACKWATER_IMAGE:-\([^}]*\)}.*/\1/p' "$SLACKWATER_ROOT/compose.yml.example" | head -n 1)"
-  # Nobody knows of what an image without the label was made.
+  # The sources of an image without the label are unknown.
   plain 0 "$own" && says "ok +the image $image is here" || return 1
   echo older >"$TOOLS/plain/LABEL"
   plain 1 "$own" --check && says "PROBLEM +the image $image is older than the sources .* run this without --check" || return 1
@@ -305,7 +305,7 @@ setup_builds_an_image_of_other_sources_again() {
   plain 0 "$own" --check && says "ok +the image $image is here"
 }
 
-setup_makes_what_a_stack_includes_already() {
+setup_creates_the_included_compose_file() {
   local own="$TOOLS/including"
   plain_docker
   mkdir "$own"
@@ -329,7 +329,7 @@ setup_takes_a_certificate() {
   cmp "$tls/fullchain.pem" "$TOOLS/one.pem" && cmp "$tls/privkey.pem" "$TOOLS/one.key" && [ "$(stat -c %a "$tls/privkey.pem")" = 600 ]
 }
 
-setup_joins_a_stack_of_ones_own_and_leaves_it() {
+setup_adds_slackwater_to_a_stack_and_uninstall_removes_it() {
   local PROJECT=slackwater-own own="$TOOLS/slackwater-own" volume
   # shellcheck disable=SC2034
   local STACK="$own"
@@ -344,7 +344,7 @@ setup_joins_a_stack_of_ones_own_and_leaves_it() {
     wrong "left over: $(docker volume ls -q --filter "name=^${PROJECT}_" | paste -sd,)"
 }
 
-setup_leaves_the_secrets_of_the_stack_alone() {
+setup_keeps_the_secrets_of_the_stack() {
   local own="$TOOLS/secretive" before
   plain_docker
   mkdir -p "$own/secrets"
@@ -354,7 +354,7 @@ setup_leaves_the_secrets_of_the_stack_alone() {
   plain 0 "$own" && [ "$before" = "$(state_of "$own/secrets")" ] || wrong "it changed the stack's secrets: $(state_of "$own/secrets")" || return 1
   grep -qx "SLACKWATER_SECRETS=$own/slackwater-secrets" "$own/.env" && [ -s "$own/slackwater-secrets/api.token" ] || wrong ".env: $(cat "$own/.env")" || return 1
   plain 0 "$own" && plain 0 "$own" --check || return 1
-  # Of the stack's directory Backrest sees the stack's secrets, and not Slackwater's.
+  # Backrest sees the secrets of the stack, but not those of Slackwater.
   ends 0 docker compose --project-directory "$own" -f "$own/compose.yml.example" config --format json || return 1
   [ "$(jq -r '.services.backrest.volumes[] | select(.type == "tmpfs").target' "$TOOLS/said")" = "$own/slackwater-secrets" ] &&
     [ "$(jq -r '.services.slackwater.volumes[] | select(.target == "/secrets").source' "$TOOLS/said")" = "$own/slackwater-secrets" ] || wrong "the mounts: $(cat "$TOOLS/said")" || return 1
@@ -365,7 +365,7 @@ setup_leaves_the_secrets_of_the_stack_alone() {
 
 two_stacks_never_pick_the_same_port() {
   local pick='. "$0/common.sh"; . "$0/docker.sh"; PROJECT="slackwater-ports-$1"' name=slackwater-ports-stopped
-  # The second while the first one still runs.
+  # The second starts while the first still runs.
   ends 0 bash -c "$pick; pick_ports; echo \"\$PORT \$HTTPS_PORT\"; bash -c '$pick; pick_ports; echo \"\$PORT \$HTTPS_PORT\"' \"\$0\" b" "$SLACKWATER_ROOT/scripts/lib" a || return 1
   [ "$(tr ' ' '\n' <"$TOOLS/said" | sort -u | wc -l)" = 4 ] || wrong "they picked $(paste -sd, "$TOOLS/said")" || return 1
   docker rm -f "$name" >/dev/null 2>&1 || true
@@ -374,7 +374,7 @@ two_stacks_never_pick_the_same_port() {
   docker rm -f "$name" >/dev/null
 }
 
-setup_adds_the_files_of_nginx_to_a_directory_that_is_there() {
+setup_adds_missing_nginx_files() {
   local own="$TOOLS/nginx" first
   first="$(cd "$SLACKWATER_ROOT" && find nginx -type f ! -name nginx.conf | LC_ALL=C sort | head -n 1)"
   mkdir -p "$own/$(dirname "$first")"

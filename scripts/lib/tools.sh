@@ -13,20 +13,20 @@ ends() {
   [ "$code" = "$want" ] || wrong "$* ended with $code instead of $want: $(head -c 600 "$TOOLS/said")"
 }
 says() { grep -Eq -- "$1" "$TOOLS/said" || wrong "it does not say $1: $(head -c 600 "$TOOLS/said")"; }
-# All that is in a directory, with modes and contents.
+# The files of a directory, with modes and contents.
 state_of() { (cd "$1" && find . -printf '%m %p\n' | LC_ALL=C sort && find . -type f -exec sha256sum {} + | LC_ALL=C sort); }
 
-the_scripts_are_clean() {
+shellcheck_finds_nothing_in_the_scripts() {
   has shellcheck || apt_install shellcheck
-  # SC2015: `a && b || c` is meant where c is for a bad b, too. SC2016: dollars in single quotes are regular expressions and awk.
+  # SC2015: in `a && b || c`, c shall also run after a failed b. SC2016: dollars in single quotes belong to regular expressions and awk.
   ends 0 shellcheck -x -e SC2015,SC2016 -P SCRIPTDIR "$SLACKWATER_ROOT"/scripts/*.sh "$SLACKWATER_ROOT"/scripts/lib/*.sh
 }
 
-management_ends_as_it_says() {
+management_exit_codes_are_as_documented() {
   local m=("$MANAGEMENT" --directory "$TOOLS/stack")
   ends 3 "${m[@]}" && ends 3 "${m[@]}" nonsense && says 'unknown command nonsense' && ends 3 "${m[@]}" status more && ends 3 "${m[@]}" restore && ends 3 "${m[@]}" restore x --volume v --path p && ends 3 "${m[@]}" acknowledge && ends 3 "${m[@]}" check || return 1
   ends 3 "${m[@]}" status --wait && ends 3 "${m[@]}" backup --timeout soon && ends 0 "${m[@]}" --help && says 'Exit codes' || return 1
-  # Nothing listens on port 1; and without a token nobody is asked.
+  # Nothing listens on port 1. Without a token no request is sent.
   local command
   for command in status backup list verify logs schedule coverage health; do
     ends 4 "${m[@]}" --url http://127.0.0.1:1 "$command" && says '^error: .*127.0.0.1:1' || return 1
@@ -46,13 +46,13 @@ management_shows_real_names_and_each_attempt() {
   says '^shop\.db\.my-db--6d1f4e0a \(my_db\) .* r1 +It is empty\.; attempt 2: away; attempt 1: locked$' && says '^shop\.db\.app  .* r2 +no room; attempts 1-2: the same$' && says '^shop\.db\.app  .* r3 +ITS SNAPSHOT WAS FOUND DAMAGED at 2026-01-03T03:04:05Z$'
 }
 
-columns_stand_below_each_other_whatever_letters_a_name_has() {
+table_columns_align_names_with_umlauts() {
   ends 0 bash -c 'export LC_ALL=C; . "$0"; printf "größe\tx\t\nab\ty\tz\n" | table NAME B C' "$SLACKWATER_ROOT/scripts/lib/management.sh" || return 1
   says '^NAME   B  C$' && says '^größe  x$' && says '^ab     y  z$'
 }
 
-# Words differ from row to row only where the state does; what a good backup has to say stays.
-status_reads_at_a_glance() {
+# The words of two rows differ only when their states differ. The note of a good backup stays.
+status_shows_ages_sizes_and_colours() {
   local lib="$SLACKWATER_ROOT/scripts/lib/management.sh" esc status
   esc="$(printf '\033')"
   status='JSON=; health_of() { printf "%s" "$BACKUPS"; }
@@ -73,7 +73,7 @@ status_reads_at_a_glance() {
   ends 2 env NO_COLOR=1 "${seen[@]:3}" && says '^shop.web.old +DOWN +overdue +4 d ' && ! grep -q "$esc" "$TOOLS/said"
 }
 
-list_names_the_repository_and_says_what_cannot_be_restored_now() {
+list_marks_snapshots_that_cannot_be_restored_now() {
   local list='. "$0"; JSON= NAME=shop.db.app; ask() { printf "%s" "$SNAPSHOTS"; }; command_list'
   SNAPSHOTS='[{"id":"0123456789","dataset":"shop.db.app","name":"app","time":"2026-01-02T03:04:05.6Z","bytes":5,"repository":"4f1a2b3c4f1a2b3c","repositoryName":"far","file":"app.dump","note":null,"doubt":null,"notNow":"far is not there."},
     {"id":"9876543210","dataset":"shop.db.app","name":"app","time":"2026-01-01T03:04:05.6Z","bytes":5,"repository":"77cc77cc77cc77cc","repositoryName":null,"file":"app.dump","note":"It is empty.","doubt":null,"notNow":null}]' \
@@ -81,8 +81,8 @@ list_names_the_repository_and_says_what_cannot_be_restored_now() {
   says '01234567 .* far +app\.dump +CANNOT BE RESTORED NOW: far is not there\.$' && says '98765432 .* 77cc77cc +app\.dump +It is empty\.$'
 }
 
-# In the terminal, and not in the JSON, of a restore and of a download.
-restore_says_what_is_in_doubt_and_goes_on() {
+# The warning appears on the terminal, not in the JSON, for a restore and for a download.
+restore_warns_about_a_doubtful_snapshot() {
   local lib="$SLACKWATER_ROOT/scripts/lib/management.sh" restore
   answered() { printf '{"id":"x","state":"%s","target":"volume v","message":"","warning":%s}' "$@"; }
   restore='. "$0"; NAME=shop.files.srv-files SNAPSHOT=4f3c2a1b WORKLOAD= FILE= TIMEOUT=5; ask() { case "$1" in POST)
@@ -112,8 +112,8 @@ restore_of_roles_needs_no_target() {
   ends 3 "$MANAGEMENT" --directory "$TOOLS/stack" restore shop.files.srv-files --volume v --workload shop-db2 && says 'workload works with databases and roles only'
 }
 
-# With answers as Slackwater gives them.
-verify_tells_what_is_damaged_and_what_is_gone() {
+# With recorded answers of the API.
+verify_shows_damaged_and_missing_snapshots() {
   local lib="$SLACKWATER_ROOT/scripts/lib/management.sh" verify
   verify='. "$0"; JSON= NAME= WAIT=1 TIMEOUT=5; ask() { if [ "$1" = GET ]; then printf "%s" "$ANSWER"; fi; }; command_'
   row() { printf '{"dataset":"shop.db.%s","name":null,"verdict":"%s","level":"%s","ended":null,"message":"%s","snapshot":"0123456789","data":null}' "$@"; }
@@ -126,7 +126,7 @@ verify_tells_what_is_damaged_and_what_is_gone() {
   ANSWER='[{"id":"system","check":"FAILED","alarm":"A pack."}]' ends 1 bash -euc "${verify/NAME=/NAME=system}check" "$lib" && says '^FAILED  repository system: A pack\.$'
 }
 
-# Answers as Slackwater gives them, from files, with the certificate that setup makes: of a stack with two alarms.
+# Serves recorded answers of a stack with two alarms, with the certificate of setup.
 two_alarms_answer() {
   local own="$1" port="$2" answers="$TOOLS/answers"
   mkdir -p "$answers/q/health/group" "$answers/api/v1"
@@ -144,7 +144,7 @@ two_alarms_answer() {
     >/dev/null 2>&1 &
 }
 
-management_trusts_the_certificate_and_shows_all_that_is_wrong() {
+management_trusts_the_certificate_and_shows_each_problem() {
   local own="$TOOLS/alarmed" port server bad=''
   plain_docker
   plain 0 "$own" || return 1
@@ -152,7 +152,7 @@ management_trusts_the_certificate_and_shows_all_that_is_wrong() {
   two_alarms_answer "$own" "$port"
   server=$!
   local m=(env -u CURL_CA_BUNDLE "PATH=$TOOLS/plain:$PATH" "$MANAGEMENT" --directory "$own" --url "https://localhost:$port")
-  # From another machine, which has the token and knows no certificate.
+  # As from another machine: it has the token, but not the certificate.
   local far=(env -u CURL_CA_BUNDLE "$MANAGEMENT" --directory "$TOOLS/answers" --token-file "$own/secrets/api.token" --url "https://localhost:$port")
   until_true 10 "the answers" ends 0 "${m[@]}" schedule 2>/dev/null && ends 4 "${far[@]}" schedule && says 'certificate .* is not trusted. Give --cacert' &&
     ends 0 "${far[@]}" --cacert "$own/secrets/tls/fullchain.pem" schedule && ends 4 "${far[@]}" --cacert /nowhere schedule && says 'cannot read the certificate /nowhere' || bad=1
@@ -164,11 +164,11 @@ management_trusts_the_certificate_and_shows_all_that_is_wrong() {
     says '^ +warning  Not protected: service mysql: Nobody has it. Did you mean mysql\?$' || bad=1
   [ "$(grep -cF shop.db.app "$TOOLS/said")" = 1 ] || wrong "it says so twice: $(cat "$TOOLS/said")" || bad=1
   ends 2 "${m[@]}" --json doctor && jq -e '.[4] | .code == 2 and (.detail | split("\n") | length == 5)' <"$TOOLS/said" >/dev/null || wrong "$(cat "$TOOLS/said")" || bad=1
-  # With a wrong policy nothing runs that could say so.
+  # With an invalid policy no sidecar runs, so only doctor reports it.
   : >"$TOOLS/plain/WRONG_POLICY"
   ends 2 "${m[@]}" doctor && says '^PROBLEM +the policy is valid .* policy.yml:2:1: planz: unknown key' || bad=1
   rm "$TOOLS/plain/WRONG_POLICY"
-  # What is not covered is no alarm yet, and all else is well: coverage and status say the same.
+  # Uncovered data without an alarm: coverage and status both report it.
   echo '[]' >"$TOOLS/answers/api/v1/alarms"
   echo '{"status":"UP","checks":[]}' >"$TOOLS/answers/q/health/group/backups"
   ends 2 "${m[@]}" coverage && ends 2 "${m[@]}" status && says '^warning  Not protected: service mysql: ' || bad=1
@@ -178,7 +178,7 @@ management_trusts_the_certificate_and_shows_all_that_is_wrong() {
   kill "$server"
   [ -z "$bad" ]
 }
-# As the test before left the answers, from where health is not shown: by a copy of the script and its libraries alone.
+# Uses the answers of the test before, without health checks. Runs a copy of the script with its libraries only.
 management_goes_through_nginx() {
   mkdir -p "$TOOLS/copy/lib"
   cp "$MANAGEMENT" "$TOOLS/copy/" && cp "$SLACKWATER_ROOT"/scripts/lib/management*.sh "$TOOLS/copy/lib/"
@@ -198,12 +198,12 @@ management_goes_through_nginx() {
   ends 2 "${far[@]}" --json status && jq -e '.backups.by == "api" and .backups.checks[0].data.state == "overdue"' <"$TOOLS/said" >/dev/null || wrong "$(cat "$TOOLS/said")"
 }
 
-# Of the stack that the quickstart left, which is well.
-management_tells_how_the_stack_is() {
+# On the healthy stack of the quickstart.
+management_shows_the_state_of_the_stack() {
   local m=("$MANAGEMENT" --directory "$STACK") policy="$STACK/backrest-config/policy.yml" command
   ends 1 "${m[@]}" restore "$PROJECT.db.app" --database app && says 'Restore refused: database app exists already' || return 1
   ends 3 "${m[@]}" list "$PROJECT.db.ap" && says "did you mean '$PROJECT.db.app'" || return 1
-  # An id that an earlier version made.
+  # The id of an earlier version.
   for command in list backup verify logs acknowledge; do
     ends 3 "${m[@]}" "$command" "$PROJECT--db--app" && says "it is called $PROJECT\.db\.app now" || return 1
   done
@@ -213,7 +213,7 @@ management_tells_how_the_stack_is() {
   printf 'nonsense: 1\n' >>"$policy"
   survey_at_once
   until_true 60 "degraded health" status_is 2 && says 'policy' && ends 2 "${m[@]}" doctor && says 'PROBLEM .*nonsense' || return 1
-  # Every restore into this directory would be refused, which only the host shows. Backups do not depend on it.
+  # Restores into this directory are refused. Only the host shows this problem, and backups do not depend on it.
   sed "s,^restore: .*,restore: { directories: [$STACK/secrets/keys] }," "$TOOLS/policy.yml" >"$policy"
   survey_at_once
   until_true 60 "good health" status_is 0 && ends 2 "${m[@]}" doctor &&
@@ -229,7 +229,7 @@ status_is() {
   [ "$code" = "$1" ]
 }
 
-# As Surefire and Failsafe write them.
+# Reports in the format of Surefire and Failsafe.
 test_reports_name_slow_flaky_and_failed_tests() {
   local dir="$TOOLS/reports" n
   mkdir -p "$dir"
@@ -257,18 +257,18 @@ tool_tests() {
   local test
   TOOLS="$(mktemp -d)"
   has openssl || apt_install openssl
-  for test in the_scripts_are_clean a_check_changes_nothing setup_makes_everything_and_then_nothing_more setup_says_what_is_wrong \
-    setup_knows_the_kinds_of_docker setup_writes_what_rootless_docker_needs setup_takes_a_certificate \
-    setup_joins_a_stack_of_ones_own_and_leaves_it setup_finds_the_hosts_time_zone setup_writes_the_time_zone_into_a_new_policy \
-    setup_leaves_the_secrets_of_the_stack_alone \
-    setup_follows_the_policy_until_backrest_starts setup_gives_backrest_the_password_that_is_there setup_looks_into_the_files \
-    setup_makes_what_a_stack_includes_already setup_makes_the_directories_for_restores setup_adds_the_files_of_nginx_to_a_directory_that_is_there \
-    setup_knows_a_users_file_with_nobody_in_it setup_builds_an_image_of_other_sources_again \
-    setup_gives_backrest_the_user_that_was_lost \
-    test_reports_name_slow_flaky_and_failed_tests two_stacks_never_pick_the_same_port management_ends_as_it_says management_shows_real_names_and_each_attempt status_reads_at_a_glance list_names_the_repository_and_says_what_cannot_be_restored_now \
-    restore_says_what_is_in_doubt_and_goes_on restore_leaves_tablespaces_out_only_when_asked_to restore_of_roles_needs_no_target columns_stand_below_each_other_whatever_letters_a_name_has \
-    verify_tells_what_is_damaged_and_what_is_gone \
-    management_trusts_the_certificate_and_shows_all_that_is_wrong; do
+  for test in shellcheck_finds_nothing_in_the_scripts setup_check_changes_nothing setup_creates_all_files_and_can_run_again setup_reports_problems \
+    setup_knows_the_kinds_of_docker setup_writes_the_settings_of_rootless_docker setup_takes_a_certificate \
+    setup_adds_slackwater_to_a_stack_and_uninstall_removes_it setup_finds_the_hosts_time_zone setup_writes_the_time_zone_into_a_new_policy \
+    setup_keeps_the_secrets_of_the_stack \
+    setup_follows_the_policy_until_backrest_starts setup_gives_backrest_the_changed_password setup_checks_the_content_of_the_files \
+    setup_creates_the_included_compose_file setup_creates_the_directories_for_restores setup_adds_missing_nginx_files \
+    setup_reports_a_users_file_without_users setup_rebuilds_an_image_of_older_sources \
+    setup_gives_backrest_its_lost_user \
+    test_reports_name_slow_flaky_and_failed_tests two_stacks_never_pick_the_same_port management_exit_codes_are_as_documented management_shows_real_names_and_each_attempt status_shows_ages_sizes_and_colours list_marks_snapshots_that_cannot_be_restored_now \
+    restore_warns_about_a_doubtful_snapshot restore_leaves_tablespaces_out_only_when_asked_to restore_of_roles_needs_no_target table_columns_align_names_with_umlauts \
+    verify_shows_damaged_and_missing_snapshots \
+    management_trusts_the_certificate_and_shows_each_problem; do
     step "scripts: ${test//_/ }" "$test"
   done
   as_root rm -rf "$TOOLS"
