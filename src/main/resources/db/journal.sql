@@ -163,7 +163,7 @@ CREATE TABLE loss (
 );
 -- Repositories whose keys are in the last exported recovery kit.
 CREATE TABLE recovery_kit (
-    repository TEXT NOT NULL PRIMARY KEY
+    name TEXT NOT NULL PRIMARY KEY
 );
 
 -- The last start of each schedule ("plan:critical", "prune:models"), and the time from which its schedule times count.
@@ -244,13 +244,16 @@ CREATE TABLE backrest_to_index (
 CREATE TABLE backrest_released (
     name TEXT NOT NULL PRIMARY KEY
 );
-CREATE TABLE backrest_state (
-    one             INTEGER PRIMARY KEY CHECK (one = 1),
-    log_modno       INTEGER,           -- the last operation of Backrest's log that was read
-    log_newest      INTEGER,
-    missed_times    INTEGER,           -- backups in a row that failed before Backrest called Slackwater
-    missed_dataset  TEXT,
-    missed_said     TEXT
+-- The last operation of Backrest's log that was read.
+CREATE TABLE backrest_log (
+    modno  INTEGER NOT NULL,
+    newest INTEGER NOT NULL
+);
+-- Backups in a row that failed before Backrest called Slackwater.
+CREATE TABLE backrest_missed (
+    times   INTEGER NOT NULL,
+    dataset TEXT    NOT NULL,
+    said    TEXT    NOT NULL
 );
 
 CREATE TABLE audit (

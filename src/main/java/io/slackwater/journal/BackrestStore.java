@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /** The objects that Slackwater owns in Backrest, and the open tasks there. */
@@ -103,20 +102,20 @@ public record BackrestStore(Database database) {
 
     /** Repositories with snapshots that Backrest may not have indexed yet. */
     public SortedSet<String> toIndex() {
-        return names("backrest_to_index");
+        return database.names("backrest_to_index");
     }
 
     public void toIndex(Set<String> repositories) {
-        names("backrest_to_index", repositories);
+        database.names("backrest_to_index", repositories);
     }
 
     /** Plans without a dataset that an admin released: Backrest may lose them. */
     public SortedSet<String> released() {
-        return names("backrest_released");
+        return database.names("backrest_released");
     }
 
     public void released(Set<String> plans) {
-        names("backrest_released", plans);
+        database.names("backrest_released", plans);
     }
 
     public BackrestState state() {
@@ -127,43 +126,20 @@ public record BackrestStore(Database database) {
     public void change(UnaryOperator<BackrestState> change) {
         database.write(sql -> {
             BackrestState now = change.apply(state(sql));
-            Optional<BackrestState.LogPosition> log = now.log();
-            Optional<BackrestState.MissedBackups> missed = now.missed();
-            sql.update(
-                    "INSERT OR REPLACE INTO backrest_state (one, log_modno, log_newest, missed_times, missed_dataset,"
-                            + " missed_said) VALUES (1,?,?,?,?,?)",
-                    log.map(BackrestState.LogPosition::modno).orElse(null),
-                    log.map(BackrestState.LogPosition::newest).orElse(null),
-                    missed.map(BackrestState.MissedBackups::times).orElse(null),
-                    missed.map(BackrestState.MissedBackups::dataset).orElse(null),
-                    missed.map(BackrestState.MissedBackups::said).orElse(null));
+            sql.update("DELETE FROM backrest_log");
+            sql.update("DELETE FROM backrest_missed");
+            if (now.log().isPresent()) {
+                Columns.of(now.log().get()).insert(sql, "backrest_log");
+            }
+            if (now.missed().isPresent()) {
+                Columns.of(now.missed().get()).insert(sql, "backrest_missed");
+            }
         });
     }
 
     private static BackrestState state(Sql sql) throws SQLException {
-        return sql.first("SELECT * FROM backrest_state", row -> {
-                    BackrestState.LogPosition log =
-                            new BackrestState.LogPosition(row.number("log_modno"), row.number("log_newest"));
-                    int times = Math.toIntExact(row.number("missed_times"));
-                    String dataset = row.maybeText("missed_dataset").orElse("");
-                    return new BackrestState(
-                            row.maybeText("log_modno").map(modno -> log),
-                            row.maybeText("missed_said")
-                                    .map(said -> new BackrestState.MissedBackups(times, dataset, said)));
-                })
-                .orElse(new BackrestState(Optional.empty(), Optional.empty()));
-    }
-
-    private SortedSet<String> names(String table) {
-        return database.read(sql -> new TreeSet<>(sql.list("SELECT name FROM " + table, row -> row.text("name"))));
-    }
-
-    private void names(String table, Set<String> names) {
-        database.write(sql -> {
-            sql.update("DELETE FROM " + table);
-            for (String name : names) {
-                sql.update("INSERT INTO " + table + " (name) VALUES (?)", name);
-            }
-        });
+        return new BackrestState(
+                sql.first("SELECT * FROM backrest_log", row -> row.as(BackrestState.LogPosition.class)),
+                sql.first("SELECT * FROM backrest_missed", row -> row.as(BackrestState.MissedBackups.class)));
     }
 }

@@ -6,6 +6,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
@@ -91,6 +94,21 @@ final class Database implements AutoCloseable {
 
     void update(String statement, @Nullable Object... parameters) {
         write(sql -> sql.update(statement, parameters));
+    }
+
+    /** All names in a table of names. */
+    SortedSet<String> names(String table) {
+        return new TreeSet<>(list("SELECT name FROM " + table, row -> row.text("name")));
+    }
+
+    /** Replaces all names in a table of names. */
+    void names(String table, Set<String> names) {
+        write(sql -> {
+            sql.update("DELETE FROM " + table);
+            for (String name : names) {
+                sql.update("INSERT INTO " + table + " (name) VALUES (?)", name);
+            }
+        });
     }
 
     <T> T writeReturning(Work<T> work) {

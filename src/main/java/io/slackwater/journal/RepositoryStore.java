@@ -3,7 +3,6 @@ package io.slackwater.journal;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** The journal's facts about repositories: problems, names, lost snapshots, and the exported recovery kit. */
 public record RepositoryStore(Database database) {
@@ -93,16 +92,10 @@ public record RepositoryStore(Database database) {
 
     /** The repositories with keys in the last exported recovery kit. */
     public Set<String> inRecoveryKit() {
-        return database.read(
-                sql -> new TreeSet<>(sql.list("SELECT repository FROM recovery_kit", row -> row.text("repository"))));
+        return database.names("recovery_kit");
     }
 
     public void inRecoveryKit(Set<String> repositories) {
-        database.write(sql -> {
-            sql.update("DELETE FROM recovery_kit");
-            for (String repository : repositories) {
-                sql.update("INSERT INTO recovery_kit (repository) VALUES (?)", repository);
-            }
-        });
+        database.names("recovery_kit", repositories);
     }
 }

@@ -1,6 +1,5 @@
 package io.slackwater.journal;
 
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,18 +44,20 @@ public record RestoreStore(Database database) {
     }
 
     public Optional<RestoreRecord> find(String id) {
-        return database.first("SELECT * FROM restore WHERE id = ?", RestoreStore::restore, id);
+        return database.first("SELECT * FROM restore WHERE id = ?", row -> row.as(RestoreRecord.class), id);
     }
 
     /** Oldest first. A restore is running until its end is recorded, also when its process died. */
     public List<RestoreRecord> all() {
-        return database.list("SELECT * FROM restore ORDER BY started, id", RestoreStore::restore);
+        return database.list("SELECT * FROM restore ORDER BY started, id", row -> row.as(RestoreRecord.class));
     }
 
     /** The steps of a restore, newest first, which is the order of their undo. */
     public List<RestoreStep> steps(String restore) {
         return database.list(
-                "SELECT * FROM restore_step WHERE restore = ? ORDER BY seq DESC", RestoreStore::step, restore);
+                "SELECT * FROM restore_step WHERE restore = ? ORDER BY seq DESC",
+                row -> row.as(RestoreStep.class),
+                restore);
     }
 
     /**
@@ -69,16 +70,8 @@ public record RestoreStore(Database database) {
         return database.first(
                 "SELECT restore.* FROM restore JOIN restore_step ON restore_step.restore = restore.id"
                         + " WHERE identity = ? AND identity <> '' AND name = ? ORDER BY started DESC LIMIT 1",
-                RestoreStore::restore,
+                row -> row.as(RestoreRecord.class),
                 identity,
                 name);
-    }
-
-    private static RestoreRecord restore(Row row) throws SQLException {
-        return row.as(RestoreRecord.class);
-    }
-
-    private static RestoreStep step(Row row) throws SQLException {
-        return row.as(RestoreStep.class);
     }
 }

@@ -12,9 +12,9 @@ public record RunRecord(RunIdentity identity, RunProgress progress, RunResult re
         return new RunRecord(identity, RunProgress.QUEUED, RunResult.NONE);
     }
 
-    /** The same run in another open state; the message replaces the last one. */
-    public RunRecord in(RunState next, String why) {
-        return with(progress.in(next, ended()), result.because(EndCause.NONE, RetryOutlook.NOT_NEEDED, why));
+    /** The same run in another open state, without the message of its last attempt. */
+    public RunRecord in(RunState next) {
+        return with(progress.in(next, ended()), result.because(EndCause.NONE, RetryOutlook.NOT_NEEDED, ""));
     }
 
     /** The same run, begun at this time unless it began before. */
@@ -27,11 +27,6 @@ public record RunRecord(RunIdentity identity, RunProgress progress, RunResult re
         return with(
                 progress.again(new RunProgress.Ended(attempt(), at, of, why)),
                 result.because(of, RetryOutlook.NOT_NEEDED, why));
-    }
-
-    /** The same run, over with success. */
-    public RunRecord succeededAt(Instant time, String note) {
-        return endedAt(time, RunState.SUCCEEDED, EndCause.NONE, RetryOutlook.NOT_NEEDED, note);
     }
 
     /** The same run, over. */

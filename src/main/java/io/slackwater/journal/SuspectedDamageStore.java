@@ -1,6 +1,5 @@
 package io.slackwater.journal;
 
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -11,13 +10,15 @@ public record SuspectedDamageStore(Database database) {
     /** The suspected damage in a repository, which is given by its restic id. */
     public List<SuspectedDamage> in(String repository) {
         return database.list(
-                "SELECT * FROM suspected_damage WHERE repository = ?", SuspectedDamageStore::suspected, repository);
+                "SELECT * FROM suspected_damage WHERE repository = ?",
+                row -> row.as(SuspectedDamage.class),
+                repository);
     }
 
     public Optional<SuspectedDamage> of(String repository, String dataset) {
         return database.first(
                 "SELECT * FROM suspected_damage WHERE repository = ? AND dataset = ?",
-                SuspectedDamageStore::suspected,
+                row -> row.as(SuspectedDamage.class),
                 repository,
                 dataset);
     }
@@ -34,9 +35,5 @@ public record SuspectedDamageStore(Database database) {
 
     public void end(String repository, String dataset) {
         database.update("DELETE FROM suspected_damage WHERE repository = ? AND dataset = ?", repository, dataset);
-    }
-
-    private static SuspectedDamage suspected(Row row) throws SQLException {
-        return row.as(SuspectedDamage.class);
     }
 }

@@ -89,7 +89,7 @@ public final class OngoingRun {
     }
 
     void capturing() {
-        step(record.startedAt(clock.instant()).in(RunState.CAPTURING, ""));
+        step(record.startedAt(clock.instant()).in(RunState.CAPTURING));
     }
 
     /** The data that this attempt stores is no older than this moment. */
@@ -99,12 +99,12 @@ public final class OngoingRun {
 
     /** From here on a snapshot may appear in the repository. */
     void storing(String repository) {
-        step(record.storing(repository).in(RunState.STORING, ""));
+        step(record.storing(repository).in(RunState.STORING));
     }
 
     /** From here on a snapshot exists that has no verdict yet. */
     void verifying(String repository, String snapshot, long bytes, long added, String sha256) {
-        step(record.stored(repository, snapshot, bytes, added, sha256).in(RunState.VERIFYING, ""));
+        step(record.stored(repository, snapshot, bytes, added, sha256).in(RunState.VERIFYING));
     }
 
     String engine() {
@@ -143,10 +143,8 @@ public final class OngoingRun {
             events.ended(record, outcome);
             return;
         }
-        RunRecord ended = outcome.verdict().isPresent()
-                ? record.succeededAt(clock.instant(), outcome.message())
-                : record.endedAt(
-                        clock.instant(), outcome.state(), outcome.cause(), outcome.outlook(), outcome.message());
+        RunRecord ended =
+                record.endedAt(clock.instant(), outcome.state(), outcome.cause(), outcome.outlook(), outcome.message());
         try {
             events.ended(ended, outcome);
             record = ended;

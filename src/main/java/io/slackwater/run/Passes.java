@@ -32,8 +32,7 @@ public record Passes(
     List<Pass> of(BackupTarget target, String run) throws Failed {
         Dataset dataset = target.dataset();
         if (dataset.source() instanceof Source.Tree tree) {
-            return List.of(
-                    new TreePass(kinds.of(dataset.kind()), target, tree, run, datasets, damagedSnapshots, scratch));
+            return List.of(new TreePass(this, target, tree, run));
         }
         StoreRequest.Stream request =
                 new StoreRequest.Stream(dataset.id(), run, dataset.file(), endpoint.of(dataset.id()), header());
@@ -68,6 +67,10 @@ public record Passes(
     }
 
     private StreamCapture capture(Dataset dataset, Source.Stream stream) {
-        return kinds.of(dataset.kind()).capture(stream);
+        return kind(dataset).capture(stream);
+    }
+
+    ServiceKind kind(Dataset dataset) {
+        return kinds.of(dataset.kind());
     }
 }

@@ -103,9 +103,8 @@ public final class Runs implements AutoCloseable {
             for (Dataset dataset : datasets) {
                 Active open = openRun(dataset);
                 if (open == null) {
-                    Slots.Turn turn = trigger.equals(DISCOVERED)
-                            ? queued -> slots.acquireWithin(NEWCOMER, queued)
-                            : slots::acquire;
+                    Optional<Duration> patience = trigger.equals(DISCOVERED) ? Optional.of(NEWCOMER) : Optional.empty();
+                    Slots.Turn turn = queued -> slots.acquire(queued, patience);
                     open = queue(freshId(), dataset, name, trigger, turn, batch, events);
                     starts.add(open.thread());
                 }
@@ -142,7 +141,7 @@ public final class Runs implements AutoCloseable {
             AtomicReference<Slots.@Nullable Slot> first = new AtomicReference<>(slot.get());
             Slots.Turn turn = queued -> {
                 Slots.Slot held = first.getAndSet(null);
-                return held == null ? slots.acquire(queued) : held;
+                return held == null ? slots.acquire(queued, Optional.empty()) : held;
             };
             try {
                 begun = queue(id, dataset, id, trigger, turn, new Batch(retention), new RunListeners(events, own));

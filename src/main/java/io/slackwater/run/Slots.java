@@ -27,17 +27,10 @@ final class Slots {
      * Waits for a slot.
      *
      * @param queued whether the run waits in an engine's queue first
+     * @param patience how long; then the run starts beyond the limit, one such run at a time. Empty: as long as necessary
      */
-    Slot acquire(boolean queued) throws InterruptedException {
-        return begun(queued, new Slot(Optional.empty()));
-    }
-
-    /** Waits for a slot, but no longer than the patience. Then the run starts beyond the limit, one such run at a time. */
-    Slot acquireWithin(Duration patience, boolean queued) throws InterruptedException {
-        return begun(queued, new Slot(Optional.of(patience)));
-    }
-
-    private Slot begun(boolean queued, Slot slot) throws InterruptedException {
+    Slot acquire(boolean queued, Optional<Duration> patience) throws InterruptedException {
+        Slot slot = new Slot(patience);
         if (queued) {
             slot.queue();
         } else {

@@ -9,13 +9,10 @@ import io.slackwater.capture.TreeWalk;
 import io.slackwater.discovery.Method;
 import io.slackwater.discovery.Sentence;
 import io.slackwater.discovery.Source;
-import io.slackwater.journal.DatasetStore;
 import io.slackwater.journal.EndCause;
-import io.slackwater.kind.ServiceKind;
 import io.slackwater.repository.RepositoryException;
 import io.slackwater.repository.StoreRequest;
 import io.slackwater.repository.StoredSnapshot;
-import io.slackwater.trust.DamagedSnapshots;
 import io.slackwater.trust.RunFailure;
 import io.slackwater.trust.RunFailure.Failed;
 import java.io.IOException;
@@ -35,33 +32,20 @@ import java.util.stream.Stream;
 /** Lets restic read a tree. Compares the snapshot with a walk of the tree, reads changed files back and checks them. */
 final class TreePass implements Pass {
 
-    private final ServiceKind kind;
+    private final Passes shared;
     private final BackupTarget target;
     private final Source.Tree tree;
     private final StoreRequest request;
-    private final DatasetStore datasets;
-    private final DamagedSnapshots damagedSnapshots;
-    private final Path scratch;
     private boolean frozen;
     private List<TreeEntry> before = List.of();
     /** The same list as {@link #before} when nothing could change meanwhile. */
     private List<TreeEntry> after = List.of();
 
-    TreePass(
-            ServiceKind kind,
-            BackupTarget target,
-            Source.Tree tree,
-            String run,
-            DatasetStore datasets,
-            DamagedSnapshots damagedSnapshots,
-            Path scratch) {
-        this.kind = kind;
+    TreePass(Passes shared, BackupTarget target, Source.Tree tree, String run) {
+        this.shared = shared;
         this.target = target;
         this.tree = tree;
         this.request = new StoreRequest.Tree(target.dataset().id(), run, List.of(tree.path()), tree.excludes());
-        this.datasets = datasets;
-        this.damagedSnapshots = damagedSnapshots;
-        this.scratch = scratch;
     }
 
     @Override
@@ -149,7 +133,7 @@ final class TreePass implements Pass {
     }
 
     private void refuseSuddenlyEmpty() throws Failed {
-        long had = datasets.files(request.dataset());
+        long had = shared.datasets().files(request.dataset());
         if (had > 0 && files(before) == 0) {
             throw new Failed(
                     tree.path() + " of dataset " + request.dataset() + " had " + had
@@ -167,8 +151,8 @@ final class TreePass implements Pass {
     @Override
     public Proof verify(StoredSnapshot stored)
             throws RunFailure, RepositoryException, IOException, InterruptedException {
-        try (TemporaryFiles directory = TemporaryFiles.create(scratch, "check-");
-                TreeCheck check = kind.check(target.dataset(), directory.path())) {
+        try (TemporaryFiles directory = TemporaryFiles.create(shared.scratch(), "check-");
+                TreeCheck check = shared.kind(target.dataset()).check(target.dataset(), directory.path())) {
             List<TreeEntry> listed = list(stored.id());
             List<String> differences = TreeComparison.differences(before, after, listed);
             if (!differences.isEmpty()) {
@@ -180,7 +164,7 @@ final class TreePass implements Pass {
             readBack(stored, listed, check);
             check.complete();
             String notes = notes(check.notes(), before, tree.path());
-            datasets.files(request.dataset(), files(before));
+            shared.datasets().files(request.dataset(), files(before));
             return new Proof(tree.path().toString(), tree.format(), Map.of(), notes);
         }
     }
@@ -228,7 +212,7 @@ final class TreePass implements Pass {
                 }
             }
         }
-        boolean damaged = damagedSnapshots.maybe(target.restic(), request.dataset());
+        boolean damaged = shared.damagedSnapshots().maybe(target.restic(), request.dataset());
         wanted.addAll(toRead(files.keySet(), stored.changed(), damaged));
         if (!wanted.isEmpty()) {
             target.repository().readBack(stored.id(), wanted, (path, size, content) -> {

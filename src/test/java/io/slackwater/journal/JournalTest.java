@@ -53,7 +53,7 @@ class JournalTest {
         RunRecord queued = RunRecords.queued("r1", "shop.db.orders", T0);
         journal.runs().queued(queued);
         assertThat(journal.runs().find("r1").orElseThrow().progress().engine()).isEmpty();
-        journal.runs().update(queued.by("backrest").startedAt(T0).in(RunState.CAPTURING, ""));
+        journal.runs().update(queued.by("backrest").startedAt(T0).in(RunState.CAPTURING));
         reopen();
         assertThat(journal.runs().find("r1").orElseThrow().progress().engine()).contains("backrest");
     }
@@ -141,7 +141,7 @@ class JournalTest {
     void aRunWithoutAnEndTimeIsRefused() {
         journal.runs().queued(RunRecords.queued("r1", "a", T0));
         RunRecord queued = journal.runs().find("r1").orElseThrow();
-        RunRecord timeless = queued.in(RunState.CANCELLED, "");
+        RunRecord timeless = queued.in(RunState.CANCELLED);
         assertThatThrownBy(() -> journal.runs().update(timeless)).isInstanceOf(JournalException.class);
         assertThat(journal.runs().find("r1")).contains(queued);
     }

@@ -16,10 +16,10 @@ class RunRecordTest {
     void aRunChangesItsStateAndKeepsItsIdentity() {
         RunRecord verifying = queued.startedAt(T0.plusSeconds(1))
                 .storing("repo-1")
-                .in(RunState.STORING, "")
+                .in(RunState.STORING)
                 .frozenFor(Duration.ofSeconds(2))
                 .stored("repo-1", "snap-1", 10, 5, "abc")
-                .in(RunState.VERIFYING, "");
+                .in(RunState.VERIFYING);
         assertThat(verifying)
                 .usingRecursiveComparison()
                 .ignoringFields("progress.state", "progress.started", "progress.frozen", "result")
@@ -32,7 +32,7 @@ class RunRecordTest {
         assertThat(verifying.frozen()).isEqualTo(Duration.ofSeconds(2));
         assertThat(verifying.result().sha256()).isEqualTo("abc");
 
-        RunRecord ended = verifying.succeededAt(T0.plusSeconds(9), "fine");
+        RunRecord ended = RunRecords.in(verifying, RunState.SUCCEEDED, T0.plusSeconds(9), "fine");
         assertThat(ended)
                 .usingRecursiveComparison()
                 .ignoringFields("progress.state", "progress.ended", "result.message")
@@ -53,9 +53,10 @@ class RunRecordTest {
         assertThat(second.storing("repo-1").snapshot()).isEqualTo(Optional.empty());
         assertThat(second.storing("repo-1").bytes()).isEqualTo(-1);
 
-        RunRecord third =
-                second.in(RunState.CAPTURING, "").again(T0.plusSeconds(70), EndCause.SOURCE, "x".repeat(2000));
-        assertThat(third.succeededAt(T0.plusSeconds(90), "").progress().earlier())
+        RunRecord third = second.in(RunState.CAPTURING).again(T0.plusSeconds(70), EndCause.SOURCE, "x".repeat(2000));
+        assertThat(RunRecords.in(third, RunState.SUCCEEDED, T0.plusSeconds(90), "")
+                        .progress()
+                        .earlier())
                 .satisfiesExactly(
                         first -> assertThat(first)
                                 .isEqualTo(

@@ -24,13 +24,13 @@ class VerdictFactsTest {
         try (Journal journal = open()) {
             RunRecord run = RunRecords.queued("r1", "shop.redis.rdb", T0);
             journal.runs().queued(run);
-            RunRecord stored = run.startedAt(T0).in(RunState.CAPTURING, "");
+            RunRecord stored = run.startedAt(T0).in(RunState.CAPTURING);
             journal.runs().update(stored);
-            stored = stored.storing("repo-1").in(RunState.STORING, "");
+            stored = stored.storing("repo-1").in(RunState.STORING);
             journal.runs().update(stored);
-            stored = stored.stored("repo-1", "snap-1", 9, 9, "abc").in(RunState.VERIFYING, "");
+            stored = stored.stored("repo-1", "snap-1", 9, 9, "abc").in(RunState.VERIFYING);
             journal.runs().update(stored);
-            RunRecord ended = stored.succeededAt(T0, "");
+            RunRecord ended = RunRecords.in(stored, RunState.SUCCEEDED, T0, "");
             journal.verdicts().verified(Verified.of(ended, T0, "x.rdb", "rdb", facts), ended);
         }
         try (Journal journal = open()) {

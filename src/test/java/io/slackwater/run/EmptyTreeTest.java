@@ -3,6 +3,7 @@ package io.slackwater.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.slackwater.app.ServiceKinds;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Kind;
 import io.slackwater.discovery.Method;
@@ -11,15 +12,17 @@ import io.slackwater.discovery.Workload;
 import io.slackwater.freeze.FreezeLease;
 import io.slackwater.freeze.Freezer;
 import io.slackwater.journal.Journal;
-import io.slackwater.kind.volume.VolumeKind;
+import io.slackwater.kind.config.NoConfig;
 import io.slackwater.policy.PlanPolicy;
 import io.slackwater.policy.Policy;
 import io.slackwater.policy.PolicyFile;
 import io.slackwater.repository.Repositories;
 import io.slackwater.repository.ResticPlaces;
 import io.slackwater.repository.StoredSnapshot;
+import io.slackwater.stream.OfferedDumps;
 import io.slackwater.trust.RunFailure.Failed;
 import io.slackwater.trust.TestTrust;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -132,14 +135,16 @@ class EmptyTreeTest {
     }
 
     private TreePass pass(BackupTarget target) {
-        return new TreePass(
-                new VolumeKind(),
-                target,
-                (Source.Tree) target.dataset().source(),
-                "r1",
+        Clock clock = Clock.systemUTC();
+        Passes passes = new Passes(
+                new ServiceKinds(Environments.docker(), clock, dataset -> false, new NoConfig(), workload -> false)
+                        .all(),
+                new OfferedDumps(),
+                new StreamEndpoint(URI.create("http://127.0.0.1:1"), () -> directory.resolve("header")),
                 journal.datasets(),
-                TestTrust.of(journal, Clock.systemUTC()).damaged(),
+                TestTrust.of(journal, clock).damaged(),
                 directory.resolve("scratch"));
+        return new TreePass(passes, target, (Source.Tree) target.dataset().source(), "r1");
     }
 
     private static final StoredSnapshot STORED = new StoredSnapshot("snap", 1, 1, List.of());

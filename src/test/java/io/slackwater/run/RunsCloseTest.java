@@ -165,7 +165,7 @@ class RunsCloseTest {
         Policy policy = PolicyFile.load(directory.resolve("policy.yml"));
         RunRecord waiting = RunRecords.queued("r1", "shop.db.app", Instant.EPOCH);
         assertThat(RepositoryLooks.busy(policy, List.of(waiting))).isEmpty();
-        assertThat(RepositoryLooks.busy(policy, List.of(waiting, waiting.in(RunState.CAPTURING, ""))))
+        assertThat(RepositoryLooks.busy(policy, List.of(waiting, waiting.in(RunState.CAPTURING))))
                 .containsExactly("critical");
     }
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -32,7 +33,7 @@ class SlotsTest {
     private void comes(String name, boolean queued) {
         Thread thread = Thread.ofPlatform().daemon().name(name).start(() -> {
             try {
-                held.put(name, slots.acquire(queued));
+                held.put(name, slots.acquire(queued, Optional.empty()));
                 in.add(name);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -146,11 +147,11 @@ class SlotsTest {
     void oneUrgentRunAtATimeStartsBesideLongRuns() throws Exception {
         comes("of hours");
         comes("next");
-        Slots.Slot first = slots.acquireWithin(Duration.ofMillis(20), false);
+        Slots.Slot first = slots.acquire(false, Optional.of(Duration.ofMillis(20)));
         List<String> second = new CopyOnWriteArrayList<>();
         Thread waits = Thread.ofPlatform().daemon().start(() -> {
             try {
-                slots.acquireWithin(Duration.ofMillis(20), false).close();
+                slots.acquire(false, Optional.of(Duration.ofMillis(20))).close();
                 second.add("in");
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

@@ -16,6 +16,7 @@ import io.slackwater.journal.Journal;
 import io.slackwater.journal.Poison;
 import io.slackwater.journal.RetryOutlook;
 import io.slackwater.journal.RunRecord;
+import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.RunState;
 import io.slackwater.journal.Verified;
 import io.slackwater.run.OngoingRun;
@@ -96,9 +97,9 @@ class BackupsWithoutCallbackTest {
     }
 
     private RunRecord verifying(RunRecord own, String snapshot) {
-        RunRecord capturing = step(own.startedAt(BEGAN).in(RunState.CAPTURING, ""));
-        RunRecord storing = step(capturing.storing("ours").in(RunState.STORING, ""));
-        return step(storing.stored("ours", snapshot, 1, 1, "").in(RunState.VERIFYING, ""));
+        RunRecord capturing = step(own.startedAt(BEGAN).in(RunState.CAPTURING));
+        RunRecord storing = step(capturing.storing("ours").in(RunState.STORING));
+        return step(storing.stored("ours", snapshot, 1, 1, "").in(RunState.VERIFYING));
     }
 
     @Test
@@ -159,11 +160,11 @@ class BackupsWithoutCallbackTest {
     @Test
     void aFailedAttemptOfTheSameTimeMadeTheSnapshot() {
         RunRecord own = run(BEGAN.minusSeconds(1));
-        RunRecord first = step(own.startedAt(BEGAN).in(RunState.CAPTURING, ""));
-        step(first.storing("ours").in(RunState.STORING, ""));
+        RunRecord first = step(own.startedAt(BEGAN).in(RunState.CAPTURING));
+        step(first.storing("ours").in(RunState.STORING));
         succeed(
                 step(first.storing("ours")
-                        .in(RunState.STORING, "")
+                        .in(RunState.STORING)
                         .again(ENDED, EndCause.ENGINE, "Backrest stored it without asking")),
                 "second");
         assertThat(settle()).isTrue();
@@ -194,7 +195,7 @@ class BackupsWithoutCallbackTest {
                                 "volume",
                                 "tree",
                                 Map.of()),
-                        whole.succeededAt(ENDED.plusSeconds(1), ""));
+                        RunRecords.in(whole, RunState.SUCCEEDED, ENDED.plusSeconds(1), ""));
     }
 
     @Test
