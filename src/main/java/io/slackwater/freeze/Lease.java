@@ -178,18 +178,14 @@ final class Lease implements FreezeLease {
 
     /** Handles Docker's event about a container. Does not block. */
     void event(String action, String id, Instant at) {
-        State now = state;
-        if (at.isBefore(begin) || !BREAKING.contains(action) || (now != State.PAUSING && now != State.FROZEN)) {
-            return;
-        }
         for (FrozenContainer container : containers.all()) {
-            if (container.id().equals(id)) {
-                if ("unpause".equals(action)) {
-                    container.takenOver();
+            if (container.id().equals(id) && !at.isBefore(begin)) {
+                container.event(action, at);
+                if (holding() && BREAKING.contains(action)) {
+                    breakUp("another program changed container " + container.name() + " while it was frozen ("
+                            + action + ")");
+                    nudge();
                 }
-                breakUp("another program changed container " + container.name() + " while it was frozen (" + action
-                        + ")");
-                nudge();
             }
         }
     }

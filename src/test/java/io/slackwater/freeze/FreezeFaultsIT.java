@@ -16,6 +16,7 @@ import io.slackwater.journal.JournalException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Docker, the journal, the process or its thread fails around a freeze: nothing that we froze stays frozen. */
+/** Docker, the journal, the process or a thread fails around a freeze. Nothing that Slackwater froze stays frozen. */
 class FreezeFaultsIT {
 
     private static TwoContainers two;
@@ -37,6 +38,7 @@ class FreezeFaultsIT {
 
     private LeaseJournal leases;
     private final FakeUptime uptime = new FakeUptime();
+    private final List<LeaseFreezer> freezers = new ArrayList<>();
     private LeaseFreezer freezer;
 
     @TempDir
@@ -60,6 +62,9 @@ class FreezeFaultsIT {
 
     @AfterEach
     void thaw() throws DockerException {
+        // A lease inspects its containers again a second after its thaw, and would end the freeze of the next test. Inside one
+        // process, the reservation of the containers prevents this; each freezer of this class stands for a process.
+        freezers.forEach(LeaseFreezer::thawAll);
         two.thaw();
         leases.close();
     }
@@ -106,8 +111,8 @@ class FreezeFaultsIT {
     @Test
     void containersAreThawedWhenDockerReturnsAfterAStartWithoutDocker() throws Exception {
         freezer.freeze("run", "d", List.of(a), MINUTE);
-        try (SocketProxy proxy = new SocketProxy(directory.resolve("d.sock"), TestContainers.SOCKET);
-                EngineDocker through = new EngineDocker(proxy.path(), () -> "sw-it", () -> TestContainers.IMAGE)) {
+        try (SocketProxy proxy = new SocketProxy(directory.resolve("d.sock"), TestContainers.SOCKET)) {
+            EngineDocker through = new EngineDocker(proxy.path(), () -> "sw-it", () -> TestContainers.IMAGE);
             freezer(through).settle();
             assertThat(state(a)).isEqualTo("paused");
             proxy.listen();
@@ -117,8 +122,8 @@ class FreezeFaultsIT {
 
     @Test
     void aThawIsRetriedWhileDockerIsUnreachableAndItsLeaseIsBroken() throws Exception {
-        try (SocketProxy proxy = new SocketProxy(directory.resolve("d.sock"), TestContainers.SOCKET).listen();
-                EngineDocker through = new EngineDocker(proxy.path(), () -> "sw-it", () -> TestContainers.IMAGE)) {
+        try (SocketProxy proxy = new SocketProxy(directory.resolve("d.sock"), TestContainers.SOCKET).listen()) {
+            EngineDocker through = new EngineDocker(proxy.path(), () -> "sw-it", () -> TestContainers.IMAGE);
             FreezeLease lease = freezer(through).freeze("run", "d", List.of(a, b), MINUTE);
             proxy.away();
             lease.close();
@@ -207,7 +212,9 @@ class FreezeFaultsIT {
     }
 
     private LeaseFreezer freezer(Docker docker) {
-        return new LeaseFreezer(docker, leases.store(), uptime, Clock.systemUTC());
+        LeaseFreezer made = new LeaseFreezer(docker, leases.store(), uptime, Clock.systemUTC());
+        freezers.add(made);
+        return made;
     }
 
     /** The real Docker, with something happening once just before a call about a container. */

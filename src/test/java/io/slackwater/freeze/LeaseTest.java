@@ -35,7 +35,6 @@ class LeaseTest {
 
     @AfterEach
     void close() {
-        away.close();
         leases.close();
     }
 

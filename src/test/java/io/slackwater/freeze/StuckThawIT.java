@@ -47,8 +47,8 @@ class StuckThawIT {
 
     @Test
     void aHangingThawIsReportedAndRetriedAndDelaysNoOtherThaw() throws Exception {
-        try (SocketProxy socket = new SocketProxy(directory.resolve("docker.sock"), TestContainers.SOCKET).listen();
-                EngineDocker engine = new EngineDocker(socket.path(), () -> "sw-it", () -> TestContainers.IMAGE)) {
+        try (SocketProxy socket = new SocketProxy(directory.resolve("docker.sock"), TestContainers.SOCKET).listen()) {
+            EngineDocker engine = new EngineDocker(socket.path(), () -> "sw-it", () -> TestContainers.IMAGE);
             LeaseFreezer freezer =
                     new LeaseFreezer(engine, leases.store(), new KernelBootClock(Path.of("/proc")), Clock.systemUTC());
             FreezeLease stuck = freezer.freeze("run-1", "shop.locked.data", List.of(locked), MINUTE);
@@ -77,8 +77,8 @@ class StuckThawIT {
 
     @Test
     void aShutdownThawsTheOthersWithoutWaitingForAHangingThaw() throws Exception {
-        try (SocketProxy socket = new SocketProxy(directory.resolve("docker.sock"), TestContainers.SOCKET).listen();
-                EngineDocker engine = new EngineDocker(socket.path(), () -> "sw-it", () -> TestContainers.IMAGE)) {
+        try (SocketProxy socket = new SocketProxy(directory.resolve("docker.sock"), TestContainers.SOCKET).listen()) {
+            EngineDocker engine = new EngineDocker(socket.path(), () -> "sw-it", () -> TestContainers.IMAGE);
             LeaseFreezer freezer =
                     new LeaseFreezer(engine, leases.store(), new KernelBootClock(Path.of("/proc")), Clock.systemUTC());
             freezer.freeze("run-1", "shop.locked.data", List.of(locked), MINUTE);

@@ -43,6 +43,5 @@ final class TwoContainers implements AutoCloseable {
     @Override
     public void close() {
         containers.close();
-        docker.close();
     }
 }
