@@ -1,7 +1,6 @@
 package io.slackwater.app;
 
 import io.slackwater.docker.Docker;
-import io.slackwater.docker.DockerException;
 import io.slackwater.docker.EngineDocker;
 import io.slackwater.docker.LiveSurvey;
 import io.slackwater.freeze.KernelBootClock;
@@ -13,28 +12,18 @@ import java.nio.file.Path;
 @Singleton
 public class DockerHost {
 
-    final EngineDocker engine;
     final Docker docker;
     final LiveSurvey survey;
     final SidecarContainer self;
     final LeaseFreezer freezer;
 
     DockerHost(SlackwaterConfig config, Installation installation) {
-        engine = new EngineDocker(Path.of(config.dockerSocket()), this::helperOwner, this::helperImage);
-        docker = engine;
+        self = SidecarContainer.of(config, installation.policy.current().instance());
+        docker = new EngineDocker(Path.of(config.dockerSocket()), self::helperOwner, self::helperImage);
         survey = new LiveSurvey(docker::survey, installation.clock);
-        self = SidecarContainer.of(config, installation.policy.current().instance(), docker);
         freezer = new LeaseFreezer(
                 docker, installation.journal.leases(), new KernelBootClock(Path.of("/proc")), installation.clock);
         // First, because nothing may delay a thaw. In the background, because a hanging daemon may not delay the start.
         Thread.ofVirtual().name("thaw").start(freezer::settle);
-    }
-
-    private String helperOwner() throws DockerException {
-        return self.helperOwner();
-    }
-
-    private String helperImage() throws DockerException {
-        return self.helperImage();
     }
 }

@@ -2,7 +2,6 @@ package io.slackwater.app;
 
 import io.slackwater.docker.Container;
 import io.slackwater.docker.DockerException;
-import io.slackwater.docker.EngineDocker;
 import io.slackwater.docker.OwnContainer;
 import io.slackwater.journal.Journal;
 import io.slackwater.policy.Policy;
@@ -27,8 +26,8 @@ final class KeysExport {
      * repositories.
      */
     private static Function<Path, Optional<Path>> onHost(Path socket) {
-        try (EngineDocker docker = new EngineDocker(socket, () -> "", () -> "")) {
-            Optional<Container> own = new OwnContainer(docker).find();
+        try {
+            Optional<Container> own = new OwnContainer(socket).find();
             return path ->
                     own.isEmpty() ? Optional.of(path) : new HostPaths(own.get().mounts()).onHost(path);
         } catch (DockerException e) {

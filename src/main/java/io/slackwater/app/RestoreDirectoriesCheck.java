@@ -27,12 +27,10 @@ final class RestoreDirectoriesCheck {
         }
         Policy policy = PolicyFile.load(settings.policyFile());
         Path secrets = Path.of(settings.places().secrets());
-        try (EngineDocker lookup = new EngineDocker(socket, () -> "", () -> "")) {
-            SidecarContainer self = SidecarContainer.of(settings.places(), policy.instance(), lookup);
-            List<String> problems;
-            try (EngineDocker docker = new EngineDocker(socket, self::helperOwner, self::helperImage)) {
-                problems = new RestoreDirectories(docker, self, () -> policy, secrets, self.data()).problems();
-            }
+        SidecarContainer self = SidecarContainer.of(settings.places(), policy.instance());
+        EngineDocker docker = new EngineDocker(socket, self::helperOwner, self::helperImage);
+        try {
+            List<String> problems = new RestoreDirectories(docker, self, () -> policy, secrets, self.data()).problems();
             problems.forEach(problem -> System.err.println("slackwater: " + problem));
             return problems.isEmpty() ? 0 : 1;
         } catch (DockerException e) {

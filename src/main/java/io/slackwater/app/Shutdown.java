@@ -38,7 +38,6 @@ public class Shutdown {
         }
         backups.backrest.ifPresent(Backrest::close);
         beat.awaitEnd();
-        host.engine.close();
         installation.journal.close();
         LOG.info("stopped");
     }

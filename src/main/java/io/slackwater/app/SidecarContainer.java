@@ -2,7 +2,6 @@ package io.slackwater.app;
 
 import io.slackwater.discovery.OwnEnvironment;
 import io.slackwater.docker.Container;
-import io.slackwater.docker.Docker;
 import io.slackwater.docker.DockerException;
 import io.slackwater.docker.OwnContainer;
 import io.slackwater.restore.RestoreDirectories;
@@ -35,10 +34,10 @@ record SidecarContainer(
         Optional<Container> find() throws DockerException;
     }
 
-    static SidecarContainer of(SlackwaterConfig config, String instance, Docker docker) {
+    static SidecarContainer of(SlackwaterConfig config, String instance) {
         return new SidecarContainer(
                 instance,
-                new OwnContainer(docker)::find,
+                new OwnContainer(Path.of(config.dockerSocket()))::find,
                 config.helperImage(),
                 config.stackDir().map(Path::of),
                 List.of(Path.of(config.secrets())),

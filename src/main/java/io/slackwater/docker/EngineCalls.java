@@ -7,14 +7,25 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Maps exceptions of docker-java and of the socket to a {@link DockerException} with the remedy. */
-record EngineCalls(Path socket) {
+/** Calls the daemon. Maps exceptions of docker-java and of the socket to a {@link DockerException} with the remedy. */
+record EngineCalls(EngineHttp http) {
 
     private static final int BAD_REQUEST = 400;
+    private static final int NOT_FOUND = 404;
     private static final int SERVER_ERROR = 500;
+
+    /** Docker's names and ids of containers. Other words would lead elsewhere in its API. */
+    private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]*");
+
+    EngineCalls(Path socket) {
+        this(new EngineHttp(socket.toAbsolutePath()));
+    }
 
     /** @param what the action for messages, in the infinitive: {@code pause container x} */
     <T extends @Nullable Object> T call(String what, Call<T> call) throws DockerException {
@@ -55,16 +66,43 @@ record EngineCalls(Path socket) {
         }
     }
 
-    DockerException refused(String what, EngineHttp.Reply reply) {
-        return refused(what, reply.status(), reply.text(), null);
+    EngineHttp.Reply get(String what, String path, Duration limit) throws DockerException {
+        return call(what, () -> accepted(what, http.get(path, limit)));
     }
 
-    DockerException unreachable(String what, IOException e) {
+    /** The inspect document of a container; empty for a missing container. */
+    Optional<JsonNode> inspect(String idOrName, Duration limit) throws DockerException {
+        if (!NAME.matcher(idOrName).matches()) {
+            return Optional.empty();
+        }
+        String what = "inspect container " + idOrName;
+        return call(what, () -> {
+            EngineHttp.Reply reply = http.get("/containers/" + idOrName + "/json", limit);
+            return reply.status() == NOT_FOUND
+                    ? Optional.empty()
+                    : Optional.of(accepted(what, reply).json());
+        });
+    }
+
+    Optional<Container> find(String idOrName, Duration limit) throws DockerException {
+        return call(
+                "read the inspection of container " + idOrName,
+                () -> inspect(idOrName, limit).map(ContainerDocument::read));
+    }
+
+    static EngineHttp.Reply accepted(String what, EngineHttp.Reply reply) throws DockerException {
+        if (!reply.ok()) {
+            throw refused(what, reply.status(), reply.text(), null);
+        }
+        return reply;
+    }
+
+    private DockerException unreachable(String what, IOException e) {
         if (e instanceof ClosedByInterruptException) {
             return new DockerException("Cannot " + what + ": interrupted", true, e);
         }
         return new DockerException(
-                "Cannot " + what + ": Docker does not answer at " + socket + " (" + e.getMessage()
+                "Cannot " + what + ": Docker does not answer at " + http.socket() + " (" + e.getMessage()
                         + "). Is the daemon running, and is its socket mounted into this container and open to our group?",
                 true,
                 e);

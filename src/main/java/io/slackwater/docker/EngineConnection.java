@@ -14,8 +14,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -26,26 +26,27 @@ import org.jspecify.annotations.Nullable;
 final class EngineConnection implements AutoCloseable {
 
     private static final int STATUS_LINE_PARTS = 3;
+    private static final ScheduledThreadPoolExecutor TIMER = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("docker-time-limits").factory());
+
+    static {
+        TIMER.setRemoveOnCancelPolicy(true);
+    }
 
     private final SocketChannel channel;
-    private final ScheduledExecutorService timer;
     private final ByteBuffer input;
     private int status;
     private Map<String, String> headers = Map.of();
     private volatile @Nullable IOException cut;
 
-    private EngineConnection(SocketChannel channel, ScheduledExecutorService timer, int bufferSize) {
+    private EngineConnection(SocketChannel channel, int bufferSize) {
         this.channel = channel;
-        this.timer = timer;
         this.input = ByteBuffer.allocateDirect(bufferSize).limit(0);
     }
 
     /** Connects, sends the request and reads the head of the answer, all within the limit. */
-    static EngineConnection open(
-            Path socket, ScheduledExecutorService timer, int bufferSize, byte[] request, Duration limit)
-            throws IOException {
-        EngineConnection connection =
-                new EngineConnection(SocketChannel.open(StandardProtocolFamily.UNIX), timer, bufferSize);
+    static EngineConnection open(Path socket, int bufferSize, byte[] request, Duration limit) throws IOException {
+        EngineConnection connection = new EngineConnection(SocketChannel.open(StandardProtocolFamily.UNIX), bufferSize);
         try (Limit over = connection.limit(limit)) {
             connection.channel.connect(UnixDomainSocketAddress.of(socket));
             connection.write(ByteBuffer.wrap(request));
@@ -109,7 +110,7 @@ final class EngineConnection implements AutoCloseable {
 
     /** Cuts the connection when the time is over, unless the limit was closed before. */
     Limit limit(Duration limit) {
-        ScheduledFuture<?> cut = timer.schedule(
+        ScheduledFuture<?> cut = TIMER.schedule(
                 () -> cut(new SocketTimeoutException("no answer within " + limit.toMillis() / 1000.0 + " s")),
                 limit.toMillis(),
                 TimeUnit.MILLISECONDS);

@@ -2,12 +2,12 @@ package io.slackwater.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.InternalServerErrorException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.core.DefaultDockerClientConfig;
 import com.github.dockerjava.core.DockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,24 +18,18 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * The Docker Engine over its unix socket. Control goes through docker-java, streams through Slackwater's own connections. Each
  * call opens and closes its connection, so a daemon may be absent or restart between calls.
  */
-public final class EngineDocker implements Docker, AutoCloseable {
+public final class EngineDocker implements Docker {
 
     private static final Duration CONTROL = Duration.ofSeconds(30);
     private static final Duration PING = Duration.ofSeconds(5);
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
-    private static final int NOT_FOUND = 404;
 
-    /** What Docker allows as a container's name or id. Other words would lead elsewhere in its API. */
-    private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]*");
-
-    private final EngineHttp http;
     private final EngineCalls calls;
     private final DockerClientConfig config;
     private final DockerClient client;
@@ -61,7 +55,6 @@ public final class EngineDocker implements Docker, AutoCloseable {
     }
 
     EngineDocker(Path socket, Value owner, Value helperImage, Duration heartbeat) {
-        this.http = new EngineHttp(socket.toAbsolutePath());
         this.calls = new EngineCalls(socket);
         this.heartbeat = heartbeat;
         this.config = DefaultDockerClientConfig.createDefaultConfigBuilder()
@@ -70,18 +63,12 @@ public final class EngineDocker implements Docker, AutoCloseable {
                 .build();
         this.client = client(CONTROL);
         this.helpers = new EngineHelpers(client, calls, owner, helperImage);
-        this.execs = new EngineExecs(http, calls, turns, helpers::running);
+        this.execs = new EngineExecs(calls, turns, helpers::running);
     }
 
     @Override
     public void ping() throws DockerException {
-        calls.call("ask the daemon", () -> {
-            EngineHttp.Reply reply = http.get("/_ping", PING);
-            if (!reply.ok()) {
-                throw calls.refused("ask the daemon", reply);
-            }
-            return reply;
-        });
+        calls.get("ask the daemon", "/_ping", PING);
     }
 
     @Override
@@ -100,11 +87,8 @@ public final class EngineDocker implements Docker, AutoCloseable {
         known.ifPresent(before -> before.containers().stream()
                 .filter(one -> !changed.contains(one.id()))
                 .forEach(one -> unchanged.put(one.id(), one)));
-        return EngineSurvey.of(
-                this,
-                listed(Map.of()),
-                unchanged,
-                known.isPresent() ? known.get().dataRoot() : dataRoot());
+        return new EngineSurvey(this, calls)
+                .of(listed(Map.of()), unchanged, known.isPresent() ? known.get().dataRoot() : dataRoot());
     }
 
     @Override
@@ -120,9 +104,8 @@ public final class EngineDocker implements Docker, AutoCloseable {
     public Set<String> hostNames(Map<String, String> labels) throws DockerException {
         Set<String> names = new TreeSet<>();
         for (var one : listed(labels)) {
-            Optional<JsonNode> document =
-                    calls.call("inspect container " + one.getId(), () -> inspect(one.getId(), CONTROL));
-            document.filter(known -> known.path("State").path("Running").asBoolean())
+            calls.inspect(one.getId(), CONTROL)
+                    .filter(known -> known.path("State").path("Running").asBoolean())
                     .map(ContainerDocument::hostName)
                     .filter(name -> !name.isEmpty())
                     .ifPresent(names::add);
@@ -141,31 +124,12 @@ public final class EngineDocker implements Docker, AutoCloseable {
 
     @Override
     public Optional<Container> find(String idOrName) throws DockerException {
-        return find(idOrName, CONTROL);
-    }
-
-    Optional<Container> find(String idOrName, Duration limit) throws DockerException {
-        return calls.call(
-                "inspect container " + idOrName, () -> inspect(idOrName, limit).map(ContainerDocument::read));
+        return calls.find(idOrName, CONTROL);
     }
 
     @Override
     public Optional<String> inspectJson(String id) throws DockerException {
-        return calls.call("inspect container " + id, () -> inspect(id, CONTROL)).map(JsonNode::toString);
-    }
-
-    private Optional<JsonNode> inspect(String idOrName, Duration limit) throws IOException, DockerException {
-        if (!NAME.matcher(idOrName).matches()) {
-            return Optional.empty();
-        }
-        EngineHttp.Reply reply = http.get("/containers/" + idOrName + "/json", limit);
-        if (reply.status() == NOT_FOUND) {
-            return Optional.empty();
-        }
-        if (!reply.ok()) {
-            throw calls.refused("inspect container " + idOrName, reply);
-        }
-        return Optional.of(reply.json());
+        return calls.inspect(id, CONTROL).map(JsonNode::toString);
     }
 
     @Override
@@ -227,8 +191,9 @@ public final class EngineDocker implements Docker, AutoCloseable {
         calls.undo("unpause container " + id, () -> {
             try {
                 client.unpauseContainerCmd(id).exec();
-            } catch (InternalServerErrorException | com.github.dockerjava.api.exception.ConflictException e) {
-                // Docker answers 500 or 409 "is not paused": then there is nothing to do.
+            } catch (InternalServerErrorException | ConflictException e) {
+                // moby/daemon/unpause.go: "Container %s is not paused". Docker 20.10 answers 500, newer ones 409, as to
+                // other failures.
                 if (!String.valueOf(e.getMessage()).contains("is not paused")) {
                     throw e;
                 }
@@ -275,16 +240,10 @@ public final class EngineDocker implements Docker, AutoCloseable {
 
     @Override
     public AutoCloseable follow(DockerEvents listener) {
-        return EngineEvents.follow(http, listener, heartbeat);
-    }
-
-    /** Ends the time limits' thread. Streams that are open stay open. */
-    @Override
-    public void close() {
-        http.close();
+        return EngineEvents.follow(calls.http(), listener, heartbeat);
     }
 
     private DockerClient client(Duration limit) {
-        return DockerClientImpl.getInstance(config, new EngineTransport(http, limit));
+        return DockerClientImpl.getInstance(config, new EngineTransport(calls.http(), limit));
     }
 }

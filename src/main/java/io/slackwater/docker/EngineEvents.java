@@ -24,6 +24,8 @@ final class EngineEvents implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(EngineEvents.class);
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final int BUFFER = 32 * 1024;
+    private static final long FIRST_RETRY_MILLIS = 250;
+    private static final long LAST_RETRY_MILLIS = 15_000;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     /** Docker sends only these events. Each health check would cause three {@code exec_*} events. */
@@ -34,10 +36,10 @@ final class EngineEvents implements AutoCloseable {
     private final EngineHttp http;
     private final DockerEvents listener;
     private final Duration heartbeat;
-    private final Backoff backoff = new Backoff(Duration.ofMillis(250), Duration.ofSeconds(15));
     private final CountDownLatch closed = new CountDownLatch(1);
     private final AtomicReference<@Nullable EngineConnection> current = new AtomicReference<>();
     private final Thread thread;
+    private long retryMillis = FIRST_RETRY_MILLIS;
     private boolean lost;
 
     private EngineEvents(EngineHttp http, DockerEvents listener, Duration heartbeat) {
@@ -82,7 +84,18 @@ final class EngineEvents implements AutoCloseable {
                 return;
             }
             notifyLost(reason);
-            backoff.await(closed);
+            awaitRetry();
+        }
+    }
+
+    private void awaitRetry() {
+        try {
+            if (!closed.await(retryMillis, TimeUnit.MILLISECONDS)) {
+                retryMillis = Math.min(2 * retryMillis, LAST_RETRY_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            closed.countDown();
         }
     }
 
@@ -99,7 +112,7 @@ final class EngineEvents implements AutoCloseable {
             CountDownLatch over = new CountDownLatch(1);
             Thread pulse = Thread.ofVirtual().name("docker-heartbeat").start(() -> beat(connection, over));
             try {
-                backoff.reset();
+                retryMillis = FIRST_RETRY_MILLIS;
                 lost = false;
                 listener.resync();
                 read(connection);

@@ -23,7 +23,6 @@ final class EngineExecs {
 
     private static final int TRIES = 6;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(4);
 
     private static final Logger LOG = Logger.getLogger(EngineExecs.class);
     private static final Duration CONTROL = Duration.ofSeconds(30);
@@ -33,15 +32,13 @@ final class EngineExecs {
     private static final int KEPT = 1024 * 1024;
 
     private final ContainerLocks turns;
-    private final EngineHttp http;
     private final EngineCalls calls;
     private final Predicate<String> helpers;
 
     /** @param helpers whether a container is one of our helpers */
-    EngineExecs(EngineHttp http, EngineCalls calls, ContainerLocks turns, Predicate<String> helpers) {
+    EngineExecs(EngineCalls calls, ContainerLocks turns, Predicate<String> helpers) {
         this.turns = turns;
         this.helpers = helpers;
-        this.http = http;
         this.calls = calls;
     }
 
@@ -49,7 +46,7 @@ final class EngineExecs {
         if (!helpers.test(id)) {
             return once(id, command, stdin, buffer, stderr, false);
         }
-        Backoff pauses = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
+        long pause = FIRST_PAUSE.toNanos();
         for (int attempt = 1; ; attempt++) {
             try {
                 return once(id, command, stdin, buffer, stderr, true);
@@ -58,7 +55,8 @@ final class EngineExecs {
                     throw e;
                 }
                 LOG.debugf("tried again after a refusal container=%s reason=%s", id, e.getMessage());
-                LockSupport.parkNanos(pauses.next().toNanos());
+                LockSupport.parkNanos(pause);
+                pause *= 2;
                 if (Thread.currentThread().isInterrupted()) {
                     throw e;
                 }
@@ -76,7 +74,7 @@ final class EngineExecs {
         try {
             String exec = calls.call("run " + what, () -> create(id, command, stdin, what));
             EngineConnection connection = calls.call("start " + what, () -> start(exec, what, buffer));
-            ExecEnd end = new ExecEnd(http, calls, exec, id, what);
+            ExecEnd end = new ExecEnd(calls, exec, id, what);
             SocketExec stream = new SocketExec(what, connection, end, turn, stdin, stderr);
             started = true;
             if (begun) {
@@ -172,12 +170,13 @@ final class EngineExecs {
         if (!command.user().isEmpty()) {
             body.put("User", command.user());
         }
-        EngineHttp.Reply reply = http.call(
-                "POST",
-                "/containers/" + EngineHttp.segment(id) + "/exec",
-                EngineHttp.JSON,
-                EngineHttp.MAPPER.writeValueAsBytes(body),
-                CONTROL);
+        EngineHttp.Reply reply = calls.http()
+                .call(
+                        "POST",
+                        "/containers/" + EngineHttp.segment(id) + "/exec",
+                        EngineHttp.JSON,
+                        EngineHttp.MAPPER.writeValueAsBytes(body),
+                        CONTROL);
         if (reply.status() == CONFLICT) {
             throw new Refused(
                     "Cannot run " + what + ": " + EngineCalls.reason(reply.text())
@@ -185,10 +184,7 @@ final class EngineExecs {
                             + " or start or unpause the container",
                     false);
         }
-        if (!reply.ok()) {
-            throw calls.refused("run " + what, reply);
-        }
-        return reply.json().path("Id").asText();
+        return EngineCalls.accepted("run " + what, reply).json().path("Id").asText();
     }
 
     private EngineConnection start(String exec, String what, int buffer) throws IOException, DockerException {
@@ -196,7 +192,8 @@ final class EngineExecs {
         headers.put("Connection", "Upgrade");
         headers.put("Upgrade", "tcp");
         byte[] body = EngineHttp.MAPPER.writeValueAsBytes(Map.of("Detach", false, "Tty", false));
-        EngineConnection connection = http.open("POST", "/exec/" + exec + "/start", headers, body, buffer, CONTROL);
+        EngineConnection connection =
+                calls.http().open("POST", "/exec/" + exec + "/start", headers, body, buffer, CONTROL);
         if (connection.status() == SWITCHING_PROTOCOLS || connection.status() == OK) {
             return connection;
         }

@@ -10,31 +10,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 
 /**
  * HTTP/1.1 over the daemon's unix socket. Each request has its own connection, so that no stale connection survives a restart of
  * the daemon. Each request has its own timeout: docker-java's transports have none on a unix socket, so a hanging daemon would
  * block Slackwater. Safe for use by several threads.
  */
-final class EngineHttp implements AutoCloseable {
+record EngineHttp(Path socket) {
 
     static final ObjectMapper MAPPER = new ObjectMapper();
     static final Map<String, String> JSON = Map.of("Content-Type", "application/json");
 
     private static final int SMALL_BUFFER = 32 * 1024;
     private static final int MAX_BODY = 64 * 1024 * 1024;
-
-    private final Path socket;
-    private final ScheduledThreadPoolExecutor timer;
-
-    EngineHttp(Path socket) {
-        this.socket = socket;
-        this.timer = new ScheduledThreadPoolExecutor(
-                1, Thread.ofPlatform().daemon().name("docker-time-limits").factory());
-        timer.setRemoveOnCancelPolicy(true);
-        timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-    }
 
     /** Sends a request and reads the whole answer within the limit. */
     Reply call(String method, String path, Map<String, String> headers, byte[] body, Duration limit)
@@ -43,7 +31,7 @@ final class EngineHttp implements AutoCloseable {
         all.put("Connection", "close");
         long end = System.nanoTime() + limit.toNanos();
         try (EngineConnection connection =
-                EngineConnection.open(socket, timer, SMALL_BUFFER, request(method, path, all, body), limit)) {
+                EngineConnection.open(socket, SMALL_BUFFER, request(method, path, all, body), limit)) {
             Duration left = Duration.ofNanos(Math.max(1, end - System.nanoTime()));
             try (EngineConnection.Limit over = connection.limit(left);
                     HttpBody in = new HttpBody(connection)) {
@@ -65,12 +53,7 @@ final class EngineHttp implements AutoCloseable {
             String method, String path, Map<String, String> headers, byte[] body, int bufferSize, Duration limit)
             throws IOException {
         return EngineConnection.open(
-                socket, timer, Math.max(bufferSize, SMALL_BUFFER), request(method, path, headers, body), limit);
-    }
-
-    @Override
-    public void close() {
-        timer.shutdownNow();
+                socket, Math.max(bufferSize, SMALL_BUFFER), request(method, path, headers, body), limit);
     }
 
     /** The text as one segment of a path or one value of a query. */

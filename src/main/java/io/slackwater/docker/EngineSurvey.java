@@ -14,21 +14,15 @@ import org.jspecify.annotations.Nullable;
  * Inspects the listed containers one by one, each with a short timeout. dockerd locks each container, and a stuck operation can
  * hold the lock for minutes (seen with 20.10: a frozen health check). The survey of the other containers must continue.
  */
-final class EngineSurvey {
+record EngineSurvey(EngineDocker docker, EngineCalls calls) {
 
     private static final Duration EACH = Duration.ofSeconds(5);
-
-    private EngineSurvey() {}
 
     /**
      * @param known containers that need no inspection
      * @throws DockerException the daemon does not answer at all
      */
-    static Survey of(
-            EngineDocker docker,
-            List<com.github.dockerjava.api.model.Container> listed,
-            Map<String, Container> known,
-            Path dataRoot)
+    Survey of(List<com.github.dockerjava.api.model.Container> listed, Map<String, Container> known, Path dataRoot)
             throws DockerException {
         List<Container> containers = new ArrayList<>();
         List<Survey.Uninspected> uninspected = new ArrayList<>();
@@ -39,7 +33,7 @@ final class EngineSurvey {
                 continue;
             }
             try {
-                docker.find(one.getId(), EACH).ifPresent(containers::add);
+                calls.find(one.getId(), EACH).ifPresent(containers::add);
             } catch (DockerException e) {
                 docker.ping();
                 uninspected.add(uninspected(one, String.valueOf(e.getMessage())));

@@ -1,7 +1,6 @@
 package io.slackwater.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -12,7 +11,7 @@ import java.util.concurrent.locks.LockSupport;
  * also end because the connection broke between two frames while the command still runs. If the command is still alive a little
  * later, the connection broke.
  */
-record ExecEnd(EngineHttp http, EngineCalls calls, String exec, String container, String what) {
+record ExecEnd(EngineCalls calls, String exec, String container, String what) {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
     /** Most states are known within a few milliseconds. */
@@ -76,7 +75,7 @@ record ExecEnd(EngineHttp http, EngineCalls calls, String exec, String container
         long start = System.nanoTime();
         long pause = FIRST_POLL_NANOS;
         while (true) {
-            Optional<T> known = judgement.of(inspect(), System.nanoTime() - start);
+            Optional<T> known = judgement.of(state(), System.nanoTime() - start);
             if (known.isPresent()) {
                 return known.get();
             }
@@ -88,15 +87,10 @@ record ExecEnd(EngineHttp http, EngineCalls calls, String exec, String container
         }
     }
 
-    private JsonNode inspect() throws DockerException {
+    private JsonNode state() throws DockerException {
         String asked = "learn how " + what + " ended";
-        return calls.call(asked, () -> {
-            EngineHttp.Reply reply = http.get("/exec/" + exec + "/json", LIMIT);
-            if (!reply.ok()) {
-                throw calls.refused(asked, reply);
-            }
-            return reply.json();
-        });
+        return calls.call(
+                asked, () -> calls.get(asked, "/exec/" + exec + "/json", LIMIT).json());
     }
 
     private enum Process {
@@ -107,24 +101,18 @@ record ExecEnd(EngineHttp http, EngineCalls calls, String exec, String container
 
     /** Whether the process is still there and no zombie. Docker runs the host's {@code ps}, which small hosts lack. */
     private Process process(long pid) throws DockerException {
-        EngineHttp.Reply reply;
-        try {
-            reply = http.get("/containers/" + container + "/top?ps_args=-eo%20pid,stat", LIMIT);
-        } catch (IOException e) {
-            throw calls.unreachable("learn how " + what + " ended", e);
-        }
-        if (!reply.ok() || pid <= 0) {
-            return Process.UNCLEAR;
-        }
-        try {
+        return calls.call("learn how " + what + " ended", () -> {
+            EngineHttp.Reply reply =
+                    calls.http().get("/containers/" + container + "/top?ps_args=-eo%20pid,stat", LIMIT);
+            if (!reply.ok() || pid <= 0) {
+                return Process.UNCLEAR;
+            }
             for (JsonNode process : reply.json().path("Processes")) {
                 if (process.path(0).asLong() == pid) {
                     return process.path(1).asText().startsWith("Z") ? Process.GONE : Process.LIVES;
                 }
             }
             return Process.GONE;
-        } catch (IOException e) {
-            throw calls.unreachable("learn how " + what + " ended", e);
-        }
+        });
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -23,16 +24,19 @@ public final class OwnContainer {
     private static final int ROOT_FIELD = 3;
     private static final int POINT_FIELD = 4;
 
-    private final Docker docker;
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private final EngineCalls calls;
     private final Path mountinfo;
     private volatile @Nullable Optional<Container> found;
 
-    public OwnContainer(Docker docker) {
-        this(docker, Path.of("/proc/self/mountinfo"));
+    /** @param socket the daemon's */
+    public OwnContainer(Path socket) {
+        this(socket, Path.of("/proc/self/mountinfo"));
     }
 
-    OwnContainer(Docker docker, Path mountinfo) {
-        this.docker = docker;
+    OwnContainer(Path socket, Path mountinfo) {
+        this.calls = new EngineCalls(socket);
         this.mountinfo = mountinfo;
     }
 
@@ -41,7 +45,7 @@ public final class OwnContainer {
         Optional<Container> known = found;
         if (known == null) {
             Optional<String> id = mountedFrom();
-            known = id.isPresent() ? docker.find(id.get()) : Optional.empty();
+            known = id.isPresent() ? calls.find(id.get(), LIMIT) : Optional.empty();
             found = known;
         }
         return known;

@@ -182,8 +182,8 @@ final class Lease implements FreezeLease {
             if (container.id().equals(id) && !at.isBefore(begin)) {
                 container.event(action, at);
                 if (holding() && BREAKING.contains(action)) {
-                    breakUp("another program changed container " + container.name() + " while it was frozen ("
-                            + action + ")");
+                    breakUp("another program changed container " + container.name() + " while it was frozen (" + action
+                            + ")");
                     nudge();
                 }
             }

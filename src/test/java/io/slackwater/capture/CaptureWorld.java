@@ -159,6 +159,5 @@ public final class CaptureWorld implements AutoCloseable {
         for (String container : containers) {
             tryDocker(new byte[0], "rm", "-f", "-v", container);
         }
-        docker.close();
     }
 }

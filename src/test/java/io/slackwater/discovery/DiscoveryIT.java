@@ -47,10 +47,8 @@ class DiscoveryIT {
 
     @AfterAll
     void remove() {
-        try (docker;
-                containers) {
-            // Containers first, their volumes then.
-        }
+        // Containers first, their volumes then.
+        containers.close();
         volumes.forEach(volume -> TestContainers.docker("volume", "rm", "-f", volume));
         images.forEach(image -> TestContainers.docker("rmi", image));
     }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -31,15 +32,14 @@ class AbsentDaemonTest {
     @Test
     void aMissingSocketIsATransientFailureAndTheDaemonIsUsedOnceItStarts() throws Exception {
         Path socket = directory.resolve("docker.sock");
-        try (EngineDocker docker = new EngineDocker(socket, () -> "test", () -> "image")) {
-            for (Asking ask : List.<Asking>of(docker::ping, docker::survey, docker::volumes, () -> docker.pause("x"))) {
-                DockerException failure = catchThrowableOfType(DockerException.class, ask::run);
-                assertThat(failure.transientFailure()).isTrue();
-                assertThat(failure).hasMessageContaining(socket.toString()).hasMessageContaining("mounted");
-            }
-            try (ServerSocketChannel daemon = answering(socket, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nOK")) {
-                docker.ping();
-            }
+        EngineDocker docker = new EngineDocker(socket, () -> "test", () -> "image");
+        for (Asking ask : List.<Asking>of(docker::ping, docker::survey, docker::volumes, () -> docker.pause("x"))) {
+            DockerException failure = catchThrowableOfType(DockerException.class, ask::run);
+            assertThat(failure.transientFailure()).isTrue();
+            assertThat(failure).hasMessageContaining(socket.toString()).hasMessageContaining("mounted");
+        }
+        try (ServerSocketChannel daemon = answering(socket, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nOK")) {
+            docker.ping();
         }
     }
 
@@ -54,7 +54,6 @@ class AbsentDaemonTest {
                     .hasMessageContaining("no answer within 0.2 s");
             assertThat(begin.plusSeconds(5)).isAfter(java.time.Clock.systemUTC().instant());
         }
-        http.close();
     }
 
     @Test
@@ -72,7 +71,6 @@ class AbsentDaemonTest {
                         .as(answer)
                         .isInstanceOf(IOException.class);
             }
-            http.close();
         }
     }
 
@@ -85,14 +83,13 @@ class AbsentDaemonTest {
         try (ServerSocketChannel daemon = answering(socket, answer)) {
             assertThat(http.get("/x", Duration.ofSeconds(5)).text()).isEqualTo("abc0123456789");
         }
-        http.close();
     }
 
     @Test
     void anInterruptedThreadDoesNotWaitForTheDaemon() throws Exception {
         Path socket = directory.resolve("docker.sock");
-        try (EngineDocker docker = new EngineDocker(socket, () -> "test", () -> "image");
-                ServerSocketChannel daemon = answering(socket, "")) {
+        EngineDocker docker = new EngineDocker(socket, () -> "test", () -> "image");
+        try (ServerSocketChannel daemon = answering(socket, "")) {
             CopyOnWriteArrayList<Throwable> failures = new CopyOnWriteArrayList<>();
             Thread asking = Thread.ofPlatform().start(() -> {
                 try {
@@ -111,8 +108,8 @@ class AbsentDaemonTest {
     @Test
     void listenersAreNotifiedOnceThatTheDaemonIsUnreachable() throws Exception {
         List<String> told = new CopyOnWriteArrayList<>();
-        try (EngineDocker docker = new EngineDocker(directory.resolve("docker.sock"), () -> "test", () -> "image");
-                AutoCloseable following = docker.follow(new Notes(told))) {
+        EngineDocker docker = new EngineDocker(directory.resolve("docker.sock"), () -> "test", () -> "image");
+        try (AutoCloseable following = docker.follow(new Notes(told))) {
             await().until(() -> !told.isEmpty());
             await().during(Duration.ofMillis(800)).atMost(Duration.ofSeconds(5)).until(() -> told.size() == 1);
             assertThat(told.getFirst()).startsWith("lost").contains("No such file");
@@ -120,13 +117,21 @@ class AbsentDaemonTest {
     }
 
     @Test
-    void reconnectDelaysDoubleUpToTheirBound() {
-        Backoff backoff = new Backoff(Duration.ofMillis(250), Duration.ofSeconds(1));
-        assertThat(List.of(backoff.next(), backoff.next(), backoff.next(), backoff.next()))
-                .extracting(Duration::toMillis)
-                .containsExactly(250L, 500L, 1000L, 1000L);
-        backoff.reset();
-        assertThat(backoff.next()).isEqualTo(Duration.ofMillis(250));
+    void reconnectsToTheEventsBecomeRarer() throws Exception {
+        Path socket = directory.resolve("docker.sock");
+        EngineDocker docker = new EngineDocker(socket, () -> "test", () -> "image");
+        List<Long> connects = new ArrayList<>();
+        try (ServerSocketChannel daemon =
+                        ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(socket));
+                AutoCloseable following = docker.follow(new Notes(new CopyOnWriteArrayList<>()))) {
+            while (connects.size() < 3) {
+                SocketChannel client = daemon.accept();
+                connects.add(System.nanoTime());
+                client.close();
+            }
+        }
+        assertThat(Duration.ofNanos(connects.get(1) - connects.get(0))).isGreaterThanOrEqualTo(Duration.ofMillis(250));
+        assertThat(Duration.ofNanos(connects.get(2) - connects.get(1))).isGreaterThanOrEqualTo(Duration.ofMillis(500));
     }
 
     @Test
@@ -143,20 +148,19 @@ class AbsentDaemonTest {
     @Test
     void aMissingMountIsReportedWithTheLineForSlackwaterAndBackrest() throws Exception {
         Path missing = Path.of("/srv/not-there");
-        try (EngineDocker docker = new EngineDocker(directory.resolve("docker.sock"), () -> "test", () -> "image")) {
-            String line = "- /srv/not-there:/srv/not-there:ro,${SLACKWATER_PROPAGATION:-rslave}";
-            assertThat(new MountProbe(docker, false, Clock.systemUTC())
-                            .prove(List.of(missing))
-                            .get(missing))
-                    .asString()
-                    .contains(line)
-                    .doesNotContain("Backrest");
-            assertThat(new MountProbe(docker, true, Clock.systemUTC())
-                            .prove(List.of(missing))
-                            .get(missing))
-                    .asString()
-                    .contains(line, "and to Backrest's");
-        }
+        EngineDocker docker = new EngineDocker(directory.resolve("docker.sock"), () -> "test", () -> "image");
+        String line = "- /srv/not-there:/srv/not-there:ro,${SLACKWATER_PROPAGATION:-rslave}";
+        assertThat(new MountProbe(docker, false, Clock.systemUTC())
+                        .prove(List.of(missing))
+                        .get(missing))
+                .asString()
+                .contains(line)
+                .doesNotContain("Backrest");
+        assertThat(new MountProbe(docker, true, Clock.systemUTC())
+                        .prove(List.of(missing))
+                        .get(missing))
+                .asString()
+                .contains(line, "and to Backrest's");
     }
 
     /** A server that reads requests and answers every connection with the text; {@code \0} at its end closes at once. */

@@ -31,7 +31,6 @@ class EngineDockerIT {
     static void clean() throws DockerException {
         DOCKER.sweepHelpers();
         CONTAINERS.close();
-        DOCKER.close();
     }
 
     @Test
@@ -142,28 +141,26 @@ class EngineDockerIT {
 
     @Test
     void aMissingHelperImageIsNamed() throws Exception {
-        try (EngineDocker docker = new EngineDocker(TestContainers.SOCKET, () -> INSTANCE, () -> "no-such-image:1")) {
-            DockerException failure = catchThrowableOfType(
-                    DockerException.class, () -> docker.helper(new HelperRequest("probe", List.of(), List.of())));
-            assertThat(failure).hasMessageContaining("no-such-image:1");
-            assertThat(failure.transientFailure()).isFalse();
-        }
+        EngineDocker docker = new EngineDocker(TestContainers.SOCKET, () -> INSTANCE, () -> "no-such-image:1");
+        DockerException failure = catchThrowableOfType(
+                DockerException.class, () -> docker.helper(new HelperRequest("probe", List.of(), List.of())));
+        assertThat(failure).hasMessageContaining("no-such-image:1");
+        assertThat(failure.transientFailure()).isFalse();
     }
 
     @Test
     void theSweepRemovesOnlyHelpersOfItsOwner() throws Exception {
         String other = CONTAINERS.sleeping("other", "--label", "slackwater.helper=another-owner");
         String mine = CONTAINERS.unique("swept");
-        try (EngineDocker docker = new EngineDocker(TestContainers.SOCKET, () -> mine, () -> TestContainers.IMAGE)) {
-            HelperContainer first = docker.helper(new HelperRequest("restore", List.of(), List.of()));
-            HelperContainer second = docker.helper(new HelperRequest("probe", List.of(), List.of()));
-            docker.pause(second.id());
-            assertThat(docker.sweepHelpers()).isEqualTo(2);
-            assertThat(docker.find(first.id())).isEmpty();
-            assertThat(docker.find(second.id())).isEmpty();
-            assertThat(docker.find(other)).isPresent();
-            assertThat(docker.sweepHelpers()).isZero();
-        }
+        EngineDocker docker = new EngineDocker(TestContainers.SOCKET, () -> mine, () -> TestContainers.IMAGE);
+        HelperContainer first = docker.helper(new HelperRequest("restore", List.of(), List.of()));
+        HelperContainer second = docker.helper(new HelperRequest("probe", List.of(), List.of()));
+        docker.pause(second.id());
+        assertThat(docker.sweepHelpers()).isEqualTo(2);
+        assertThat(docker.find(first.id())).isEmpty();
+        assertThat(docker.find(second.id())).isEmpty();
+        assertThat(docker.find(other)).isPresent();
+        assertThat(docker.sweepHelpers()).isZero();
     }
 
     @Test
@@ -171,9 +168,10 @@ class EngineDockerIT {
         String name = CONTAINERS.sleeping("events");
         String id = DOCKER.find(name).orElseThrow().id();
         List<String> seen = new CopyOnWriteArrayList<>();
-        try (SocketProxy proxy = new SocketProxy(directory.resolve("events.sock"), TestContainers.SOCKET).listen();
-                EngineDocker through = new EngineDocker(
-                        proxy.path(), () -> INSTANCE, () -> TestContainers.IMAGE, Duration.ofMillis(200));
+        Path socket = directory.resolve("events.sock");
+        EngineDocker through =
+                new EngineDocker(socket, () -> INSTANCE, () -> TestContainers.IMAGE, Duration.ofMillis(200));
+        try (SocketProxy proxy = new SocketProxy(socket, TestContainers.SOCKET).listen();
                 AutoCloseable following = through.follow(new Notes(seen, id))) {
             await().until(() -> seen.equals(List.of("resync")));
             TestContainers.docker("pause", name);
@@ -197,9 +195,10 @@ class EngineDockerIT {
     @Test
     void aHangingDaemonIsDetectedOnAnOpenConnection() throws Exception {
         List<String> seen = new CopyOnWriteArrayList<>();
-        try (SocketProxy proxy = new SocketProxy(directory.resolve("hang.sock"), TestContainers.SOCKET).listen();
-                EngineDocker through = new EngineDocker(
-                        proxy.path(), () -> INSTANCE, () -> TestContainers.IMAGE, Duration.ofMillis(200));
+        Path socket = directory.resolve("hang.sock");
+        EngineDocker through =
+                new EngineDocker(socket, () -> INSTANCE, () -> TestContainers.IMAGE, Duration.ofMillis(200));
+        try (SocketProxy proxy = new SocketProxy(socket, TestContainers.SOCKET).listen();
                 AutoCloseable following = through.follow(new Notes(seen, "none"))) {
             await().until(() -> seen.equals(List.of("resync")));
             proxy.silence(true);

@@ -44,7 +44,6 @@ class EngineExecIT {
     @AfterAll
     static void clean() {
         CONTAINERS.close();
-        DOCKER.close();
     }
 
     @Test
@@ -197,8 +196,8 @@ class EngineExecIT {
 
     @Test
     void aConnectionCutAtAnyByteOfAStreamIsAFailure() throws Exception {
-        try (SocketProxy proxy = new SocketProxy(directory.resolve("cut.sock"), TestContainers.SOCKET).listen();
-                EngineDocker through = new EngineDocker(proxy.path(), () -> "sw-it", () -> TestContainers.IMAGE)) {
+        try (SocketProxy proxy = new SocketProxy(directory.resolve("cut.sock"), TestContainers.SOCKET).listen()) {
+            EngineDocker through = new EngineDocker(proxy.path(), () -> "sw-it", () -> TestContainers.IMAGE);
             // One frame of the slow writer has 1000 bytes and a head of 8; the answer's own head comes first.
             for (int extra : new int[] {0, 1, 7, 8, 9, 500, 1007, 1008, 4032}) {
                 String script = "i=0; while [ $i -lt 30 ]; do head -c 1000 /dev/zero; sleep 0.03; i=$((i+1)); done";
@@ -221,8 +220,9 @@ class EngineExecIT {
 
     @Test
     void aDaemonThatDisappearsBeforeTheExitCodeIsAFailure() throws Exception {
-        try (SocketProxy proxy = new SocketProxy(directory.resolve("gone.sock"), TestContainers.SOCKET).listen();
-                EngineDocker through = new EngineDocker(proxy.path(), () -> "sw-it", () -> TestContainers.IMAGE);
+        Path socket = directory.resolve("gone.sock");
+        EngineDocker through = new EngineDocker(socket, () -> "sw-it", () -> TestContainers.IMAGE);
+        try (SocketProxy proxy = new SocketProxy(socket, TestContainers.SOCKET).listen();
                 ExecStream stream = through.open(container, sh("echo x"), false)) {
             byte[] buffer = new byte[100];
             while (stream.read(buffer, 0, buffer.length) >= 0) {}

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,11 +37,6 @@ class MountProbeTest {
         absent = new EngineDocker(directory.resolve("docker.sock"), () -> "test", () -> "image");
         probe = new MountProbe(new StatHelpers(), false, clock);
         path = Files.createDirectory(directory.resolve("data"));
-    }
-
-    @AfterEach
-    void close() {
-        absent.close();
     }
 
     @Test

@@ -23,14 +23,13 @@ class OwnContainerIT {
     @AfterAll
     static void clean() {
         CONTAINERS.close();
-        DOCKER.close();
     }
 
     @Test
     void theOwnContainerIsRecognisedByTheMountOfItsHostName() throws Exception {
         String name = CONTAINERS.sleeping("own", "--hostname", "fixed-name");
 
-        assertThat(new OwnContainer(DOCKER, of(name, "/proc/self/mountinfo")).find())
+        assertThat(new OwnContainer(TestContainers.SOCKET, of(name, "/proc/self/mountinfo")).find())
                 .hasValueSatisfying(own -> {
                     assertThat(own.name()).isEqualTo(name);
                     assertThat(own.imageId()).startsWith("sha256:");
@@ -45,7 +44,7 @@ class OwnContainerIT {
                 "36 35 0:50 / /var/lib/docker/containers/" + id + "/mounts/shm rw - tmpfs shm rw\n"
                         + "37 35 8:1 / / rw - ext4 /dev/sda1 rw\n");
 
-        assertThat(new OwnContainer(DOCKER, mountinfo).find()).isEmpty();
+        assertThat(new OwnContainer(TestContainers.SOCKET, mountinfo).find()).isEmpty();
     }
 
     private Path of(String container, String file) throws DockerException, InterruptedException, IOException {

@@ -12,8 +12,6 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,11 +27,9 @@ class SocketExecTest {
     Path directory;
 
     private ServerSocketChannel server;
-    private ScheduledExecutorService timer;
 
     @BeforeEach
     void listen() throws IOException {
-        timer = Executors.newSingleThreadScheduledExecutor();
         server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)
                 .bind(UnixDomainSocketAddress.of(directory.resolve("daemon.sock")));
     }
@@ -41,7 +37,6 @@ class SocketExecTest {
     @AfterEach
     void stop() throws IOException {
         server.close();
-        timer.close();
     }
 
     @Test
@@ -94,12 +89,11 @@ class SocketExecTest {
         });
         EngineConnection connection = EngineConnection.open(
                 socket,
-                timer,
                 SocketExec.SHORT_BUFFER,
                 "POST with more than is read".getBytes(StandardCharsets.UTF_8),
                 Duration.ofSeconds(10));
         join(daemon);
-        ExecEnd end = new ExecEnd(new EngineHttp(socket), new EngineCalls(socket), "e", "c", "'cat' in container c");
+        ExecEnd end = new ExecEnd(new EngineCalls(socket), "e", "c", "'cat' in container c");
         return new SocketExec("'cat' in container c", connection, end, () -> {}, stdin, SocketExec.STDERR_KEPT);
     }
 

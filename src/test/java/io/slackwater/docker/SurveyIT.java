@@ -46,8 +46,8 @@ class SurveyIT {
 
     @Test
     void anUnresponsiveContainerIsNamedWithinSecondsAndTheOthersAreInspected() throws Exception {
-        try (SocketProxy socket = new SocketProxy(directory.resolve("docker.sock"), TestContainers.SOCKET).listen();
-                EngineDocker docker = new EngineDocker(socket.path(), () -> "sw-it", () -> TestContainers.IMAGE)) {
+        try (SocketProxy socket = new SocketProxy(directory.resolve("docker.sock"), TestContainers.SOCKET).listen()) {
+            EngineDocker docker = new EngineDocker(socket.path(), () -> "sw-it", () -> TestContainers.IMAGE);
             String id = docker.find(locked).orElseThrow().id();
             socket.swallow("/containers/" + id);
 
@@ -77,8 +77,8 @@ class SurveyIT {
 
     @Test
     void anEventCausesAnInspectionOfTheContainerThatItNamesAlone() throws Exception {
-        try (SocketProxy socket = new SocketProxy(directory.resolve("docker.sock"), TestContainers.SOCKET).listen();
-                EngineDocker docker = new EngineDocker(socket.path(), () -> "sw-it", () -> TestContainers.IMAGE)) {
+        try (SocketProxy socket = new SocketProxy(directory.resolve("docker.sock"), TestContainers.SOCKET).listen()) {
+            EngineDocker docker = new EngineDocker(socket.path(), () -> "sw-it", () -> TestContainers.IMAGE);
             LiveSurvey live = new LiveSurvey(docker::survey, Clock.systemUTC());
             try (AutoCloseable events = docker.follow(live)) {
                 await().atMost(Duration.ofSeconds(20)).until(() -> names(live).containsAll(List.of(locked, other)));
@@ -110,8 +110,8 @@ class SurveyIT {
 
     @Test
     void aDaemonWithoutAnswersIsUnreachable() throws Exception {
-        try (SocketProxy socket = new SocketProxy(directory.resolve("docker.sock"), TestContainers.SOCKET).listen();
-                EngineDocker docker = new EngineDocker(socket.path(), () -> "sw-it", () -> TestContainers.IMAGE)) {
+        try (SocketProxy socket = new SocketProxy(directory.resolve("docker.sock"), TestContainers.SOCKET).listen()) {
+            EngineDocker docker = new EngineDocker(socket.path(), () -> "sw-it", () -> TestContainers.IMAGE);
             assertThat(docker.survey().uninspected()).isEmpty();
             socket.away();
             assertThatThrownBy(docker::survey)

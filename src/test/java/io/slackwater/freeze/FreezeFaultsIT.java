@@ -62,7 +62,8 @@ class FreezeFaultsIT {
 
     @AfterEach
     void thaw() throws DockerException {
-        // A lease inspects its containers again a second after its thaw, and would end the freeze of the next test. Inside one
+        // A lease inspects its containers again a second after its thaw, and would end the freeze of the next test.
+        // Inside one
         // process, the reservation of the containers prevents this; each freezer of this class stands for a process.
         freezers.forEach(LeaseFreezer::thawAll);
         two.thaw();

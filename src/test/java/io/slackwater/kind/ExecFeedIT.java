@@ -31,7 +31,6 @@ class ExecFeedIT {
     @AfterAll
     static void clean() {
         CONTAINERS.close();
-        DOCKER.close();
     }
 
     @Test

@@ -41,7 +41,6 @@ class RestoreDirectoriesIT {
     @AfterAll
     static void clean() throws DockerException {
         DOCKER.sweepHelpers();
-        DOCKER.close();
     }
 
     @BeforeEach

@@ -80,9 +80,8 @@ class RunsCloseTest {
         Policy policy = PolicyFile.load(directory.resolve("policy.yml"));
         Clock clock = Clock.systemUTC();
         Dataset files = files();
-        try (Journal journal = Journal.open(directory.resolve("journal.db"), clock);
-                EngineDocker docker =
-                        new EngineDocker(directory.resolve("docker.sock"), () -> "it-stack", () -> "image")) {
+        try (Journal journal = Journal.open(directory.resolve("journal.db"), clock)) {
+            EngineDocker docker = new EngineDocker(directory.resolve("docker.sock"), () -> "it-stack", () -> "image");
             Runs runs = environment(docker, policy, journal, clock).runs();
 
             String run = runs.submit(List.of(files), "api").getFirst();
@@ -106,9 +105,8 @@ class RunsCloseTest {
         Policy policy = PolicyFile.load(directory.resolve("policy.yml"));
         Clock clock = Clock.systemUTC();
         Dataset files = files();
-        try (Journal journal = Journal.open(directory.resolve("journal.db"), clock);
-                EngineDocker docker =
-                        new EngineDocker(directory.resolve("docker.sock"), () -> "it-stack", () -> "image")) {
+        try (Journal journal = Journal.open(directory.resolve("journal.db"), clock)) {
+            EngineDocker docker = new EngineDocker(directory.resolve("docker.sock"), () -> "it-stack", () -> "image");
             Runs runs = environment(docker, policy, journal, clock).runs();
             // The leftover of an earlier run is cured first, in the repository that keeps it busy.
             journal.poison().add(new Poison("1234", files.id(), "earlier", Optional.empty()));
@@ -132,9 +130,8 @@ class RunsCloseTest {
         Policy policy = PolicyFile.load(directory.resolve("policy.yml"));
         Clock clock = Clock.systemUTC();
         Dataset files = files();
-        try (Journal journal = Journal.open(directory.resolve("journal.db"), clock);
-                EngineDocker docker =
-                        new EngineDocker(directory.resolve("docker.sock"), () -> "it-stack", () -> "image")) {
+        try (Journal journal = Journal.open(directory.resolve("journal.db"), clock)) {
+            EngineDocker docker = new EngineDocker(directory.resolve("docker.sock"), () -> "it-stack", () -> "image");
             RunRecords.succeed(journal, "r1", CACHE.id(), clock.instant().minus(Duration.ofDays(1)));
             Repository busy = busy(journal);
             Environments.Rooms rooms = environment(

@@ -100,7 +100,6 @@ class SchedulerTest {
     @AfterEach
     void stop() throws Exception {
         runs.close();
-        docker.close();
         journal.close();
     }
 

@@ -108,7 +108,6 @@ class DamagedSnapshotsTest {
 
     @AfterEach
     void close() {
-        docker.close();
         journal.close();
     }
 

@@ -27,7 +27,6 @@ class BackrestHostNameIT {
     @AfterAll
     static void clean() {
         CONTAINERS.close();
-        DOCKER.close();
     }
 
     private String container(String hostname, String label) {
