@@ -9,23 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** The inspection of a container by its kind: the known facts as input, and the receiver of findings. Used by one thread. */
-public final class Inspection {
-
-    private final Service service;
-    private final KindProfile kind;
-    private final Labels labels;
-    private final PlanChoice plan;
-    private final Coverage coverage;
-    private final Execs execs;
-
-    Inspection(Service service, KindProfile kind, Labels labels, PlanChoice plan, Coverage coverage, Execs execs) {
-        this.service = service;
-        this.kind = kind;
-        this.labels = labels;
-        this.plan = plan;
-        this.coverage = coverage;
-        this.execs = execs;
-    }
+public record Inspection(
+        Service service, KindProfile kind, Labels labels, PlanChoice plan, Coverage coverage, Execs execs) {
 
     public WorkloadId workload() {
         return service.id();
@@ -43,10 +28,6 @@ public final class Inspection {
     /** The method that a label chooses. */
     public Optional<Method> method() {
         return labels.method();
-    }
-
-    Labels labels() {
-        return labels;
     }
 
     /** Runs a short command in the container. */

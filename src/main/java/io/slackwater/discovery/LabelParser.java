@@ -2,6 +2,7 @@ package io.slackwater.discovery;
 
 import io.slackwater.policy.Durations;
 import io.slackwater.policy.Nearest;
+import io.slackwater.policy.Read;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,11 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one container's {@code slackwater.*} labels. Reports all errors. Used once, by one thread.
@@ -63,7 +62,21 @@ final class LabelParser {
     /** A name up to its comma, with or without quotes. */
     private static final Pattern NAME = Pattern.compile("\\s*(?:\"((?:[^\"]|\"\")*)\"|([^\",]*?))\\s*,");
 
-    private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+    private static final Read<List<String>> NAMES =
+            Read.of("names separated by commas, without a comma at the end", LabelParser::names);
+    private static final Read<Destinations> DESTINATIONS =
+            Read.of("mount destinations or globs, separated by commas: /data, /var/lib/*", LabelParser::destinations);
+    private static final Read<Duration> FREEZE = Read.of(
+            "seconds or minutes from 1s to 60m, like 30s or 2m",
+            text -> Durations.parse(text)
+                    .filter(time -> time.isPositive() && time.compareTo(LONGEST_FREEZE) <= 0)
+                    .orElseThrow(() -> new IllegalArgumentException("is no such duration")));
+    private static final Read<String> USER = Read.matching(Pattern.compile("[^\\x00\\n]+"), "a user's name");
+    private static final Read<String> VARIABLE = Read.matching(
+            Pattern.compile("[A-Za-z_][A-Za-z0-9_]*"), "the name of an environment variable of the container");
+    private static final Read<String> PATH =
+            Read.matching(Pattern.compile("/[^\\x00\\n]+"), "an absolute path inside the container");
+
     private static final Pattern SECRETIVE = Pattern.compile("pass|secret|token|key|credential|pwd");
 
     private final Kinds<?> kinds;
@@ -87,32 +100,24 @@ final class LabelParser {
     private Labels parse(List<String> plans) {
         unknown();
         if (labels.keySet().containsAll(List.of("slackwater.password.env", "slackwater.password.file"))) {
-            bad(
-                    "slackwater.password.file",
-                    "stands beside slackwater.password.env",
-                    "keep one of the two: the password has one source");
+            bad("slackwater.password.file", "stands beside slackwater.password.env", "one source of the password");
         }
         return new Labels(
-                get("slackwater.enable", this::flag),
-                get("slackwater.kind", label -> word(label, kinds.ofContainers()))
+                get("slackwater.enable", Read.flag()),
+                get("slackwater.kind", Read.oneOf("a known kind", kinds.ofContainers()))
                         .map(Kind::new),
-                get("slackwater.plan", label -> word(label, plans)),
-                get("slackwater.method", label -> word(label, METHODS))
+                get("slackwater.plan", Read.oneOf("a plan of the policy", plans)),
+                get("slackwater.method", Read.oneOf("a known method", METHODS))
                         .filter(word -> !word.equals("auto"))
                         .map(word -> Method.valueOf(word.toUpperCase(Locale.ROOT))),
-                get("slackwater.volumes.include", this::destinations).orElse(Destinations.NONE),
-                get("slackwater.volumes.exclude", this::destinations).orElse(Destinations.NONE),
-                get("slackwater.databases", this::names).orElse(List.of()),
-                get(ELSEWHERE, this::flag),
-                get("slackwater.user", label -> matching(label, Pattern.compile("[^\\x00\\n]+"), "a user's name")),
-                get(
-                        "slackwater.password.env",
-                        label -> matching(label, VARIABLE, "the name of an environment variable of the container")),
-                get(
-                        "slackwater.password.file",
-                        label -> matching(
-                                label, Pattern.compile("/[^\\x00\\n]+"), "an absolute path inside the container")),
-                get("slackwater.freeze.max", this::duration),
+                get("slackwater.volumes.include", DESTINATIONS).orElse(Destinations.NONE),
+                get("slackwater.volumes.exclude", DESTINATIONS).orElse(Destinations.NONE),
+                get("slackwater.databases", NAMES).orElse(List.of()),
+                get(ELSEWHERE, Read.flag()),
+                get("slackwater.user", USER),
+                get("slackwater.password.env", VARIABLE),
+                get("slackwater.password.file", PATH),
+                get("slackwater.freeze.max", FREEZE),
                 labels,
                 problems);
     }
@@ -133,89 +138,54 @@ final class LabelParser {
         }
     }
 
-    private <T> Optional<T> get(String label, Function<String, @Nullable T> reader) {
-        return labels.containsKey(label) ? Optional.ofNullable(reader.apply(label)) : Optional.empty();
+    private <T> Optional<T> get(String label, Read<T> read) {
+        if (!labels.containsKey(label)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(read.parse().apply(value(label)));
+        } catch (IllegalArgumentException e) {
+            bad(label, String.valueOf(e.getMessage()), read.allowed());
+            return Optional.empty();
+        }
     }
 
     private String value(String label) {
         return labels.getOrDefault(label, "").strip();
     }
 
-    private @Nullable Boolean flag(String label) {
-        String word = word(label, List.of("true", "false"));
-        return word == null ? null : Boolean.valueOf(word);
-    }
-
-    private @Nullable String word(String label, List<String> allowed) {
-        String value = value(label);
-        if (allowed.contains(value)) {
-            return value;
-        }
-        Optional<String> near = value.isEmpty() ? Optional.empty() : Nearest.to(value, allowed);
-        String sentence = "allowed are " + String.join(", ", allowed);
-        bad(
-                label,
-                "is not allowed",
-                near.map(word -> sentence + "; did you mean " + word + "?").orElse(sentence));
-        return null;
-    }
-
-    private @Nullable String matching(String label, Pattern pattern, String what) {
-        String value = value(label);
-        if (pattern.matcher(value).matches()) {
-            return value;
-        }
-        bad(label, "is not " + what, "write " + what);
-        return null;
-    }
-
-    private @Nullable Duration duration(String label) {
-        Optional<Duration> duration =
-                Durations.parse(value(label)).filter(time -> time.isPositive() && time.compareTo(LONGEST_FREEZE) <= 0);
-        if (duration.isPresent()) {
-            return duration.get();
-        }
-        bad(label, "is not a duration from 1s to 60m", "write seconds or minutes: 30s, 2m");
-        return null;
-    }
-
-    private @Nullable Destinations destinations(String label) {
-        List<String> patterns = names(label);
-        if (patterns == null) {
-            return null;
-        }
+    private static Destinations destinations(String text) {
+        List<String> patterns = names(text);
         for (String pattern : patterns) {
             if (!pattern.startsWith("/") && !pattern.startsWith("*")) {
-                bad(
-                        label,
-                        "holds '" + pattern + "', which is not where something is mounted in the container",
-                        "write mount destinations or globs, separated by commas: /data, /var/lib/*");
-                return null;
+                throw new IllegalArgumentException(
+                        "holds '" + pattern + "', which is not where something is mounted in the container");
             }
         }
         return new Destinations(patterns);
     }
 
     /** Parses names separated by commas. Double quotes enclose a name with a comma or outer blanks. A quote inside is doubled. */
-    private @Nullable List<String> names(String label) {
+    private static List<String> names(String text) {
         List<String> names = new ArrayList<>();
-        Matcher matcher = NAME.matcher(value(label) + ",");
+        Matcher matcher = NAME.matcher(text + ",");
         int end = 0;
         while (matcher.find() && matcher.start() == end) {
             end = matcher.end();
             String quoted = matcher.group(1);
             names.add(quoted == null ? matcher.group(2) : quoted.replace("\"\"", "\""));
         }
-        if (end <= value(label).length() || names.contains("")) {
-            bad(label, "is no list of names", "write names separated by commas, without a comma at the end");
-            return null;
+        if (end <= text.length() || names.contains("")) {
+            throw new IllegalArgumentException("is no list of names");
         }
         return names.stream().distinct().toList();
     }
 
-    private void bad(String label, String why, String remedy) {
+    private void bad(String label, String why, String allowed) {
         problems.add(new Labels.Problem(
-                label, "the label " + label + " has the value " + quoted(label) + ", which " + why, remedy));
+                label,
+                "the label " + label + " has the value " + quoted(label) + ", which " + why,
+                "allowed: " + allowed));
     }
 
     private String quoted(String label) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Decides which mounts are never captured, even when a label includes them. Pure. */
-final class MountRules {
+record MountRules(Path dataRoot, OwnPaths own) {
 
     private static final String WORKING_DIRECTORY = "com.docker.compose.project.working_dir";
 
@@ -20,14 +20,6 @@ final class MountRules {
     /** Directories of the operating system. Mounts from there are rarely user data. */
     private static final List<Path> MACHINE = List.of(
             Path.of("/tmp"), Path.of("/usr"), Path.of("/lib"), Path.of("/etc/localtime"), Path.of("/etc/timezone"));
-
-    private final Path dataRoot;
-    private final OwnPaths own;
-
-    MountRules(Path dataRoot, OwnPaths own) {
-        this.dataRoot = dataRoot;
-        this.own = own;
-    }
 
     /** The reason why a mount is not captured. */
     record Refusal(Severity severity, String reason, String remedy, Gap gap) {

@@ -1,5 +1,8 @@
 package io.slackwater.discovery;
 
+import io.slackwater.discovery.MountRules.Refusal;
+import io.slackwater.discovery.Uncovered.Gap;
+import io.slackwater.discovery.Uncovered.Severity;
 import io.slackwater.policy.PlanPolicy;
 import io.slackwater.policy.Policy;
 import java.util.Optional;
@@ -22,9 +25,14 @@ record PlanChoice(String plan, String because) {
                 .map(plan -> choice(plan.id(), "the policy's first plan for the kind " + kind, policy));
     }
 
-    static String remedy(Kind kind, Policy policy) {
-        return "add " + kind + " to the kinds of a plan in the policy, or choose one by the label slackwater.plan: "
-                + String.join(", ", policy.planNames());
+    /** The alarm when there is none. */
+    static Refusal none(Kind kind, Policy policy) {
+        return new Refusal(
+                Severity.ALARM,
+                "no plan of the policy takes the kind " + kind,
+                "add " + kind + " to the kinds of a plan in the policy, or choose one by the label slackwater.plan: "
+                        + String.join(", ", policy.planNames()),
+                Gap.OTHER);
     }
 
     private static PlanChoice choice(String id, String why, Policy policy) {

@@ -8,23 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Adds the datasets that kinds capture for whole Compose projects. */
-final class ProjectDatasets {
-
-    private final Kinds<?> kinds;
-    private final Policy policy;
-    private final List<Container> containers;
-    private final Instant at;
-    private final Coverage coverage;
-
-    /** @param containers all that are known */
-    ProjectDatasets(Kinds<?> kinds, Policy policy, List<Container> containers, Instant at, Coverage coverage) {
-        this.kinds = kinds;
-        this.policy = policy;
-        this.containers = containers;
-        this.at = at;
-        this.coverage = coverage;
-    }
+/**
+ * Adds the datasets that kinds capture for whole Compose projects.
+ *
+ * @param containers all that are known
+ */
+record ProjectDatasets(Kinds<?> kinds, Policy policy, List<Container> containers, Instant at, Coverage coverage) {
 
     /** The reason why a project has datasets, and one container of the project. */
     private record Member(Container container, String because) {}

@@ -9,17 +9,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Finds the credentials of a database in its labels, or in the environment and the secret files of its container. */
-public final class SignInSearch {
+public record SignInSearch(Inspection asked) {
 
     /** The labels that it reads. */
     public static final Set<String> LABELS =
             Set.of("slackwater.user", "slackwater.password.env", "slackwater.password.file");
-
-    private final Inspection asked;
-
-    public SignInSearch(Inspection asked) {
-        this.asked = asked;
-    }
 
     /** @param problem the variable or file that a label names and the container lacks */
     public record Found(Credentials signIn, Optional<String> problem) {

@@ -21,17 +21,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Makes tree datasets out of all candidates together: each source once, each proved, and not written by other containers. */
-final class TreeAssembly {
-
-    private final Docker docker;
-    private final MountProver prover;
-    private final Coverage coverage;
-
-    TreeAssembly(Docker docker, MountProver prover, Coverage coverage) {
-        this.docker = docker;
-        this.prover = prover;
-        this.coverage = coverage;
-    }
+record TreeAssembly(Docker docker, MountProver prover, Coverage coverage) {
 
     /**
      * @param services all in scope, protected or not, which may write to the same sources

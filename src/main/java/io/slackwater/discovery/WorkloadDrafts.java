@@ -110,10 +110,7 @@ final class WorkloadDrafts {
         }
         Optional<PlanChoice> plan = PlanChoice.of(profile.kind(), labels.plan(), policy);
         if (plan.isEmpty()) {
-            coverage.alarm(
-                    service,
-                    "no plan of the policy takes the kind " + profile.kind(),
-                    PlanChoice.remedy(profile.kind(), policy));
+            coverage.add(service.id(), service.subject(), PlanChoice.none(profile.kind(), policy));
             return;
         }
         List<String> because = new ArrayList<>(List.of(why));

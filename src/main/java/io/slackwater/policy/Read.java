@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * Converts one value of the file to its type.
+ * Converts one value of the policy or of a label to its type.
  *
  * @param allowed the allowed values, for messages
  * @param secret whether the given text can hold a secret and is masked in messages
@@ -18,13 +18,13 @@ import java.util.regex.Pattern;
  * @param parse returns the value, or throws an {@link IllegalArgumentException} whose message is the end of a sentence: the value is its
  *     subject
  */
-record Read<T>(String allowed, Predicate<String> secret, boolean plain, Function<String, T> parse) {
+public record Read<T>(String allowed, Predicate<String> secret, boolean plain, Function<String, T> parse) {
 
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9._-]*");
     /** YAML reads a number with a leading zero as octal. */
     private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,8}");
 
-    static <T> Read<T> of(String allowed, Function<String, T> parse) {
+    public static <T> Read<T> of(String allowed, Function<String, T> parse) {
         return new Read<>(allowed, text -> false, false, parse);
     }
 
@@ -46,7 +46,7 @@ record Read<T>(String allowed, Predicate<String> secret, boolean plain, Function
         });
     }
 
-    static Read<Boolean> flag() {
+    public static Read<Boolean> flag() {
         return plain("true or false", text -> switch (text) {
             case "true" -> true;
             case "false" -> false;
@@ -71,7 +71,7 @@ record Read<T>(String allowed, Predicate<String> secret, boolean plain, Function
     }
 
     /** One of the given names; {@code what} describes them in the message. */
-    static Read<String> oneOf(String what, Collection<String> names) {
+    public static Read<String> oneOf(String what, Collection<String> names) {
         return of(String.join(", ", names), text -> {
             if (!names.contains(text)) {
                 throw new IllegalArgumentException("is not " + what + Nearest.hint(text, names));
@@ -85,7 +85,7 @@ record Read<T>(String allowed, Predicate<String> secret, boolean plain, Function
         return matching(NAME, "a name of letters, digits, '.', '_' and '-' that begins with a letter or digit");
     }
 
-    static Read<String> matching(Pattern form, String allowed) {
+    public static Read<String> matching(Pattern form, String allowed) {
         return of(allowed, text -> {
             if (!form.matcher(text).matches()) {
                 throw new IllegalArgumentException(text.isEmpty() ? "is empty" : "is not of the allowed form");

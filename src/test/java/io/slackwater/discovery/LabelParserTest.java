@@ -88,37 +88,38 @@ class LabelParserTest {
 
     @ParameterizedTest
     @CsvSource({
-        "slackwater.enable, yes, 'allowed are true, false'",
-        "slackwater.enable, '', 'allowed are true, false'",
-        "slackwater.kind, postgre, did you mean postgres?",
-        "slackwater.kind, postgresql, did you mean postgres?",
-        "slackwater.kind, config, allowed are postgres",
-        "slackwater.plan, critcal, did you mean critical?",
-        "slackwater.method, freez, did you mean freeze?",
-        "slackwater.volumes.include, 'data', write mount destinations",
-        "slackwater.volumes.include, '/data,,/x', write names",
-        "slackwater.databases, '', write names",
-        "slackwater.databases, '\"app', write names",
+        "slackwater.enable, yes, 'allowed: true or false'",
+        "slackwater.enable, '', 'allowed: true or false'",
+        "slackwater.kind, postgre, did you mean 'postgres'?",
+        "slackwater.kind, postgresql, did you mean 'postgres'?",
+        "slackwater.kind, config, 'allowed: postgres'",
+        "slackwater.plan, critcal, did you mean 'critical'?",
+        "slackwater.method, freez, did you mean 'freeze'?",
+        "slackwater.volumes.include, 'data', 'allowed: mount destinations'",
+        "slackwater.volumes.include, '/data,,/x', is no list of names",
+        "slackwater.databases, '', 'allowed: names'",
+        "slackwater.databases, '\"app', 'allowed: names'",
         "slackwater.user, '', a user's name",
         "slackwater.password.env, PG-PASS, environment variable",
         "slackwater.password.file, secrets/pw, absolute path",
-        "slackwater.freeze.max, 30, 'write seconds or minutes: 30s, 2m'",
-        "slackwater.freeze.max, 0s, 'write seconds or minutes: 30s, 2m'",
-        "slackwater.freeze.max, 61m, 'write seconds or minutes: 30s, 2m'"
+        "slackwater.freeze.max, 30, 'allowed: seconds or minutes from 1s to 60m'",
+        "slackwater.freeze.max, 0s, 'allowed: seconds or minutes from 1s to 60m'",
+        "slackwater.freeze.max, 61m, 'allowed: seconds or minutes from 1s to 60m'"
     })
     void anInvalidValueIsReportedWithTheAllowedValues(String label, String value, String remedy) {
         Labels.Problem problem = invalid(Map.of(label, value));
 
         assertThat(problem.message()).startsWith("the label %s has the value '%s'".formatted(label, value));
-        assertThat(problem.remedy()).contains(remedy);
+        assertThat(problem.message() + "; " + problem.remedy()).contains(remedy);
     }
 
     @Test
     void anInvalidValueOfAKnownLabelIsNotReportedAsUnknown() {
         Labels.Problem problem = invalid(Map.of("slackwater.enable", "yes please"));
         assertThat(problem.message())
-                .isEqualTo("the label slackwater.enable has the value 'yes please', which is not allowed");
-        assertThat(problem.remedy()).isEqualTo("allowed are true, false");
+                .isEqualTo(
+                        "the label slackwater.enable has the value 'yes please', which is neither true nor" + " false");
+        assertThat(problem.remedy()).isEqualTo("allowed: true or false");
     }
 
     @Test

@@ -51,26 +51,27 @@ public final class ConfigKind implements ServiceKind {
 
     @Override
     public Optional<Dataset> inspect(ProjectInspection asked) {
-        String subject = "configuration of project " + asked.workload().project();
+        Subject subject =
+                new Subject.Other("configuration of project " + asked.workload().project());
         asked.containers().stream()
                 .flatMap(container -> ConfigCoverage.directory(container).stream())
                 .findFirst()
                 .filter(mounted.negate())
                 .ifPresent(directory -> asked.report(notMounted(asked.workload(), subject, directory)));
         Optional<Dataset> dataset =
-                asked.dump("config", TAR, subject, subject + ": what a rebuild needs beside the data");
+                asked.dump("config", TAR, subject, subject.text() + ": what a rebuild needs beside the data");
         if (dataset.isPresent()) {
-            coverage.report(asked, new ConfigRules(asked.policy(), asked.reserved()));
+            coverage.report(asked, new ConfigRules(asked.policy().config(), asked.reserved()));
         }
         return dataset;
     }
 
     /** The archive lists the missing files, but a user must know before the restore. */
-    private static Uncovered notMounted(WorkloadId workload, String subject, Path directory) {
+    private static Uncovered notMounted(WorkloadId workload, Subject subject, Path directory) {
         return new Uncovered(
                 Uncovered.Severity.ALARM,
                 workload,
-                new Subject.Other(subject),
+                subject,
                 "its directory " + directory
                         + " is not mounted into the sidecar, so its compose files, .env and what lies beside them are not backed up",
                 HostView.mount(directory));
