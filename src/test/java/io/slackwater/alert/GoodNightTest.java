@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slackwater.health.DatasetHealth;
 import io.slackwater.health.HealthReason;
-import io.slackwater.health.Policies;
 import io.slackwater.journal.AlarmRecord;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.RunState;
+import io.slackwater.policy.PlanPolicies;
 import io.slackwater.policy.Policy;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,8 +25,8 @@ class GoodNightTest {
     private static final Instant NOW = Instant.parse("2026-06-01T00:10:00Z");
 
     private static final Instant DONE = Instant.parse("2026-06-01T00:04:00Z");
-    private static final Policy POLICY =
-            Policies.policy(Policies.plan("nightly", true, "0 2 * * *"), Policies.plan("weekly", true, "0 3 * * 0"));
+    private static final Policy POLICY = PlanPolicies.policy(
+            "Europe/Zurich", PlanPolicies.plan("nightly", "0 2 * * *"), PlanPolicies.plan("weekly", "0 3 * * 0"));
 
     private static DatasetHealth dataset(String plan, HealthReason state, Instant newest, RunState lastRun) {
         RunRecord run = RunRecords.in(RunRecords.queued("r", "d", newest), lastRun, newest, "");

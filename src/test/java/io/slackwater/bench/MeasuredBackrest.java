@@ -119,7 +119,7 @@ final class MeasuredBackrest implements AutoCloseable {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
         }
-        Shell shell = new Shell(Map.of(
+        BenchShell shell = new BenchShell(Map.of(
                 "NAME",
                 "slackwater-bench-backrest",
                 "HOST",

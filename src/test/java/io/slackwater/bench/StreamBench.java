@@ -219,7 +219,7 @@ final class StreamBench {
 
     private Measured pipe(int run, Dump dump) throws Exception {
         Path place = Files.createDirectories(directory.resolve("pipe-" + run));
-        Shell shell = new Shell(Map.of(
+        BenchShell shell = new BenchShell(Map.of(
                 "RESTIC",
                 restic,
                 "RESTIC_REPOSITORY",

@@ -1,30 +1,23 @@
 package io.slackwater.health;
 
+import static io.slackwater.health.HealthScene.NIGHT;
+import static io.slackwater.health.HealthScene.POLICY;
+import static io.slackwater.health.HealthScene.SILENT;
+import static io.slackwater.health.HealthScene.dataset;
+import static io.slackwater.health.HealthScene.inventory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slackwater.alert.Conditions;
-import io.slackwater.discovery.Credentials;
-import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
-import io.slackwater.discovery.Kind;
-import io.slackwater.discovery.Method;
-import io.slackwater.discovery.Source;
-import io.slackwater.discovery.Subject;
-import io.slackwater.discovery.Uncovered;
-import io.slackwater.discovery.Workload;
-import io.slackwater.discovery.WorkloadId;
-import io.slackwater.docker.Container;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.RunState;
-import io.slackwater.policy.Policy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -33,46 +26,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BackupHealthTest {
-
-    /** Two in the night in Zurich. */
-    static final Instant NIGHT = Instant.parse("2026-06-01T00:00:30Z");
-
-    static final Policy POLICY =
-            Policies.policy(Policies.plan("critical", true, "0 2 * * *"), Policies.plan("off", false, "0 2 * * *"));
-
-    private static final Container CONTAINER = new Container(
-            "0123456789ab",
-            "shop-db-1",
-            "shop",
-            "db",
-            false,
-            1,
-            "postgres:17",
-            "sha256:0",
-            Container.State.RUNNING,
-            Optional.empty(),
-            NIGHT,
-            Map.of(),
-            Map.of(),
-            List.of(),
-            "",
-            List.of(),
-            Set.of(),
-            Map.of(),
-            Set.of(),
-            Map.of(),
-            Set.of());
-
-    /** Its server could not be asked. */
-    static final Inventory SILENT = new Inventory(
-            NIGHT,
-            List.of(),
-            List.of(new Uncovered(
-                    Uncovered.Severity.ALARM,
-                    new WorkloadId("shop", "db"),
-                    new Subject.Whole("service db of project shop"),
-                    "cannot list databases: x",
-                    "")));
 
     @TempDir
     Path dir;
@@ -85,45 +38,12 @@ class BackupHealthTest {
     @BeforeEach
     void open() {
         journal = Journal.open(dir.resolve("j.db"), clock);
-        health = new BackupHealth(
-                journal.runs(),
-                journal.verdicts(),
-                journal.suspectedDamage(),
-                journal.datasets(),
-                journal.repositories(),
-                clock,
-                "postgres"::equals);
+        health = HealthScene.health(journal, clock);
     }
 
     @AfterEach
     void close() {
         journal.close();
-    }
-
-    static Dataset dataset(String id, String plan) {
-        return new Dataset(
-                id,
-                new WorkloadId("shop", "db"),
-                id,
-                new Source.Stream(new Kind("postgres"), id, "dump"),
-                Method.STREAM,
-                plan,
-                List.of());
-    }
-
-    /** Of workload {@code shop-db}, which the runs of {@link RunRecords} name. */
-    static Inventory inventory(Dataset... datasets) {
-        Workload db = new Workload(
-                new WorkloadId("shop", "db"),
-                CONTAINER,
-                new Kind("postgres"),
-                "critical",
-                Duration.ofMinutes(1),
-                Credentials.NONE,
-                Map.of(),
-                List.of(datasets),
-                List.of());
-        return new Inventory(NIGHT, List.of(db), List.of());
     }
 
     private List<DatasetHealth> check(Inventory inventory) {

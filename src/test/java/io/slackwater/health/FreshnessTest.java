@@ -6,6 +6,7 @@ import io.slackwater.policy.CronSchedule;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -16,8 +17,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class FreshnessTest {
 
+    private static final ZoneId ZURICH = ZoneId.of("Europe/Zurich");
+
     private static Instant zurich(String local) {
-        return LocalDateTime.parse(local).atZone(Policies.ZURICH).toInstant();
+        return LocalDateTime.parse(local).atZone(ZURICH).toInstant();
     }
 
     // The 1st of June 2026 is a Monday.
@@ -42,14 +45,12 @@ class FreshnessTest {
         "0 4 * * *,   2026-10-24T04:03, 2026-10-25T10:00",
     })
     void aSnapshotIsOverdueAfterTheNextScheduleTimeAndATolerance(String expression, String snapshot, String staleAt) {
-        CronSchedule cron = Policies.cron(expression);
+        CronSchedule cron = CronSchedule.parse(expression);
         Instant limit = zurich(staleAt);
         Instant taken = zurich(snapshot);
-        assertThat(Freshness.of(cron, Policies.ZURICH, taken, taken, taken).staleAt())
-                .contains(limit);
-        assertThat(Freshness.of(cron, Policies.ZURICH, taken, taken, limit).stale())
-                .isFalse();
-        assertThat(Freshness.of(cron, Policies.ZURICH, taken, taken, limit.plusSeconds(1))
+        assertThat(Freshness.of(cron, ZURICH, taken, taken, taken).staleAt()).contains(limit);
+        assertThat(Freshness.of(cron, ZURICH, taken, taken, limit).stale()).isFalse();
+        assertThat(Freshness.of(cron, ZURICH, taken, taken, limit.plusSeconds(1))
                         .stale())
                 .isTrue();
     }
@@ -71,13 +72,13 @@ class FreshnessTest {
     })
     void aSnapshotIsAsOldAsItsDataAndItsRunSatisfiesOnePassingScheduleTime(
             String expression, String data, String ended, String staleAt) {
-        CronSchedule cron = Policies.cron(expression);
+        CronSchedule cron = CronSchedule.parse(expression);
         Instant limit = zurich(staleAt);
         Instant over = zurich(ended);
-        assertThat(Freshness.of(cron, Policies.ZURICH, zurich(data), over, limit))
+        assertThat(Freshness.of(cron, ZURICH, zurich(data), over, limit))
                 .satisfies(fresh -> assertThat(fresh.staleAt()).contains(limit))
                 .satisfies(fresh -> assertThat(fresh.stale()).isFalse());
-        assertThat(Freshness.of(cron, Policies.ZURICH, zurich(data), over, limit.plusSeconds(1))
+        assertThat(Freshness.of(cron, ZURICH, zurich(data), over, limit.plusSeconds(1))
                         .stale())
                 .isTrue();
     }
@@ -87,25 +88,23 @@ class FreshnessTest {
             @ForAll @IntRange(min = 0, max = 23) int hour,
             @ForAll @IntRange(min = 0, max = 365 * 24) int start,
             @ForAll @IntRange(min = 0, max = 59) int runMinutes) {
-        CronSchedule cron = Policies.cron("0 " + hour + " * * *");
+        CronSchedule cron = CronSchedule.parse("0 " + hour + " * * *");
         Instant at =
                 LocalDateTime.of(2026, 1, 1, 0, 0).toInstant(ZoneOffset.UTC).plus(Duration.ofHours(start));
-        Instant fire = cron.next(at, Policies.ZURICH).orElseThrow();
-        Instant next = cron.next(fire, Policies.ZURICH).orElseThrow();
+        Instant fire = cron.next(at, ZURICH).orElseThrow();
+        Instant next = cron.next(fire, ZURICH).orElseThrow();
         Instant nextDone = next.plus(Duration.ofMinutes(runMinutes));
-        assertThat(Freshness.of(cron, Policies.ZURICH, fire, fire, nextDone).stale())
-                .isFalse();
+        assertThat(Freshness.of(cron, ZURICH, fire, fire, nextDone).stale()).isFalse();
         Instant missed = next.plus(Duration.ofHours(8));
-        assertThat(Freshness.of(cron, Policies.ZURICH, fire, fire, missed).stale())
-                .isTrue();
+        assertThat(Freshness.of(cron, ZURICH, fire, fire, missed).stale()).isTrue();
     }
 
     @Test
     void theIntervalIsTheTimeBetweenTheNextTwoScheduleTimes() {
         Instant friday = zurich("2026-06-05T12:00");
-        assertThat(Freshness.interval(Policies.cron("0 2 * * *"), Policies.ZURICH, friday))
+        assertThat(Freshness.interval(CronSchedule.parse("0 2 * * *"), ZURICH, friday))
                 .contains(Duration.ofDays(1));
-        assertThat(Freshness.interval(Policies.cron("0 3 * * 0"), Policies.ZURICH, friday))
+        assertThat(Freshness.interval(CronSchedule.parse("0 3 * * 0"), ZURICH, friday))
                 .contains(Duration.ofDays(7));
     }
 

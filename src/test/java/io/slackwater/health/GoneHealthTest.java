@@ -1,10 +1,10 @@
 package io.slackwater.health;
 
-import static io.slackwater.health.BackupHealthTest.NIGHT;
-import static io.slackwater.health.BackupHealthTest.POLICY;
-import static io.slackwater.health.BackupHealthTest.SILENT;
-import static io.slackwater.health.BackupHealthTest.dataset;
-import static io.slackwater.health.BackupHealthTest.inventory;
+import static io.slackwater.health.HealthScene.NIGHT;
+import static io.slackwater.health.HealthScene.POLICY;
+import static io.slackwater.health.HealthScene.SILENT;
+import static io.slackwater.health.HealthScene.dataset;
+import static io.slackwater.health.HealthScene.inventory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slackwater.alert.Alarm;
@@ -45,14 +45,7 @@ class GoneHealthTest {
     @BeforeEach
     void open() {
         journal = Journal.open(dir.resolve("j.db"), clock);
-        health = new BackupHealth(
-                journal.runs(),
-                journal.verdicts(),
-                journal.suspectedDamage(),
-                journal.datasets(),
-                journal.repositories(),
-                clock,
-                "postgres"::equals);
+        health = HealthScene.health(journal, clock);
     }
 
     @AfterEach

@@ -16,6 +16,7 @@ import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.RunState;
 import io.slackwater.journal.TestJournal;
+import io.slackwater.policy.PlanPolicies;
 import io.slackwater.policy.Policy;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,7 +36,7 @@ class CircumstancesTest {
 
     private final TestJournal journal = new TestJournal(directory);
 
-    private static final Policy POLICY = Policies.policy("UTC", Policies.plan("critical", "0 2 * * *"));
+    private static final Policy POLICY = PlanPolicies.policy("UTC", PlanPolicies.plan("critical", "0 2 * * *"));
     private static final WorkloadId FILES = new WorkloadId("shop", "files");
     private static final Set<String> NOTHING_FROZEN = Set.of();
 

@@ -1,7 +1,7 @@
 package io.slackwater.schedule;
 
-import static io.slackwater.schedule.Policies.plan;
-import static io.slackwater.schedule.Policies.policy;
+import static io.slackwater.policy.PlanPolicies.plan;
+import static io.slackwater.policy.PlanPolicies.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -247,12 +247,12 @@ class DueDecisionTest {
         clock.set("2026-06-07T05:00+02:00");
         pass(NIGHTLY);
         clock.set("2026-06-07T06:00+02:00");
-        assertThat(pass(NIGHTLY)).containsExactly("prune:main schedule");
+        assertThat(pass(NIGHTLY)).containsExactly("prune:critical schedule");
         clock.set("2026-06-07T07:00+02:00");
-        assertThat(pass(NIGHTLY)).containsExactly("check:main schedule");
+        assertThat(pass(NIGHTLY)).containsExactly("check:critical schedule");
         clock.set("2026-06-30T12:00+02:00");
         assertThat(pass(NIGHTLY))
-                .containsExactly("plan:critical catch-up", "prune:main catch-up", "check:main catch-up");
+                .containsExactly("plan:critical catch-up", "prune:critical catch-up", "check:critical catch-up");
     }
 
     @Test
@@ -263,8 +263,8 @@ class DueDecisionTest {
                 .containsExactly(
                         next(Task.PLAN, "critical", "0 2 * * *", "2026-06-02T00:00:00Z"),
                         new NextRun(Task.PLAN, "off", "0 3 * * *", Optional.empty(), Optional.empty()),
-                        next(Task.PRUNE, "main", "0 6 * * 0", "2026-06-07T04:00:00Z"),
-                        next(Task.CHECK, "main", "0 7 * * 0", "2026-06-07T05:00:00Z"));
+                        next(Task.PRUNE, "critical", "0 6 * * 0", "2026-06-07T04:00:00Z"),
+                        next(Task.CHECK, "critical", "0 7 * * 0", "2026-06-07T05:00:00Z"));
         assertThat(journal.written()).isEqualTo(writes);
     }
 
@@ -302,7 +302,7 @@ class DueDecisionTest {
             started.add(due.key());
         };
         assertThatThrownBy(() -> decision.start(NIGHTLY, List.of(), starter)).hasMessage("the journal is full");
-        assertThat(started).containsExactly("prune:main", "check:main");
+        assertThat(started).containsExactly("prune:critical", "check:critical");
         assertThat(pass(NIGHTLY)).containsExactly("plan:critical catch-up");
     }
 

@@ -1,7 +1,7 @@
 package io.slackwater.schedule;
 
-import static io.slackwater.schedule.Policies.plan;
-import static io.slackwater.schedule.Policies.policy;
+import static io.slackwater.policy.PlanPolicies.plan;
+import static io.slackwater.policy.PlanPolicies.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slackwater.health.TestClock;

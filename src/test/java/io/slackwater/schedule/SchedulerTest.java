@@ -11,6 +11,7 @@ import io.slackwater.health.TestClock;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunRecords;
+import io.slackwater.policy.PlanPolicies;
 import io.slackwater.policy.Policy;
 import io.slackwater.repository.Failure;
 import io.slackwater.repository.RepositoryException;
@@ -50,7 +51,7 @@ class SchedulerTest {
             CACHE.plan(),
             List.of());
 
-    private static final Policy POLICY = Policies.policy("UTC", Policies.plan("system", "0 2 * * *"));
+    private static final Policy POLICY = PlanPolicies.policy("UTC", PlanPolicies.plan("system", "0 2 * * *"));
 
     @TempDir
     Path directory;
@@ -59,7 +60,7 @@ class SchedulerTest {
     private final InventoryBoard board = new InventoryBoard();
     private final List<String> maintained = new CopyOnWriteArrayList<>();
     private volatile boolean there;
-    private final StandInRepository gone = new StandInRepository("main") {
+    private final StandInRepository gone = new StandInRepository("critical") {
         @Override
         public String open() throws RepositoryException, InterruptedException {
             if (there) {

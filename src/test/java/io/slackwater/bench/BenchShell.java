@@ -2,8 +2,8 @@ package io.slackwater.bench;
 
 import java.util.Map;
 
-/** Runs what somebody would type at a terminal, with these variables; what goes wrong is said on standard error. */
-record Shell(Map<String, String> environment) {
+/** Runs bash scripts with these environment variables. Their errors appear on standard error. */
+record BenchShell(Map<String, String> environment) {
 
     void run(String script) throws Exception {
         ProcessBuilder builder = new ProcessBuilder("bash", "-euo", "pipefail", "-c", script)

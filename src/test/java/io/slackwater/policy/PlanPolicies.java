@@ -1,16 +1,5 @@
-package io.slackwater.schedule;
+package io.slackwater.policy;
 
-import io.slackwater.policy.AlertPolicy;
-import io.slackwater.policy.ConfigPolicy;
-import io.slackwater.policy.CronSchedule;
-import io.slackwater.policy.DrillPolicy;
-import io.slackwater.policy.Limits;
-import io.slackwater.policy.MaintenancePolicy;
-import io.slackwater.policy.PlanPolicy;
-import io.slackwater.policy.Policy;
-import io.slackwater.policy.RepositoryPolicy;
-import io.slackwater.policy.RestorePolicy;
-import io.slackwater.policy.RetentionPolicy;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
@@ -21,9 +10,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Policies with one repository, given plans, and maintenance on Sundays at six and seven. */
-public final class Policies {
+public final class PlanPolicies {
 
-    private Policies() {}
+    private PlanPolicies() {}
 
     public static PlanPolicy plan(String id, String cron) {
         return plan(id, cron, true);
@@ -34,7 +23,7 @@ public final class Policies {
                 id,
                 enabled,
                 CronSchedule.parse(cron),
-                "main",
+                "critical",
                 "standard",
                 Set.of(),
                 PlanPolicy.Verify.FULL,
@@ -50,9 +39,9 @@ public final class Policies {
                 Set.of(),
                 Policy.Protect.LABELLED,
                 Map.of(
-                        "main",
+                        "critical",
                         new RepositoryPolicy(
-                                "main", "/repos/main", RepositoryPolicy.Compression.AUTO, Optional.empty())),
+                                "critical", "/repos/critical", RepositoryPolicy.Compression.AUTO, Optional.empty())),
                 Map.of("standard", new RetentionPolicy("standard", 7, 0, 0, 0)),
                 byId,
                 new DrillPolicy(CronSchedule.parse("0 5 * * 3")),
