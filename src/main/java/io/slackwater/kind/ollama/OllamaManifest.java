@@ -3,9 +3,10 @@ package io.slackwater.kind.ollama;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A manifest, or a list of manifests.
@@ -24,23 +25,23 @@ record OllamaManifest(List<Reference> blobs, List<Reference> children) {
      */
     record Reference(String digest, long size) {}
 
-    /** @throws IOException with the reason when this is no manifest */
-    static OllamaManifest parse(byte[] json) throws IOException {
+    /** Empty when the bytes are no manifest: no JSON, or without layers. */
+    static Optional<OllamaManifest> parse(byte[] bytes) {
         JsonNode root;
         try {
-            root = JSON.readTree(json);
+            root = JSON.readTree(new String(bytes, StandardCharsets.UTF_8));
         } catch (JsonProcessingException e) {
-            throw new IOException("it is no JSON: " + e.getOriginalMessage(), e);
+            return Optional.empty();
         }
-        if (!root.isObject() || !(root.has("layers") || root.has("config") || root.has("manifests"))) {
-            throw new IOException("it names no layers");
+        if (!root.has("layers") && !root.has("config") && !root.has("manifests")) {
+            return Optional.empty();
         }
         List<Reference> blobs = new ArrayList<>();
         add(root.path("config"), blobs);
         root.path("layers").forEach(layer -> add(layer, blobs));
         List<Reference> children = new ArrayList<>();
         root.path("manifests").forEach(child -> add(child, children));
-        return new OllamaManifest(List.copyOf(blobs), List.copyOf(children));
+        return Optional.of(new OllamaManifest(List.copyOf(blobs), List.copyOf(children)));
     }
 
     /** Layers made on the spot can have an empty digest. */

@@ -78,15 +78,14 @@ final class OllamaStore {
     }
 
     private void follow(String model, byte[] content, Set<String> seen, Set<String> problems) {
-        OllamaManifest manifest;
-        try {
-            manifest = OllamaManifest.parse(content);
-        } catch (IOException e) {
-            problems.add("manifest " + model + " cannot be read: " + e.getMessage());
-            return;
-        }
-        manifest.blobs().forEach(blob -> check(model, blob).ifPresent(problems::add));
-        manifest.children().forEach(child -> followBlob(model, child, seen, problems));
+        OllamaManifest.parse(content)
+                .ifPresentOrElse(
+                        manifest -> {
+                            manifest.blobs()
+                                    .forEach(blob -> check(model, blob).ifPresent(problems::add));
+                            manifest.children().forEach(child -> followBlob(model, child, seen, problems));
+                        },
+                        () -> problems.add("manifest " + model + " is no JSON with layers"));
     }
 
     private void followBlob(String model, Reference reference, Set<String> seen, Set<String> problems) {
