@@ -138,13 +138,7 @@ public class Backups {
         backrest = connection.isPresent()
                 ? Optional.of(new Backrest(connection.get(), config, docker, host.self, journal, repositories))
                 : Optional.empty();
-        kinds = new ServiceKinds(
-                        docker,
-                        clock,
-                        new JournalHistory(journal),
-                        new StackFiles(config, journal),
-                        workload -> board.get().rowsUnprotected(workload))
-                .all();
+        kinds = new ServiceKinds(docker, clock, new JournalHistory(journal), new StackFiles(config, journal)).all();
 
         OfferedDumps dumps = new OfferedDumps();
         HeaderFile header = new HeaderFile(Path.of(config.data()).resolve("stream.header"), false);

@@ -4,7 +4,6 @@ import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.KindProfile;
 import io.slackwater.discovery.KindProfile.DumpTrait;
 import io.slackwater.discovery.Kinds;
-import io.slackwater.discovery.WorkloadId;
 import io.slackwater.docker.Docker;
 import io.slackwater.kind.ServiceKind;
 import io.slackwater.kind.config.ConfigKind;
@@ -20,25 +19,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
-/**
- * The dependencies of a kind.
- *
- * @param rowsUnprotected whether this workload stores rows in an unprotected database
- */
-public record ServiceKinds(
-        Docker docker,
-        Clock clock,
-        PostgresHistory history,
-        ConfigSources sources,
-        Predicate<WorkloadId> rowsUnprotected) {
+/** The dependencies of a kind. */
+public record ServiceKinds(Docker docker, Clock clock, PostgresHistory history, ConfigSources sources) {
 
     /** The only list of kinds, in the order of recognition. The last kind accepts every other workload. */
     private static final List<Entry> LIST = List.of(
             new Entry(PostgresKind.PROFILE, parts -> new PostgresKind(parts.docker(), parts.clock(), parts.history())),
             new Entry(RedisKind.PROFILE, parts -> new RedisKind(parts.docker(), parts.clock())),
-            new Entry(OpenWebUiKind.PROFILE, parts -> new OpenWebUiKind(parts.docker(), parts.rowsUnprotected())),
+            new Entry(OpenWebUiKind.PROFILE, parts -> new OpenWebUiKind(parts.docker())),
             new Entry(OllamaKind.PROFILE, _ -> new OllamaKind()),
             new Entry(ConfigKind.PROFILE, parts -> new ConfigKind(parts.docker(), parts.sources())),
             new Entry(VolumeKind.PROFILE, _ -> new VolumeKind()));

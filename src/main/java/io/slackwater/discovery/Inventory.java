@@ -35,14 +35,6 @@ public record Inventory(Instant at, List<Workload> workloads, List<Uncovered> un
         return datasets().stream().filter(d -> d.formerId().equals(id)).findFirst();
     }
 
-    /** Whether this workload stores rows in an unprotected database server, as far as the survey found. */
-    public boolean rowsUnprotected(WorkloadId id) {
-        return uncovered.stream()
-                .anyMatch(one -> one.workload().equals(id)
-                        && one.gap() == Uncovered.Gap.ROWS
-                        && one.severity() == Uncovered.Severity.ALARM);
-    }
-
     public Optional<Workload> workload(WorkloadId id) {
         return workloads.stream().filter(w -> w.id().equals(id)).findFirst();
     }

@@ -112,7 +112,7 @@ final class NightBench {
         EngineDocker docker =
                 new EngineDocker(Path.of("/var/run/docker.sock"), () -> "bench", () -> "debian:trixie-slim");
         Kinds<ServiceKind> kinds =
-                new ServiceKinds(docker, clock, dataset -> false, new NoConfig(), any -> false).all();
+                new ServiceKinds(docker, clock, dataset -> false, new NoConfig()).all();
         Workload workload = workload(docker.find(container).orElseThrow(), user, databases);
         Inventory inventory = new Inventory(clock.instant(), List.of(workload), List.of());
         try (MeasuredBackrest backrest = MeasuredBackrest.start(which, place, places.secrets(), base);

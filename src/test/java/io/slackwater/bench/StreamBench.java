@@ -146,7 +146,7 @@ final class StreamBench {
         Credentials signIn = new Credentials(Optional.of(user), Optional.empty(), List.of());
         Workload workload = new Workload(
                 id, found, new Kind("postgres"), "critical", LIMIT, signIn, Map.of(), List.of(dataset), List.of());
-        StreamCapture capture = new ServiceKinds(docker, Clock.systemUTC(), one -> false, new NoConfig(), any -> false)
+        StreamCapture capture = new ServiceKinds(docker, Clock.systemUTC(), one -> false, new NoConfig())
                 .all()
                 .of(source.kind())
                 .capture(source);

@@ -42,7 +42,7 @@ public final class CaptureWorld implements AutoCloseable {
     }
 
     private Kinds<ServiceKind> kinds() {
-        return new ServiceKinds(docker, Clock.systemUTC(), dataset -> false, new NoConfig(), workload -> false).all();
+        return new ServiceKinds(docker, Clock.systemUTC(), dataset -> false, new NoConfig()).all();
     }
 
     /** Starts a container and returns its name. */

@@ -100,7 +100,7 @@ class ServiceTreesIT {
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> Files.isDirectory(uploads) && files(uploads).size() > 20);
         TestContainers.docker("pause", name);
-        OpenWebUiKind kind = new OpenWebUiKind(docker, workload -> false);
+        OpenWebUiKind kind = new OpenWebUiKind(docker);
         assertThat(source(dataset).resolve("webui.db-wal")).isNotEmptyFile();
         TreeCheck whole = given(kind, dataset);
         whole.complete();

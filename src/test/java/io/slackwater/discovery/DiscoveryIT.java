@@ -259,7 +259,7 @@ class DiscoveryIT {
                 Clock.systemUTC(),
                 new MountProbe(docker, false, Clock.systemUTC())::prove,
                 new OwnEnvironment(Set.of(), List.of(), List.of(), List.of(), Optional.empty()),
-                new ServiceKinds(docker, Clock.systemUTC(), id -> false, new NoConfig(), id -> false).all());
+                new ServiceKinds(docker, Clock.systemUTC(), id -> false, new NoConfig()).all());
     }
 
     private String run(String service, List<String> options, String image, String... command) {

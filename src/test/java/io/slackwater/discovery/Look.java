@@ -85,7 +85,7 @@ public final class Look {
     /** The configuration kind of the list sees every directory but the unmounted ones. */
     public Kinds<ServiceKind> kinds() {
         List<ServiceKind> all =
-                new ArrayList<>(new ServiceKinds(docker, CLOCK, history(), new NoConfig(), workload -> false)
+                new ArrayList<>(new ServiceKinds(docker, CLOCK, history(), new NoConfig())
                         .all()
                         .all());
         all.replaceAll(kind -> kind instanceof ConfigKind ? config : kind);

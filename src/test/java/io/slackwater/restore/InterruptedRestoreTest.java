@@ -85,7 +85,7 @@ class InterruptedRestoreTest {
         InterruptedRestore.End end = new InterruptedRestore(
                         docker,
                         new TargetWorkload(new Inventory(Instant.EPOCH, List.of(), List.of()), journal.runs()),
-                        new ServiceKinds(docker, Clock.systemUTC(), id -> false, new NoConfig(), id -> false).all())
+                        new ServiceKinds(docker, Clock.systemUTC(), id -> false, new NoConfig()).all())
                 .undo(RESTORE, List.of(steps));
         assertThat(end.state()).isEqualTo(State.FAILED);
         assertThat(end.message()).startsWith("Slackwater stopped during the restore; ");

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SnapshotKindsTest {
 
     private static final Kinds<ServiceKind> KINDS =
-            new ServiceKinds(new StandInDocker(), Clock.systemUTC(), id -> false, new NoConfig(), id -> false).all();
+            new ServiceKinds(new StandInDocker(), Clock.systemUTC(), id -> false, new NoConfig()).all();
 
     @ParameterizedTest
     @CsvSource({"postgres, sql", "config, tar", "postgres, later", "removed, dump"})

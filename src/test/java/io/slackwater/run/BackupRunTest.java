@@ -302,13 +302,7 @@ class BackupRunTest {
         BackupRuns backups = new BackupRuns(
                 new BackupTargets(Environments.docker(), () -> inventory, () -> policy, name -> repository),
                 new Passes(
-                        new ServiceKinds(
-                                        Environments.docker(),
-                                        clock,
-                                        dataset -> false,
-                                        new NoConfig(),
-                                        workload -> false)
-                                .all(),
+                        new ServiceKinds(Environments.docker(), clock, dataset -> false, new NoConfig()).all(),
                         new OfferedDumps(),
                         new StreamEndpoint(URI.create("http://127.0.0.1:1"), () -> directory.resolve("header")),
                         journal.datasets(),

@@ -10,7 +10,6 @@ import io.slackwater.discovery.InspectionResult;
 import io.slackwater.discovery.KindProfile;
 import io.slackwater.discovery.Method;
 import io.slackwater.discovery.Source;
-import io.slackwater.discovery.WorkloadId;
 import io.slackwater.docker.Container;
 import io.slackwater.docker.Docker;
 import io.slackwater.docker.DockerException;
@@ -19,7 +18,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Open WebUI: its data directory. Its databases open and are whole, and every file that they know is there. */
@@ -28,12 +26,9 @@ public final class OpenWebUiKind implements ServiceKind {
     public static final KindProfile PROFILE = KindProfile.of("open-webui", "critical", Method.HOT, Method.FREEZE);
 
     private final Docker docker;
-    private final Predicate<WorkloadId> rowsUnprotected;
 
-    /** @param rowsUnprotected whether this workload stores rows in an unprotected database */
-    public OpenWebUiKind(Docker docker, Predicate<WorkloadId> rowsUnprotected) {
+    public OpenWebUiKind(Docker docker) {
         this.docker = docker;
-        this.rowsUnprotected = rowsUnprotected;
     }
 
     @Override
@@ -72,6 +67,6 @@ public final class OpenWebUiKind implements ServiceKind {
 
     @Override
     public TreeCheck check(Dataset tree, Path scratch) {
-        return new OpenWebUiCheck(tree, (Source.Tree) tree.source(), docker, rowsUnprotected, scratch);
+        return new OpenWebUiCheck(tree, (Source.Tree) tree.source(), docker, scratch);
     }
 }
