@@ -22,13 +22,17 @@ final class PostgresRolesCapture implements StreamCapture {
     @Override
     public DumpSource open(CaptureRequest request) throws CaptureException, InterruptedException {
         return new RolesDump(
-                "dump of the roles of " + Target.subject(request.workload()),
-                dumps.open(request, "dump of the roles", DATABASES, RolesScript.BEGIN, "pg_dumpall", "--globals-only"));
+                dumps.open(request, "dump of the roles", DATABASES, RolesCheck.BEGIN, "pg_dumpall", "--globals-only"),
+                new RolesCheck(
+                        "The dump of the roles of " + Target.subject(request.workload())
+                                + " is not whole although it ended with exit code 0",
+                        true));
     }
 
     @Override
     public StreamCheck check(CaptureRequest request) {
-        return new RolesCheck("stored roles of " + Target.subject(request.workload()));
+        return new RolesCheck(
+                "The stored roles of " + Target.subject(request.workload()) + " are damaged or cut off", false);
     }
 
     @Override

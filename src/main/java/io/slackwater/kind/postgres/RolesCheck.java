@@ -2,30 +2,47 @@ package io.slackwater.kind.postgres;
 
 import io.slackwater.capture.CaptureException;
 import io.slackwater.capture.StreamCheck;
+import java.nio.charset.StandardCharsets;
 
-/** Checks stored roles by their first and last lines; it needs no server. */
+/** Recognises a complete output of {@code pg_dumpall} by its last line; it needs no server. */
 final class RolesCheck implements StreamCheck {
 
-    private final String what;
-    private final RolesScript script = new RolesScript();
+    static final String BEGIN = "--\n-- PostgreSQL database cluster dump\n--\n";
 
-    RolesCheck(String what) {
-        this.what = what;
+    private static final String END = "-- PostgreSQL database cluster dump complete";
+    private static final int TAIL = 1024;
+
+    private final String failure;
+    private final boolean transientFailure;
+    private String tail = "";
+
+    /** @param failure the message about an incomplete output */
+    RolesCheck(String failure, boolean transientFailure) {
+        this.failure = failure;
+        this.transientFailure = transientFailure;
     }
 
     @Override
     public void write(byte[] bytes, int offset, int length) {
-        script.add(bytes, offset, length);
+        String all = tail + new String(bytes, offset, length, StandardCharsets.ISO_8859_1);
+        tail = all.substring(Math.max(0, all.length() - TAIL));
     }
 
+    /** Since 17.6, {@code \restrict} and {@code \\unrestrict} enclose the script. The second one can follow the last comment. */
     @Override
     public void complete() throws CaptureException {
-        var wrong = script.wrong();
-        if (wrong.isPresent()) {
-            throw new CaptureException("The " + what + " are damaged or cut off: " + wrong.get(), false);
+        boolean whole = tail.lines()
+                .filter(line -> !line.isBlank() && !line.equals("--") && !line.startsWith("\\unrestrict"))
+                .reduce((_, last) -> last)
+                .filter(END::equals)
+                .isPresent();
+        if (!whole) {
+            throw new CaptureException(failure + ": its last line is not '" + END + "'", transientFailure);
         }
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        // The check has no open resources.
+    }
 }

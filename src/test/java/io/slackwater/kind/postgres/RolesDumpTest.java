@@ -16,13 +16,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RolesDumpTest {
 
     private static final String WHOLE =
-            RolesScript.BEGIN + "CREATE ROLE a;\n--\n-- PostgreSQL database cluster dump complete\n--\n\n";
+            RolesCheck.BEGIN + "CREATE ROLE a;\n--\n-- PostgreSQL database cluster dump complete\n--\n\n";
+    private static final String LONG =
+            RolesCheck.BEGIN + "\\restrict abc\n" + "-- x\n".repeat(500) + WHOLE.substring(RolesCheck.BEGIN.length());
 
     @Test
     void aWholeDumpPassesUnchanged() throws Exception {
         Source source = new Source(WHOLE);
         byte[] read = new byte[WHOLE.length()];
-        try (RolesDump dump = new RolesDump("dump of the roles", source)) {
+        try (RolesDump dump = dump(source)) {
             assertThat(dump.read(read, 0, 10)).isEqualTo(10);
             assertThat(dump.read(read, 10, read.length)).isEqualTo(WHOLE.length() - 10);
             assertThat(dump.read(read, 0, 1)).isEqualTo(-1);
@@ -33,9 +35,9 @@ class RolesDumpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "pg_dumpall: error", RolesScript.BEGIN + "CREATE ROLE a;\n"})
+    @ValueSource(strings = {"", "pg_dumpall: error", RolesCheck.BEGIN + "CREATE ROLE a;\n"})
     void aDumpWithoutItsEndIsNotWholeAndIsTriedAgain(String cut) throws Exception {
-        try (RolesDump dump = new RolesDump("dump of the roles", new Source(cut))) {
+        try (RolesDump dump = dump(new Source(cut))) {
             byte[] read = new byte[1000];
             assertThat(dump.read(read, 0, read.length)).isLessThan(read.length);
 
@@ -43,24 +45,45 @@ class RolesDumpTest {
                     .isInstanceOfSatisfying(
                             CaptureException.class,
                             e -> assertThat(e.transientFailure()).isTrue())
-                    .hasMessageStartingWith("The dump of the roles is not whole");
+                    .hasMessageStartingWith("The dump is not whole: its last line is not");
         }
     }
 
     @Test
     void aStoredDumpWithoutItsEndIsDamaged() throws Exception {
-        check(WHOLE).complete();
+        check(WHOLE, 5000).complete();
 
-        assertThatThrownBy(check(WHOLE.substring(0, WHOLE.length() - 20))::complete)
+        assertThatThrownBy(check(WHOLE.substring(0, WHOLE.length() - 20), 5000)::complete)
                 .isInstanceOfSatisfying(
                         CaptureException.class,
                         e -> assertThat(e.transientFailure()).isFalse())
-                .hasMessageStartingWith("The stored roles are damaged or cut off");
+                .hasMessageStartingWith("The stored roles are damaged: its last line is not");
     }
 
-    private static RolesCheck check(String stored) {
-        RolesCheck check = new RolesCheck("stored roles");
-        check.write(stored.getBytes(StandardCharsets.UTF_8), 0, stored.length());
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 7, 100, 5000})
+    void aCompleteScriptPassesInChunksOfAnySize(int piece) throws Exception {
+        check(LONG, piece).complete();
+        check(LONG + "\\unrestrict abc\n\n", piece).complete();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {8, 20, 60, 1000, 2000})
+    void aTruncatedScriptFails(int missing) {
+        assertThatThrownBy(check(LONG.substring(0, LONG.length() - missing), 64)::complete)
+                .isInstanceOf(CaptureException.class);
+    }
+
+    private static RolesDump dump(DumpSource source) {
+        return new RolesDump(source, new RolesCheck("The dump is not whole", true));
+    }
+
+    private static RolesCheck check(String stored, int piece) {
+        RolesCheck check = new RolesCheck("The stored roles are damaged", false);
+        byte[] bytes = stored.getBytes(StandardCharsets.UTF_8);
+        for (int at = 0; at < bytes.length; at += piece) {
+            check.write(bytes, at, Math.min(piece, bytes.length - at));
+        }
         return check;
     }
 
