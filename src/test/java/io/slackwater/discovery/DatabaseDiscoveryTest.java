@@ -82,6 +82,18 @@ class DatabaseDiscoveryTest {
     }
 
     @Test
+    void aServerWithoutTheUsualDatabaseIsListedThroughAnotherWhateverItsLanguage() throws Exception {
+        look.docker.with(postgres("db").enabled()).answers("shop-db-1", "psql", command -> {
+            String database = command.environment().getOrDefault("PGDATABASE", "");
+            return database.equals("postgres")
+                    ? new ExecResult(2, "", "psql: Fehler: FATAL:  Datenbank »postgres« existiert nicht\n")
+                    : new ExecResult(0, cluster("app"), "");
+        });
+
+        assertThat(ids(look.look())).contains("shop.db.app");
+    }
+
+    @Test
     void aServerThatNeverAnsweredAlarms() throws Exception {
         look.docker
                 .with(postgres("db").enabled())
@@ -95,7 +107,8 @@ class DatabaseDiscoveryTest {
                         .datasets())
                 .isEmpty();
         assertThat(alarms(inventory))
-                .containsExactly("service db of project shop: Cannot list databases: connection refused.");
+                .containsExactly("service db of project shop: Cannot list databases: connection refused. Tried in container"
+                        + " shop-db-1 as postgres; signs in as postgres: PostgreSQL's default; no password was found for it.");
     }
 
     @Test
@@ -117,7 +130,7 @@ class DatabaseDiscoveryTest {
         assertThat(alarms(inventory)).singleElement().asString().contains("container shop-db-1 as boss", "WRONGPW");
         assertThat(inventory.uncovered())
                 .anySatisfy(one -> assertThat(one.remedy())
-                        .startsWith("Correct what is wrong there, or name another user or source of the password"));
+                        .startsWith("See that the server runs and accepts this user and password"));
         assertThat(notes(inventory))
                 .anyMatch(note -> note.startsWith("volume pg at /var/lib/postgresql/data: Nothing covers it now"))
                 .noneMatch(note -> note.contains("overed by the dump"));

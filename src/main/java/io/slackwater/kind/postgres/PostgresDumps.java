@@ -39,12 +39,10 @@ final class PostgresDumps {
     ExecDump open(CaptureRequest request, String what, List<String> databases, String begin, String... program)
             throws CaptureException, InterruptedException {
         Target target = Target.of(docker, request.workload());
-        PostgresClient client = new PostgresClient(target);
+        PostgresClient client = new PostgresClient(request.workload().signIn());
         String database = databases.getFirst();
         List<String> argv = new ArrayList<>(List.of(program));
         argv.addAll(List.of(
-                "-U",
-                client.user(),
                 "--no-password",
                 "--lock-wait-timeout=" + Math.max(1, request.lockWait().toMillis())));
         ExecStream stream = target.open(
@@ -56,7 +54,7 @@ final class PostgresDumps {
                 dump,
                 (code, stderr) -> {
                     CaptureException failure =
-                            PostgresFailures.explain(dump, database, code, stderr, () -> client.holders(database));
+                            PostgresFailures.explain(dump, database, code, stderr, () -> client.holders(target, database));
                     return PostgresFailures.refused(stderr) ? target.refused(failure) : failure;
                 },
                 () -> sweep(request, databases));
@@ -74,7 +72,7 @@ final class PostgresDumps {
         try {
             Target target = Target.of(docker, request.workload());
             ExecStream stream = target.open(
-                    new PostgresClient(target)
+                    new PostgresClient(request.workload().signIn())
                             .marked(
                                     DumpMark.of(request.run()),
                                     databases.getFirst(),
@@ -90,7 +88,8 @@ final class PostgresDumps {
     void sweep(CaptureRequest request, List<String> databases) throws CaptureException, InterruptedException {
         Optional<Target> target = Target.running(docker, request.workload());
         if (target.isPresent()) {
-            new PostgresClient(target.get()).end(DumpMark.of(request.run()), databases);
+            new PostgresClient(request.workload().signIn())
+                    .end(target.get(), DumpMark.of(request.run()), databases);
         }
     }
 }

@@ -74,23 +74,19 @@ final class PostgresInspection {
                 known.put(asked.workload(), now);
                 yield findings(asked, now, "listed by the server");
             }
-            case PostgresCluster.Listing.Failed failure
-            when PostgresFailures.refused(failure.reason()) ->
+            case PostgresCluster.Listing.Failed failure ->
                 failed(
                         asked,
-                        found.signIn().tried(failure.reason(), container),
-                        "correct what is wrong there, or name another user or source of the password: "
-                                + HOW_TO_SIGN_IN,
+                        failure.reason(),
+                        "see that the server runs and accepts this user and password; " + HOW_TO_SIGN_IN,
                         before);
-            case PostgresCluster.Listing.Failed failure ->
-                failed(asked, failure.reason(), "see that the server runs; " + HOW_TO_SIGN_IN, before);
         };
     }
 
     private static SignInSearch.Found signIn(Inspection asked) throws DockerException, InterruptedException {
         SignInSearch search = new SignInSearch(asked);
         return search.find(
-                List.of(() -> search.environment(USERS), () -> Value.of("postgres", "PostgreSQL's default")),
+                List.of(() -> search.environment(USERS), () -> Value.of(PostgresClient.USER, "PostgreSQL's default")),
                 List.of(() -> search.environment(PASSWORDS)));
     }
 
@@ -227,7 +223,7 @@ final class PostgresInspection {
      */
     private static Set<String> directories(Container container, Optional<PostgresCluster> cluster) {
         Set<String> directories = new LinkedHashSet<>();
-        cluster.ifPresent(c -> directories.addAll(c.dataDirectories()));
+        cluster.ifPresent(c -> directories.addAll(c.directories()));
         String data = container.environment().getOrDefault("PGDATA", "");
         if (data.startsWith("/")) {
             directories.add(data);

@@ -1,6 +1,5 @@
 package io.slackwater.kind.postgres;
 
-import io.slackwater.capture.Target;
 import io.slackwater.discovery.Workload;
 import io.slackwater.docker.Docker;
 import io.slackwater.docker.ExecCommand;
@@ -10,10 +9,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 
 /** The PostgreSQL server of a workload as the target of a restore. Signs in and runs the tools of its container. */
 record PostgresServer(Docker docker, Workload workload) {
+
+    private static final String APPLICATION = "slackwater-restore";
 
     String name() {
         return workload.container().name();
@@ -21,18 +21,16 @@ record PostgresServer(Docker docker, Workload workload) {
 
     /** A command that signs in to the database. */
     ExecCommand command(List<String> argv, String database) {
-        PostgresClient client = new PostgresClient(new Target(docker, workload, workload.container()));
-        Map<String, String> environment = client.environment("slackwater-restore", database);
-        environment.put("PGUSER", client.user());
-        // The encoding of Slackwater's own scripts and of the answers. A dump declares its encoding.
-        environment.put("PGCLIENTENCODING", "UTF8");
-        return new ExecCommand(argv, environment, "");
+        return client().command(APPLICATION, database, argv);
+    }
+
+    private PostgresClient client() {
+        return new PostgresClient(workload.signIn());
     }
 
     /** Has psql run a script up to its first error. Script and answer are {@link UndecodedText}. */
     String script(String database, String script, String what) throws RestoreException, InterruptedException {
-        ExecCommand psql = command(List.of("psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1"), database);
-        return feed().run(psql, sink -> sink.write(UndecodedText.bytes(script)), PostgresServer::undecoded, what);
+        return feed().run(client().psql(APPLICATION, database), sink -> sink.write(UndecodedText.bytes(script)), PostgresServer::undecoded, what);
     }
 
     /** The answer to one of Slackwater's queries. */

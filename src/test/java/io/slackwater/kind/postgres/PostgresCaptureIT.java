@@ -12,7 +12,6 @@ import io.slackwater.capture.CaptureRequest;
 import io.slackwater.capture.CaptureWorld;
 import io.slackwater.capture.DumpMark;
 import io.slackwater.capture.StreamCapture;
-import io.slackwater.discovery.Credentials;
 import io.slackwater.discovery.Kind;
 import io.slackwater.discovery.Source;
 import io.slackwater.stream.DumpSource;
@@ -81,7 +80,7 @@ class PostgresCaptureIT {
     }
 
     private static CaptureRequest database(String name) throws Exception {
-        return world.request(server, new Source.Stream(new Kind("postgres"), name, "dump"), Credentials.NONE);
+        return world.request(server, new Source.Stream(new Kind("postgres"), name, "dump"), PostgresWorld.OWNER);
     }
 
     private static void restore(byte[] dump, String container, String into) throws Exception {
@@ -114,7 +113,7 @@ class PostgresCaptureIT {
     @Test
     void rolesAreDumpedCheckedAndRestoredIntoAFreshServer() throws Exception {
         CaptureRequest request =
-                world.request(server, new Source.Stream(new Kind("postgres"), "roles", "sql"), Credentials.NONE);
+                world.request(server, new Source.Stream(new Kind("postgres"), "roles", "sql"), PostgresWorld.OWNER);
         byte[] script = CaptureWorld.dump(roles, request);
         CaptureWorld.check(roles, request, script);
         String fresh = world.startServer("pg-fresh");

@@ -12,7 +12,6 @@ import io.slackwater.capture.CaptureRequest;
 import io.slackwater.capture.CaptureWorld;
 import io.slackwater.capture.DumpMark;
 import io.slackwater.capture.StreamCapture;
-import io.slackwater.discovery.Credentials;
 import io.slackwater.discovery.Kind;
 import io.slackwater.discovery.Source;
 import io.slackwater.kind.redis.Rdbs;
@@ -51,18 +50,18 @@ class PostgresFaultsIT {
         Source source = new Source.Stream(new Kind("postgres"), "appowner", "dump");
         CaptureException failure = refused(
                 databases,
-                world.request(scram, source, CaptureWorld.signIn("", "wr0ng-pw")),
+                world.request(scram, source, CaptureWorld.signIn("appowner", "wr0ng-pw")),
                 false,
                 "password",
                 "slackwater.password");
         assertThat(failure).hasMessageNotContaining("wr0ng-pw");
         refused(
                 roles,
-                world.request(scram, new Source.Stream(new Kind("postgres"), "roles", "sql"), Credentials.NONE),
+                world.request(scram, new Source.Stream(new Kind("postgres"), "roles", "sql"), PostgresWorld.OWNER),
                 false,
                 "password",
                 "slackwater.password");
-        CaptureRequest right = world.request(scram, source, CaptureWorld.signIn("", "pw"));
+        CaptureRequest right = world.request(scram, source, CaptureWorld.signIn("appowner", "pw"));
         CaptureWorld.check(databases, right, CaptureWorld.dump(databases, right));
     }
 
@@ -72,7 +71,7 @@ class PostgresFaultsIT {
         String container = world.startServer("pg-fault");
         grow(container, "postgres", 80_000);
         CaptureRequest request =
-                world.request(container, new Source.Stream(new Kind("postgres"), "postgres", "dump"), Credentials.NONE);
+                world.request(container, new Source.Stream(new Kind("postgres"), "postgres", "dump"), PostgresWorld.OWNER);
         try (DumpSource source = databases.open(request)) {
             // In another thread: Docker reports the end of a killed exec only after its output was read.
             Thread outside = Thread.ofPlatform().start(() -> inflict(fault, container, request));
@@ -80,7 +79,7 @@ class PostgresFaultsIT {
                     .until(() -> !outside.isAlive()
                             || !CaptureWorld.tryDocker(new byte[0], "top", container)
                                     .out()
-                                    .contains("pg_dump -U"));
+                                    .contains("pg_dump --format"));
             Throwable thrown = catchThrowable(() -> {
                 Rdbs.drained(source, 64 * 1024);
                 source.finish();
@@ -122,7 +121,7 @@ class PostgresFaultsIT {
         String container = world.startServer("pg-gone");
         fill(container);
         CaptureRequest request =
-                world.request(container, new Source.Stream(new Kind("postgres"), "postgres", "dump"), Credentials.NONE);
+                world.request(container, new Source.Stream(new Kind("postgres"), "postgres", "dump"), PostgresWorld.OWNER);
         byte[] dump = CaptureWorld.dump(databases, request);
         CaptureWorld.docker("rm", "-f", "-v", container);
         CaptureException failure =

@@ -13,9 +13,14 @@ import io.slackwater.discovery.Kind;
 import io.slackwater.discovery.Source;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /** Real PostgreSQL servers of one test class, with the captures of their databases. Closing removes the servers. */
 final class PostgresWorld implements AutoCloseable {
+
+    /** The superuser of each server. */
+    static final Credentials OWNER = new Credentials(Optional.of("appowner"), Optional.empty(), List.of());
 
     private final CaptureWorld world = new CaptureWorld();
     final StreamCapture databases = world.capture(new Source.Stream(new Kind("postgres"), "any", "dump"));
@@ -59,7 +64,7 @@ final class PostgresWorld implements AutoCloseable {
     }
 
     CaptureRequest request(String container, Source source, Duration limit, Duration lockWait) throws Exception {
-        return world.request(container, source, Credentials.NONE, limit, lockWait);
+        return world.request(container, source, OWNER, limit, lockWait);
     }
 
     /** @param extra rows of random text, about 1 kB each */
