@@ -86,16 +86,13 @@ final class ComposeNames {
                     : new Yaml(new Plain(options)).load(new String(content, StandardCharsets.UTF_8));
             document(map(document), base);
         } catch (IOException | YAMLException e) {
-            String what = e instanceof YAMLException ? "is no YAML" : "cannot be read";
             unread.add(new NotStored(
                     file,
-                    NotStored.Reason.UNREADABLE,
-                    "it " + what + " ("
-                            + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
-                            + "), so which files it names is not known",
-                    "correct the file; docker compose config shows what is wrong",
+                    NotStored.Reason.NO_YAML,
                     true,
-                    1));
+                    "it is no YAML ("
+                            + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
+                            + "), so which files it names is not known"));
         }
     }
 

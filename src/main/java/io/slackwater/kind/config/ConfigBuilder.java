@@ -16,8 +16,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -58,35 +56,26 @@ final class ConfigBuilder {
                     true);
         }
         ConfigTar tar = new ConfigTar();
-        Map<String, String> missing = new TreeMap<>();
-        Map<String, String> leftOut = new TreeMap<>();
         ProjectFiles.Selection selection = new ProjectFiles(rules).select(containers);
-        addFiles(tar, selection, missing, leftOut);
+        selection.files().forEach((path, member) -> tar.add(FILES + path, member));
         TreeSet<String> images = new TreeSet<>();
         for (Container container : containers) {
             tar.text(INSPECT + name(container) + ".json", selection.secrets().masked(inspect(container)));
             images.add(image(container));
         }
         tar.text(IMAGES, String.join("\n", images) + "\n");
-        addOwn(tar, scratch, missing);
-        tar.text(README, ConfigReadme.text(project));
-        tar.text(MISSING, ConfigReadme.missing(missing, leftOut));
-        tar.write(target);
-    }
-
-    /**
-     * Adds the files of a project, each under its path on the host.
-     *
-     * @param missing receives each path that is not in the tar, with the reason
-     * @param leftOut receives each path that is never in the tar, with the reason
-     */
-    static void addFiles(
-            ConfigTar tar, ProjectFiles.Selection selection, Map<String, String> missing, Map<String, String> leftOut) {
-        selection.files().forEach((path, member) -> tar.add(FILES + path, member));
-        for (NotStored one : selection.notStored()) {
-            (one.reason().onPurpose() && !one.alarming() ? leftOut : missing)
-                    .merge(one.path().toString(), one.why(), (a, b) -> a.equals(b) ? a : a + "\n    " + b);
+        List<NotStored> missing = new ArrayList<>(selection.notStored());
+        for (ConfigSources.ConfigFile file : sources.files(scratch)) {
+            if (Files.isRegularFile(file.path())) {
+                tar.file(file.name(), file.path());
+            } else {
+                missing.add(new NotStored(
+                        Path.of(file.name()), NotStored.Reason.NOT_THERE, true, file.path() + " is not there"));
+            }
         }
+        tar.text(README, ConfigReadme.text(project));
+        tar.text(MISSING, ConfigReadme.missing(missing));
+        tar.write(target);
     }
 
     private List<Container> containers(String project) throws DockerException {
@@ -155,15 +144,5 @@ final class ConfigBuilder {
         return REPOSITORY_PASSWORD.matcher(variable).matches()
                 ? variable.substring(0, variable.indexOf('=') + 1) + "********"
                 : variable;
-    }
-
-    private void addOwn(ConfigTar tar, Path scratch, Map<String, String> missing) throws IOException {
-        for (ConfigSources.ConfigFile file : sources.files(scratch)) {
-            if (Files.isRegularFile(file.path())) {
-                tar.add(file.name(), new ConfigTar.Member.Large(file.path()));
-            } else {
-                missing.put(file.name(), file.path() + " is not there");
-            }
-        }
     }
 }

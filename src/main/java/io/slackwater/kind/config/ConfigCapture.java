@@ -45,7 +45,11 @@ final class ConfigCapture implements StreamCapture {
             new ConfigBuilder(docker, sources, rules(request)).build(project(request), scratch, tar);
             return new FileDump(tar, files);
         } catch (DockerException | IOException e) {
-            CaptureException failure = failure(request, e);
+            CaptureException failure = new CaptureException(
+                    "The configuration of project " + project(request) + " could not be put together: "
+                            + e.getMessage(),
+                    !(e instanceof DockerException docker) || docker.transientFailure(),
+                    e);
             try {
                 sweep(request);
             } catch (CaptureException left) {
@@ -53,21 +57,6 @@ final class ConfigCapture implements StreamCapture {
             }
             throw failure;
         }
-    }
-
-    private static CaptureException failure(CaptureRequest request, Exception e) {
-        return switch (e) {
-            case CaptureException known -> known;
-            case DockerException docker -> failure(request, docker, docker.transientFailure());
-            default -> failure(request, e, true);
-        };
-    }
-
-    private static CaptureException failure(CaptureRequest request, Exception e, boolean transientFailure) {
-        return new CaptureException(
-                "The configuration of project " + project(request) + " could not be put together: " + e.getMessage(),
-                transientFailure,
-                e);
     }
 
     @Override

@@ -11,8 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.Optional;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -43,52 +42,45 @@ final class ConfigCheck implements StreamCheck {
 
     @Override
     public void complete() throws CaptureException {
-        try {
-            out.close();
-        } catch (IOException e) {
-            throw new CaptureException(
-                    "The stored configuration " + dataset + " could not be checked: " + e.getMessage(), true, e);
-        }
+        Optional<String> fault;
         try (InputStream in = Files.newInputStream(spool);
                 TarArchiveInputStream tar = new TarArchiveInputStream(in, StandardCharsets.UTF_8.name())) {
-            parse(tar);
+            fault = fault(tar);
         } catch (IOException | IllegalArgumentException e) {
-            throw new CaptureException(
-                    "The stored configuration " + dataset + " is not whole: " + e.getMessage()
-                            + "; the next run stores it again. If that fails too, check the disk of the repository",
-                    false,
-                    e);
+            throw (CaptureException) damaged(String.valueOf(e.getMessage())).initCause(e);
+        }
+        if (fault.isPresent()) {
+            throw damaged(fault.get());
         }
     }
 
-    private static void parse(TarArchiveInputStream tar) throws IOException {
+    private CaptureException damaged(String fault) {
+        return new CaptureException(
+                "The stored configuration " + dataset + " is not whole: " + fault
+                        + "; the next run stores it again. If that fails too, check the disk of the repository",
+                false);
+    }
+
+    /** The fault of the tar; empty when it has none. */
+    private static Optional<String> fault(TarArchiveInputStream tar) throws IOException {
         StringBuilder found = new StringBuilder();
-        String sums = null;
-        Set<String> names = new HashSet<>();
-        for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-            String name = entry.getName();
-            if (sums != null) {
-                throw new IOException(name + " comes after " + ConfigTar.SUMS);
-            }
-            if (name.equals(ConfigTar.SUMS)) {
-                sums = new String(tar.readAllBytes(), StandardCharsets.UTF_8);
-            } else if (!entry.isSymbolicLink()) {
+        boolean container = false;
+        TarArchiveEntry entry = tar.getNextEntry();
+        for (; entry != null && !entry.getName().equals(ConfigTar.SUMS); entry = tar.getNextEntry()) {
+            container |= entry.getName().startsWith(ConfigBuilder.INSPECT);
+            if (!entry.isSymbolicLink()) {
                 MessageDigest digest = DigestUtils.getSha256Digest();
                 tar.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
-                ConfigTar.addSum(found, digest.digest(), name);
-                names.add(name);
+                ConfigTar.addSum(found, digest.digest(), entry.getName());
             }
         }
-        if (sums == null) {
-            throw new IOException("it ends before its last member, " + ConfigTar.SUMS);
+        if (entry == null) {
+            return Optional.of("it ends before its last member, " + ConfigTar.SUMS);
         }
-        if (!found.toString().equals(sums)) {
-            throw new IOException("its members are not those that " + ConfigTar.SUMS + " lists");
+        if (!found.toString().equals(new String(tar.readAllBytes(), StandardCharsets.UTF_8))) {
+            return Optional.of("its members are not those that " + ConfigTar.SUMS + " lists");
         }
-        if (!names.contains(ConfigBuilder.README)
-                || names.stream().noneMatch(name -> name.startsWith(ConfigBuilder.INSPECT))) {
-            throw new IOException("it has no " + ConfigBuilder.README + " or no container in " + ConfigBuilder.INSPECT);
-        }
+        return container ? Optional.empty() : Optional.of("it has no container in " + ConfigBuilder.INSPECT);
     }
 
     @Override

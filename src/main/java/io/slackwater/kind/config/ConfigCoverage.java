@@ -72,7 +72,7 @@ final class ConfigCoverage {
                     Uncovered.Severity.ALARM,
                     id,
                     new Subject.Other("configuration of project " + id.project()),
-                    "which of its files are stored cannot be said: " + e,
+                    "which of its files are stored cannot be said: " + e.getMessage(),
                     "make Slackwater's secrets directory readable for the sidecar"));
         }
     }

@@ -1,6 +1,8 @@
 package io.slackwater.kind.config;
 
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The README in the tar, for a user who has only the tar. */
 final class ConfigReadme {
@@ -42,17 +44,14 @@ final class ConfigReadme {
                 """.formatted(project);
     }
 
-    static String missing(Map<String, String> missing, Map<String, String> leftOut) {
-        return (missing.isEmpty()
-                        ? "Nothing that belongs here is missing.\n"
-                        : "Not in this archive, and why:\n" + list(missing))
-                + (leftOut.isEmpty() ? "" : "Left out on purpose:\n" + list(leftOut));
+    static String missing(List<NotStored> all) {
+        Map<Boolean, List<NotStored>> parts = all.stream().collect(Collectors.partitioningBy(NotStored::onPurpose));
+        return list("Not in this archive, and why:\n", parts.get(false)) + list("Left out on purpose:\n", parts.get(true));
     }
 
-    private static String list(Map<String, String> paths) {
-        StringBuilder text = new StringBuilder();
-        paths.forEach(
-                (path, why) -> text.append(path).append("\n    ").append(why).append('\n'));
-        return text.toString();
+    private static String list(String title, List<NotStored> some) {
+        return some.stream()
+                .map(one -> one.path() + "\n    " + one.why() + "\n")
+                .collect(Collectors.joining("", title, some.isEmpty() ? "none\n" : ""));
     }
 }

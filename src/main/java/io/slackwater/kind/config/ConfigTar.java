@@ -1,5 +1,6 @@
 package io.slackwater.kind.config;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -30,22 +31,25 @@ final class ConfigTar {
     private static final int FILE_MODE = 0100600;
     private static final int PERMISSIONS = 07777;
 
-    /** A member of the tar. Generated members have no attributes. */
-    sealed interface Member {
-        record Content(byte[] bytes, Map<String, Object> attributes) implements Member {}
+    /** Opens the content of a member. The content must not change before the tar is written. */
+    @FunctionalInterface
+    interface Content {
+        InputStream open() throws IOException;
+    }
 
-        record Link(String target, Map<String, Object> attributes) implements Member {}
+    /** @param header its name is set when the member is added */
+    record Member(TarArchiveEntry header, Content content) {
 
-        /** A file of any size that does not change before the tar is written. */
-        record Large(Path path) implements Member {}
-
-        /** The content of a file, with the attributes of the file. */
-        static Member of(Path file, byte[] bytes) throws IOException {
-            return new Content(bytes, attributes(file));
+        /** A file, with its attributes and this content. */
+        static Member of(Path file, byte[] content) throws IOException {
+            return new Member(newHeader(TarConstants.LF_NORMAL, content.length, attributes(file)), () ->
+                    new ByteArrayInputStream(content));
         }
 
         static Member link(Path path) throws IOException {
-            return new Link(Files.readSymbolicLink(path).toString(), attributes(path));
+            TarArchiveEntry header = newHeader(TarConstants.LF_SYMLINK, 0, attributes(path));
+            header.setLinkName(Files.readSymbolicLink(path).toString());
+            return new Member(header, InputStream::nullInputStream);
         }
 
         private static Map<String, Object> attributes(Path path) throws IOException {
@@ -56,12 +60,35 @@ final class ConfigTar {
     private final Map<String, Member> members = new TreeMap<>();
 
     void add(String name, Member member) {
+        member.header().setName(name);
         members.put(name, member);
     }
 
     /** A generated member. */
-    void text(String name, String content) {
-        add(name, new Member.Content(content.getBytes(StandardCharsets.UTF_8), Map.of()));
+    void text(String name, String text) {
+        add(name, generated(text));
+    }
+
+    /** A generated file of any size. */
+    void file(String name, Path file) throws IOException {
+        add(name, new Member(newHeader(TarConstants.LF_NORMAL, Files.size(file), Map.of()), () ->
+                Files.newInputStream(file)));
+    }
+
+    private static Member generated(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return new Member(newHeader(TarConstants.LF_NORMAL, bytes.length, Map.of()), () -> new ByteArrayInputStream(bytes));
+    }
+
+    private static TarArchiveEntry newHeader(byte type, long size, Map<String, Object> attributes) {
+        TarArchiveEntry header = new TarArchiveEntry(SUMS, type);
+        header.setSize(size);
+        header.setMode((Integer) attributes.getOrDefault("mode", FILE_MODE) & PERMISSIONS);
+        header.setUserId((Integer) attributes.getOrDefault("uid", 0));
+        header.setGroupId((Integer) attributes.getOrDefault("gid", 0));
+        FileTime time = (FileTime) attributes.getOrDefault("lastModifiedTime", FileTime.fromMillis(0));
+        header.setLastModifiedTime(FileTime.from(time.to(TimeUnit.SECONDS), TimeUnit.SECONDS));
+        return header;
     }
 
     void write(Path file) throws IOException {
@@ -71,68 +98,30 @@ final class ConfigTar {
             tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
             tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
             tar.setAddPaxHeadersForNonAsciiNames(true);
-            for (Map.Entry<String, Member> member : members.entrySet()) {
-                write(tar, member.getKey(), member.getValue(), sums);
+            for (Member member : members.values()) {
+                byte[] sum = write(tar, member);
+                if (!member.header().isSymbolicLink()) {
+                    addSum(sums, sum, member.header().getName());
+                }
             }
-            write(
-                    tar,
-                    SUMS,
-                    new Member.Content(sums.toString().getBytes(StandardCharsets.UTF_8), Map.of()),
-                    new StringBuilder());
+            write(tar, generated(sums.toString()));
             tar.finish();
         }
     }
 
-    private static void write(TarArchiveOutputStream tar, String name, Member member, StringBuilder sums)
-            throws IOException {
-        switch (member) {
-            case Member.Content content -> {
-                TarArchiveEntry entry = entry(name, content.bytes().length, content.attributes());
-                tar.putArchiveEntry(entry);
-                tar.write(content.bytes());
-                addSum(sums, DigestUtils.getSha256Digest().digest(content.bytes()), name);
-            }
-            case Member.Link link -> {
-                TarArchiveEntry entry = new TarArchiveEntry(name, TarConstants.LF_SYMLINK);
-                entry.setLinkName(link.target());
-                describe(entry, link.attributes());
-                tar.putArchiveEntry(entry);
-            }
-            case Member.Large large -> copy(tar, name, large.path(), sums);
+    /** The tar refuses content of another size than the header's. */
+    private static byte[] write(TarArchiveOutputStream tar, Member member) throws IOException {
+        MessageDigest digest = DigestUtils.getSha256Digest();
+        tar.putArchiveEntry(member.header());
+        try (InputStream in = member.content().open()) {
+            in.transferTo(new DigestOutputStream(tar, digest));
         }
         tar.closeArchiveEntry();
-    }
-
-    private static TarArchiveEntry entry(String name, long size, Map<String, Object> attributes) {
-        TarArchiveEntry entry = new TarArchiveEntry(name);
-        entry.setSize(size);
-        describe(entry, attributes);
-        return entry;
-    }
-
-    private static void copy(TarArchiveOutputStream tar, String name, Path file, StringBuilder sums)
-            throws IOException {
-        long size = Files.size(file);
-        tar.putArchiveEntry(entry(name, size, Map.of()));
-        MessageDigest digest = DigestUtils.getSha256Digest();
-        try (InputStream in = Files.newInputStream(file)) {
-            if (in.transferTo(new DigestOutputStream(tar, digest)) != size) {
-                throw new IOException(file + " changed while it was read");
-            }
-        }
-        addSum(sums, digest.digest(), name);
+        return digest.digest();
     }
 
     /** In the form that {@code sha256sum --check} reads, for names that need no escape there. */
     static void addSum(StringBuilder sums, byte[] digest, String name) {
         sums.append(HexFormat.of().formatHex(digest)).append("  ").append(name).append('\n');
-    }
-
-    private static void describe(TarArchiveEntry entry, Map<String, Object> attributes) {
-        entry.setMode((Integer) attributes.getOrDefault("mode", FILE_MODE) & PERMISSIONS);
-        entry.setUserId((Integer) attributes.getOrDefault("uid", 0));
-        entry.setGroupId((Integer) attributes.getOrDefault("gid", 0));
-        FileTime time = (FileTime) attributes.getOrDefault("lastModifiedTime", FileTime.fromMillis(0));
-        entry.setLastModifiedTime(FileTime.from(time.to(TimeUnit.SECONDS), TimeUnit.SECONDS));
     }
 }

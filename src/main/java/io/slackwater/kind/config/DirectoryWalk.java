@@ -45,17 +45,11 @@ final class DirectoryWalk {
                         level.directory(),
                         Reason.BOUND,
                         false,
-                        "there are too many files, so some in this directory were not checked",
-                        "name directories without configuration in config.exclude of the policy");
+                        "there are too many files, so some in this directory were not checked");
                 return;
             }
             if (remote.contains(child) && !choice.included(child)) {
-                choice.leave(
-                        child,
-                        Reason.DATA,
-                        false,
-                        "a network file system is mounted there",
-                        "nothing, or name the needed files in config.include of the policy");
+                choice.leave(child, Reason.DATA, false, "a network file system is mounted there");
             } else if (!Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)) {
                 if (level.all() || choice.included(child)) {
                     choice.found(child);
@@ -87,7 +81,10 @@ final class DirectoryWalk {
             return children.limit(Math.max(0, entries) + 1L).sorted().toList();
         } catch (NoSuchFileException e) {
             return List.of();
-        } catch (UncheckedIOException | IOException e) {
+        } catch (UncheckedIOException e) {
+            choice.unreadable(directory, e.getCause(), false);
+            return List.of();
+        } catch (IOException e) {
             choice.unreadable(directory, e, false);
             return List.of();
         }

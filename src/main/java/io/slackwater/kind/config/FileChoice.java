@@ -6,6 +6,8 @@ import io.slackwater.kind.config.NotStored.Reason;
 import io.slackwater.policy.FilePattern;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -35,6 +37,8 @@ final class FileChoice {
     /** Files that each host has of its own. */
     private static final Pattern MACHINE =
             Pattern.compile("/(usr|lib)(/.*)?|/etc/(localtime|timezone|resolv\\.conf|hosts|hostname|machine-id)");
+
+    private static final String EXCLUDED = "config.exclude of the policy names it";
 
     private final ConfigRules rules;
     private final ProjectFiles.Bounds bounds;
@@ -69,84 +73,64 @@ final class FileChoice {
     }
 
     /** @param named whether Compose or the policy names the path */
-    void leave(Path path, Reason reason, boolean named, String why, String remedy) {
-        left.add(new NotStored(path, reason, why, remedy, named, 1));
+    void leave(Path path, Reason reason, boolean named, String why) {
+        left.add(new NotStored(path, reason, named, why));
+    }
+
+    private void leaveNamed(Path path, Reason reason, String why) {
+        if (seen.add(path)) {
+            leave(path, reason, true, why);
+        }
     }
 
     /** A path of the policy. Returns whether it is a directory to walk. */
     boolean extra(Path path) {
-        if (!rules.reserved().view().sees(path) || !there(path)) {
-            leave(
-                    path,
-                    Reason.NOT_VISIBLE,
-                    true,
-                    "config.paths of the policy names it, and it is not visible here",
-                    HostView.mount(path) + "; or take it out of config.paths");
-            return false;
-        }
-        if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-            return true;
-        }
-        take(path, "config.paths of the policy names it", true);
-        return false;
+        named(ComposeNames.Named.read(path, "config.paths of the policy", true));
+        return visible(path) && Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** A file that Compose names. */
+    /** A file that Compose or the policy names. */
     void named(ComposeNames.Named one) {
         Path file = one.path();
-        String names = "Compose names it (" + one.by() + ")";
+        String names = one.by() + " names it";
+        boolean fileLike = !one.mounted() || MountedFiles.looksLikeFile(file);
         if (one.mounted() && NO_FILE.matcher(file.toString()).matches()) {
             return;
         }
         if (one.mounted() && MACHINE.matcher(file.toString()).matches()) {
-            if ((file.startsWith("/etc") || MountedFiles.looksLikeFile(file)) && seen.add(file)) {
-                leave(
+            if (fileLike || file.startsWith("/etc")) {
+                leaveNamed(
                         file,
                         Reason.EXCLUDED,
-                        true,
-                        names + ", and it belongs to the operating system of the host",
-                        "nothing, when each host has its own; otherwise put a copy into the project's directory and"
-                                + " correct the compose file");
+                        names + ", and it belongs to the operating system of the host. When a rebuild needs it, put a copy into"
+                                + " the project's directory and correct the compose file");
             }
-            return;
-        }
-        HostView view = rules.reserved().view();
-        if (excluded(file)) {
-            if (seen.add(file)) {
-                leave(file, Reason.EXCLUDED, true, "config.exclude of the policy names it", "nothing");
-            }
-        } else if (!view.sees(file) || !view.sees(real(file))) {
-            if ((!one.mounted() || MountedFiles.looksLikeFile(file)) && seen.add(file)) {
-                leave(
-                        file,
-                        Reason.NOT_VISIBLE,
-                        true,
-                        names + ", and it is not visible here",
-                        HostView.mount(file)
-                                + "; or name it in config.exclude of the policy, when a rebuild needs no backup of it");
+        } else if (excluded(file)) {
+            leaveNamed(file, Reason.EXCLUDED, EXCLUDED);
+        } else if (!visible(file)) {
+            if (fileLike) {
+                leaveNamed(file, Reason.NOT_VISIBLE, names + ", and it is not visible here");
             }
         } else if (!there(file)) {
-            if (one.required() && seen.add(file)) {
-                leave(
-                        file,
-                        Reason.NOT_THERE,
-                        true,
-                        names + ", and it is not there or not visible here",
-                        "bring it back, or take it out of the compose file; when it is there on the host, "
-                                + HostView.mount(parent(file)));
+            if (one.required()) {
+                leaveNamed(file, Reason.NOT_THERE, names + ", and it is not there or not visible here");
             }
         } else if (!Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
-            take(file, names, true);
+            take(file, true, true);
         }
+    }
+
+    private boolean visible(Path file) {
+        HostView view = rules.reserved().view();
+        return view.sees(file) && view.sees(real(file));
     }
 
     /** A file of a directory that is walked. */
     void found(Path file) {
-        take(file, "", included(file));
+        take(file, false, included(file));
     }
 
-    private void take(Path file, String by, boolean chosen) {
-        boolean named = !by.isEmpty();
+    private void take(Path file, boolean named, boolean chosen) {
         if (!seen.add(file)) {
             return;
         }
@@ -156,16 +140,11 @@ final class FileChoice {
             if (!forbidden(file, attributes, named)) {
                 if (attributes.isSymbolicLink()) {
                     files.put(file, Member.link(file));
-                    target(file, by, chosen);
+                    target(file, named, chosen);
                 } else if (attributes.isRegularFile()) {
                     regular(file, attributes.size(), named, chosen);
                 } else {
-                    leave(
-                            file,
-                            Reason.NOT_A_FILE,
-                            named,
-                            "it is no file: a FIFO, a socket or a device",
-                            "nothing: it is left out by rule");
+                    leave(file, Reason.NOT_A_FILE, named, "it is no file: a FIFO, a socket or a device");
                 }
             }
         } catch (NoSuchFileException e) {
@@ -176,38 +155,32 @@ final class FileChoice {
         }
     }
 
-    void unreadable(Path path, Exception e, boolean named) {
-        leave(
-                path,
-                Reason.UNREADABLE,
-                named,
-                "it cannot be read (" + e.getClass().getSimpleName() + ": " + e.getMessage() + ")",
-                "make it readable for root on this host, or name it in config.exclude of the policy");
+    void unreadable(Path path, IOException e, boolean named) {
+        String reason = e instanceof AccessDeniedException ? "permission denied" : e.getMessage();
+        leave(path, Reason.UNREADABLE, named, "it cannot be read (" + reason + ")");
     }
 
     /** Refuses files that are never stored, even when the policy or Compose names them. */
     private boolean forbidden(Path path, BasicFileAttributes attributes, boolean named) {
-        if (secrets.are(attributes) || ofSlackwater(attributes.isDirectory() ? path : parent(path))) {
-            boolean own = !named || OwnSecrets.ownName(path);
-            leave(
-                    path,
-                    own ? Reason.OWN : Reason.WITH_OWN,
-                    named,
-                    "it belongs to Slackwater's keys and tokens, which are never stored: the recovery kit has the keys of the"
-                            + " repositories, and setup creates the other files again",
-                    own ? "nothing" : "move it to another directory and correct the compose file");
-            return true;
-        }
         Optional<Map.Entry<Path, String>> never = rules.reserved().never().entrySet().stream()
                 .filter(entry -> path.startsWith(entry.getKey()))
                 .filter(entry -> roots.stream().noneMatch(root -> root.startsWith(entry.getKey())))
                 .max(Comparator.comparingInt(entry -> entry.getKey().getNameCount()));
-        if (never.isPresent()) {
-            leave(path, Reason.OWN, false, never.get().getValue(), "nothing");
+        if (secrets.are(attributes) || ofSlackwater(attributes.isDirectory() ? path : parent(path))) {
+            leave(
+                    path,
+                    !named || OwnSecrets.ownName(path) ? Reason.OWN : Reason.WITH_OWN,
+                    named,
+                    "it belongs to Slackwater's keys and tokens, which are never stored: the recovery kit has the keys of the"
+                            + " repositories, and setup creates the other files again");
+        } else if (never.isPresent()) {
+            leave(path, Reason.OWN, false, never.get().getValue());
         } else if (excluded(path)) {
-            leave(path, Reason.EXCLUDED, named, "config.exclude of the policy names it", "nothing");
+            leave(path, Reason.EXCLUDED, named, EXCLUDED);
+        } else {
+            return false;
         }
-        return never.isPresent() || excluded(path);
+        return true;
     }
 
     /** Whether the directory, or one that holds it, is the secrets directory of this Slackwater or of another. */
@@ -235,31 +208,17 @@ final class FileChoice {
                     Reason.TOO_LARGE,
                     named,
                     "it has " + size + " bytes, more than the " + largest
-                            + " that a file of the configuration may have",
-                    chosen || size > bounds.named()
-                            ? "keep it in a volume of a service with the label slackwater.enable: \"true\""
-                            : "name it in config.include of the policy, when it is needed for a rebuild");
+                            + " that a file of the configuration may have");
         } else if (!chosen && !text(content)) {
-            leave(
-                    file,
-                    Reason.NOT_TEXT,
-                    false,
-                    "it is no text",
-                    "name it in config.include of the policy, when it is needed for a rebuild");
+            leave(file, Reason.NOT_TEXT, false, "it is no text");
         } else if (secrets.standIn(content)) {
-            leave(
-                    file,
-                    Reason.WITH_OWN,
-                    named,
-                    "it contains a key or token of Slackwater, which are never stored",
-                    named ? "keep the key or token in a file of its own" : "nothing");
+            leave(file, Reason.WITH_OWN, named, "it contains a key or token of Slackwater, which are never stored");
         } else if (total + content.length > bounds.total()) {
             leave(
                     file,
                     Reason.BOUND,
                     named,
-                    "the configuration of a project has at most " + bounds.total() + " bytes, and there is more",
-                    "name what is no configuration in config.exclude of the policy");
+                    "the configuration of a project has at most " + bounds.total() + " bytes, and there is more");
         } else {
             total += content.length;
             files.put(file, Member.of(file, content));
@@ -273,30 +232,21 @@ final class FileChoice {
     }
 
     private static boolean text(byte[] content) {
-        for (int at = 0; at < Math.min(content.length, HEAD); at++) {
-            if (content[at] == 0) {
-                return false;
-            }
-        }
-        return true;
+        return new String(content, 0, Math.min(content.length, HEAD), StandardCharsets.ISO_8859_1).indexOf('\0') < 0;
     }
 
     /** A link is stored as a link. Its target is stored if the target lies in a stored directory. */
-    private void target(Path link, String by, boolean chosen) throws IOException {
+    private void target(Path link, boolean named, boolean chosen) throws IOException {
         Path target = parent(link).resolve(Files.readSymbolicLink(link)).normalize();
         if (roots.stream().noneMatch(target::startsWith)) {
             leave(
                     link,
                     Reason.LINK_OUT,
-                    !by.isEmpty(),
+                    named,
                     "it is a link to " + target
-                            + ", outside of the project's directory: the link is stored, its target is not",
-                    (rules.reserved().view().sees(target)
-                                    ? "name " + target + " in config.paths of the policy"
-                                    : "put a copy of " + target + " in place of the link")
-                            + ", when it is needed for a rebuild");
-        } else if (!by.isEmpty() && there(target) && !Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
-            take(target, by, chosen);
+                            + ", outside of the project's directory: the link is stored, its target is not");
+        } else if (named && there(target) && !Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
+            take(target, true, chosen);
         }
     }
 
@@ -310,12 +260,7 @@ final class FileChoice {
         Optional<String> why = included(directory)
                 ? Optional.empty()
                 : NoConfiguration.why(directory, roots, rules.reserved().elsewhere());
-        why.ifPresent(reason -> leave(
-                directory,
-                Reason.DATA,
-                false,
-                reason,
-                "nothing, or name what is needed of it in config.include of the policy"));
+        why.ifPresent(reason -> leave(directory, Reason.DATA, false, reason));
         return why.isPresent();
     }
 

@@ -1,5 +1,6 @@
 package io.slackwater.kind.config;
 
+import io.slackwater.discovery.HostView;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,17 +12,16 @@ import java.util.TreeMap;
  * Something that is not stored with a project's configuration.
  *
  * @param path a file, or the directory of {@code count} files
- * @param why as a sentence about the path
- * @param remedy what to do about it
  * @param named whether Compose or the policy names it, so that the stack is not whole without it
+ * @param why as a sentence about the path
  */
-record NotStored(Path path, Reason reason, String why, String remedy, boolean named, int count) {
+record NotStored(Path path, Reason reason, boolean named, String why, int count) {
 
-    /** Why it is not stored. */
-    public enum Reason {
+    enum Reason {
         NOT_THERE,
         NOT_VISIBLE,
         UNREADABLE,
+        NO_YAML,
         TOO_LARGE,
         NOT_TEXT,
         NOT_A_FILE,
@@ -34,23 +34,53 @@ record NotStored(Path path, Reason reason, String why, String remedy, boolean na
         /** Slackwater's own keys and tokens. */
         OWN,
         /** The stack's own file, but with a key or token of Slackwater in it or beside it. */
-        WITH_OWN;
-
-        /** Left out by a rule or by the policy, not by a fault. */
-        public boolean onPurpose() {
-            return this == DATA || this == EXCLUDED || this == OWN || this == WITH_OWN;
-        }
+        WITH_OWN
     }
 
-    private static final int SHOWN = 5;
-    private static final int SHOWN_ON_PURPOSE = 50;
+    private static final int SHOWN = 8;
+
+    NotStored(Path path, Reason reason, boolean named, String why) {
+        this(path, reason, named, why, 1);
+    }
 
     /** Whether the loss of the disk would lose data that no user excluded. */
-    public boolean alarming() {
+    boolean alarming() {
         return switch (reason) {
-            case UNREADABLE, BOUND -> true;
+            case UNREADABLE, NO_YAML, BOUND -> true;
             case NOT_THERE, NOT_VISIBLE, TOO_LARGE, LINK_OUT, NOT_TEXT, WITH_OWN -> named;
             case NOT_A_FILE, DATA, EXCLUDED, OWN -> false;
+        };
+    }
+
+    /** Left out by a rule or by the policy, not by a fault. */
+    boolean onPurpose() {
+        return switch (reason) {
+            case DATA, EXCLUDED, OWN -> true;
+            case WITH_OWN -> !named;
+            default -> false;
+        };
+    }
+
+    /** What to do about it. */
+    String remedy() {
+        return switch (reason) {
+            case NOT_THERE ->
+                "bring it back, or take it out of the compose file; when it is there on the host, "
+                        + HostView.mount(path.resolveSibling(""));
+            case NOT_VISIBLE ->
+                HostView.mount(path) + "; or name it in config.exclude of the policy, when a rebuild needs no backup of it";
+            case UNREADABLE -> "make it readable for root on this host, or name it in config.exclude of the policy";
+            case NO_YAML -> "correct the file; docker compose config shows what is wrong";
+            case TOO_LARGE ->
+                "keep it in a volume of a service with the label slackwater.enable: \"true\", or name it in config.include of"
+                        + " the policy, which takes files of up to 16 MiB";
+            case NOT_TEXT -> "name it in config.include of the policy, when it is needed for a rebuild";
+            case LINK_OUT ->
+                "put a copy of its target in place of the link, or mount the target and name it in config.paths of the policy";
+            case BOUND -> "name what is no configuration in config.exclude of the policy";
+            case DATA -> "nothing, or name what is needed of it in config.include of the policy";
+            case WITH_OWN -> "keep Slackwater's keys and tokens out of it and out of its directory";
+            case NOT_A_FILE, EXCLUDED, OWN -> "nothing";
         };
     }
 
@@ -61,10 +91,7 @@ record NotStored(Path path, Reason reason, String why, String remedy, boolean na
         for (NotStored one : all) {
             (one.named() ? grouped : byReason.computeIfAbsent(one.reason(), _ -> new ArrayList<>())).add(one);
         }
-        byReason.forEach((reason, some) -> {
-            int shown = reason.onPurpose() ? SHOWN_ON_PURPOSE : SHOWN;
-            grouped.addAll(some.size() > shown ? List.of(group(some)) : some);
-        });
+        byReason.forEach((_, some) -> grouped.addAll(some.size() > SHOWN ? List.of(group(some)) : some));
         grouped.sort(Comparator.comparing(NotStored::path).thenComparing(NotStored::reason));
         return grouped;
     }
@@ -75,10 +102,9 @@ record NotStored(Path path, Reason reason, String why, String remedy, boolean na
         return new NotStored(
                 common(some),
                 first.reason(),
+                false,
                 count + " files or directories in here are not stored, for example " + first.path() + ": "
                         + first.why(),
-                first.remedy(),
-                false,
                 count);
     }
 

@@ -1,6 +1,5 @@
 package io.slackwater.kind.config;
 
-import io.slackwater.discovery.HostView;
 import io.slackwater.docker.Container;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -100,11 +99,7 @@ final class ProjectFiles {
                 new DirectoryWalk(choice, remote, bounds.entries()).walk(directory);
             } else {
                 choice.leave(
-                        directory,
-                        NotStored.Reason.NOT_VISIBLE,
-                        true,
-                        "the project's directory is not visible here",
-                        HostView.mount(directory));
+                        directory, NotStored.Reason.NOT_VISIBLE, true, "the project's directory is not visible here");
             }
         }
         List<NotStored> left = new ArrayList<>(choice.left());

@@ -124,7 +124,7 @@ final class OllamaCheck implements TreeCheck {
                 return;
             }
         } catch (IOException e) {
-            reason = "the original cannot be read: " + e;
+            reason = "the original cannot be read: " + e.getMessage();
         }
         notes.add("The model of manifest " + link.path() + ", a link, was not checked: " + reason + ".");
     }

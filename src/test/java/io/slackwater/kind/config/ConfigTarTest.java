@@ -44,12 +44,13 @@ class ConfigTarTest {
                 stack.resolve("compose.yml") + "," + stack.resolve("other.yml")));
         labels.putAll(more);
         Container container = TreeSamples.container("db", Map.of(), labels);
+        ProjectFiles.Selection selection =
+                new ProjectFiles(ConfigRules.NONE.withSecrets(never)).select(List.of(container));
+        selection.files().forEach((path, member) -> tar.add(ConfigBuilder.FILES + path, member));
         TreeMap<String, String> missing = new TreeMap<>();
-        ConfigBuilder.addFiles(
-                tar,
-                new ProjectFiles(ConfigRules.NONE.withSecrets(never)).select(List.of(container)),
-                missing,
-                new TreeMap<>());
+        selection.notStored().stream()
+                .filter(one -> !one.onPurpose())
+                .forEach(one -> missing.put(one.path().toString(), one.why()));
         return missing;
     }
 

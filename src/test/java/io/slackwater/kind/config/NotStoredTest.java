@@ -15,7 +15,7 @@ class NotStoredTest {
     private static Stream<NotStored> images(String directory, int count) {
         return IntStream.range(0, count)
                 .mapToObj(i ->
-                        new NotStored(Path.of(directory, i + ".png"), Reason.NOT_TEXT, "it is no text", "", false, 1));
+                        new NotStored(Path.of(directory, i + ".png"), Reason.NOT_TEXT, false, "it is no text"));
     }
 
     @Test
@@ -44,7 +44,7 @@ class NotStoredTest {
     @Test
     void aFileThatComposeNamesIsListedByItself() {
         List<NotStored> named = images("/srv/shop", 20)
-                .map(one -> new NotStored(one.path(), Reason.TOO_LARGE, "too large", "", true, 1))
+                .map(one -> new NotStored(one.path(), Reason.TOO_LARGE, true, "too large"))
                 .toList();
         assertThat(NotStored.grouped(named)).hasSize(20);
     }

@@ -90,7 +90,8 @@ class ProjectFilesTest {
         assertThat(left(selection, fifo).reason()).isEqualTo(Reason.NOT_A_FILE);
         assertThat(left(selection, socket).reason()).isEqualTo(Reason.NOT_A_FILE);
         assertThat(left(selection, out).reason()).isEqualTo(Reason.LINK_OUT);
-        assertThat(left(selection, out).remedy()).contains("/etc/hostname", "config.paths");
+        assertThat(left(selection, out).why()).contains("/etc/hostname");
+        assertThat(left(selection, out).remedy()).contains("put a copy of its target", "config.paths");
         assertThat(left(selection, unreadable).reason()).isEqualTo(Reason.UNREADABLE);
         assertThat(left(selection, unreadable).alarming()).isTrue();
     }
