@@ -38,12 +38,18 @@ public final class StandInDocker implements Docker {
     public final Map<String, String> inspected = new HashMap<>();
 
     private final Map<String, Answer> answers = new HashMap<>();
+    private final Map<String, Program> programs = new HashMap<>();
     private final Set<String> silent = new HashSet<>();
     private boolean away;
 
     @FunctionalInterface
     public interface Answer {
         ExecResult to(ExecCommand command) throws DockerException;
+    }
+
+    @FunctionalInterface
+    public interface Program {
+        ExecResult run(ExecCommand command, String input);
     }
 
     public StandInDocker with(Container container) {
@@ -200,9 +206,23 @@ public final class StandInDocker implements Docker {
         throw new UnsupportedOperationException();
     }
 
+    /** The program with this name answers in this container when it has read its input. */
+    public StandInDocker runs(String container, String program, Program answer) {
+        programs.put(container + " " + program, answer);
+        return this;
+    }
+
     @Override
-    public ExecStream open(String id, ExecCommand command, boolean stdin) {
-        throw new UnsupportedOperationException();
+    public ExecStream open(String id, ExecCommand command, boolean stdin) throws DockerException {
+        Program program = programs.get(find(id).orElseThrow().name() + " " + command.argv().getFirst());
+        if (program == null) {
+            ExecResult result = exec(id, command, Duration.ZERO);
+            program = (_, _) -> result;
+        } else {
+            asked.add(find(id).orElseThrow().name() + ": " + command);
+            environments.add(command.environment());
+        }
+        return new StandInStream(command, program, stdin);
     }
 
     @Override

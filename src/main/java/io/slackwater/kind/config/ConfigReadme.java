@@ -1,7 +1,6 @@
 package io.slackwater.kind.config;
 
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The README in the tar, for a user who has only the tar. */
@@ -45,13 +44,13 @@ final class ConfigReadme {
     }
 
     static String missing(List<NotStored> all) {
-        Map<Boolean, List<NotStored>> parts = all.stream().collect(Collectors.partitioningBy(NotStored::onPurpose));
-        return list("Not in this archive, and why:\n", parts.get(false)) + list("Left out on purpose:\n", parts.get(true));
+        return list("Not in this archive, and why:\n", all, false) + list("Left out on purpose:\n", all, true);
     }
 
-    private static String list(String title, List<NotStored> some) {
-        return some.stream()
+    private static String list(String title, List<NotStored> all, boolean onPurpose) {
+        return all.stream()
+                .filter(one -> one.onPurpose() == onPurpose)
                 .map(one -> one.path() + "\n    " + one.why() + "\n")
-                .collect(Collectors.joining("", title, some.isEmpty() ? "none\n" : ""));
+                .collect(Collectors.joining("", title, "\n"));
     }
 }

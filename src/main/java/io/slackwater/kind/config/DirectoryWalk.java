@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -82,7 +83,7 @@ final class DirectoryWalk {
         } catch (NoSuchFileException e) {
             return List.of();
         } catch (UncheckedIOException e) {
-            choice.unreadable(directory, e.getCause(), false);
+            choice.unreadable(directory, Objects.requireNonNull(e.getCause()), false);
             return List.of();
         } catch (IOException e) {
             choice.unreadable(directory, e, false);

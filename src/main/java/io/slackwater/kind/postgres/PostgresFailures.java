@@ -13,22 +13,24 @@ final class PostgresFailures {
     private static final Pattern LOCKED =
             Pattern.compile("canceling statement due to (lock|statement) timeout|could not obtain lock");
 
+    private static final String NO_PASSWORD =
+            "password authentication failed|no password supplied|fe_sendauth|authentication failed for user";
+    private static final String NO_ROLE = "role \".*\" does not exist";
+
     /** The server's error for a wrong or missing user or password. */
-    private static final Pattern REFUSED = Pattern.compile(
-            "password authentication failed|no password supplied|fe_sendauth|authentication failed for user"
-                    + "|role \".*\" does not exist");
+    private static final Pattern REFUSED = Pattern.compile(NO_PASSWORD + "|" + NO_ROLE);
 
     private PostgresFailures() {}
 
     private static ToolFailures failures(String database) {
         return new ToolFailures(List.of(
                 Meaning.of(
-                        "password authentication failed|no password supplied|fe_sendauth|authentication failed for user",
+                        NO_PASSWORD,
                         false,
                         "The server refuses the password. Give the right one by the labels slackwater.user and"
                                 + " slackwater.password.env or slackwater.password.file"),
                 Meaning.of(
-                        "role \".*\" does not exist",
+                        NO_ROLE,
                         false,
                         "There is no such user in the server. Name one that may read everything by the label slackwater.user"),
                 Meaning.of(
@@ -105,13 +107,7 @@ final class PostgresFailures {
                             + ". End that session, or dump at a quieter hour; it is tried again",
                     true);
         }
-        CaptureException failure = failures(database).explain(what, code, stderr);
-        return ToolFailures.notStarted(code)
-                ? new CaptureException(
-                        failure.getMessage()
-                                + ". Use an image with PostgreSQL's client, or copy the volume with slackwater.method=freeze",
-                        failure.transientFailure())
-                : failure;
+        return failures(database).explain(what, code, stderr);
     }
 
     /** Finds the sessions that hold locks; empty when unknown. */

@@ -69,15 +69,12 @@ public final class PostgresKind implements ServiceKind {
 
     private final Docker docker;
     private final PostgresInspection inspection;
-    private final StreamCapture roles;
-    private final StreamCapture databases;
+    private final StreamCapture capture;
 
     public PostgresKind(Docker docker, Clock clock, PostgresHistory history) {
         this.docker = docker;
-        PostgresDumps dumps = new PostgresDumps(docker, clock);
         this.inspection = new PostgresInspection(clock, history);
-        this.roles = new PostgresRolesCapture(dumps);
-        this.databases = new PostgresDatabaseCapture(dumps);
+        this.capture = new PostgresCapture(docker, clock);
     }
 
     @Override
@@ -132,7 +129,7 @@ public final class PostgresKind implements ServiceKind {
 
     @Override
     public StreamCapture capture(Source.Stream source) {
-        return source.format().equals(SCRIPT) ? roles : databases;
+        return capture;
     }
 
     /** The script of the roles has the hashes of their passwords. */

@@ -1,7 +1,6 @@
 package io.slackwater.kind.postgres;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.slackwater.kind.RestoreException;
 import io.slackwater.kind.RestoreException.Reason;
@@ -29,18 +28,11 @@ record ServerGlobals(Set<String> roles, Set<String> tablespaces) {
     /** @param answer to {@link #QUERY}, {@link UndecodedText} */
     static ServerGlobals of(String answer) throws RestoreException {
         try {
-            JsonNode json = new ObjectMapper().readTree(answer);
-            return new ServerGlobals(names(json.path("roles")), names(json.path("tablespaces")));
+            return new ObjectMapper().readValue(answer, ServerGlobals.class);
         } catch (JsonProcessingException e) {
             throw new RestoreException(
                     Reason.FAILED, "the server's list of its roles is no JSON: " + UndecodedText.readable(answer), e);
         }
-    }
-
-    private static Set<String> names(JsonNode list) {
-        Set<String> names = new HashSet<>();
-        list.forEach(name -> names.add(name.asText()));
-        return names;
     }
 
     /** The roles and tablespaces that the other does not have. */

@@ -13,7 +13,8 @@ import java.util.function.Consumer;
 
 /**
  * Splits a script of {@code pg_dump}, {@code pg_dumpall} or {@code pg_restore} into statements, as psql does (PostgreSQL documentation,
- * 4.1 Lexical Structure). Comments and psql's own commands are left out. Holds one statement at a time.
+ * 4.1 Lexical Structure). Comments and psql's own commands are left out: these programs write comments with two dashes only. Holds
+ * one statement at a time.
  */
 final class SqlScript {
 
@@ -49,8 +50,6 @@ final class SqlScript {
                 append(c, !tokens.isEmpty());
             } else if (c == '-' && peek() == '-') {
                 skipLine();
-            } else if (c == '/' && peek() == '*') {
-                skipComment();
             } else if (c == '\\' && tokens.isEmpty()) {
                 skipLine();
             } else {
@@ -142,24 +141,6 @@ final class SqlScript {
             // Skipped.
         }
         append('\n', !tokens.isEmpty());
-    }
-
-    private void skipComment() throws IOException {
-        in.read();
-        int open = 1;
-        for (int c = in.read(); c != END; c = in.read()) {
-            if (c == '*' && peek() == '/') {
-                in.read();
-                open--;
-            } else if (c == '/' && peek() == '*') {
-                in.read();
-                open++;
-            }
-            if (open == 0) {
-                break;
-            }
-        }
-        append(' ', !tokens.isEmpty());
     }
 
     private void append(int c, boolean wanted) {

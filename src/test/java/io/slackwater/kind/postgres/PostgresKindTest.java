@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slackwater.discovery.ContainerBuilder;
-import io.slackwater.discovery.Kind;
 import io.slackwater.discovery.KindProfile;
 import io.slackwater.discovery.Look;
 import io.slackwater.discovery.Shop;
-import io.slackwater.discovery.Source;
 import io.slackwater.discovery.StandInDocker;
 import io.slackwater.discovery.Workload;
 import io.slackwater.discovery.WorkloadId;
@@ -85,14 +83,6 @@ class PostgresKindTest {
                 .isTrue();
         assertThat(PostgresKind.PROFILE.has(KindProfile.DumpTrait.SHARED, "dump"))
                 .isFalse();
-    }
-
-    @Test
-    void rolesAndDatabasesAreCapturedInTheirOwnWays() {
-        assertThat(kind.capture(new Source.Stream(new Kind("postgres"), "roles", "sql")))
-                .isInstanceOf(PostgresRolesCapture.class);
-        assertThat(kind.capture(new Source.Stream(new Kind("postgres"), "roles", "dump")))
-                .isInstanceOf(PostgresDatabaseCapture.class);
     }
 
     private static StoredDump dump(String name, String format) {

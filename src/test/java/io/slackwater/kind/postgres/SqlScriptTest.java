@@ -12,10 +12,11 @@ class SqlScriptTest {
     void semicolonsInStringsNamesAndCommentsEndNoStatement() {
         assertThat(texts("""
                 -- a; comment
-                SELECT 'a;''b' /* c; /* nested; */ */, "d;""e";
+                SELECT 'a;''b', -- c; it's
+                "d;""e";
                 SELECT E'it\\'s;', $$f;$$, $t$g; $$ $t$, $1;
                 """))
-                .containsExactly("SELECT 'a;''b'  , \"d;\"\"e\";", "SELECT E'it\\'s;', $$f;$$, $t$g; $$ $t$, $1;");
+                .containsExactly("SELECT 'a;''b', \n\"d;\"\"e\";", "SELECT E'it\\'s;', $$f;$$, $t$g; $$ $t$, $1;");
     }
 
     @Test
