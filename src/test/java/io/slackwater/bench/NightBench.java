@@ -111,8 +111,7 @@ final class NightBench {
         URI base = URI.create("http://127.0.0.1:" + streams.start("127.0.0.1", 0));
         EngineDocker docker =
                 new EngineDocker(Path.of("/var/run/docker.sock"), () -> "bench", () -> "debian:trixie-slim");
-        Kinds<ServiceKind> kinds =
-                new ServiceKinds(docker, clock, dataset -> false, new NoConfig()).all();
+        Kinds<ServiceKind> kinds = new ServiceKinds(docker, clock, dataset -> false, new NoConfig()).all();
         Workload workload = workload(docker.find(container).orElseThrow(), user, databases);
         Inventory inventory = new Inventory(clock.instant(), List.of(workload), List.of());
         try (MeasuredBackrest backrest = MeasuredBackrest.start(which, place, places.secrets(), base);

@@ -107,8 +107,9 @@ class DatabaseDiscoveryTest {
                         .datasets())
                 .isEmpty();
         assertThat(alarms(inventory))
-                .containsExactly("service db of project shop: Cannot list databases: connection refused. Tried in container"
-                        + " shop-db-1 as postgres; signs in as postgres: PostgreSQL's default; no password was found for it.");
+                .containsExactly(
+                        "service db of project shop: Cannot list databases: connection refused. Tried in container"
+                                + " shop-db-1 as postgres; signs in as postgres: PostgreSQL's default; no password was found for it.");
     }
 
     @Test

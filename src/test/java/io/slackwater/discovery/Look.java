@@ -3,6 +3,7 @@ package io.slackwater.discovery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slackwater.app.ServiceKinds;
+import io.slackwater.capture.CaptureRequest;
 import io.slackwater.docker.DockerException;
 import io.slackwater.docker.MountProof;
 import io.slackwater.kind.ServiceKind;
@@ -13,6 +14,7 @@ import io.slackwater.kind.postgres.RestoreMark;
 import io.slackwater.policy.Policy;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -67,6 +69,19 @@ public final class Look {
         return inventory;
     }
 
+    /** The request for a dump of a dataset. */
+    public CaptureRequest request(String dataset) throws DockerException, InterruptedException {
+        Inventory inventory = look();
+        Dataset found = inventory.dataset(dataset).orElseThrow();
+        return new CaptureRequest(
+                found,
+                inventory.workload(found.workload()).orElseThrow(),
+                "run1",
+                Duration.ofMinutes(1),
+                Duration.ofSeconds(5),
+                Duration.ofMinutes(1));
+    }
+
     private PostgresHistory history() {
         return new PostgresHistory() {
 
@@ -84,10 +99,8 @@ public final class Look {
 
     /** The configuration kind of the list sees every directory but the unmounted ones. */
     public Kinds<ServiceKind> kinds() {
-        List<ServiceKind> all =
-                new ArrayList<>(new ServiceKinds(docker, CLOCK, history(), new NoConfig())
-                        .all()
-                        .all());
+        List<ServiceKind> all = new ArrayList<>(
+                new ServiceKinds(docker, CLOCK, history(), new NoConfig()).all().all());
         all.replaceAll(kind -> kind instanceof ConfigKind ? config : kind);
         return new Kinds<>(all);
     }

@@ -214,7 +214,8 @@ public final class StandInDocker implements Docker {
 
     @Override
     public ExecStream open(String id, ExecCommand command, boolean stdin) throws DockerException {
-        Program program = programs.get(find(id).orElseThrow().name() + " " + command.argv().getFirst());
+        Program program = programs.get(
+                find(id).orElseThrow().name() + " " + command.argv().getFirst());
         if (program == null) {
             ExecResult result = exec(id, command, Duration.ZERO);
             program = (_, _) -> result;

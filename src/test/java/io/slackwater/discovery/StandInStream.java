@@ -24,8 +24,8 @@ final class StandInStream implements ExecStream {
 
     StandInStream(ExecCommand command, StandInDocker.Program program, boolean input) {
         this.result = ended.thenApply(text -> program.run(command, text));
-        this.stdout = result.thenApply(
-                one -> new ByteArrayInputStream(one.stdout().getBytes(StandardCharsets.ISO_8859_1)));
+        this.stdout =
+                result.thenApply(one -> new ByteArrayInputStream(one.stdout().getBytes(StandardCharsets.ISO_8859_1)));
         if (!input) {
             ended.complete("");
         }

@@ -137,8 +137,7 @@ class EmptyTreeTest {
     private TreePass pass(BackupTarget target) {
         Clock clock = Clock.systemUTC();
         Passes passes = new Passes(
-                new ServiceKinds(Environments.docker(), clock, dataset -> false, new NoConfig(), workload -> false)
-                        .all(),
+                new ServiceKinds(Environments.docker(), clock, dataset -> false, new NoConfig()).all(),
                 new OfferedDumps(),
                 new StreamEndpoint(URI.create("http://127.0.0.1:1"), () -> directory.resolve("header")),
                 journal.datasets(),

@@ -138,8 +138,7 @@ public final class Environments {
         PoisonCleanup cleanup = new PoisonCleanup(journal.poison(), trust, () -> policy, repositories, engines);
         BatchRetention retention = new BatchRetention(
                 trust, journal.verdicts(), cleanup, () -> policy, () -> inventory, repositories, clock);
-        Kinds<ServiceKind> kinds =
-                new ServiceKinds(docker, clock, dataset -> false, new NoConfig()).all();
+        Kinds<ServiceKind> kinds = new ServiceKinds(docker, clock, dataset -> false, new NoConfig()).all();
         StreamEndpoint endpoint =
                 new StreamEndpoint(URI.create("http://127.0.0.1:1"), () -> directory.resolve("header"));
         BackupRuns backups = new BackupRuns(

@@ -42,8 +42,9 @@ final class ConfigTar {
 
         /** A file, with its attributes and this content. */
         static Member of(Path file, byte[] content) throws IOException {
-            return new Member(newHeader(TarConstants.LF_NORMAL, content.length, attributes(file)), () ->
-                    new ByteArrayInputStream(content));
+            return new Member(
+                    newHeader(TarConstants.LF_NORMAL, content.length, attributes(file)),
+                    () -> new ByteArrayInputStream(content));
         }
 
         static Member link(Path path) throws IOException {
@@ -71,13 +72,17 @@ final class ConfigTar {
 
     /** A generated file of any size. */
     void file(String name, Path file) throws IOException {
-        add(name, new Member(newHeader(TarConstants.LF_NORMAL, Files.size(file), Map.of()), () ->
-                Files.newInputStream(file)));
+        add(
+                name,
+                new Member(
+                        newHeader(TarConstants.LF_NORMAL, Files.size(file), Map.of()),
+                        () -> Files.newInputStream(file)));
     }
 
     private static Member generated(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        return new Member(newHeader(TarConstants.LF_NORMAL, bytes.length, Map.of()), () -> new ByteArrayInputStream(bytes));
+        return new Member(
+                newHeader(TarConstants.LF_NORMAL, bytes.length, Map.of()), () -> new ByteArrayInputStream(bytes));
     }
 
     private static TarArchiveEntry newHeader(byte type, long size, Map<String, Object> attributes) {

@@ -102,7 +102,8 @@ final class FileChoice {
                 leaveNamed(
                         file,
                         Reason.EXCLUDED,
-                        names + ", and it belongs to the operating system of the host. When a rebuild needs it, put a copy into"
+                        names
+                                + ", and it belongs to the operating system of the host. When a rebuild needs it, put a copy into"
                                 + " the project's directory and correct the compose file");
             }
         } else if (excluded(file)) {

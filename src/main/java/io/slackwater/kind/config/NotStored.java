@@ -68,7 +68,8 @@ record NotStored(Path path, Reason reason, boolean named, String why, int count)
                 "bring it back, or take it out of the compose file; when it is there on the host, "
                         + HostView.mount(path.resolveSibling(""));
             case NOT_VISIBLE ->
-                HostView.mount(path) + "; or name it in config.exclude of the policy, when a rebuild needs no backup of it";
+                HostView.mount(path)
+                        + "; or name it in config.exclude of the policy, when a rebuild needs no backup of it";
             case UNREADABLE -> "make it readable for root on this host, or name it in config.exclude of the policy";
             case NO_YAML -> "correct the file; docker compose config shows what is wrong";
             case TOO_LARGE ->

@@ -81,8 +81,7 @@ final class OllamaStore {
         OllamaManifest.parse(content)
                 .ifPresentOrElse(
                         manifest -> {
-                            manifest.blobs()
-                                    .forEach(blob -> check(model, blob).ifPresent(problems::add));
+                            manifest.blobs().forEach(blob -> check(model, blob).ifPresent(problems::add));
                             manifest.children().forEach(child -> followBlob(model, child, seen, problems));
                         },
                         () -> problems.add("manifest " + model + " is no JSON with layers"));

@@ -83,7 +83,10 @@ record PostgresClient(Credentials signIn) {
             ExecResult result = query(target, database, sql);
             LOG.debugf(
                     "sessions of %s ended workload=%s count=%s %s",
-                    mark.name(), target.workload().id(), result.stdout().strip(), result.stderr().strip());
+                    mark.name(),
+                    target.workload().id(),
+                    result.stdout().strip(),
+                    result.stderr().strip());
             if (result.ok()) {
                 break;
             }

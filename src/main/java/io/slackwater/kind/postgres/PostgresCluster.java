@@ -96,10 +96,12 @@ record PostgresCluster(String version, boolean superuser, List<String> directori
                 case Execs.Outcome.Refused refused -> {
                     return new Listing.Failed(refused.why());
                 }
-                case Execs.Outcome.Ended ended when ended.ok() -> {
+                case Execs.Outcome.Ended ended
+                when ended.ok() -> {
                     return parse(ended.stdout());
                 }
-                case Execs.Outcome.Ended ended when ended.exitCode() != NOT_CONNECTED -> {
+                case Execs.Outcome.Ended ended
+                when ended.exitCode() != NOT_CONNECTED -> {
                     return new Listing.Failed(CaptureFailures.essence(ended.stderr()));
                 }
                 case Execs.Outcome.Ended ended ->

@@ -30,7 +30,11 @@ record PostgresServer(Docker docker, Workload workload) {
 
     /** Has psql run a script up to its first error. Script and answer are {@link UndecodedText}. */
     String script(String database, String script, String what) throws RestoreException, InterruptedException {
-        return feed().run(client().psql(APPLICATION, database), sink -> sink.write(UndecodedText.bytes(script)), PostgresServer::undecoded, what);
+        return feed().run(
+                        client().psql(APPLICATION, database),
+                        sink -> sink.write(UndecodedText.bytes(script)),
+                        PostgresServer::undecoded,
+                        what);
     }
 
     /** The answer to one of Slackwater's queries. */

@@ -14,8 +14,7 @@ class NotStoredTest {
 
     private static Stream<NotStored> images(String directory, int count) {
         return IntStream.range(0, count)
-                .mapToObj(i ->
-                        new NotStored(Path.of(directory, i + ".png"), Reason.NOT_TEXT, false, "it is no text"));
+                .mapToObj(i -> new NotStored(Path.of(directory, i + ".png"), Reason.NOT_TEXT, false, "it is no text"));
     }
 
     @Test

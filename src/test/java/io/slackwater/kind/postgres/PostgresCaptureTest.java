@@ -7,15 +7,12 @@ import io.slackwater.capture.CaptureException;
 import io.slackwater.capture.CaptureRequest;
 import io.slackwater.capture.DumpMark;
 import io.slackwater.capture.StreamCheck;
-import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Look;
 import io.slackwater.discovery.Shop;
-import io.slackwater.discovery.Workload;
 import io.slackwater.docker.ExecResult;
 import io.slackwater.stream.DumpSource;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,10 +35,7 @@ class PostgresCaptureTest {
                     boolean holders = command.argv().getLast().contains("pg_locks");
                     return new ExecResult(0, holders ? "orders is held by session 7\n" : Shop.cluster("app"), "");
                 });
-        Dataset found = look.look().dataset("shop.db." + dataset).orElseThrow();
-        Workload workload = look.look().workload(found.workload()).orElseThrow();
-        return new CaptureRequest(
-                found, workload, "run1", Duration.ofMinutes(1), Duration.ofSeconds(5), Duration.ofMinutes(1));
+        return look.request("shop.db." + dataset);
     }
 
     private String dumped(CaptureRequest request) throws Exception {

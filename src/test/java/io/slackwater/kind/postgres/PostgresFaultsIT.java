@@ -70,8 +70,8 @@ class PostgresFaultsIT {
     void aTerminatedDumpIsATransientFailure(String fault) throws Exception {
         String container = world.startServer("pg-fault");
         grow(container, "postgres", 80_000);
-        CaptureRequest request =
-                world.request(container, new Source.Stream(new Kind("postgres"), "postgres", "dump"), PostgresWorld.OWNER);
+        CaptureRequest request = world.request(
+                container, new Source.Stream(new Kind("postgres"), "postgres", "dump"), PostgresWorld.OWNER);
         try (DumpSource source = databases.open(request)) {
             // In another thread: Docker reports the end of a killed exec only after its output was read.
             Thread outside = Thread.ofPlatform().start(() -> inflict(fault, container, request));
@@ -120,8 +120,8 @@ class PostgresFaultsIT {
     void aCheckWithoutItsContainerIsUndecided() throws Exception {
         String container = world.startServer("pg-gone");
         fill(container);
-        CaptureRequest request =
-                world.request(container, new Source.Stream(new Kind("postgres"), "postgres", "dump"), PostgresWorld.OWNER);
+        CaptureRequest request = world.request(
+                container, new Source.Stream(new Kind("postgres"), "postgres", "dump"), PostgresWorld.OWNER);
         byte[] dump = CaptureWorld.dump(databases, request);
         CaptureWorld.docker("rm", "-f", "-v", container);
         CaptureException failure =

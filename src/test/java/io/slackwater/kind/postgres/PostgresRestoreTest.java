@@ -45,8 +45,11 @@ class PostgresRestoreTest {
                 .with(Shop.postgres("db").enabled())
                 .answers("shop-db-1", "psql", Shop.cluster("app"))
                 .runs("shop-db-1", "psql", this::psql)
-                .runs("shop-db-1", "sh", (_, _) -> ok("CREATE DATABASE app TABLESPACE = fast;\n"
-                        + "ALTER DATABASE app OWNER TO app;\nALTER DATABASE app SET \"app.x\" TO '1';\n"))
+                .runs(
+                        "shop-db-1",
+                        "sh",
+                        (_, _) -> ok("CREATE DATABASE app TABLESPACE = fast;\n"
+                                + "ALTER DATABASE app OWNER TO app;\nALTER DATABASE app SET \"app.x\" TO '1';\n"))
                 .runs(
                         "shop-db-1",
                         "pg_restore",
@@ -54,7 +57,8 @@ class PostgresRestoreTest {
                                 command.argv().contains("-l")
                                         ? "7; 1262 1 DATABASE - app app\n"
                                         : command.argv().contains("--schema-only")
-                                                ? "SET default_tablespace = fast;\nALTER TABLE t OWNER TO " + owner + ";\n"
+                                                ? "SET default_tablespace = fast;\nALTER TABLE t OWNER TO " + owner
+                                                        + ";\n"
                                                 : ""));
         server = look.look().workload(new WorkloadId("shop", "db")).orElseThrow();
     }
@@ -109,8 +113,7 @@ class PostgresRestoreTest {
         assertThat(scripts.getLast())
                 .startsWith("copy: ")
                 .contains("COMMENT ON DATABASE :\"db\" IS NULL;", "ALTER DATABASE :\"db\" SET \"app.x\"");
-        assertThat(look.docker.asked)
-                .contains("shop-db-1: pg_restore --exit-on-error --no-password -d dbname='copy'");
+        assertThat(look.docker.asked).contains("shop-db-1: pg_restore --exit-on-error --no-password -d dbname='copy'");
     }
 
     @Test
