@@ -32,7 +32,7 @@ public class BackrestResource {
     private final SeenInventory inventory;
     private final RequestAudit audit;
 
-    BackrestResource(Optional<ReconcileLoop> backrest, SeenInventory inventory, RequestAudit audit) {
+    public BackrestResource(Optional<ReconcileLoop> backrest, SeenInventory inventory, RequestAudit audit) {
         this.backrest = backrest;
         this.inventory = inventory;
         this.audit = audit;

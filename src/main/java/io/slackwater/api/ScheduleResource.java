@@ -21,7 +21,7 @@ public class ScheduleResource {
     private final UpcomingRuns upcoming;
     private final CurrentHealth health;
 
-    ScheduleResource(UpcomingRuns upcoming, CurrentHealth health) {
+    public ScheduleResource(UpcomingRuns upcoming, CurrentHealth health) {
         this.upcoming = upcoming;
         this.health = health;
     }

@@ -20,7 +20,7 @@ public class SessionResource {
 
     private final SecurityIdentity identity;
 
-    SessionResource(SecurityIdentity identity) {
+    public SessionResource(SecurityIdentity identity) {
         this.identity = identity;
     }
 

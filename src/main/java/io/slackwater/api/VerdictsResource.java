@@ -33,7 +33,7 @@ public class VerdictsResource {
     private final CurrentHealth health;
     private final Acknowledgements acknowledgements;
 
-    VerdictsResource(
+    public VerdictsResource(
             VerdictStore verdicts,
             DatasetStore datasetStates,
             SeenInventory inventory,

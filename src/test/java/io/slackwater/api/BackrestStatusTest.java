@@ -2,9 +2,12 @@ package io.slackwater.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slackwater.api.BackrestResource.ConflictView;
 import io.slackwater.backrest.reconcile.Conflict;
 import io.slackwater.backrest.reconcile.PlanRelease;
 import io.slackwater.backrest.reconcile.ReconcileOutcome;
+import io.slackwater.journal.FieldEdit;
+import io.slackwater.journal.Revert;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +41,44 @@ class BackrestStatusTest {
                 .satisfies(status -> {
                     assertThat(status.since()).isEqualTo(T0);
                     assertThat(status.with()).isEqualTo("backup of plan shop.db.app (running)");
+                });
+    }
+
+    @Test
+    void aBackrestThatTakesNoChangesShowsSinceWhen() {
+        for (ReconcileOutcome outcome :
+                List.of(new ReconcileOutcome.Unreachable(T0, List.of()), new ReconcileOutcome.Blocked(T0, List.of()))) {
+            assertThat(BackrestResource.status(Optional.of(outcome), List.of(), List.of(), List.of())
+                            .since())
+                    .isEqualTo(T0);
+        }
+        ReconcileOutcome written = new ReconcileOutcome.Written(List.of(), List.of(), List.of(), new TreeSet<>());
+        assertThat(BackrestResource.status(Optional.of(written), List.of(), List.of(), List.of())
+                        .state())
+                .isEqualTo("written");
+    }
+
+    @Test
+    void revertedEditsAreListedBeforeTheFirstComparisonToo() {
+        Revert revert = new Revert(
+                T0,
+                "plan shop.db.app",
+                "ann",
+                "It belongs to Slackwater.",
+                List.of(new FieldEdit("schedule", "1", "2")));
+
+        assertThat(BackrestResource.status(Optional.empty(), List.of(ANOTHER), List.of("old"), List.of(revert)))
+                .satisfies(status -> {
+                    assertThat(status.state()).isEqualTo("waiting");
+                    assertThat(status.released()).containsExactly("old");
+                    assertThat(status.conflicts())
+                            .singleElement()
+                            .extracting(ConflictView::what)
+                            .isEqualTo(ANOTHER.what());
+                    assertThat(status.reverts())
+                            .singleElement()
+                            .satisfies(edit -> assertThat(edit.fields())
+                                    .containsExactly(new BackrestResource.FieldView("schedule", "1", "2")));
                 });
     }
 

@@ -1,0 +1,83 @@
+package io.slackwater.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import io.slackwater.docker.DockerException;
+import io.slackwater.kind.RestoreException;
+import io.slackwater.signin.AuthenticationMethod;
+import io.slackwater.signin.Role;
+import io.slackwater.signin.SignedIn;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ProblemsTest {
+
+    private final Problems problems = new Problems();
+
+    private static void is(Response answer, int status, String detail) {
+        assertThat(answer.getStatus()).isEqualTo(status);
+        assertThat(((Problem.Body) answer.getEntity()).detail()).contains(detail);
+    }
+
+    private Response json(String body) {
+        return problems.json(catchThrowableOfType(
+                JsonProcessingException.class,
+                () -> new ObjectMapper().readValue(body, RestoresResource.RequestedTarget.class)));
+    }
+
+    @Test
+    void aWrongBodyIsDescribedWithoutClassNames() {
+        is(json("{\"volumes\":1}"), 400, "an unknown field volumes; known are database, kind");
+        is(json("{\"volume\":[]}"), 400, "the body's field volume has a value of the wrong type");
+        is(json("{"), 400, "not the JSON that is expected");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"NOT_FOUND, 404", "FORBIDDEN, 403", "INVALID, 400", "EXISTS, 409", "FAILED, 409"})
+    void aRefusedRestoreHasTheStatusOfItsReason(RestoreException.Reason reason, int status) {
+        is(problems.restore(new RestoreException(reason, "It is so.")), status, "It is so.");
+    }
+
+    @Test
+    void answersOfTheFrameworkBecomeProblemDocuments() {
+        is(problems.problem(Problem.notYet("Wait.", 5)), 503, "Wait.");
+        is(problems.unavailable(new DockerException("Docker is away", true)), 503, "Docker is away");
+        is(problems.forbidden(new ForbiddenException()), 403, "a higher role");
+        is(problems.framework(new NotFoundException()), 404, "Not Found");
+        is(problems.framework(new NotFoundException(new IllegalArgumentException())), 400, "the wrong type");
+        is(problems.framework(new WebApplicationException(413)), 413, "1 MiB");
+        is(problems.framework(new WebApplicationException(415)), 415, "application/json");
+        is(problems.other(new IllegalStateException("inner text")), 500, "an error inside Slackwater");
+    }
+
+    private static SessionResource session(Optional<Role> role) {
+        SecurityIdentity identity = QuarkusSecurityIdentity.builder()
+                .setAnonymous(true)
+                .addAttribute(SignInMechanism.WHO, new SignedIn("ann", role, AuthenticationMethod.PROXY))
+                .build();
+        return new SessionResource(identity);
+    }
+
+    @Test
+    void aSessionMayReachThePagesOfItsRole() {
+        SessionResource operator = session(Optional.of(Role.OPERATOR));
+        assertThat(operator.session()).isEqualTo(new SessionResource.SessionView("ann", "operator", "proxy"));
+        assertThat(operator.authorize("viewer", null).getStatus()).isEqualTo(204);
+        assertThatThrownBy(() -> operator.authorize("viewer", "admin")).hasMessageContaining("another role");
+        assertThatThrownBy(() -> operator.authorize("root", null)).hasMessageContaining("there is no role root");
+        assertThatThrownBy(() -> session(Optional.empty()).authorize(null, null))
+                .hasMessageContaining("none");
+    }
+}

@@ -1,0 +1,305 @@
+package io.slackwater.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.runtime.QuarkusPrincipal;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import io.slackwater.api.BackrestResource;
+import io.slackwater.api.PlansResource;
+import io.slackwater.api.Problem;
+import io.slackwater.api.ProtectionResource;
+import io.slackwater.api.RepositoriesResource;
+import io.slackwater.api.RequestAudit;
+import io.slackwater.api.RestoreView;
+import io.slackwater.api.RestoresResource;
+import io.slackwater.api.RunView;
+import io.slackwater.api.RunsResource;
+import io.slackwater.api.ScheduleResource;
+import io.slackwater.api.SeenInventory;
+import io.slackwater.api.SnapshotsResource;
+import io.slackwater.api.VerdictsResource;
+import io.slackwater.discovery.Dataset;
+import io.slackwater.discovery.Inventory;
+import io.slackwater.discovery.Subject;
+import io.slackwater.discovery.Uncovered;
+import io.slackwater.journal.RestoreRecord;
+import io.slackwater.journal.RunRecords;
+import io.slackwater.journal.RunState;
+import io.slackwater.kind.RestoreException;
+import io.slackwater.run.Environments;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The resources over the wired application, without HTTP and without Docker. */
+class ApiResourcesTest {
+
+    private static final Dataset CACHE = Environments.CACHE;
+    private static final SecurityIdentity ANN = QuarkusSecurityIdentity.builder()
+            .setPrincipal(new QuarkusPrincipal("ann"))
+            .addRole("operator")
+            .build();
+
+    @TempDir
+    private Path directory;
+
+    private AppHarness harness;
+    private Application app;
+    private SeenInventory inventory;
+    private RequestAudit audit;
+    private Instant now;
+
+    @BeforeEach
+    void start() throws IOException {
+        for (String name : List.of("critical", "models", "system")) {
+            Files.createDirectories(directory.resolve("repos").resolve(name));
+        }
+        harness = new AppHarness(directory, "shop", "", UnaryOperator.identity(), directory.resolve("docker.sock"));
+        app = harness.app;
+        inventory = new SeenInventory(app.board());
+        audit = new RequestAudit(app.journal().audit(), ANN);
+        now = app.clock().instant();
+        app.board().put(new Inventory(now, Environments.inventory(CACHE).workloads(), List.of()));
+        RunRecords.succeed(app.journal(), "r1", CACHE.id(), now.minusSeconds(300));
+        RunRecords.end(app.journal(), "r2", CACHE.id(), now.minusSeconds(200), RunState.FAILED, "It failed.");
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        harness.close();
+    }
+
+    private RunsResource runs() {
+        return new RunsResource(
+                app.runs(),
+                app.journal().runs(),
+                app.journal().verdicts(),
+                inventory,
+                app.livePolicy(),
+                audit,
+                app.clock());
+    }
+
+    private ProtectionResource protection() {
+        return new ProtectionResource(
+                inventory, app.journal().runs(), app.journal().verdicts(), audit, app.runs(), app.acknowledgements());
+    }
+
+    private VerdictsResource verdicts() {
+        return new VerdictsResource(
+                app.journal().verdicts(), app.journal().datasets(), inventory, harness.watch, app.acknowledgements());
+    }
+
+    private RestoresResource restores() {
+        return new RestoresResource(app.restores(), app.journal().runs(), inventory, app.scratch(), ANN);
+    }
+
+    private static void refused(int status, String detail, ThrowingCallable call) {
+        Problem problem = catchThrowableOfType(Problem.class, call);
+        assertThat(problem).hasMessageContaining(detail);
+        assertThat(problem.status()).isEqualTo(status);
+    }
+
+    @Test
+    void runsAreListedNewestFirst() {
+        assertThat(runs().list(null, null, null, null)).extracting(RunView::id).containsExactly("r2", "r1");
+        assertThat(runs().list(CACHE.id(), "failed", null, "5")).singleElement().satisfies(run -> {
+            assertThat(run.message()).isEqualTo("It failed.");
+            assertThat(run.cause()).isEqualTo("INTERNAL");
+            assertThat(run.damaged()).isNull();
+        });
+        assertThat(runs().list(null, null, "r2", null)).extracting(RunView::id).containsExactly("r1");
+        assertThat(runs().one("r1").state()).isEqualTo("SUCCEEDED");
+    }
+
+    @Test
+    void invalidParametersOfRunsAreRefused() {
+        refused(400, "1 to 1000", () -> runs().list(null, null, null, "0"));
+        refused(400, "1 to 1000", () -> runs().list(null, null, null, "x"));
+        refused(400, "there is no state odd", () -> runs().list(null, "odd", null, null));
+        refused(404, "there is no dataset shop.cache.rd", () -> runs().list("shop.cache.rd", null, null, null));
+        refused(404, "there is no run r9", () -> runs().one("r9"));
+        refused(409, "has ended already", () -> runs().cancel("r1"));
+    }
+
+    @Test
+    void aRequestedRunIsStarted() {
+        RunsResource.Started started =
+                (RunsResource.Started) runs().start(new RunsResource.Request(CACHE.id(), null, null, null))
+                        .getEntity();
+
+        assertThat(harness.ended(started.runs().getFirst()).trigger()).isEqualTo("api");
+    }
+
+    @Test
+    void aRequestForRunsNamesOneExistingThing() {
+        refused(400, "exactly one", () -> runs().start(null));
+        refused(400, "all must be true", () -> runs().start(new RunsResource.Request(null, null, null, false)));
+        refused(404, "dataset shop.x", () -> runs().start(new RunsResource.Request("shop.x", null, null, null)));
+        refused(404, "workload shop-x", () -> runs().start(new RunsResource.Request(null, "shop-x", null, null)));
+        refused(404, "there is no plan x", () -> runs().start(new RunsResource.Request(null, null, "x", null)));
+        refused(
+                404,
+                "no dataset belongs to plan models",
+                () -> runs().start(new RunsResource.Request(null, null, "models", null)));
+    }
+
+    @Test
+    void protectedAndUnprotectedDataAreListed() {
+        assertThat(protection().workloads())
+                .singleElement()
+                .satisfies(workload -> assertThat(workload.datasets()).containsExactly(CACHE.id()));
+        assertThat(protection().datasets())
+                .singleElement()
+                .satisfies(dataset -> assertThat(dataset.lastSnapshot()).isEqualTo("snap-r1"));
+        assertThat(protection().dataset(CACHE.id()).type()).isEqualTo("stream");
+        assertThat(protection().coverage().alarms()).isZero();
+        refused(404, "there is no dataset shop.x", () -> protection().dataset("shop.x"));
+    }
+
+    @Test
+    void anAcknowledgementNeedsADatasetWithARun() {
+        protection().acknowledge(CACHE.id());
+        assertThat(protection().dataset(CACHE.id()).held()).isNull();
+        refused(404, "there never was a run", () -> protection().acknowledge("shop.x"));
+    }
+
+    @Test
+    void theFailedRunIsTheResultOfTheNewestBackup() {
+        assertThat(verdicts().verdicts()).singleElement().satisfies(result -> {
+            assertThat(result.verdict()).isEqualTo("FAILED");
+            assertThat(result.snapshot()).isEqualTo("snap-r1");
+        });
+    }
+
+    @Test
+    void snapshotsOfADatasetAreListed() {
+        SnapshotsResource snapshots = new SnapshotsResource(
+                app.journal().runs(),
+                app.journal().verdicts(),
+                app.journal().suspectedDamage(),
+                app.journal().datasets(),
+                app.journal().repositories(),
+                inventory,
+                app.livePolicy());
+
+        assertThat(snapshots.snapshots(CACHE.id()))
+                .singleElement()
+                .satisfies(snapshot -> assertThat(snapshot.run()).isEqualTo("r1"));
+        refused(400, "the parameter dataset is missing", () -> snapshots.snapshots(null));
+    }
+
+    @Test
+    void plansNextStartsAndAlarmsAreListed() {
+        harness.watch.look(Optional.empty());
+        ScheduleResource schedule = new ScheduleResource(app.scheduling, harness.watch);
+
+        assertThat(new PlansResource(app.livePolicy(), inventory, app.clock()).plans())
+                .filteredOn(plan -> plan.id().equals("system"))
+                .singleElement()
+                .satisfies(plan -> assertThat(plan.datasets()).containsExactly(CACHE.id()));
+        assertThat(schedule.schedule()).isNotEmpty();
+        assertThat(schedule.alarms())
+                .filteredOn(alarm -> alarm.key().equals("run:" + CACHE.id()))
+                .singleElement()
+                .satisfies(alarm -> assertThat(alarm.over()).isNull());
+    }
+
+    @Test
+    void repositoriesAreListedAndAnUnknownOneIsRefused() {
+        RepositoriesResource repositories = new RepositoriesResource(
+                app.livePolicy(), app.repositories(), app.installation.trust, app.maintenance(), audit);
+
+        assertThat(repositories.repositories())
+                .hasSize(3)
+                .allSatisfy(one -> assertThat(one.check()).isNull());
+        refused(404, "there is no repository x", () -> repositories.check("x"));
+    }
+
+    @Test
+    void withoutABackrestNoPlanIsReleased() {
+        BackrestResource backrest = new BackrestResource(Optional.empty(), inventory, audit);
+
+        assertThat(backrest.status().state()).isEqualTo("none");
+        refused(404, "no Backrest is configured", () -> backrest.release(CACHE.id()));
+    }
+
+    @Test
+    void restoresAreListed() {
+        RestoreRecord restore = RestoreRecord.begun("x1", CACHE.id(), "snap-r1", "volume v", now, Optional.empty());
+        app.journal().restores().begin(restore);
+        app.journal().restores().end(restore.end(RestoreRecord.State.FAILED, now, "It failed."));
+
+        assertThat(restores().list()).extracting(RestoreView::state).containsExactly("FAILED");
+        assertThat(restores().one("x1").ended()).isEqualTo(now);
+        refused(404, "there is no restore x2", () -> restores().one("x2"));
+    }
+
+    @Test
+    void anIncompleteRestoreIsRefused() {
+        refused(400, "dataset and target are needed", () -> restores().start(null));
+        refusedTarget("target.kind odd", target("odd", null, null, null));
+        refusedTarget("target.volume is missing", target("volume", null, null, null));
+        refusedTarget("not absolute", target("directory", null, "restores/x", null));
+        refusedTarget("is not a path", target("directory", null, "/\0", null));
+        refusedTarget("only for target.kind database", target("volume", "v", null, true));
+    }
+
+    @Test
+    void aRestoreOfASnapshotInAnUnknownRepositoryIsRefused() {
+        for (RestoresResource.RequestedTarget target : List.of(
+                target("database", null, null, false),
+                target("volume", "v", null, null),
+                target("directory", null, "/srv/restores/x", null),
+                target("download", null, null, null))) {
+            assertThatThrownBy(() -> restores().start(new RestoresResource.Request(CACHE.id(), "snap-r1", target)))
+                    .isInstanceOf(RestoreException.class);
+        }
+    }
+
+    @Test
+    void unprotectedDataAndDamagedSnapshotsOfRemovedDatasetsAreListed() {
+        app.board()
+                .put(new Inventory(
+                        now,
+                        Environments.inventory(CACHE).workloads(),
+                        List.of(new Uncovered(
+                                Uncovered.Severity.ALARM,
+                                CACHE.workload(),
+                                new Subject.Database("old"),
+                                "It has no label.",
+                                "Add a label."))));
+        RunRecords.succeed(app.journal(), "r0", "shop.db.old", now.minusSeconds(900));
+        app.journal().verdicts().damaged("repo-1", "snap-r0", now);
+
+        assertThat(protection().coverage().uncovered())
+                .singleElement()
+                .satisfies(one -> assertThat(one.remedy()).isEqualTo("Add a label."));
+        assertThat(verdicts().verdicts())
+                .filteredOn(result -> result.dataset().equals("shop.db.old"))
+                .singleElement()
+                .satisfies(result -> assertThat(result.verdict()).isEqualTo("DAMAGED"));
+        assertThat(runs().one("r0").damaged()).isEqualTo(now);
+    }
+
+    private void refusedTarget(String detail, RestoresResource.RequestedTarget target) {
+        refused(400, detail, () -> restores().start(new RestoresResource.Request(CACHE.id(), null, target)));
+    }
+
+    private static RestoresResource.RequestedTarget target(
+            String kind, String volume, String path, Boolean tablespaces) {
+        return new RestoresResource.RequestedTarget(kind, null, null, volume, path, tablespaces);
+    }
+}
