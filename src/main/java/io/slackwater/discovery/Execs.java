@@ -8,15 +8,9 @@ import io.slackwater.docker.ExecResult;
 import java.time.Duration;
 
 /** Short commands in workloads' containers. A container that refuses a command affects its own workload only. */
-public final class Execs {
+public record Execs(Docker docker) {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
-
-    private final Docker docker;
-
-    Execs(Docker docker) {
-        this.docker = docker;
-    }
 
     public sealed interface Outcome {
         record Ended(int exitCode, String stdout, String stderr) implements Outcome {

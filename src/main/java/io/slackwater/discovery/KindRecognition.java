@@ -5,7 +5,6 @@ import io.slackwater.docker.DockerException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -61,16 +60,11 @@ final class KindRecognition {
             return described.get();
         }
         List<Sign> hints = signs(container);
-        Recognised probed = probe(container)
+        return probe(container)
                 .orElseGet(() -> container.running() || hints.isEmpty()
                         ? Recognised.of(kinds.last(), "no other kind matches")
                         : Recognised.of(
                                 hints.getFirst().kind(), "it does not run and cannot be asked, but looks like it"));
-        List<String> because = new ArrayList<>();
-        hints.forEach(sign -> because.add("perhaps " + sign.kind().profile().kind() + ": "
-                + sign.evidence().why()));
-        because.addAll(probed.because());
-        return new Recognised(probed.kind(), probed.product(), because);
     }
 
     /** The kind by Docker's description of the container; empty when only a probe can decide. */

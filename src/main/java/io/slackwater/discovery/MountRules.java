@@ -27,6 +27,10 @@ record MountRules(Path dataRoot, OwnPaths own) {
         private static Refusal note(String reason) {
             return new Refusal(Severity.NOTE, reason, "nothing: it is left out by rule", Gap.OTHER);
         }
+
+        static Refusal alarm(String reason, String remedy) {
+            return new Refusal(Severity.ALARM, reason, remedy, Gap.OTHER);
+        }
     }
 
     /** @param include the mounts that the label {@code slackwater.volumes.include} names */
@@ -36,11 +40,9 @@ record MountRules(Path dataRoot, OwnPaths own) {
         }
         Path source = mount.source();
         if (!source.isAbsolute()) {
-            return Optional.of(new Refusal(
-                    Severity.ALARM,
+            return Optional.of(Refusal.alarm(
                     "Docker names no path on the host for it (driver " + mount.driver() + ")",
-                    "keep the data in a volume of the local driver or a bind mount",
-                    Gap.OTHER));
+                    "keep the data in a volume of the local driver or a bind mount"));
         }
         Optional<Refusal> byPlace = byPlace(source, mount);
         if (byPlace.isPresent()) {
@@ -73,12 +75,10 @@ record MountRules(Path dataRoot, OwnPaths own) {
     /** A service may continue to use restored data in place. No backup would contain them, so this must be reported. */
     private static Refusal refusal(OwnPaths.Place place, Path source, Mount mount) {
         return place.use() == OwnPaths.Use.RESTORED_DATA && mount.writable()
-                ? new Refusal(
-                        Severity.ALARM,
+                ? Refusal.alarm(
                         "its directory lies where restores go (" + place.path() + "), which never goes into a backup",
                         "move the data out of " + place.path() + ", or leave it out: slackwater.volumes.exclude: \""
-                                + mount.destination() + "\"",
-                        Gap.OTHER)
+                                + mount.destination() + "\"")
                 : Refusal.note(source + " holds " + place.what() + ", which never goes into a backup");
     }
 

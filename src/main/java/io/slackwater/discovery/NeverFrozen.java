@@ -3,7 +3,7 @@ package io.slackwater.discovery;
 import io.slackwater.docker.Container;
 import io.slackwater.policy.Policy;
 import io.slackwater.policy.RepositoryPolicy;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * Containers that must never be paused or stopped, because backups depend on them: Slackwater, Backrest, proxies and repository
  * servers. Immutable, safe for use by several threads.
  */
-public final class NeverFrozen {
+public record NeverFrozen(OwnEnvironment own, Policy policy) {
 
     private static final String ROLE = "slackwater.role";
 
@@ -43,22 +43,6 @@ public final class NeverFrozen {
     /** restic's schemes that name a host (restic documentation, "Preparing a new repository"). */
     private static final Set<String> NETWORKED = Set.of("rest", "s3", "sftp");
 
-    private final OwnEnvironment own;
-    private final Set<String> hosts = new LinkedHashSet<>();
-    private final boolean far;
-
-    public NeverFrozen(OwnEnvironment own, Policy policy) {
-        this.own = own;
-        boolean networked = false;
-        for (RepositoryPolicy repository : policy.repositories().values()) {
-            if (repository.localPath().isEmpty()) {
-                networked = true;
-                host(repository.uri()).ifPresent(hosts::add);
-            }
-        }
-        this.far = networked;
-    }
-
     /** The reason why this container is never frozen, as a sentence; empty when it may be frozen. */
     public Optional<String> reason(Container container) {
         if (own.owns(container)) {
@@ -78,11 +62,18 @@ public final class NeverFrozen {
         }
         // Docker's name server also knows a name with the network as its domain.
         Set.copyOf(names).forEach(name -> container.networks().keySet().forEach(net -> names.add(name + "." + net)));
-        Optional<String> host = hosts.stream().filter(names::contains).findFirst();
+        List<RepositoryPolicy> far = policy.repositories().values().stream()
+                .filter(repository -> repository.localPath().isEmpty())
+                .toList();
+        Optional<String> host = far.stream()
+                .flatMap(repository -> host(repository.uri()).stream())
+                .filter(names::contains)
+                .findFirst();
         if (host.isPresent()) {
             return Optional.of("it serves a repository (" + host.get() + " in the policy)");
         }
-        if (far && ON_THE_WAY.contains(ImageName.of(container.image()).last())) {
+        if (!far.isEmpty()
+                && ON_THE_WAY.contains(ImageName.of(container.image()).last())) {
             return Optional.of("the connection to a remote repository may need it (image " + container.image() + ")");
         }
         return Optional.empty();

@@ -10,15 +10,13 @@ import java.util.Objects;
 import java.util.Optional;
 
 /** The directories on the host that must never be captured. Immutable. */
-final class OwnPaths {
+record OwnPaths(List<Place> places) {
 
     /** Backrest's configuration contains password hashes and a private key. */
     private static final String BACKREST_CONFIGURATION = "Backrest's configuration";
 
-    private final List<Place> places;
-
-    private OwnPaths(List<Place> places) {
-        this.places = List.copyOf(places);
+    OwnPaths {
+        places = List.copyOf(places);
     }
 
     /** The content of a place. */
@@ -83,10 +81,6 @@ final class OwnPaths {
     private static Path configuration(Container backrest) {
         Path file = Path.of(backrest.environment().getOrDefault("BACKREST_CONFIG", "/config/config.json"));
         return Objects.requireNonNullElse(file.getParent(), file);
-    }
-
-    List<Place> places() {
-        return places;
     }
 
     /** Slackwater's own directory that contains this path or equals it. */

@@ -1,8 +1,6 @@
 package io.slackwater.discovery;
 
 import io.slackwater.discovery.MountRules.Refusal;
-import io.slackwater.discovery.Uncovered.Gap;
-import io.slackwater.discovery.Uncovered.Severity;
 import io.slackwater.policy.PlanPolicy;
 import io.slackwater.policy.Policy;
 import java.util.Optional;
@@ -27,12 +25,10 @@ record PlanChoice(String plan, String because) {
 
     /** The alarm when there is none. */
     static Refusal none(Kind kind, Policy policy) {
-        return new Refusal(
-                Severity.ALARM,
+        return Refusal.alarm(
                 "no plan of the policy takes the kind " + kind,
                 "add " + kind + " to the kinds of a plan in the policy, or choose one by the label slackwater.plan: "
-                        + String.join(", ", policy.planNames()),
-                Gap.OTHER);
+                        + String.join(", ", policy.planNames()));
     }
 
     private static PlanChoice choice(String id, String why, Policy policy) {

@@ -35,14 +35,9 @@ public record Scope(Set<String> named, List<Unmatched> unmatched, List<Outside> 
     /**
      * A name that no container has.
      *
-     * @param nearest the real project with a name near to it
+     * @param hint the real project with a name near to it, in words; empty when there is none
      */
-    public record Unmatched(String project, Optional<String> nearest) {
-
-        private String hint() {
-            return nearest.map(name -> " (did you mean '" + name + "'?)").orElse("");
-        }
-    }
+    public record Unmatched(String project, String hint) {}
 
     public record Outside(WorkloadId workload, Subject subject) {}
 
@@ -58,7 +53,7 @@ public record Scope(Set<String> named, List<Unmatched> unmatched, List<Outside> 
         List<Unmatched> unmatched = policy.projects().stream()
                 .sorted()
                 .filter(name -> !real.contains(name))
-                .map(name -> new Unmatched(name, Nearest.to(name, real)))
+                .map(name -> new Unmatched(name, Nearest.hint(name, real)))
                 .toList();
         List<Outside> outside = Service.group(containers.stream()
                         .filter(one -> !holds(policy, one.project()) && !own.test(one))

@@ -1,10 +1,11 @@
 package io.slackwater.discovery;
 
 import io.slackwater.docker.Container;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The containers of one Compose service, in Compose's order, or a single container outside Compose.
@@ -20,24 +21,17 @@ record Service(WorkloadId id, List<Container> containers) {
     }
 
     static List<Service> group(List<Container> containers) {
-        Map<WorkloadId, List<Container>> byId = new TreeMap<>();
-        for (Container container : containers) {
-            boolean passing = container.oneOff() || container.labels().containsKey(HELPER);
-            if (!passing && container.state() != Container.State.REMOVING) {
-                byId.computeIfAbsent(idOf(container), id -> new java.util.ArrayList<>())
-                        .add(container);
-            }
-        }
-        return byId.entrySet().stream()
-                .map(entry -> new Service(
-                        entry.getKey(),
-                        entry.getValue().stream()
-                                .sorted(Comparator.comparing(Service::asleep)
-                                        .thenComparingInt(Container::replica)
-                                        .thenComparing(Container::startedAt, Comparator.reverseOrder())
-                                        .thenComparing(Container::id))
-                                .toList()))
-                .toList();
+        List<Service> services = new ArrayList<>();
+        containers.stream()
+                .filter(one -> !one.oneOff() && !one.labels().containsKey(HELPER))
+                .filter(one -> one.state() != Container.State.REMOVING)
+                .sorted(Comparator.comparing(Service::asleep)
+                        .thenComparingInt(Container::replica)
+                        .thenComparing(Container::startedAt, Comparator.reverseOrder())
+                        .thenComparing(Container::id))
+                .collect(Collectors.groupingBy(Service::idOf, TreeMap::new, Collectors.toList()))
+                .forEach((id, members) -> services.add(new Service(id, members)));
+        return services;
     }
 
     static WorkloadId idOf(Container container) {

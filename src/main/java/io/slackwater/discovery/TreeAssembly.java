@@ -37,11 +37,9 @@ record TreeAssembly(Docker docker, MountProver prover, Coverage coverage) {
                 case MountProof.Refuted refuted ->
                     report(
                             candidate,
-                            new Refusal(
-                                    Severity.ALARM,
+                            Refusal.alarm(
                                     "cannot prove that Slackwater sees its files: " + refuted.reason(),
-                                    refuted.remedy(),
-                                    Gap.OTHER));
+                                    refuted.remedy()));
                 case MountProof.Proven _ -> {
                     reportWriters(candidate, services);
                     trees.computeIfAbsent(candidate.draft().id(), none -> new ArrayList<>())

@@ -57,13 +57,11 @@ record TreeFinder(Rules rules, Draft draft, Coverage coverage) {
                     Severity.NOTE, "not named by the label slackwater.volumes.include", "nothing", Gap.LEFT_OUT));
         }
         if (content.equals(Optional.of(Content.UNSEEN))) {
-            return Optional.of(new Refusal(
-                    Severity.ALARM,
+            return Optional.of(Refusal.alarm(
                     "it holds the database's directory " + directory
                             + ", and whether it holds other files, which no dump covers, cannot be seen",
                     HostView.mount(mount.source()) + "; or, when it holds nothing else, leave it out:"
-                            + " slackwater.volumes.exclude: \"" + destination + "\"",
-                    Gap.OTHER));
+                            + " slackwater.volumes.exclude: \"" + destination + "\""));
         }
         return rules.mounts()
                 .refusal(draft.container(), mount, labels.include())
@@ -73,11 +71,9 @@ record TreeFinder(Rules rules, Draft draft, Coverage coverage) {
     }
 
     private static Refusal neverPaused(String why) {
-        return new Refusal(
-                Severity.ALARM,
+        return Refusal.alarm(
                 "its container is never paused: " + why,
-                "if its files never change once written, slackwater.method: \"hot\" copies them without a pause",
-                Gap.OTHER);
+                "if its files never change once written, slackwater.method: \"hot\" copies them without a pause");
     }
 
     private Candidate candidate(Mount mount, Optional<DatabaseMount> database) {

@@ -150,7 +150,7 @@ class BackupChecksTest {
     void anUnknownProjectInThePolicyIsDown() {
         now(health("orders", HealthReason.FRESH));
         assertThat(ask("backups").getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
-        scope = new Scope(Set.of("shopp"), List.of(new Scope.Unmatched("shopp", Optional.of("shop"))), List.of());
+        scope = new Scope(Set.of("shopp"), List.of(new Scope.Unmatched("shopp", " (did you mean 'shop'?)")), List.of());
         assertThat(ask("backups").getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
         assertThat(ask("backups").getData().orElseThrow())
                 .hasEntrySatisfying(

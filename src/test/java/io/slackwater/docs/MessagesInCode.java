@@ -42,7 +42,6 @@ final class MessagesInCode {
             Map.entry("Conflict", 1),
             Map.entry("refuse", 1),
             Map.entry("Uncovered", 3),
-            Map.entry("alarm", 2),
             Map.entry("mount", 3),
             Map.entry("Rows", 0),
             Map.entry("report", 2),
@@ -94,9 +93,9 @@ final class MessagesInCode {
         }
 
         private void argument(String name, List<? extends ExpressionTree> arguments) {
-            boolean ofService = name.equals("alarm") && arguments.size() == 3;
-            int index = ofService ? 1 : CALLS.getOrDefault(name, Integer.MAX_VALUE);
-            if (index < arguments.size()) {
+            // The reason and the remedy are the last arguments.
+            int index = name.equals("alarm") ? arguments.size() - 2 : CALLS.getOrDefault(name, Integer.MAX_VALUE);
+            if (index >= 0 && index < arguments.size()) {
                 texts(arguments.get(index));
             }
         }
