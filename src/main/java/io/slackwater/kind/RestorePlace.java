@@ -33,7 +33,7 @@ public interface RestorePlace extends AutoCloseable {
     /** Makes the place complete, or finds that it is not. */
     default void finish() throws RestoreException, DockerException, InterruptedException {}
 
-    /** What of a complete place is not as in the snapshot; empty when nothing is. */
+    /** The differences between the complete place and the snapshot, for the user; empty without a difference. */
     default String note() {
         return "";
     }

@@ -15,8 +15,6 @@ import io.slackwater.repository.Repository;
 import io.slackwater.repository.RepositoryException;
 import io.slackwater.trust.RepositoryAlarms;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -67,46 +65,24 @@ public record RestorableSnapshots(
                         .orElse(true);
     }
 
+    /** A repository without a pin was never used, or has lost its pin: it is opened to see whether it is the one. */
     private Repository repository(Verified snapshot) throws RestoreException, InterruptedException {
-        List<Repository> unpinned = new ArrayList<>();
+        RestoreException missing = new RestoreException(
+                Reason.FAILED, SnapshotAvailability.missing(repositoryStates, snapshot, names()));
         for (String name : names()) {
             Repository repository = repositories.apply(name);
             try {
                 Optional<String> pinned = repository.pinned();
-                // A repository that is gone, or whose key is wrong, is still the one: its own words say what it lacks.
-                if (pinned.equals(Optional.of(snapshot.repository()))) {
-                    repository.open();
+                if (pinned.orElse(snapshot.repository()).equals(snapshot.repository())
+                        && repository.open().equals(snapshot.repository())) {
                     return repository;
-                }
-                if (pinned.isEmpty()) {
-                    unpinned.add(repository);
                 }
             } catch (RepositoryException e) {
                 String words = String.valueOf(e.getMessage());
                 if (e.failure() == Failure.DAMAGED) {
                     alarms.troubled(repository.id(), e, failed(snapshot, words));
                 }
-                throw new RestoreException(Reason.FAILED, words, e);
-            }
-        }
-        return amongUnpinned(snapshot, unpinned);
-    }
-
-    /** @param unpinned have lost their pin, or were never used */
-    private Repository amongUnpinned(Verified snapshot, List<Repository> unpinned)
-            throws RestoreException, InterruptedException {
-        String words = SnapshotAvailability.missing(repositoryStates, snapshot, names());
-        RestoreException missing = new RestoreException(Reason.FAILED, words);
-        for (Repository repository : unpinned) {
-            try {
-                if (repository.open().equals(snapshot.repository())) {
-                    return repository;
-                }
-            } catch (RepositoryException e) {
-                missing = new RestoreException(
-                        Reason.FAILED,
-                        words + ". Not all repositories of the policy could be opened: " + e.getMessage(),
-                        e);
+                missing = new RestoreException(Reason.FAILED, words, e);
             }
         }
         throw missing;

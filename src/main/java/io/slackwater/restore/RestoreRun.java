@@ -10,7 +10,7 @@ import java.util.Arrays;
 /** One restore. The step that creates the target is journaled first. If a later step fails, the target is removed. */
 record RestoreRun(RestoreRecord restore, RestorePlace place, RestoreStore store) {
 
-    /** @return what is not as in the snapshot; empty when nothing is */
+    /** Returns the differences between the place and the snapshot, for the user; empty without a difference. */
     String run() throws RestoreException, InterruptedException {
         store.creates(restore.id(), place.step());
         try (RestorePlace open = place) {
@@ -24,13 +24,13 @@ record RestoreRun(RestoreRecord restore, RestorePlace place, RestoreStore store)
             Arrays.stream(e.getSuppressed()).forEach(failed::addSuppressed);
             undo(failed);
             throw failed;
-        } catch (RestoreException | InterruptedException | RuntimeException e) {
+        } catch (RestoreException | InterruptedException | RuntimeException | Error e) {
             undo(e);
             throw e;
         }
     }
 
-    private void undo(Exception failure) {
+    private void undo(Throwable failure) {
         try {
             place.remove();
         } catch (RestoreException | DockerException | InterruptedException | RuntimeException e) {

@@ -98,7 +98,7 @@ public final class Restores {
             }
         } catch (InterruptedException e) {
             end(restore, RestoreRecord.State.FAILED, "interrupted");
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.errorf(e, "restore broke dataset=%s", restore.dataset());
             end(restore, RestoreRecord.State.FAILED, "an error inside Slackwater; its log of this time has more");
         }

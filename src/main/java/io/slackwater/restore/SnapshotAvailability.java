@@ -27,21 +27,15 @@ public final class SnapshotAvailability {
 
     /** Why none of the policy's repositories holds the snapshot. */
     static String missing(RepositoryStore repositories, Verified snapshot, Set<String> policy) {
-        String holds = "cannot restore snapshot " + snapshot.shortId() + " of dataset " + snapshot.dataset() + ": ";
-        String id = Verified.shortened(snapshot.repository());
-        return holds
-                + repositories
-                        .name(snapshot.repository())
-                        .map(name -> policy.contains(name)
-                                ? "its repository (restic id " + id + ") is not in the policy, where " + name
-                                        + " is another repository now; put it back into the policy, under a new name"
-                                : left(name, policy))
-                        .orElseGet(() -> "its repository (restic id " + id + ") is not in the policy (repositories: "
-                                + String.join(", ", policy) + "); put it back into the policy");
+        String name = repositories
+                .absent(snapshot.repository(), policy)
+                .orElse("(restic id " + Verified.shortened(snapshot.repository()) + ")");
+        return "cannot restore snapshot " + snapshot.shortId() + " of dataset " + snapshot.dataset() + ": "
+                + left(name, policy);
     }
 
     private static String left(String name, Set<String> policy) {
         return "its repository " + name + " is not in the policy (repositories: " + String.join(", ", policy)
-                + "); put " + name + " back into the policy";
+                + "); put it back into the policy";
     }
 }

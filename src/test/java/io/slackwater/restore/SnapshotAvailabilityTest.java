@@ -55,7 +55,7 @@ class SnapshotAvailabilityTest {
     @Test
     void aRepositoryRemovedFromThePolicyIsNamed() {
         journal.repositories().named(RESTIC, "far");
-        String why = "its repository far is not in the policy (repositories: near); put far back into the policy";
+        String why = "its repository far is not in the policy (repositories: near); put it back into the policy";
         assertThat(SnapshotAvailability.notNow(journal.repositories(), snapshot, NEAR))
                 .contains(why);
         assertThat(SnapshotAvailability.missing(journal.repositories(), snapshot, NEAR))
@@ -66,8 +66,7 @@ class SnapshotAvailabilityTest {
     void aRepositoryWithAReusedNameIsReported() {
         journal.repositories().named(RESTIC, "near");
         assertThat(SnapshotAvailability.missing(journal.repositories(), snapshot, NEAR))
-                .contains(
-                        "its repository (restic id 4f1a2b3c) is not in the policy, where near is another repository now")
+                .contains("its repository (restic id 4f1a2b3c) is not in the policy (repositories: near)")
                 .doesNotContain(RESTIC);
     }
 

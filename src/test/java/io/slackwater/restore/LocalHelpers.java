@@ -1,0 +1,150 @@
+package io.slackwater.restore;
+
+import io.slackwater.discovery.StandInDocker;
+import io.slackwater.docker.DelegatingDocker;
+import io.slackwater.docker.DockerException;
+import io.slackwater.docker.ExecCommand;
+import io.slackwater.docker.ExecResult;
+import io.slackwater.docker.ExecStream;
+import io.slackwater.docker.HelperContainer;
+import io.slackwater.docker.HelperRequest;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A Docker whose helpers run their commands on this machine: a mount {@code /restored/NAME} is a directory of the test. */
+final class LocalHelpers extends DelegatingDocker {
+
+    final Map<String, Map<String, String>> volumes = new TreeMap<>();
+    final List<HelperRequest> requests = new ArrayList<>();
+    /** The next command gets this answer instead of a process. */
+    final List<ExecResult> answers = new CopyOnWriteArrayList<>();
+
+    private final Path restored;
+    private int open;
+
+    LocalHelpers(Path restored) {
+        super(new StandInDocker());
+        this.restored = restored;
+    }
+
+    /** The content of the mount. */
+    Path mount(String name) {
+        return restored.resolve(name);
+    }
+
+    int openHelpers() {
+        return open;
+    }
+
+    @Override
+    public Map<String, Map<String, String>> volumes() {
+        return volumes;
+    }
+
+    @Override
+    public void createVolume(String name, Map<String, String> labels) {
+        volumes.put(name, labels);
+    }
+
+    @Override
+    public void removeVolume(String name) {
+        volumes.remove(name);
+    }
+
+    @Override
+    public HelperContainer helper(HelperRequest request) throws DockerException {
+        requests.add(request);
+        for (String bind : request.binds()) {
+            String target = bind.substring(bind.indexOf(':') + 1);
+            if (target.startsWith(RepositoryAccess.Mounted.RESTORED)) {
+                try {
+                    Files.createDirectories(Path.of(local(target)));
+                } catch (IOException e) {
+                    throw new DockerException("cannot mount " + target, false, e);
+                }
+            }
+        }
+        open++;
+        return new HelperContainer() {
+            @Override
+            public String id() {
+                return "helper";
+            }
+
+            @Override
+            public void close() {
+                open--;
+            }
+        };
+    }
+
+    @Override
+    public ExecResult exec(String id, ExecCommand command, Duration limit)
+            throws DockerException, InterruptedException {
+        if (!answers.isEmpty()) {
+            return answers.removeFirst();
+        }
+        try {
+            Process process = start(command);
+            process.getOutputStream().close();
+            String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+            return new ExecResult(process.waitFor(), out, err);
+        } catch (IOException e) {
+            throw new DockerException("cannot run " + command, false, e);
+        }
+    }
+
+    @Override
+    public ExecStream open(String id, ExecCommand command, boolean stdin) throws DockerException {
+        Process process;
+        try {
+            process = start(command);
+        } catch (IOException e) {
+            throw new DockerException("cannot run " + command, false, e);
+        }
+        return new ExecStream() {
+            @Override
+            public int read(byte[] into, int offset, int length) throws IOException {
+                return process.getInputStream().read(into, offset, length);
+            }
+
+            @Override
+            public OutputStream stdin() {
+                return process.getOutputStream();
+            }
+
+            @Override
+            public String stderr() {
+                return process.errorReader().lines().collect(java.util.stream.Collectors.joining("\n"));
+            }
+
+            @Override
+            public int exitCode() {
+                return process.onExit().join().exitValue();
+            }
+
+            @Override
+            public void close() {
+                process.destroy();
+            }
+        };
+    }
+
+    private Process start(ExecCommand command) throws IOException {
+        return new ProcessBuilder(command.argv().stream().map(this::local).toList()).start();
+    }
+
+    private String local(String argument) {
+        return argument.replace(RepositoryAccess.Mounted.RESTORED, restored + "/");
+    }
+}
