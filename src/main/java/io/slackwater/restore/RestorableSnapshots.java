@@ -67,8 +67,8 @@ public record RestorableSnapshots(
 
     /** A repository without a pin was never used, or has lost its pin: it is opened to see whether it is the one. */
     private Repository repository(Verified snapshot) throws RestoreException, InterruptedException {
-        RestoreException missing = new RestoreException(
-                Reason.FAILED, SnapshotAvailability.missing(repositoryStates, snapshot, names()));
+        RestoreException missing =
+                new RestoreException(Reason.FAILED, SnapshotAvailability.missing(repositoryStates, snapshot, names()));
         for (String name : names()) {
             Repository repository = repositories.apply(name);
             try {

@@ -58,7 +58,8 @@ final class RestoreHistory {
     /** Shows why an interrupted restore is not undone yet. The journal does not keep the reason. */
     synchronized void delayed(RestoreRecord restore, String why) {
         LOG.debugf("interrupted restore=%s dataset=%s: %s", restore.id(), restore.dataset(), why);
-        interrupted.computeIfPresent(restore.id(), (id, one) -> one.end(State.FAILED, one.ended().orElseThrow(), why));
+        interrupted.computeIfPresent(
+                restore.id(), (id, one) -> one.end(State.FAILED, one.ended().orElseThrow(), why));
     }
 
     /** Restores that an earlier process did not end, and that are not undone yet. */

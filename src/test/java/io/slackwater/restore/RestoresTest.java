@@ -85,8 +85,7 @@ class RestoresTest {
         Clock clock = Clock.systemUTC();
         Kinds<ServiceKind> kinds =
                 new ServiceKinds(docker, clock, dataset -> false, new NoConfig(), workload -> false).all();
-        directories =
-                new RestoreDirectories(docker, new SameHost(), () -> policy, root.resolve("secrets"), List.of());
+        directories = new RestoreDirectories(docker, new SameHost(), () -> policy, root.resolve("secrets"), List.of());
         restores = new Restores(
                 new RestorableSnapshots(
                         journal.verdicts(),
@@ -175,7 +174,8 @@ class RestoresTest {
 
         @Override
         public RepositoryPolicy policy() {
-            return new RepositoryPolicy("critical", "s3:https://far/bucket", RepositoryPolicy.Compression.AUTO, Optional.empty());
+            return new RepositoryPolicy(
+                    "critical", "s3:https://far/bucket", RepositoryPolicy.Compression.AUTO, Optional.empty());
         }
 
         @Override
@@ -249,7 +249,8 @@ class RestoresTest {
         assertThat(restore.message()).contains("a pack is damaged");
         assertThat(docker.volumes).isEmpty();
         assertThat(journal.verdicts().of(CACHE)).isEmpty();
-        assertThat(journal.repositories().trouble("critical", Trouble.SNAPSHOT)
+        assertThat(journal.repositories()
+                        .trouble("critical", Trouble.SNAPSHOT)
                         .or(() -> journal.repositories().trouble("system", Trouble.SNAPSHOT))
                         .or(() -> journal.repositories().trouble("models", Trouble.SNAPSHOT)))
                 .isPresent();
@@ -342,8 +343,8 @@ class RestoresTest {
 
     @Test
     void anInterruptedRestoreIsUndoneAtTheNextLook() throws Exception {
-        RestoreRecord interrupted = RestoreRecord.begun(
-                "old", CACHE, "snap-r1", "volume shop-old", RunRecords.T0, Optional.empty());
+        RestoreRecord interrupted =
+                RestoreRecord.begun("old", CACHE, "snap-r1", "volume shop-old", RunRecords.T0, Optional.empty());
         journal.restores().begin(interrupted);
         journal.restores().creates("old", new RestoreStep(RestoreStep.Creates.VOLUME, "", "shop-old"));
         docker.volumes.put("shop-old", Map.of("slackwater.restore", "old"));
