@@ -83,8 +83,7 @@ class RestoresTest {
         verified("r1", CACHE, "redis", "cache.rdb", "rdb");
         verified("r2", FILES, "volume", volume.toString(), "tree");
         Clock clock = Clock.systemUTC();
-        Kinds<ServiceKind> kinds =
-                new ServiceKinds(docker, clock, dataset -> false, new NoConfig(), workload -> false).all();
+        Kinds<ServiceKind> kinds = new ServiceKinds(docker, clock, dataset -> false, new NoConfig()).all();
         directories = new RestoreDirectories(docker, new SameHost(), () -> policy, root.resolve("secrets"), List.of());
         restores = new Restores(
                 new RestorableSnapshots(
