@@ -148,14 +148,14 @@ public final class Conditions {
                         removed || why == HealthReason.VANISHED && !database ? Severity.WARNING : Severity.CRITICAL,
                         switch (why) {
                             case OUT_OF_SCOPE ->
-                                "Dataset %s is not backed up any more: projects of the policy leave it out"
+                                "Dataset %s is no longer backed up: projects of the policy exclude it"
                                         .formatted(dataset);
                             case VANISHED ->
                                 "%s has vanished"
                                         .formatted(name.map(one -> "%s %s (dataset %s)"
                                                         .formatted(database ? "Database" : "Data", one, dataset))
                                                 .orElse("Dataset " + dataset));
-                            default -> "Dataset %s is not there any more".formatted(dataset);
+                            default -> "Dataset %s no longer exists".formatted(dataset);
                         },
                         health.reason(),
                         Remedies.missing(health, name, intoServer))
@@ -234,7 +234,7 @@ public final class Conditions {
                 repository + ":waits",
                 "Repository %s waits for a foreign lock".formatted(repository),
                 reason,
-                "scripts/backrest-management.sh doctor shows when it is over. It is tried again every 10 minutes, and after the next backup.");
+                "scripts/backrest-management.sh doctor shows when it is over. Slackwater tries again every 10 minutes and after the next backup.");
     }
 
     /**
@@ -320,7 +320,7 @@ public final class Conditions {
                 .critical(
                         dataset,
                         "Container %s is still paused after the backup of %s".formatted(all, dataset),
-                        Words.sentence("Docker has not unpaused it for %d s%s; it is tried again for ever"
+                        Words.sentence("Docker has not unpaused it for %d s%s; Slackwater tries again until it succeeds"
                                 .formatted(
                                         since.toSeconds(), reason.isEmpty() ? " and gives no answer" : ": " + reason)),
                         ("On the host: docker unpause %s. When that hangs too, restart the Docker daemon, or resume the processes without"
@@ -338,7 +338,7 @@ public final class Conditions {
                                 "unwritable",
                                 "The journal cannot be written",
                                 message,
-                                "df -h and docker volume inspect show the disk of the volume slackwater-data: free some space, or make it writable. It is tried again by itself. No backup starts until then. Paused containers are resumed, and existing backups are safe."))
+                                "df -h and docker volume inspect show the disk of the volume slackwater-data: free some space, or make it writable. Slackwater tries again. No backup starts until then. Paused containers are resumed, and existing backups are safe."))
                 .stream()
                 .toList();
     }

@@ -25,9 +25,9 @@ final class Remedies {
         EndCause cause = run.state() == RunState.UNVERIFIED ? EndCause.NOT_CHECKED : run.cause();
         return switch (cause) {
                     case FREEZE_LIMIT ->
-                        "Change the label in the compose file, then docker compose up -d. A changed policy is read by itself.";
+                        "Change the label in the compose file, then docker compose up -d. Slackwater reads a changed policy without a restart.";
                     case INTERRUPTED ->
-                        "%s schedule shows when the backup is made again by itself. After an unplanned restart: docker compose logs slackwater names the reason, and df -h shows whether the journal's disk is full."
+                        "%s schedule shows when Slackwater repeats the backup. After an unplanned restart: docker compose logs slackwater names the reason, and df -h shows whether the journal's disk is full."
                                 .formatted(TOOL);
                     case NOT_CHECKED ->
                         "%1$s doctor and df -h show problems of the repository and of the disk for checks. A plan with verify: size never verifies; set verify: full. %1$s list %2$s shows the older verified snapshots."
@@ -82,7 +82,7 @@ final class Remedies {
         String forGood = "; if it is gone for good: %s acknowledge %s.".formatted(TOOL, dataset);
         String database = restore + "--database " + name.map(Words::shell).orElse("NAME");
         if (health.why() == HealthReason.OUT_OF_SCOPE) {
-            return "Add its project to projects in backrest-config/policy.yml, which is read by itself" + forGood;
+            return "Add its project to projects in backrest-config/policy.yml, without a restart" + forGood;
         }
         if (!intoServer) {
             return "Restore it into a new volume: " + restore + "--volume " + dataset + "-restored" + forGood;
@@ -115,10 +115,9 @@ final class Remedies {
             case DISK_FULL, SCRATCH_FULL, READ_ONLY -> "Full or read-only: free some space, check the mount (df -h).";
             case DAMAGED, INCOMPLETE ->
                 "Damaged: keep it as it is. Copy it, repair the copy as restic's troubleshooting page says, then back up again.";
-            case NETWORK ->
-                "Its server cannot be reached: check the server and the network. It is tried again by itself.";
+            case NETWORK -> "Its server cannot be reached: check the server and the network. Slackwater tries again.";
             case LOCKED ->
-                "Another program holds its lock: see Backrest's page or the other restic. It is tried again by itself.";
+                "Another program holds its lock: see Backrest's page or the other restic. Slackwater tries again.";
             case EMPTY, SOURCE, NOT_BEGUN, ELSEWHERE, FREEZE_ENDED, CANCELLED, IDLE, KILLED, OTHER ->
                 "Restic failed for another reason: docker compose logs slackwater shows its output.";
         };

@@ -89,7 +89,7 @@ public class VerdictsResource {
                 dataset,
                 "",
                 HealthReason.GONE,
-                "It is not there any more, and none of its snapshots counts.",
+                "The dataset no longer exists and has no verified snapshot.",
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

@@ -23,7 +23,7 @@ public final class CaptureFailures {
                 .filter(line -> !line.isEmpty())
                 .toList();
         if (lines.isEmpty()) {
-            return "it said nothing";
+            return "it gave no reason";
         }
         List<String> telling = lines.stream()
                 .filter(line ->

@@ -46,7 +46,7 @@ public record ToolFailures(List<Meaning> meanings) {
         if (code > SIGNALS) {
             return new CaptureException(
                     "The " + what + " was killed by signal " + (code - SIGNALS)
-                            + " (out of memory, or the container was stopped); it is tried again",
+                            + " (out of memory, or the container was stopped); Slackwater tries again",
                     true);
         }
         return new CaptureException(
@@ -58,7 +58,7 @@ public record ToolFailures(List<Meaning> meanings) {
         return stderr.isBlank()
                 ? new CaptureException(
                         "The " + what + " could not be started (exit code " + code
-                                + "): the container was being stopped, or has no such program; it is tried again",
+                                + "): the container was being stopped, or has no such program; Slackwater tries again",
                         true)
                 : new CaptureException(
                         "The " + what + " failed: the container has no such program (exit code " + code + "): "

@@ -25,7 +25,7 @@ record MountRules(Path dataRoot, OwnPaths own) {
     record Refusal(Severity severity, String reason, String remedy, Gap gap) {
 
         private static Refusal note(String reason) {
-            return new Refusal(Severity.NOTE, reason, "nothing: it is left out by rule", Gap.OTHER);
+            return new Refusal(Severity.NOTE, reason, "nothing: Slackwater never stores it", Gap.OTHER);
         }
 
         static Refusal alarm(String reason, String remedy) {

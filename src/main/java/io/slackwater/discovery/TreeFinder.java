@@ -98,7 +98,7 @@ record TreeFinder(Rules rules, Draft draft, Coverage coverage) {
                     draft.id(),
                     new Subject.Other(place.path().toString()),
                     place.what() + " below " + Subject.text(mount) + ", which never goes into a backup",
-                    "nothing: it is left out by rule");
+                    "nothing: Slackwater never stores it");
         }
         Method method = method(mount);
         because.add("method " + method.word() + ": "

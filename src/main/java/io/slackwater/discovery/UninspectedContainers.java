@@ -86,7 +86,7 @@ final class UninspectedContainers {
         boolean unprotected = !known && before.containers().containsKey(one.id());
         String rest = known
                 ? "; its datasets stay listed as in the last survey"
-                : unprotected ? "; nothing of it was protected in the last survey" : "; its data are not known";
+                : unprotected ? "; the last survey protected none of its data" : "; its data are not known";
         String reason = "could not be inspected: " + one.reason() + rest;
         String remedy = "try docker inspect " + one.name()
                 + " on the host; when that hangs too, Docker has locked up on"

@@ -208,7 +208,7 @@ public final class BackupHealth {
             return Optional.empty();
         }
         String kept =
-                never ? ", and it was never backed up with success%s.".formatted(Reasons.because(run)) : kept(verified);
+                never ? ", and it was never backed up successfully%s.".formatted(Reasons.because(run)) : kept(verified);
         Absence absence = run.map(one -> Absence.of(found, dataset, one.workload(), ofServer.test(one.kind())))
                 .orElse(Absence.REMOVED);
         return Optional.of(
@@ -233,7 +233,7 @@ public final class BackupHealth {
                         missing(
                                 dataset,
                                 never ? HealthReason.GONE : HealthReason.VANISHED,
-                                "Its workload %s is there, but %s is not in it any more"
+                                "Its workload %s exists, but no longer contains %s"
                                         .formatted(run.map(RunRecord::workload).orElse(""), words(dataset, run)),
                                 kept);
                 });
@@ -249,7 +249,7 @@ public final class BackupHealth {
         return missing(
                 dataset,
                 well ? HealthReason.GONE : HealthReason.GONE_STALE,
-                "Docker does not have it any more" + (well || never ? "" : ", and it had no fresh backup even before"),
+                "It no longer exists in Docker" + (well || never ? "" : ", and it had no fresh backup even before"),
                 kept);
     }
 

@@ -46,8 +46,8 @@ public record BackupResult(String word, Level level, String reason) {
             return new BackupResult(word(health), Level.FAILED, health.reason());
         }
         if (lost.isPresent()) {
-            String words = "Its newest snapshot %s is not in its repository any more. "
-                    .formatted(Verified.shortened(lost.get()));
+            String words =
+                    "Its newest snapshot %s is no longer in its repository. ".formatted(Verified.shortened(lost.get()));
             return new BackupResult("LOST", Level.DEGRADED, words + health.reason());
         }
         if (health.why().missing()) {

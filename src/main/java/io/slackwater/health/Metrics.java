@@ -70,7 +70,7 @@ public final class Metrics {
         gauge("slackwater.last.bytes", "Bytes captured by the last successful run");
         gauge(
                 "slackwater.last.freeze.seconds",
-                "The longest that the workload stood still in one attempt of the last run, successful or not");
+                "Longest pause of the workload in one attempt of the last run, successful or not");
         gauge("slackwater.repository.up", "0 while something is wrong with the repository");
         gauge("slackwater.repository.size.bytes", "Bytes that the repository takes on disk");
         gauge("slackwater.repository.free.bytes", "Bytes that are free on the repository's disk");

@@ -43,7 +43,7 @@ final class Reasons {
             return lastSuccess.isPresent()
                     ? "All its verified snapshots were forgotten; the last one was made by run %s."
                             .formatted(lastSuccess.get().id())
-                    : "It was never backed up with success%s.".formatted(because(lastRun));
+                    : "It was never backed up successfully%s.".formatted(because(lastRun));
         }
         if (state == HealthReason.SUSPECTED_DAMAGE && damage.isPresent()) {
             return Words.sentence(age + "; " + suspected(damage.get())

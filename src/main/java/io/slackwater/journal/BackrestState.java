@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * The state of Backrest.
  *
- * @param log up to where Backrest's operations were read
+ * @param log the position up to which Backrest's operations were read
  * @param missed backups that failed in Backrest before Backrest called Slackwater
  */
 public record BackrestState(Optional<LogPosition> log, Optional<MissedBackups> missed) {

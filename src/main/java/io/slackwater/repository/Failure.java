@@ -8,7 +8,7 @@ public enum Failure {
     NO_REPOSITORY(
             "no-repository",
             false,
-            "Mount its disk or restore its directory. The repository is never initialised again by itself. Delete nothing."
+            "Mount its disk or restore its directory. Slackwater never initialises the repository again. Delete nothing."
                     + " If the repository is lost for good, move (never delete) its .id and .key files out of the secrets' keys"
                     + " directory to a safe place. Slackwater then creates a new one."),
     OTHER_REPOSITORY(

@@ -9,7 +9,7 @@ import io.slackwater.kind.RestoreException;
 import io.slackwater.kind.RestoreException.Reason;
 import java.util.Optional;
 
-/** Finds the workload whose server a dump goes to. */
+/** Finds the workload whose server receives a restored dump. */
 record TargetWorkload(Inventory inventory, RunStore runStore) {
 
     private static final String NAME_ONE =
@@ -21,7 +21,7 @@ record TargetWorkload(Inventory inventory, RunStore runStore) {
                         () -> inventory.dataset(dataset).map(Dataset::workload).map(Object::toString))
                 .or(() -> runStore.newest(dataset, 1).stream().findFirst().map(RunRecord::workload))
                 .orElseThrow(() -> new RestoreException(
-                        Reason.INVALID, "the workload of dataset " + dataset + " is not known any more; " + NAME_ONE));
+                        Reason.INVALID, "the workload of dataset " + dataset + " is no longer known; " + NAME_ONE));
         return find(id).orElseThrow(() -> wanted.isPresent()
                 ? new RestoreException(
                         Reason.NOT_FOUND, "there is no workload " + id + "; GET /api/v1/workloads lists them")

@@ -54,7 +54,7 @@ public record BackupTargets(
                 .workload(dataset.workload())
                 .orElseThrow(() -> new DockerException(
                         "workload " + dataset.workload() + " of dataset " + dataset.id()
-                                + " is not there any more; start it, or acknowledge that it was removed",
+                                + " no longer exists; start it, or acknowledge that it was removed",
                         true));
         if (dataset.ofProject()) {
             return known;

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Estimates by the last freeze of a dataset whether the next one can hold. Loss prevented: freezes that reach their limit again
+ * Decides by the last freeze of a dataset whether the next freeze can end within its limit. Loss prevented: freezes that reach their limit again
  * and again.
  */
 public final class FreezeEstimate {

@@ -93,14 +93,14 @@ public final class LostSnapshots {
         return losses.isEmpty()
                 ? Optional.empty()
                 : Optional.of((count == 1 ? "1 verified snapshot" : count + " verified snapshots")
-                        + " that Slackwater did not forget " + (count == 1 ? "is" : "are") + " not in repository "
+                        + " that Slackwater did not forget " + (count == 1 ? "is" : "are") + " no longer in repository "
                         + repository
-                        + " any more, of "
+                        + ": "
                         + losses.stream()
                                 .map(loss ->
                                         "%s (%d, newest of %s)".formatted(loss.dataset(), loss.count(), loss.newest()))
                                 .collect(Collectors.joining(", "))
-                        + ". " + (count == 1 ? "It is" : "They are") + " not offered any more.");
+                        + ". " + (count == 1 ? "It is" : "They are") + " no longer offered.");
     }
 
     /** The datasets with a loss. */

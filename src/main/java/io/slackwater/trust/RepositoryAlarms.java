@@ -175,7 +175,7 @@ public final class RepositoryAlarms {
                 repository,
                 Trouble.SNAPSHOT,
                 Failure.DAMAGED,
-                "%s Snapshot %s of dataset %s (data of %s) does not count any more and is not offered. The dataset's other snapshots may share the damage, so none of them is forgotten now. %s It also ends when this snapshot is forgotten and a newer snapshot of the dataset is verified."
+                "%s Snapshot %s of dataset %s (data of %s) no longer counts and is not offered. The dataset's other snapshots may share the damage, so none of them is forgotten now. %s It also ends when this snapshot is forgotten and a newer snapshot of the dataset is verified."
                         .formatted(reason, snapshot.shortId(), snapshot.dataset(), snapshot.time(), ends(repository)));
     }
 

@@ -21,7 +21,7 @@ public record ShrinkGuard(VerdictStore verdicts, DatasetStore datasets) {
             datasets.hold(
                     dataset,
                     Optional.of(
-                            "its verified size dropped from %d to %d bytes, more than limits.shrinkPercent %d; nothing of it is forgotten until it is acknowledged"
+                            "its verified size dropped from %d to %d bytes, more than limits.shrinkPercent %d; no snapshot of it is forgotten until a user acknowledges it"
                                     .formatted(before, now, limits.shrinkPercent())));
         }
     }

@@ -176,7 +176,7 @@ class ConditionsTest {
     void aDatasetRemovedWithItsWorkloadRaisesAWarningAfterItsPatience() {
         Alarm alarm = Conditions.missing(health(HealthReason.GONE, Optional.empty()), Optional.of("app"), true, true);
         assertThat(alarm.severity()).isEqualTo(Severity.WARNING);
-        assertThat(alarm.title()).isEqualTo("Dataset orders is not there any more");
+        assertThat(alarm.title()).isEqualTo("Dataset orders no longer exists");
         assertThat(alarm.patience()).isEqualTo(Duration.ofMinutes(15));
     }
 
@@ -287,8 +287,8 @@ class ConditionsTest {
 
     @Test
     void aSentenceEndsWithOneFullStop() {
-        Alarm open = Conditions.shrunk("orders", "nothing of it is forgotten until it is acknowledged");
-        assertThat(open.detail()).endsWith("until it is acknowledged.");
+        Alarm open = Conditions.shrunk("orders", "no snapshot of it is forgotten until a user acknowledges it");
+        assertThat(open.detail()).endsWith("until a user acknowledges it.");
         assertThat(Words.sentence("did you mean critical?")).isEqualTo("Did you mean critical?");
         assertThat(Words.sentence("the user is disabled.")).isEqualTo("The user is disabled.");
         assertThat(Words.sentence("and so on…")).isEqualTo("And so on…");
@@ -376,7 +376,7 @@ class ConditionsTest {
         assertThat(alarm.source()).isEqualTo(AlarmSource.FREEZE);
         assertThat(alarm.severity()).isEqualTo(Alarm.Severity.CRITICAL);
         assertThat(alarm.title()).contains("0123456789ab", "still paused", "shop.files.data");
-        assertThat(alarm.detail()).contains("42 s", "no answer", "tried again");
+        assertThat(alarm.detail()).contains("42 s", "no answer", "tries again");
         assertThat(alarm.remedy()).contains("docker unpause 0123456789ab", "cgroup.freeze", id + "/freezer.state");
     }
 

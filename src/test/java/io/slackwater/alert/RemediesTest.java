@@ -74,7 +74,7 @@ class RemediesTest {
                 .satisfies(alarm -> {
                     assertThat(alarm.patience()).isPositive();
                     assertThat(alarm.remedy())
-                            .contains("made again by itself")
+                            .contains("repeats the backup")
                             .doesNotContain("docker compose logs show");
                 });
     }

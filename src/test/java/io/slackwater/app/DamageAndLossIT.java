@@ -173,7 +173,7 @@ class DamageAndLossIT {
                 .extracting(Verified::run)
                 .containsExactly(run.id());
         assertThat(lost())
-                .hasValueSatisfying(told -> assertThat(told).contains("are not in repository system any more", REDIS));
+                .hasValueSatisfying(told -> assertThat(told).contains("are no longer in repository system", REDIS));
         assertThat(harness.app.repositoryAlarms().reason("system"))
                 .as("it is well")
                 .isEmpty();

@@ -190,15 +190,16 @@ class RepositoryFaultsIT {
         Path aside = repositories.resolve("system.away");
         Files.move(there, aside);
         try {
-            assertAlarmed("system", backup(SOME), "is never initialised again by itself");
-            assertRestoreRefused("repository system", there.toString(), "is never initialised again by itself");
+            assertAlarmed("system", backup(SOME), "Slackwater never initialises the repository again");
+            assertRestoreRefused(
+                    "repository system", there.toString(), "Slackwater never initialises the repository again");
             assertThat(there).doesNotExist();
             assertThat(harness.app.scheduling.nextRuns())
                     .anyMatch(next -> next.task() == Task.RETRY && next.name().equals(REDIS));
 
             // A mount point without its disk.
             Files.createDirectory(there);
-            assertAlarmed("system", backup(SOME), "is never initialised again by itself");
+            assertAlarmed("system", backup(SOME), "Slackwater never initialises the repository again");
             assertThat(there).isEmptyDirectory();
         } finally {
             putBack(aside, there);

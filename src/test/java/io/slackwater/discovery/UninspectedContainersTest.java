@@ -98,7 +98,7 @@ class UninspectedContainersTest {
         Inventory now = look.look();
         assertThat(alarms).isNotEmpty();
         assertThat(said(now, Uncovered.Severity.NOTE, "service web of project shop"))
-                .anySatisfy(note -> assertThat(note).contains("nothing of it was protected"));
+                .anySatisfy(note -> assertThat(note).contains("protected none of its data"));
         assertThat(said(now, Uncovered.Severity.ALARM, "service web of project shop"))
                 .isEqualTo(alarms);
     }

@@ -61,7 +61,7 @@ class BackupHealthTest {
         DatasetHealth orders = one("orders", "critical");
         assertThat(orders.why()).isEqualTo(HealthReason.NEVER);
         assertThat(orders.up()).isFalse();
-        assertThat(orders.reason()).isEqualTo("It was never backed up with success; none of its runs has ended yet.");
+        assertThat(orders.reason()).isEqualTo("It was never backed up successfully; none of its runs has ended yet.");
         assertThat(orders.interval()).contains(Duration.ofDays(1));
     }
 
@@ -207,9 +207,8 @@ class BackupHealthTest {
         assertThat(vanished.why()).isEqualTo(HealthReason.VANISHED);
         assertThat(vanished.up()).isFalse();
         assertThat(vanished.reason())
-                .isEqualTo(
-                        "Its workload shop-db is there, but it is not in it any more; its one verified snapshot is kept,"
-                                + " which is of 2026-06-01T00:00:31Z.");
+                .isEqualTo("Its workload shop-db exists, but no longer contains it; its one verified snapshot is kept,"
+                        + " which is of 2026-06-01T00:00:31Z.");
         meant.add("old");
         DatasetHealth gone = check(inventory(dataset("orders", "critical"))).getLast();
         assertThat(gone.why()).isEqualTo(HealthReason.GONE);
@@ -268,7 +267,7 @@ class BackupHealthTest {
         RunRecords.succeed(journal, "r1", "old", NIGHT);
         journal.datasets().named("old", "we ird-DB");
         assertThat(check(inventory(dataset("orders", "critical"))).getLast().reason())
-                .startsWith("Its workload shop-db is there, but database we ird-DB is not in it any more;");
+                .startsWith("Its workload shop-db exists, but no longer contains database we ird-DB;");
     }
 
     @Test

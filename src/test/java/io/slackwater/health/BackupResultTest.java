@@ -98,6 +98,6 @@ class BackupResultTest {
                 health(HealthReason.FRESH, RunState.SUCCEEDED), Optional.empty(), Optional.of("0123456789"), false);
         assertThat(lost.word()).isEqualTo("LOST");
         assertThat(lost.level()).isEqualTo(Level.DEGRADED);
-        assertThat(lost.reason()).contains("01234567 is not in its repository");
+        assertThat(lost.reason()).contains("01234567 is no longer in its repository");
     }
 }

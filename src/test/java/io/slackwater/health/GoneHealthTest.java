@@ -64,7 +64,7 @@ class GoneHealthTest {
         assertThat(gone.why()).isEqualTo(HealthReason.GONE_STALE);
         assertThat(gone.up()).isFalse();
         assertThat(gone.reason())
-                .isEqualTo("Docker does not have it any more, and it was never backed up with success; its last run r1"
+                .isEqualTo("It no longer exists in Docker, and it was never backed up successfully; its last run r1"
                         + " ended FAILED at 2026-06-01T00:01:00Z: The server is away.");
         assertThat(Conditions.runs(List.of(gone), meant::contains, id -> false))
                 .extracting(Alarm::key)
@@ -77,7 +77,7 @@ class GoneHealthTest {
         DatasetHealth dropped = check(inventory(dataset("app", "critical"))).getLast();
         assertThat(dropped.why()).isEqualTo(HealthReason.GONE);
         assertThat(dropped.reason())
-                .startsWith("Its workload shop-db is there, but it is not in it any more, and it was never backed up");
+                .startsWith("Its workload shop-db exists, but no longer contains it, and it was never backed up");
         assertThat(Conditions.runs(List.of(dropped), meant::contains, id -> false))
                 .as("the remedy does not ask for an impossible backup")
                 .isEmpty();
@@ -151,7 +151,7 @@ class GoneHealthTest {
                 .as("there is one alarm, which says more")
                 .isEmpty();
         Alarm alarm = Conditions.missing(out, Optional.empty(), true, true);
-        assertThat(alarm.title()).contains("projects of the policy leave it out");
+        assertThat(alarm.title()).contains("projects of the policy exclude it");
         assertThat(alarm.remedy()).contains("projects in backrest-config/policy.yml", "acknowledge orders");
 
         meant.add("orders");

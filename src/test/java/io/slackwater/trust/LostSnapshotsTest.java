@@ -71,10 +71,11 @@ class LostSnapshotsTest {
         clock.advance(Duration.ofHours(30));
         assertThat(losses.reason("critical"))
                 .hasValueSatisfying(words -> assertThat(words)
-                        .startsWith("1 verified snapshot that Slackwater did not forget is not in repository critical")
+                        .startsWith(
+                                "1 verified snapshot that Slackwater did not forget is no longer in repository critical")
                         .contains(B)
                         .doesNotContain(A)
-                        .endsWith("It is not offered any more."));
+                        .endsWith("It is no longer offered."));
         assertThat(told()).isTrue();
         backup("r4", B);
         assertThat(told()).isFalse();

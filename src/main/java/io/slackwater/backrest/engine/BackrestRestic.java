@@ -48,7 +48,7 @@ public final class BackrestRestic implements OtherRestic {
                 if (nanos.getAsLong() >= giveUp) {
                     throw new RepositoryException(
                             Failure.LOCKED,
-                            "repository %s: Backrest has been working on it for too long (%s of plan %s, operation %s). It is tried again later."
+                            "repository %s: Backrest has been working on it for too long (%s of plan %s, operation %s). Slackwater tries again later."
                                     .formatted(
                                             repository,
                                             running.get().kind(),

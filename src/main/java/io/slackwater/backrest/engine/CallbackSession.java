@@ -128,7 +128,7 @@ public final class CallbackSession implements AutoCloseable {
     }
 
     private Answer.Refused closedAnswer() {
-        return new Answer.Refused("no run of dataset " + dataset + " expects this call any more");
+        return new Answer.Refused("no run of dataset " + dataset + " expects this call now");
     }
 
     boolean post(Event event) {

@@ -122,7 +122,7 @@ public final class BackrestProvisioning {
             case FAILED ->
                 "See docker compose logs backrest, and whether its disk is full (df -h). Slackwater retries.";
             case CONFIG_CHANGED ->
-                "It is tried again by itself. If this lasts, a user or a program keeps saving Backrest's configuration.";
+                "Slackwater tries again. If this lasts, a user or a program keeps saving Backrest's configuration.";
             case SIGN_IN ->
                 "Backrest has no user slackwater, or it has another password than the file backrest.password among Slackwater's secrets, so its page refuses every sign-in, too. In the stack's directory: docker compose stop backrest. Where Slackwater's sources are: scripts/backrest-setup.sh --directory STACK, with the stack's directory (without --directory when both are one). In the stack's directory: docker compose up -d --force-recreate backrest nginx. The script puts the user with that password into Backrest's config.json; everything else stays. A Backrest outside of this stack gets that user under Settings on its page. Until then backups are made without Backrest.";
             case TOO_OLD ->

@@ -94,7 +94,7 @@ final class ConfigCapture implements StreamCapture {
         return rules.apply(request.dataset().workload())
                 .orElseThrow(() -> new CaptureException(
                         "Which files belong to the configuration of project " + project(request)
-                                + " is not known yet; it is tried again",
+                                + " is not known yet; Slackwater tries again",
                         true));
     }
 

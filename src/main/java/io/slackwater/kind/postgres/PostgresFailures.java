@@ -54,7 +54,7 @@ final class PostgresFailures {
                 Meaning.of(
                         "starting up|shutting down|in recovery mode|not yet accepting connections",
                         true,
-                        "The server is starting or stopping; it is tried again"),
+                        "The server is starting or stopping; Slackwater tries again"),
                 Meaning.of(
                         "too many clients|remaining connection slots",
                         true,
@@ -68,20 +68,20 @@ final class PostgresFailures {
                 Meaning.of(
                         "administrator command",
                         true,
-                        "The dump's session in the server was terminated; it is tried again"),
+                        "The dump's session in the server was terminated; Slackwater tries again"),
                 Meaning.of(
                         "server closed the connection|terminating connection|connection not open|could not receive data|SSL SYSCALL",
                         true,
-                        "The connection to the server was lost; see the server's log, it is tried again"),
-                Meaning.of("terminated by user", true, "The dump's process was terminated; it is tried again"),
+                        "The connection to the server was lost; see the server's log. Slackwater tries again"),
+                Meaning.of("terminated by user", true, "The dump's process was terminated; Slackwater tries again"),
                 Meaning.of(
                         "No such file or directory|Connection refused|could not connect|connection to server",
                         true,
-                        "The server does not answer inside its container; see its log, it is tried again"),
+                        "The server does not answer inside its container; see its log. Slackwater tries again"),
                 Meaning.of(
                         "No space left|out of memory|could not write|could not extend",
                         true,
-                        "The server's host lacks disk or memory; it is tried again"),
+                        "The server's host lacks disk or memory; Slackwater tries again"),
                 Meaning.of(
                         "missing chunk|invalid page|could not read block|invalid memory alloc|unexpected chunk|cache lookup failed",
                         false,
@@ -104,7 +104,7 @@ final class PostgresFailures {
             return new CaptureException(
                     "The " + what + " waited too long for a lock: "
                             + (who.isEmpty() ? CaptureFailures.essence(stderr) : who)
-                            + ". End that session, or dump at a quieter hour; it is tried again",
+                            + ". End that session, or dump at a quieter hour; Slackwater tries again",
                     true);
         }
         return failures(database).explain(what, code, stderr);

@@ -37,7 +37,7 @@ final class PostgresInspection {
     private static final List<String> PASSWORDS =
             List.of("POSTGRES_PASSWORD", "POSTGRESQL_POSTGRES_PASSWORD", "POSTGRESQL_PASSWORD", "PGPASSWORD");
     private static final String HOW_TO_SIGN_IN =
-            "how to sign in is said by the labels slackwater.user and slackwater.password.env or slackwater.password.file";
+            "the labels slackwater.user and slackwater.password.env or slackwater.password.file define the sign-in";
 
     private final Clock clock;
     private final PostgresHistory history;
@@ -109,7 +109,7 @@ final class PostgresInspection {
                         PostgresKind.ARCHIVE,
                         List.of(
                                 "database " + database.name() + ": " + how + " (PostgreSQL " + cluster.version() + ")",
-                                "method stream: the server dumps it by itself")));
+                                "method stream: the server writes a consistent dump")));
             }
         }
         // At the end, so that their dump has each role that the dumps of the databases name.

@@ -113,7 +113,7 @@ public final class RedisKind implements ServiceKind {
                 RDB,
                 List.of(
                         "rdb: everything the server holds at that moment",
-                        "method stream: the server dumps it by itself"));
+                        "method stream: the server writes a consistent dump"));
         return InspectionResult.of(signIn, List.of(rdb), directories(container));
     }
 
