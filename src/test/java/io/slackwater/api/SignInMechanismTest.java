@@ -2,6 +2,9 @@ package io.slackwater.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quarkus.security.identity.IdentityProviderManager;
+import io.quarkus.security.runtime.AnonymousIdentityProvider;
+import io.quarkus.security.runtime.QuarkusIdentityProviderManagerImpl;
 import io.slackwater.signin.AuthFailures;
 import io.slackwater.signin.Authenticator;
 import io.slackwater.signin.ProxySecret;
@@ -33,6 +36,11 @@ class SignInMechanismTest {
 
     private static final String SECRET = "0123456789abcdef0123456789abcdef";
 
+    private static final IdentityProviderManager IDENTITIES = QuarkusIdentityProviderManagerImpl.builder()
+            .addProvider(new AnonymousIdentityProvider())
+            .setBlockingExecutor(Runnable::run)
+            .build();
+
     @TempDir
     private Path directory;
 
@@ -62,7 +70,7 @@ class SignInMechanismTest {
         Router router = Router.router(vertx);
         router.route()
                 .handler(context -> mechanism
-                        .authenticate(context, null)
+                        .authenticate(context, IDENTITIES)
                         .subscribe()
                         .with(
                                 identity -> {

@@ -38,6 +38,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -299,7 +300,7 @@ class ApiResourcesTest {
     }
 
     private static RestoresResource.RequestedTarget target(
-            String kind, String volume, String path, Boolean tablespaces) {
+            String kind, @Nullable String volume, @Nullable String path, @Nullable Boolean tablespaces) {
         return new RestoresResource.RequestedTarget(kind, null, null, volume, path, tablespaces);
     }
 }
