@@ -32,7 +32,11 @@ public final class BackrestAlarms {
 
     private static Alarm alarm(Conflict conflict, Duration patience) {
         return AlarmSource.BACKREST
-                .warning(conflict.subject(), "Backrest: " + conflict.subject(), conflict.what(), conflict.remedy())
+                .warning(
+                        conflict.subject().toString(),
+                        "Backrest: " + conflict.subject(),
+                        conflict.what(),
+                        conflict.remedy())
                 .after(patience);
     }
 }

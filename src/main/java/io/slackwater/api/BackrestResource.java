@@ -63,7 +63,7 @@ public class BackrestResource {
     public record ConflictView(String subject, String what, String remedy) {
 
         static ConflictView of(Conflict conflict) {
-            return new ConflictView(conflict.subject(), conflict.what(), conflict.remedy());
+            return new ConflictView(conflict.subject().toString(), conflict.what(), conflict.remedy());
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slackwater.backrest.client.BackrestClient;
 import io.slackwater.backrest.reconcile.BackrestProvisioning;
+import io.slackwater.backrest.reconcile.BackrestSubject;
 import io.slackwater.backrest.reconcile.ReconcileOutcome;
 import io.slackwater.backrest.reconcile.ReconcileOutcome.Unreachable;
 import io.slackwater.health.TestClock;
@@ -45,7 +46,7 @@ class BackrestAwayTest {
             clock.advance(Duration.ofMinutes(2));
             ReconcileOutcome answered = pass(provisioning);
             assertThat(answered.conflicts())
-                    .noneMatch(conflict -> conflict.subject().equals("backrest"));
+                    .noneMatch(conflict -> conflict.subject().kind() == BackrestSubject.Kind.BACKREST);
             assertThat(answered.complete()).isTrue();
         }
     }

@@ -218,12 +218,10 @@ final class MeasuredBackrest implements AutoCloseable {
         }
 
         @Override
-        public Destination destination(String dataset, Repository repository, String restic) {
+        public Destination destination(String dataset, String restic) {
             return new Destination(
                     dataset,
                     policy.instance(),
-                    repository.id(),
-                    repository.policy().uri(),
                     restic,
                     Optional.empty());
         }

@@ -48,7 +48,7 @@ public final class BackupNow {
                 return refused(id, instead.get() + "; run " + ownRun(dataset) + " was started instead");
             }
         }
-        Optional<CallbackSession> arrived = calls.arrive(id, patience);
+        Optional<CallbackSession> arrived = calls.arrive(id);
         return arrived.isEmpty()
                 ? new Answer(409, "dataset " + id + " is being backed up already")
                 : begin(dataset, arrived.get(), patience);
@@ -65,7 +65,7 @@ public final class BackupNow {
         return switch (start) {
             case Start.Begun begun -> {
                 LOG.infof("begun by Backrest dataset=%s run=%s", dataset.id(), begun.run());
-                yield answer(session.answer(patience));
+                yield answer(session.start(patience));
             }
             case Start.Busy busy -> {
                 session.close();
@@ -84,18 +84,14 @@ public final class BackupNow {
 
         @Override
         public void warned(RunRecord run, RunFailure failure) {
-            refuse(String.valueOf(failure.getMessage()));
+            session.close(String.valueOf(failure.getMessage()));
         }
 
         @Override
         public void ended(RunRecord run, Outcome outcome) {
-            refuse(outcome.message().isEmpty() ? "the run has ended" : outcome.message());
+            session.close(outcome.message().isEmpty() ? "the run has ended" : outcome.message());
         }
 
-        private void refuse(String reason) {
-            session.refuse(reason);
-            session.close();
-        }
     }
 
     static Answer answer(CallbackSession.Answer answer) {

@@ -1,6 +1,7 @@
 package io.slackwater.backrest.callbacks;
 
 import io.slackwater.backrest.reconcile.Conflict;
+import io.slackwater.backrest.reconcile.BackrestSubject;
 import io.slackwater.signin.HeaderFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,7 +46,7 @@ public final class StreamHeader {
             return Optional.empty();
         } catch (IOException e) {
             return Optional.of(new Conflict(
-                    Conflict.STREAM_TOKEN,
+                    BackrestSubject.of(BackrestSubject.Kind.STREAM_TOKEN),
                     "Backrest's token file is not usable. " + e.getMessage() + ".",
                     "Make its directory (secrets/stream) writable for the sidecar's user, and remove %s; Slackwater makes the file again. Until then backups are made without Backrest."
                             .formatted(file)));

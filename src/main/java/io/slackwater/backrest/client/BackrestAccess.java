@@ -1,11 +1,13 @@
 package io.slackwater.backrest.client;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * Address, user and timeouts of a Backrest.
@@ -50,15 +52,11 @@ public record BackrestAccess(
                 Duration.ofMinutes(2));
     }
 
-    /** The first line of a file. */
+    /** The first line of a file; may be empty. */
     public static Password passwordIn(Path file) {
         return () -> {
-            try (var lines = Files.lines(file)) {
-                return lines.findFirst()
-                        .filter(line -> !line.isEmpty())
-                        .orElseThrow(() -> new IOException("its first line is empty"));
-            } catch (java.io.UncheckedIOException e) {
-                throw e.getCause();
+            try (BufferedReader lines = Files.newBufferedReader(file)) {
+                return Objects.requireNonNullElse(lines.readLine(), "");
             }
         };
     }

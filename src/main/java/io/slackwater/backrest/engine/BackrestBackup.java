@@ -87,7 +87,10 @@ final class BackrestBackup {
         }
     }
 
-    /** The number of the last operation that is not part of this backup. */
+    /**
+     * The number of the last operation that is not part of this backup. Loss prevented: a call by another program would end as a backup
+     * of Backrest.
+     */
     private long before() throws BackrestException, RepositoryException, InterruptedException {
         if (!session.arrived()) {
             return client.operations(OperationQuery.ofPlan(plan).last(1)).stream()
@@ -106,7 +109,7 @@ final class BackrestBackup {
             Thread.sleep(pace.period());
         } while (pace.now() < giveUp);
         String reason = "Backrest runs no backup of plan " + plan + ", so this call is not Backrest's";
-        session.refuse(reason);
+        session.close(reason);
         throw new RepositoryException(Failure.NOT_BEGUN, reason);
     }
 
@@ -135,7 +138,7 @@ final class BackrestBackup {
             }
             Optional<String> broken = tracker.isClaimed() ? reading.broken() : Optional.empty();
             if (broken.isPresent() && tracker.operation().isPresent()) {
-                // Backrest runs one operation at a time: a backup of worthless data would delay all others.
+                // Loss prevented: Backrest would store unfrozen files.
                 withdraw(tracker);
                 throw new RepositoryException(
                         Failure.FREEZE_ENDED, broken.get(), tracker.operation().flatMap(Operation::snapshot));
@@ -192,6 +195,7 @@ final class BackrestBackup {
         }
     }
 
+    /** Opens the data. Loss prevented: a dump with two readers, and a freeze for a call that timed out. */
     private void begin(CompletableFuture<Answer> answer, OperationTracker tracker)
             throws RepositoryException, InterruptedException {
         if (tracker.isClaimed()) {
@@ -217,7 +221,7 @@ final class BackrestBackup {
         }
     }
 
-    /** Refuses later calls, ends the freeze, and cancels the operation. */
+    /** Refuses later calls, ends the freeze, and cancels the operation. Loss prevented: a snapshot of a run that has ended. */
     private void withdraw(OperationTracker tracker) throws InterruptedException {
         session.close();
         reading.close();

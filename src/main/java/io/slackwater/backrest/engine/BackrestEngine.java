@@ -39,7 +39,7 @@ public final class BackrestEngine implements Engine {
         boolean wanted(String dataset);
 
         /** Where the dataset's backups belong. */
-        Destination destination(String dataset, Repository repository, String restic);
+        Destination destination(String dataset, String restic);
 
         /** The newest verified snapshot of the dataset in a repository. */
         Optional<String> verified(String dataset, String restic);
@@ -103,7 +103,7 @@ public final class BackrestEngine implements Engine {
         Operation operation;
         try (CallbackSession session = calls.expect(dataset);
                 Gate.Pass pass = pass(session, repository)) {
-            Destination destination = setting.destination(dataset, repository, restic);
+            Destination destination = setting.destination(dataset, restic);
             BackrestReading reading = new BackrestReading(request, window, dumps, setting::broken, bytes);
             operation = new BackrestBackup(client, session, destination, reading, bounds(), missed, pace).run();
         } catch (Unclaimed e) {
@@ -117,7 +117,7 @@ public final class BackrestEngine implements Engine {
         return stored(repository, restic, request, operation);
     }
 
-    /** A call of Backrest does not wait for the gate, because Backrest's queue would wait with it. */
+    /** A call of Backrest does not wait for the gate. Loss prevented: a prune would hold all backups in Backrest's queue. */
     private Gate.Pass pass(CallbackSession session, Repository repository)
             throws RepositoryException, InterruptedException {
         Gate gate = setting.gate(repository);
@@ -128,7 +128,7 @@ public final class BackrestEngine implements Engine {
         if (now.isEmpty()) {
             String reason = "repository " + repository.id()
                     + " is being pruned, checked or cleaned up now; the next attempt of this run waits for the end";
-            session.refuse(reason);
+            session.close(reason);
             throw new RepositoryException(Failure.NOT_BEGUN, reason);
         }
         return now.get();
@@ -185,7 +185,7 @@ public final class BackrestEngine implements Engine {
         }
     }
 
-    /** A snapshot whose tags were rewritten has another id. */
+    /** Whether the snapshot still has this id. Loss prevented: every backup would fail after a user rewrote the snapshot's tags. */
     private static boolean exists(Repository repository, String dataset, String snapshot)
             throws RepositoryException, InterruptedException {
         return repository.snapshots("plan:" + dataset).stream()

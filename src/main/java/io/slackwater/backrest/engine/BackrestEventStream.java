@@ -65,7 +65,7 @@ public final class BackrestEventStream implements AutoCloseable {
                     // Signs in.
                     client.operations(OperationQuery.all().last(1));
                     listen();
-                } catch (BackrestException | IOException | RuntimeException e) {
+                } catch (BackrestException | IOException | ExecutionException | RuntimeException e) {
                     LOG.debugf("Backrest's event stream cannot be read reason=%s", e);
                 }
                 Thread.sleep(again);
@@ -75,12 +75,10 @@ public final class BackrestEventStream implements AutoCloseable {
         }
     }
 
-    private void listen() throws IOException, InterruptedException {
+    private void listen() throws IOException, ExecutionException, InterruptedException {
         CompletableFuture<HttpResponse<InputStream>> exchange = client.events(() -> {});
         try {
             EventFrames.read(exchange.get(), this::hear);
-        } catch (ExecutionException e) {
-            throw new IOException(e.getCause());
         } finally {
             EventFrames.close(exchange);
         }

@@ -14,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Passes Backrest's calls for one backup to the run's thread: {@code EXPECTED → OPEN → CLOSED}. Only that thread accepts a call,
@@ -57,8 +56,7 @@ public final class CallbackSession implements AutoCloseable {
     private final boolean arrived;
     private final Consumer<CallbackSession> whenClosed;
     private final BlockingQueue<Event> inbox = new LinkedBlockingQueue<>();
-    private volatile @Nullable CompletableFuture<Answer> first;
-    private boolean closed;
+    private Optional<Answer.Refused> closed = Optional.empty();
 
     CallbackSession(String dataset, boolean arrived, Consumer<CallbackSession> whenClosed) {
         this.dataset = dataset;
@@ -71,28 +69,22 @@ public final class CallbackSession implements AutoCloseable {
         return arrived;
     }
 
-    /** Receives the first call, which arrived before its run. */
-    void ring(Duration patience) {
-        CompletableFuture<Answer> answer = new CompletableFuture<>();
-        first = answer;
-        CompletableFuture<Answer> unused = answer.completeOnTimeout(
-                new Answer.Refused("the run did not begin within " + patience.toSeconds() + " s"),
-                patience.toMillis(),
-                TimeUnit.MILLISECONDS);
-        assert unused == answer;
-        inbox.add(new Event.Start(answer));
-    }
-
-    /** Waits for the answer to the call that arrived. */
-    public Answer answer(Duration patience) throws InterruptedException {
-        CompletableFuture<Answer> ringing = first;
-        return ringing == null ? new Answer.Refused("Backrest did not call") : await(ringing, patience);
-    }
-
     /** Asks the run to make the dataset readable, and waits for the answer. */
     public Answer start(Duration patience) throws InterruptedException {
         CompletableFuture<Answer> answer = new CompletableFuture<>();
-        return post(new Event.Start(answer)) ? await(answer, patience) : closedAnswer();
+        Optional<Answer.Refused> refused = post(new Event.Start(answer));
+        if (refused.isPresent()) {
+            return refused.get();
+        }
+        try {
+            return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            Answer late = new Answer.Refused(
+                    "dataset " + dataset + " was not made readable within " + patience.toSeconds() + " s");
+            // The run learns by this that the call has ended.
+            answer.complete(late);
+            return answer.getNow(late);
+        }
     }
 
     /**
@@ -102,7 +94,7 @@ public final class CallbackSession implements AutoCloseable {
      */
     public Answer end(Duration patience) throws InterruptedException {
         CompletableFuture<Answer> answer = new CompletableFuture<>();
-        if (!post(new Event.End(answer))) {
+        if (post(new Event.End(answer)).isPresent()) {
             return new Answer.Accepted();
         }
         try {
@@ -115,25 +107,13 @@ public final class CallbackSession implements AutoCloseable {
         }
     }
 
-    private Answer await(CompletableFuture<Answer> answer, Duration patience) throws InterruptedException {
-        try {
-            return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | ExecutionException e) {
-            Answer late = new Answer.Refused(
-                    "dataset " + dataset + " was not made readable within " + patience.toSeconds() + " s");
-            // The run learns by this that the call has ended.
-            answer.complete(late);
-            return answer.getNow(late);
-        }
-    }
-
-    private Answer.Refused closedAnswer() {
-        return new Answer.Refused("no run of dataset " + dataset + " expects this call now");
-    }
-
-    boolean post(Event event) {
+    /** Returns why the event came too late; empty when the run receives it. */
+    Optional<Answer.Refused> post(Event event) {
         synchronized (inbox) {
-            return !closed && inbox.add(event);
+            if (closed.isEmpty()) {
+                inbox.add(event);
+            }
+            return closed;
         }
     }
 
@@ -145,26 +125,23 @@ public final class CallbackSession implements AutoCloseable {
     /** Refuses all waiting and later calls. */
     @Override
     public void close() {
+        close("no run of dataset " + dataset + " expects this call now");
+    }
+
+    /** Refuses all waiting and later calls with this reason, unless the session is closed. */
+    public void close(String reason) {
         List<Event> waiting = new ArrayList<>();
         synchronized (inbox) {
-            closed = true;
+            closed = closed.or(() -> Optional.of(new Answer.Refused(reason)));
             inbox.drainTo(waiting);
         }
         for (Event event : waiting) {
             if (event instanceof Event.Start start) {
-                start.answer().complete(closedAnswer());
+                start.answer().complete(new Answer.Refused(reason));
             } else if (event instanceof Event.End end) {
                 end.answer().complete(new Answer.Accepted());
             }
         }
         whenClosed.accept(this);
-    }
-
-    /** Refuses the first call, unless it was answered. */
-    public void refuse(String reason) {
-        CompletableFuture<Answer> ringing = first;
-        if (ringing != null) {
-            ringing.complete(new Answer.Refused(reason));
-        }
     }
 }

@@ -1,16 +1,13 @@
 package io.slackwater.backrest.engine;
 
 import io.slackwater.backrest.client.BackrestException;
-import io.slackwater.backrest.client.BackrestException.Reason;
 import io.slackwater.backrest.client.Operation;
 import io.slackwater.backrest.client.OperationKind;
 import io.slackwater.backrest.client.OperationStatus;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Tracks Backrest's operation for one backup: {@code UNCLAIMED → CLAIMED}, and from both to an end. An unclaimed backup has read
@@ -54,14 +51,14 @@ final class OperationTracker {
         record Failed(String reason, boolean canPass, Optional<String> snapshot) implements Step {}
     }
 
-    /** Submissions that Backrest may answer with an error without queueing an operation. */
+    /**
+     * Submissions that Backrest may answer with an error without queueing an operation; the first one may precede a new plan. Loss
+     * prevented: each backup would wait for {@code limits.queueLimit} while the disk of Backrest is full.
+     */
     private static final int REFUSALS = 2;
 
-    /** Polls without the operation before it counts as vanished: a poll can begin before the operation is queued. */
+    /** Polls without the operation before it counts as vanished. Loss prevented: two backups, because a poll can precede the queueing. */
     private static final int MISSES = 10;
-
-    /** Backrest's own answers. Right after a write of its configuration it does not know a new plan yet. */
-    private static final Set<Reason> ANSWERS = EnumSet.of(Reason.FAILED, Reason.REFUSED, Reason.NOT_FOUND);
 
     private static final Step WAIT = new Step.Wait();
 
@@ -192,8 +189,7 @@ final class OperationTracker {
                     ? new Step.Withdraw("Backrest does not answer: " + blindness, false)
                     : WAIT;
         }
-        Optional<BackrestException> refused =
-                returned.filter(failure -> pollsSinceReturn > 1 && ANSWERS.contains(failure.reason()));
+        Optional<BackrestException> refused = returned.filter(failure -> pollsSinceReturn > 1);
         if (known.isPresent() || refused.isEmpty() && !vanished()) {
             return WAIT;
         }

@@ -1,6 +1,5 @@
 package io.slackwater.backrest.engine;
 
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,12 +20,10 @@ public final class PendingCallbacks {
     /**
      * Opens a session for a call that no run expects.
      *
-     * @param patience how long the caller waits for its answer
      * @return empty when there is a session of this dataset already
      */
-    public Optional<CallbackSession> arrive(String dataset, Duration patience) {
+    public Optional<CallbackSession> arrive(String dataset) {
         CallbackSession session = new CallbackSession(dataset, true, gone -> sessions.remove(dataset, gone));
-        session.ring(patience);
         return sessions.putIfAbsent(dataset, session) == null ? Optional.of(session) : Optional.empty();
     }
 

@@ -55,12 +55,10 @@ public record PolicySetting(
     }
 
     @Override
-    public Destination destination(String dataset, Repository repository, String restic) {
+    public Destination destination(String dataset, String restic) {
         return new Destination(
                 dataset,
                 policy.get().instance(),
-                repository.id(),
-                repository.policy().uri(),
                 restic,
                 inventory
                         .get()

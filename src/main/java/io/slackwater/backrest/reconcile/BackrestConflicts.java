@@ -58,8 +58,8 @@ public final class BackrestConflicts {
 
     static Optional<Conflict> of(String repository, List<Conflict> conflicts) {
         return conflicts.stream()
-                .filter(one -> one.subject().equals("repository " + repository)
-                        || one.subject().equals(Destination.INSTANCE))
+                .filter(one -> one.subject().equals(BackrestSubject.repository(repository))
+                        || one.subject().kind() == BackrestSubject.Kind.INSTANCE)
                 .findFirst();
     }
 
@@ -79,8 +79,6 @@ public final class BackrestConflicts {
             return new Destination(
                             dataset.id(),
                             policy.instance(),
-                            repository,
-                            target.get().uri(),
                             restic.get(),
                             plans.entries(policy, dataset))
                     .conflict(client.config());

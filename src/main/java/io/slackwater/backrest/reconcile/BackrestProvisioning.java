@@ -7,7 +7,6 @@ import io.slackwater.backrest.client.Operation;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.policy.Policy;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -18,22 +17,16 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the passes over Backrest's configuration, with a backoff after failures. Safe for use by several threads; a pass that adds a
- * repository takes minutes.
+ * Runs the passes over Backrest's configuration. Safe for use by several threads; a pass that adds a repository takes minutes.
  */
 public final class BackrestProvisioning {
 
     private static final Logger LOG = Logger.getLogger(BackrestProvisioning.class);
 
-    /** The subject of a Backrest that cannot be used at all. */
-    public static final String SUBJECT = "backrest";
-
-    private static final Duration LONGEST = Duration.ofMinutes(2);
-
     private final PolicyRepositories repositories;
     private final BackrestView view;
     private final Reconciler reconciler;
-    private final RetryTimer backoff;
+    private final Clock clock;
     private final AwaitedPlans awaited;
     private volatile @Nullable ReconcileOutcome last;
     private @Nullable Inputs inputs;
@@ -59,7 +52,7 @@ public final class BackrestProvisioning {
         this.repositories = repositories;
         this.view = view;
         this.reconciler = new Reconciler(client, repositories, memory, clock, user, settled);
-        this.backoff = new RetryTimer(clock, LONGEST);
+        this.clock = clock;
         this.awaited = new AwaitedPlans(clock);
     }
 
@@ -76,7 +69,7 @@ public final class BackrestProvisioning {
     }
 
     /**
-     * One pass. During the backoff after a failure it asks nothing and returns the last outcome.
+     * One pass.
      *
      * @param datasets all that discovery found; never call this before the first discovery
      * @param released orphaned plans that may be removed
@@ -84,17 +77,13 @@ public final class BackrestProvisioning {
     public synchronized ReconcileOutcome pass(Policy policy, Collection<Dataset> datasets, Set<String> released)
             throws InterruptedException {
         ReconcileOutcome before = last;
-        if (before != null && !backoff.due()) {
-            return before;
-        }
         ReconcileOutcome outcome;
         Inputs now = new Inputs(policy, List.copyOf(datasets));
         DesiredState desired = DesiredState.of(policy, datasets, view, repositories, now.equals(inputs) ? built : null);
         inputs = now;
         built = desired;
         try {
-            outcome = reconciler.reconcile(desired, released);
-            backoff.succeeded();
+            outcome = reconciler.reconcile(desired, released, since());
             awaited.passEnded(outcome, desired.plans().keySet());
         } catch (BackrestException e) {
             outcome = failed(e);
@@ -108,11 +97,20 @@ public final class BackrestProvisioning {
     }
 
     private ReconcileOutcome failed(BackrestException e) {
-        Instant since = backoff.failed();
-        List<Conflict> conflicts = List.of(new Conflict(SUBJECT, String.valueOf(e.getMessage()), remedy(e)));
+        Instant since = since();
+        List<Conflict> conflicts = List.of(new Conflict(BackrestSubject.of(BackrestSubject.Kind.BACKREST), String.valueOf(e.getMessage()), remedy(e)));
         return e.canPassByItself()
                 ? new ReconcileOutcome.Unreachable(since, conflicts)
                 : new ReconcileOutcome.Blocked(since, conflicts);
+    }
+
+    /** When the first failure in a row happened. */
+    private Instant since() {
+        return switch (last) {
+            case ReconcileOutcome.Unreachable away -> away.since();
+            case ReconcileOutcome.Blocked blocked -> blocked.since();
+            case null, default -> clock.instant();
+        };
     }
 
     private static String remedy(BackrestException e) {

@@ -60,7 +60,7 @@ public record DesiredState(
             } catch (RepositoryException | IllegalArgumentException e) {
                 problems.add(
                         new Conflict(
-                                "repository " + repository.id(),
+                                BackrestSubject.repository(repository.id()),
                                 String.valueOf(e.getMessage()),
                                 "Correct the repository in the policy, or the file of its environment. Until then its datasets are backed up without Backrest."));
             }
@@ -83,7 +83,7 @@ public record DesiredState(
             } catch (IllegalArgumentException e) {
                 held.add(dataset.id());
                 problems.add(new Conflict(
-                        "plan " + dataset.id(),
+                        BackrestSubject.plan(dataset.id()),
                         String.valueOf(e.getMessage()),
                         "The dataset has no plan in Backrest and is backed up without Backrest."));
             }

@@ -84,7 +84,7 @@ final class EditWatch {
         Instant unedited = good;
         boolean edited = putBack.stream()
                 .anyMatch(change -> change.action() == Change.Action.PUT_BACK
-                        && change.subject().equals("plan " + running.plan()));
+                        && change.subject().equals(BackrestSubject.plan(running.plan())));
         if (edited && unedited != null && !running.started().isBefore(unedited)) {
             LOG.warnf(
                     "cancelled in Backrest, because its plan was edited plan=%s operation=%s",

@@ -9,7 +9,6 @@ import io.slackwater.repository.RepositoryException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The plan and the repository entry that Backrest should have for one dataset. Loss prevented: with an edit of either, the next backup
@@ -17,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Entries {
 
-    /** A schedule or a check harms no backup; {@link Destination} judges another repository. */
-    private static final List<String> HARMLESS = List.of("repo", "schedule", "checkPolicy");
+    /** A schedule or a check harms no backup. */
+    private static final List<String> HARMLESS = List.of("schedule", "checkPolicy");
 
     /** Slackwater always writes the same values, so a difference is an edit. Backrest forgets by these fields. */
     private static final List<String> FORGETS = List.of("retention", "forgetPolicy", "prunePolicy");
@@ -54,26 +53,32 @@ public final class Entries {
         }
     }
 
-    /** Why Backrest must make no backup with its present entries. Fields that Slackwater does not write are ignored. */
-    Optional<Conflict> changed(ObjectNode isPlan, @Nullable ObjectNode isRepository) {
-        return changed("plan", plan, isPlan, PlanShape.FIELDS)
-                .or(() -> isRepository == null
-                        ? Optional.empty()
-                        : changed("repository", repository, isRepository, RepositoryShape.FIELDS));
+    /** Why Backrest must make no backup by its present plan. Fields that Slackwater does not write are ignored. */
+    Optional<Conflict> changedPlan(ObjectNode is) {
+        return changed(BackrestSubject.plan(id(plan)), plan, is, PlanShape.FIELDS);
     }
 
-    private static Optional<Conflict> changed(String kind, ObjectNode wanted, ObjectNode is, List<String> fields) {
+    /** Why Backrest must make no backup into its present repository. */
+    Optional<Conflict> changedRepository(ObjectNode is) {
+        return changed(BackrestSubject.repository(id(repository)), repository, is, RepositoryShape.FIELDS);
+    }
+
+    private static String id(ObjectNode entry) {
+        return entry.path("id").asText();
+    }
+
+    private static Optional<Conflict> changed(
+            BackrestSubject subject, ObjectNode wanted, ObjectNode is, List<String> fields) {
         List<String> differing = new ArrayList<>(ProtoJson.differences(is, wanted, fields));
         differing.removeAll(HARMLESS);
         if (differing.isEmpty()) {
             return Optional.empty();
         }
-        String id = wanted.path("id").asText();
-        return Optional.of(new Conflict(
-                kind + " " + id,
-                "Backrest's %s '%s' is not as Slackwater wrote it (%s), so a backup with it would not be safe."
-                        .formatted(kind, id, String.join(", ", differing)),
-                "Slackwater reverts it within seconds; until then %s backed up without Backrest."
-                        .formatted(kind.equals("plan") ? "the dataset is" : "its datasets are")));
+        return Optional.of(
+                new Conflict(
+                        subject,
+                        "Backrest's %s is not as Slackwater wrote it (%s), so a backup with it would not be safe."
+                                .formatted(subject, String.join(", ", differing)),
+                        "Slackwater reverts it within seconds. Until then the datasets concerned are backed up without Backrest."));
     }
 }

@@ -107,6 +107,6 @@ final class NewRepositories {
     }
 
     private void refuse(String id, String what, String remedy) {
-        refusals.put(id, new Refusal(new Conflict("repository " + id, what, remedy), clock.instant()));
+        refusals.put(id, new Refusal(new Conflict(BackrestSubject.repository(id), what, remedy), clock.instant()));
     }
 }

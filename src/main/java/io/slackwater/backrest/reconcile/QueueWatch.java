@@ -80,7 +80,7 @@ final class QueueWatch {
         return "%s of %s (%s)"
                 .formatted(
                         operation.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '),
-                        ofRepository ? "repository " + operation.repository() : "plan " + operation.plan(),
+                        ofRepository ? BackrestSubject.repository(operation.repository()) : BackrestSubject.plan(operation.plan()),
                         operation.status() == OperationStatus.INPROGRESS ? "running" : "queued");
     }
 
@@ -167,7 +167,7 @@ final class QueueWatch {
             return false;
         }
         LOG.infof("queued again plan=%s reason=\"%s\"", plan, DROPPED);
-        memory.audit("backrest-submit-again", "plan " + plan, DROPPED);
+        memory.audit("backrest-submit-again", BackrestSubject.plan(plan).toString(), DROPPED);
         return true;
     }
 }

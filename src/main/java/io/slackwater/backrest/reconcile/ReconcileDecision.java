@@ -114,7 +114,7 @@ public final class ReconcileDecision {
                 && actual.path("plans").isEmpty()
                 && actual.path("auth").path("users").isEmpty();
         edits.add(config -> config.put("instance", wanted));
-        changes.add(new Change(Action.SET, "instance", wanted));
+        changes.add(new Change(Action.SET, BackrestSubject.of(BackrestSubject.Kind.INSTANCE), wanted));
         if (fresh && user.isPresent()) {
             BackrestUser first = user.get();
             edits.add(config -> config.putObject("auth")
@@ -122,7 +122,7 @@ public final class ReconcileDecision {
                     .addObject()
                     .put("name", first.name())
                     .put("passwordBcrypt", first.passwordBcrypt()));
-            changes.add(new Change(Action.SET, "user " + first.name(), "sign-in is asked for from now on"));
+            changes.add(new Change(Action.SET, new BackrestSubject(BackrestSubject.Kind.USER, first.name()), "sign-in is asked for from now on"));
         }
         return true;
     }
@@ -144,20 +144,19 @@ public final class ReconcileDecision {
                 return;
             }
             usable.add(id);
-            revert("repos", "repository " + id, owned.repositories().get(id), is, wanted, RepositoryShape.FIELDS);
+            revert("repos", BackrestSubject.repository(id), owned.repositories().get(id), is, wanted, RepositoryShape.FIELDS);
         });
     }
 
     private Optional<Conflict> conflict(String id, ObjectNode is, ObjectNode wanted) {
-        Optional<Conflict> other = Destination.otherRepository(
-                id, is, String.valueOf(pinned.get(id)), wanted.path("uri").asText());
+        Optional<Conflict> other = Destination.otherRepository(id, is, String.valueOf(pinned.get(id)));
         if (other.isPresent()) {
             return other;
         }
         if (!owned.repositories().containsKey(id) && !RepositoryShape.marked(is, wanted)) {
             return Optional.of(
                     new Conflict(
-                            "repository " + id,
+                            BackrestSubject.repository(id),
                             "Backrest has a repository '%s' that was not made by Slackwater.".formatted(id),
                             "Delete its plans on Backrest's page, then the repository (its data stay): Slackwater adds both again with its own key. Or give the policy's repository another name."));
         }
@@ -176,24 +175,24 @@ public final class ReconcileDecision {
                 String before = owned.plans().get(id);
                 changes.add(new Change(
                         before == null ? Action.ADDED : Action.PUT_BACK,
-                        "plan " + id,
+                        BackrestSubject.plan(id),
                         before == null ? "for a dataset without a plan" : "it was removed in Backrest"));
                 return;
             }
             if (!owned.plans().containsKey(id) && !PlanShape.marked(is)) {
                 conflicts.add(
                         new Conflict(
-                                "plan " + id,
+                                BackrestSubject.plan(id),
                                 "Backrest has a plan '%s' that was not made by Slackwater.".formatted(id),
                                 "Rename or remove it in Backrest's page. Until then the dataset is backed up without Backrest."));
                 return;
             }
-            revert("plans", "plan " + id, owned.plans().get(id), is, wanted, PlanShape.FIELDS);
+            revert("plans", BackrestSubject.plan(id), owned.plans().get(id), is, wanted, PlanShape.FIELDS);
         });
     }
 
     private void revert(
-            String list, String subject, @Nullable String print, ObjectNode is, ObjectNode wanted, List<String> all) {
+            String list, BackrestSubject subject, @Nullable String print, ObjectNode is, ObjectNode wanted, List<String> all) {
         List<String> fields = ProtoJson.differences(is, wanted, all);
         if (fields.isEmpty()) {
             return;
@@ -224,7 +223,7 @@ public final class ReconcileDecision {
                 edits.add(config -> remove(config.withArray("plans"), id));
                 changes.add(new Change(
                         Action.REMOVED,
-                        "plan " + id,
+                        BackrestSubject.plan(id),
                         "it has no dataset, and no snapshots are left or an admin removed it"));
             }
             orphans.add(id);

@@ -7,6 +7,7 @@ import io.slackwater.policy.PlanPolicy;
 import io.slackwater.policy.Policy;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +27,10 @@ import org.jspecify.annotations.Nullable;
 public final class ReconcileLoop implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(ReconcileLoop.class);
+
+    /** The subjects that need no answer from Backrest. */
+    private static final Set<BackrestSubject.Kind> PREREQUISITES =
+            EnumSet.of(BackrestSubject.Kind.HOST_NAME, BackrestSubject.Kind.STREAM_TOKEN, BackrestSubject.Kind.BACKUPS);
 
     private final BackrestProvisioning backrest;
     private final ProvisioningMemory memory;
@@ -153,7 +158,7 @@ public final class ReconcileLoop implements AutoCloseable {
      * although its cause lasts.
      */
     public boolean judges(String subject) {
-        return Conflict.PREREQUISITES.contains(subject)
+        return PREREQUISITES.stream().anyMatch(kind -> BackrestSubject.of(kind).toString().equals(subject))
                 || last().filter(ReconcileOutcome::complete).isPresent();
     }
 

@@ -44,7 +44,7 @@ public sealed interface ReconcileOutcome {
             implements ReconcileOutcome {}
 
     /**
-     * Backrest did not answer, or with an error that can pass. The next pass follows after a backoff.
+     * Backrest did not answer, or with an error that can pass.
      *
      * @param since of the first failure in a row
      */

@@ -52,7 +52,6 @@ final class Reconciler {
     private final NewRepositories newRepositories;
     private @Nullable DesiredState remembered;
     private @Nullable Instant busySince;
-    private @Nullable Instant blockedSince;
 
     /**
      * Reconciles one Backrest.
@@ -94,9 +93,10 @@ final class Reconciler {
      * One pass.
      *
      * @param released orphaned plans that may be removed
+     * @param since since when Backrest cannot be used, if this pass cannot use it
      * @throws BackrestException Backrest cannot be used now; the next pass continues from the writes so far
      */
-    ReconcileOutcome reconcile(DesiredState desired, Set<String> released)
+    ReconcileOutcome reconcile(DesiredState desired, Set<String> released, Instant since)
             throws BackrestException, InterruptedException {
         Pass pass = new Pass(desired);
         for (String id : desired.repositories().keySet()) {
@@ -109,10 +109,8 @@ final class Reconciler {
             Ownership owned = Ownership.read(store);
             Decision decision = ReconcileDecision.decide(desired, actual, owned, pass.pinned, released, user);
             if (decision.blocked()) {
-                blockedSince = blockedSince == null ? read : blockedSince;
-                return new ReconcileOutcome.Blocked(blockedSince, decision.conflicts());
+                return new ReconcileOutcome.Blocked(since, decision.conflicts());
             }
-            blockedSince = null;
             if (round == 0) {
                 edits.look(actual, desired.plans().keySet());
             }
@@ -157,7 +155,7 @@ final class Reconciler {
     }
 
     private List<Conflict> conflicts(Decision decision) {
-        Map<String, Conflict> all = new LinkedHashMap<>();
+        Map<BackrestSubject, Conflict> all = new LinkedHashMap<>();
         decision.conflicts().forEach(conflict -> all.put(conflict.subject(), conflict));
         newRepositories.conflicts().forEach(conflict -> all.putIfAbsent(conflict.subject(), conflict));
         return List.copyOf(all.values());
@@ -259,7 +257,7 @@ final class Reconciler {
                     pass,
                     new Change(
                             known ? Action.PUT_BACK : Action.ADDED,
-                            "repository " + id,
+                            BackrestSubject.repository(id),
                             known ? "it was removed in Backrest" : "with the restic id " + pass.pinned.get(id)));
             return true;
         });
@@ -269,9 +267,9 @@ final class Reconciler {
         pass.done.add(change);
         remembered = null;
         if (change.action() == Action.PUT_BACK) {
-            store.reverted(Reverts.of(change, clock.instant()));
+            store.reverted(change.revert(clock.instant()));
         }
-        memory.audit("backrest-" + change.action().word(), change.subject(), change.detail());
+        memory.audit("backrest-" + change.action().word(), change.subject().toString(), change.detail());
         LOG.infof("backrest %s %s: %s", change.action().word(), change.subject(), change.detail());
     }
 

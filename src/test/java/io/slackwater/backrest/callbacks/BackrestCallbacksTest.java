@@ -10,6 +10,7 @@ import io.slackwater.backrest.client.DryRuns;
 import io.slackwater.backrest.engine.CallbackSession;
 import io.slackwater.backrest.engine.PendingCallbacks;
 import io.slackwater.backrest.reconcile.Conflict;
+import io.slackwater.backrest.reconcile.BackrestSubject;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.InventoryBoard;
@@ -111,7 +112,7 @@ class BackrestCallbacksTest {
 
     /** Answers the next call of the dataset as its run does. */
     private CallbackSession expected(Dataset dataset) {
-        return calls.arrive(dataset.id(), LONG).orElseThrow();
+        return calls.arrive(dataset.id()).orElseThrow();
     }
 
     @Test
@@ -137,7 +138,7 @@ class BackrestCallbacksTest {
 
     @Test
     void aConflictRefusesTheCallWithItsRemedyAndStartsNoRun() throws Exception {
-        conflict = Optional.of(new Conflict("repository system", "It is another repository.", "Rename one."));
+        conflict = Optional.of(new Conflict(BackrestSubject.repository("system"), "It is another repository.", "Rename one."));
         assertRefused(callbacks.hook(FILES.id(), "start"), 409, "It is another repository. Rename one.");
         assertThat(runsOf(FILES)).isEmpty();
     }

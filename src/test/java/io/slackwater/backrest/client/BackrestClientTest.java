@@ -95,7 +95,7 @@ class BackrestClientTest {
         BackrestAccess.Password password = BackrestAccess.passwordIn(file);
         assertThatThrownBy(password::read).isInstanceOf(IOException.class);
         Files.writeString(file, "");
-        assertThatThrownBy(password::read).hasMessageContaining("empty");
+        assertThat(password.read()).isEmpty();
         Files.writeString(file, "one\nmore\n");
         assertThat(password.read()).isEqualTo("one");
         Files.writeString(file, "two\n");

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -60,7 +61,7 @@ class BackrestBackupTest {
         BackrestReading reading =
                 new BackrestReading(request, window, new OfferedDumps(), run -> broken.get(), bytes -> {});
         Destination destination =
-                new Destination(PLAN, "my-stack", "system", "/repos/system", Provisions.SYSTEM_ID, Optional.empty());
+                new Destination(PLAN, "my-stack", Provisions.SYSTEM_ID, Optional.empty());
         return new BackrestBackup(
                 client,
                 session,
@@ -86,7 +87,9 @@ class BackrestBackupTest {
     void aBackupWhoseFreezeEndedIsCancelledInBackrest() throws Exception {
         ObjectNode running = backrest.backup(PLAN, "STATUS_INPROGRESS", clock.instant());
         running.put("snapshotId", "abc");
-        CallbackSession session = calls.arrive(PLAN, LONG).orElseThrow();
+        CallbackSession session = calls.arrive(PLAN).orElseThrow();
+        FutureTask<CallbackSession.Answer> call = new FutureTask<>(() -> session.start(LONG));
+        Thread.ofVirtual().start(call);
         assertThatThrownBy(() -> backup(session, new Closing(), () -> Optional.of("the freeze reached its limit"))
                         .run())
                 .isInstanceOfSatisfying(RepositoryException.class, failure -> {
@@ -96,6 +99,6 @@ class BackrestBackupTest {
                 });
         assertThat(running.path("status").asText()).isEqualTo("STATUS_USER_CANCELLED");
         assertThat(ended).isTrue();
-        assertThat(session.answer(LONG)).as("it was let in").isEqualTo(new CallbackSession.Answer.Accepted());
+        assertThat(call.get()).as("it was let in").isEqualTo(new CallbackSession.Answer.Accepted());
     }
 }

@@ -72,8 +72,8 @@ class BackrestEngineTest {
         }
 
         @Override
-        public Destination destination(String dataset, Repository repository, String restic) {
-            return new Destination(dataset, "my-stack", "critical", "/repos/critical", restic, Optional.empty());
+        public Destination destination(String dataset, String restic) {
+            return new Destination(dataset, "my-stack", restic, Optional.empty());
         }
 
         @Override
@@ -278,22 +278,22 @@ class BackrestEngineTest {
 
     @Test
     void aCallWithoutABackupInBackrestIsRefused() throws Exception {
-        CallbackSession session = calls.arrive(PLAN, LONG).orElseThrow();
+        CallbackSession session = calls.arrive(PLAN).orElseThrow();
         assertThat(engine.takes(PLAN)).isTrue();
         assertThat(failure(storing())).hasMessageContaining("not Backrest's");
-        assertThat(session.answer(LONG)).isInstanceOf(CallbackSession.Answer.Refused.class);
+        assertThat(session.start(LONG)).isInstanceOf(CallbackSession.Answer.Refused.class);
     }
 
     @Test
     void aCallDuringAnExclusiveOperationIsRefusedAtOnce() throws Exception {
-        CallbackSession session = calls.arrive(PLAN, LONG).orElseThrow();
+        CallbackSession session = calls.arrive(PLAN).orElseThrow();
         try (Gate.Pass exclusive = gate.exclusive()) {
             assertThat(failure(storing()))
                     .isInstanceOfSatisfying(
                             RepositoryException.class,
                             failure -> assertThat(failure.failure()).isEqualTo(Failure.NOT_BEGUN));
         }
-        assertThat(session.answer(LONG))
+        assertThat(session.start(LONG))
                 .isInstanceOfSatisfying(
                         CallbackSession.Answer.Refused.class,
                         refused -> assertThat(refused.reason()).contains("repository critical"));
@@ -305,7 +305,7 @@ class BackrestEngineTest {
         assertThat(engine.takes(PLAN)).isTrue();
         setting.wanted = false;
         assertThat(engine.takes(PLAN)).isFalse();
-        calls.arrive(PLAN, LONG);
+        calls.arrive(PLAN);
         assertThat(engine.takes(PLAN)).isTrue();
     }
 

@@ -75,29 +75,33 @@ class CallbackSessionTest {
 
     @Test
     void anUnexpectedCallIsFoundByTheRunThatItStarts() throws Exception {
-        CallbackSession arrived = calls.arrive(DATASET, LONG).orElseThrow();
+        CallbackSession arrived = calls.arrive(DATASET).orElseThrow();
+        CompletableFuture<Answer> call = calling(arrived);
         try (CallbackSession session = calls.expect(DATASET)) {
             assertThat(session).isSameAs(arrived);
             assertThat(session.arrived()).isTrue();
             ((Event.Start) heard(session)).answer().complete(new Answer.Accepted());
         }
-        assertThat(arrived.answer(LONG)).isEqualTo(new Answer.Accepted());
+        assertThat(call.get(10, TimeUnit.SECONDS)).isEqualTo(new Answer.Accepted());
     }
 
     @Test
     void aSecondUnexpectedCallIsRefused() {
-        CallbackSession first = calls.arrive(DATASET, LONG).orElseThrow();
-        assertThat(calls.arrive(DATASET, LONG)).isEmpty();
+        CallbackSession first = calls.arrive(DATASET).orElseThrow();
+        assertThat(calls.arrive(DATASET)).isEmpty();
         first.close();
-        assertThat(calls.arrive(DATASET, LONG)).isPresent();
+        assertThat(calls.arrive(DATASET)).isPresent();
     }
 
     @Test
     void aRunThatEndsBeforeItsAnswerRefusesTheCallWithItsReason() throws Exception {
-        CallbackSession arrived = calls.arrive(DATASET, LONG).orElseThrow();
-        arrived.refuse("the workload has no container now");
+        CallbackSession arrived = calls.arrive(DATASET).orElseThrow();
+        CompletableFuture<Answer> call = calling(arrived);
+        arrived.close("the workload has no container now");
         arrived.close();
-        assertThat(arrived.answer(LONG)).isEqualTo(new Answer.Refused("the workload has no container now"));
+        Answer refused = new Answer.Refused("the workload has no container now");
+        assertThat(call.get(10, TimeUnit.SECONDS)).isEqualTo(refused);
+        assertThat(arrived.start(LONG)).as("a later call").isEqualTo(refused);
     }
 
     @Test

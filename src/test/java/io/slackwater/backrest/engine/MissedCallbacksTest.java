@@ -25,7 +25,7 @@ class MissedCallbacksTest {
         assertThat(callbacks.conflict()).as("a restart of Backrest causes two").isEmpty();
         callbacks.missed("shop.db.app", FAILED);
         assertThat(callbacks.conflict()).hasValueSatisfying(conflict -> {
-            assertThat(conflict.subject()).isEqualTo("backups through Backrest");
+            assertThat(conflict.subject()).hasToString("backups through Backrest");
             assertThat(conflict.what())
                     .contains("made without Backrest (3 so far)", "no space left on device")
                     .doesNotContain("..");

@@ -10,12 +10,12 @@ import io.slackwater.backrest.reconcile.BackrestPlans;
 import io.slackwater.backrest.reconcile.Conflict;
 import io.slackwater.backrest.reconcile.Destination;
 import io.slackwater.backrest.reconcile.LastReconcile;
+import io.slackwater.backrest.reconcile.BackrestSubject;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.health.TestClock;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.RunRecords;
 import io.slackwater.policy.Policy;
-import io.slackwater.policy.RepositoryPolicy;
 import io.slackwater.repository.Gate;
 import io.slackwater.repository.StandInRepository;
 import io.slackwater.run.Environments;
@@ -24,7 +24,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -84,7 +83,7 @@ class PolicySettingTest {
 
     @Test
     void aConflictKeepsABackupFromBackrest() {
-        prerequisite.set(Optional.of(new Conflict(Conflict.HOST_NAME, "They are equal.", "Rename one.")));
+        prerequisite.set(Optional.of(new Conflict(BackrestSubject.of(BackrestSubject.Kind.HOST_NAME), "They are equal.", "Rename one.")));
         assertThat(setting.wanted(FILES.id())).isFalse();
     }
 
@@ -110,19 +109,9 @@ class PolicySettingTest {
 
     @Test
     void theDestinationIsTheRepositoryOfThePolicyUnderItsInstance() {
-        Destination destination = setting.destination(
-                FILES.id(),
-                new StandInRepository("system") {
-                    @Override
-                    public RepositoryPolicy policy() {
-                        return Objects.requireNonNull(
-                                policy.get().repositories().get("system"));
-                    }
-                },
-                Provisions.SYSTEM_ID);
+        Destination destination = setting.destination(FILES.id(), Provisions.SYSTEM_ID);
         assertThat(destination.dataset()).isEqualTo(FILES.id());
         assertThat(destination.instance()).isEqualTo("my-stack");
-        assertThat(destination.uri()).isEqualTo("/repos/system");
         assertThat(destination.restic()).isEqualTo(Provisions.SYSTEM_ID);
         assertThat(destination.entries()).isPresent();
     }

@@ -51,7 +51,7 @@ class AwaitedPlansTest {
     @Test
     void aFirstBackupWaitsForABusyBackrestOnlyWhileItIsBeingProvisioned() {
         assertThat(plans.awaits(APP, Optional.of(busy(List.of())))).isFalse();
-        Change added = new Change(Action.ADDED, "repository critical", "");
+        Change added = new Change(Action.ADDED, BackrestSubject.repository("critical"), "");
         assertThat(plans.awaits(APP, Optional.of(busy(List.of(added))))).isTrue();
     }
 

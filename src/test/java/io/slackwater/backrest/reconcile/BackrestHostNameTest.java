@@ -16,7 +16,7 @@ class BackrestHostNameTest {
     @Test
     void equalNamesAreAConflictWithTheirValueAndRemedy() {
         assertThat(BackrestHostName.conflict("nas", Set.of("nas"))).hasValueSatisfying(conflict -> {
-            assertThat(conflict.subject()).isEqualTo("host name");
+            assertThat(conflict.subject()).hasToString("host name");
             assertThat(conflict.what())
                     .contains("Slackwater")
                     .contains("Backrest")

@@ -159,7 +159,7 @@ class DesiredStateTest {
         assertThat(desired.plans()).containsOnlyKeys("shop.files.srv-data");
         assertThat(desired.held()).containsExactly("shop.db.app");
         assertThat(desired.problems()).singleElement().satisfies(problem -> {
-            assertThat(problem.subject()).isEqualTo("repository critical");
+            assertThat(problem.subject()).isEqualTo(BackrestSubject.repository("critical"));
             assertThat(problem.what()).contains("TOKEN").contains("${").doesNotContain("HOME");
         });
     }

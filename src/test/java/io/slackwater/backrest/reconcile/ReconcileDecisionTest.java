@@ -60,8 +60,8 @@ class ReconcileDecisionTest {
         assertThat(decision.changes())
                 .extracting(Change::action, Change::subject)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(Action.ADDED, "plan shop.db.app"),
-                        org.assertj.core.groups.Tuple.tuple(Action.ADDED, "plan shop.files.srv-data"));
+                        org.assertj.core.groups.Tuple.tuple(Action.ADDED, BackrestSubject.plan("shop.db.app")),
+                        org.assertj.core.groups.Tuple.tuple(Action.ADDED, BackrestSubject.plan("shop.files.srv-data")));
         ObjectNode written = decision.config().orElseThrow();
         assertThat(written.path("plans")).hasSize(3);
         written.withArray("plans").remove(2);
@@ -100,7 +100,7 @@ class ReconcileDecisionTest {
         Decision decision = decide(config, remembered(), Set.of());
         assertThat(decision.changes()).singleElement().satisfies(change -> {
             assertThat(change.action()).isEqualTo(Action.PUT_BACK);
-            assertThat(change.subject()).isEqualTo("plan shop.db.app");
+            assertThat(change.subject()).isEqualTo(BackrestSubject.plan("shop.db.app"));
             assertThat(change.detail()).contains("schedule, skipIfUnchanged");
         });
         ObjectNode back = Provisions.entry(decision.config().orElseThrow(), "plans", "shop.db.app");
@@ -150,7 +150,7 @@ class ReconcileDecisionTest {
         provisioned.withArray("plans").add(theirs);
         Decision decision = decide(provisioned);
         assertThat(decision.conflicts()).singleElement().satisfies(conflict -> {
-            assertThat(conflict.subject()).isEqualTo("plan shop.db.app");
+            assertThat(conflict.subject()).isEqualTo(BackrestSubject.plan("shop.db.app"));
             assertThat(conflict.what()).contains("not made by Slackwater");
         });
         assertThat(Provisions.entry(decision.config().orElseThrow(), "plans", "shop.db.app"))
@@ -164,7 +164,7 @@ class ReconcileDecisionTest {
         Provisions.entry(config, "plans", "shop.files.srv-data").putArray("excludes");
         Decision decision = decide(config, NOTHING, Set.of());
         assertThat(decision.conflicts()).isEmpty();
-        assertThat(decision.changes()).extracting(Change::subject).containsExactly("plan shop.files.srv-data");
+        assertThat(decision.changes()).extracting(Change::subject).containsExactly(BackrestSubject.plan("shop.files.srv-data"));
     }
 
     @Test
@@ -172,10 +172,10 @@ class ReconcileDecisionTest {
         Provisions.entry(provisioned, "repos", "critical").putArray("env").add("RESTIC_PASSWORD_FILE=/mine");
         Decision decision = decide(provisioned);
         assertThat(decision.conflicts()).singleElement().satisfies(conflict -> {
-            assertThat(conflict.subject()).isEqualTo("repository critical");
+            assertThat(conflict.subject()).isEqualTo(BackrestSubject.repository("critical"));
             assertThat(conflict.remedy()).containsSubsequence("Delete its plans", "then the repository");
         });
-        assertThat(decision.changes()).extracting(Change::subject).containsExactly("plan shop.files.srv-data");
+        assertThat(decision.changes()).extracting(Change::subject).containsExactly(BackrestSubject.plan("shop.files.srv-data"));
         assertThat(Provisions.entry(decision.config().orElseThrow(), "repos", "critical"))
                 .isEqualTo(Provisions.entry(provisioned, "repos", "critical"));
     }
@@ -223,7 +223,7 @@ class ReconcileDecisionTest {
         assertThat(removed.orphans()).as("until it is removed").containsExactly("shop.db.app");
         assertThat(removed.changes())
                 .extracting(Change::action, Change::subject)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple(Action.REMOVED, "plan shop.db.app"));
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(Action.REMOVED, BackrestSubject.plan("shop.db.app")));
         assertThat(removed.config().orElseThrow().path("plans"))
                 .extracting(plan -> plan.path("id").asText())
                 .as("a user's own plan is never removed, also when its name is released")
@@ -286,7 +286,7 @@ class ReconcileDecisionTest {
                 new Provisions.Known().pinned,
                 Set.of(),
                 Optional.of(new BackrestUser("slackwater", "JDJhJDEw")));
-        assertThat(decision.changes()).extracting(Change::subject).containsExactly("instance");
+        assertThat(decision.changes()).extracting(Change::subject).containsExactly(BackrestSubject.of(BackrestSubject.Kind.INSTANCE));
         assertThat(decision.config().orElseThrow().path("auth").toString()).isEqualTo("{\"disabled\":true}");
     }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class ReconcileLoopTest {
 
-    private static final Conflict EQUAL_NAMES = new Conflict(Conflict.HOST_NAME, "They are equal.", "Rename one.");
+    private static final Conflict EQUAL_NAMES = new Conflict(BackrestSubject.of(BackrestSubject.Kind.HOST_NAME), "They are equal.", "Rename one.");
 
     private final TestClock clock = new TestClock(Instant.parse("2026-07-20T02:00:00Z"));
     private final Provisions.Memory memory = new Provisions.Memory();
@@ -109,8 +109,8 @@ class ReconcileLoopTest {
     void aPassReportsItsConflicts() {
         assertThat(conflicts().known("critical")).isEmpty();
         last.set(new ReconcileOutcome.Blocked(
-                clock.instant(), List.of(new Conflict("instance", "It differs.", "Change it."))));
-        assertThat(conflicts().known("critical")).map(Conflict::subject).contains("instance");
+                clock.instant(), List.of(new Conflict(BackrestSubject.of(BackrestSubject.Kind.INSTANCE), "It differs.", "Change it."))));
+        assertThat(conflicts().known("critical")).map(Conflict::subject).contains(BackrestSubject.of(BackrestSubject.Kind.INSTANCE));
     }
 
     private BackrestConflicts conflicts() {
@@ -119,14 +119,14 @@ class ReconcileLoopTest {
 
     @Test
     void aConflictOfARepositoryStopsItsOwnDatasetsOnly() {
-        Conflict another = new Conflict("repository critical", "It is another one.", "Rename it.");
+        Conflict another = new Conflict(BackrestSubject.repository("critical"), "It is another one.", "Rename it.");
         assertThat(BackrestConflicts.of("critical", List.of(another))).contains(another);
         assertThat(BackrestConflicts.of("critical-2", List.of(another))).isEmpty();
     }
 
     @Test
     void aConflictOfInstancesStopsAllDatasets() {
-        Conflict instance = new Conflict("instance", "It is another one.", "Make them the same.");
+        Conflict instance = new Conflict(BackrestSubject.of(BackrestSubject.Kind.INSTANCE), "It is another one.", "Make them the same.");
         assertThat(BackrestConflicts.of("critical", List.of(instance))).contains(instance);
     }
 
