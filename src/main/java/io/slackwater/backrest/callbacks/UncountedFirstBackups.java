@@ -19,7 +19,6 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Repeats a first backup through Backrest that the embedded engine made. Loss prevented: Backrest's dashboard counts only backups that
@@ -75,14 +74,11 @@ public final class UncountedFirstBackups implements ReconcileLoop.Listener {
         Map<String, Map<RunState, Long>> outcomes = store.outcomes();
         Set<String> planned = owned.prints(Owned.PLAN).keySet();
         return inventory.datasets().stream()
-                .filter(dataset -> succeeded(outcomes.get(dataset.id())) == 1 && planned.contains(dataset.id()))
+                .filter(dataset -> planned.contains(dataset.id()))
+                .filter(dataset -> outcomes.getOrDefault(dataset.id(), Map.of()).getOrDefault(RunState.SUCCEEDED, 0L) == 1)
                 .filter(dataset -> embedded(dataset.id()) && enabled(dataset) && runs(inventory, dataset))
                 .filter(dataset -> takes.test(dataset.id()))
                 .findFirst();
-    }
-
-    private static long succeeded(@Nullable Map<RunState, Long> outcomes) {
-        return outcomes == null ? 0 : outcomes.getOrDefault(RunState.SUCCEEDED, 0L);
     }
 
     /** Whether the newest run succeeded without Backrest. */

@@ -1,12 +1,11 @@
 package io.slackwater.backrest.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Backrest's JSON is that of Protocol Buffers: an absent field and one with its default value are the same. */
 public final class ProtoJson {
@@ -15,13 +14,9 @@ public final class ProtoJson {
 
     /** The fields that differ. */
     public static List<String> differences(ObjectNode a, ObjectNode b, List<String> fields) {
-        List<String> differing = new ArrayList<>();
-        for (String field : fields) {
-            if (!same(a.path(field), b.path(field))) {
-                differing.add(field);
-            }
-        }
-        return differing;
+        return fields.stream()
+                .filter(field -> !same(a.path(field), b.path(field)))
+                .toList();
     }
 
     static boolean same(JsonNode a, JsonNode b) {
@@ -32,7 +27,7 @@ public final class ProtoJson {
             return a.decimalValue().compareTo(b.decimalValue()) == 0;
         }
         if (a.isArray() && b.isArray()) {
-            return sameItems(a, b);
+            return a.size() == b.size() && IntStream.range(0, a.size()).allMatch(i -> same(a.get(i), b.get(i)));
         }
         if (a.isObject() && b.isObject()) {
             Set<String> names = new HashSet<>();
@@ -41,18 +36,6 @@ public final class ProtoJson {
             return names.stream().allMatch(name -> same(a.path(name), b.path(name)));
         }
         return a.equals(b);
-    }
-
-    private static boolean sameItems(JsonNode a, JsonNode b) {
-        if (a.size() != b.size()) {
-            return false;
-        }
-        for (int i = 0; i < a.size(); i++) {
-            if (!same(a.get(i), b.get(i))) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** Not for an empty object: a message that is there counts, as {@code "schedule": {}} is not the same as none. */
@@ -70,12 +53,8 @@ public final class ProtoJson {
     /** Copies these fields from the source to the target. */
     public static void take(ObjectNode target, ObjectNode source, List<String> fields) {
         for (String field : fields) {
-            JsonNode value = source.path(field);
-            if (value instanceof MissingNode) {
-                target.remove(field);
-            } else {
-                target.set(field, value.deepCopy());
-            }
+            target.remove(field);
+            source.optional(field).ifPresent(value -> target.set(field, value.deepCopy()));
         }
     }
 }

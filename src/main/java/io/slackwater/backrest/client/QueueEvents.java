@@ -2,7 +2,6 @@ package io.slackwater.backrest.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
@@ -40,8 +39,6 @@ public final class QueueEvents implements AutoCloseable {
     private void listen() {
         try {
             EventFrames.read(exchange.join(), this::hear);
-        } catch (EOFException e) {
-            LOG.debug("Backrest's events ended");
         } catch (IOException | RuntimeException e) {
             LOG.debugf("Backrest's event stream cannot be read reason=%s", e);
         } finally {

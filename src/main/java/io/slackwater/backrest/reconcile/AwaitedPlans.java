@@ -1,12 +1,13 @@
 package io.slackwater.backrest.reconcile;
 
+import io.slackwater.journal.BackrestStore;
+import io.slackwater.journal.BackrestStore.Owned;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Decides whether a dataset's first backup waits until Backrest has the dataset's plan. Without the wait, the embedded engine makes that
@@ -19,23 +20,12 @@ final class AwaitedPlans {
     static final Duration LONGEST = Duration.ofMinutes(1);
 
     private final Clock clock;
+    private final BackrestStore store;
     private final Map<String, Instant> waitingSince = new HashMap<>();
-    private Set<String> written = Set.of();
 
-    AwaitedPlans(Clock clock) {
+    AwaitedPlans(Clock clock, BackrestStore store) {
         this.clock = clock;
-    }
-
-    /**
-     * Records the end of a reconcile pass.
-     *
-     * @param datasets the datasets whose plans the pass wanted in Backrest
-     */
-    synchronized void passEnded(ReconcileOutcome outcome, Set<String> datasets) {
-        if (outcome.complete()) {
-            written = Set.copyOf(datasets);
-            waitingSince.keySet().removeAll(written);
-        }
+        this.store = store;
     }
 
     /**
@@ -44,7 +34,8 @@ final class AwaitedPlans {
      * @param last how the last reconcile pass ended; empty before the first
      */
     synchronized boolean awaits(String dataset, Optional<ReconcileOutcome> last) {
-        if (written.contains(dataset) || last.filter(AwaitedPlans::delayed).isPresent()) {
+        if (store.prints(Owned.PLAN).containsKey(dataset)
+                || last.filter(AwaitedPlans::delayed).isPresent()) {
             return false;
         }
         Instant now = clock.instant();

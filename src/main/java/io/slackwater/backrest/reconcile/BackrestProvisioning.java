@@ -53,7 +53,7 @@ public final class BackrestProvisioning {
         this.view = view;
         this.reconciler = new Reconciler(client, repositories, memory, clock, user, settled);
         this.clock = clock;
-        this.awaited = new AwaitedPlans(clock);
+        this.awaited = new AwaitedPlans(clock, memory.store());
     }
 
     /** How the last pass ended; empty before the first. */
@@ -84,7 +84,6 @@ public final class BackrestProvisioning {
         built = desired;
         try {
             outcome = reconciler.reconcile(desired, released, since());
-            awaited.passEnded(outcome, desired.plans().keySet());
         } catch (BackrestException e) {
             outcome = failed(e);
             desired.repositories().keySet().forEach(reconciler::toIndex);

@@ -165,16 +165,12 @@ final class PlanShape {
      */
     static boolean marked(ObjectNode plan) {
         String id = plan.path("id").asText();
-        for (var flag : plan.path("backup_flags")) {
-            if (flag.asText().endsWith("/internal/streams/" + id)) {
-                return true;
-            }
-        }
-        for (var hook : plan.path("hooks")) {
-            if (hook.path("actionCommand").path("command").asText().contains("/internal/hooks/" + id + "/")) {
-                return true;
-            }
-        }
-        return false;
+        return plan.path("backup_flags")
+                        .valueStream()
+                        .anyMatch(flag -> flag.asText().endsWith("/internal/streams/" + id))
+                || plan.path("hooks")
+                        .valueStream()
+                        .map(hook -> hook.path("actionCommand").path("command").asText())
+                        .anyMatch(command -> command.contains("/internal/hooks/" + id + "/"));
     }
 }

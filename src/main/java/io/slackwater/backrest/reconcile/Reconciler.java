@@ -276,29 +276,32 @@ final class Reconciler {
     /** Records Slackwater's entries with their fingerprints, because all of them are as desired now. */
     private void remember(DesiredState desired, ObjectNode actual, Ownership before) {
         Ownership now = new Ownership(before.repositories(), before.plans());
-        Map<String, ObjectNode> repositories = ReconcileDecision.byId(actual, "repos");
-        desired.repositories().forEach((id, wanted) -> {
-            ObjectNode is = repositories.get(id);
-            if (is != null
-                    && RepositoryShape.marked(is, wanted)
-                    && ProtoJson.differences(is, wanted, RepositoryShape.FIELDS).isEmpty()) {
-                now.repositories().put(id, Ownership.print(wanted));
-            }
-        });
         Map<String, ObjectNode> plans = ReconcileDecision.byId(actual, "plans");
         now.plans()
                 .keySet()
                 .removeIf(id -> !plans.containsKey(id)
                         && !desired.plans().containsKey(id)
                         && !desired.held().contains(id));
-        desired.plans().forEach((id, wanted) -> {
-            ObjectNode is = plans.get(id);
-            if (is != null
-                    && ProtoJson.differences(is, wanted, PlanShape.FIELDS).isEmpty()) {
-                now.plans().put(id, Ownership.print(wanted));
+        remember(now.plans(), desired.plans(), plans, PlanShape.FIELDS);
+        remember(
+                now.repositories(),
+                desired.repositories(),
+                ReconcileDecision.byId(actual, "repos"),
+                RepositoryShape.FIELDS);
+        now.write(store, before);
+    }
+
+    private static void remember(
+            Map<String, String> prints,
+            Map<String, ObjectNode> desired,
+            Map<String, ObjectNode> actual,
+            List<String> fields) {
+        desired.forEach((id, wanted) -> {
+            ObjectNode is = actual.get(id);
+            if (is != null && ProtoJson.differences(is, wanted, fields).isEmpty()) {
+                prints.put(id, Ownership.print(wanted));
             }
         });
-        now.write(store, before);
     }
 
     /** Has Backrest index the repository after the next good pass: its page would lack snapshots that were stored meanwhile. */

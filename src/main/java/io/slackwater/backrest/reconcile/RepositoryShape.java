@@ -1,5 +1,6 @@
 package io.slackwater.backrest.reconcile;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slackwater.policy.RepositoryPolicy;
@@ -29,6 +30,8 @@ final class RepositoryShape {
     /** restic's default, for the prune button in Backrest. */
     private static final int MAX_UNUSED_PERCENT = 5;
 
+    private static final String KEY_FILE = "RESTIC_PASSWORD_FILE=";
+
     private RepositoryShape() {}
 
     /** @throws IllegalArgumentException a value that Backrest would expand */
@@ -39,7 +42,7 @@ final class RepositoryShape {
         repository.put("id", policy.id()).put("uri", policy.uri());
         // Backrest sorts them like this.
         TreeSet<String> lines = new TreeSet<>();
-        lines.add(keyLine(policy.id(), view));
+        lines.add(KEY_FILE + view.key(policy.id()));
         environment.forEach((name, value) -> lines.add(name + "=" + value));
         lines.forEach(repository.putArray("env")::add);
         repository.putArray("flags").add("--compression=" + policy.compression().word());
@@ -53,24 +56,12 @@ final class RepositoryShape {
         return policy;
     }
 
-    private static String keyLine(String repository, BackrestView view) {
-        return "RESTIC_PASSWORD_FILE=" + view.key(repository);
-    }
-
     /** Whether the entry uses Slackwater's key file. Loss prevented: after the loss of the journal, Slackwater still recognises its entries. */
     static boolean marked(ObjectNode repository, ObjectNode desired) {
-        String ours = "";
-        for (var line : desired.path("env")) {
-            if (line.asText().startsWith("RESTIC_PASSWORD_FILE=")) {
-                ours = line.asText();
-            }
-        }
-        for (var line : repository.path("env")) {
-            if (line.asText().equals(ours)) {
-                return true;
-            }
-        }
-        return false;
+        List<JsonNode> is = repository.path("env").valueStream().toList();
+        return desired.path("env")
+                .valueStream()
+                .anyMatch(line -> line.asText().startsWith(KEY_FILE) && is.contains(line));
     }
 
     /** Loss prevented: Backrest replaces <code>${NAME}</code> by its own environment, and the repository would be another one. */

@@ -3,13 +3,16 @@ package io.slackwater.backrest.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slackwater.backrest.reconcile.Change.Action;
+import io.slackwater.backrest.Provisions;
 import io.slackwater.health.TestClock;
+import io.slackwater.journal.BackrestStore.Owned;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class AwaitedPlansTest {
@@ -18,17 +21,23 @@ class AwaitedPlansTest {
     private static final Instant NOW = Instant.parse("2026-07-20T02:00:00Z");
 
     private final TestClock clock = new TestClock(NOW);
-    private final AwaitedPlans plans = new AwaitedPlans(clock);
+    private final Provisions.Memory memory = new Provisions.Memory();
+    private final AwaitedPlans plans = new AwaitedPlans(clock, memory.store());
+
+    @AfterEach
+    void close() {
+        memory.close();
+    }
 
     @Test
     void aFirstBackupWaitsUntilItsPlanIsWritten() {
         assertThat(plans.awaits(APP, Optional.empty())).isTrue();
-        ReconcileOutcome other = ended(inSync(), Set.of("shop.db.roles"));
-        assertThat(plans.awaits(APP, Optional.of(other)))
+        memory.store().prints(Owned.PLAN, Map.of("shop.db.roles", "print"));
+        assertThat(plans.awaits(APP, Optional.of(inSync())))
                 .as("a pass without the dataset")
                 .isTrue();
-        ReconcileOutcome written = ended(inSync(), Set.of("shop.db.roles", APP));
-        assertThat(plans.awaits(APP, Optional.of(written))).isFalse();
+        memory.store().prints(Owned.PLAN, Map.of("shop.db.roles", "print", APP, "print"));
+        assertThat(plans.awaits(APP, Optional.of(inSync()))).isFalse();
     }
 
     @Test
@@ -53,11 +62,6 @@ class AwaitedPlansTest {
         assertThat(plans.awaits(APP, Optional.of(busy(List.of())))).isFalse();
         Change added = new Change(Action.ADDED, BackrestSubject.repository("critical"), "");
         assertThat(plans.awaits(APP, Optional.of(busy(List.of(added))))).isTrue();
-    }
-
-    private ReconcileOutcome ended(ReconcileOutcome outcome, Set<String> datasets) {
-        plans.passEnded(outcome, datasets);
-        return outcome;
     }
 
     private static ReconcileOutcome inSync() {
