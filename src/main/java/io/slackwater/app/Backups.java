@@ -211,9 +211,9 @@ public class Backups {
                 new BackupsWithoutCallback(
                         journal.runs(),
                         journal.poison(),
-                        runs,
                         board::get,
-                        dataset -> pinned(dataset, policy, repositories))::settle,
+                        dataset -> pinned(dataset, policy, repositories),
+                        runs::freshId)::settle,
                 engines.getFirst()::takes));
         streams = new StreamServer(
                 vertx,

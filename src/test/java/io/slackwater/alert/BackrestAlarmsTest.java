@@ -2,8 +2,8 @@ package io.slackwater.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.slackwater.backrest.reconcile.Conflict;
 import io.slackwater.backrest.reconcile.BackrestSubject;
+import io.slackwater.backrest.reconcile.Conflict;
 import io.slackwater.backrest.reconcile.ReconcileOutcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 class BackrestAlarmsTest {
 
     private static final Instant T0 = Instant.parse("2026-06-01T00:00:00Z");
-    private static final Conflict ANOTHER = new Conflict(BackrestSubject.repository("critical"), "It is another one.", "Rename it.");
+    private static final Conflict ANOTHER =
+            new Conflict(BackrestSubject.repository("critical"), "It is another one.", "Rename it.");
 
     @Test
     void aConflictRaisesAnAlarmAtOnce() {
@@ -30,7 +31,8 @@ class BackrestAlarmsTest {
 
     @Test
     void anUnreachableBackrestRaisesAnAlarmAfterFiveMinutes() {
-        Conflict away = new Conflict(BackrestSubject.of(BackrestSubject.Kind.BACKREST), "It does not answer.", "See that it runs.");
+        Conflict away = new Conflict(
+                BackrestSubject.of(BackrestSubject.Kind.BACKREST), "It does not answer.", "See that it runs.");
         assertThat(BackrestAlarms.of(Optional.of(new ReconcileOutcome.Unreachable(T0, List.of(away))), List.of()))
                 .singleElement()
                 .satisfies(alarm -> {

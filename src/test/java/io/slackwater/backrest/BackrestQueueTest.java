@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slackwater.backrest.client.BackrestClient;
 import io.slackwater.backrest.client.BackrestUser;
 import io.slackwater.backrest.reconcile.BackrestProvisioning;
-import io.slackwater.backrest.reconcile.Change;
 import io.slackwater.backrest.reconcile.ReconcileOutcome;
 import io.slackwater.backrest.reconcile.ReconcileOutcome.Busy;
 import io.slackwater.backrest.reconcile.ReconcileOutcome.InSync;
@@ -138,7 +137,9 @@ class BackrestQueueTest {
         backrest.backup("shop.files.srv-data", "STATUS_PENDING", clock.instant());
         backrest.backup("nightly", "STATUS_PENDING", clock.instant());
         assertThat(pass()).as("although home's backup runs").isInstanceOfSatisfying(Written.class, written -> {
-            assertThat(written.changes()).extracting(change -> change.subject().toString()).containsExactly("plan shop.files.srv-data");
+            assertThat(written.changes())
+                    .extracting(change -> change.subject().toString())
+                    .containsExactly("plan shop.files.srv-data");
             assertThat(written.conflicts()).isEmpty();
         });
         assertThat(plan(backrest.config())

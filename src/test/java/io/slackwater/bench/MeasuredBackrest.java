@@ -219,11 +219,7 @@ final class MeasuredBackrest implements AutoCloseable {
 
         @Override
         public Destination destination(String dataset, String restic) {
-            return new Destination(
-                    dataset,
-                    policy.instance(),
-                    restic,
-                    Optional.empty());
+            return new Destination(dataset, policy.instance(), restic, Optional.empty());
         }
 
         @Override

@@ -91,7 +91,6 @@ public final class BackupNow {
         public void ended(RunRecord run, Outcome outcome) {
             session.close(outcome.message().isEmpty() ? "the run has ended" : outcome.message());
         }
-
     }
 
     static Answer answer(CallbackSession.Answer answer) {

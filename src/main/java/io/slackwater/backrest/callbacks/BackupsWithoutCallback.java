@@ -11,7 +11,6 @@ import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.journal.RunStore;
 import io.slackwater.run.OngoingRun;
-import io.slackwater.run.Runs;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -32,41 +31,38 @@ public final class BackupsWithoutCallback {
 
     private final RunStore store;
     private final PoisonStore poisons;
-    private final Runs runs;
     private final Supplier<Inventory> inventory;
     private final Function<Dataset, Optional<String>> restic;
+    private final Supplier<String> freshId;
 
-    /** @param restic the id of the repository of the dataset's plan, where that is known */
+    /**
+     * @param restic the id of the repository of the dataset's plan, where that is known
+     * @param freshId the id of a new run
+     */
     public BackupsWithoutCallback(
             RunStore store,
             PoisonStore poisons,
-            Runs runs,
             Supplier<Inventory> inventory,
-            Function<Dataset, Optional<String>> restic) {
+            Function<Dataset, Optional<String>> restic,
+            Supplier<String> freshId) {
         this.store = store;
         this.poisons = poisons;
-        this.runs = runs;
         this.inventory = inventory;
         this.restic = restic;
-    }
-
-    /** Records the backup, unless a run made it; idempotent. False while an open run may have made it. */
-    public boolean settle(Operation backup) {
-        Optional<Dataset> dataset = inventory.get().dataset(backup.plan());
-        return dataset.isEmpty()
-                || !runs.running(backup.plan())
-                        && settle(store, poisons, dataset.get(), backup, runs.freshId(), restic.apply(dataset.get()));
+        this.freshId = freshId;
     }
 
     /**
-     * Records the backup, unless a run made it.
+     * Records the backup, unless a run made it; idempotent. False while an open run may have made it.
      *
      * @param backup that has ended and stored a snapshot
-     * @param run the id for a run that is journaled for it
-     * @param ours the restic id of the dataset's repository
      */
-    static boolean settle(
-            RunStore store, PoisonStore poisons, Dataset dataset, Operation backup, String run, Optional<String> ours) {
+    public boolean settle(Operation backup) {
+        Optional<Dataset> known = inventory.get().dataset(backup.plan());
+        if (known.isEmpty()) {
+            return true;
+        }
+        Dataset dataset = known.get();
         List<RunRecord> runs = store.newest(dataset.id(), NEWEST);
         if (runs.stream().anyMatch(one -> one.snapshot().equals(backup.snapshot()))) {
             return true;
@@ -77,9 +73,10 @@ public final class BackupsWithoutCallback {
         Instant ended = backup.ended().orElse(backup.started());
         if (runs.stream().noneMatch(one -> mayHaveMade(one, backup.started(), ended))) {
             String message = message(backup);
+            String run = freshId.get();
             RunRecord record = record(dataset, backup, run);
             store.queued(record);
-            if (ours.filter(backup.repositoryGuid()::equals).isPresent()) {
+            if (restic.apply(dataset).filter(backup.repositoryGuid()::equals).isPresent()) {
                 poisons.add(new Poison(backup.repositoryGuid(), dataset.id(), run, backup.snapshot()));
             }
             store.update(record.endedAt(ended, RunState.FAILED, EndCause.UNWATCHED, RetryOutlook.PERMANENT, message));

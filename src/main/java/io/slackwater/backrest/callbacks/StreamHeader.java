@@ -1,7 +1,7 @@
 package io.slackwater.backrest.callbacks;
 
-import io.slackwater.backrest.reconcile.Conflict;
 import io.slackwater.backrest.reconcile.BackrestSubject;
+import io.slackwater.backrest.reconcile.Conflict;
 import io.slackwater.signin.HeaderFile;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -75,7 +75,8 @@ public final class UncountedFirstBackups implements ReconcileLoop.Listener {
         Set<String> planned = owned.prints(Owned.PLAN).keySet();
         return inventory.datasets().stream()
                 .filter(dataset -> planned.contains(dataset.id()))
-                .filter(dataset -> outcomes.getOrDefault(dataset.id(), Map.of()).getOrDefault(RunState.SUCCEEDED, 0L) == 1)
+                .filter(dataset ->
+                        outcomes.getOrDefault(dataset.id(), Map.of()).getOrDefault(RunState.SUCCEEDED, 0L) == 1)
                 .filter(dataset -> embedded(dataset.id()) && enabled(dataset) && runs(inventory, dataset))
                 .filter(dataset -> takes.test(dataset.id()))
                 .findFirst();

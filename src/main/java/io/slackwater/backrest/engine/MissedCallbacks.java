@@ -1,7 +1,7 @@
 package io.slackwater.backrest.engine;
 
-import io.slackwater.backrest.reconcile.Conflict;
 import io.slackwater.backrest.reconcile.BackrestSubject;
+import io.slackwater.backrest.reconcile.Conflict;
 import io.slackwater.journal.BackrestState.MissedBackups;
 import io.slackwater.journal.BackrestStore;
 import java.nio.file.Path;

@@ -76,11 +76,7 @@ public final class BackrestConflicts {
             if (restic.isEmpty()) {
                 return Optional.empty();
             }
-            return new Destination(
-                            dataset.id(),
-                            policy.instance(),
-                            restic.get(),
-                            plans.entries(policy, dataset))
+            return new Destination(dataset.id(), policy.instance(), restic.get(), plans.entries(policy, dataset))
                     .conflict(client.config());
         } catch (BackrestException | RepositoryException e) {
             LOG.debugf("Backrest's repository cannot be read now repository=%s reason=%s", repository, e.getMessage());

@@ -97,7 +97,8 @@ public final class BackrestProvisioning {
 
     private ReconcileOutcome failed(BackrestException e) {
         Instant since = since();
-        List<Conflict> conflicts = List.of(new Conflict(BackrestSubject.of(BackrestSubject.Kind.BACKREST), String.valueOf(e.getMessage()), remedy(e)));
+        List<Conflict> conflicts = List.of(new Conflict(
+                BackrestSubject.of(BackrestSubject.Kind.BACKREST), String.valueOf(e.getMessage()), remedy(e)));
         return e.canPassByItself()
                 ? new ReconcileOutcome.Unreachable(since, conflicts)
                 : new ReconcileOutcome.Blocked(since, conflicts);

@@ -80,7 +80,9 @@ final class QueueWatch {
         return "%s of %s (%s)"
                 .formatted(
                         operation.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '),
-                        ofRepository ? BackrestSubject.repository(operation.repository()) : BackrestSubject.plan(operation.plan()),
+                        ofRepository
+                                ? BackrestSubject.repository(operation.repository())
+                                : BackrestSubject.plan(operation.plan()),
                         operation.status() == OperationStatus.INPROGRESS ? "running" : "queued");
     }
 

@@ -122,7 +122,10 @@ public final class ReconcileDecision {
                     .addObject()
                     .put("name", first.name())
                     .put("passwordBcrypt", first.passwordBcrypt()));
-            changes.add(new Change(Action.SET, new BackrestSubject(BackrestSubject.Kind.USER, first.name()), "sign-in is asked for from now on"));
+            changes.add(new Change(
+                    Action.SET,
+                    new BackrestSubject(BackrestSubject.Kind.USER, first.name()),
+                    "sign-in is asked for from now on"));
         }
         return true;
     }
@@ -144,7 +147,13 @@ public final class ReconcileDecision {
                 return;
             }
             usable.add(id);
-            revert("repos", BackrestSubject.repository(id), owned.repositories().get(id), is, wanted, RepositoryShape.FIELDS);
+            revert(
+                    "repos",
+                    BackrestSubject.repository(id),
+                    owned.repositories().get(id),
+                    is,
+                    wanted,
+                    RepositoryShape.FIELDS);
         });
     }
 
@@ -192,7 +201,12 @@ public final class ReconcileDecision {
     }
 
     private void revert(
-            String list, BackrestSubject subject, @Nullable String print, ObjectNode is, ObjectNode wanted, List<String> all) {
+            String list,
+            BackrestSubject subject,
+            @Nullable String print,
+            ObjectNode is,
+            ObjectNode wanted,
+            List<String> all) {
         List<String> fields = ProtoJson.differences(is, wanted, all);
         if (fields.isEmpty()) {
             return;

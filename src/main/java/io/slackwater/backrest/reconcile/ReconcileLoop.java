@@ -158,7 +158,8 @@ public final class ReconcileLoop implements AutoCloseable {
      * although its cause lasts.
      */
     public boolean judges(String subject) {
-        return PREREQUISITES.stream().anyMatch(kind -> BackrestSubject.of(kind).toString().equals(subject))
+        return PREREQUISITES.stream()
+                        .anyMatch(kind -> BackrestSubject.of(kind).toString().equals(subject))
                 || last().filter(ReconcileOutcome::complete).isPresent();
     }
 

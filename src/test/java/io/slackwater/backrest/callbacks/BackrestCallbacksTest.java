@@ -9,8 +9,8 @@ import io.slackwater.backrest.client.BackrestClient;
 import io.slackwater.backrest.client.DryRuns;
 import io.slackwater.backrest.engine.CallbackSession;
 import io.slackwater.backrest.engine.PendingCallbacks;
-import io.slackwater.backrest.reconcile.Conflict;
 import io.slackwater.backrest.reconcile.BackrestSubject;
+import io.slackwater.backrest.reconcile.Conflict;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.InventoryBoard;
@@ -138,7 +138,8 @@ class BackrestCallbacksTest {
 
     @Test
     void aConflictRefusesTheCallWithItsRemedyAndStartsNoRun() throws Exception {
-        conflict = Optional.of(new Conflict(BackrestSubject.repository("system"), "It is another repository.", "Rename one."));
+        conflict = Optional.of(
+                new Conflict(BackrestSubject.repository("system"), "It is another repository.", "Rename one."));
         assertRefused(callbacks.hook(FILES.id(), "start"), 409, "It is another repository. Rename one.");
         assertThat(runsOf(FILES)).isEmpty();
     }

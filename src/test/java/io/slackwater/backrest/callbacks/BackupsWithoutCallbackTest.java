@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slackwater.backrest.DoubleJson;
 import io.slackwater.backrest.client.Operation;
 import io.slackwater.discovery.Dataset;
+import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.Kind;
 import io.slackwater.discovery.Method;
 import io.slackwater.discovery.Source;
@@ -19,6 +20,7 @@ import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.RunState;
 import io.slackwater.journal.Verified;
+import io.slackwater.run.Environments;
 import io.slackwater.run.OngoingRun;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -41,6 +43,7 @@ class BackupsWithoutCallbackTest {
     private static Operation backup() {
         ObjectNode json = DoubleJson.object()
                 .put("id", "12")
+                .put("planId", "shop.files.srv-data")
                 .put("repoGuid", "ours")
                 .put("snapshotId", "5a5a")
                 .put("unixTimeStartMs", BEGAN.toEpochMilli())
@@ -77,8 +80,19 @@ class BackupsWithoutCallbackTest {
     }
 
     private boolean settle() {
-        return BackupsWithoutCallback.settle(
-                journal.runs(), journal.poison(), files(Method.FREEZE), BACKUP, "unasked", Optional.of("ours"));
+        return settle("ours");
+    }
+
+    /** @param restic the id of the repository of the dataset's plan */
+    private boolean settle(String restic) {
+        Inventory inventory = Environments.inventory(files(Method.FREEZE));
+        return new BackupsWithoutCallback(
+                        journal.runs(),
+                        journal.poison(),
+                        () -> inventory,
+                        dataset -> Optional.of(restic),
+                        () -> "unasked")
+                .settle(BACKUP);
     }
 
     private List<RunRecord> runs() {
@@ -122,14 +136,7 @@ class BackupsWithoutCallbackTest {
 
     @Test
     void aSnapshotInAnotherRepositoryIsNoPoison() {
-        assertThat(BackupsWithoutCallback.settle(
-                        journal.runs(),
-                        journal.poison(),
-                        files(Method.FREEZE),
-                        BACKUP,
-                        "unasked",
-                        Optional.of("another")))
-                .isTrue();
+        assertThat(settle("another")).isTrue();
         assertThat(runs()).hasSize(1);
         assertThat(journal.poison().all()).isEmpty();
     }

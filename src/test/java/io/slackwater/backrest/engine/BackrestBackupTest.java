@@ -60,8 +60,7 @@ class BackrestBackupTest {
         StoreRequest request = new StoreRequest.Tree(PLAN, "r1", List.of(), List.of());
         BackrestReading reading =
                 new BackrestReading(request, window, new OfferedDumps(), run -> broken.get(), bytes -> {});
-        Destination destination =
-                new Destination(PLAN, "my-stack", Provisions.SYSTEM_ID, Optional.empty());
+        Destination destination = new Destination(PLAN, "my-stack", Provisions.SYSTEM_ID, Optional.empty());
         return new BackrestBackup(
                 client,
                 session,

@@ -7,10 +7,10 @@ import io.slackwater.backrest.Provisions;
 import io.slackwater.backrest.client.BackrestClient;
 import io.slackwater.backrest.reconcile.BackrestConflicts;
 import io.slackwater.backrest.reconcile.BackrestPlans;
+import io.slackwater.backrest.reconcile.BackrestSubject;
 import io.slackwater.backrest.reconcile.Conflict;
 import io.slackwater.backrest.reconcile.Destination;
 import io.slackwater.backrest.reconcile.LastReconcile;
-import io.slackwater.backrest.reconcile.BackrestSubject;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.health.TestClock;
 import io.slackwater.journal.Journal;
@@ -83,7 +83,8 @@ class PolicySettingTest {
 
     @Test
     void aConflictKeepsABackupFromBackrest() {
-        prerequisite.set(Optional.of(new Conflict(BackrestSubject.of(BackrestSubject.Kind.HOST_NAME), "They are equal.", "Rename one.")));
+        prerequisite.set(Optional.of(
+                new Conflict(BackrestSubject.of(BackrestSubject.Kind.HOST_NAME), "They are equal.", "Rename one.")));
         assertThat(setting.wanted(FILES.id())).isFalse();
     }
 

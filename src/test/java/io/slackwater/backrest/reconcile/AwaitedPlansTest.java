@@ -2,8 +2,8 @@ package io.slackwater.backrest.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.slackwater.backrest.reconcile.Change.Action;
 import io.slackwater.backrest.Provisions;
+import io.slackwater.backrest.reconcile.Change.Action;
 import io.slackwater.health.TestClock;
 import io.slackwater.journal.BackrestStore.Owned;
 import java.time.Duration;

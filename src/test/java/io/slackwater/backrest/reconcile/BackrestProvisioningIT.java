@@ -255,7 +255,9 @@ class BackrestProvisioningIT {
             config.withArray("repos").removeAll();
         });
         ReconcileOutcome outcome = pass();
-        assertThat(outcome.conflicts()).extracting(conflict -> conflict.subject().toString()).containsExactly("repository critical");
+        assertThat(outcome.conflicts())
+                .extracting(conflict -> conflict.subject().toString())
+                .containsExactly("repository critical");
         assertThat(backrest.config().path("repos"))
                 .extracting(repository -> repository.path("id").asText())
                 .containsExactly("system");

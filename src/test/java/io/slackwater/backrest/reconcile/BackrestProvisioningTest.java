@@ -283,7 +283,9 @@ class BackrestProvisioningTest {
         backrest.edit(config -> config.put("instance", "other"));
         ReconcileOutcome first = pass();
         assertThat(first).isInstanceOf(Blocked.class);
-        assertThat(first.conflicts()).extracting(conflict -> conflict.subject().toString()).containsExactly("instance");
+        assertThat(first.conflicts())
+                .extracting(conflict -> conflict.subject().toString())
+                .containsExactly("instance");
         assertThat(backrest.writes()).isZero();
         backrest.edit(config -> config.put("instance", "my-stack"));
         assertThat(pass()).isInstanceOf(Written.class);

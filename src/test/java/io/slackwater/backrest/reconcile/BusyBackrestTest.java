@@ -94,7 +94,9 @@ class BusyBackrestTest {
         backrest.finish(running);
         backrest.backup("home", "STATUS_PENDING", inSeconds(30));
         assertThat(pass()).isInstanceOfSatisfying(Written.class, written -> {
-            assertThat(written.changes()).extracting(change -> change.subject().toString()).containsExactly("plan shop.db.app");
+            assertThat(written.changes())
+                    .extracting(change -> change.subject().toString())
+                    .containsExactly("plan shop.db.app");
             assertThat(written.conflicts()).isEmpty();
         });
         assertThat(pass())

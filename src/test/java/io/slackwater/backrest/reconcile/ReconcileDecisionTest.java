@@ -164,7 +164,9 @@ class ReconcileDecisionTest {
         Provisions.entry(config, "plans", "shop.files.srv-data").putArray("excludes");
         Decision decision = decide(config, NOTHING, Set.of());
         assertThat(decision.conflicts()).isEmpty();
-        assertThat(decision.changes()).extracting(Change::subject).containsExactly(BackrestSubject.plan("shop.files.srv-data"));
+        assertThat(decision.changes())
+                .extracting(Change::subject)
+                .containsExactly(BackrestSubject.plan("shop.files.srv-data"));
     }
 
     @Test
@@ -175,7 +177,9 @@ class ReconcileDecisionTest {
             assertThat(conflict.subject()).isEqualTo(BackrestSubject.repository("critical"));
             assertThat(conflict.remedy()).containsSubsequence("Delete its plans", "then the repository");
         });
-        assertThat(decision.changes()).extracting(Change::subject).containsExactly(BackrestSubject.plan("shop.files.srv-data"));
+        assertThat(decision.changes())
+                .extracting(Change::subject)
+                .containsExactly(BackrestSubject.plan("shop.files.srv-data"));
         assertThat(Provisions.entry(decision.config().orElseThrow(), "repos", "critical"))
                 .isEqualTo(Provisions.entry(provisioned, "repos", "critical"));
     }
@@ -223,7 +227,8 @@ class ReconcileDecisionTest {
         assertThat(removed.orphans()).as("until it is removed").containsExactly("shop.db.app");
         assertThat(removed.changes())
                 .extracting(Change::action, Change::subject)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple(Action.REMOVED, BackrestSubject.plan("shop.db.app")));
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(Action.REMOVED, BackrestSubject.plan("shop.db.app")));
         assertThat(removed.config().orElseThrow().path("plans"))
                 .extracting(plan -> plan.path("id").asText())
                 .as("a user's own plan is never removed, also when its name is released")
@@ -286,7 +291,9 @@ class ReconcileDecisionTest {
                 new Provisions.Known().pinned,
                 Set.of(),
                 Optional.of(new BackrestUser("slackwater", "JDJhJDEw")));
-        assertThat(decision.changes()).extracting(Change::subject).containsExactly(BackrestSubject.of(BackrestSubject.Kind.INSTANCE));
+        assertThat(decision.changes())
+                .extracting(Change::subject)
+                .containsExactly(BackrestSubject.of(BackrestSubject.Kind.INSTANCE));
         assertThat(decision.config().orElseThrow().path("auth").toString()).isEqualTo("{\"disabled\":true}");
     }
 }

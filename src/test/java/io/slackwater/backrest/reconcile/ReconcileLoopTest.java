@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 
 class ReconcileLoopTest {
 
-    private static final Conflict EQUAL_NAMES = new Conflict(BackrestSubject.of(BackrestSubject.Kind.HOST_NAME), "They are equal.", "Rename one.");
+    private static final Conflict EQUAL_NAMES =
+            new Conflict(BackrestSubject.of(BackrestSubject.Kind.HOST_NAME), "They are equal.", "Rename one.");
 
     private final TestClock clock = new TestClock(Instant.parse("2026-07-20T02:00:00Z"));
     private final Provisions.Memory memory = new Provisions.Memory();
@@ -109,8 +110,11 @@ class ReconcileLoopTest {
     void aPassReportsItsConflicts() {
         assertThat(conflicts().known("critical")).isEmpty();
         last.set(new ReconcileOutcome.Blocked(
-                clock.instant(), List.of(new Conflict(BackrestSubject.of(BackrestSubject.Kind.INSTANCE), "It differs.", "Change it."))));
-        assertThat(conflicts().known("critical")).map(Conflict::subject).contains(BackrestSubject.of(BackrestSubject.Kind.INSTANCE));
+                clock.instant(),
+                List.of(new Conflict(BackrestSubject.of(BackrestSubject.Kind.INSTANCE), "It differs.", "Change it."))));
+        assertThat(conflicts().known("critical"))
+                .map(Conflict::subject)
+                .contains(BackrestSubject.of(BackrestSubject.Kind.INSTANCE));
     }
 
     private BackrestConflicts conflicts() {
@@ -126,7 +130,8 @@ class ReconcileLoopTest {
 
     @Test
     void aConflictOfInstancesStopsAllDatasets() {
-        Conflict instance = new Conflict(BackrestSubject.of(BackrestSubject.Kind.INSTANCE), "It is another one.", "Make them the same.");
+        Conflict instance = new Conflict(
+                BackrestSubject.of(BackrestSubject.Kind.INSTANCE), "It is another one.", "Make them the same.");
         assertThat(BackrestConflicts.of("critical", List.of(instance))).contains(instance);
     }
 
