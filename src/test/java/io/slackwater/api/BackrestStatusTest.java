@@ -3,8 +3,8 @@ package io.slackwater.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slackwater.api.BackrestResource.ConflictView;
-import io.slackwater.backrest.reconcile.Conflict;
 import io.slackwater.backrest.reconcile.BackrestSubject;
+import io.slackwater.backrest.reconcile.Conflict;
 import io.slackwater.backrest.reconcile.PlanRelease;
 import io.slackwater.backrest.reconcile.ReconcileOutcome;
 import io.slackwater.journal.FieldEdit;
@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BackrestStatusTest {
 
     private static final Instant T0 = Instant.parse("2026-06-01T00:00:00Z");
-    private static final Conflict ANOTHER = new Conflict(BackrestSubject.repository("critical"), "It is another one.", "Rename it.");
+    private static final Conflict ANOTHER =
+            new Conflict(BackrestSubject.repository("critical"), "It is another one.", "Rename it.");
 
     private static String state(List<Conflict> conflicts) {
         ReconcileOutcome outcome = new ReconcileOutcome.InSync(conflicts, new TreeSet<>());

@@ -6,8 +6,11 @@ import static org.awaitility.Awaitility.await;
 import io.slackwater.backrest.ConfigServer;
 import io.slackwater.backrest.Provisions;
 import io.slackwater.backrest.client.BackrestClient;
+import io.slackwater.discovery.ContainerBuilder;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.StandInDocker;
+import io.slackwater.discovery.Workload;
+import io.slackwater.docker.Container;
 import io.slackwater.health.TestClock;
 import io.slackwater.journal.BackrestStore.Owned;
 import io.slackwater.journal.Journal;
@@ -39,7 +42,7 @@ class UncountedFirstBackupsTest {
     Path directory;
 
     private final TestClock clock = new TestClock(Instant.parse("2026-07-20T02:00:00Z"));
-    private final Inventory inventory = Environments.inventory(Environments.CACHE);
+    private Inventory inventory = Environments.inventory(Environments.CACHE);
     private Policy policy = Provisions.policy();
     private boolean taken = true;
     private Journal journal;
@@ -143,6 +146,29 @@ class UncountedFirstBackupsTest {
     void aDisabledPlanIsNotRepeated() throws Exception {
         succeeded("first", "embedded");
         policy = Provisions.policy("my-stack", "", "plans: { system: { enabled: false } }");
+        assertThat(triggers()).hasSize(1);
+    }
+
+    @Test
+    void aStoppedContainerIsNotRepeated() throws Exception {
+        succeeded("first", "embedded");
+        Workload running = inventory.workloads().getFirst();
+        Container stopped = ContainerBuilder.service("shop", "cache")
+                .state(Container.State.EXITED)
+                .build();
+        inventory = new Inventory(
+                clock.instant(),
+                List.of(new Workload(
+                        running.id(),
+                        stopped,
+                        running.kind(),
+                        running.plan(),
+                        running.freezeMax(),
+                        running.signIn(),
+                        running.labels(),
+                        running.datasets(),
+                        running.because())),
+                List.of());
         assertThat(triggers()).hasSize(1);
     }
 
