@@ -59,8 +59,7 @@ record DatabaseMount(String directory, Content content, List<Path> databases) {
         List<Path> databases = directories.stream()
                 .map(directory -> Path.of(directory).normalize())
                 .filter(directory -> directory.startsWith(at))
-                .map(directory ->
-                        mount.source().resolve(at.relativize(directory)).normalize())
+                .map(mount::onHost)
                 .distinct()
                 .toList();
         boolean within = directories.stream().anyMatch(at::startsWith);

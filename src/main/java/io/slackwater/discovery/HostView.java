@@ -3,7 +3,6 @@ package io.slackwater.discovery;
 import io.slackwater.docker.Container;
 import io.slackwater.docker.Mount;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -11,12 +10,9 @@ import java.util.List;
  *
  * @param mounts of Slackwater's container; empty when Slackwater runs directly on the host
  */
-public record HostView(List<Place> mounts) {
+public record HostView(List<Mount> mounts) {
 
     public static final HostView ALL = new HostView(List.of());
-
-    /** @param host whether the host has the same files there */
-    public record Place(Path path, boolean host) {}
 
     public HostView {
         mounts = List.copyOf(mounts);
@@ -25,7 +21,6 @@ public record HostView(List<Place> mounts) {
     public static HostView of(List<Container> ourselves) {
         return new HostView(ourselves.stream()
                 .flatMap(container -> container.mounts().stream())
-                .map(HostView::place)
                 .toList());
     }
 
@@ -35,17 +30,11 @@ public record HostView(List<Place> mounts) {
                 + ":ro,${SLACKWATER_PROPAGATION:-rslave} and then docker compose up -d slackwater";
     }
 
-    private static Place place(Mount mount) {
-        Path destination = Path.of(mount.destination()).normalize();
-        return new Place(destination, mount.source().equals(destination));
-    }
-
     public boolean sees(Path path) {
         return mounts.isEmpty()
-                || mounts.stream()
-                        .filter(mount -> path.startsWith(mount.path()))
-                        .max(Comparator.comparingInt(mount -> mount.path().getNameCount()))
-                        .filter(Place::host)
+                || Mount.holding(mounts, path)
+                        .filter(mount -> mount.source()
+                                .equals(Path.of(mount.destination()).normalize()))
                         .isPresent();
     }
 }

@@ -129,7 +129,6 @@ final class LabelParser {
                 boolean secretive =
                         SECRETIVE.matcher(name.toLowerCase(Locale.ROOT)).find();
                 problems.add(new Labels.Problem(
-                        name,
                         "unknown label " + name + (secretive ? " (value not shown)" : "=" + shown(name)),
                         Nearest.to(name, KNOWN)
                                 .map(known -> "did you mean " + known + "?")
@@ -183,9 +182,7 @@ final class LabelParser {
 
     private void bad(String label, String why, String allowed) {
         problems.add(new Labels.Problem(
-                label,
-                "the label " + label + " has the value " + quoted(label) + ", which " + why,
-                "allowed: " + allowed));
+                "the label " + label + " has the value " + quoted(label) + ", which " + why, "allowed: " + allowed));
     }
 
     private String quoted(String label) {

@@ -51,5 +51,5 @@ record Labels(
      * @param message names the label, the value and why it is wrong
      * @param remedy the allowed values, and the nearest known word
      */
-    record Problem(String label, String message, String remedy) {}
+    record Problem(String message, String remedy) {}
 }

@@ -1,10 +1,10 @@
 package io.slackwater.discovery;
 
 import io.slackwater.docker.Container;
+import io.slackwater.docker.Mount;
 import io.slackwater.policy.Policy;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -68,13 +68,9 @@ record OwnPaths(List<Place> places) {
     }
 
     private static Optional<Path> onHost(Container container, Path path) {
-        return container.mounts().stream()
-                .filter(mount ->
-                        path.startsWith(mount.destination()) && mount.source().isAbsolute())
-                .max(Comparator.comparingInt(mount -> mount.destination().length()))
-                .map(mount -> mount.source()
-                        .resolve(Path.of(mount.destination()).relativize(path))
-                        .normalize());
+        return Mount.holding(container.mounts(), path)
+                .filter(mount -> mount.source().isAbsolute())
+                .map(mount -> mount.onHost(path));
     }
 
     /** Where Backrest keeps its configuration file, in its container (its documentation, "Environment Variables"). */

@@ -85,11 +85,10 @@ record TreeFinder(Rules rules, Draft draft, Coverage coverage) {
         }
         Optional<DataHome> home = home(mount);
         for (DataHome.Exclude exclude : home.map(DataHome::excludes).orElse(List.of())) {
-            inside(mount, home.get().path() + "/" + exclude.directory()).ifPresent(directory -> {
-                String names = exclude.pattern().isEmpty() ? "" : "/" + exclude.pattern();
-                excludes.add(pattern(directory) + names);
-                because.add("without " + directory + names + ": " + exclude.what());
-            });
+            Path directory = mount.onHost(Path.of(home.get().path(), exclude.directory()));
+            String names = exclude.pattern().isEmpty() ? "" : "/" + exclude.pattern();
+            excludes.add(pattern(directory) + names);
+            because.add("without " + directory + names + ": " + exclude.what());
         }
         for (OwnPaths.Place place : rules.mounts().below(mount)) {
             excludes.add(pattern(place.path()));
@@ -154,11 +153,8 @@ record TreeFinder(Rules rules, Draft draft, Coverage coverage) {
                 .filter(home -> holder(home.path()).filter(mount::equals).isPresent());
     }
 
-    /** The mount that a path of the container is on: the deepest. */
     private Optional<Mount> holder(String path) {
-        return draft.container().mounts().stream()
-                .filter(mount -> Path.of(path).startsWith(mount.destination()))
-                .max(Comparator.comparingInt(mount -> mount.destination().length()));
+        return Mount.holding(draft.container().mounts(), Path.of(path));
     }
 
     private void reportMissingHome() {
@@ -202,15 +198,6 @@ record TreeFinder(Rules rules, Draft draft, Coverage coverage) {
         return container.mounts().stream()
                 .sorted(Comparator.comparing(Mount::destination))
                 .toList();
-    }
-
-    /** Where {@code path} of the container lies on the host, if this mount holds it. */
-    private static Optional<Path> inside(Mount mount, String path) {
-        Path at = Path.of(path).normalize();
-        Path destination = Path.of(mount.destination()).normalize();
-        return at.startsWith(destination)
-                ? Optional.of(mount.source().resolve(destination.relativize(at)))
-                : Optional.empty();
     }
 
     /** A path as a restic exclude pattern (Go's {@code filepath.Match}). */

@@ -42,8 +42,7 @@ final class VolumeCoverage {
             }
             Map<String, String> labels = volumes.getOrDefault(name, Map.of());
             String project = labels.getOrDefault(PROJECT, "");
-            boolean inScope = projects.isEmpty() || projects.contains(project);
-            if (inScope) {
+            if (projects.isEmpty() || projects.contains(project)) {
                 judge(name, project, labels, coverage);
             }
         }

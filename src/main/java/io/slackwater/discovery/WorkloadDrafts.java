@@ -128,7 +128,6 @@ final class WorkloadDrafts {
 
     private static Labels.Problem wrong(Method method, KindProfile kind) {
         return new Labels.Problem(
-                "slackwater.method",
                 "label slackwater.method=" + method.word() + " does not fit the kind " + kind.kind(),
                 "for the kind " + kind.kind() + " allowed are auto, "
                         + String.join(

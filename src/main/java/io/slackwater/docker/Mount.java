@@ -1,6 +1,9 @@
 package io.slackwater.docker;
 
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +17,18 @@ public record Mount(
 
     public Mount {
         source = source.normalize();
+    }
+
+    /** The mount that a path of the container is on: the deepest. */
+    public static Optional<Mount> holding(Collection<Mount> mounts, Path path) {
+        return mounts.stream()
+                .filter(mount -> path.startsWith(mount.destination()))
+                .max(Comparator.comparingInt(mount -> mount.destination().length()));
+    }
+
+    /** The host's path of a path in the container, which must be in this mount. */
+    public Path onHost(Path path) {
+        return source.resolve(Path.of(destination).normalize().relativize(path)).normalize();
     }
 
     public enum Type {

@@ -17,19 +17,15 @@ public final class Nearest {
     public static Optional<String> to(String typed, Collection<String> known) {
         String wanted = letters(typed);
         return known.stream()
-                .map(name -> new Candidate(name, distance(wanted, letters(name))))
-                .filter(c ->
-                        c.distance <= Math.max(wanted.length(), letters(c.name).length()) / 3)
-                .min(Comparator.comparingInt(Candidate::distance))
-                .map(Candidate::name);
+                .filter(name -> distance(wanted, letters(name))
+                        <= Math.max(wanted.length(), letters(name).length()) / 3)
+                .min(Comparator.comparingInt(name -> distance(wanted, letters(name))));
     }
 
     /** {@code " (did you mean 'x'?)"}, or nothing when no known name is near. */
     public static String hint(String typed, Collection<String> known) {
         return to(typed, known).map(name -> " (did you mean '" + name + "'?)").orElse("");
     }
-
-    private record Candidate(String name, int distance) {}
 
     private static String letters(String name) {
         return name.replaceAll("[-_. ]", "").toLowerCase(Locale.ROOT);

@@ -131,8 +131,10 @@ class LabelParserTest {
 
         assertThat(parsed.enable()).isEqualTo(Optional.of(true));
         assertThat(parsed.problems())
-                .extracting(Labels.Problem::label)
-                .containsExactly("slackwater.nonsense", "slackwater.kind");
+                .extracting(Labels.Problem::message)
+                .satisfiesExactly(
+                        first -> assertThat(first).contains("slackwater.nonsense"),
+                        second -> assertThat(second).contains("slackwater.kind"));
     }
 
     @Test
