@@ -53,6 +53,32 @@ class SqlScriptTest {
         assertThat(texts("SELECT 1; SELECT 2")).containsExactly("SELECT 1;");
     }
 
+    @Test
+    void aLongStringIsOneTokenInBoundedMemoryOfTheStack() {
+        String quotes = "'" + "x''".repeat(500_000) + "'";
+        String escapes = "E'" + "\\'x".repeat(500_000) + "'";
+        String dollars = "$body$" + "$b;'".repeat(500_000) + "$body$";
+        String name = "\"" + "\"\";".repeat(500_000) + "\"";
+        String statement = "SELECT " + quotes + ", " + escapes + ", " + dollars + " AS " + name + ";";
+
+        assertThat(texts(statement + " SELECT 2;")).containsExactly(statement, "SELECT 2;");
+    }
+
+    @Test
+    void aStringWithoutItsEndHidesTheRest() {
+        for (String begin : List.of("'", "E'", "\"", "$$", "$a$")) {
+            assertThat(texts("SELECT 1; SELECT " + begin + "a; DROP TABLE t;"))
+                    .as(begin)
+                    .containsExactly("SELECT 1;");
+        }
+    }
+
+    @Test
+    void aBackslashWithinAStatementIsAToken() {
+        assertThat(SqlScript.statements("ALTER DATABASE app \\! id;").getFirst().find("\\"))
+                .isEqualTo(3);
+    }
+
     private static List<String> texts(String script) {
         return SqlScript.statements(script).stream().map(SqlStatement::text).toList();
     }
