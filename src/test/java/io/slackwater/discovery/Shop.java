@@ -24,7 +24,7 @@ public final class Shop {
         String rows = Arrays.stream(databases)
                 .map(
                         name -> "{\"name\":\"" + name
-                                + "\",\"connectable\":true,\"broken\":false,\"permitted\":true,\"comment\":\"\",\"identity\":\"71/5\"}")
+                                + "\",\"connectable\":true,\"broken\":false,\"comment\":\"\",\"identity\":\"71/5\"}")
                 .collect(Collectors.joining(","));
         return "{\"version\":\"17.2\",\"superuser\":true,\"directories\":[\"/var/lib/postgresql/data\"],\"databases\":["
                 + rows + "]}\n";

@@ -33,11 +33,9 @@ record PostgresCluster(String version, boolean superuser, List<String> directori
      *
      * @param connectable whether it allows connections
      * @param broken whether its {@code DROP DATABASE} was interrupted (PostgreSQL sets the connection limit to -2)
-     * @param permitted whether the signed-in user may connect to it
      * @param identity the server's system identifier and the database's oid
      */
-    record Database(
-            String name, boolean connectable, boolean broken, boolean permitted, String comment, String identity) {
+    record Database(String name, boolean connectable, boolean broken, String comment, String identity) {
 
         /** The restore that fills it or was interrupted; empty for a renamed database. */
         Optional<RestoreMark> filling() {
@@ -68,7 +66,6 @@ record PostgresCluster(String version, boolean superuser, List<String> directori
                   select pg_tablespace_location(oid) from pg_tablespace) as p where path <> ''),
               'databases', (select coalesce(json_agg(json_build_object(
                   'name', datname, 'connectable', datallowconn, 'broken', datconnlimit = -2,
-                  'permitted', has_database_privilege(oid, 'CONNECT'),
                   'comment', coalesce(shobj_description(oid, 'pg_database'), ''),
                   'identity', (select system_identifier from pg_control_system()) || '/' || oid) order by datname), '[]')
                 from pg_database where datname not in ('template0', 'template1')))""";

@@ -103,7 +103,7 @@ final class PostgresInspection {
         PostgresCluster cluster = known.cluster();
         List<Dataset> datasets = new ArrayList<>();
         for (PostgresCluster.Database database : cluster.databases()) {
-            if (captured(asked, database, known.signIn())) {
+            if (captured(asked, database)) {
                 datasets.add(asked.database(
                         database.name(),
                         PostgresKind.ARCHIVE,
@@ -127,7 +127,7 @@ final class PostgresInspection {
         return InspectionResult.of(known.signIn(), datasets, directories(asked.container(), Optional.of(cluster)));
     }
 
-    private boolean captured(Inspection asked, PostgresCluster.Database database, Credentials signIn) {
+    private boolean captured(Inspection asked, PostgresCluster.Database database) {
         Subject subject = new Subject.Database(database.name());
         boolean named = asked.databases().contains(database.name());
         if (!asked.databases().isEmpty() && !named) {
@@ -150,15 +150,6 @@ final class PostgresInspection {
                     "it allows no connections (datallowconn is false), so it cannot be dumped",
                     "ALTER DATABASE " + DatabaseDefinition.shown(database.name())
                             + " ALLOW_CONNECTIONS true; when its data need no backup, drop it, or name the other databases by the label slackwater.databases");
-            return false;
-        }
-        if (!database.permitted()) {
-            String user = signIn.user().orElse("");
-            alarm(
-                    asked,
-                    subject,
-                    "the user " + user + " may not connect to it",
-                    "GRANT CONNECT on it to " + user + ", or name a superuser by the label slackwater.user");
             return false;
         }
         Optional<RestoreMark> filling = database.filling().filter(one -> one.leftAlone(clock.instant()));

@@ -19,6 +19,7 @@ class PostgresFailuresTest {
                 "1 | pg_dump: error: query failed: FATAL:  terminating connection due to administrator command | true | terminated",
                 "1 | FATAL:  sorry, too many clients already | true | max_connections",
                 "1 | pg_dump: error: query failed: ERROR:  permission denied for table accounts | false | pg_read_all_data",
+                "1 | pg_dump: error: connection failed: FATAL:  permission denied for database \"app\" | false | pg_read_all_data",
                 "1 | FATAL:  database \"x\" is not currently accepting connections | false | ALTER DATABASE \"x\" ALLOW_CONNECTIONS true",
                 "1 | pg_dump: error: aborting because of server version mismatch | false | client",
                 "1 | ERROR:  invalid page in block 3 of relation base/1/2 | false | damaged",

@@ -128,7 +128,7 @@ class RestoredDatabasesTest {
     }
 
     private static String database(String name, String comment) {
-        return "{\"name\":\"" + name + "\",\"connectable\":true,\"broken\":false,\"permitted\":true,\"comment\":\""
+        return "{\"name\":\"" + name + "\",\"connectable\":true,\"broken\":false,\"comment\":\""
                 + comment + "\",\"identity\":\"71/16384\"}";
     }
 
