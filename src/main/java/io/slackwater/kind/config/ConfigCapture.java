@@ -45,11 +45,8 @@ final class ConfigCapture implements StreamCapture {
             new ConfigBuilder(docker, sources, rules(request)).build(project(request), scratch, tar);
             return new FileDump(tar, files);
         } catch (DockerException | IOException e) {
-            CaptureException failure = new CaptureException(
-                    "The configuration of project " + project(request) + " could not be put together: "
-                            + e.getMessage(),
-                    !(e instanceof DockerException docker) || docker.transientFailure(),
-                    e);
+            CaptureException failure =
+                    failed("The configuration of project " + project(request) + " could not be put together", e);
             try {
                 sweep(request);
             } catch (CaptureException left) {
@@ -64,11 +61,7 @@ final class ConfigCapture implements StreamCapture {
         try {
             return new ConfigCheck(request.dataset().id(), TemporaryFiles.create(temporary, prefix(request)));
         } catch (IOException e) {
-            throw new CaptureException(
-                    "The stored configuration of project " + project(request) + " could not be checked: "
-                            + e.getMessage(),
-                    true,
-                    e);
+            throw failed("The stored configuration of project " + project(request) + " could not be checked", e);
         }
     }
 
@@ -78,12 +71,15 @@ final class ConfigCapture implements StreamCapture {
         try {
             TemporaryFiles.sweep(temporary, prefix(request));
         } catch (IOException e) {
-            throw new CaptureException(
-                    "Leftovers of run " + request.run() + " in " + temporary + " could not be removed: "
-                            + e.getMessage(),
-                    true,
-                    e);
+            throw failed("Leftovers of run " + request.run() + " in " + temporary + " could not be removed", e);
         }
+    }
+
+    private static CaptureException failed(String what, Exception e) {
+        return new CaptureException(
+                what + ": " + e.getMessage(),
+                !(e instanceof DockerException docker) || docker.transientFailure(),
+                e);
     }
 
     private static String prefix(CaptureRequest request) {

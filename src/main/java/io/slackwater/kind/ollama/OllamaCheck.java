@@ -33,7 +33,6 @@ final class OllamaCheck implements TreeCheck {
     private final String root;
     private final Map<String, OllamaStore> stores = new TreeMap<>();
     private final Map<String, TreeEntry> links = new TreeMap<>();
-    private final List<String> partial = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
     OllamaCheck(Dataset dataset, Path root) {
@@ -49,10 +48,6 @@ final class OllamaCheck implements TreeCheck {
             return false;
         }
         OllamaPath path = found.get();
-        if (path.part() == Part.PARTIAL) {
-            partial.add(entry.path());
-            return false;
-        }
         if (path.part() == Part.MANIFEST_V2 && entry.type().equals("symlink")) {
             links.put(entry.path(), entry);
         }
@@ -70,7 +65,7 @@ final class OllamaCheck implements TreeCheck {
     @Override
     public void file(TreeEntry entry, InputStream content) throws IOException {
         Optional<OllamaPath> found = OllamaPath.of(root, entry.path());
-        if (found.isEmpty() || found.get().part() == Part.PARTIAL) {
+        if (found.isEmpty()) {
             return;
         }
         OllamaPath path = found.get();
@@ -83,14 +78,6 @@ final class OllamaCheck implements TreeCheck {
 
     @Override
     public void complete() throws CaptureException {
-        if (!partial.isEmpty()) {
-            throw new CaptureException(
-                    "Unfinished downloads are in the snapshot of " + dataset.id() + ", which no restore can use: "
-                            + some(partial) + ". They are left out by the exclude pattern <models>/blobs/*-partial*; is"
-                            + " OLLAMA_MODELS set to where service "
-                            + dataset.workload().service() + " really keeps its models?",
-                    false);
-        }
         links.values().forEach(this::followLink);
         List<String> problems = new ArrayList<>();
         stores.values().forEach(store -> problems.addAll(store.problems()));

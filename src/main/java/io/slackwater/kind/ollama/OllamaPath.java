@@ -17,7 +17,6 @@ record OllamaPath(String store, Part part, String name) {
 
     enum Part {
         BLOB,
-        PARTIAL,
         MANIFEST,
         /** Newer: mostly a symbolic link to the blob that is the manifest. */
         MANIFEST_V2
@@ -56,11 +55,7 @@ record OllamaPath(String store, Part part, String name) {
         if (rest.size() != 1) {
             return Optional.empty();
         }
-        String name = rest.getFirst();
-        if (name.startsWith("sha256") && name.contains("-partial")) {
-            return Optional.of(new OllamaPath(store, Part.PARTIAL, name));
-        }
-        return digest(name).map(digest -> new OllamaPath(store, Part.BLOB, digest));
+        return digest(rest.getFirst()).map(digest -> new OllamaPath(store, Part.BLOB, digest));
     }
 
     private static Optional<OllamaPath> manifest(String store, Part part, List<String> rest) {

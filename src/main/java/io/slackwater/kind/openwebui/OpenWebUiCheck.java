@@ -56,15 +56,7 @@ final class OpenWebUiCheck implements TreeCheck {
 
     @Override
     public void file(TreeEntry entry, InputStream content) throws IOException {
-        try {
-            databases.file(entry, content);
-        } catch (IOException e) {
-            throw new IOException(
-                    entry.path() + " of " + dataset.id() + " (" + (entry.size() >> 20)
-                            + " MiB) could not be copied to be checked: " + e.getMessage()
-                            + "; its databases need room in the sidecar's scratch directory",
-                    e);
-        }
+        databases.file(entry, content);
     }
 
     @Override
