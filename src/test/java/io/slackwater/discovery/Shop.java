@@ -22,9 +22,8 @@ public final class Shop {
     /** What a server with these databases answers to discovery. */
     public static String cluster(String... databases) {
         String rows = Arrays.stream(databases)
-                .map(
-                        name -> "{\"name\":\"" + name
-                                + "\",\"connectable\":true,\"broken\":false,\"comment\":\"\",\"identity\":\"71/5\"}")
+                .map(name -> "{\"name\":\"" + name
+                        + "\",\"connectable\":true,\"broken\":false,\"comment\":\"\",\"identity\":\"71/5\"}")
                 .collect(Collectors.joining(","));
         return "{\"version\":\"17.2\",\"superuser\":true,\"directories\":[\"/var/lib/postgresql/data\"],\"databases\":["
                 + rows + "]}\n";

@@ -77,9 +77,7 @@ final class ConfigCapture implements StreamCapture {
 
     private static CaptureException failed(String what, Exception e) {
         return new CaptureException(
-                what + ": " + e.getMessage(),
-                !(e instanceof DockerException docker) || docker.transientFailure(),
-                e);
+                what + ": " + e.getMessage(), !(e instanceof DockerException docker) || docker.transientFailure(), e);
     }
 
     private static String prefix(CaptureRequest request) {

@@ -41,7 +41,7 @@ final class SqlScript {
                         + "|\\$(?<tag>(?:(?!\\d)" + letter + "++)?+)\\$.*?(?:\\$\\k<tag>\\$|\\z))"
                         + "|(?<quoted>\"[^\"]*+(?:\"\"[^\"]*+)*+\"?+)"
                         + "|(?<word>" + letter + "(?:" + letter + "|\\$)*+)"
-                        + "|.",
+                        + "|\\$" + letter + "*+|.",
                 Pattern.DOTALL);
     }
 

@@ -128,8 +128,8 @@ class RestoredDatabasesTest {
     }
 
     private static String database(String name, String comment) {
-        return "{\"name\":\"" + name + "\",\"connectable\":true,\"broken\":false,\"comment\":\""
-                + comment + "\",\"identity\":\"71/16384\"}";
+        return "{\"name\":\"" + name + "\",\"connectable\":true,\"broken\":false,\"comment\":\"" + comment
+                + "\",\"identity\":\"71/16384\"}";
     }
 
     private static String cluster(String more) {
