@@ -20,7 +20,7 @@ final class LiveHealth {
     private final Changes changes;
     private List<DatasetHealth> derived = List.of();
 
-    /** @param meant whether a person said that a dataset's end is meant */
+    /** @param meant whether a user acknowledged that a dataset is gone */
     LiveHealth(Journal journal, LivePolicy policy, InventoryBoard board, Predicate<String> meant, Clock clock) {
         this.health = new BackupHealth(
                 journal.runs(),

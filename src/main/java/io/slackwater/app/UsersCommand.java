@@ -67,7 +67,7 @@ record UsersCommand(UsersFile users, InputStream in, PrintStream out, PrintStrea
             err.println("slackwater: " + e.getMessage());
         } catch (IOException e) {
             err.println("slackwater: " + users.path() + " cannot be read or written: " + e.getMessage()
-                    + "; its directory must be there and writable");
+                    + "; its directory must exist and be writable");
         }
         return FAILED;
     }

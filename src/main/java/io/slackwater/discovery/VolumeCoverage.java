@@ -61,7 +61,11 @@ final class VolumeCoverage {
         Subject subject = new Subject.Other("volume " + name);
         String reason = "no container uses it, so no workload covers it";
         if ("false".equals(labels.get("slackwater.enable"))) {
-            coverage.note(id, subject, reason + "; its label slackwater.enable=false says that is meant", "nothing");
+            coverage.note(
+                    id,
+                    subject,
+                    reason + "; its label slackwater.enable=false says that no backup is wanted",
+                    "nothing");
         } else if (labels.keySet().stream().anyMatch(label -> label.startsWith(Labels.PREFIX))) {
             coverage.note(id, subject, reason + "; Slackwater made it", "remove it when it is no longer needed");
         } else if (project.isEmpty()) {

@@ -102,11 +102,11 @@ public final class LivePolicy {
                             "instance",
                             "cannot change from \"" + name + "\" to \"" + changed.instance()
                                     + "\" while Slackwater runs: every snapshot carries it as its host and its tag. Put \""
-                                    + name + "\" back. If the new name is really meant, restart Slackwater:"
+                                    + name + "\" back. If the new name is intended, restart Slackwater:"
                                     + " snapshots of the old name stay restorable then, but retention never forgets them"),
                     "Put instance: " + name
                             + " back into the policy; it is read again within seconds, and this alarm ends."
-                            + " Only when the new name is really meant: docker compose restart slackwater."
+                            + " Only when the new name is intended: docker compose restart slackwater."
                             + " Until then the last valid policy stays in force.");
         }
     }

@@ -182,7 +182,7 @@ record Restic(ResticPlaces places, RepositoryPolicy policy, Map<Long, String> ru
             return true;
         }
         out.stop();
-        throw ended(call, errors, Failure.OTHER, "a process that restic had started holds its output open");
+        throw ended(call, errors, Failure.OTHER, "a child process of restic keeps restic's output open");
     }
 
     private static boolean isDone(CompletableFuture<?> all) throws InterruptedException {

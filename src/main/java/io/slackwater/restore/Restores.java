@@ -71,7 +71,7 @@ public final class Restores {
             place.refuseExisting();
         } catch (DockerException e) {
             throw new RestoreException(
-                    Reason.FAILED, "cannot look whether " + place.words() + " is there: " + e.getMessage(), e);
+                    Reason.FAILED, "cannot check whether " + place.words() + " exists: " + e.getMessage(), e);
         }
         RestoreRecord restore =
                 RestoreRecord.begun(id, dataset, chosen.id(), place.words(), now, warnings.of(chosen.verdict()));

@@ -41,13 +41,14 @@ final class BackgroundDump implements DumpSource {
         try {
             DumpSource source = opening.get();
             if (givenUp) {
-                throw new InterruptedIOException("given up while it was opened");
+                throw new InterruptedIOException("the dump was cancelled while it was being opened");
             }
             return source;
         } catch (ExecutionException e) {
             switch (opening.exceptionNow()) {
                 case CaptureException refused -> throw refused;
-                case InterruptedException cancelled -> throw new InterruptedIOException("given up while it was opened");
+                case InterruptedException cancelled ->
+                    throw new InterruptedIOException("the dump was cancelled while it was being opened");
                 default -> throw new IllegalStateException("the dump could not be opened", e);
             }
         } catch (InterruptedException e) {

@@ -92,7 +92,7 @@ public final class UsersFile {
                 User user = User.of(line);
                 if (found.putIfAbsent(user.name(), user) != null) {
                     throw new IllegalArgumentException(
-                            "the user " + user.name() + " is there twice; only the first one counts");
+                            "the user " + user.name() + " appears twice; only the first entry counts");
                 }
             } catch (IllegalArgumentException e) {
                 problems.add("the users file " + file + ", line " + number + ": " + e.getMessage());

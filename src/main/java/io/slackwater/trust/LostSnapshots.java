@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Verified snapshots that Backrest or another program removed. Loss prevented: their verdicts end, so that they neither count nor are
- * offered. The alarm lasts until a newer snapshot is verified, at least an hour, or until a person acknowledges it.
+ * Verified snapshots that Backrest or another program removed: their verdicts end. Loss prevented: a dataset stays fresh although its
+ * snapshots are gone. The alarm lasts until a newer snapshot is verified, at least an hour, or until a user acknowledges it.
  */
 public final class LostSnapshots {
 

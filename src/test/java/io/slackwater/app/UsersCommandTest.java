@@ -89,7 +89,7 @@ class UsersCommandTest {
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 (action, user, detail) -> trail.add(action));
         assertThat(command.run(List.of("add", "ann", "admin"))).isEqualTo(1);
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("file/users", "must be there and writable");
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("file/users", "must exist and be writable");
         assertThat(trail).isEmpty();
     }
 }

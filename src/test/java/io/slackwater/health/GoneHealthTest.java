@@ -146,7 +146,7 @@ class GoneHealthTest {
         DatasetHealth out = check(left).getFirst();
         assertThat(out.why()).isEqualTo(HealthReason.OUT_OF_SCOPE);
         assertThat(out.up()).isFalse();
-        assertThat(out.reason()).contains("Its container exists").doesNotContain("Docker does not have it");
+        assertThat(out.reason()).contains("Its container exists").doesNotContain("no longer exists");
         assertThat(Conditions.stale(List.of(out)))
                 .as("there is one alarm, which says more")
                 .isEmpty();

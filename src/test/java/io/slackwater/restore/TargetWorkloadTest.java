@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The database {@code My DB} of the server {@code shop-db}, which was backed up and is not there any more. */
+/** The database {@code My DB} of the server {@code shop-db}, which was backed up and no longer exists. */
 class TargetWorkloadTest {
 
     private static final Instant NOW = RunRecords.T0;

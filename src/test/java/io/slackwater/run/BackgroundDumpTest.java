@@ -117,6 +117,6 @@ class BackgroundDumpTest {
         dump.awaitClosed();
         assertThat(closed).hasValue(1);
         assertThat(dump.refused()).isEmpty();
-        assertThatThrownBy(() -> dump.read(new byte[1], 0, 1)).hasMessageContaining("given up");
+        assertThatThrownBy(() -> dump.read(new byte[1], 0, 1)).hasMessageContaining("was cancelled");
     }
 }

@@ -79,7 +79,7 @@ record NotStored(Path path, Reason reason, boolean named, String why, int count)
             case LINK_OUT ->
                 "put a copy of its target in place of the link, or mount the target and name it in config.paths of the policy";
             case BOUND -> "name what is no configuration in config.exclude of the policy";
-            case DATA -> "nothing, or name what is needed of it in config.include of the policy";
+            case DATA -> "nothing, or name the needed files in config.include of the policy";
             case WITH_OWN -> "keep Slackwater's keys and tokens out of it and out of its directory";
             case NOT_A_FILE, EXCLUDED, OWN -> "nothing";
         };

@@ -42,7 +42,7 @@ public final class OpenWebUiKind implements ServiceKind {
                 .anyMatch(name -> name.startsWith("WEBUI_") || name.equals("DATA_DIR"));
         return Stream.concat(
                 Evidence.image(container, Set.of("open-webui")),
-                Evidence.mountedAt(container, OpenWebUiSettings.DATA::equals, settings, "its settings are there"));
+                Evidence.mountedAt(container, OpenWebUiSettings.DATA::equals, settings, "it has its settings"));
     }
 
     @Override
@@ -61,7 +61,7 @@ public final class OpenWebUiKind implements ServiceKind {
         return InspectionResult.of(new DataHome(
                 asked.directory("DATA_DIR", OpenWebUiSettings.DATA),
                 "data",
-                List.of(new DataHome.Exclude("cache", "", "what is there can be fetched again")),
+                List.of(new DataHome.Exclude("cache", "", "its content can be downloaded again")),
                 Optional.empty()));
     }
 
