@@ -16,17 +16,7 @@ public record SignInSearch(Inspection asked) {
             Set.of("slackwater.user", "slackwater.password.env", "slackwater.password.file");
 
     /** @param problem the variable or file that a label names and the container lacks */
-    public record Found(Credentials signIn, Optional<String> problem) {
-
-        static Found of(Value user, Value password) {
-            List<String> because = new ArrayList<>();
-            user.value().ifPresent(name -> because.add("signs in as " + name + ": " + user.where()));
-            password.value().ifPresent(_ -> because.add("password: " + password.where()));
-            return new Found(
-                    new Credentials(user.value(), password.value().map(Credentials.Secret::new), because),
-                    user.problem().or(password::problem));
-        }
-    }
+    public record Found(Credentials signIn, Optional<String> problem) {}
 
     /** A value with its source, or the reason why the value of a label is missing. */
     public record Value(Optional<String> value, String where, Optional<String> problem) {
@@ -60,11 +50,15 @@ public record SignInSearch(Inspection asked) {
      * @param passwords where the password may stand
      */
     public Found find(List<Place> users, List<Place> passwords) throws DockerException, InterruptedException {
-        Value user = asked.labels()
-                .user()
-                .map(name -> Value.of(name, "the label slackwater.user"))
-                .orElse(Value.NONE);
-        return Found.of(first(user, users), first(labelled(), passwords));
+        Optional<Value> label = asked.labels().user().map(name -> Value.of(name, "the label slackwater.user"));
+        Value user = first(label.orElse(Value.NONE), users);
+        Value password = first(labelled(), passwords);
+        List<String> because = new ArrayList<>();
+        user.value().ifPresent(name -> because.add("signs in as " + name + ": " + user.where()));
+        password.value().ifPresent(_ -> because.add("password: " + password.where()));
+        return new Found(
+                new Credentials(user.value(), password.value().map(Credentials.Secret::new), because),
+                user.problem().or(password::problem));
     }
 
     private static Value first(Value label, List<Place> places) throws DockerException, InterruptedException {

@@ -5,8 +5,11 @@ import io.slackwater.docker.Container;
 import io.slackwater.docker.DockerException;
 import io.slackwater.policy.Policy;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Decides which services are protected, and drafts their workloads. Reports a service that asks for protection and cannot have it.
@@ -116,7 +119,7 @@ final class WorkloadDrafts {
         List<String> because = new ArrayList<>(List.of(why));
         because.addAll(recognised.because());
         because.add(plan.get().because());
-        LabelNotes.look(service, profile, labels, coverage, because);
+        reportLabels(service, profile, labels, because);
         reportCopy(service, recognised, labels);
         InspectionResult findings =
                 recognised.kind().inspect(new Inspection(service, profile, labels, plan.get(), coverage, execs));
@@ -132,6 +135,24 @@ final class WorkloadDrafts {
                 "for the kind " + kind.kind() + " allowed are auto, "
                         + String.join(
                                 ", ", kind.methods().stream().map(Method::word).toList()));
+    }
+
+    /** Reports each valid label that has no effect here, so that no label is ignored silently. */
+    private void reportLabels(Service service, KindProfile kind, Labels labels, List<String> because) {
+        labels.freezeMax()
+                .ifPresent(max -> because.add(
+                        "frozen for " + max.toSeconds() + " s at most: by the label slackwater.freeze.max"));
+        Set<String> ofKinds = new HashSet<>(SignInSearch.LABELS);
+        ofKinds.add("slackwater.databases");
+        for (String label : new TreeSet<>(labels.raw().keySet())) {
+            if (label.startsWith("slackwater.drill")) {
+                coverage.note(service, label + " has no effect: this version runs no restore drills", "nothing");
+            } else if (LabelParser.UNSUPPORTED.contains(label)) {
+                coverage.alarm(service, label + " has no effect in this version", "remove the label");
+            } else if (ofKinds.contains(label) && !kind.labels().contains(label)) {
+                coverage.note(service, label + " has no effect on the kind " + kind.kind(), "remove the label");
+            }
+        }
     }
 
     /** A database that can only be copied needs the user's consent, by the label {@code slackwater.kind}. */
