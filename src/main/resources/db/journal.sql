@@ -166,14 +166,17 @@ CREATE TABLE recovery_kit (
     name TEXT NOT NULL PRIMARY KEY
 );
 
--- The last start of each schedule ("plan:critical", "prune:models"), and the time from which its schedule times count.
-CREATE TABLE schedule_state (
-    schedule TEXT NOT NULL PRIMARY KEY,
-    done     INTEGER,
-    since    INTEGER,                  -- schedule times up to this time do not count
-    counted  INTEGER,                  -- the value of "done" when "since" was written
-    rule     TEXT,
-    CHECK ((since IS NULL) = (rule IS NULL))
+-- The last start of each schedule ("plan:critical", "prune:models").
+CREATE TABLE schedule_done (
+    schedule TEXT    NOT NULL PRIMARY KEY,
+    done     INTEGER NOT NULL
+);
+-- The time from which the times of a schedule count.
+CREATE TABLE schedule_anchor (
+    schedule TEXT    NOT NULL PRIMARY KEY,
+    since    INTEGER NOT NULL,         -- schedule times up to this time do not count
+    done     INTEGER,                  -- the last completion that "since" includes
+    rule     TEXT    NOT NULL
 );
 -- The circumstances of a dataset after its newest run failed.
 CREATE TABLE after_failure (

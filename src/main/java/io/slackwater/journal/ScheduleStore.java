@@ -13,42 +13,26 @@ public record ScheduleStore(Database database) {
 
     /** When the schedule was last started; empty when never. */
     public Optional<Instant> lastDone(String schedule) {
-        return database.first(
-                "SELECT done FROM schedule_state WHERE schedule = ? AND done IS NOT NULL",
-                row -> row.time("done"),
-                schedule);
+        return database.first("SELECT done FROM schedule_done WHERE schedule = ?", row -> row.time("done"), schedule);
     }
 
     public void done(String schedule, Instant at) {
-        database.update(
-                "INSERT INTO schedule_state (schedule, done) VALUES (?,?)"
-                        + " ON CONFLICT (schedule) DO UPDATE SET done = excluded.done",
-                schedule,
-                Nanos.of(at));
+        database.update("INSERT OR REPLACE INTO schedule_done (schedule, done) VALUES (?,?)", schedule, Nanos.of(at));
     }
 
     /** The anchors, by the key of their schedule. */
     public Map<String, Anchor> anchors() {
         Map<String, Anchor> anchors = new HashMap<>();
-        database.list(
-                "SELECT schedule, since, counted AS done, rule FROM schedule_state WHERE since IS NOT NULL",
-                row -> anchors.put(row.text("schedule"), row.as(Anchor.class)));
+        database.list("SELECT * FROM schedule_anchor", row -> anchors.put(row.text("schedule"), row.as(Anchor.class)));
         return anchors;
     }
 
     /** Replaces all anchors. */
     public void anchors(Map<String, Anchor> anchors) {
         database.write(sql -> {
-            sql.update("UPDATE schedule_state SET since = NULL, counted = NULL, rule = NULL");
+            sql.update("DELETE FROM schedule_anchor");
             for (Map.Entry<String, Anchor> entry : anchors.entrySet()) {
-                Anchor anchor = entry.getValue();
-                sql.update(
-                        "INSERT INTO schedule_state (schedule, since, counted, rule) VALUES (?,?,?,?) ON CONFLICT (schedule)"
-                                + " DO UPDATE SET since = excluded.since, counted = excluded.counted, rule = excluded.rule",
-                        entry.getKey(),
-                        Nanos.of(anchor.since()),
-                        Nanos.of(anchor.done()),
-                        anchor.rule());
+                Columns.of(entry.getValue()).with("schedule", entry.getKey()).insert(sql, "schedule_anchor");
             }
         });
     }
