@@ -1,5 +1,6 @@
 package io.slackwater.alert;
 
+import static io.slackwater.alert.DatasetHealths.vanished;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slackwater.alert.Alarm.Severity;
@@ -11,8 +12,6 @@ import io.slackwater.health.DatasetHealth;
 import io.slackwater.health.HealthReason;
 import io.slackwater.health.Words;
 import io.slackwater.journal.EndCause;
-import io.slackwater.journal.RetryOutlook;
-import io.slackwater.journal.RunIdentity;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.RunState;
@@ -121,94 +120,6 @@ class ConditionsTest {
                     .extracting(Alarm::key)
                     .containsExactly("run:orders");
         }
-    }
-
-    @Test
-    void anOverdueDatasetKeepsItsAlarmWhenItsWorkloadDisappears() {
-        assertThat(Conditions.stale(List.of(health(HealthReason.GONE_STALE, Optional.empty()))))
-                .singleElement()
-                .satisfies(alarm -> {
-                    assertThat(alarm.key()).isEqualTo("stale:orders");
-                    assertThat(alarm.severity()).isEqualTo(Severity.CRITICAL);
-                    assertThat(alarm.remedy()).contains("docker compose up", "acknowledge orders");
-                });
-    }
-
-    @Test
-    void theRemedyForAMissingDatasetIsACommandThatWorksAsWritten() throws Exception {
-        String database = Remedies.missing(
-                gone("shop.db.x--1234abcd", HealthReason.VANISHED), Optional.of("we \"ird\"-'DB'"), true);
-        String line = database.substring(database.indexOf("scripts/"), database.indexOf("; if it is gone"));
-        Process shell =
-                new ProcessBuilder("sh", "-c", line.replace("scripts/backrest-management.sh", "printf '<%s>'")).start();
-        assertThat(new String(shell.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
-                .isEqualTo("<restore><shop.db.x--1234abcd><--database><we \"ird\"-'DB'>");
-        assertThat(Remedies.missing(gone("shop.db.app", HealthReason.VANISHED), Optional.of("app"), true))
-                .contains("restore shop.db.app --database app;");
-        assertThat(Remedies.missing(gone("shop.db.app", HealthReason.GONE), Optional.of("app"), true))
-                .contains("docker compose up", "--database app --workload ID");
-        assertThat(Remedies.missing(gone("shop.cache.rdb", HealthReason.VANISHED), Optional.of("rdb"), false))
-                .contains("restore shop.cache.rdb --volume shop.cache.rdb-restored;");
-    }
-
-    @Test
-    void aVanishedDatabaseRaisesACriticalAlarmWithItsNameAndRemedy() {
-        DatasetHealth vanished = vanished("postgres");
-        Alarm alarm = Conditions.missing(vanished, Optional.of("My Orders"), true, true);
-        assertThat(alarm.severity()).isEqualTo(Severity.CRITICAL);
-        assertThat(alarm.key()).isEqualTo("stale:orders:gone");
-        assertThat(alarm.title()).isEqualTo("Database My Orders (dataset orders) has vanished");
-        assertThat(alarm.detail()).isEqualTo("The reason.");
-        assertThat(alarm.remedy())
-                .contains(
-                        "backrest-management.sh restore orders --database 'My Orders'",
-                        "backrest-management.sh acknowledge orders");
-        assertThat(Conditions.missing(vanished, Optional.empty(), true, false).title())
-                .isEqualTo("Dataset orders has vanished");
-        assertThat(Conditions.missing(vanished("volume"), Optional.of("/data"), false, false)
-                        .severity())
-                .isEqualTo(Severity.WARNING);
-        assertThat(Conditions.stale(List.of(vanished))).isEmpty();
-        assertThat(Conditions.runs(List.of(vanished), id -> false, id -> false)).isEmpty();
-    }
-
-    @Test
-    void aDatasetRemovedWithItsWorkloadRaisesAWarningAfterItsPatience() {
-        Alarm alarm = Conditions.missing(health(HealthReason.GONE, Optional.empty()), Optional.of("app"), true, true);
-        assertThat(alarm.severity()).isEqualTo(Severity.WARNING);
-        assertThat(alarm.title()).isEqualTo("Dataset orders no longer exists");
-        assertThat(alarm.patience()).isEqualTo(Duration.ofMinutes(15));
-    }
-
-    private static DatasetHealth gone(String dataset, HealthReason why) {
-        return new DatasetHealth(
-                dataset,
-                "critical",
-                why,
-                "The reason.",
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
-    }
-
-    private static DatasetHealth vanished(String kind) {
-        RunRecord run = RunRecord.queued(new RunIdentity(
-                        "r7", "orders", "shop-db", kind, "critical", "set-1", "schedule", RunRecords.T0))
-                .endedAt(RunRecords.T0, RunState.FAILED, EndCause.SOURCE, RetryOutlook.PERMANENT, "x");
-        return new DatasetHealth(
-                "orders",
-                "critical",
-                HealthReason.VANISHED,
-                "The reason.",
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(run),
-                Optional.of(run),
-                Optional.empty());
     }
 
     @Test

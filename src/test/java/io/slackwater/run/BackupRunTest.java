@@ -2,63 +2,16 @@ package io.slackwater.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
-import io.slackwater.app.ServiceKinds;
-import io.slackwater.discovery.Dataset;
-import io.slackwater.discovery.Inventory;
-import io.slackwater.discovery.Kind;
-import io.slackwater.discovery.Method;
-import io.slackwater.discovery.Source;
-import io.slackwater.discovery.WorkloadId;
-import io.slackwater.freeze.FreezeLease;
-import io.slackwater.freeze.Freezer;
 import io.slackwater.journal.EndCause;
-import io.slackwater.journal.Journal;
 import io.slackwater.journal.JournalException;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
-import io.slackwater.kind.config.NoConfig;
-import io.slackwater.policy.Policy;
-import io.slackwater.policy.PolicyFile;
-import io.slackwater.repository.Engine;
 import io.slackwater.repository.Failure;
-import io.slackwater.repository.Node;
-import io.slackwater.repository.Repository;
 import io.slackwater.repository.RepositoryException;
-import io.slackwater.repository.Snapshot;
-import io.slackwater.repository.StandInRepository;
-import io.slackwater.repository.StoreRequest;
-import io.slackwater.repository.StoredSnapshot;
-import io.slackwater.repository.Unclaimed;
-import io.slackwater.repository.Window;
-import io.slackwater.stream.OfferedDumps;
-import io.slackwater.trust.BatchRetention;
-import io.slackwater.trust.PoisonCleanup;
-import io.slackwater.trust.RunFailure;
-import io.slackwater.trust.SnapshotTrust;
-import io.slackwater.trust.TestTrust;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import java.util.function.LongConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,260 +25,23 @@ class BackupRunTest {
     @TempDir
     Path directory;
 
-    private final List<String> steps = new ArrayList<>();
-    private Journal journal;
-    private Path file;
-    private Dataset files;
+    private BackupRunScene scene;
 
     @BeforeEach
     void open() throws IOException {
-        journal = Journal.open(directory.resolve("journal.db"), Clock.systemUTC());
-        Path volume = Files.createDirectory(directory.resolve("volume"));
-        file = Files.writeString(volume.resolve("file"), "x");
-        files = new Dataset(
-                "shop.cache.files",
-                new WorkloadId("shop", "cache"),
-                "files",
-                new Source.Tree(new Kind("volume"), volume, "/data", List.of()),
-                Method.FREEZE,
-                "system",
-                List.of());
+        scene = new BackupRunScene(directory);
     }
 
     @AfterEach
     void close() {
-        journal.close();
-    }
-
-    /** Notes each step, and is broken once it ended when the test says so. */
-    private final class Freezing implements Freezer {
-
-        private String brokenBy = "";
-
-        @Override
-        public FreezeLease freeze(String run, String dataset, List<String> containers, Duration max) {
-            steps.add("freeze");
-            return new FreezeLease() {
-                private boolean closed;
-
-                @Override
-                public boolean broken() {
-                    return closed && !brokenBy.isEmpty();
-                }
-
-                @Override
-                public String reason() {
-                    return brokenBy;
-                }
-
-                @Override
-                public boolean reachedLimit() {
-                    return false;
-                }
-
-                @Override
-                public Duration frozen() {
-                    return Duration.ofMillis(7);
-                }
-
-                @Override
-                public void close() {
-                    if (!closed) {
-                        closed = true;
-                        steps.add("thaw");
-                    }
-                }
-            };
-        }
-
-        @Override
-        public Optional<String> broken(String run) {
-            return Optional.empty();
-        }
-
-        @Override
-        public void settle() {}
-
-        @Override
-        public Duration stood(String run) {
-            return Duration.ZERO;
-        }
-
-        @Override
-        public void thawAll() {}
-    }
-
-    /** Reads when its window is open, and does then what the test says. */
-    private final class Storing implements Engine {
-
-        private final String name;
-        private Reading reading = () -> new StoredSnapshot("snap-1", 1, 1, List.of(file.toString()));
-
-        Storing(String name) {
-            this.name = name;
-        }
-
-        @Override
-        public String name() {
-            return name;
-        }
-
-        @Override
-        public StoredSnapshot store(Repository into, StoreRequest request, LongConsumer bytes, Window window)
-                throws RepositoryException, InterruptedException {
-            if (name.equals("backrest")) {
-                throw new Unclaimed("it is busy");
-            }
-            window.open();
-            try {
-                steps.add("read by " + name);
-                bytes.accept(1);
-                return reading.read();
-            } finally {
-                window.close();
-            }
-        }
-    }
-
-    private interface Reading {
-        StoredSnapshot read() throws RepositoryException, InterruptedException;
-    }
-
-    private final class Repo extends StandInRepository {
-
-        Repo() {
-            super("system");
-        }
-
-        @Override
-        public void list(String snapshot, Consumer<Node> nodes) {
-            steps.add("verify");
-            try {
-                for (Path path : List.of(Objects.requireNonNull(file.getParent()), file)) {
-                    boolean isFile = Files.isRegularFile(path);
-                    FileTime modified = Files.getLastModifiedTime(path);
-                    nodes.accept(new Node(
-                            path.toString(),
-                            isFile ? "file" : "dir",
-                            isFile ? 1 : 0,
-                            modified.to(TimeUnit.NANOSECONDS)));
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        @Override
-        public void readBack(String snapshot, Set<String> wanted, FileReader reader) throws IOException {
-            reader.file(file.toString(), 1, new ByteArrayInputStream("x".getBytes(StandardCharsets.UTF_8)));
-        }
-
-        /** A snapshot that restic finished although its run failed. */
-        @Override
-        public List<Snapshot> snapshots(String... tags) {
-            return late
-                    ? List.of(new Snapshot(
-                            "late",
-                            Optional.empty(),
-                            OffsetDateTime.now(ZoneOffset.UTC),
-                            "it-stack",
-                            List.of("/data"),
-                            List.of(
-                                    "plan:" + files.id(),
-                                    "created-by:it-stack",
-                                    "slackwater.run:"
-                                            + journal.runs()
-                                                    .newest(files.id(), 1)
-                                                    .getFirst()
-                                                    .id()),
-                            1,
-                            "tree"))
-                    : List.of();
-        }
-
-        @Override
-        public void forget(Collection<String> snapshots) {
-            assertThat(snapshots).containsExactly("late");
-            steps.add("forget");
-            late = false;
-        }
-
-        @Override
-        public void check(String subset) {
-            steps.add("retention");
-        }
-    }
-
-    /** Notes the events. */
-    private final class Noting implements RunEvents {
-
-        @Override
-        public void begun(RunRecord run) {
-            steps.add("begun");
-        }
-
-        @Override
-        public void step(RunRecord run) {
-            steps.add(run.state().name());
-        }
-
-        @Override
-        public void bytes(RunRecord run, long done) {
-            steps.add(done + " byte");
-        }
-
-        @Override
-        public void warned(RunRecord run, RunFailure failure) {
-            steps.add("warned: " + failure.getMessage());
-        }
-
-        @Override
-        public void ended(RunRecord run, Outcome outcome) {
-            steps.add(outcome == Outcome.LEFT_OPEN ? "left open" : "ended " + outcome.state());
-        }
-    }
-
-    private boolean late;
-    private final Freezing freezer = new Freezing();
-    private final Storing backrest = new Storing("backrest");
-    private final Storing embedded = new Storing("embedded");
-
-    private RunRecord run(int attempts) throws Exception {
-        Policy policy = PolicyFile.load(Files.writeString(
-                directory.resolve("policy.yml"), "instance: it-stack\nlimits: { attempts: " + attempts + " }"));
-        Inventory inventory = Environments.inventory(files);
-        List<Engine> engines = List.of(backrest, embedded);
-        Repository repository = new Repo();
-        Clock clock = Clock.systemUTC();
-        SnapshotTrust trust = TestTrust.of(journal, clock);
-        PoisonCleanup cleanup = new PoisonCleanup(journal.poison(), trust, () -> policy, name -> repository, engines);
-        BackupRuns backups = new BackupRuns(
-                new BackupTargets(Environments.docker(), () -> inventory, () -> policy, name -> repository),
-                new Passes(
-                        new ServiceKinds(Environments.docker(), clock, dataset -> false, new NoConfig()).all(),
-                        new OfferedDumps(),
-                        new StreamEndpoint(URI.create("http://127.0.0.1:1"), () -> directory.resolve("header")),
-                        journal.datasets(),
-                        trust.damaged(),
-                        Files.createDirectories(directory.resolve("scratch"))),
-                new Freezes(freezer, journal.verdicts(), journal.datasets()),
-                new Storage(engines, cleanup, journal.poison(), trust, clock),
-                new Retries(() -> policy, attempt -> Duration.ZERO));
-        BatchRetention retention = new BatchRetention(
-                trust, journal.verdicts(), cleanup, () -> policy, () -> inventory, name -> repository, clock);
-        try (Runs runs = Environments.runs(backups, retention, journal, clock, 1)) {
-            runs.listen(new Noting());
-            String id = runs.submit(List.of(files), "api").getFirst();
-            await().until(runs::idle);
-            return journal.runs().find(id).orElseThrow();
-        }
+        scene.close();
     }
 
     @Test
     void aRunPerformsItsStepsInOrder() throws Exception {
-        RunRecord run = run(1);
+        RunRecord run = scene.run(1);
         assertThat(run.state()).as(run.message()).isEqualTo(RunState.SUCCEEDED);
-        assertThat(steps)
+        assertThat(scene.steps)
                 .containsExactly(
                         "begun",
                         "CAPTURING",
@@ -340,19 +56,19 @@ class BackupRunTest {
                         "retention");
         assertThat(run.progress().engine()).as("the first engine declined").contains("embedded");
         assertThat(run.frozen()).isEqualTo(Duration.ofMillis(7));
-        assertThat(journal.poison().all()).isEmpty();
+        assertThat(scene.journal.poison().all()).isEmpty();
     }
 
     @Test
     void aFailedAttemptThawsBeforeItsFailureIsJournaledAndPoisonsItsSnapshot() throws Exception {
-        embedded.reading = () -> {
-            late = true;
+        scene.embedded.reading = () -> {
+            scene.late = true;
             throw new RepositoryException(Failure.NETWORK, "the network is away");
         };
-        RunRecord run = run(2);
+        RunRecord run = scene.run(2);
         assertThat(run.state()).isEqualTo(RunState.FAILED);
         assertThat(run.attempt()).isEqualTo(2);
-        assertThat(steps)
+        assertThat(scene.steps)
                 .containsSubsequence(
                         "freeze",
                         "thaw",
@@ -366,37 +82,37 @@ class BackupRunTest {
 
     @Test
     void aSnapshotOfABrokenFreezeIsPoisonedAndTheAttemptIsRepeated() throws Exception {
-        freezer.brokenBy = "somebody unpaused it";
-        RunRecord run = run(1);
+        scene.freezer.brokenBy = "a user unpaused it";
+        RunRecord run = scene.run(1);
         assertThat(run.state()).isEqualTo(RunState.FAILED);
         assertThat(run.cause()).isEqualTo(EndCause.FREEZE);
-        assertThat(run.message()).contains("somebody unpaused it", "the snapshot is discarded");
-        assertThat(steps).doesNotContain("verify");
-        assertThat(journal.verdicts().of(files.id())).isEmpty();
+        assertThat(run.message()).contains("a user unpaused it", "the snapshot is discarded");
+        assertThat(scene.steps).doesNotContain("verify");
+        assertThat(scene.journal.verdicts().of(scene.files.id())).isEmpty();
     }
 
     @Test
     void anErrorInsideSlackwaterEndsTheRunAndPoisonsItsSnapshot() throws Exception {
-        embedded.reading = () -> {
-            late = true;
+        scene.embedded.reading = () -> {
+            scene.late = true;
             throw new IllegalStateException("a bug");
         };
-        RunRecord run = run(3);
+        RunRecord run = scene.run(3);
         assertThat(run.state()).isEqualTo(RunState.FAILED);
         assertThat(run.cause()).isEqualTo(EndCause.INTERNAL);
-        assertThat(steps).containsSubsequence("freeze", "thaw", "ended FAILED", "forget");
+        assertThat(scene.steps).containsSubsequence("freeze", "thaw", "ended FAILED", "forget");
     }
 
     @Test
     void aRunWhosePoisonCannotBeJournaledIsLeftOpenForTheNextStart() {
-        embedded.reading = () -> {
-            journal.close();
+        scene.embedded.reading = () -> {
+            scene.journal.close();
             throw new RepositoryException(Failure.NETWORK, "the network is away");
         };
-        assertThatThrownBy(() -> run(2)).isInstanceOf(JournalException.class);
-        assertThat(steps).containsSubsequence("thaw", "left open").doesNotContain("warned: the network is away");
-        journal = Journal.open(directory.resolve("journal.db"), Clock.systemUTC());
-        assertThat(journal.runs().open())
+        assertThatThrownBy(() -> scene.run(2)).isInstanceOf(JournalException.class);
+        assertThat(scene.steps).containsSubsequence("thaw", "left open").doesNotContain("warned: the network is away");
+        scene.openJournalAgain();
+        assertThat(scene.journal.runs().open())
                 .singleElement()
                 .satisfies(run -> assertThat(run.repository())
                         .as("so that the next start poisons what it stored")

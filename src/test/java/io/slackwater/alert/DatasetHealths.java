@@ -1,0 +1,48 @@
+package io.slackwater.alert;
+
+import io.slackwater.health.DatasetHealth;
+import io.slackwater.health.HealthReason;
+import io.slackwater.journal.EndCause;
+import io.slackwater.journal.RetryOutlook;
+import io.slackwater.journal.RunIdentity;
+import io.slackwater.journal.RunRecord;
+import io.slackwater.journal.RunRecords;
+import io.slackwater.journal.RunState;
+import java.util.Optional;
+
+/** Health of datasets that no longer exist. */
+final class DatasetHealths {
+
+    private DatasetHealths() {}
+
+    static DatasetHealth gone(String dataset, HealthReason why) {
+        return new DatasetHealth(
+                dataset,
+                "critical",
+                why,
+                "The reason.",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    static DatasetHealth vanished(String kind) {
+        RunRecord run = RunRecord.queued(new RunIdentity(
+                        "r7", "orders", "shop-db", kind, "critical", "set-1", "schedule", RunRecords.T0))
+                .endedAt(RunRecords.T0, RunState.FAILED, EndCause.SOURCE, RetryOutlook.PERMANENT, "x");
+        return new DatasetHealth(
+                "orders",
+                "critical",
+                HealthReason.VANISHED,
+                "The reason.",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(run),
+                Optional.of(run),
+                Optional.empty());
+    }
+}
