@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Docker's inspect document (Engine API, {@code GET /containers/{id}/json}) as a {@link Container}. */
 final class ContainerDocument {
@@ -98,33 +98,28 @@ final class ContainerDocument {
         }
     }
 
-    private static Map<String, String> strings(JsonNode object) {
-        Map<String, String> found = new LinkedHashMap<>();
-        object.properties()
-                .forEach(entry -> found.put(entry.getKey(), entry.getValue().asText("")));
-        return Map.copyOf(found);
+    private static Stream<String> texts(JsonNode list) {
+        return list.valueStream().map(JsonNode::asText);
     }
 
+    private static Map<String, String> strings(JsonNode object) {
+        return object.propertyStream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Map.Entry::getKey, entry -> entry.getValue().asText("")));
+    }
+
+    /** {@code NAME=value} each. */
     private static Map<String, String> environment(JsonNode list) {
-        Map<String, String> found = new LinkedHashMap<>();
-        for (JsonNode entry : list) {
-            String text = entry.asText();
-            int equals = text.indexOf('=');
-            if (equals > 0) {
-                found.put(text.substring(0, equals), text.substring(equals + 1));
-            }
-        }
-        return Map.copyOf(found);
+        return texts(list)
+                .map(entry -> entry.split("=", 2))
+                .filter(entry -> entry.length == 2 && !entry[0].isEmpty())
+                .collect(Collectors.toUnmodifiableMap(
+                        entry -> entry[0], entry -> entry[1], (first, second) -> second));
     }
 
     private static List<String> command(JsonNode document) {
-        List<String> command = new ArrayList<>();
-        String path = document.path("Path").asText("");
-        if (!path.isEmpty()) {
-            command.add(path);
-        }
-        document.path("Args").forEach(argument -> command.add(argument.asText()));
-        return List.copyOf(command);
+        Stream<String> path = Stream.of(document.path("Path").asText("")).filter(word -> !word.isEmpty());
+        return Stream.concat(path, texts(document.path("Args"))).toList();
     }
 
     private static List<Mount> mounts(JsonNode document) {
@@ -159,59 +154,46 @@ final class ContainerDocument {
         return List.copyOf(mounts.values());
     }
 
-    private static TreeSet<Integer> ports(JsonNode exposed) {
-        TreeSet<Integer> ports = new TreeSet<>();
-        exposed.fieldNames().forEachRemaining(port -> {
-            if (port.endsWith("/tcp")) {
-                ports.add(number(port.substring(0, port.length() - "/tcp".length())));
-            }
-        });
-        return ports;
+    /** {@code 80/tcp} each; others are left out. */
+    private static Set<Integer> ports(JsonNode exposed) {
+        return exposed.propertyStream()
+                .map(Map.Entry::getKey)
+                .filter(port -> port.endsWith("/tcp"))
+                .map(port -> number(port.substring(0, port.indexOf('/'))))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** {@code Aliases} exist in every version of Docker, {@code DNSNames} in newer ones. */
     private static Set<String> aliases(JsonNode networks) {
-        Set<String> aliases = new TreeSet<>();
-        for (JsonNode network : networks) {
-            network.path("Aliases").forEach(alias -> aliases.add(alias.asText()));
-            network.path("DNSNames").forEach(alias -> aliases.add(alias.asText()));
-        }
-        return Set.copyOf(aliases);
+        return networks.valueStream()
+                .flatMap(network -> Stream.concat(texts(network.path("Aliases")), texts(network.path("DNSNames"))))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Docker writes a link {@code db:database}, or {@code /db:/webui/database}; an extra host {@code name:address} or {@code name=address}. */
     private static Map<String, String> hosts(JsonNode document) {
-        Map<String, String> hosts = new LinkedHashMap<>();
-        List<JsonNode> links =
-                new ArrayList<>(List.of(document.path("HostConfig").path("Links")));
-        document.path("NetworkSettings").path("Networks").forEach(network -> links.add(network.path("Links")));
-        for (JsonNode list : links) {
-            for (JsonNode link : list) {
-                String[] parts = link.asText().split(":", 2);
-                String alias = parts[parts.length - 1];
-                hosts.put(
-                        alias.substring(alias.lastIndexOf('/') + 1), parts[0].substring(parts[0].lastIndexOf('/') + 1));
-            }
-        }
-        for (JsonNode extra : document.path("HostConfig").path("ExtraHosts")) {
-            String[] parts = extra.asText().split("[:=]", 2);
-            hosts.put(parts[0], parts[parts.length - 1]);
-        }
-        return hosts.entrySet().stream()
+        JsonNode host = document.path("HostConfig");
+        Stream<JsonNode> networks = document.path("NetworkSettings").path("Networks").valueStream();
+        Stream<String[]> links = Stream.concat(Stream.of(host), networks)
+                .flatMap(holder -> texts(holder.path("Links")))
+                .map(link -> link.split(":", 2))
+                .map(link -> new String[] {lastName(link[link.length - 1]), lastName(link[0])});
+        return Stream.concat(links, texts(host.path("ExtraHosts")).map(extra -> extra.split("[:=]", 2)))
                 .collect(Collectors.toUnmodifiableMap(
-                        host -> host.getKey().toLowerCase(Locale.ROOT), Map.Entry::getValue, (first, second) -> first));
+                        pair -> pair[0].toLowerCase(Locale.ROOT), pair -> pair[pair.length - 1], (first, last) -> last));
+    }
+
+    private static String lastName(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
     }
 
     /** The configured bindings, which a stopped container also has. */
     private static Set<Integer> publishedPorts(JsonNode bindings) {
-        Set<Integer> ports = new TreeSet<>();
-        bindings.properties().forEach(binding -> {
-            if (binding.getKey().endsWith("/tcp")) {
-                binding.getValue()
-                        .forEach(one -> ports.add(number(one.path("HostPort").asText(""))));
-            }
-        });
-        return Set.copyOf(ports);
+        return bindings.propertyStream()
+                .filter(binding -> binding.getKey().endsWith("/tcp"))
+                .flatMap(binding -> binding.getValue().valueStream())
+                .map(binding -> number(binding.path("HostPort").asText("")))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static Map<String, String> networks(JsonNode document) {

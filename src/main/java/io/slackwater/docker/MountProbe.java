@@ -81,10 +81,6 @@ public final class MountProbe {
 
     /** What this process sees. */
     private MountProof here(Path source) {
-        if (!source.isAbsolute()) {
-            return new MountProof.Refuted(
-                    source + " is no absolute path", "Ask for the mount's source as Docker reports it");
-        }
         try {
             Path real = source.toRealPath();
             if (!real.equals(source.normalize())) {

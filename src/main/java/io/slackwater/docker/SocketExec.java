@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +24,7 @@ final class SocketExec implements ExecStream {
     private final ContainerLocks.Turn turn;
     private final HeadAndTail stderr;
     private final FrameReader frames;
-    private final boolean stdinAsked;
-    private @Nullable Stdin stdin;
+    private final @Nullable Stdin stdin;
     private volatile State state = State.OPEN;
 
     private enum State {
@@ -44,7 +44,7 @@ final class SocketExec implements ExecStream {
         this.what = what;
         this.connection = connection;
         this.end = end;
-        this.stdinAsked = stdin;
+        this.stdin = stdin ? new Stdin() : null;
         this.stderr = new HeadAndTail(stderrBytes);
         this.frames = new FrameReader(connection.input(), this::more, stderr);
     }
@@ -58,7 +58,7 @@ final class SocketExec implements ExecStream {
         try {
             return connection.fill();
         } catch (SocketException reset) {
-            if (stdinAsked) {
+            if (stdin != null) {
                 return false;
             }
             throw reset;
@@ -89,16 +89,8 @@ final class SocketExec implements ExecStream {
     }
 
     @Override
-    public synchronized OutputStream stdin() {
-        if (!stdinAsked) {
-            throw new IllegalStateException(what + " was started without stdin");
-        }
-        Stdin here = stdin;
-        if (here == null) {
-            here = new Stdin();
-            stdin = here;
-        }
-        return here;
+    public OutputStream stdin() {
+        return Objects.requireNonNull(stdin, () -> what + " was started without stdin");
     }
 
     @Override
@@ -129,7 +121,6 @@ final class SocketExec implements ExecStream {
 
     private final class Stdin extends OutputStream {
 
-        private final ByteBuffer buffer = ByteBuffer.allocateDirect(BULK_BUFFER / 2);
         private volatile boolean closed;
 
         @Override
@@ -142,14 +133,7 @@ final class SocketExec implements ExecStream {
             if (closed) {
                 throw new IOException("stdin of " + what + " is closed");
             }
-            int at = offset;
-            int left = length;
-            while (left > 0) {
-                int part = Math.min(left, buffer.capacity());
-                connection.write(buffer.clear().put(bytes, at, part).flip());
-                at += part;
-                left -= part;
-            }
+            connection.write(ByteBuffer.wrap(bytes, offset, length));
         }
 
         @Override

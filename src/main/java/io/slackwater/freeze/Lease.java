@@ -333,7 +333,6 @@ final class Lease implements FreezeLease {
         if (state == State.THAWING && containers.thaw(this::breakUp)) {
             state = State.THAWED;
             measure();
-            reservations.cool(containers.ids());
         }
         return state != State.THAWING;
     }

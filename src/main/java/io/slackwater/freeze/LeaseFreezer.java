@@ -17,17 +17,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Freezes with {@code docker pause}. Docker's events show at once that another program changed a frozen container. Without events, the
- * inspection at the end shows most changes.
+ * Freezes with {@code docker pause}. An event of Docker reveals at once that another program changed a frozen container. Without events,
+ * the inspection at the thaw reveals most changes.
  *
- * <p>The intent is in the journal before anything is paused, so a crash leaves nothing paused that the next start does not know. Nothing
- * delays a thaw, not even the journal.
+ * <p>The journal has the intent before anything is paused. After a crash, the next start therefore thaws every container. Nothing delays
+ * a thaw, not even the journal.
  */
 public final class LeaseFreezer implements Freezer, DockerEvents {
 
@@ -35,7 +34,9 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
     /** The longest wait for a container of another lease: shorter than Backrest waits for a hook. */
     private static final Duration OTHERS = Duration.ofSeconds(45);
 
-    private static final Duration COOLING = Duration.ofSeconds(10);
+    /** A thaw is confirmed after a second. */
+    private static final Duration CONFIRMATION = Duration.ofSeconds(2);
+
     private static final Duration SHUTDOWN = Duration.ofSeconds(5);
 
     /** A busy daemon needs seconds for a thaw. */
@@ -46,12 +47,11 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
     private final BootClock boot;
     private final Clock clock;
     private final Map<Long, Lease> open = new ConcurrentHashMap<>();
-    private final Reservations reservations = new Reservations(COOLING);
+    private final Reservations reservations = new Reservations();
     private final ReentrantLock settling = new ReentrantLock();
     /** The newest of each dataset, over or not. */
     private final Map<String, Lease> newest = new ConcurrentHashMap<>();
 
-    private final List<Lease> settled = new CopyOnWriteArrayList<>();
     private boolean ending;
 
     /** @param clock the host's wall clock, to compare with the times of Docker's events */
@@ -88,7 +88,7 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
             names.put(container.id(), container.name());
         }
         List<String> ids = List.copyOf(names.keySet());
-        reservations.reserve(dataset, names, max.compareTo(OTHERS) < 0 ? max : OTHERS);
+        reservations.reserve(dataset, names, (max.compareTo(OTHERS) < 0 ? max : OTHERS).plus(CONFIRMATION));
         Lease lease;
         try {
             // After the reservation, because another freeze may have held the containers before.
@@ -235,7 +235,7 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
             Lease lease = lease(record, containers, clock.instant());
             reservations.hold(record.containers().keySet());
             open.put(lease.id(), lease);
-            settled.add(lease);
+            newest.put(record.dataset(), lease);
             lease.end("found open at start-up: the run was interrupted");
             lease.guard();
         }
@@ -243,7 +243,7 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
 
     @Override
     public Duration stood(String run) {
-        return settled.stream()
+        return newest.values().stream()
                 .filter(lease -> lease.run().equals(run))
                 .map(Lease::stood)
                 .max(Comparator.naturalOrder())

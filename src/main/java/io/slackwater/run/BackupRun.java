@@ -237,7 +237,7 @@ final class BackupRun implements AutoCloseable {
                     "run broke run=%s dataset=%s",
                     progress.id(),
                     progress.record().dataset());
-            outcome = Outcome.broken(e);
+            outcome = Outcome.broken();
         }
         return false;
     }

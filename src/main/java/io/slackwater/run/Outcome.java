@@ -38,11 +38,11 @@ public record Outcome(
                 Optional.empty());
     }
 
-    static Outcome broken(Throwable e) {
+    static Outcome broken() {
         return new Outcome(
                 RunState.FAILED,
                 EndCause.INTERNAL,
-                "an error inside Slackwater: " + e + "; the log of this time has more, please report it",
+                "an error inside Slackwater; its log of this time has more, please report it",
                 RetryOutlook.PERMANENT,
                 Optional.empty());
     }

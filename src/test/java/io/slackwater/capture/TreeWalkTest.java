@@ -62,7 +62,7 @@ class TreeWalkTest {
         Path root = Files.createDirectory(directory.resolve("root"));
         Files.writeString(directory.resolve("CACHEDIR.TAG"), "Signature: 8a477f597d28d172789f06886806bc55\n");
         assertThatThrownBy(() -> TreeWalk.walk(root, List.of()))
-                .isInstanceOf(IOException.class)
+                .isInstanceOf(CaptureException.class)
                 .hasMessageContaining("CACHEDIR.TAG");
     }
 }

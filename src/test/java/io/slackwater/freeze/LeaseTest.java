@@ -47,7 +47,7 @@ class LeaseTest {
                 when,
                 leases.store(),
                 uptime,
-                new Reservations(Duration.ofSeconds(1)),
+                new Reservations(),
                 over -> {});
         lease.end("found open");
         return lease;

@@ -18,7 +18,7 @@ class ReservationsTest {
 
     private static final Map<String, String> FILES = Map.of("c1", "shop-files-1");
 
-    private final Reservations reservations = new Reservations(Duration.ofMillis(100));
+    private final Reservations reservations = new Reservations();
 
     @Test
     void aSecondReservationWaitsForTheFirst() throws Exception {
@@ -33,7 +33,6 @@ class ReservationsTest {
         });
         assertThatThrownBy(() -> second.get(50, TimeUnit.MILLISECONDS))
                 .isInstanceOf(java.util.concurrent.TimeoutException.class);
-        reservations.cool(List.of("c1"));
         reservations.release(List.of("c1"));
         assertThat(second.get(5, TimeUnit.SECONDS)).isTrue();
     }

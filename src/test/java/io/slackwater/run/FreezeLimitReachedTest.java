@@ -62,12 +62,12 @@ class FreezeLimitReachedTest {
     @Test
     void aFreezeBrokenByAnotherProgramIsRetried() {
         Failed failed =
-                Freeze.broken(new Broken("somebody else changed container x (unpause)", false), LABELLED, false);
+                Freeze.broken(new Broken("another program changed container x (unpause)", false), LABELLED, false);
         assertThat(failed.canPass()).isTrue();
         assertThat(failed.endCause()).isEqualTo(EndCause.FREEZE);
         assertThat(failed)
                 .hasMessage(
-                        "the freeze of shop-cache-1 did not hold while it was read: somebody else changed container x"
+                        "the freeze of shop-cache-1 did not hold while it was read: another program changed container x"
                                 + " (unpause); the snapshot is discarded");
     }
 }
