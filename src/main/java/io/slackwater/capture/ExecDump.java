@@ -4,13 +4,12 @@ import io.slackwater.docker.DockerException;
 import io.slackwater.docker.ExecStream;
 import io.slackwater.stream.DumpSource;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
@@ -66,22 +65,15 @@ public final class ExecDump implements DumpSource {
      * @param firstByte the timeout for the first byte; later, the reader of the dump checks for a stalled stream
      */
     public ExecDump started(Duration firstByte, String... magics) throws CaptureException, InterruptedException {
-        CountDownLatch begun = new CountDownLatch(1);
-        AtomicBoolean silent = new AtomicBoolean();
-        Thread.ofVirtual().name("first-byte").start(() -> endWhenSilent(begun, firstByte, silent));
-        try {
+        try (ExecStream.Limit silence = stream.limit(firstByte)) {
             int longest = Arrays.stream(magics).mapToInt(String::length).max().orElseThrow();
             byte[] first = new byte[32 * 1024];
             int have = 0;
-            while (have < longest) {
-                int n = pull(first, have, first.length - have);
-                if (n < 0) {
-                    break;
-                }
-                have += n;
+            while (have < longest && !ended) {
+                have += Math.max(0, pull(first, have, first.length - have));
             }
             head = Arrays.copyOf(first, have);
-            if (have < longest) {
+            if (ended) {
                 finish();
             }
             String begin = new String(head, 0, Math.min(have, longest), StandardCharsets.ISO_8859_1);
@@ -97,33 +89,17 @@ public final class ExecDump implements DumpSource {
             if (Thread.interrupted()) {
                 throw new InterruptedException("interrupted while starting the " + command.what());
             }
-            if (silent.get()) {
-                throw new CaptureException(
-                        "The " + command.what() + " wrote nothing for " + firstByte.toSeconds()
-                                + " s, not even its first byte, and was ended: see what the server waits for, or raise"
-                                + " limits.idle in the policy",
-                        true,
-                        e);
-            }
-            throw e;
+            throw e.getCause() instanceof SocketTimeoutException
+                    ? new CaptureException(
+                            "The " + command.what() + " wrote nothing for " + firstByte.toSeconds()
+                                    + " s, not even its first byte, and was ended: see what the server waits for, or"
+                                    + " raise limits.idle in the policy",
+                            true,
+                            e)
+                    : e;
         } catch (InterruptedException | RuntimeException e) {
             close();
             throw e;
-        } finally {
-            begun.countDown();
-        }
-    }
-
-    /** Closing the stream ends the read that waits for it. */
-    private void endWhenSilent(CountDownLatch begun, Duration firstByte, AtomicBoolean silent) {
-        try {
-            if (!begun.await(firstByte.toNanos(), TimeUnit.NANOSECONDS)) {
-                silent.set(true);
-                stream.close();
-            }
-        } catch (InterruptedException e) {
-            // This thread is not interrupted. If it is, the dump's own timeout still applies.
-            Thread.currentThread().interrupt();
         }
     }
 

@@ -47,7 +47,7 @@ final class EngineConnection implements AutoCloseable {
     /** Connects, sends the request and reads the head of the answer, all within the limit. */
     static EngineConnection open(Path socket, int bufferSize, byte[] request, Duration limit) throws IOException {
         EngineConnection connection = new EngineConnection(SocketChannel.open(StandardProtocolFamily.UNIX), bufferSize);
-        try (Limit over = connection.limit(limit)) {
+        try (ExecStream.Limit over = connection.limit(limit)) {
             connection.channel.connect(UnixDomainSocketAddress.of(socket));
             connection.write(ByteBuffer.wrap(request));
             connection.readHead();
@@ -109,7 +109,7 @@ final class EngineConnection implements AutoCloseable {
     }
 
     /** Cuts the connection when the time is over, unless the limit was closed before. */
-    Limit limit(Duration limit) {
+    ExecStream.Limit limit(Duration limit) {
         ScheduledFuture<?> cut = TIMER.schedule(
                 () -> cut(new SocketTimeoutException("no answer within " + limit.toMillis() / 1000.0 + " s")),
                 limit.toMillis(),
@@ -184,11 +184,5 @@ final class EngineConnection implements AutoCloseable {
                 throw new EOFException("the connection was closed before an answer came");
             }
         }
-    }
-
-    /** A running time limit; closing it lifts it. */
-    interface Limit extends AutoCloseable {
-        @Override
-        void close();
     }
 }

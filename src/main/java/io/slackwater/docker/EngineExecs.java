@@ -114,7 +114,7 @@ final class EngineExecs {
     /** Reads stdout to its end and keeps the first part. */
     private static String stdout(SocketExec stream, Duration limit) throws IOException {
         ByteArrayOutputStream stdout = new ByteArrayOutputStream();
-        try (EngineConnection.Limit over = stream.limit(limit)) {
+        try (ExecStream.Limit over = stream.limit(limit)) {
             byte[] buffer = new byte[SocketExec.SHORT_BUFFER];
             for (int n = stream.read(buffer, 0, buffer.length); n >= 0; n = stream.read(buffer, 0, buffer.length)) {
                 stdout.write(buffer, 0, Math.min(n, KEPT - stdout.size()));
@@ -197,7 +197,7 @@ final class EngineExecs {
         if (connection.status() == SWITCHING_PROTOCOLS || connection.status() == OK) {
             return connection;
         }
-        try (EngineConnection.Limit over = connection.limit(CONTROL);
+        try (ExecStream.Limit over = connection.limit(CONTROL);
                 HttpBody in = new HttpBody(connection)) {
             String reason = EngineCalls.reason(new String(in.readNBytes(KEPT), StandardCharsets.UTF_8));
             throw new Refused(

@@ -33,7 +33,7 @@ record EngineHttp(Path socket) {
         try (EngineConnection connection =
                 EngineConnection.open(socket, SMALL_BUFFER, request(method, path, all, body), limit)) {
             Duration left = Duration.ofNanos(Math.max(1, end - System.nanoTime()));
-            try (EngineConnection.Limit over = connection.limit(left);
+            try (ExecStream.Limit over = connection.limit(left);
                     HttpBody in = new HttpBody(connection)) {
                 byte[] answer = in.readNBytes(MAX_BODY);
                 if (in.read() >= 0) {

@@ -2,6 +2,7 @@ package io.slackwater.docker;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 
 /**
  * A running command in a container, with its standard streams. Not safe for use by several threads, with two exceptions: one
@@ -25,6 +26,15 @@ public interface ExecStream extends AutoCloseable {
      * the end of stdout.
      */
     OutputStream stdin();
+
+    /** Ends the stream with a {@link java.net.SocketTimeoutException} after this time, unless the limit is closed before. */
+    Limit limit(Duration limit);
+
+    /** A running time limit; closing it lifts it. */
+    interface Limit extends AutoCloseable {
+        @Override
+        void close();
+    }
 
     /** The first and the last 4 KiB of stderr so far, as text; a line with only … replaces the part between them. */
     String stderr();

@@ -3,8 +3,10 @@ package io.slackwater.docker;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -84,7 +86,11 @@ final class SocketExec implements ExecStream {
             throw e;
         } catch (IOException e) {
             state = State.CUT;
-            throw new IOException("The stream of " + what + " broke off: " + e.getMessage(), e);
+            String message = "The stream of " + what + " broke off: " + e.getMessage();
+            IOException broken =
+                    e instanceof SocketTimeoutException ? new SocketTimeoutException(message) : new IOException(message);
+            broken.initCause(e);
+            throw broken;
         }
     }
 
@@ -115,7 +121,8 @@ final class SocketExec implements ExecStream {
         turn.close();
     }
 
-    EngineConnection.Limit limit(java.time.Duration limit) {
+    @Override
+    public Limit limit(Duration limit) {
         return connection.limit(limit);
     }
 
