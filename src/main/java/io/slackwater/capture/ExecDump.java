@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jboss.logging.Logger;
 
 /**
  * A dump from the stdout of a command in a container. The dump is complete only if the stream ended properly, the exit code is 0,
@@ -35,8 +34,6 @@ public final class ExecDump implements DumpSource {
 
     /** The exit code of {@code timeout} after it ended the command. */
     private static final int TIMED_OUT = 124;
-
-    private static final Logger LOG = Logger.getLogger(ExecDump.class);
 
     private final ExecStream stream;
     private final Command command;

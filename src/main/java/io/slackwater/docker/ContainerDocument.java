@@ -98,11 +98,11 @@ final class ContainerDocument {
         }
     }
 
-    private static Stream<String> texts(JsonNode list) {
+    static Stream<String> texts(JsonNode list) {
         return list.valueStream().map(JsonNode::asText);
     }
 
-    private static Map<String, String> strings(JsonNode object) {
+    static Map<String, String> strings(JsonNode object) {
         return object.propertyStream()
                 .collect(Collectors.toUnmodifiableMap(
                         Map.Entry::getKey, entry -> entry.getValue().asText("")));

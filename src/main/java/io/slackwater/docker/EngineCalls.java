@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 record EngineCalls(EngineHttp http) {
 
     private static final int BAD_REQUEST = 400;
+    private static final Duration LIST = Duration.ofSeconds(30);
     private static final int NOT_FOUND = 404;
     private static final int SERVER_ERROR = 500;
 
@@ -66,28 +69,42 @@ record EngineCalls(EngineHttp http) {
         }
     }
 
-    EngineHttp.Reply get(String what, String path, Duration limit) throws DockerException {
-        return call(what, () -> accepted(what, http.get(path, limit)));
+    JsonNode read(String what, String path, Duration limit) throws DockerException {
+        return call(what, () -> accepted(what, http.get(path, limit)).json());
     }
 
-    /** The inspect document of a container; empty for a missing container. */
-    Optional<JsonNode> inspect(String idOrName, Duration limit) throws DockerException {
-        if (!NAME.matcher(idOrName).matches()) {
-            return Optional.empty();
-        }
-        String what = "inspect container " + idOrName;
+    /** As {@link #read}; empty when Docker does not know the object. */
+    Optional<JsonNode> lookUp(String what, String path, Duration limit) throws DockerException {
         return call(what, () -> {
-            EngineHttp.Reply reply = http.get("/containers/" + idOrName + "/json", limit);
+            EngineHttp.Reply reply = http.get(path, limit);
             return reply.status() == NOT_FOUND
                     ? Optional.empty()
                     : Optional.of(accepted(what, reply).json());
         });
     }
 
+    /** The inspect document of a container; empty for a missing container. */
+    Optional<JsonNode> inspect(String idOrName, Duration limit) throws DockerException {
+        return NAME.matcher(idOrName).matches()
+                ? lookUp("inspect container " + idOrName, "/containers/" + idOrName + "/json", limit)
+                : Optional.empty();
+    }
+
     Optional<Container> find(String idOrName, Duration limit) throws DockerException {
         return call(
                 "read the inspection of container " + idOrName,
                 () -> inspect(idOrName, limit).map(ContainerDocument::read));
+    }
+
+    /** The list entries of the containers with these labels, running or not. */
+    JsonNode listed(Map<String, String> labels) throws DockerException {
+        List<String> filters = labels.entrySet().stream()
+                .map(label -> label.getKey() + "=" + label.getValue())
+                .toList();
+        return call("list containers", () -> {
+            String filter = EngineHttp.segment(EngineHttp.MAPPER.writeValueAsString(Map.of("label", filters)));
+            return read("list containers", "/containers/json?all=true&filters=" + filter, LIST);
+        });
     }
 
     static EngineHttp.Reply accepted(String what, EngineHttp.Reply reply) throws DockerException {

@@ -1,10 +1,10 @@
 package io.slackwater.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.InternalServerErrorException;
-import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.core.DefaultDockerClientConfig;
 import com.github.dockerjava.core.DockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
@@ -14,15 +14,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The Docker Engine over its unix socket. Control goes through docker-java, streams through Slackwater's own connections. Each
- * call opens and closes its connection, so a daemon may be absent or restart between calls.
+ * The Docker Engine over its unix socket. Changes go through docker-java. Documents and streams go through Slackwater's own connections.
+ * Each call opens and closes its connection, so a daemon may be absent or restart between calls.
  */
 public final class EngineDocker implements Docker {
 
@@ -68,14 +68,16 @@ public final class EngineDocker implements Docker {
 
     @Override
     public void ping() throws DockerException {
-        calls.get("ask the daemon", "/_ping", PING);
+        String what = "ask the daemon";
+        calls.call(what, () -> EngineCalls.accepted(what, calls.http().get("/_ping", PING)));
     }
 
     @Override
     public Path dataRoot() throws DockerException {
-        String root = calls.call(
-                "ask for the daemon's data root", () -> client.infoCmd().exec().getDockerRootDir());
-        if (root == null) {
+        String root = calls.read("ask for the daemon's data root", "/info", CONTROL)
+                .path("DockerRootDir")
+                .asText("");
+        if (root.isEmpty()) {
             throw new DockerException("The daemon does not report its data root", false);
         }
         return Path.of(root);
@@ -87,15 +89,18 @@ public final class EngineDocker implements Docker {
         known.ifPresent(before -> before.containers().stream()
                 .filter(one -> !changed.contains(one.id()))
                 .forEach(one -> unchanged.put(one.id(), one)));
-        return new EngineSurvey(this, calls)
-                .of(listed(Map.of()), unchanged, known.isPresent() ? known.get().dataRoot() : dataRoot());
+        return new EngineSurvey(this, calls).of(
+                calls.listed(Map.of()),
+                unchanged,
+                known.isPresent() ? known.get().dataRoot() : dataRoot());
     }
 
     @Override
     public List<Container> service(String project, String service) throws DockerException {
         List<Container> containers = new ArrayList<>();
-        for (var one : listed(Map.of(ContainerDocument.PROJECT, project, ContainerDocument.SERVICE, service))) {
-            find(one.getId()).filter(found -> !found.oneOff()).ifPresent(containers::add);
+        for (JsonNode one : calls.listed(
+                Map.of(ContainerDocument.PROJECT, project, ContainerDocument.SERVICE, service))) {
+            find(one.path("Id").asText()).filter(found -> !found.oneOff()).ifPresent(containers::add);
         }
         return List.copyOf(containers);
     }
@@ -103,23 +108,14 @@ public final class EngineDocker implements Docker {
     @Override
     public Set<String> hostNames(Map<String, String> labels) throws DockerException {
         Set<String> names = new TreeSet<>();
-        for (var one : listed(labels)) {
-            calls.inspect(one.getId(), CONTROL)
+        for (JsonNode one : calls.listed(labels)) {
+            calls.inspect(one.path("Id").asText(), CONTROL)
                     .filter(known -> known.path("State").path("Running").asBoolean())
                     .map(ContainerDocument::hostName)
                     .filter(name -> !name.isEmpty())
                     .ifPresent(names::add);
         }
         return Set.copyOf(names);
-    }
-
-    private List<com.github.dockerjava.api.model.Container> listed(Map<String, String> labels) throws DockerException {
-        return calls.call(
-                "list containers",
-                () -> client.listContainersCmd()
-                        .withShowAll(true)
-                        .withLabelFilter(labels)
-                        .exec());
     }
 
     @Override
@@ -134,30 +130,22 @@ public final class EngineDocker implements Docker {
 
     @Override
     public List<String> imageNames(String id) throws DockerException {
-        return calls.call("inspect image " + id, () -> {
-            try {
-                var image = client.inspectImageCmd(id).exec();
-                return Stream.of(image.getRepoDigests(), image.getRepoTags())
-                        .filter(Objects::nonNull)
-                        .flatMap(names -> names.stream().sorted())
-                        .filter(name -> !name.contains("<none>"))
-                        .toList();
-            } catch (NotFoundException e) {
-                return List.of();
-            }
-        });
+        JsonNode image = calls.lookUp("inspect image " + id, "/images/" + EngineHttp.segment(id) + "/json", CONTROL)
+                .orElse(NullNode.instance);
+        return Stream.of("RepoDigests", "RepoTags")
+                .flatMap(names -> ContainerDocument.texts(image.path(names)).sorted())
+                .filter(name -> !name.contains("<none>"))
+                .toList();
     }
 
     @Override
     public Map<String, Map<String, String>> volumes() throws DockerException {
-        var volumes =
-                calls.call("list volumes", () -> client.listVolumesCmd().exec()).getVolumes();
-        Map<String, Map<String, String>> labels = new HashMap<>();
-        if (volumes != null) {
-            volumes.forEach(
-                    one -> labels.put(one.getName(), one.getLabels() == null ? Map.of() : Map.copyOf(one.getLabels())));
-        }
-        return labels;
+        return calls.read("list volumes", "/volumes", CONTROL)
+                .path("Volumes")
+                .valueStream()
+                .collect(Collectors.toUnmodifiableMap(
+                        volume -> volume.path("Name").asText(),
+                        volume -> ContainerDocument.strings(volume.path("Labels"))));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.slackwater.docker;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.exception.ConflictException;
@@ -76,14 +77,9 @@ final class EngineHelpers {
     /** Removes all helpers of this owner and returns their number. */
     int sweep() throws DockerException {
         String whose = owner.get();
-        List<com.github.dockerjava.api.model.Container> left = calls.call(
-                "list the helper containers of " + whose,
-                () -> client.listContainersCmd()
-                        .withShowAll(true)
-                        .withLabelFilter(Map.of(OWNER_LABEL, whose))
-                        .exec());
-        for (com.github.dockerjava.api.model.Container helper : left) {
-            remove(helper.getId());
+        JsonNode left = calls.listed(Map.of(OWNER_LABEL, whose));
+        for (JsonNode helper : left) {
+            remove(helper.path("Id").asText());
         }
         return left.size();
     }

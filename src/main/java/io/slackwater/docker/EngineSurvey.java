@@ -1,14 +1,13 @@
 package io.slackwater.docker;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
 /**
  * Inspects the listed containers one by one, each with a short timeout. dockerd locks each container, and a stuck operation can
@@ -22,18 +21,22 @@ record EngineSurvey(EngineDocker docker, EngineCalls calls) {
      * @param known containers that need no inspection
      * @throws DockerException the daemon does not answer at all
      */
-    Survey of(List<com.github.dockerjava.api.model.Container> listed, Map<String, Container> known, Path dataRoot)
+    Survey of(
+            JsonNode listed,
+            Map<String, Container> known,
+            Path dataRoot)
             throws DockerException {
         List<Container> containers = new ArrayList<>();
         List<Survey.Uninspected> uninspected = new ArrayList<>();
-        for (var one : listed) {
-            Container unchanged = known.get(one.getId());
+        for (JsonNode one : listed) {
+            String id = one.path("Id").asText();
+            Container unchanged = known.get(id);
             if (unchanged != null) {
                 containers.add(unchanged);
                 continue;
             }
             try {
-                calls.find(one.getId(), EACH).ifPresent(containers::add);
+                calls.find(id, EACH).ifPresent(containers::add);
             } catch (DockerException e) {
                 docker.ping();
                 uninspected.add(uninspected(one, String.valueOf(e.getMessage())));
@@ -42,25 +45,19 @@ record EngineSurvey(EngineDocker docker, EngineCalls calls) {
         return new Survey(containers, uninspected, docker.volumes(), dataRoot);
     }
 
-    private static Survey.Uninspected uninspected(com.github.dockerjava.api.model.Container one, String reason) {
-        String @Nullable [] names = one.getNames();
+    private static Survey.Uninspected uninspected(JsonNode one, String reason) {
+        String id = one.path("Id").asText();
         // The alias of a link has a second slash.
-        String name = names == null
-                ? one.getId()
-                : Arrays.stream(names)
-                        .map(alias -> alias.startsWith("/") ? alias.substring(1) : alias)
-                        .filter(alias -> !alias.contains("/"))
-                        .findFirst()
-                        .orElse(one.getId());
-        Map<String, String> labels = one.getLabels() == null ? Map.of() : one.getLabels();
-        Set<String> volumes = new HashSet<>();
-        if (one.getMounts() != null) {
-            one.getMounts().forEach(mount -> {
-                if (mount.getName() != null) {
-                    volumes.add(mount.getName());
-                }
-            });
-        }
-        return new Survey.Uninspected(one.getId(), name, labels, volumes, reason);
+        String name = ContainerDocument.texts(one.path("Names"))
+                .filter(alias -> alias.lastIndexOf('/') <= 0)
+                .map(alias -> alias.replace("/", ""))
+                .findFirst()
+                .orElse(id);
+        Set<String> volumes = one.path("Mounts")
+                .valueStream()
+                .map(mount -> mount.path("Name").asText(""))
+                .filter(volume -> !volume.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
+        return new Survey.Uninspected(id, name, ContainerDocument.strings(one.path("Labels")), volumes, reason);
     }
 }

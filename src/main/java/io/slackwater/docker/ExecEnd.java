@@ -88,9 +88,7 @@ record ExecEnd(EngineCalls calls, String exec, String container, String what) {
     }
 
     private JsonNode state() throws DockerException {
-        String asked = "learn how " + what + " ended";
-        return calls.call(
-                asked, () -> calls.get(asked, "/exec/" + exec + "/json", LIMIT).json());
+        return calls.read("learn how " + what + " ended", "/exec/" + exec + "/json", LIMIT);
     }
 
     private enum Process {
