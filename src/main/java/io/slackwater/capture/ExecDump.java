@@ -161,7 +161,7 @@ public final class ExecDump implements DumpSource {
         if (bytes == 0) {
             throw new CaptureException(
                     "The " + command.what() + " is empty although the command ended with exit code 0: "
-                            + CaptureFailures.essence(stream.stderr()) + ". Is the program in the container a wrapper?",
+                            + ToolFailures.essence(stream.stderr()) + ". Is the program in the container a wrapper?",
                     false);
         }
         whole = true;

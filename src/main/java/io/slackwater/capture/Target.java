@@ -52,7 +52,7 @@ public record Target(Docker docker, Workload workload, Container container) {
                             .thenComparing(Container::running)
                             .thenComparing(Container::startedAt));
         } catch (DockerException e) {
-            throw CaptureFailures.docker("Cannot look up " + subject(workload), e);
+            throw failure("Cannot look up " + subject(workload), e);
         }
     }
 
@@ -74,11 +74,15 @@ public record Target(Docker docker, Workload workload, Container container) {
                 workload.signIn().tried(String.valueOf(failure.getMessage()), container), failure.transientFailure());
     }
 
+    private static CaptureException failure(String what, DockerException failure) {
+        return new CaptureException(what + ": " + failure.getMessage(), failure.transientFailure(), failure);
+    }
+
     public ExecResult run(ExecCommand command, Duration limit) throws CaptureException, InterruptedException {
         try {
             return docker.exec(container.id(), command, limit);
         } catch (DockerException e) {
-            throw CaptureFailures.docker("Cannot run a command in " + subject(), e);
+            throw failure("Cannot run a command in " + subject(), e);
         }
     }
 
@@ -86,7 +90,7 @@ public record Target(Docker docker, Workload workload, Container container) {
         try {
             return docker.open(container.id(), command, stdin);
         } catch (DockerException e) {
-            throw CaptureFailures.docker("Cannot run a command in " + subject(), e);
+            throw failure("Cannot run a command in " + subject(), e);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.slackwater.capture;
 
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Maps the error messages of a tool to a cause and a remedy.
@@ -13,6 +14,8 @@ public record ToolFailures(List<Meaning> meanings) {
     private static final int NOT_EXECUTABLE = 126;
     private static final int NOT_FOUND = 127;
     private static final int SIGNALS = 128;
+    private static final int LONGEST_LINE = 240;
+    private static final int LINES = 3;
 
     public ToolFailures {
         meanings = List.copyOf(meanings);
@@ -36,7 +39,7 @@ public record ToolFailures(List<Meaning> meanings) {
         if (notStarted(code)) {
             return notStarted(what, code, stderr);
         }
-        String essence = CaptureFailures.essence(stderr);
+        String essence = essence(stderr);
         for (Meaning meaning : meanings) {
             if (meaning.pattern().matcher(stderr).find()) {
                 return new CaptureException(
@@ -53,6 +56,27 @@ public record ToolFailures(List<Meaning> meanings) {
                 "The " + what + " failed with exit code " + code + ": " + essence + ". See the server's log", false);
     }
 
+    /** The first lines of a tool's stderr with the reason, shortened and without a full stop; never empty. */
+    public static String essence(String stderr) {
+        List<String> lines = stderr.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .toList();
+        if (lines.isEmpty()) {
+            return "it gave no reason";
+        }
+        List<String> telling = lines.stream()
+                .filter(line ->
+                        line.matches("(?i).*(error|fatal|detail|hint:|denied|failed|cannot|not found|noauth|noperm).*"))
+                .toList();
+        String essence = (telling.isEmpty() ? lines : telling)
+                .stream()
+                        .limit(LINES)
+                        .map(line -> line.length() <= LONGEST_LINE ? line : line.substring(0, LONGEST_LINE) + "…")
+                        .collect(Collectors.joining("; "));
+        return essence.endsWith(".") ? essence.substring(0, essence.length() - 1) : essence;
+    }
+
     /** Docker also reports 126 or 127 with an empty stderr while it removes the container, so that is transient. */
     private static CaptureException notStarted(String what, int code, String stderr) {
         return stderr.isBlank()
@@ -62,7 +86,7 @@ public record ToolFailures(List<Meaning> meanings) {
                         true)
                 : new CaptureException(
                         "The " + what + " failed: the container has no such program (exit code " + code + "): "
-                                + CaptureFailures.essence(stderr),
+                                + essence(stderr),
                         false);
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One container of a lease, and whether Slackwater has to thaw it. Guarded by the lease's lock, except {@link #event}, {@link #done()}
- * and {@link #letGo()}.
+ * and {@link #thawed()}.
  */
 final class FrozenContainer {
 
@@ -33,7 +33,7 @@ final class FrozenContainer {
     private volatile boolean done;
     private volatile boolean foreign;
     private volatile @Nullable Instant unpaused;
-    private volatile boolean letGo;
+    private volatile boolean thawed;
 
     /** @param name for messages */
     FrozenContainer(ContainerControl docker, String id, String name, Instant startedAt) {
@@ -65,31 +65,28 @@ final class FrozenContainer {
     }
 
     /** Whether it stayed frozen until Slackwater thawed it. */
-    boolean letGo() {
-        return letGo;
+    boolean thawed() {
+        return thawed;
     }
 
+    /** Pauses the container, and verifies that the paused container is the inspected one. */
     void pause() throws DockerException {
         attempted = true;
         try {
             docker.pause(id);
-            paused = true;
         } catch (DockerException e) {
             // After a refusal the container is not paused. Without an answer it may be paused.
             attempted = e.transientFailure();
             throw e;
         }
-    }
-
-    /** Verifies that the paused container is the inspected one. Empty when it is. */
-    String restartedBeforePause() throws DockerException {
+        paused = true;
         Optional<Container> now = docker.find(id);
-        if (now.isPresent() && now.get().state() == Container.State.PAUSED && same(now.get())) {
-            return "";
+        if (now.isEmpty() || now.get().state() != Container.State.PAUSED || !same(now.get())) {
+            // Slackwater paused this start of the container, so Slackwater thaws it.
+            now.ifPresent(container -> startedAt = container.startedAt());
+            throw new DockerException(
+                    "container " + name(now) + " was restarted or unpaused by another program during its freeze", true);
         }
-        // Slackwater paused this start of the container, so Slackwater thaws it.
-        now.ifPresent(container -> startedAt = container.startedAt());
-        return "container " + name(now) + " was restarted or unpaused by another program during its freeze";
     }
 
     /** Notes an event of Docker. A pause that follows an unpause is a user's, and not Slackwater's to end. */
@@ -129,19 +126,19 @@ final class FrozenContainer {
                     : "";
         } else if (!foreign) {
             docker.unpause(id);
-            letGo = true;
+            thawed = true;
         }
         done = true;
         return seen;
     }
 
     /**
-     * Inspects the container again, a moment after the thaw. Loss prevented: a container that stays frozen. On a busy host, Docker 20.10
-     * reported a frozen container as running and refused to unpause it (one in 600, when a freeze followed another at once).
+     * Inspects the container again, a moment after the thaw. Loss prevented: a container that stays frozen, because Docker reported it as
+     * running and refused to unpause it, before its {@linkplain #CORRECTION correction}.
      *
      * @return false for a container that was still paused; it is unpaused now and must be inspected again
      */
-    boolean goesOn() throws DockerException {
+    boolean confirmThaw() throws DockerException {
         if (!attempted || foreign) {
             return true;
         }

@@ -38,7 +38,7 @@ final class FrozenContainers {
 
     /** Whether any container is frozen by Slackwater, or may be. Does not block. */
     boolean stood() {
-        return containers.stream().anyMatch(container -> !container.done() || container.letGo());
+        return containers.stream().anyMatch(container -> !container.done() || container.thawed());
     }
 
     /** Docker's last error; empty without one. */
@@ -48,44 +48,45 @@ final class FrozenContainers {
 
     /** Thaws all containers and returns whether none is frozen any more. The consumer receives the changes that other programs made. */
     boolean thaw(Consumer<String> seen) {
-        boolean all = true;
-        for (FrozenContainer container : containers) {
+        return all("thaw failed", container -> {
             if (!container.done()) {
-                try {
-                    seen.accept(container.thaw());
-                } catch (DockerException | RuntimeException e) {
-                    all = false;
-                    failed("thaw failed", container, e);
-                }
+                seen.accept(container.thaw());
             }
-        }
-        return all;
+            return true;
+        });
     }
 
     /** Returns whether all containers run. */
-    boolean goesOn() {
+    boolean confirmThaw() {
+        return all("thaw not confirmed", container -> {
+            boolean runs = container.confirmThaw();
+            if (!runs) {
+                LOG.warnf(
+                        "freeze still paused after its thaw, unpaused again lease=%d dataset=%s container=%s",
+                        record.id(), record.dataset(), container.id());
+            }
+            return runs;
+        });
+    }
+
+    private boolean all(String failure, Step step) {
         boolean all = true;
         for (FrozenContainer container : containers) {
             try {
-                if (!container.goesOn()) {
-                    all = false;
-                    LOG.warnf(
-                            "freeze still paused after its thaw, unpaused again lease=%d dataset=%s container=%s",
-                            record.id(), record.dataset(), container.id());
-                }
+                all &= step.done(container);
             } catch (DockerException | RuntimeException e) {
                 all = false;
-                failed("thaw not confirmed", container, e);
+                lastFailure = String.valueOf(e.getMessage());
+                LOG.errorf(
+                        "freeze %s, it is retried lease=%d run=%s dataset=%s container=%s reason=\"%s\"",
+                        failure, record.id(), record.run(), record.dataset(), container.id(), e.getMessage());
+                LOG.debug(failure, e);
             }
         }
         return all;
     }
 
-    private void failed(String what, FrozenContainer container, Exception e) {
-        lastFailure = String.valueOf(e.getMessage());
-        LOG.errorf(
-                "freeze %s, it is retried lease=%d run=%s dataset=%s container=%s reason=\"%s\"",
-                what, record.id(), record.run(), record.dataset(), container.id(), e.getMessage());
-        LOG.debug(what, e);
+    private interface Step {
+        boolean done(FrozenContainer container) throws DockerException;
     }
 }

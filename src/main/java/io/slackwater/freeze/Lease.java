@@ -93,14 +93,6 @@ final class Lease implements FreezeLease {
         for (FrozenContainer container : containers.all()) {
             inPausing(container::pause);
         }
-        for (FrozenContainer container : containers.all()) {
-            inPausing(() -> {
-                String wrong = container.restartedBeforePause();
-                if (!wrong.isEmpty()) {
-                    throw new DockerException(wrong, true);
-                }
-            });
-        }
         inPausing(() -> {
             pausing = System.nanoTime() - begun;
             state = State.FROZEN;
@@ -274,7 +266,7 @@ final class Lease implements FreezeLease {
             case PAUSING, FROZEN, THAWING -> thaw();
             case THAWED -> {
                 pauseFor(LOOK_AGAIN_NANOS);
-                if (containers.goesOn()) {
+                if (containers.confirmThaw()) {
                     state = State.CONFIRMED;
                     reservations.release(containers.ids());
                 } else {

@@ -96,7 +96,8 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
             if (now.stream().allMatch(StoppedContainers::is)) {
                 return new StoppedContainers(docker, now, () -> reservations.release(ids));
             }
-            lease = intend(run, dataset, look(dataset, now), names, max);
+            checkFreezable(dataset, now);
+            lease = intend(run, dataset, now, max);
         } catch (DockerException | RuntimeException e) {
             reservations.release(ids);
             throw e;
@@ -104,12 +105,12 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
         try {
             lease.pause();
             leases.frozen(lease.id());
-        } catch (DockerException e) {
+        } catch (DockerException | RuntimeException e) {
             lease.end("not all could be frozen: " + e.getMessage());
-            throw new DockerException(
-                    cannot(dataset, String.join(", ", names.values())) + e.getMessage(), e.transientFailure(), e);
-        } catch (RuntimeException e) {
-            lease.end("not all could be frozen: " + e.getMessage());
+            if (e instanceof DockerException refused) {
+                String cannot = cannot(dataset, String.join(", ", names.values()));
+                throw new DockerException(cannot + e.getMessage(), refused.transientFailure(), e);
+            }
             throw e;
         }
         newest.put(dataset, lease);
@@ -133,9 +134,7 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
         return "Cannot freeze container " + container + " for dataset " + dataset + ": ";
     }
 
-    /** The start times of the containers, by id. */
-    private static Map<String, Instant> look(String dataset, List<Container> containers) throws DockerException {
-        Map<String, Instant> starts = new LinkedHashMap<>();
+    private static void checkFreezable(String dataset, List<Container> containers) throws DockerException {
         for (Container container : containers) {
             String cannot = cannot(dataset, container.name());
             if (container.labels().containsKey(Container.ROLE_LABEL)) {
@@ -155,22 +154,20 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
                                 + " slackwater.method=hot",
                         container.state() == Container.State.RESTARTING);
             }
-            starts.put(container.id(), container.startedAt());
         }
-        return starts;
     }
 
     /** Journals the intent and starts the guard before anything is paused. */
-    private Lease intend(
-            String run, String dataset, Map<String, Instant> starts, Map<String, String> names, Duration max)
-            throws DockerException {
+    private Lease intend(String run, String dataset, List<Container> containers, Duration max) throws DockerException {
         Instant begin = clock.instant();
+        Map<String, Instant> starts = new LinkedHashMap<>();
+        containers.forEach(container -> starts.put(container.id(), container.startedAt()));
         LeaseRecord intent = new LeaseRecord(
                 0, run, dataset, starts, begin, boot.bootId(), boot.uptime().plus(max), false);
-        List<FrozenContainer> containers = new ArrayList<>();
-        starts.forEach((id, startedAt) ->
-                containers.add(new FrozenContainer(docker, id, names.getOrDefault(id, id), startedAt)));
-        Lease lease = lease(numbered(intent, leases.intended(intent)), containers, begin);
+        List<FrozenContainer> running = containers.stream()
+                .map(one -> new FrozenContainer(docker, one.id(), one.name(), one.startedAt()))
+                .toList();
+        Lease lease = lease(numbered(intent, leases.intended(intent)), running, begin);
         if (admit(lease)) {
             lease.guard();
             return lease;
@@ -226,9 +223,9 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
             if (open.containsKey(record.id())) {
                 continue;
             }
-            List<FrozenContainer> containers = new ArrayList<>();
-            record.containers()
-                    .forEach((id, startedAt) -> containers.add(FrozenContainer.found(docker, id, startedAt)));
+            List<FrozenContainer> containers = record.containers().entrySet().stream()
+                    .map(start -> FrozenContainer.found(docker, start.getKey(), start.getValue()))
+                    .toList();
             LOG.warnf(
                     "freeze found open at start lease=%d run=%s dataset=%s",
                     record.id(), record.run(), record.dataset());

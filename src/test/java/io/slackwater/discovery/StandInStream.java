@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /** A command of {@link StandInDocker}: its output begins at the end of its input. */
@@ -34,6 +35,12 @@ final class StandInStream implements ExecStream {
     @Override
     public int read(byte[] into, int offset, int length) {
         return stdout.join().read(into, offset, length);
+    }
+
+    /** The output is there at once. */
+    @Override
+    public Limit limit(Duration limit) {
+        return () -> {};
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.slackwater.kind.postgres;
 
 import io.slackwater.capture.CaptureException;
-import io.slackwater.capture.CaptureFailures;
+import io.slackwater.capture.ToolFailures;
 import io.slackwater.capture.CaptureRequest;
 import io.slackwater.capture.DumpMark;
 import io.slackwater.capture.ExecCheck;
@@ -133,7 +133,7 @@ final class PostgresCapture implements StreamCapture {
         if (exitCode == 0) {
             return Optional.empty();
         }
-        String said = CaptureFailures.essence(output);
+        String said = ToolFailures.essence(output);
         return Optional.of(
                 exitCode >= NOT_ABOUT_THE_DUMP
                         ? new CaptureException(

@@ -3,7 +3,7 @@ package io.slackwater.kind.postgres;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.slackwater.capture.CaptureFailures;
+import io.slackwater.capture.ToolFailures;
 import io.slackwater.discovery.Credentials;
 import io.slackwater.discovery.Execs;
 import io.slackwater.discovery.Inspection;
@@ -99,10 +99,10 @@ record PostgresCluster(String version, boolean superuser, List<String> directori
                 }
                 case Execs.Outcome.Ended ended
                 when ended.exitCode() != NOT_CONNECTED -> {
-                    return new Listing.Failed(CaptureFailures.essence(ended.stderr()));
+                    return new Listing.Failed(ToolFailures.essence(ended.stderr()));
                 }
                 case Execs.Outcome.Ended ended ->
-                    refusal = signIn.tried(CaptureFailures.essence(ended.stderr()), asked.container());
+                    refusal = signIn.tried(ToolFailures.essence(ended.stderr()), asked.container());
             }
         }
         return new Listing.Failed(refusal);

@@ -1,7 +1,6 @@
 package io.slackwater.kind.postgres;
 
 import io.slackwater.capture.CaptureException;
-import io.slackwater.capture.CaptureFailures;
 import io.slackwater.capture.ToolFailures;
 import io.slackwater.capture.ToolFailures.Meaning;
 import java.util.List;
@@ -103,7 +102,7 @@ final class PostgresFailures {
             String who = holders.holders();
             return new CaptureException(
                     "The " + what + " waited too long for a lock: "
-                            + (who.isEmpty() ? CaptureFailures.essence(stderr) : who)
+                            + (who.isEmpty() ? ToolFailures.essence(stderr) : who)
                             + ". End that session, or dump at a quieter hour; Slackwater tries again",
                     true);
         }

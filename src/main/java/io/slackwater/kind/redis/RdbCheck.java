@@ -1,7 +1,7 @@
 package io.slackwater.kind.redis;
 
 import io.slackwater.capture.CaptureException;
-import io.slackwater.capture.CaptureFailures;
+import io.slackwater.capture.ToolFailures;
 import io.slackwater.capture.ExecCheck;
 import io.slackwater.capture.StreamCheck;
 import java.io.IOException;
@@ -67,7 +67,7 @@ final class RdbCheck implements StreamCheck {
             return Optional.empty();
         }
         return Optional.of(new CaptureException(
-                "The " + what + " is damaged or cut off: redis-check-rdb says " + CaptureFailures.essence(output)
+                "The " + what + " is damaged or cut off: redis-check-rdb says " + ToolFailures.essence(output)
                         + ". It is not offered for a restore; check the repository if this repeats",
                 false));
     }

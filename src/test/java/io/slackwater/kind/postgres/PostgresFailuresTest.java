@@ -3,7 +3,7 @@ package io.slackwater.kind.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slackwater.capture.CaptureException;
-import io.slackwater.capture.CaptureFailures;
+import io.slackwater.capture.ToolFailures;
 import io.slackwater.kind.redis.RedisFailures;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,8 +63,8 @@ class PostgresFailuresTest {
 
     @Test
     void aVeryLongMessageIsShortened() {
-        assertThat(CaptureFailures.essence("error: " + "x".repeat(10_000))).hasSizeLessThan(300);
-        assertThat(CaptureFailures.essence("")).isNotEmpty();
+        assertThat(ToolFailures.essence("error: " + "x".repeat(10_000))).hasSizeLessThan(300);
+        assertThat(ToolFailures.essence("")).isNotEmpty();
         assertThat(RedisFailures.FAILURES.explain("dump of x", 1, "WRONGPASS invalid pair or user is disabled."))
                 .hasMessageContaining("disabled. The server refuses");
     }
