@@ -113,8 +113,7 @@ final class ContainerDocument {
         return texts(list)
                 .map(entry -> entry.split("=", 2))
                 .filter(entry -> entry.length == 2 && !entry[0].isEmpty())
-                .collect(Collectors.toUnmodifiableMap(
-                        entry -> entry[0], entry -> entry[1], (first, second) -> second));
+                .collect(Collectors.toUnmodifiableMap(entry -> entry[0], entry -> entry[1], (first, second) -> second));
     }
 
     private static List<String> command(JsonNode document) {
@@ -173,14 +172,17 @@ final class ContainerDocument {
     /** Docker writes a link {@code db:database}, or {@code /db:/webui/database}; an extra host {@code name:address} or {@code name=address}. */
     private static Map<String, String> hosts(JsonNode document) {
         JsonNode host = document.path("HostConfig");
-        Stream<JsonNode> networks = document.path("NetworkSettings").path("Networks").valueStream();
+        Stream<JsonNode> networks =
+                document.path("NetworkSettings").path("Networks").valueStream();
         Stream<String[]> links = Stream.concat(Stream.of(host), networks)
                 .flatMap(holder -> texts(holder.path("Links")))
                 .map(link -> link.split(":", 2))
                 .map(link -> new String[] {lastName(link[link.length - 1]), lastName(link[0])});
         return Stream.concat(links, texts(host.path("ExtraHosts")).map(extra -> extra.split("[:=]", 2)))
                 .collect(Collectors.toUnmodifiableMap(
-                        pair -> pair[0].toLowerCase(Locale.ROOT), pair -> pair[pair.length - 1], (first, last) -> last));
+                        pair -> pair[0].toLowerCase(Locale.ROOT),
+                        pair -> pair[pair.length - 1],
+                        (first, last) -> last));
     }
 
     private static String lastName(String path) {

@@ -89,17 +89,18 @@ public final class EngineDocker implements Docker {
         known.ifPresent(before -> before.containers().stream()
                 .filter(one -> !changed.contains(one.id()))
                 .forEach(one -> unchanged.put(one.id(), one)));
-        return new EngineSurvey(this, calls).of(
-                calls.listed(Map.of()),
-                unchanged,
-                known.isPresent() ? known.get().dataRoot() : dataRoot());
+        return new EngineSurvey(this, calls)
+                .of(
+                        calls.listed(Map.of()),
+                        unchanged,
+                        known.isPresent() ? known.get().dataRoot() : dataRoot());
     }
 
     @Override
     public List<Container> service(String project, String service) throws DockerException {
         List<Container> containers = new ArrayList<>();
-        for (JsonNode one : calls.listed(
-                Map.of(ContainerDocument.PROJECT, project, ContainerDocument.SERVICE, service))) {
+        for (JsonNode one :
+                calls.listed(Map.of(ContainerDocument.PROJECT, project, ContainerDocument.SERVICE, service))) {
             find(one.path("Id").asText()).filter(found -> !found.oneOff()).ifPresent(containers::add);
         }
         return List.copyOf(containers);

@@ -21,11 +21,7 @@ record EngineSurvey(EngineDocker docker, EngineCalls calls) {
      * @param known containers that need no inspection
      * @throws DockerException the daemon does not answer at all
      */
-    Survey of(
-            JsonNode listed,
-            Map<String, Container> known,
-            Path dataRoot)
-            throws DockerException {
+    Survey of(JsonNode listed, Map<String, Container> known, Path dataRoot) throws DockerException {
         List<Container> containers = new ArrayList<>();
         List<Survey.Uninspected> uninspected = new ArrayList<>();
         for (JsonNode one : listed) {

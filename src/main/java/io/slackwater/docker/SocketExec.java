@@ -87,8 +87,9 @@ final class SocketExec implements ExecStream {
         } catch (IOException e) {
             state = State.CUT;
             String message = "The stream of " + what + " broke off: " + e.getMessage();
-            IOException broken =
-                    e instanceof SocketTimeoutException ? new SocketTimeoutException(message) : new IOException(message);
+            IOException broken = e instanceof SocketTimeoutException
+                    ? new SocketTimeoutException(message)
+                    : new IOException(message);
             broken.initCause(e);
             throw broken;
         }

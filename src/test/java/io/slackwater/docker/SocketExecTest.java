@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -71,6 +72,25 @@ class SocketExecTest {
         }
     }
 
+    @Test
+    void aSilentStreamEndsAtItsLimit() throws Exception {
+        Thread daemon = Thread.ofVirtual().start(() -> {
+            try (SocketChannel accepted = server.accept()) {
+                accepted.write(ByteBuffer.wrap(HEAD.getBytes(StandardCharsets.ISO_8859_1)));
+                while (accepted.read(ByteBuffer.allocate(100)) >= 0) {}
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        try (SocketExec stream = opened(false);
+                ExecStream.Limit limit = stream.limit(Duration.ofMillis(100))) {
+            assertThatThrownBy(() -> read(stream))
+                    .isInstanceOf(SocketTimeoutException.class)
+                    .hasMessageContaining("'cat' in container c broke off: no answer within 0.1 s");
+        }
+        join(daemon);
+    }
+
     private static String read(SocketExec stream) throws IOException {
         byte[] bytes = new byte[100];
         return new String(bytes, 0, stream.read(bytes, 0, bytes.length), StandardCharsets.UTF_8);
@@ -78,7 +98,6 @@ class SocketExecTest {
 
     /** A stream whose other end has answered and closed, with some of our bytes unread. */
     private SocketExec answered(String frames, boolean stdin) throws IOException {
-        Path socket = directory.resolve("daemon.sock");
         Thread daemon = Thread.ofVirtual().start(() -> {
             try (SocketChannel accepted = server.accept()) {
                 accepted.read(ByteBuffer.allocate(4));
@@ -87,12 +106,20 @@ class SocketExecTest {
                 throw new IllegalStateException(e);
             }
         });
+        try {
+            return opened(stdin);
+        } finally {
+            join(daemon);
+        }
+    }
+
+    private SocketExec opened(boolean stdin) throws IOException {
+        Path socket = directory.resolve("daemon.sock");
         EngineConnection connection = EngineConnection.open(
                 socket,
                 SocketExec.SHORT_BUFFER,
                 "POST with more than is read".getBytes(StandardCharsets.UTF_8),
                 Duration.ofSeconds(10));
-        join(daemon);
         ExecEnd end = new ExecEnd(new EngineCalls(socket), "e", "c", "'cat' in container c");
         return new SocketExec("'cat' in container c", connection, end, () -> {}, stdin, SocketExec.STDERR_KEPT);
     }

@@ -1,7 +1,6 @@
 package io.slackwater.kind.postgres;
 
 import io.slackwater.capture.CaptureException;
-import io.slackwater.capture.ToolFailures;
 import io.slackwater.capture.CaptureRequest;
 import io.slackwater.capture.DumpMark;
 import io.slackwater.capture.ExecCheck;
@@ -9,6 +8,7 @@ import io.slackwater.capture.ExecDump;
 import io.slackwater.capture.StreamCapture;
 import io.slackwater.capture.StreamCheck;
 import io.slackwater.capture.Target;
+import io.slackwater.capture.ToolFailures;
 import io.slackwater.capture.Toolbox;
 import io.slackwater.discovery.Source;
 import io.slackwater.docker.Docker;

@@ -1,9 +1,9 @@
 package io.slackwater.kind.redis;
 
 import io.slackwater.capture.CaptureException;
-import io.slackwater.capture.ToolFailures;
 import io.slackwater.capture.ExecCheck;
 import io.slackwater.capture.StreamCheck;
+import io.slackwater.capture.ToolFailures;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.regex.Pattern;
