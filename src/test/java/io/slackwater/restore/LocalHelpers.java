@@ -118,6 +118,12 @@ final class LocalHelpers extends DelegatingDocker {
                 return process.getInputStream().read(into, offset, length);
             }
 
+            /** A local program needs no limit. */
+            @Override
+            public Limit limit(Duration limit) {
+                return () -> {};
+            }
+
             @Override
             public OutputStream stdin() {
                 return process.getOutputStream();
