@@ -144,7 +144,7 @@ public class LoginResource {
     public Response logout(@Context HttpServerRequest request) {
         if (!requests.from(request).ours()) {
             String refused = "The sign-out was sent by another site, so nothing was done.";
-            return page(403, form("/login", "", "/", refused));
+            return page(403, Pages.login("/login", "", "/", refused, signIn.hasNoUsers()));
         }
         requests.session(request).ifPresent(id -> {
             sessions.find(id).ifPresent(who -> audit(who, "sign out", ""));
@@ -175,11 +175,7 @@ public class LoginResource {
     }
 
     private TemplateInstance form(String name, String back, String message) {
-        return form("", name, back, message);
-    }
-
-    private TemplateInstance form(String action, String name, String back, String message) {
-        return Pages.login(action, name, back, message, signIn.hasNoUsers());
+        return Pages.login("", name, back, message, signIn.hasNoUsers());
     }
 
     private Response tooMany(String name, String back, Duration wait) {

@@ -122,11 +122,7 @@ public class ProtectionResource {
     @GET
     @Path("/datasets/{id}")
     public DatasetView dataset(String id) {
-        Inventory now = inventory.get();
-        return now.dataset(id)
-                .map(this::view)
-                .orElseThrow(() -> RequestChecks.unknownDataset(
-                        id, now.datasets().stream().map(Dataset::id).toList(), now));
+        return view(RequestChecks.existing(id, inventory.get()));
     }
 
     /** Acknowledges that a dataset shrank, became empty or was removed on purpose. */

@@ -1,5 +1,6 @@
 package io.slackwater.api;
 
+import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunStore;
@@ -68,6 +69,13 @@ public final class RequestChecks {
     static RunRecord run(String id, Runs runs) {
         return runs.find(id)
                 .orElseThrow(() -> Problem.notFound("there is no run " + id + "; GET /api/v1/runs lists them"));
+    }
+
+    /** @throws Problem there is no such dataset now */
+    static Dataset existing(String id, Inventory now) {
+        return now.dataset(id)
+                .orElseThrow(() -> unknownDataset(
+                        id, now.datasets().stream().map(Dataset::id).toList(), now));
     }
 
     /** Names the new id when an earlier version of Slackwater gave this id to a dataset that is there. */

@@ -171,9 +171,7 @@ public class RunsResource {
         }
         String dataset = request.dataset();
         if (dataset != null) {
-            return List.of(now.dataset(dataset)
-                    .orElseThrow(() -> RequestChecks.unknownDataset(
-                            dataset, now.datasets().stream().map(Dataset::id).toList(), now)));
+            return List.of(RequestChecks.existing(dataset, now));
         }
         known(request, now);
         List<Dataset> chosen = now.datasets().stream()

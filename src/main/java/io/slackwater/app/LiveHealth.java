@@ -8,7 +8,6 @@ import io.slackwater.policy.LivePolicy;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /** The health of all datasets, derived again only after a change. Safe for use by several threads. */
 final class LiveHealth {
@@ -16,12 +15,10 @@ final class LiveHealth {
     private final BackupHealth health;
     private final LivePolicy policy;
     private final InventoryBoard board;
-    private final Predicate<String> meant;
     private final Changes changes;
     private List<DatasetHealth> derived = List.of();
 
-    /** @param meant whether a user acknowledged that a dataset is gone */
-    LiveHealth(Journal journal, LivePolicy policy, InventoryBoard board, Predicate<String> meant, Clock clock) {
+    LiveHealth(Journal journal, LivePolicy policy, InventoryBoard board, Clock clock) {
         this.health = new BackupHealth(
                 journal.runs(),
                 journal.verdicts(),
@@ -32,7 +29,6 @@ final class LiveHealth {
                 ServiceKinds::ofServers);
         this.policy = policy;
         this.board = board;
-        this.meant = meant;
         this.changes = new Changes(journal, policy, board, clock);
     }
 
@@ -40,8 +36,7 @@ final class LiveHealth {
     synchronized List<DatasetHealth> now() {
         if (changes.any()) {
             try {
-                derived = health.check(
-                        policy.current(), board.looked() ? Optional.of(board.get()) : Optional.empty(), meant);
+                derived = health.check(policy.current(), board.looked() ? Optional.of(board.get()) : Optional.empty());
             } catch (RuntimeException e) {
                 changes.again();
                 throw e;

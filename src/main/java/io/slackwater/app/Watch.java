@@ -90,7 +90,7 @@ public class Watch implements CurrentHealth {
                 clock,
                 webhook,
                 () -> policy.current().alerts().repeat());
-        health = new LiveHealth(journal, policy, board, backups.acknowledgements::goneForGood, clock);
+        health = new LiveHealth(journal, policy, board, clock);
         datasets = new DatasetFindings(
                 journal.verdicts(),
                 journal.datasets(),

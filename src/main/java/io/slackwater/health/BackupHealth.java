@@ -67,20 +67,19 @@ public final class BackupHealth {
      * missing dataset is reported until a user acknowledges that it is gone, or until it returns.
      *
      * @param found empty before the first survey of Docker: datasets in the journal are then expected to exist
-     * @param meant whether a user acknowledged that this dataset is gone for good
      */
-    public List<DatasetHealth> check(Policy policy, Optional<Inventory> found, Predicate<String> meant) {
+    public List<DatasetHealth> check(Policy policy, Optional<Inventory> found) {
         List<DatasetHealth> all = new ArrayList<>();
         Set<String> rest = new TreeSet<>(runStore.datasets());
         if (found.isEmpty()) {
-            rest.forEach(dataset -> all.add(unseen(policy, dataset, meant)));
+            rest.forEach(dataset -> all.add(unseen(policy, dataset)));
             return all;
         }
         for (Dataset dataset : found.get().datasets()) {
             all.add(judge(policy, dataset.id(), dataset.plan()));
             rest.remove(dataset.id());
         }
-        rest.forEach(dataset -> missing(policy, dataset, found.get(), meant).ifPresent(all::add));
+        rest.forEach(dataset -> missing(policy, dataset, found.get()).ifPresent(all::add));
         return all;
     }
 
@@ -193,10 +192,10 @@ public final class BackupHealth {
     }
 
     /** The health of a missing dataset. Without a snapshot it is taken from its last run. */
-    private Optional<DatasetHealth> missing(Policy policy, String dataset, Inventory found, Predicate<String> meant) {
+    private Optional<DatasetHealth> missing(Policy policy, String dataset, Inventory found) {
         List<Verified> verified = verdicts.of(dataset);
         boolean never = verified.isEmpty();
-        if (meant.test(dataset)) {
+        if (datasetStates.gone(dataset)) {
             return never
                     ? Optional.empty()
                     : Optional.of(missing(
@@ -214,7 +213,7 @@ public final class BackupHealth {
         return Optional.of(
                 switch (absence) {
                     case REMOVED -> removed(policy, dataset, kept, never);
-                    case UNSURE -> unseen(policy, dataset, meant);
+                    case UNSURE -> unseen(policy, dataset);
                     case OUT_OF_SCOPE ->
                         missing(
                                 dataset,
@@ -254,8 +253,8 @@ public final class BackupHealth {
     }
 
     /** The health of a dataset that cannot be inspected now and may exist. */
-    private DatasetHealth unseen(Policy policy, String dataset, Predicate<String> meant) {
-        return hadVanished(dataset) && !verdicts.of(dataset).isEmpty() && !meant.test(dataset)
+    private DatasetHealth unseen(Policy policy, String dataset) {
+        return hadVanished(dataset) && !verdicts.of(dataset).isEmpty() && !datasetStates.gone(dataset)
                 ? still(dataset)
                 : judge(policy, dataset, planOfLastRun(dataset));
     }

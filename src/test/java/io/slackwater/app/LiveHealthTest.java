@@ -42,7 +42,7 @@ class LiveHealthTest {
         file = Files.writeString(directory.resolve("policy.yml"), "instance: shop\n");
         policy = new LivePolicy(file, ServiceKinds.plans());
         journal = Journal.open(directory.resolve("journal.db"), clock);
-        health = new LiveHealth(journal, policy, board, dataset -> false, clock);
+        health = new LiveHealth(journal, policy, board, clock);
         board.put(inventory(NOON));
     }
 

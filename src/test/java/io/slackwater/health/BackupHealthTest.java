@@ -16,7 +16,6 @@ import io.slackwater.journal.RunState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,7 +30,6 @@ class BackupHealthTest {
     Path dir;
 
     private final TestClock clock = new TestClock(NIGHT.plus(Duration.ofHours(5)));
-    private final Set<String> meant = new HashSet<>();
     private Journal journal;
     private BackupHealth health;
 
@@ -47,7 +45,7 @@ class BackupHealthTest {
     }
 
     private List<DatasetHealth> check(Inventory inventory) {
-        return health.check(POLICY, Optional.of(inventory), meant::contains);
+        return health.check(POLICY, Optional.of(inventory));
     }
 
     private DatasetHealth one(String id, String plan) {
@@ -209,7 +207,7 @@ class BackupHealthTest {
         assertThat(vanished.reason())
                 .isEqualTo("Its workload shop-db exists, but no longer contains it; its one verified snapshot is kept,"
                         + " which is of 2026-06-01T00:00:31Z.");
-        meant.add("old");
+        journal.datasets().gone("old", true);
         DatasetHealth gone = check(inventory(dataset("orders", "critical"))).getLast();
         assertThat(gone.why()).isEqualTo(HealthReason.GONE);
         assertThat(gone.reason()).contains("gone for good");
@@ -231,18 +229,18 @@ class BackupHealthTest {
                 "postgres"::equals);
         assertThat(restarted.hadVanished("old")).isTrue();
         for (Inventory now : List.of(nothing, SILENT)) {
-            List<DatasetHealth> all = restarted.check(POLICY, Optional.of(now), meant::contains);
+            List<DatasetHealth> all = restarted.check(POLICY, Optional.of(now));
             restarted.remember(all);
             assertThat(all).extracting(DatasetHealth::why).containsExactly(HealthReason.VANISHED);
         }
-        assertThat(restarted.check(POLICY, Optional.empty(), meant::contains))
+        assertThat(restarted.check(POLICY, Optional.empty()))
                 .extracting(DatasetHealth::why)
                 .containsExactly(HealthReason.VANISHED);
         assertThat(check(nothing).getFirst().reason())
                 .startsWith("Database old had vanished from its workload shop-db in the last survey; its one");
-        meant.add("old");
+        journal.datasets().gone("old", true);
         assertThat(check(nothing)).extracting(DatasetHealth::why).containsExactly(HealthReason.GONE);
-        meant.clear();
+        journal.datasets().gone("old", false);
         health.remember(check(inventory(dataset("old", "critical"))));
         assertThat(health.hadVanished("old")).isFalse();
         assertThat(check(nothing)).extracting(DatasetHealth::why).containsExactly(HealthReason.GONE);
@@ -282,13 +280,13 @@ class BackupHealthTest {
     void datasetsOfTheJournalMustStayFreshWhileDockerIsUnreachable() {
         RunRecords.succeed(journal, "r1", "orders", NIGHT);
         RunRecords.end(journal, "r2", "files", NIGHT, RunState.FAILED, "x");
-        assertThat(health.check(POLICY, Optional.empty(), meant::contains))
+        assertThat(health.check(POLICY, Optional.empty()))
                 .extracting(DatasetHealth::dataset, DatasetHealth::why)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple("files", HealthReason.NEVER),
                         org.assertj.core.groups.Tuple.tuple("orders", HealthReason.FRESH));
         clock.advance(Duration.ofDays(3));
-        assertThat(health.check(POLICY, Optional.empty(), meant::contains))
+        assertThat(health.check(POLICY, Optional.empty()))
                 .extracting(DatasetHealth::up)
                 .containsOnly(false);
     }

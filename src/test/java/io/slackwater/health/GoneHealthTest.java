@@ -22,7 +22,6 @@ import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.RunState;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -38,7 +37,6 @@ class GoneHealthTest {
     Path dir;
 
     private final TestClock clock = new TestClock(NIGHT.plus(Duration.ofHours(5)));
-    private final Set<String> meant = new HashSet<>();
     private Journal journal;
     private BackupHealth health;
 
@@ -54,7 +52,7 @@ class GoneHealthTest {
     }
 
     private List<DatasetHealth> check(Inventory inventory) {
-        return health.check(POLICY, Optional.of(inventory), meant::contains);
+        return health.check(POLICY, Optional.of(inventory));
     }
 
     @Test
@@ -66,7 +64,7 @@ class GoneHealthTest {
         assertThat(gone.reason())
                 .isEqualTo("It no longer exists in Docker, and it was never backed up successfully; its last run r1"
                         + " ended FAILED at 2026-06-01T00:01:00Z: The server is away.");
-        assertThat(Conditions.runs(List.of(gone), meant::contains, id -> false))
+        assertThat(Conditions.runs(List.of(gone), journal.datasets()::gone, id -> false))
                 .extracting(Alarm::key)
                 .containsExactly("run:orders");
         assertThat(Conditions.stale(List.of(gone))).singleElement().satisfies(alarm -> {
@@ -78,15 +76,15 @@ class GoneHealthTest {
         assertThat(dropped.why()).isEqualTo(HealthReason.GONE);
         assertThat(dropped.reason())
                 .startsWith("Its workload shop-db exists, but no longer contains it, and it was never backed up");
-        assertThat(Conditions.runs(List.of(dropped), meant::contains, id -> false))
+        assertThat(Conditions.runs(List.of(dropped), journal.datasets()::gone, id -> false))
                 .as("the remedy does not ask for an impossible backup")
                 .isEmpty();
         assertThat(Conditions.stale(List.of(dropped))).isEmpty();
         assertThat(check(SILENT)).extracting(DatasetHealth::why).containsExactly(HealthReason.NEVER);
 
-        meant.add("orders");
+        journal.datasets().gone("orders", true);
         assertThat(check(new Inventory(NIGHT, List.of(), List.of()))).isEmpty();
-        meant.clear();
+        journal.datasets().gone("orders", false);
         RunRecords.succeed(journal, "r2", "orders", NIGHT.plusSeconds(60));
         assertThat(check(inventory(dataset("orders", "critical"))))
                 .extracting(DatasetHealth::why)
@@ -117,7 +115,7 @@ class GoneHealthTest {
                 .as("the remedy does not ask for an acknowledgement")
                 .isFalse();
         assertThat(health.reason()).contains("database dump", "one verified snapshot is kept");
-        assertThat(Conditions.runs(List.of(health), meant::contains, id -> false))
+        assertThat(Conditions.runs(List.of(health), journal.datasets()::gone, id -> false))
                 .isEmpty();
         assertThat(Conditions.stale(List.of(health))).isEmpty();
     }
@@ -154,7 +152,7 @@ class GoneHealthTest {
         assertThat(alarm.title()).contains("projects of the policy exclude it");
         assertThat(alarm.remedy()).contains("projects in backrest-config/policy.yml", "acknowledge orders");
 
-        meant.add("orders");
+        journal.datasets().gone("orders", true);
         assertThat(check(left).getFirst().up()).isTrue();
     }
 
