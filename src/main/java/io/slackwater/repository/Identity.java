@@ -116,7 +116,7 @@ final class Identity {
         if (!missing.isEmpty()) {
             throw failure(Failure.DAMAGED, "parts of it are gone: " + String.join(", ", missing));
         }
-        String id = ask(keys.file(policy.id()));
+        String id = ask(restic);
         if (!id.equals(pinned)) {
             throw failure(
                     Failure.OTHER_REPOSITORY, "this is another repository: its id is " + id + ", pinned is " + pinned);
@@ -128,7 +128,7 @@ final class Identity {
     private String adopt() throws RepositoryException, InterruptedException, IOException {
         requireKeyText();
         try {
-            String id = ask(keys.file(policy.id()));
+            String id = ask(restic);
             keys.pin(policy.id(), id);
             LOG.infof("adopted repository=%s id=%s: its key file was there and no id was pinned", policy.id(), id);
             return id;
@@ -150,7 +150,7 @@ final class Identity {
         }
         Path probe = keys.probe();
         try {
-            String id = ask(probe);
+            String id = ask(restic.with(probe));
             throw failure(Failure.OTHER_REPOSITORY, "repository " + id + " opens with any key");
         } catch (RepositoryException e) {
             switch (e.failure()) {
@@ -169,7 +169,7 @@ final class Identity {
     private String makeRepository() throws RepositoryException, InterruptedException, IOException {
         String id;
         try {
-            id = ask(keys.file(policy.id()));
+            id = ask(restic);
             LOG.infof("pinning repository=%s id=%s: it was initialised before its id could be noted", policy.id(), id);
         } catch (RepositoryException e) {
             switch (e.failure()) {
@@ -180,7 +180,7 @@ final class Identity {
                             "another process created a repository with another key at the same time");
                 default -> throw e;
             }
-            id = ask(keys.file(policy.id()));
+            id = ask(restic);
             LOG.infof("initialised repository=%s id=%s", policy.id(), id);
         }
         keys.pin(policy.id(), id);
@@ -195,7 +195,6 @@ final class Identity {
         restic.run(new Restic.Call(
                         "init",
                         List.of("init", "--json"),
-                        keys.file(policy.id()),
                         ResticOutput.events(event -> {}),
                         idle))
                 .orThrow();
@@ -208,12 +207,11 @@ final class Identity {
     }
 
     /** The id in the repository's config. */
-    private String ask(Path keyFile) throws RepositoryException, InterruptedException, IOException {
+    private String ask(Restic withKey) throws RepositoryException, InterruptedException, IOException {
         String[] id = {""};
-        restic.run(new Restic.Call(
+        withKey.run(new Restic.Call(
                         "identity check",
                         List.of("cat", "config", "--json", "--no-lock", "--no-cache"),
-                        keyFile,
                         ResticOutput.bytes(bytes -> id[0] =
                                 ResticLines.JSON.readTree(bytes).path("id").asText("")),
                         idle))

@@ -1,7 +1,6 @@
 package io.slackwater.repository;
 
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -52,27 +51,6 @@ record Listing(long nodes, long bytes, Map<String, Long> sizes) {
         /** Empty when there are too many files for the memory. */
         Optional<Listing> build() {
             return tooMany ? Optional.empty() : Optional.of(new Listing(nodes, bytes, sizes));
-        }
-    }
-
-    /** A cache of the last listings: the comparison and the read-back use the same one. Safe for use by several threads. */
-    static final class Recent {
-
-        static final int MOST_FILES = 20_000;
-        private static final int SNAPSHOTS = 4;
-
-        private final Map<String, Listing> bySnapshot = new LinkedHashMap<>();
-
-        synchronized void put(String snapshot, Listing listing) {
-            bySnapshot.remove(snapshot);
-            bySnapshot.put(snapshot, listing);
-            if (bySnapshot.size() > SNAPSHOTS) {
-                bySnapshot.remove(bySnapshot.keySet().iterator().next());
-            }
-        }
-
-        synchronized Optional<Listing> get(String snapshot) {
-            return Optional.ofNullable(bySnapshot.get(snapshot));
         }
     }
 }

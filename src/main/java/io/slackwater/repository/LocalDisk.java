@@ -5,10 +5,6 @@ import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalLong;
@@ -20,11 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class LocalDisk {
 
     private static final Logger LOG = Logger.getLogger(LocalDisk.class);
-    private static final Duration MEASURED = Duration.ofMinutes(5);
     private static final long MIB = 1024L * 1024;
-
-    /** restic writes several packs of 16 MiB at once, and removes those that did not fit. */
-    private static final long NEARLY_FULL = 64 * MIB;
 
     /** restic documentation, "Design", "Repository layout". */
     private static final List<String> LAYOUT = List.of("data", "index", "keys", "snapshots");
@@ -32,17 +24,15 @@ final class LocalDisk {
     private final String named;
     private final Path path;
     private final int minFreeMiB;
-    private final Clock clock;
     private @Nullable Measured measured;
 
-    /** @param snapshots when a snapshot was last added or forgotten */
-    private record Measured(Instant at, FileTime snapshots, long bytes) {}
+    /** @param index when restic last wrote an index */
+    private record Measured(FileTime index, long bytes) {}
 
-    LocalDisk(String named, Path path, int minFreeMiB, Clock clock) {
+    LocalDisk(String named, Path path, int minFreeMiB) {
         this.named = named;
         this.path = path;
         this.minFreeMiB = minFreeMiB;
-        this.clock = clock;
     }
 
     Path path() {
@@ -95,13 +85,7 @@ final class LocalDisk {
         if (here && (found == Failure.DISK_FULL || found == Failure.READ_ONLY)) {
             return RepositoryException.of(found, named + ": " + words, failure.snapshot());
         }
-        long free = free().orElse(NEARLY_FULL);
-        return free >= NEARLY_FULL
-                ? failure
-                : RepositoryException.of(
-                        Failure.DISK_FULL,
-                        words + "; " + named + ": only " + free / MIB + " MiB are free on the disk of " + path,
-                        failure.snapshot());
+        return failure;
     }
 
     /** The probable reason of a stall: a full or read-only disk, otherwise empty. */
@@ -116,15 +100,11 @@ final class LocalDisk {
 
     /** The missing parts of a repository that has a config file. */
     List<String> missingParts() {
-        List<String> missing = new ArrayList<>();
-        if (Files.exists(path.resolve("config"))) {
-            for (String part : LAYOUT) {
-                if (!Files.isDirectory(path.resolve(part))) {
-                    missing.add(part);
-                }
-            }
-        }
-        return missing;
+        return Files.exists(path.resolve("config"))
+                ? LAYOUT.stream()
+                        .filter(part -> !Files.isDirectory(path.resolve(part)))
+                        .toList()
+                : List.of();
     }
 
     /**
@@ -139,34 +119,28 @@ final class LocalDisk {
         }
     }
 
-    /** The used bytes are measured again after a while, and at once when snapshots changed. */
+    /** The used bytes are measured again when restic wrote an index: each backup of new data and each prune writes one. */
     synchronized Repository.Space space() {
         return new Repository.Space(used(), free());
     }
 
     private OptionalLong used() {
-        Instant now = clock.instant();
-        FileTime snapshots;
         try {
-            snapshots = Files.getLastModifiedTime(path.resolve("snapshots"));
+            FileTime index = Files.getLastModifiedTime(path.resolve("index"));
+            if (measured == null || !measured.index().equals(index)) {
+                // restic adds and removes files meanwhile.
+                CountingPathVisitor visitor = new CountingPathVisitor.Builder()
+                        .setVisitFileFailedFunction((file, gone) -> FileVisitResult.CONTINUE)
+                        .get();
+                Files.walkFileTree(path, visitor);
+                measured = new Measured(
+                        index, visitor.getPathCounters().getByteCounter().get());
+            }
+            return OptionalLong.of(measured.bytes());
         } catch (IOException e) {
-            // Not made yet, or gone: nothing that could be remembered.
             LOG.debugf("there is no repository in %s: %s", path, e.getMessage());
-            measured = null;
             return OptionalLong.empty();
         }
-        Measured known = measured;
-        if (known == null
-                || !known.snapshots().equals(snapshots)
-                || known.at().plus(MEASURED).isBefore(now)) {
-            OptionalLong bytes = measure();
-            if (bytes.isEmpty()) {
-                return bytes;
-            }
-            known = new Measured(now, snapshots, bytes.getAsLong());
-            measured = known;
-        }
-        return OptionalLong.of(known.bytes());
     }
 
     private OptionalLong free() {
@@ -174,20 +148,6 @@ final class LocalDisk {
             return OptionalLong.of(Files.getFileStore(path).getUsableSpace());
         } catch (IOException e) {
             LOG.debugf("free space of %s is unknown: %s", path, e.getMessage());
-            return OptionalLong.empty();
-        }
-    }
-
-    private OptionalLong measure() {
-        try {
-            // restic adds and removes files meanwhile.
-            CountingPathVisitor visitor = new CountingPathVisitor.Builder()
-                    .setVisitFileFailedFunction((file, gone) -> FileVisitResult.CONTINUE)
-                    .get();
-            Files.walkFileTree(path, visitor);
-            return OptionalLong.of(visitor.getPathCounters().getByteCounter().get());
-        } catch (IOException e) {
-            LOG.debugf("size of %s is unknown: %s", path, e.getMessage());
             return OptionalLong.empty();
         }
     }

@@ -11,7 +11,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -36,33 +35,30 @@ final class ReadBack {
     private static final long SCRATCH_MARGIN = 64L << 20;
 
     private final Restic restic;
-    private final Path keyFile;
     private final Duration idle;
     private final String snapshot;
-    private final Map<String, Long> sizes;
+    private final Listing listing;
     private final Set<String> waiting;
     private final SnapshotReader.FileReader reader;
 
-    /** @param sizes the listed size of every wanted file */
+    /** @param listing of the snapshot, with each wanted file */
     ReadBack(
             Restic restic,
-            Path keyFile,
             Duration idle,
             String snapshot,
-            Map<String, Long> sizes,
+            Listing listing,
             Set<String> wanted,
             SnapshotReader.FileReader reader) {
         this.restic = restic;
-        this.keyFile = keyFile;
         this.idle = idle;
         this.snapshot = snapshot;
-        this.sizes = sizes;
+        this.listing = listing;
         this.waiting = new HashSet<>(wanted);
         this.reader = reader;
     }
 
-    void run(Listing listing) throws RepositoryException, InterruptedException, IOException {
-        if (restoreIsCheaper(listing)) {
+    void run() throws RepositoryException, InterruptedException, IOException {
+        if (restoreIsCheaper()) {
             restoreAndRead();
         } else {
             readTar();
@@ -75,23 +71,20 @@ final class ReadBack {
         }
     }
 
-    private boolean restoreIsCheaper(Listing listing) throws IOException {
-        long wantedBytes = 0;
-        for (String path : waiting) {
-            wantedBytes += sizes.getOrDefault(path, 0L);
-        }
+    private boolean restoreIsCheaper() throws IOException {
+        long wantedBytes = waiting.stream().mapToLong(this::listed).sum();
         double restore = wantedBytes / RESTORE_BYTES_PER_SECOND
                 + (double) waiting.size() * listing.nodes() * SECONDS_PER_PATTERN_AND_NODE;
-        if (restore >= listing.bytes() / TAR_BYTES_PER_SECOND) {
+        if (restore >= listing.bytes() / TAR_BYTES_PER_SECOND
+                || !waiting.stream().allMatch(ReadBack::canBeRestored)) {
             return false;
-        }
-        for (String path : waiting) {
-            if (!canBeRestored(path)) {
-                return false;
-            }
         }
         Path scratch = Files.createDirectories(restic.places().scratch());
         return wantedBytes + SCRATCH_MARGIN < Files.getFileStore(scratch).getUsableSpace();
+    }
+
+    private long listed(String path) {
+        return listing.sizes().getOrDefault(path, -1L);
     }
 
     /** A name that no line of a file, or no path of this JVM's locale, can represent. */
@@ -110,7 +103,6 @@ final class ReadBack {
         restic.run(new Restic.Call(
                         "read-back of snapshot " + snapshot,
                         List.of("dump", "--json", "--no-lock", "--no-cache", "--archive", "tar", "--", snapshot, "/"),
-                        keyFile,
                         ResticOutput.bytes(this::readEntries),
                         idle))
                 .orThrow();
@@ -164,7 +156,6 @@ final class ReadBack {
                         patterns.toString(),
                         "--",
                         snapshot),
-                keyFile,
                 ResticOutput.events(event -> {}),
                 idle));
         // Without CAP_CHOWN restic fails because it cannot set the owner. Only the bytes matter here.
@@ -192,8 +183,7 @@ final class ReadBack {
                 .get();
         reader.file(path, size, counted);
         counted.transferTo(OutputStream.nullOutputStream());
-        Long listed = sizes.get(path);
-        if (counted.getCount() == size && listed != null && listed == size) {
+        if (counted.getCount() == size && listed(path) == size) {
             waiting.remove(path);
         }
     }

@@ -35,18 +35,59 @@ public final class RecoveryKit {
             String environmentFile) {
 
         /** The address for restic on the host. A password in it is masked; the policy allows none. */
-        String address() {
+        private String address() {
             return onHost.orElseGet(() -> new Redaction(List.of()).of(uri));
         }
 
         /** A remark about the address; empty without one. */
-        String remark() {
+        private String remark() {
             if (!uri.startsWith("/") || onHost.equals(Optional.of(uri))) {
                 return "";
             }
             return onHost.isPresent()
-                    ? "in the sidecar: " + uri
-                    : "the path in the sidecar; its mount in the compose file names the path on the host";
+                    ? "  (in the sidecar: " + uri + ")"
+                    : "  (the path in the sidecar; its mount in the compose file names the path on the host)";
+        }
+
+        private String text() {
+            String needs = environment.isEmpty()
+                    ? ""
+                    : "needs      %s  (values: %s)\n".formatted(String.join(", ", environment), environmentFile);
+            String keyFile = quoted(repository + ".key");
+            return """
+
+                    == Repository %s ==
+                    address    %s%s
+                    restic id  %s
+                    key        %s
+                    check      %s  (the first 8 digits of the key's SHA-256)
+                    %s
+                    Create the key file and set the address of the repository:
+                      umask 077
+                      printf '%%s' %s > %s
+                      sha256sum < %s | cut -c1-8
+                      export RESTIC_PASSWORD_FILE="$PWD/"%s
+                      export RESTIC_REPOSITORY=%s
+                    Compare the id with the restic id above, and list the snapshots:
+                      restic --no-lock cat config
+                      restic --no-lock snapshots
+                    List the files of a snapshot and restore them (SNAPSHOT is an id of that list):
+                      restic --no-lock ls "$SNAPSHOT"
+                      restic --no-lock restore "$SNAPSHOT" --target ./restored
+                      restic --no-lock dump "$SNAPSHOT" "$FILE" > ./dumped
+                    """.formatted(
+                            repository,
+                            address(),
+                            remark(),
+                            resticId.isEmpty() ? "not initialised yet" : resticId,
+                            key.reveal(),
+                            key.checksum(),
+                            needs,
+                            quoted(key.reveal()),
+                            keyFile,
+                            keyFile,
+                            keyFile,
+                            quoted(address()));
         }
     }
 
@@ -63,30 +104,13 @@ public final class RecoveryKit {
 
     /** As plain text. Its indented lines are shell commands that work as they stand. */
     public String text() {
-        StringBuilder text = new StringBuilder();
-        text.append("SLACKWATER RECOVERY KIT of ").append(instance).append('\n');
-        text.append("made ").append(made).append(". Keep it secret and on another machine.\n\n");
-        text.append("Needed: restic 0.18 or newer (https://restic.net). Slackwater is not needed.\n");
-        for (Entry entry : entries) {
-            text.append("\n== Repository ").append(entry.repository()).append(" ==\n");
-            text.append("address    ").append(entry.address());
-            text.append(entry.remark().isEmpty() ? "\n" : "  (" + entry.remark() + ")\n");
-            text.append("restic id  ").append(entry.resticId().isEmpty() ? "not initialised yet" : entry.resticId());
-            text.append("\nkey        ").append(entry.key().reveal()).append('\n');
-            text.append("check      ").append(entry.key().checksum());
-            text.append("  (the first 8 digits of the key's SHA-256)\n");
-            if (!entry.environment().isEmpty()) {
-                text.append("needs      ").append(String.join(", ", entry.environment()));
-                text.append("  (values: ").append(entry.environmentFile()).append(")\n");
-            }
-            text.append('\n');
-            for (Step step : steps(entry)) {
-                text.append(step.why()).append(":\n");
-                step.commands()
-                        .forEach(command -> text.append("  ").append(command).append('\n'));
-            }
-        }
-        return text.toString();
+        return """
+                SLACKWATER RECOVERY KIT of %s
+                made %s. Keep it secret and on another machine.
+
+                Needed: restic 0.18 or newer (https://restic.net). Slackwater is not needed.
+                """.formatted(instance, made)
+                + entries.stream().map(Entry::text).collect(Collectors.joining());
     }
 
     /** The text as one page of HTML, to be printed. */
@@ -97,30 +121,6 @@ public final class RecoveryKit {
                 <style>pre{font:10pt/1.4 monospace;white-space:pre-wrap;word-break:break-all}</style></head>
                 <body><pre>%s</pre></body></html>
                 """.formatted(escape(instance), escape(text()));
-    }
-
-    private record Step(String why, List<String> commands) {}
-
-    private static List<Step> steps(Entry entry) {
-        String file = entry.repository() + ".key";
-        return List.of(
-                new Step(
-                        "Create the key file and set the address of the repository",
-                        List.of(
-                                "umask 077",
-                                "printf '%s' " + quoted(entry.key().reveal()) + " > " + quoted(file),
-                                "sha256sum < " + quoted(file) + " | cut -c1-8",
-                                "export RESTIC_PASSWORD_FILE=\"$PWD/\"" + quoted(file),
-                                "export RESTIC_REPOSITORY=" + quoted(entry.address()))),
-                new Step(
-                        "Compare the id with the restic id above, and list the snapshots",
-                        List.of("restic --no-lock cat config", "restic --no-lock snapshots")),
-                new Step(
-                        "List the files of a snapshot and restore them (SNAPSHOT is an id of that list)",
-                        List.of(
-                                "restic --no-lock ls \"$SNAPSHOT\"",
-                                "restic --no-lock restore \"$SNAPSHOT\" --target ./restored",
-                                "restic --no-lock dump \"$SNAPSHOT\" \"$FILE\" > ./dumped")));
     }
 
     private static String quoted(String value) {

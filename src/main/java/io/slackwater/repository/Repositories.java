@@ -64,16 +64,14 @@ public final class Repositories {
         Map<String, ResticRepository> built = new LinkedHashMap<>();
         for (RepositoryPolicy one : from.repositories().values()) {
             ResticRepository same = before.get(one.id());
-            boolean unchanged =
-                    same != null && same.policy().equals(one) && same.limits().equals(from.limits());
             built.put(
                     one.id(),
-                    unchanged && same != null
+                    same != null && same.policy().equals(one) && same.limits().equals(from.limits())
                             ? same
                             : new ResticRepository(
                                     one,
                                     from.limits(),
-                                    new Restic(places, one, runningRestics),
+                                    new Restic(places, one, keys.file(one.id()), runningRestics),
                                     keys,
                                     gate(one.uri()),
                                     other,

@@ -23,9 +23,10 @@ import java.util.concurrent.TimeoutException;
  * Runs restic on one repository, one process per call. Safe for use by several threads. The caller holds the gate. An interrupt
  * ends the process group before {@link InterruptedException} is thrown.
  *
+ * @param keyFile the key of the repository
  * @param running the repository of each running restic of this process, by pid
  */
-record Restic(ResticPlaces places, RepositoryPolicy policy, Map<Long, String> running) {
+record Restic(ResticPlaces places, RepositoryPolicy policy, Path keyFile, Map<Long, String> running) {
 
     private static final long TICK_MILLIS = 200;
     private static final long PIPE_GRACE_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -37,7 +38,12 @@ record Restic(ResticPlaces places, RepositoryPolicy policy, Map<Long, String> ru
      * @param arguments without the command itself
      * @param idle ended after this long without progress; zero: never
      */
-    record Call(String what, List<String> arguments, Path keyFile, ResticOutput output, Duration idle) {}
+    record Call(String what, List<String> arguments, ResticOutput output, Duration idle) {}
+
+    /** Another key on the same repository. */
+    Restic with(Path otherKey) {
+        return new Restic(places, policy, otherKey, running);
+    }
 
     /** Messages name the repository by its name and its address without a password. */
     String named() {
@@ -74,7 +80,7 @@ record Restic(ResticPlaces places, RepositoryPolicy policy, Map<Long, String> ru
         try {
             Files.createDirectories(places.cache());
             Files.createDirectories(places.scratch());
-            return ProcessGroup.start(command, ResticEnvironment.of(policy, places, call.keyFile(), file));
+            return ProcessGroup.start(command, ResticEnvironment.of(policy, places, keyFile, file));
         } catch (IOException e) {
             throw new RepositoryException(
                     Failure.OTHER,

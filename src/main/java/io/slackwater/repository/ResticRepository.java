@@ -10,18 +10,18 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** A repository behind the restic program. Made by {@link Repositories}. */
 final class ResticRepository implements Repository {
-
-    private static final Logger LOG = Logger.getLogger(ResticRepository.class);
 
     /** How long restic waits for its exclusive lock, so that another program can complete a file. */
     private static final String RETRY_LOCK = "1m";
@@ -30,17 +30,25 @@ final class ResticRepository implements Repository {
     private static final Duration SHORT = Duration.ofMinutes(2);
 
     private static final int FORGET_AT_ONCE = 5_000;
+    private static final int LISTED_FILES = 20_000;
+    private static final int LISTINGS = 4;
 
     private final RepositoryPolicy policy;
     private final Limits limits;
     private final Restic restic;
-    private final Path keyFile;
     private final Gate gate;
     private final Identity identity;
     private final StaleLocks staleLocks;
     private final OtherRestic other;
     private final @Nullable LocalDisk disk;
-    private final Listing.Recent recent = new Listing.Recent();
+    /** The last listings by snapshot: the comparison and the read-back use the same one. */
+    private final Map<String, Listing> recent = Collections.synchronizedMap(new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Listing> eldest) {
+            return size() > LISTINGS;
+        }
+    });
+
     private volatile boolean unannounced;
 
     ResticRepository(
@@ -56,13 +64,12 @@ final class ResticRepository implements Repository {
         this.gate = gate;
         this.other = other;
         this.restic = restic;
-        this.keyFile = keys.file(policy.id());
         this.disk = policy.localPath()
-                .map(path -> new LocalDisk(restic.named(), path, limits.minFreeMiB(), clock))
+                .map(path -> new LocalDisk(restic.named(), path, limits.minFreeMiB()))
                 .orElse(null);
         Duration patience = limits.idle().compareTo(SHORT) < 0 ? limits.idle() : SHORT;
         this.identity = new Identity(restic, policy, keys, disk, clock, patience);
-        this.staleLocks = new StaleLocks(restic, policy, keyFile, limits.idle(), clock);
+        this.staleLocks = new StaleLocks(restic, limits.idle(), clock);
     }
 
     @Override
@@ -114,9 +121,7 @@ final class ResticRepository implements Repository {
             arguments.add(String.join(",", tags));
         }
         List<Snapshot> snapshots = new ArrayList<>();
-        String what = "listing of snapshots";
-        ResticOutput output = ResticOutput.bytes(json -> snapshots.addAll(ResticReads.snapshots(json)));
-        call(what, () -> reading(what, arguments, output));
+        parse("listing of snapshots", arguments, json -> snapshots.addAll(ResticReads.snapshots(json)));
         return List.copyOf(snapshots);
     }
 
@@ -137,35 +142,26 @@ final class ResticRepository implements Repository {
         List<String> arguments = new ArrayList<>(List.of("dump", "--json", "--no-lock", "--no-cache"));
         arguments.addAll(options);
         arguments.addAll(List.of("--", snapshot, path));
-        reading(
-                "dump of " + path + " from snapshot " + snapshot,
-                arguments,
-                ResticOutput.bytes(bytes -> bytes.transferTo(sink)));
+        shared(() -> read(
+                "dump of " + path + " from snapshot " + snapshot, arguments, bytes -> bytes.transferTo(sink)));
     }
 
     @Override
     public void list(String snapshot, Consumer<Node> nodes) throws RepositoryException, InterruptedException {
-        Listing.Builder listing = new Listing.Builder(Set.of(), Listing.Recent.MOST_FILES);
-        call("listing of snapshot " + snapshot, () -> {
-            identity.prove();
-            try (Gate.Pass pass = gate.shared()) {
-                return list(snapshot, listing, nodes);
-            }
-        });
+        Listing.Builder listing = new Listing.Builder(Set.of(), LISTED_FILES);
+        call("listing of snapshot " + snapshot, () -> shared(() -> list(snapshot, listing, nodes)));
         listing.build().ifPresent(built -> recent.put(snapshot, built));
     }
 
     private ResticResult list(String snapshot, Listing.Builder listing, Consumer<Node> nodes)
             throws RepositoryException, InterruptedException, IOException {
-        ResticOutput output = ResticOutput.bytes(lines -> ResticReads.nodes(lines, node -> {
-            listing.add(node);
-            nodes.accept(node);
-        }));
-        return restic.run(call(
-                        "listing of snapshot " + snapshot,
-                        List.of("ls", "--json", "--no-lock", "--no-cache", "--", snapshot),
-                        output))
-                .orThrow();
+        return read(
+                "listing of snapshot " + snapshot,
+                List.of("ls", "--json", "--no-lock", "--no-cache", "--", snapshot),
+                lines -> ResticReads.nodes(lines, node -> {
+                    listing.add(node);
+                    nodes.accept(node);
+                }));
     }
 
     @Override
@@ -174,8 +170,7 @@ final class ResticRepository implements Repository {
         if (files.isEmpty()) {
             return;
         }
-        identity.prove();
-        try (Gate.Pass pass = gate.shared()) {
+        shared(() -> {
             Listing listing = listingFor(snapshot, files);
             Set<String> missing = new TreeSet<>(files);
             missing.removeAll(listing.sizes().keySet());
@@ -187,26 +182,27 @@ final class ResticRepository implements Repository {
                                 + missing.iterator().next()
                                 + ". The snapshot is incomplete. Back up again.");
             }
-            new ReadBack(restic, keyFile, limits.idle(), snapshot, listing.sizes(), files, reader).run(listing);
-        }
+            new ReadBack(restic, limits.idle(), snapshot, listing, files, reader).run();
+            return listing;
+        });
     }
 
     @Override
     public List<String> changed(String earlier, String snapshot) throws RepositoryException, InterruptedException {
         List<String> changed = new ArrayList<>();
-        String what = "comparison of snapshot " + snapshot + " with " + earlier;
-        List<String> arguments = List.of("diff", "--json", "--no-lock", "--", earlier, snapshot);
-        ResticOutput output = ResticOutput.bytes(lines -> ResticReads.changes(lines, changed::add));
-        call(what, () -> reading(what, arguments, output));
+        parse(
+                "comparison of snapshot " + snapshot + " with " + earlier,
+                List.of("diff", "--json", "--no-lock", "--", earlier, snapshot),
+                lines -> ResticReads.changes(lines, changed::add));
         return List.copyOf(changed);
     }
 
     /** A snapshot never changes, so the listing of {@link #list} replaces another start of restic. */
     private Listing listingFor(String snapshot, Set<String> files)
             throws RepositoryException, InterruptedException, IOException {
-        Optional<Listing> known = recent.get(snapshot);
-        if (known.isPresent()) {
-            return known.get();
+        Listing known = recent.get(snapshot);
+        if (known != null) {
+            return known;
         }
         Listing.Builder builder = new Listing.Builder(files, Integer.MAX_VALUE);
         list(snapshot, builder, node -> {});
@@ -272,26 +268,21 @@ final class ResticRepository implements Repository {
      */
     ResticResult backup(String what, List<String> arguments, ResticOutput output, Duration idle, Window window)
             throws RepositoryException, InterruptedException {
-        return call(what, () -> {
-            identity.prove();
-            try (Gate.Pass pass = gate.shared()) {
-                if (disk != null) {
-                    disk.requireRoom();
+        return call(what, () -> shared(() -> {
+            requireRoom();
+            Restic.Call call = new Restic.Call(what, arguments, output, idle);
+            try {
+                window.open();
+                unannounced = true;
+                ResticResult result = restic.run(call);
+                if (result.exit() == ResticExit.LOCKED && staleLocks.remove()) {
+                    result = restic.run(call);
                 }
-                Restic.Call call = new Restic.Call(what, arguments, keyFile, output, idle);
-                try {
-                    window.open();
-                    unannounced = true;
-                    ResticResult result = restic.run(call);
-                    if (result.exit() == ResticExit.LOCKED && staleLocks.remove()) {
-                        result = restic.run(call);
-                    }
-                    return result;
-                } finally {
-                    window.close();
-                }
+                return result;
+            } finally {
+                window.close();
             }
-        });
+        }));
     }
 
     /** The probable reason of a stall; empty when none is known. */
@@ -299,12 +290,23 @@ final class ResticRepository implements Repository {
         return disk == null ? "" : disk.whyStuck();
     }
 
-    private ResticResult reading(String what, List<String> arguments, ResticOutput output)
-            throws RepositoryException, InterruptedException, IOException {
+    /** Verifies the identity, and works beside other readers and backups. */
+    private <T> T shared(Task<T> task) throws RepositoryException, InterruptedException, IOException {
         identity.prove();
         try (Gate.Pass pass = gate.shared()) {
-            return restic.run(call(what, arguments, output)).orThrow();
+            return task.run();
         }
+    }
+
+    private ResticResult read(String what, List<String> arguments, ResticOutput.Reader reader)
+            throws RepositoryException, InterruptedException, IOException {
+        return restic.run(new Restic.Call(what, arguments, ResticOutput.bytes(reader), limits.idle()))
+                .orThrow();
+    }
+
+    private void parse(String what, List<String> arguments, ResticOutput.Reader reader)
+            throws RepositoryException, InterruptedException {
+        call(what, () -> shared(() -> read(what, arguments, reader)));
     }
 
     private void exclusive(String what, List<String> arguments, Judge judge)
@@ -315,7 +317,7 @@ final class ResticRepository implements Repository {
                 awaitOther(id);
                 // Without an idle limit, because prune and check print nothing while they work.
                 ResticResult result = restic.run(
-                        new Restic.Call(what, arguments, keyFile, ResticOutput.events(event -> {}), Duration.ZERO));
+                        new Restic.Call(what, arguments, ResticOutput.events(event -> {}), Duration.ZERO));
                 judge.judge(result);
                 return result;
             }
@@ -327,10 +329,6 @@ final class ResticRepository implements Repository {
         Set<Path> before = staleLocks.there();
         boolean idle = other.awaitIdle(policy.id(), id);
         staleLocks.remove(lock -> idle && before.contains(lock), other::locks);
-    }
-
-    private Restic.Call call(String what, List<String> arguments, ResticOutput output) {
-        return new Restic.Call(what, arguments, keyFile, output, limits.idle());
     }
 
     /** For methods that parse the output themselves: an unreadable output is restic's failure. */

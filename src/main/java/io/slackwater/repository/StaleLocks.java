@@ -1,9 +1,8 @@
 package io.slackwater.repository;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.slackwater.policy.RepositoryPolicy;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -11,18 +10,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
  * Removes stale locks from a local repository: those of dead restic processes of this container, and those of an idle program. Never
  * calls restic's {@code unlock}, which sends a SIGHUP to the process that has the lock's pid now.
  */
-record StaleLocks(Restic restic, RepositoryPolicy policy, Path keyFile, Duration idle, Clock clock) {
+record StaleLocks(Restic restic, Duration idle, Clock clock) {
 
     /** A lock of this age belongs to a dead restic. */
     static final Duration DEAD = Duration.ofMinutes(30);
@@ -36,8 +35,7 @@ record StaleLocks(Restic restic, RepositoryPolicy policy, Path keyFile, Duration
 
     /** The present locks; empty for a remote repository. */
     Set<Path> there() throws IOException {
-        Optional<Path> local = policy.localPath();
-        return local.isEmpty() ? Set.of() : Set.copyOf(lockFiles(local.get().resolve("locks")));
+        return Set.copyOf(lockFiles());
     }
 
     /** restic's own rule (lock.go): a live restic renews its lock every five minutes. */
@@ -68,24 +66,17 @@ record StaleLocks(Restic restic, RepositoryPolicy policy, Path keyFile, Duration
      */
     boolean remove(Predicate<Path> over, Predicate<String> others)
             throws RepositoryException, InterruptedException, IOException {
-        if (policy.localPath().isEmpty()) {
-            return false;
-        }
         boolean removed = false;
-        for (Path lock : lockFiles(policy.localPath().get().resolve("locks"))) {
-            Optional<JsonNode> read = read(lock.getFileName().toString());
-            if (read.isEmpty()) {
-                continue;
-            }
-            JsonNode content = read.get();
+        for (Path lock : lockFiles()) {
+            JsonNode content = read(lock.getFileName().toString());
             boolean other = others.test(content.path("hostname").asText());
             boolean dead =
                     isStale(content) || other && (isOld(content) || over.test(lock) && outlastsListing(lock, content));
-            if (dead && Files.deleteIfExists(lock)) {
+            if (content.has("pid") && dead && Files.deleteIfExists(lock)) {
                 removed = true;
                 LOG.warnf(
                         "removed a stale lock repository=%s lock=%s pid=%s time=%s: that restic is dead",
-                        policy.id(), lock.getFileName(), content.path("pid"), content.path("time"));
+                        restic.policy().id(), lock.getFileName(), content.path("pid"), content.path("time"));
             }
         }
         return removed;
@@ -103,30 +94,26 @@ record StaleLocks(Restic restic, RepositoryPolicy policy, Path keyFile, Duration
         return Files.exists(lock);
     }
 
-    private static List<Path> lockFiles(Path directory) throws IOException {
-        List<Path> files = new ArrayList<>();
-        if (Files.isDirectory(directory)) {
-            try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
-                for (Path entry : entries) {
-                    if (entry.getFileName().toString().matches("[0-9a-f]{64}")) {
-                        files.add(entry);
-                    }
-                }
-            }
+    private List<Path> lockFiles() throws IOException {
+        Optional<Path> locks = restic.policy().localPath().map(path -> path.resolve("locks")).filter(Files::isDirectory);
+        if (locks.isEmpty()) {
+            return List.of();
         }
-        return files;
+        try (Stream<Path> entries = Files.list(locks.get())) {
+            return entries.filter(entry -> entry.getFileName().toString().matches("[0-9a-f]{64}"))
+                    .toList();
+        }
     }
 
-    /** Empty when the lock is gone by now. */
-    private Optional<JsonNode> read(String id) throws RepositoryException, InterruptedException, IOException {
-        JsonNode[] content = {ResticLines.JSON.readTree("null")};
+    /** Without fields when the lock is gone by now. */
+    private JsonNode read(String id) throws RepositoryException, InterruptedException, IOException {
+        JsonNode[] content = {MissingNode.getInstance()};
         ResticResult result = restic.run(new Restic.Call(
                 "reading of a lock",
                 List.of("cat", "lock", id, "--json", "--no-lock", "--no-cache"),
-                keyFile,
                 ResticOutput.bytes(bytes -> content[0] = ResticLines.JSON.readTree(bytes)),
                 idle));
-        return result.exit() == ResticExit.OK && content[0].has("pid") ? Optional.of(content[0]) : Optional.empty();
+        return result.exit() == ResticExit.OK ? content[0] : MissingNode.getInstance();
     }
 
     /** Whether the lock is the sidecar's own and stale. Locks of other machines, and locks whose process may be a restic, are kept. */
@@ -135,7 +122,7 @@ record StaleLocks(Restic restic, RepositoryPolicy policy, Path keyFile, Duration
             return false;
         }
         long pid = lock.path("pid").asLong();
-        if (pid <= 0 || policy.uri().equals(restic.running().get(pid))) {
+        if (pid <= 0 || restic.policy().uri().equals(restic.running().get(pid))) {
             return false;
         }
         // A running restic of this process on another repository has the pid of the dead restic.

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,14 +15,13 @@ class LocalDiskTest {
     @TempDir
     Path place;
 
-    private final MovableClock clock = new MovableClock();
     private Path path = Path.of("/");
-    private LocalDisk disk = new LocalDisk("", path, 0, clock);
+    private LocalDisk disk = new LocalDisk("", path, 0);
 
     @BeforeEach
     void nothingIsThereYet() {
         path = place.resolve("critical");
-        disk = new LocalDisk("repository critical", path, 0, clock);
+        disk = new LocalDisk("repository critical", path, 0);
     }
 
     @Test
@@ -33,28 +31,28 @@ class LocalDiskTest {
         Files.createDirectories(path);
         assertThat(disk.space().usedBytes()).as("a directory is no repository").isEmpty();
 
-        snapshot("one", 10);
+        backup("one", 10);
         assertThat(disk.space().usedBytes()).hasValue(10);
         assertThat(disk.space().freeBytes()).isPresent();
     }
 
     @Test
-    void aNewSnapshotIsMeasuredAtOnceAndOtherGrowthLater() throws Exception {
-        snapshot("one", 10);
+    void aRepositoryIsMeasuredAgainAfterABackup() throws Exception {
+        backup("one", 10);
         disk.space();
 
-        snapshot("two", 5);
+        backup("two", 5);
         assertThat(disk.space().usedBytes()).hasValue(15);
 
         Files.write(path.resolve("pack"), new byte[100]);
-        assertThat(disk.space().usedBytes()).hasValue(15);
-        clock.advance(Duration.ofMinutes(6));
-        assertThat(disk.space().usedBytes()).hasValue(115);
+        assertThat(disk.space().usedBytes()).as("of an unfinished backup").hasValue(15);
+        backup("three", 1);
+        assertThat(disk.space().usedBytes()).hasValue(116);
     }
 
     @Test
     void aMissingRepositoryHasNoSize() throws Exception {
-        snapshot("one", 10);
+        backup("one", 10);
         disk.space();
 
         Files.move(path, place.resolve("elsewhere"));
@@ -62,10 +60,10 @@ class LocalDiskTest {
         assertThat(disk.space().usedBytes()).isEmpty();
     }
 
-    private void snapshot(String name, int bytes) throws Exception {
-        Path snapshots = Files.createDirectories(path.resolve("snapshots"));
-        Files.write(snapshots.resolve(name), new byte[bytes]);
+    private void backup(String name, int bytes) throws Exception {
+        Path index = Files.createDirectories(path.resolve("index"));
+        Files.write(index.resolve(name), new byte[bytes]);
         // A disk's clock may be coarser than two steps of a test.
-        Files.setLastModifiedTime(snapshots, FileTime.from(Instant.ofEpochSecond(name.hashCode())));
+        Files.setLastModifiedTime(index, FileTime.from(Instant.ofEpochSecond(name.hashCode())));
     }
 }

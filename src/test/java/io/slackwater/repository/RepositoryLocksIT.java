@@ -112,8 +112,8 @@ class RepositoryLocksIT {
 
     private StaleLocks staleLocks() {
         RepositoryPolicy policy = TestPolicies.repository("critical", world.path);
-        Restic restic = new Restic(world.places, policy, new ConcurrentHashMap<>());
-        return new StaleLocks(restic, policy, world.keyFile(), Duration.ofMinutes(1), world.clock);
+        Restic restic = new Restic(world.places, policy, world.keyFile(), new ConcurrentHashMap<>());
+        return new StaleLocks(restic, Duration.ofMinutes(1), world.clock);
     }
 
     @Test
