@@ -177,7 +177,7 @@ public class Backups {
                 clock,
                 policy.current().limits().concurrentRuns());
         policy.onChange(changed -> runs.concurrentRuns(changed.limits().concurrentRuns()));
-        looks = new RepositoryLooks(trust.alarms(), journal.verdicts(), policy::current, board::get, clock, retention);
+        looks = new RepositoryLooks(trust.alarms(), journal.verdicts(), policy::current, clock, retention);
         acknowledgements = new Acknowledgements(journal.datasets(), trust.lost(), policy::current, board::get);
         maintenance = new Maintenance(repositories::get, trust, journal.audit(), clock);
         restores = new Restores(

@@ -44,7 +44,7 @@ public final class BatchRetention {
     private final Supplier<Inventory> inventory;
     private final Function<String, Repository> repositories;
     private final Clock clock;
-    private final ConcurrentMap<String, Instant> compared = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Instant> tried = new ConcurrentHashMap<>();
     /** Loss prevented: a comparison during a forget would take Slackwater's own removals for losses. */
     private final ConcurrentMap<String, ReentrantLock> locks = new ConcurrentHashMap<>();
 
@@ -93,21 +93,26 @@ public final class BatchRetention {
                         .collect(Collectors.toSet()));
     }
 
-    /** The last comparison of the repository with its verdicts since the start. */
-    Optional<Instant> compared(String name) {
-        return Optional.ofNullable(compared.get(name));
+    /** The last time when the repository was closed or compared with its verdicts; long ago before the first time. */
+    Instant tried(String name) {
+        return tried.getOrDefault(name, Instant.MIN);
     }
 
-    /** Ends the verdicts of snapshots that are gone. Returns false while another thread works on the repository. */
+    /**
+     * Ends the verdicts of snapshots that are gone. A repository that was never used stays uninitialised. Returns false while another
+     * thread works on the repository.
+     */
     boolean compare(String name) throws RepositoryException, InterruptedException {
         ReentrantLock lock = lock(name);
         if (!lock.tryLock()) {
             return false;
         }
         try {
-            compared.put(name, clock.instant());
+            tried.put(name, clock.instant());
             Repository repository = repositories.apply(name);
-            snapshots(repository, trust.alarms().open(repository));
+            if (repository.pinned().isPresent()) {
+                snapshots(repository, trust.alarms().open(repository));
+            }
             return true;
         } finally {
             lock.unlock();
@@ -119,7 +124,6 @@ public final class BatchRetention {
             throws RepositoryException, InterruptedException {
         List<Verified> expected = verdicts.in(restic);
         List<Snapshot> there = repository.snapshots();
-        compared.put(repository.id(), clock.instant());
         trust.damaged().look(repository.id(), restic, there, clock.instant());
         trust.lost().compare(repository.id(), restic, expected, there);
         return there;
@@ -132,6 +136,7 @@ public final class BatchRetention {
     private void closeRepository(Policy current, String name, Set<String> plans) {
         Repository repository = repositories.apply(name);
         ReentrantLock lock = lock(name);
+        tried.put(name, clock.instant());
         try {
             String restic = trust.alarms().open(repository);
             cleanup.sweep(repository);

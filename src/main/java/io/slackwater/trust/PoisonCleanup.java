@@ -13,10 +13,8 @@ import io.slackwater.repository.Snapshot;
 import io.slackwater.trust.RunFailure.Failed;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -107,12 +105,13 @@ public final class PoisonCleanup {
         List<Poison> here = candidates.stream()
                 .filter(poison -> poison.repository().equals(restic))
                 .toList();
-        Set<String> ids = here.isEmpty()
-                ? Set.of()
-                : repository.snapshots().stream()
-                        .filter(snapshot -> here.stream().anyMatch(poison -> leftBy(poison, snapshot)))
-                        .map(Snapshot::id)
-                        .collect(Collectors.toSet());
+        if (here.isEmpty()) {
+            return;
+        }
+        List<String> ids = repository.snapshots().stream()
+                .filter(snapshot -> here.stream().anyMatch(poison -> leftBy(poison, snapshot)))
+                .map(Snapshot::id)
+                .toList();
         if (!ids.isEmpty()) {
             repository.forget(ids);
             LOG.infof("forgot leftovers repository=%s snapshots=%s", repository.id(), String.join(",", ids));

@@ -100,11 +100,6 @@ public final class RepositoryAlarms {
         return repositories.troubles(repository).stream().filter(one -> one.trouble() != Trouble.LOCKED);
     }
 
-    /** Whether nothing can be restored until a person acts. */
-    boolean unusable(String repository) {
-        return repositories.trouble(repository, Trouble.UNUSABLE).isPresent();
-    }
-
     /** A check found the structure intact. */
     public void good(String repository) {
         repositories.end(repository, Trouble.STRUCTURE);

@@ -1,21 +1,17 @@
 package io.slackwater.trust;
 
-import io.slackwater.discovery.Inventory;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.journal.VerdictStore;
 import io.slackwater.policy.PlanPolicy;
 import io.slackwater.policy.Policy;
-import io.slackwater.policy.RepositoryPolicy;
 import io.slackwater.repository.RepositoryException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -27,33 +23,23 @@ import org.jboss.logging.Logger;
 
 /**
  * Checks in the background that verified snapshots still exist. Loss prevented: a dataset whose snapshot another program removed stays
- * green. A local repository is checked often, a remote repository less often, and a repository with a removed snapshot at once. Safe for
- * use by several threads.
+ * green. A repository with a removed snapshot is checked at once. Safe for use by several threads.
  */
 public final class RepositoryLooks {
 
     private static final Logger LOG = Logger.getLogger(RepositoryLooks.class);
 
-    private static final Duration NEARBY = Duration.ofMinutes(15);
-    /** Requests to a remote repository may cost money. */
-    private static final Duration REMOTE = Duration.ofHours(1);
-    /** A user repairs an unusable repository, and waits for the result. */
-    private static final Duration UNUSABLE = Duration.ofMinutes(2);
-    /** Each try blocks the repository while restic waits for the lock. */
-    private static final Duration LOCKED = Duration.ofMinutes(10);
-
+    private static final Duration EVERY = Duration.ofMinutes(15);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
 
     private final RepositoryAlarms alarms;
     private final VerdictStore verdicts;
     private final Supplier<Policy> policy;
-    private final Supplier<Inventory> inventory;
     private final Clock clock;
     private final BatchRetention retention;
     /** Repositories from which another program removed snapshots, until they are listed. */
     private final Set<String> changed = ConcurrentHashMap.newKeySet();
 
-    private final ConcurrentMap<String, Instant> tried = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("look-", 0).factory());
     private final AtomicInteger looking = new AtomicInteger();
@@ -62,13 +48,11 @@ public final class RepositoryLooks {
             RepositoryAlarms alarms,
             VerdictStore verdicts,
             Supplier<Policy> policy,
-            Supplier<Inventory> inventory,
             Clock clock,
             BatchRetention retention) {
         this.alarms = alarms;
         this.verdicts = verdicts;
         this.policy = policy;
-        this.inventory = inventory;
         this.clock = clock;
         this.retention = retention;
     }
@@ -123,16 +107,16 @@ public final class RepositoryLooks {
 
     /** Changes nothing, unless a foreign lock stopped the last closing. Loss prevented: damage that the skipped check would find. */
     void lookAt(String name) {
-        Instant now = clock.instant();
+        boolean due = !retention.tried(name).plus(EVERY).isAfter(clock.instant());
         if (alarms.waiting(name).isPresent()) {
-            closeAgain(name, now);
+            if (due) {
+                retention.closeAll(name);
+            }
             return;
         }
-        Optional<Instant> before = retention.compared(name);
-        boolean due = before.isEmpty() || !before.get().plus(every(name)).isAfter(now);
         // Removed before the listing: a later report needs another look.
         boolean reported = changed.remove(name);
-        if (!reported && !(due && hasVerdicts(name))) {
+        if (!reported && !due) {
             return;
         }
         try {
@@ -149,34 +133,6 @@ public final class RepositoryLooks {
         } catch (RuntimeException e) {
             LOG.errorf(e, "looking at a repository broke repository=%s", name);
         }
-    }
-
-    private Duration every(String name) {
-        if (alarms.unusable(name)) {
-            return UNUSABLE;
-        }
-        return Optional.ofNullable(policy.get().repositories().get(name))
-                        .flatMap(RepositoryPolicy::localPath)
-                        .isPresent()
-                ? NEARBY
-                : REMOTE;
-    }
-
-    private void closeAgain(String name, Instant now) {
-        Instant before = tried.get(name);
-        if (before == null || !before.plus(LOCKED).isAfter(now)) {
-            tried.put(name, now);
-            retention.closeAll(name);
-        }
-    }
-
-    private boolean hasVerdicts(String name) {
-        Policy current = policy.get();
-        return inventory.get().datasets().stream()
-                .filter(dataset -> Optional.ofNullable(current.plans().get(dataset.plan()))
-                        .filter(plan -> plan.repository().equals(name))
-                        .isPresent())
-                .anyMatch(dataset -> !verdicts.of(dataset.id()).isEmpty());
     }
 
     /** Whether no look is under way. */

@@ -82,15 +82,15 @@ public abstract sealed class RunFailure extends Exception {
 
         /** @param canPass whether a retry can succeed without a person's help */
         public Failed(@Nullable String message, boolean canPass, EndCause endCause) {
-            super(message, canPass, outlookOf(canPass), endCause, null);
+            this(message, canPass, endCause, null);
         }
 
-        public Failed(@Nullable String message, boolean canPass, EndCause endCause, Throwable cause) {
+        public Failed(@Nullable String message, boolean canPass, EndCause endCause, @Nullable Throwable cause) {
             super(message, canPass, outlookOf(canPass), endCause, cause);
         }
 
-        private Failed(@Nullable String message, boolean canPass, EndCause endCause, RepositoryException e) {
-            super(message, canPass, outlookOf(e.failure()), endCause, e);
+        private Failed(@Nullable String message, RepositoryException e, EndCause endCause) {
+            super(message, e.failure().canPass(), outlookOf(e.failure()), endCause, e);
         }
 
         public static Failed of(RepositoryException e) {
@@ -98,7 +98,7 @@ public abstract sealed class RunFailure extends Exception {
         }
 
         public static Failed of(String message, RepositoryException e) {
-            return new Failed(message, e.failure().canPass(), endCauseOf(e.failure()), e);
+            return new Failed(message, e, endCauseOf(e.failure()));
         }
     }
 

@@ -159,8 +159,7 @@ public final class Environments {
         return new Rooms(
                 runs(backups, retention, journal, clock, policy.limits().concurrentRuns()),
                 retention,
-                new RepositoryLooks(
-                        trust.alarms(), journal.verdicts(), () -> policy, () -> inventory, clock, retention));
+                new RepositoryLooks(trust.alarms(), journal.verdicts(), () -> policy, clock, retention));
     }
 
     /** Runs over all stores of a journal. */
