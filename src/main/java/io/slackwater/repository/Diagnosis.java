@@ -88,7 +88,7 @@ final class Diagnosis {
             case WRONG_KEY -> Failure.WRONG_KEY;
             case ENDED -> Failure.KILLED;
             case NOT_STARTED -> Failure.OTHER;
-            case OK, FAILED, CRASHED, UNKNOWN -> byText(errors);
+            case OK, FAILED -> byText(errors);
         };
     }
 

@@ -62,7 +62,7 @@ public final class EmbeddedEngine implements Engine {
                     idle(restic, request),
                     window);
         } catch (RepositoryException e) {
-            throw withCause(restic, e, events.summary().snapshot());
+            throw withPoison(e, events.summary().snapshot());
         }
         StoredSnapshot stored = judge(restic, request, result, events);
         LOG.infof(
@@ -147,7 +147,7 @@ public final class EmbeddedEngine implements Engine {
             throw failure(repository, request, Failure.EMPTY, "the dump gave no data", snapshot);
         }
         if (result.exit() != ResticExit.OK) {
-            throw withCause(repository, result.failure(), snapshot);
+            throw withPoison(result.failure(), snapshot);
         }
         List<String> skipped = result.errors().skippedSources();
         if (!skipped.isEmpty()) {
@@ -170,15 +170,10 @@ public final class EmbeddedEngine implements Engine {
                 failure, repository.restic().named() + ": the " + what(request) + " failed: " + what, poison);
     }
 
-    /** Adds the snapshot that restic may have stored in spite of the failure, and the probable reason of a stall. */
-    private static RepositoryException withCause(
-            ResticRepository repository, RepositoryException failure, Optional<String> poison) {
-        String why = failure.failure() == Failure.IDLE ? repository.whyStuck() : "";
-        if (why.isEmpty() && poison.isEmpty()) {
-            return failure;
-        }
-        String message = failure.getMessage() + (why.isEmpty() ? "" : " The likely cause: " + why);
-        RepositoryException joined = new RepositoryException(failure.failure(), message, poison);
+    /** Adds the snapshot that restic may have stored in spite of the failure. */
+    private static RepositoryException withPoison(RepositoryException failure, Optional<String> poison) {
+        RepositoryException joined =
+                new RepositoryException(failure.failure(), String.valueOf(failure.getMessage()), poison);
         joined.addSuppressed(failure);
         return joined;
     }

@@ -88,16 +88,6 @@ final class LocalDisk {
         return failure;
     }
 
-    /** The probable reason of a stall: a full or read-only disk, otherwise empty. */
-    String whyStuck() {
-        try {
-            requireRoom();
-            return "";
-        } catch (RepositoryException e) {
-            return String.valueOf(e.getMessage());
-        }
-    }
-
     /** The missing parts of a repository that has a config file. */
     List<String> missingParts() {
         return Files.exists(path.resolve("config"))

@@ -17,8 +17,7 @@ import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
- * The repositories of the policy. Safe for use by several threads. A repository without a change in the policy stays the same object.
- * A repository with an unchanged address keeps its gate.
+ * The repositories of the policy. Safe for use by several threads. A repository with an unchanged address keeps its gate.
  */
 public final class Repositories {
 
@@ -45,7 +44,7 @@ public final class Repositories {
         this.clock = clock;
         this.keys = new Keys(places.secrets(), clock);
         this.policy = policy;
-        this.byId = build(policy, Map.of());
+        this.byId = build(policy);
         try {
             Scratch.sweep(places.scratch());
             keys.sweep();
@@ -55,28 +54,21 @@ public final class Repositories {
     }
 
     /** Takes over a changed policy. Running work continues with its repository. */
-    public synchronized void reload(Policy changed) {
-        byId = build(changed, byId);
+    public void reload(Policy changed) {
+        byId = build(changed);
         policy = changed;
     }
 
-    private Map<String, ResticRepository> build(Policy from, Map<String, ResticRepository> before) {
+    private Map<String, ResticRepository> build(Policy from) {
         Map<String, ResticRepository> built = new LinkedHashMap<>();
-        for (RepositoryPolicy one : from.repositories().values()) {
-            ResticRepository same = before.get(one.id());
-            built.put(
-                    one.id(),
-                    same != null && same.policy().equals(one) && same.limits().equals(from.limits())
-                            ? same
-                            : new ResticRepository(
-                                    one,
-                                    from.limits(),
-                                    new Restic(places, one, keys.file(one.id()), runningRestics),
-                                    keys,
-                                    gate(one.uri()),
-                                    other,
-                                    clock));
-        }
+        from.repositories().forEach((id, one) -> built.put(id, new ResticRepository(
+                one,
+                from.limits(),
+                new Restic(places, one, keys.file(id), runningRestics),
+                keys,
+                gate(one.uri()),
+                other,
+                clock)));
         return built;
     }
 

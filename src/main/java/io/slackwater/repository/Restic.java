@@ -29,6 +29,10 @@ import java.util.concurrent.TimeoutException;
 record Restic(ResticPlaces places, RepositoryPolicy policy, Path keyFile, Map<Long, String> running) {
 
     private static final long TICK_MILLIS = 200;
+
+    /** The room for the next pack (restic documentation, "Tuning backup parameters", pack size). */
+    private static final long PACK = 16L << 20;
+
     private static final long PIPE_GRACE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     /**
@@ -108,7 +112,7 @@ record Restic(ResticPlaces places, RepositoryPolicy policy, Path keyFile, Map<Lo
             throw e;
         }
         Throwable readerFailure = out.failure();
-        ResticResult result = ResticResult.of(named(), call.what(), process.exitValue(), errors);
+        ResticResult result = new ResticResult(named(), call.what(), process.exitValue(), errors);
         if (readerFailure == null) {
             return result;
         }
@@ -155,18 +159,19 @@ record Restic(ResticPlaces places, RepositoryPolicy policy, Path keyFile, Map<Lo
         if (call.idle().isZero()) {
             return Optional.empty();
         }
-        Duration quiet = activity.quiet();
-        Optional<String> noRoom = ScratchSpace.why(places.scratch(), quiet);
-        if (noRoom.isPresent()) {
-            return Optional.of(ended(call, errors, Failure.SCRATCH_FULL, noRoom.get()));
-        }
-        return quiet.compareTo(call.idle()) <= 0
-                ? Optional.empty()
-                : Optional.of(ended(
+        boolean idle = activity.quiet().compareTo(call.idle()) > 0;
+        return idle
+                ? Optional.of(ended(
                         call,
                         errors,
-                        Diagnosis.whyIdle(errors),
-                        "no progress for " + call.idle().toSeconds() + " s"));
+                        scratchIsFull() ? Failure.SCRATCH_FULL : Diagnosis.whyIdle(errors),
+                        "no progress for " + call.idle().toSeconds() + " s"))
+                : Optional.empty();
+    }
+
+    /** restic then stalls without a message, also when there is room again (measured with 0.18, reading from a command). */
+    private boolean scratchIsFull() throws IOException {
+        return Files.getFileStore(places.scratch()).getUsableSpace() < PACK;
     }
 
     private RepositoryException ended(Call call, ResticErrors errors, Failure failure, String why) {

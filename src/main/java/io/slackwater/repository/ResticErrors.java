@@ -13,6 +13,7 @@ final class ResticErrors {
     private static final int TEXTS = 60;
     private static final int ITEMS = 5;
     private static final int LINE = 600;
+    private static final int TAIL = 4;
 
     private final Redaction redaction;
     private final List<String> texts = new ArrayList<>();
@@ -107,14 +108,6 @@ final class ResticErrors {
         return List.copyOf(texts);
     }
 
-    /**
-     * Whether the command behind a stream wrote to stderr; restic prefixes these lines with {@code subprocess NAME:}. restic may lose the
-     * last lines of a command (internal/fs/fs_reader_command.go), but always reports its exit status.
-     */
-    private boolean commandSpoke() {
-        return texts.stream().anyMatch(line -> line.startsWith("subprocess "));
-    }
-
     /** The shortest text with the cause. */
     synchronized String summary() {
         List<String> parts = new ArrayList<>();
@@ -128,13 +121,7 @@ final class ResticErrors {
         // The first line of a Go panic is the cause; the stack follows.
         List<String> panics =
                 texts.stream().filter(line -> line.startsWith("panic: ")).toList();
-        if (!panics.isEmpty()) {
-            parts.addAll(panics);
-            return cut(String.join("; ", parts).replace('\n', ' '));
-        }
-        // The lines of the command behind a stream, or of the retries, say more than restic's last line.
-        int tail = parts.isEmpty() || commandSpoke() ? 4 : 2;
-        parts.addAll(texts.subList(Math.max(0, texts.size() - tail), texts.size()));
+        parts.addAll(panics.isEmpty() ? texts.subList(Math.max(0, texts.size() - TAIL), texts.size()) : panics);
         return parts.isEmpty()
                 ? "restic printed nothing"
                 : cut(String.join("; ", parts).replace('\n', ' '));

@@ -285,11 +285,6 @@ final class ResticRepository implements Repository {
         }));
     }
 
-    /** The probable reason of a stall; empty when none is known. */
-    String whyStuck() {
-        return disk == null ? "" : disk.whyStuck();
-    }
-
     /** Verifies the identity, and works beside other readers and backups. */
     private <T> T shared(Task<T> task) throws RepositoryException, InterruptedException, IOException {
         identity.prove();

@@ -6,14 +6,15 @@ package io.slackwater.repository;
  * @param named the repository, for messages
  * @param what the call, for messages
  */
-record ResticResult(String named, String what, ResticExit exit, int code, ResticErrors errors) {
+record ResticResult(String named, String what, int code, ResticErrors errors) {
 
-    static ResticResult of(String named, String what, int code, ResticErrors errors) {
-        return new ResticResult(named, what, ResticExit.of(code), code, errors);
+    ResticExit exit() {
+        return ResticExit.of(code);
     }
 
+
     ResticResult orThrow() throws RepositoryException {
-        if (exit != ResticExit.OK) {
+        if (exit() != ResticExit.OK) {
             throw failure();
         }
         return this;
@@ -21,14 +22,14 @@ record ResticResult(String named, String what, ResticExit exit, int code, Restic
 
     /** Why it failed; only for an exit that is not {@link ResticExit#OK}. */
     RepositoryException failure() {
-        return failure(Diagnosis.of(exit, errors));
+        return failure(Diagnosis.of(exit(), errors));
     }
 
     /** The same with a reason that the caller knows better. */
     RepositoryException failure(Failure failure) {
-        String cause = exit == ResticExit.NOT_STARTED
+        String cause = exit() == ResticExit.NOT_STARTED
                 ? "restic cannot be run (" + errors.summary() + "). Install restic 0.18 or newer."
-                : (exit == ResticExit.ENDED ? "restic was killed: " : "") + errors.summary() + " [restic exit " + code
+                : (exit() == ResticExit.ENDED ? "restic was killed: " : "") + errors.summary() + " [restic exit " + code
                         + "]. " + failure.remedy();
         return new RepositoryException(failure, named + ": the " + what + " failed: " + cause);
     }

@@ -67,6 +67,9 @@ class RepositoryDiskIT {
         sh("mount", "-o", "remount,size=400m", disk.toString());
         Path scratch = Files.createDirectories(world.places.scratch());
         sh("mount", "-t", "tmpfs", "-o", "size=20m", "tmpfs", scratch.toString());
+        repository = world.idle(Duration.ofSeconds(4))
+                .repositories(disk.resolve("repository"))
+                .get("critical");
         try (DumpServer server = new DumpServer(body -> {
             for (int i = 0; i < 200; i++) {
                 body.write(ResticWorld.noise(MIB, i));
