@@ -1,8 +1,11 @@
 package io.slackwater.repository;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,14 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Diagnosis {
 
-    private static final Pattern DISK_FULL =
-            Pattern.compile("no space left on device|disk quota exceeded", Pattern.CASE_INSENSITIVE);
-    /** restic names its temporary files so (its internal/fs and internal/repository, TempFile). */
-    private static final Pattern SCRATCH_FULL = Pattern.compile(
-            "restic-(temp|check-cache)-[^\\n]*: (no space left on device|disk quota exceeded)",
-            Pattern.CASE_INSENSITIVE);
-
-    private static final Pattern READ_ONLY = Pattern.compile("read-only file system", Pattern.CASE_INSENSITIVE);
     private static final Pattern DAMAGED = Pattern.compile(
             "ciphertext verification failed|invalid data returned|hash (mismatch|does not match)|unexpected pack id"
                     + "|repository contains errors|is damaged|has zero size, invalid repository"
@@ -39,9 +34,16 @@ final class Diagnosis {
             Map.entry(
                     Pattern.compile("Resolving password failed|an empty password is not allowed"), Failure.KEY_MISSING),
             Map.entry(Pattern.compile("repository is already locked"), Failure.LOCKED),
-            Map.entry(SCRATCH_FULL, Failure.SCRATCH_FULL),
-            Map.entry(DISK_FULL, Failure.DISK_FULL),
-            Map.entry(READ_ONLY, Failure.READ_ONLY),
+            // restic names its temporary files so (its internal/fs and internal/repository, TempFile).
+            Map.entry(
+                    Pattern.compile(
+                            "restic-(temp|check-cache)-[^\\n]*: (no space left on device|disk quota exceeded)",
+                            Pattern.CASE_INSENSITIVE),
+                    Failure.SCRATCH_FULL),
+            Map.entry(
+                    Pattern.compile("no space left on device|disk quota exceeded", Pattern.CASE_INSENSITIVE),
+                    Failure.DISK_FULL),
+            Map.entry(Pattern.compile("read-only file system", Pattern.CASE_INSENSITIVE), Failure.READ_ONLY),
             Map.entry(
                     Pattern.compile("unable to create lock in backend:.*permission denied|Save\\(<.*permission denied"),
                     Failure.READ_ONLY),
@@ -56,6 +58,9 @@ final class Diagnosis {
 
     private static final Pattern BACKEND_WRITE = Pattern.compile("^(Save|Remove)\\(<.*>.*\\) (failed|returned error)");
 
+    private static final Set<Failure> HOPELESS =
+            EnumSet.of(Failure.SCRATCH_FULL, Failure.DISK_FULL, Failure.READ_ONLY);
+
     private Diagnosis() {}
 
     /**
@@ -63,16 +68,8 @@ final class Diagnosis {
      * for ever on a full disk while it reads from a command.
      */
     static @Nullable Failure hopeless(String line) {
-        if (!BACKEND_WRITE.matcher(line).find()) {
-            return null;
-        }
-        if (SCRATCH_FULL.matcher(line).find()) {
-            return Failure.SCRATCH_FULL;
-        }
-        if (DISK_FULL.matcher(line).find()) {
-            return Failure.DISK_FULL;
-        }
-        return READ_ONLY.matcher(line).find() ? Failure.READ_ONLY : null;
+        Failure found = BACKEND_WRITE.matcher(line).find() ? ofText(line) : Failure.OTHER;
+        return HOPELESS.contains(found) ? found : null;
     }
 
     /** @param exit not {@link ResticExit#OK} */
@@ -93,24 +90,16 @@ final class Diagnosis {
     }
 
     private static Failure byText(ResticErrors errors) {
-        Failure failure = errors.exitMessage().map(Diagnosis::ofText).orElse(Failure.OTHER);
-        if (failure != Failure.OTHER) {
-            return failure;
-        }
-        for (ResticEvent.ItemError item : errors.items()) {
-            Failure found = ofText(item.message());
-            if (found != Failure.OTHER) {
-                return found;
-            }
-        }
-        for (String line : errors.texts()) {
-            // The command behind a stream has its own words for its own troubles.
-            Failure found = line.startsWith("subprocess ") ? Failure.OTHER : ofText(line);
-            if (found != Failure.OTHER) {
-                return found;
-            }
-        }
-        return Failure.OTHER;
+        return Stream.of(
+                        errors.exitMessage().stream(),
+                        errors.items().stream().map(ResticEvent.ItemError::message),
+                        // The command behind a stream has its own words for its own troubles.
+                        errors.texts().stream().filter(line -> !line.startsWith("subprocess ")))
+                .flatMap(texts -> texts)
+                .map(Diagnosis::ofText)
+                .filter(found -> found != Failure.OTHER)
+                .findFirst()
+                .orElse(Failure.OTHER);
     }
 
     /**
@@ -131,12 +120,9 @@ final class Diagnosis {
 
     /** restic retries an unreachable server for 15 minutes; its messages meanwhile are the better reason. */
     static Failure whyIdle(ResticErrors errors) {
-        for (String line : errors.texts()) {
-            if (BACKEND.matcher(line).find() && ofText(line) == Failure.NETWORK) {
-                return Failure.NETWORK;
-            }
-        }
-        return Failure.IDLE;
+        boolean unreachable = errors.texts().stream()
+                .anyMatch(line -> BACKEND.matcher(line).find() && ofText(line) == Failure.NETWORK);
+        return unreachable ? Failure.NETWORK : Failure.IDLE;
     }
 
     /**
@@ -144,11 +130,10 @@ final class Diagnosis {
      * Loss prevented: an inaccessible repository would be taken for a missing one.
      */
     static Failure ofText(String text) {
-        for (Map.Entry<Pattern, Failure> entry : TEXTS) {
-            if (entry.getKey().matcher(text).find()) {
-                return entry.getValue();
-            }
-        }
-        return Failure.OTHER;
+        return TEXTS.stream()
+                .filter(entry -> entry.getKey().matcher(text).find())
+                .findFirst()
+                .map(Map.Entry::getValue)
+                .orElse(Failure.OTHER);
     }
 }

@@ -1,9 +1,7 @@
 package io.slackwater.repository;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -130,13 +128,7 @@ final class Keys {
     private void write(Path target, String content, boolean replace) throws IOException {
         Path temporary = Files.createTempFile(directory, ".write-", "", PosixFilePermissions.asFileAttribute(FILE));
         try {
-            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-                ByteBuffer bytes = ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8));
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-                channel.force(true);
-            }
+            Files.writeString(temporary, content, StandardOpenOption.SYNC);
             if (replace) {
                 Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
             } else {

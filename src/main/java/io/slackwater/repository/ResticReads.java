@@ -4,18 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.attribute.FileTime;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** Parses {@code snapshots --json}, {@code ls --json} and {@code diff --json}. */
@@ -25,43 +23,39 @@ final class ResticReads {
 
     private ResticReads() {}
 
+    /** The elements of an array, or the values of all lines. */
+    private static void each(InputStream json, Consumer<JsonNode> values) throws IOException {
+        try (MappingIterator<JsonNode> all = NODES.readValues(json)) {
+            while (all.hasNextValue()) {
+                values.accept(all.nextValue());
+            }
+        }
+    }
+
     /** Oldest first; snapshots of the same moment are sorted by id. */
     static List<Snapshot> snapshots(InputStream json) throws IOException {
         List<Snapshot> snapshots = new ArrayList<>();
-        try (MappingIterator<JsonNode> array = NODES.readValues(json)) {
-            while (array.hasNext()) {
-                snapshots.add(snapshot(array.next()));
-            }
-        }
+        each(json, node -> snapshots.add(snapshot(node)));
         snapshots.sort(
                 Comparator.comparing((Snapshot s) -> s.time().toInstant()).thenComparing(Snapshot::id));
         return snapshots;
     }
 
     private static Snapshot snapshot(JsonNode node) {
-        String original = node.path("original").asText("");
         return new Snapshot(
                 node.path("id").asText(),
-                original.isEmpty() ? Optional.empty() : Optional.of(original),
+                Optional.of(node.path("original").asText()).filter(id -> !id.isEmpty()),
                 OffsetDateTime.parse(node.path("time").asText()),
                 node.path("hostname").asText(),
-                texts(node.path("paths")),
-                texts(node.path("tags")),
+                node.path("paths").valueStream().map(JsonNode::asText).toList(),
+                node.path("tags").valueStream().map(JsonNode::asText).toList(),
                 node.path("summary").path("total_bytes_processed").asLong(),
                 node.path("tree").asText());
     }
 
-    private static List<String> texts(JsonNode array) {
-        List<String> texts = new ArrayList<>();
-        array.forEach(text -> texts.add(text.asText()));
-        return texts;
-    }
-
     /** The first line is the snapshot itself, then one node a line. */
     static void nodes(InputStream lines, Consumer<Node> nodes) throws IOException {
-        BufferedReader reader = new BufferedReader(new InputStreamReader(lines, StandardCharsets.UTF_8));
-        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-            JsonNode node = ResticLines.JSON.readTree(line);
+        each(lines, node -> {
             boolean isNode = node.path("struct_type").asText().equals("node")
                     || node.path("message_type").asText().equals("node");
             if (isNode) {
@@ -71,30 +65,23 @@ final class ResticReads {
                         node.path("size").asLong(),
                         nanos(node.path("mtime").asText())));
             }
-        }
+        });
     }
 
     /** The new and changed paths of {@code diff --json}, without removed ones. */
     static void changes(InputStream lines, Consumer<String> paths) throws IOException {
-        BufferedReader reader = new BufferedReader(new InputStreamReader(lines, StandardCharsets.UTF_8));
-        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-            JsonNode change = ResticLines.JSON.readTree(line);
+        each(lines, change -> {
             if (change.path("message_type").asText().equals("change")
                     && !change.path("modifier").asText().equals("-")) {
                 paths.accept(change.path("path").asText());
             }
-        }
+        });
     }
 
     /** Nanoseconds since 1970. A long ends in the year 2262; later times become its last value. */
     private static long nanos(String time) {
         try {
-            Instant instant = OffsetDateTime.parse(time).toInstant();
-            long seconds = instant.getEpochSecond();
-            if (Math.abs(seconds) > Long.MAX_VALUE / 1_000_000_000L - 1) {
-                return seconds < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
-            }
-            return seconds * 1_000_000_000L + instant.getNano();
+            return FileTime.from(OffsetDateTime.parse(time).toInstant()).to(TimeUnit.NANOSECONDS);
         } catch (DateTimeException e) {
             return 0;
         }

@@ -110,39 +110,36 @@ public final class StreamServer implements AutoCloseable {
 
     private void handle(HttpServerRequest request) {
         String sent = request.getHeader("Authorization");
-        Optional<CallbackHandler> handler = callbacks.filter(one -> sent != null && one.knows(sent));
-        if (handler.isPresent()) {
-            callback(request, handler.get());
-            return;
-        }
-        if (!authorized(sent)) {
+        Optional<CallbackHandler> backrest = callbacks.filter(one -> sent != null && one.knows(sent));
+        if (backrest.isEmpty() && !authorized(sent)) {
             answer(request, 401, "the token is missing or wrong");
             return;
         }
-        String path = request.path();
-        if (path == null || !path.startsWith(PREFIX) || !request.method().name().equals("GET")) {
-            answer(request, 404, "only GET " + PREFIX + "{dataset} is here");
-            return;
-        }
-        String dataset = path.substring(PREFIX.length());
-        send(request, dataset, 404, "no dump of dataset " + dataset + " is offered; runs are started through the API");
-    }
-
-    private void callback(HttpServerRequest request, CallbackHandler handler) {
         String path = String.valueOf(request.path());
         String method = request.method().name();
         String[] hook = path.startsWith(HOOKS) ? path.substring(HOOKS.length()).split("/", -1) : new String[0];
         if (method.equals("GET") && path.startsWith(PREFIX)) {
             String dataset = path.substring(PREFIX.length());
+            if (backrest.isEmpty()) {
+                send(
+                        request,
+                        dataset,
+                        404,
+                        "no dump of dataset " + dataset + " is offered; runs are started through the API");
+                return;
+            }
             String withdrawn = "the dump of dataset " + dataset + " was withdrawn before it could be sent";
-            answer(request, () -> handler.stream(dataset), ready -> send(request, dataset, 503, withdrawn));
-        } else if (method.equals("POST") && hook.length == 2 && EVENTS.contains(hook[1])) {
-            answer(request, () -> handler.hook(hook[0], hook[1]), done -> answer(request, done.status(), done.text()));
+            callback(request, () -> backrest.get().stream(dataset), ready -> send(request, dataset, 503, withdrawn));
+        } else if (backrest.isPresent() && method.equals("POST") && hook.length == 2 && EVENTS.contains(hook[1])) {
+            callback(
+                    request,
+                    () -> backrest.get().hook(hook[0], hook[1]),
+                    done -> answer(request, done.status(), done.text()));
         } else {
             answer(
                     request,
                     404,
-                    "only GET " + PREFIX + "{dataset} and POST " + HOOKS
+                    "only GET " + PREFIX + "{dataset} and, with Backrest's token, POST " + HOOKS
                             + "{dataset}/{start|stream|end|error} are here");
         }
     }
@@ -152,45 +149,35 @@ public final class StreamServer implements AutoCloseable {
     }
 
     /** Runs the callback on a separate thread, because it can take as long as a freeze. */
-    private void answer(HttpServerRequest request, Callback callback, Consumer<CallbackHandler.Answer> done) {
+    private void callback(HttpServerRequest request, Callback callback, Consumer<CallbackHandler.Answer> accepted) {
         Context context = vertx.getOrCreateContext();
         Thread.ofVirtual().name("callback").start(() -> {
-            CallbackHandler.Answer answer;
+            CallbackHandler.Answer answer = answer(request, callback);
             try {
-                answer = callback.answer();
-            } catch (InterruptedException | RuntimeException e) {
-                LOG.logf(
-                        closing ? Logger.Level.DEBUG : Logger.Level.ERROR,
-                        e,
-                        "a call could not be answered path=%s",
-                        request.path());
-                answer = new CallbackHandler.Answer(
-                        500, "an error inside Slackwater; its log of this time has more, please report it");
+                if (!closing) {
+                    context.runOnContext(there -> {
+                        if (answer.status() == 200) {
+                            accepted.accept(answer);
+                        } else {
+                            answer(request, answer.status(), answer.text());
+                        }
+                    });
+                }
+            } catch (RejectedExecutionException e) {
+                // The event loop has ended, and the client's connection before it.
+                LOG.debugf(e, "the client is gone path=%s", request.path());
             }
-            finish(request, context, answer, done);
         });
     }
 
-    private void finish(
-            HttpServerRequest request,
-            Context context,
-            CallbackHandler.Answer answer,
-            Consumer<CallbackHandler.Answer> done) {
+    private CallbackHandler.Answer answer(HttpServerRequest request, Callback callback) {
         try {
-            if (closing) {
-                LOG.debugf("the stop disconnected the client path=%s", request.path());
-                return;
-            }
-            context.runOnContext(there -> {
-                if (answer.status() == 200) {
-                    done.accept(answer);
-                } else {
-                    answer(request, answer.status(), answer.text());
-                }
-            });
-        } catch (RejectedExecutionException e) {
-            // The event loop has ended, and the client's connection before it.
-            LOG.debugf(e, "the client is gone path=%s", request.path());
+            return callback.answer();
+        } catch (InterruptedException | RuntimeException e) {
+            Logger.Level level = closing ? Logger.Level.DEBUG : Logger.Level.ERROR;
+            LOG.logf(level, e, "a call could not be answered path=%s", request.path());
+            return new CallbackHandler.Answer(
+                    500, "an error inside Slackwater; its log of this time has more, please report it");
         }
     }
 
