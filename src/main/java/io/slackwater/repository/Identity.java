@@ -4,7 +4,6 @@ import io.slackwater.policy.RepositoryPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -96,22 +95,24 @@ final class Identity {
         if (pinned.isPresent()) {
             return requirePinned(pinned.get());
         }
-        Optional<FileTime> newSince = keys.newSince(policy.id());
-        if (keys.hasKey(policy.id()) && newSince.isEmpty()) {
-            return adopt();
+        boolean isNew = keys.newSince(policy.id()).isPresent();
+        boolean brought = keys.hasKey(policy.id()) && !isNew;
+        if (!brought) {
+            if (!isNew) {
+                requireNothingThere();
+            }
+            keys.make(policy.id());
         }
-        if (newSince.isEmpty()) {
-            requireNothingThere();
-        }
-        keys.make(policy.id());
-        return makeRepository();
+        String id = askOrInitialise(brought);
+        keys.pin(policy.id(), id);
+        LOG.infof("pinned repository=%s id=%s", policy.id(), id);
+        return id;
     }
 
     private String requirePinned(String pinned) throws RepositoryException, InterruptedException, IOException {
         if (!keys.hasKey(policy.id())) {
             throw failure(Failure.KEY_MISSING, "its key file " + keys.file(policy.id()) + " is gone");
         }
-        requireKeyText();
         List<String> missing = disk == null ? List.of() : disk.missingParts();
         if (!missing.isEmpty()) {
             throw failure(Failure.DAMAGED, "parts of it are gone: " + String.join(", ", missing));
@@ -123,24 +124,6 @@ final class Identity {
         }
         keys.settle(policy.id());
         return id;
-    }
-
-    private String adopt() throws RepositoryException, InterruptedException, IOException {
-        requireKeyText();
-        try {
-            String id = ask(restic);
-            keys.pin(policy.id(), id);
-            LOG.infof("adopted repository=%s id=%s: its key file was there and no id was pinned", policy.id(), id);
-            return id;
-        } catch (RepositoryException e) {
-            if (e.failure() != Failure.NO_REPOSITORY) {
-                throw e;
-            }
-            throw failure(
-                    Failure.NO_REPOSITORY,
-                    "a key file " + keys.file(policy.id())
-                            + " exists, but no repository. Slackwater creates a repository only for its own new key");
-        }
     }
 
     /** Loss prevented: a repository whose key is missing is not initialised again, because the secrets may just not be mounted. */
@@ -166,25 +149,23 @@ final class Identity {
         }
     }
 
-    private String makeRepository() throws RepositoryException, InterruptedException, IOException {
-        String id;
+    /** @param brought whether the user brought the key: Slackwater creates a repository only for its own new key */
+    private String askOrInitialise(boolean brought) throws RepositoryException, InterruptedException, IOException {
         try {
-            id = ask(restic);
-            LOG.infof("pinning repository=%s id=%s: it was initialised before its id could be noted", policy.id(), id);
+            return ask(restic);
         } catch (RepositoryException e) {
-            switch (e.failure()) {
-                case NO_REPOSITORY -> initialise();
-                case WRONG_KEY ->
-                    throw failure(
-                            Failure.WRONG_KEY,
-                            "another process created a repository with another key at the same time");
-                default -> throw e;
+            if (e.failure() != Failure.NO_REPOSITORY) {
+                throw e;
             }
-            id = ask(restic);
-            LOG.infof("initialised repository=%s id=%s", policy.id(), id);
+            if (brought) {
+                throw failure(
+                        Failure.NO_REPOSITORY,
+                        "a key file " + keys.file(policy.id())
+                                + " exists, but no repository. Slackwater creates a repository only for its own new key");
+            }
+            initialise();
+            return ask(restic);
         }
-        keys.pin(policy.id(), id);
-        return id;
     }
 
     private void initialise() throws RepositoryException, InterruptedException, IOException {
@@ -198,12 +179,6 @@ final class Identity {
                         ResticOutput.events(event -> {}),
                         idle))
                 .orThrow();
-    }
-
-    private void requireKeyText() throws RepositoryException, IOException {
-        if (keys.read(policy.id()).isEmpty()) {
-            throw failure(Failure.KEY_MISSING, "its key file " + keys.file(policy.id()) + " is empty");
-        }
     }
 
     /** The id in the repository's config. */

@@ -27,10 +27,6 @@ final class RepositoryKey {
         return new RepositoryKey(content.strip());
     }
 
-    boolean isEmpty() {
-        return text.isEmpty();
-    }
-
     /** The secret itself, for its file and for the recovery kit only. */
     String reveal() {
         return text;

@@ -66,31 +66,14 @@ public final class BatchRetention {
         this.clock = clock;
     }
 
-    /** Closes the plans of a batch of runs. */
+    /** Closes the repositories of a batch of runs. */
     public void close(Collection<Dataset> datasets) {
         Policy current = policy.get();
-        Map<String, Set<String>> plansByRepository = new LinkedHashMap<>();
-        for (Dataset dataset : datasets) {
-            PlanPolicy plan = current.plans().get(dataset.plan());
-            if (plan != null) {
-                plansByRepository
-                        .computeIfAbsent(plan.repository(), name -> new LinkedHashSet<>())
-                        .add(plan.id());
-            }
-        }
-        plansByRepository.forEach((name, plans) -> closeRepository(current, name, plans));
-    }
-
-    /** Closes all plans of a repository, as after a batch. */
-    void closeAll(String name) {
-        Policy current = policy.get();
-        closeRepository(
-                current,
-                name,
-                current.plans().values().stream()
-                        .filter(plan -> plan.repository().equals(name))
-                        .map(PlanPolicy::id)
-                        .collect(Collectors.toSet()));
+        datasets.stream()
+                .flatMap(dataset -> Optional.ofNullable(current.plans().get(dataset.plan())).stream())
+                .map(PlanPolicy::repository)
+                .distinct()
+                .forEach(this::closeRepository);
     }
 
     /** The last time when the repository was closed or compared with its verdicts; long ago before the first time. */
@@ -133,7 +116,7 @@ public final class BatchRetention {
         return locks.computeIfAbsent(name, one -> new ReentrantLock());
     }
 
-    private void closeRepository(Policy current, String name, Set<String> plans) {
+    void closeRepository(String name) {
         Repository repository = repositories.apply(name);
         ReentrantLock lock = lock(name);
         tried.put(name, clock.instant());
@@ -142,7 +125,7 @@ public final class BatchRetention {
             cleanup.sweep(repository);
             lock.lockInterruptibly();
             try {
-                forgetOld(current, repository, restic, plans);
+                forgetOld(policy.get(), repository, restic);
             } finally {
                 lock.unlock();
             }
@@ -175,7 +158,7 @@ public final class BatchRetention {
         }
     }
 
-    private void forgetOld(Policy policy, Repository repository, String restic, Set<String> plans)
+    private void forgetOld(Policy policy, Repository repository, String restic)
             throws RepositoryException, InterruptedException {
         List<Snapshot> there = snapshots(repository, restic);
         Set<String> damaged = trust.damaged().in(restic).stream()
@@ -202,7 +185,7 @@ public final class BatchRetention {
         }
         for (Dataset dataset : inventory.get().datasets()) {
             PlanPolicy plan = policy.plans().get(dataset.plan());
-            if (plan != null && plans.contains(plan.id()) && !held(repository.id(), dataset.id())) {
+            if (plan != null && plan.repository().equals(repository.id()) && !held(repository.id(), dataset.id())) {
                 forget.addAll(new Retention(policy.retentionOf(plan), policy.timezone())
                         .expired(verified.getOrDefault(dataset.id(), List.of())));
             }

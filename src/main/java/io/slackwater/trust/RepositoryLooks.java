@@ -110,7 +110,7 @@ public final class RepositoryLooks {
         boolean due = !retention.tried(name).plus(EVERY).isAfter(clock.instant());
         if (alarms.waiting(name).isPresent()) {
             if (due) {
-                retention.closeAll(name);
+                retention.closeRepository(name);
             }
             return;
         }
