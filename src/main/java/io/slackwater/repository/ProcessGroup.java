@@ -1,14 +1,10 @@
 package io.slackwater.repository;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
@@ -48,95 +44,43 @@ final class ProcessGroup {
      * kept and does not shorten the wait.
      */
     void end() {
-        Set<Long> escaped = new LinkedHashSet<>();
-        process.descendants().forEach(child -> escaped.add(child.pid()));
-        signal("TERM", group());
+        List<ProcessHandle> descendants = process.descendants().toList();
+        signal("TERM");
         awaitExit(TERM_MILLIS);
-        killRest(escaped);
+        killRest();
+        // A descendant that made its own session is not in the group any more.
+        descendants.forEach(ProcessHandle::destroyForcibly);
         if (!awaitExit(KILL_MILLIS)) {
             LOG.errorf("restic pid=%d does not end after SIGKILL; it hangs in the kernel", process.pid());
         }
     }
 
-    /** Ends the processes that are left in the group. */
+    /** Ends the processes that are left in the group. The kernel needs a moment, and a member may have forked meanwhile. */
     void killRest() {
-        killRest(Set.of());
-    }
-
-    private void killRest(Set<Long> escaped) {
-        Set<Long> left = members();
-        if (!left.isEmpty()) {
-            LOG.infof(
-                    "ending %d processes of restic pid=%d that did not end by themselves", left.size(), process.pid());
-            killMembers();
+        if (!signal("KILL")) {
+            return;
         }
-        for (long pid : escaped) {
-            // A descendant that made its own session is not in the group any more.
-            if (!left.contains(pid)) {
-                ProcessHandle.of(pid).filter(this::isStillOurs).ifPresent(ProcessHandle::destroyForcibly);
-            }
-        }
-    }
-
-    /** The kernel needs a moment, and a member may have forked meanwhile. */
-    private void killMembers() {
+        LOG.infof("ending the processes that restic pid=%d left behind", process.pid());
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(KILL_MILLIS);
-        do {
-            signal("KILL", group());
-        } while (!members().isEmpty() && System.nanoTime() < deadline);
-    }
-
-    /** Pids are reused: a process that is older than the leader is no descendant. */
-    private boolean isStillOurs(ProcessHandle handle) {
-        var theirs = handle.info().startInstant();
-        var ours = process.info().startInstant();
-        return theirs.isPresent() && (ours.isEmpty() || !theirs.get().isBefore(ours.get()));
-    }
-
-    private String group() {
-        return "-" + process.pid();
-    }
-
-    /** The living members of the group, by {@code /proc/PID/stat} (proc(5): pid (comm) state ppid pgrp …). */
-    Set<Long> members() {
-        Set<Long> members = new LinkedHashSet<>();
-        try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
-            for (Path entry : processes) {
-                String stat = statOf(entry);
-                // The command's name may hold blanks and brackets: the fields begin behind the last bracket.
-                int end = stat.lastIndexOf(") ");
-                if (end < 0) {
-                    continue;
-                }
-                String[] fields = stat.substring(end + 2).split(" ");
-                boolean zombie = fields[0].equals("Z") || fields[0].equals("X");
-                if (!zombie && Long.parseLong(fields[2]) == process.pid()) {
-                    members.add(Long.parseLong(entry.getFileName().toString()));
-                }
-            }
-        } catch (IOException e) {
-            LOG.warnf("cannot read /proc (%s): processes that restic left behind may go on", e.getMessage());
-        }
-        return members;
-    }
-
-    private static String statOf(Path process) {
-        try {
-            return Files.readString(process.resolve("stat"), java.nio.charset.StandardCharsets.ISO_8859_1);
-        } catch (IOException gone) {
-            return "";
+        while (signal("KILL") && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
         }
     }
 
-    /** The shell's own kill: the JDK cannot signal a group, and slim images have no kill program. */
-    private static void signal(String signal, String target) {
-        ProcessBuilder builder = new ProcessBuilder("/bin/sh", "-c", "kill -s \"$0\" -- \"$1\"", signal, target);
+    /**
+     * Sends a signal to the group by the shell's own kill: the JDK cannot signal a group, and slim images have no kill program. Returns
+     * whether the group has a process.
+     */
+    private boolean signal(String signal) {
+        ProcessBuilder builder =
+                new ProcessBuilder("/bin/sh", "-c", "kill -s \"$0\" -- \"-$1\"", signal, Long.toString(process.pid()));
         builder.environment().clear();
         builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
         try {
-            builder.start().onExit().join();
+            return builder.start().onExit().join().exitValue() == 0;
         } catch (IOException e) {
-            LOG.errorf("cannot send SIG%s to process group %s: %s", signal, target, e.getMessage());
+            LOG.errorf("cannot send SIG%s to the process group of restic pid=%d: %s", signal, process.pid(), e.getMessage());
+            return false;
         }
     }
 
