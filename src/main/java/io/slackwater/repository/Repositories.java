@@ -27,7 +27,6 @@ public final class Repositories {
     private final Clock clock;
     private final Keys keys;
     private final OtherRestic other;
-    private final Map<Long, String> runningRestics = new ConcurrentHashMap<>();
     private final Map<String, Gate> gates = new ConcurrentHashMap<>();
     private volatile Policy policy;
     private volatile Map<String, ResticRepository> byId;
@@ -64,7 +63,7 @@ public final class Repositories {
         from.repositories().forEach((id, one) -> built.put(id, new ResticRepository(
                 one,
                 from.limits(),
-                new Restic(places, one, keys.file(id), runningRestics),
+                new Restic(places, one, keys.file(id)),
                 keys,
                 gate(one.uri()),
                 other,

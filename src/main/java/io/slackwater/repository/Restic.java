@@ -24,9 +24,8 @@ import java.util.concurrent.TimeoutException;
  * ends the process group before {@link InterruptedException} is thrown.
  *
  * @param keyFile the key of the repository
- * @param running the repository of each running restic of this process, by pid
  */
-record Restic(ResticPlaces places, RepositoryPolicy policy, Path keyFile, Map<Long, String> running) {
+record Restic(ResticPlaces places, RepositoryPolicy policy, Path keyFile) {
 
     private static final long TICK_MILLIS = 200;
 
@@ -46,7 +45,7 @@ record Restic(ResticPlaces places, RepositoryPolicy policy, Path keyFile, Map<Lo
 
     /** Another key on the same repository. */
     Restic with(Path otherKey) {
-        return new Restic(places, policy, otherKey, running);
+        return new Restic(places, policy, otherKey);
     }
 
     /** Messages name the repository by its name and its address without a password. */
@@ -67,13 +66,10 @@ record Restic(ResticPlaces places, RepositoryPolicy policy, Path keyFile, Map<Lo
         Map<String, String> file = ResticEnvironment.fileOf(policy);
         ResticErrors errors = new ResticErrors(new Redaction(file.values()));
         ProcessGroup group = start(call, file);
-        long pid = group.process().pid();
-        running.put(pid, policy.uri());
         try {
             return watch(call, group, errors);
         } finally {
             group.killRest();
-            running.remove(pid);
         }
     }
 

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
+import org.apache.commons.io.function.IOConsumer;
 import org.apache.commons.io.input.ProxyInputStream;
 
 /** Reads restic's stdout on a separate thread. */
@@ -38,8 +39,8 @@ interface ResticOutput {
     }
 
     /** Passes the raw bytes to a reader. Each byte is progress, and the reader's own work is not a stall of restic. */
-    static ResticOutput bytes(Reader reader) {
-        return (stdout, activity) -> reader.read(new ProxyInputStream(stdout) {
+    static ResticOutput bytes(IOConsumer<InputStream> reader) {
+        return (stdout, activity) -> reader.accept(new ProxyInputStream(stdout) {
             @Override
             protected void beforeRead(int length) {
                 activity.readerWorks(false);
@@ -54,11 +55,4 @@ interface ResticOutput {
             @Override
             public void close() {}
         });
-    }
-
-    /** Reads raw bytes. */
-    @FunctionalInterface
-    interface Reader {
-        void read(InputStream bytes) throws IOException;
-    }
-}
+    }}

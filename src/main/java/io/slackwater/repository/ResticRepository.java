@@ -3,6 +3,7 @@ package io.slackwater.repository;
 import io.slackwater.policy.Limits;
 import io.slackwater.policy.RepositoryPolicy;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.apache.commons.io.function.IOConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** A repository behind the restic program. Made by {@link Repositories}. */
@@ -219,13 +221,12 @@ final class ResticRepository implements Repository {
             List<String> some = ids.subList(from, Math.min(ids.size(), from + FORGET_AT_ONCE));
             List<String> arguments = new ArrayList<>(List.of("forget", "--json", "--retry-lock", RETRY_LOCK, "--"));
             arguments.addAll(some);
-            exclusive("forgetting of " + some.size() + " snapshots", arguments, result -> {
-                result.orThrow();
-                Optional<String> unremoved = result.errors().unremoved();
-                if (unremoved.isPresent()) {
-                    throw result.failure(Diagnosis.ofText(unremoved.get()));
-                }
-            });
+            ResticResult result = exclusive("forgetting of " + some.size() + " snapshots", arguments)
+                    .orThrow();
+            Optional<String> unremoved = result.errors().unremoved();
+            if (unremoved.isPresent()) {
+                throw result.failure(Diagnosis.ofText(unremoved.get()));
+            }
         }
     }
 
@@ -239,7 +240,7 @@ final class ResticRepository implements Repository {
 
     @Override
     public void prune() throws RepositoryException, InterruptedException {
-        exclusive("prune", List.of("prune", "--retry-lock", RETRY_LOCK), ResticResult::orThrow);
+        exclusive("prune", List.of("prune", "--retry-lock", RETRY_LOCK)).orThrow();
     }
 
     @Override
@@ -248,12 +249,11 @@ final class ResticRepository implements Repository {
         if (!readDataSubset.isBlank()) {
             arguments.add("--read-data-subset=" + readDataSubset);
         }
-        exclusive("check", arguments, result -> {
-            if (result.exit() == ResticExit.FAILED) {
-                throw result.failure(Diagnosis.ofCheck(result.errors()));
-            }
-            result.orThrow();
-        });
+        ResticResult result = exclusive("check", arguments);
+        if (result.exit() == ResticExit.FAILED) {
+            throw result.failure(Diagnosis.ofCheck(result.errors()));
+        }
+        result.orThrow();
     }
 
     @Override
@@ -293,28 +293,26 @@ final class ResticRepository implements Repository {
         }
     }
 
-    private ResticResult read(String what, List<String> arguments, ResticOutput.Reader reader)
+    private ResticResult read(String what, List<String> arguments, IOConsumer<InputStream> reader)
             throws RepositoryException, InterruptedException, IOException {
         return restic.run(new Restic.Call(what, arguments, ResticOutput.bytes(reader), limits.idle()))
                 .orThrow();
     }
 
-    private void parse(String what, List<String> arguments, ResticOutput.Reader reader)
+    private void parse(String what, List<String> arguments, IOConsumer<InputStream> reader)
             throws RepositoryException, InterruptedException {
         call(what, () -> shared(() -> read(what, arguments, reader)));
     }
 
-    private void exclusive(String what, List<String> arguments, Judge judge)
+    private ResticResult exclusive(String what, List<String> arguments)
             throws RepositoryException, InterruptedException {
-        call(what, () -> {
+        return call(what, () -> {
             String id = identity.prove();
             try (Gate.Pass pass = gate.exclusive()) {
                 awaitOther(id);
                 // Without an idle limit, because prune and check print nothing while they work.
-                ResticResult result = restic.run(
+                return restic.run(
                         new Restic.Call(what, arguments, ResticOutput.events(event -> {}), Duration.ZERO));
-                judge.judge(result);
-                return result;
             }
         });
     }
@@ -336,12 +334,6 @@ final class ResticRepository implements Repository {
             failure.addSuppressed(e);
             throw failure;
         }
-    }
-
-    /** Decides whether a result is good. */
-    @FunctionalInterface
-    private interface Judge {
-        void judge(ResticResult result) throws RepositoryException;
     }
 
     @FunctionalInterface

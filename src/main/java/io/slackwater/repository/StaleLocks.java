@@ -122,11 +122,7 @@ record StaleLocks(Restic restic, Duration idle, Clock clock) {
             return false;
         }
         long pid = lock.path("pid").asLong();
-        if (pid <= 0 || restic.policy().uri().equals(restic.running().get(pid))) {
-            return false;
-        }
-        // A running restic of this process on another repository has the pid of the dead restic.
-        return restic.running().containsKey(pid) || !isRestic(pid);
+        return pid > 0 && !isRestic(pid);
     }
 
     /** A container reuses pids, so the process must be a restic. */

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -112,7 +111,7 @@ class RepositoryLocksIT {
 
     private StaleLocks staleLocks() {
         RepositoryPolicy policy = TestPolicies.repository("critical", world.path);
-        Restic restic = new Restic(world.places, policy, world.keyFile(), new ConcurrentHashMap<>());
+        Restic restic = new Restic(world.places, policy, world.keyFile());
         return new StaleLocks(restic, Duration.ofMinutes(1), world.clock);
     }
 
