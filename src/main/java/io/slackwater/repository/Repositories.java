@@ -1,7 +1,6 @@
 package io.slackwater.repository;
 
 import io.slackwater.policy.Policy;
-import io.slackwater.policy.RepositoryPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
