@@ -58,8 +58,7 @@ final class Diagnosis {
 
     private static final Pattern BACKEND_WRITE = Pattern.compile("^(Save|Remove)\\(<.*>.*\\) (failed|returned error)");
 
-    private static final Set<Failure> HOPELESS =
-            EnumSet.of(Failure.SCRATCH_FULL, Failure.DISK_FULL, Failure.READ_ONLY);
+    private static final Set<Failure> HOPELESS = EnumSet.of(Failure.SCRATCH_FULL, Failure.DISK_FULL, Failure.READ_ONLY);
 
     private Diagnosis() {}
 

@@ -173,11 +173,7 @@ final class Identity {
             disk.requireRoom();
             BrokenInit.clear(disk.path(), keys.newSince(policy.id()));
         }
-        restic.run(new Restic.Call(
-                        "init",
-                        List.of("init", "--json"),
-                        ResticOutput.events(event -> {}),
-                        idle))
+        restic.run(new Restic.Call("init", List.of("init", "--json"), ResticOutput.events(event -> {}), idle))
                 .orThrow();
     }
 

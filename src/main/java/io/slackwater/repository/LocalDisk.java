@@ -18,6 +18,9 @@ final class LocalDisk {
     private static final Logger LOG = Logger.getLogger(LocalDisk.class);
     private static final long MIB = 1024L * 1024;
 
+    /** restic writes several packs of 16 MiB at once, and removes those that did not fit. */
+    private static final long NEARLY_FULL = 64 * MIB;
+
     /** restic documentation, "Design", "Repository layout". */
     private static final List<String> LAYOUT = List.of("data", "index", "keys", "snapshots");
 
@@ -85,7 +88,14 @@ final class LocalDisk {
         if (here && (found == Failure.DISK_FULL || found == Failure.READ_ONLY)) {
             return RepositoryException.of(found, named + ": " + words, failure.snapshot());
         }
-        return failure;
+        // A restic that reads from a command stalls on a full disk without a message.
+        long free = free().orElse(NEARLY_FULL);
+        return free >= NEARLY_FULL
+                ? failure
+                : RepositoryException.of(
+                        Failure.DISK_FULL,
+                        words + "; " + named + ": only " + free / MIB + " MiB are free on the disk of " + path,
+                        failure.snapshot());
     }
 
     /** The missing parts of a repository that has a config file. */

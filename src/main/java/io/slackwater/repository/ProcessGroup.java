@@ -79,7 +79,9 @@ final class ProcessGroup {
         try {
             return builder.start().onExit().join().exitValue() == 0;
         } catch (IOException e) {
-            LOG.errorf("cannot send SIG%s to the process group of restic pid=%d: %s", signal, process.pid(), e.getMessage());
+            LOG.errorf(
+                    "cannot send SIG%s to the process group of restic pid=%d: %s",
+                    signal, process.pid(), e.getMessage());
             return false;
         }
     }

@@ -109,8 +109,7 @@ public final class RecoveryKit {
                 made %s. Keep it secret and on another machine.
 
                 Needed: restic 0.18 or newer (https://restic.net). Slackwater is not needed.
-                """.formatted(instance, made)
-                + entries.stream().map(Entry::text).collect(Collectors.joining());
+                """.formatted(instance, made) + entries.stream().map(Entry::text).collect(Collectors.joining());
     }
 
     /** The text as one page of HTML, to be printed. */

@@ -59,14 +59,17 @@ public final class Repositories {
 
     private Map<String, ResticRepository> build(Policy from) {
         Map<String, ResticRepository> built = new LinkedHashMap<>();
-        from.repositories().forEach((id, one) -> built.put(id, new ResticRepository(
-                one,
-                from.limits(),
-                new Restic(places, one, keys.file(id)),
-                keys,
-                gate(one.uri()),
-                other,
-                clock)));
+        from.repositories()
+                .forEach((id, one) -> built.put(
+                        id,
+                        new ResticRepository(
+                                one,
+                                from.limits(),
+                                new Restic(places, one, keys.file(id)),
+                                keys,
+                                gate(one.uri()),
+                                other,
+                                clock)));
         return built;
     }
 

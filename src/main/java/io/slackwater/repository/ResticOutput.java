@@ -55,4 +55,5 @@ interface ResticOutput {
             @Override
             public void close() {}
         });
-    }}
+    }
+}

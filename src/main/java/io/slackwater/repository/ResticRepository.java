@@ -144,8 +144,8 @@ final class ResticRepository implements Repository {
         List<String> arguments = new ArrayList<>(List.of("dump", "--json", "--no-lock", "--no-cache"));
         arguments.addAll(options);
         arguments.addAll(List.of("--", snapshot, path));
-        shared(() -> read(
-                "dump of " + path + " from snapshot " + snapshot, arguments, bytes -> bytes.transferTo(sink)));
+        shared(() ->
+                read("dump of " + path + " from snapshot " + snapshot, arguments, bytes -> bytes.transferTo(sink)));
     }
 
     @Override
@@ -268,21 +268,23 @@ final class ResticRepository implements Repository {
      */
     ResticResult backup(String what, List<String> arguments, ResticOutput output, Duration idle, Window window)
             throws RepositoryException, InterruptedException {
-        return call(what, () -> shared(() -> {
-            requireRoom();
-            Restic.Call call = new Restic.Call(what, arguments, output, idle);
-            try {
-                window.open();
-                unannounced = true;
-                ResticResult result = restic.run(call);
-                if (result.exit() == ResticExit.LOCKED && staleLocks.remove()) {
-                    result = restic.run(call);
-                }
-                return result;
-            } finally {
-                window.close();
-            }
-        }));
+        return call(
+                what,
+                () -> shared(() -> {
+                    requireRoom();
+                    Restic.Call call = new Restic.Call(what, arguments, output, idle);
+                    try {
+                        window.open();
+                        unannounced = true;
+                        ResticResult result = restic.run(call);
+                        if (result.exit() == ResticExit.LOCKED && staleLocks.remove()) {
+                            result = restic.run(call);
+                        }
+                        return result;
+                    } finally {
+                        window.close();
+                    }
+                }));
     }
 
     /** Verifies the identity, and works beside other readers and backups. */
@@ -311,8 +313,7 @@ final class ResticRepository implements Repository {
             try (Gate.Pass pass = gate.exclusive()) {
                 awaitOther(id);
                 // Without an idle limit, because prune and check print nothing while they work.
-                return restic.run(
-                        new Restic.Call(what, arguments, ResticOutput.events(event -> {}), Duration.ZERO));
+                return restic.run(new Restic.Call(what, arguments, ResticOutput.events(event -> {}), Duration.ZERO));
             }
         });
     }

@@ -12,7 +12,6 @@ record ResticResult(String named, String what, int code, ResticErrors errors) {
         return ResticExit.of(code);
     }
 
-
     ResticResult orThrow() throws RepositoryException {
         if (exit() != ResticExit.OK) {
             throw failure();

@@ -95,7 +95,8 @@ record StaleLocks(Restic restic, Duration idle, Clock clock) {
     }
 
     private List<Path> lockFiles() throws IOException {
-        Optional<Path> locks = restic.policy().localPath().map(path -> path.resolve("locks")).filter(Files::isDirectory);
+        Optional<Path> locks =
+                restic.policy().localPath().map(path -> path.resolve("locks")).filter(Files::isDirectory);
         if (locks.isEmpty()) {
             return List.of();
         }

@@ -154,11 +154,14 @@ class RepositoryDiskIT {
         RepositoryException stuck = elsewhere("it did not get further");
         assertThat(repository.explained(stuck)).isSameAs(stuck);
 
-        sh("mount", "-o", "remount,ro", disk.toString());
-        assertThat(repository.explained(stuck).failure()).isEqualTo(Failure.READ_ONLY);
+        sh("mount", "-o", "remount,size=40m", disk.toString());
+        assertThat(repository.explained(stuck).failure()).isEqualTo(Failure.DISK_FULL);
         assertThat(repository.explained(stuck))
                 .hasMessageContaining("it did not get further; repository critical")
                 .hasMessageContaining(disk.toString());
+
+        sh("mount", "-o", "remount,ro", disk.toString());
+        assertThat(repository.explained(stuck).failure()).isEqualTo(Failure.READ_ONLY);
     }
 
     private static RepositoryException elsewhere(String words) {
