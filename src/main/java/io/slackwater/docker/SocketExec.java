@@ -7,7 +7,6 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,7 +96,10 @@ final class SocketExec implements ExecStream {
 
     @Override
     public OutputStream stdin() {
-        return Objects.requireNonNull(stdin, () -> what + " was started without stdin");
+        if (stdin == null) {
+            throw new IllegalStateException(what + " was started without stdin");
+        }
+        return stdin;
     }
 
     @Override

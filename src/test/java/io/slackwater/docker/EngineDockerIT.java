@@ -261,7 +261,7 @@ class EngineDockerIT {
                 .asString()
                 .contains("something else")
                 .contains(same + ":" + same + ":ro,${SLACKWATER_PROPAGATION:-rslave}");
-        assertThat(proofs.get(nowhere)).asString().contains("no such path on the host");
+        assertThat(proofs.get(nowhere)).asString().contains("Docker cannot mount it from the host");
         assertThat(proofs.get(elsewhere)).isInstanceOf(MountProof.Proven.class);
     }
 
