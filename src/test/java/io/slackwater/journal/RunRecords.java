@@ -57,7 +57,7 @@ public final class RunRecords {
     }
 
     public static RunRecord succeedIn(Journal journal, String id, String dataset, String repository, Instant at) {
-        RunRecord run = verifying(journal, id, dataset, repository, at);
+        RunRecord run = verifying(journal, queued(id, dataset, at), repository, at);
         RunRecord ended = in(run, RunState.SUCCEEDED, at.plusSeconds(30), "");
         journal.verdicts().verified(verdict(ended, at.plusSeconds(1)), ended);
         return ended;
@@ -76,17 +76,17 @@ public final class RunRecords {
     }
 
     public static RunRecord verifying(Journal journal, String id, String dataset, Instant at) {
-        return verifying(journal, id, dataset, "repo-1", at);
+        return verifying(journal, queued(id, dataset, at), "repo-1", at);
     }
 
-    private static RunRecord verifying(Journal journal, String id, String dataset, String repository, Instant at) {
-        RunRecord run = queued(id, dataset, at);
-        journal.runs().queued(run);
-        run = in(run, RunState.CAPTURING, at, "");
+    /** Takes a queued run to the check of its snapshot. */
+    public static RunRecord verifying(Journal journal, RunRecord queued, String repository, Instant at) {
+        journal.runs().queued(queued);
+        RunRecord run = in(queued, RunState.CAPTURING, at, "");
         journal.runs().update(run);
         run = in(run, RunState.STORING, at, "");
         journal.runs().update(run);
-        run = in(stored(run, "snap-" + id, repository, 1000), RunState.VERIFYING, at, "");
+        run = in(stored(run, "snap-" + queued.id(), repository, 1000), RunState.VERIFYING, at, "");
         journal.runs().update(run);
         return run;
     }

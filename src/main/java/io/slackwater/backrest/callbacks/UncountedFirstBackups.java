@@ -7,6 +7,7 @@ import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.journal.BackrestStore;
 import io.slackwater.journal.BackrestStore.Owned;
+import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.journal.RunStore;
 import io.slackwater.policy.PlanPolicy;
@@ -21,15 +22,21 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Repeats a first backup through Backrest that the embedded engine made. Loss prevented: Backrest's dashboard counts only backups that
- * Backrest made, and says "No backups recorded yet" of a restorable dataset. Each dataset is repeated at most once, because the journal
- * has a second run then, however that run ends.
+ * Repeats a new dataset's backup through Backrest when the embedded engine made all its backups. Loss prevented: Backrest's dashboard
+ * counts only backups that Backrest made, and says "No backups recorded yet" of a restorable dataset. The number of repetitions has a
+ * limit, because Backrest can fail during each.
  */
 public final class UncountedFirstBackups implements ReconcileLoop.Listener {
 
     private static final Logger LOG = Logger.getLogger(UncountedFirstBackups.class);
 
     private static final String TRIGGER = "backrest";
+
+    /** Successes after which a dataset is no longer new: its next scheduled backup suffices. */
+    private static final int NEW = 10;
+
+    private static final int REPETITIONS = 2;
+    private static final int RECENT = 50;
 
     private final RunStore store;
     private final BackrestStore owned;
@@ -75,18 +82,30 @@ public final class UncountedFirstBackups implements ReconcileLoop.Listener {
         Set<String> planned = owned.prints(Owned.PLAN).keySet();
         return inventory.datasets().stream()
                 .filter(dataset -> planned.contains(dataset.id()))
-                .filter(dataset ->
-                        outcomes.getOrDefault(dataset.id(), Map.of()).getOrDefault(RunState.SUCCEEDED, 0L) == 1)
-                .filter(dataset -> embedded(dataset.id()) && enabled(dataset) && runs(inventory, dataset))
+                .filter(dataset -> isNew(outcomes.getOrDefault(dataset.id(), Map.of())))
+                .filter(dataset -> uncounted(store.newest(dataset.id(), RECENT)))
+                .filter(dataset -> enabled(dataset) && runs(inventory, dataset))
                 .filter(dataset -> takes.test(dataset.id()))
                 .findFirst();
     }
 
-    /** Whether the newest run succeeded without Backrest. */
-    private boolean embedded(String dataset) {
-        return store.newest(dataset, 1).stream()
-                .anyMatch(run -> run.state() == RunState.SUCCEEDED
-                        && run.progress().engine().filter("embedded"::equals).isPresent());
+    private static boolean isNew(Map<RunState, Long> outcomes) {
+        long successes = outcomes.getOrDefault(RunState.SUCCEEDED, 0L);
+        return successes > 0 && successes <= NEW;
+    }
+
+    /** Whether the newest run succeeded, none of the runs succeeded through Backrest, and a repetition is left. */
+    private static boolean uncounted(List<RunRecord> newestFirst) {
+        List<RunRecord> good = newestFirst.stream()
+                .filter(run -> run.state() == RunState.SUCCEEDED)
+                .toList();
+        return !good.isEmpty()
+                && good.getFirst().equals(newestFirst.getFirst())
+                && good.stream().allMatch(run -> run.progress().engine().equals(Optional.of("embedded")))
+                && newestFirst.stream()
+                                .filter(run -> run.trigger().equals(TRIGGER))
+                                .count()
+                        < REPETITIONS;
     }
 
     private boolean enabled(Dataset dataset) {

@@ -14,6 +14,7 @@ import io.slackwater.docker.Container;
 import io.slackwater.health.TestClock;
 import io.slackwater.journal.BackrestStore.Owned;
 import io.slackwater.journal.Journal;
+import io.slackwater.journal.RunIdentity;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.RunState;
@@ -27,7 +28,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,9 +82,15 @@ class UncountedFirstBackupsTest {
     }
 
     private void succeeded(String id, String engine) {
+        succeeded(id, engine, "schedule");
+    }
+
+    private void succeeded(String id, String engine, String trigger) {
         clock.advance(Duration.ofHours(1));
+        RunRecord queued = RunRecord.queued(
+                new RunIdentity(id, CACHE, "shop-cache", "redis", "system", "set-1", trigger, clock.instant()));
         RunRecord run =
-                RunRecords.verifying(journal, id, CACHE, clock.instant()).by(engine);
+                RunRecords.verifying(journal, queued, "repo-1", clock.instant()).by(engine);
         RunRecord ended = RunRecords.in(run, RunState.SUCCEEDED, clock.instant(), "");
         journal.verdicts().verified(RunRecords.verdict(ended, clock.instant()), ended);
         clock.advance(Duration.ofHours(1));
@@ -108,18 +114,34 @@ class UncountedFirstBackupsTest {
     }
 
     @Test
-    void aRepetitionByTheEmbeddedEngineIsNotRepeated() throws Exception {
+    void backupsThatBackrestNeverMadeAreRepeatedHoweverManyThereAre() throws Exception {
         succeeded("first", "embedded");
-        succeeded("again", "embedded");
+        succeeded("by hand", "embedded");
+        assertThat(triggers()).startsWith("backrest").hasSize(3);
+    }
+
+    @Test
+    void aRepetitionWithoutBackrestIsRepeatedOnceMore() throws Exception {
+        succeeded("first", "embedded");
+        succeeded("again", "embedded", "backrest");
+        assertThat(triggers()).containsExactly("backrest", "backrest", "schedule");
+        succeeded("night", "embedded");
+        assertThat(triggers()).as("two repetitions at most").hasSize(4);
+    }
+
+    @Test
+    void aDatasetWithABackupOfBackrestIsNotRepeated() throws Exception {
+        succeeded("first", "backrest");
+        succeeded("night", "embedded");
         assertThat(triggers()).hasSize(2);
     }
 
     @Test
-    void aSecondBackupIsNotRepeatedWhenTheFirstSnapshotIsForgotten() throws Exception {
-        succeeded("first", "embedded");
-        succeeded("again", "embedded");
-        journal.verdicts().forgotten("repo-1", Set.of("snap-first"));
-        assertThat(triggers()).hasSize(2);
+    void aDatasetThatIsNoLongerNewIsNotRepeated() throws Exception {
+        for (int night = 1; night <= 11; night++) {
+            succeeded("night " + night, "embedded");
+        }
+        assertThat(triggers()).doesNotContain("backrest");
     }
 
     @Test
