@@ -125,8 +125,13 @@ final class ConfigTar {
         return digest.digest();
     }
 
-    /** In the form that {@code sha256sum --check} reads, for names that need no escape there. */
+    /** In the form that {@code sha256sum --check} reads: a backslash before the sum marks a name with escapes. */
     static void addSum(StringBuilder sums, byte[] digest, String name) {
-        sums.append(HexFormat.of().formatHex(digest)).append("  ").append(name).append('\n');
+        String escaped = name.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r");
+        sums.append(escaped.equals(name) ? "" : "\\")
+                .append(HexFormat.of().formatHex(digest))
+                .append("  ")
+                .append(escaped)
+                .append('\n');
     }
 }

@@ -227,4 +227,15 @@ class ConfigTarTest {
         assertThat(ConfigBuilder.masked("RESTIC_PASSWORD_FILE=/k")).isEqualTo("RESTIC_PASSWORD_FILE=/k");
         assertThat(ConfigBuilder.masked("POSTGRES_PASSWORD=x")).isEqualTo("POSTGRES_PASSWORD=x");
     }
+
+    @Test
+    void namesWithLineBreaksAndBackslashesAreEscapedAsBySha256sum() throws Exception {
+        tar.text("a\\b\rc\nd.txt", "x");
+        byte[] bytes = written();
+        assertThat(ConfigArchives.members(bytes).get(ConfigTar.SUMS).lines())
+                .hasSize(3)
+                .contains(
+                        "\\2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881  a\\\\b\\rc\\nd.txt");
+        check(bytes, directory);
+    }
 }
