@@ -40,6 +40,21 @@ public final class TreeWalk {
     }
 
     /**
+     * Whether the tree of the root holds this existing file: no pattern and no cache tag leaves the file out.
+     *
+     * @param file without symbolic links above its name
+     */
+    public static boolean holds(Path root, List<String> excludes, Path file) {
+        ExcludePatterns patterns = new ExcludePatterns(excludes);
+        for (Path at = file; at != null && at.startsWith(root); at = at.getParent()) {
+            if (patterns.match(at) || (!at.equals(file) && CacheTag.in(at))) {
+                return false;
+            }
+        }
+        return file.startsWith(root);
+    }
+
+    /**
      * Lists the root and all below it, sorted by path. Files that are removed during the walk are not in the list.
      *
      * @param excludes absolute restic patterns

@@ -16,17 +16,24 @@ import java.util.Set;
  * @param secrets directories and files with Slackwater's own keys and tokens
  * @param never paths that are never stored, each with the reason as a sentence
  * @param elsewhere directories that another dataset contains, with its id
+ * @param trees all trees of datasets, read-only mounts too, with the dataset's id
  * @param view maps host paths to paths in Slackwater's container
  */
-public record ReservedPaths(Set<Path> secrets, Map<Path, String> never, Map<Path, String> elsewhere, HostView view) {
+public record ReservedPaths(
+        Set<Path> secrets,
+        Map<Path, String> never,
+        Map<Path, String> elsewhere,
+        Map<Source.Tree, String> trees,
+        HostView view) {
 
     /** No path has a special role. */
-    public static final ReservedPaths NONE = new ReservedPaths(Set.of(), Map.of(), Map.of(), HostView.ALL);
+    public static final ReservedPaths NONE = new ReservedPaths(Set.of(), Map.of(), Map.of(), Map.of(), HostView.ALL);
 
     public ReservedPaths {
         secrets = Set.copyOf(secrets);
         never = Map.copyOf(never);
         elsewhere = Map.copyOf(elsewhere);
+        trees = Map.copyOf(trees);
     }
 
     /** @param paths Slackwater's own paths, which {@code own} and the policy give */
@@ -54,6 +61,7 @@ public record ReservedPaths(Set<Path> secrets, Map<Path, String> never, Map<Path
                 secrets,
                 never,
                 elsewhere(workloads, drafts),
+                trees(workloads),
                 HostView.of(containers.stream().filter(own::owns).toList()));
     }
 
@@ -64,6 +72,18 @@ public record ReservedPaths(Set<Path> secrets, Map<Path, String> never, Map<Path
                 .orElse(
                         "it is the configuration of Backrest, which contains passwords: setup and Slackwater create their part"
                                 + " again; keep a record of your other settings");
+    }
+
+    private static Map<Source.Tree, String> trees(List<Workload> workloads) {
+        Map<Source.Tree, String> trees = new HashMap<>();
+        for (Workload workload : workloads) {
+            for (Dataset dataset : workload.datasets()) {
+                if (dataset.source() instanceof Source.Tree tree) {
+                    trees.put(tree, dataset.id());
+                }
+            }
+        }
+        return trees;
     }
 
     /** A read-only mount is configuration, even when a dataset contains it. */

@@ -65,4 +65,26 @@ class TreeWalkTest {
                 .isInstanceOf(CaptureException.class)
                 .hasMessageContaining("CACHEDIR.TAG");
     }
+
+    @Test
+    void aTreeHoldsTheFilesThatItsWalkLists() throws Exception {
+        Path root = Files.createDirectory(directory.resolve("root"));
+        for (String name : List.of("kept", "cut", "cache")) {
+            Files.writeString(
+                    Files.createDirectories(root.resolve(name + "/deep")).resolve("f"), "x");
+        }
+        Files.writeString(root.resolve("cache/CACHEDIR.TAG"), "Signature: 8a477f597d28d172789f06886806bc55\n");
+        Path beside = Files.writeString(directory.resolve("root2"), "x");
+        List<String> excludes = List.of(root.resolve("cut").toString());
+
+        List<String> listed =
+                TreeWalk.walk(root, excludes).stream().map(TreeEntry::path).toList();
+        assertThat(listed).contains(root + "/kept/deep/f");
+        for (String name : List.of("kept", "cut", "cache")) {
+            Path file = root.resolve(name + "/deep/f");
+            assertThat(TreeWalk.holds(root, excludes, file)).as(name).isEqualTo(listed.contains(file.toString()));
+        }
+        assertThat(TreeWalk.holds(root, excludes, beside)).isFalse();
+        assertThat(TreeWalk.holds(beside, List.of(), beside)).isTrue();
+    }
 }

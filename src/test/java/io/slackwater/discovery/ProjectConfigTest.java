@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slackwater.docker.Container;
 import io.slackwater.docker.MountProof;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -130,5 +131,37 @@ class ProjectConfigTest {
                 .singleElement()
                 .asString()
                 .startsWith("directory " + secret + " at /run/secrets/db: Cannot prove");
+    }
+
+    @Test
+    void aLargeFileThatIsADatasetRaisesNoAlarm(@TempDir Path temporary) throws Exception {
+        Path directory = temporary.toRealPath();
+        for (String name : List.of("written.bin", "read.bin", "left-out.bin")) {
+            try (RandomAccessFile file =
+                    new RandomAccessFile(directory.resolve(name).toFile(), "rw")) {
+                file.setLength((16 << 20) + 1);
+            }
+        }
+        Path compose = Files.writeString(directory.resolve("compose.yml"), "services: {}");
+        look.docker.with(ContainerBuilder.service("shop", "files")
+                .enabled()
+                .bind(directory.resolve("written.bin").toString(), "/written.bin")
+                .readOnlyBind(directory.resolve("read.bin").toString(), "/read.bin")
+                .bind(directory.resolve("left-out.bin").toString(), "/left-out.bin")
+                .label("slackwater.volumes.exclude", "/left-out.bin")
+                .label("com.docker.compose.project.working_dir", directory.toString())
+                .label("com.docker.compose.project.config_files", compose.toString()));
+
+        Inventory inventory = look.look();
+
+        assertThat(inventory.datasets())
+                .extracting(Dataset::file)
+                .contains(
+                        directory.resolve("written.bin").toString(),
+                        directory.resolve("read.bin").toString());
+        assertThat(Look.alarms(inventory))
+                .singleElement()
+                .asString()
+                .startsWith("file " + directory.resolve("left-out.bin"));
     }
 }

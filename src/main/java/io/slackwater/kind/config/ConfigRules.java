@@ -22,6 +22,8 @@ record ConfigRules(ConfigPolicy policy, ReservedPaths reserved) {
     ConfigRules withSecrets(List<Path> more) {
         Set<Path> all = new LinkedHashSet<>(reserved.secrets());
         all.addAll(more);
-        return new ConfigRules(policy, new ReservedPaths(all, reserved.never(), reserved.elsewhere(), reserved.view()));
+        return new ConfigRules(
+                policy,
+                new ReservedPaths(all, reserved.never(), reserved.elsewhere(), reserved.trees(), reserved.view()));
     }
 }

@@ -1,5 +1,6 @@
 package io.slackwater.kind.config;
 
+import io.slackwater.capture.TreeWalk;
 import io.slackwater.discovery.HostView;
 import io.slackwater.kind.config.ConfigTar.Member;
 import io.slackwater.kind.config.NotStored.Reason;
@@ -204,18 +205,18 @@ final class FileChoice {
         long largest = chosen ? bounds.named() : bounds.text();
         byte[] content = size > largest ? new byte[0] : content(file, largest + 1);
         if (Math.max(size, content.length) > largest) {
-            leave(
+            leaveContent(
                     file,
                     Reason.TOO_LARGE,
                     named,
                     "it has " + size + " bytes, more than the " + largest
                             + " that a file of the configuration may have");
         } else if (!chosen && !text(content)) {
-            leave(file, Reason.NOT_TEXT, false, "it is no text");
+            leaveContent(file, Reason.NOT_TEXT, false, "it is no text");
         } else if (secrets.standIn(content)) {
             leave(file, Reason.WITH_OWN, named, "it contains a key or token of Slackwater, which are never stored");
         } else if (total + content.length > bounds.total()) {
-            leave(
+            leaveContent(
                     file,
                     Reason.BOUND,
                     named,
@@ -224,6 +225,21 @@ final class FileChoice {
             total += content.length;
             files.put(file, Member.of(file, content));
         }
+    }
+
+    /** A file that is backed up as part of a dataset needs no place in the configuration. */
+    private void leaveContent(Path file, Reason reason, boolean named, String why) {
+        Path real = real(file);
+        Optional<String> dataset = rules.reserved().trees().entrySet().stream()
+                .filter(entry ->
+                        TreeWalk.holds(entry.getKey().path(), entry.getKey().excludes(), real))
+                .map(Map.Entry::getValue)
+                .min(Comparator.naturalOrder());
+        leave(
+                file,
+                dataset.isPresent() ? Reason.DATA : reason,
+                named,
+                dataset.map(id -> "it is backed up by the dataset " + id).orElse(why));
     }
 
     private static byte[] content(Path file, long largest) throws IOException {

@@ -234,8 +234,7 @@ class ConfigTarTest {
         byte[] bytes = written();
         assertThat(ConfigArchives.members(bytes).get(ConfigTar.SUMS).lines())
                 .hasSize(3)
-                .contains(
-                        "\\2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881  a\\\\b\\rc\\nd.txt");
+                .contains("\\2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881  a\\\\b\\rc\\nd.txt");
         check(bytes, directory);
     }
 }

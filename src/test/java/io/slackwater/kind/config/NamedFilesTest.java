@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slackwater.discovery.ContainerBuilder;
 import io.slackwater.discovery.HostView;
+import io.slackwater.discovery.Kind;
 import io.slackwater.discovery.ReservedPaths;
+import io.slackwater.discovery.Source;
 import io.slackwater.policy.ConfigPolicy;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,7 +95,7 @@ class NamedFilesTest {
                 .readOnlyBind(project.stack.toString(), project.stack.toString())
                 .bind("/srv/config", "/etc/nginx")
                 .build()));
-        ReservedPaths reserved = new ReservedPaths(Set.of(), Map.of(), Map.of(), view);
+        ReservedPaths reserved = new ReservedPaths(Set.of(), Map.of(), Map.of(), Map.of(), view);
         project.rules =
                 new ConfigRules(new ConfigPolicy(List.of(), List.of(), List.of(Path.of("/etc/nginx"))), reserved);
 
@@ -151,5 +153,36 @@ class NamedFilesTest {
         project.policy(List.of(), List.of(), List.of(shared));
         assertThat(project.stored(project.select())).contains(".env", shared.toString());
         assertThat(project.select().notStored()).isEmpty();
+    }
+
+    @Test
+    void aLargeFileBelowTheTreeOfADatasetIsNoAlarm() throws Exception {
+        project.file("compose.yml", """
+                services:
+                  web:
+                    volumes: [./data/in.bin:/a, ./data/cut/out.bin:/b, ./data/link/far.bin:/c]
+                """);
+        Path in = project.file("data/in.bin", "\0".repeat(5001));
+        Path out = project.file("data/cut/out.bin", "\0".repeat(5001));
+        Path elsewhere = Files.createDirectory(project.directory.resolve("elsewhere"));
+        Files.writeString(elsewhere.resolve("far.bin"), "\0".repeat(5001));
+        Path far = Files.createSymbolicLink(project.stack.resolve("data/link"), elsewhere)
+                .resolve("far.bin");
+        Source.Tree tree = new Source.Tree(
+                new Kind("files"),
+                project.stack.resolve("data"),
+                "/data",
+                List.of(project.stack.resolve("data/cut").toString()));
+        project.rules = new ConfigRules(
+                ConfigPolicy.DEFAULT,
+                new ReservedPaths(Set.of(), Map.of(), Map.of(), Map.of(tree, "shop.web.data"), HostView.ALL));
+
+        ProjectFiles.Selection selection = project.select();
+
+        assertThat(selection.notStored())
+                .filteredOn(NotStored::alarming)
+                .extracting(NotStored::path)
+                .containsExactlyInAnyOrder(out, far);
+        assertThat(left(selection, in).why()).isEqualTo("it is backed up by the dataset shop.web.data");
     }
 }

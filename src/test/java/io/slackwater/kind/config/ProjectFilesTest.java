@@ -183,6 +183,7 @@ class ProjectFilesTest {
                         Set.of(),
                         Map.of(),
                         Map.of(project.stack.resolve("uploads"), "the dataset shop.web.uploads--2b6fa6bd"),
+                        Map.of(),
                         HostView.ALL));
 
         ProjectFiles.Selection selection = project.select();
