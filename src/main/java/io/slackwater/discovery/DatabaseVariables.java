@@ -1,9 +1,11 @@
 package io.slackwater.discovery;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,9 +23,8 @@ public final class DatabaseVariables {
             Pattern.compile("\\.{0,2}/.*|~/.*|:memory:.*|[^:@$]*(?:/[^:@$]*|\\.(?:db3?|sqlite3?|duckdb)(?:[?;].*)?)");
     /** A user and a password before the hosts of a URL. Any other {@code @} can be a part of a password. */
     private static final Pattern SIGN_IN = Pattern.compile("^[^@/?#]*@");
-    /** PostgreSQL's and ADO's keywords, or the address of Go's driver for MySQL. */
-    private static final Pattern KEYWORDS =
-            Pattern.compile("(?i)(?:^|[\\s;])(?:host|server)\\s*=\\s*(?:tcp:)?([^\\s;]*)|@tcp6?\\(([^)]*)\\)");
+    /** The address of Go's driver for MySQL. Its password can contain what looks like an earlier address. */
+    private static final Pattern GO = Pattern.compile(".*@tcp6?\\(([^()@]*)\\)(?:/[^@]*)?", Pattern.DOTALL);
 
     private static final Pattern HOST_PARAMETER = Pattern.compile("(?:^|&)host=([^&]*)");
     private static final Pattern ADDRESS =
@@ -90,7 +91,9 @@ public final class DatabaseVariables {
 
     private void url(String variable, String value) {
         Matcher url = URL.matcher(value);
-        Matcher keywords = KEYWORDS.matcher(value);
+        boolean keywords = KeywordString.is(value);
+        Optional<String> host = keywords ? KeywordString.host(value) : Optional.empty();
+        Matcher go = GO.matcher(value);
         if (url.matches()) {
             String scheme = scheme(url.group(1));
             if (!NO_SERVER.matcher(scheme).matches()) {
@@ -98,8 +101,12 @@ public final class DatabaseVariables {
                 String rest = url.group(2).split(";(?=[A-Za-z ]+=)", 2)[0];
                 authority(variable, rest, ports.getOrDefault(scheme, 0));
             }
-        } else if (keywords.find()) {
-            add(variable, keywords.group(1) == null ? keywords.group(2) : keywords.group(1), 0);
+        } else if (keywords && host.isEmpty()) {
+            found.put(variable, new DatabaseVariable.Unclear(variable));
+        } else if (keywords && !host.get().isEmpty()) {
+            add(variable, host.get(), 0);
+        } else if (!keywords && go.matches()) {
+            add(variable, go.group(1), 0);
         } else if (!FILE.matcher(value).matches()
                 && !NO_SERVER
                         .matcher(scheme(value.replaceFirst("^jdbc:", "").split(":", 2)[0]))
@@ -149,16 +156,22 @@ public final class DatabaseVariables {
     }
 
     private void add(String variable, String addresses, int usual) {
+        List<Matcher> hosts = new ArrayList<>();
         // ADO writes host,port.
         for (String one : addresses.replaceAll(",(?=[0-9]+$)", ":").split(",")) {
             Matcher address = ADDRESS.matcher(one);
             if (address.matches()) {
-                String host = address.group(1).toLowerCase(Locale.ROOT).replaceAll("^\\[|]$|\\.$", "");
-                String port = address.group(2);
-                server(variable, host, port == null || port.isEmpty() ? usual : Integer.parseInt(port));
+                hosts.add(address);
             } else if (!one.isEmpty() && !SOCKET.matcher(one).matches()) {
+                // The other pieces can be parts of a password with commas.
                 found.put(variable, new DatabaseVariable.Unclear(variable));
+                return;
             }
+        }
+        for (Matcher address : hosts) {
+            String host = address.group(1).toLowerCase(Locale.ROOT).replaceAll("^\\[|]$|\\.$", "");
+            String port = address.group(2);
+            server(variable, host, port == null || port.isEmpty() ? usual : Integer.parseInt(port));
         }
     }
 

@@ -117,7 +117,7 @@ public final class Discovery {
                 RowsElsewhere.names(survey.uninspected()),
                 kinds.servers(),
                 coverage);
-        drafts.forEach(draft -> rows.look(draft.service(), draft.labels(), true));
+        found.wanted().forEach((service, labels) -> rows.look(service, labels, true));
         found.unlabelled().forEach(one -> rows.look(one.service(), one.labels(), false));
         List<Container> parts = services.stream()
                 .map(Service::container)

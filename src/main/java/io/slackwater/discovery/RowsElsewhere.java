@@ -49,7 +49,7 @@ record RowsElsewhere(
     /**
      * Reports each unprotected server.
      *
-     * @param labelled whether the service itself is protected
+     * @param labelled whether the service itself is or should be protected
      */
     void look(Service service, Labels labels, boolean labelled) {
         Container container = service.container();
@@ -88,11 +88,13 @@ record RowsElsewhere(
     private Optional<Rows> unprotected(Container container, DatabaseVariable variable) {
         return switch (variable) {
             case DatabaseVariable.Unclear _ ->
-                Optional.of(new Rows(
-                        variable.name() + " is set for a database server, but names no readable host: whether a backup"
-                                + " holds the rows is not known",
-                        "write the host there as in scheme://user:password@host:port/database, with %40 for an @ and %2F"
-                                + " for a / in the password, or into the variable for the host (DATABASE_HOST); "));
+                Optional.of(
+                        new Rows(
+                                variable.name()
+                                        + " is set for a database server, but names no readable host: whether a backup"
+                                        + " holds the rows is not known",
+                                "write the host there as in scheme://user:password@host:port/database, with %40 for @, %2F"
+                                        + " for /, %3F for ? and %23 for # in the password, or into the variable for the host (DATABASE_HOST); "));
             case Server server -> unprotected(container, server);
         };
     }

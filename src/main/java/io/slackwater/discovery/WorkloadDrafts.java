@@ -6,7 +6,9 @@ import io.slackwater.docker.DockerException;
 import io.slackwater.policy.Policy;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,6 +28,7 @@ final class WorkloadDrafts {
     private final List<Draft> drafts = new ArrayList<>();
     private final List<Candidate> candidates = new ArrayList<>();
     private final List<Unlabelled> unlabelled = new ArrayList<>();
+    private final Map<Service, Labels> wanted = new LinkedHashMap<>();
 
     WorkloadDrafts(
             Policy policy,
@@ -51,6 +54,11 @@ final class WorkloadDrafts {
         return candidates;
     }
 
+    /** Services that ask for protection, with their labels. Some cannot have it, and still have rows in a database server. */
+    Map<Service, Labels> wanted() {
+        return wanted;
+    }
+
     /** Services without {@code slackwater.enable}. */
     List<Unlabelled> unlabelled() {
         return unlabelled;
@@ -73,6 +81,9 @@ final class WorkloadDrafts {
         }
         Labels labels = LabelParser.parse(container.labels(), policy.planNames(), kinds);
         if (!labels.problems().isEmpty()) {
+            if (!labels.enable().equals(Optional.of(false))) {
+                wanted.put(service, labels);
+            }
             labels.problems().forEach(problem -> report(service, problem, labels.enable()));
         } else if (labels.enable().equals(Optional.of(false))) {
             coverage.note(service, "left out by the label slackwater.enable=false", "nothing");
@@ -86,6 +97,7 @@ final class WorkloadDrafts {
     }
 
     private void draft(Service service, Labels labels, String why) throws DockerException, InterruptedException {
+        wanted.put(service, labels);
         Recognised recognised = recognition.of(service.container(), labels.kind());
         KindProfile profile = recognised.kind().profile();
         if (!profile.ofServers() && service.container().mounts().isEmpty()) {

@@ -35,6 +35,7 @@ class DatabaseVariablesTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '\0',
             value = {
                 "postgresql://webuser:s3cret@db:5432/webui | db:5432",
                 "postgres://db/webui | db:5432",
@@ -50,7 +51,18 @@ class DatabaseVariablesTest {
                 "cockroachdb://webuser:s3cret@db:26257/x | db:26257",
                 "host=db port=5432 user=webuser password=s3cret dbname=x | db:0",
                 "Server=tcp:db,1433;User Id=webuser;Password=s3cret | db:1433",
-                "webuser:s3cret@tcp(db:3307)/x | db:3307"
+                "webuser:s3cret@tcp(db:3307)/x | db:3307",
+                "webuser:s3@tcp(s3)/et@tcp(db:3307)/x?parseTime=true | db:3307",
+                "user=webuser password='s3 host=et b' host=db | db:0",
+                "user = webuser password = 's3\\' host=et@ b' host = 'db' | db:0",
+                "user=webuser password=s3\\ host=et host=db | db:0",
+                "password= host=s3 host=db | db:0",
+                "password='s3;Server=et' host=db | db:0",
+                "host=db user=webuser password=s3'c'ret | db:0",
+                "Server=db;Password='s3;Server=et''s' | db:0",
+                "Password=\"s3;Server=et\"\"s\";Server=db | db:0",
+                "Driver={ODBC Driver 18};Pwd={s3;Server=et}}s};Server=tcp:db,1433; | db:1433",
+                "mysql:dbname=x;host=db;port=3307 | db:0"
             })
     void aUrlNamesItsHostsAndNeverAPassword(String url, String servers) {
         assertThat(said(Map.of("DATABASE_URL", url))).isEqualTo(servers);
@@ -96,7 +108,20 @@ class DatabaseVariablesTest {
                 "db:5432/x",
                 "garbage",
                 "${s3}",
-                "${s3}/x"
+                "${s3}/x",
+                "user=webuser password='s3 host=et b",
+                "user=webuser password='s3;host=et",
+                "password='s3\\';host=et",
+                "user=webuser password='s3'x host=et",
+                "password=\"s3 host=et b\" host=db",
+                "host=db password=s3 host=et",
+                "user=webuser dbname=x password=a;host=s3",
+                "user=webuser password=a@tcp(s3)",
+                "host=db password='a@tcp(s3)",
+                "Server=db;Password=a;Server=s3",
+                "Server=db;Password='a;Server=s3",
+                "webuser:a@tcp(s3)/et@unix(/run/mysql.sock)/x",
+                "host=a,s3,${DB}"
             })
     void aUrlThatCannotBeReadIsUnclearAndShowsNothingOfItself(String url) {
         assertThat(in(Map.of("DATABASE_URL", url))).containsExactly(new Unclear("DATABASE_URL"));
@@ -177,6 +202,8 @@ class DatabaseVariablesTest {
         assertThat(in(Map.of("DB_HOST", "webuser:s3cret@db"))).containsExactly(new Server("DB_HOST", "db", 0));
         assertThat(in(Map.of("DB_HOST", "postgres://webuser:s3cret@db")))
                 .containsExactly(new Server("DB_HOST", "db", 5432));
+        assertThat(in(Map.of("DB_HOST", "user=webuser password='a,s3,b' host=db")))
+                .containsExactly(new Unclear("DB_HOST"));
         assertThat(in(Map.of("DB_HOST", "${s3}"))).containsExactly(new Unclear("DB_HOST"));
     }
 

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.slackwater.docker.Container;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -279,5 +281,58 @@ class RowsElsewhereTest {
         look.docker.with(webui("db.example.com"));
         assertThat(Absence.of(look.look(), "shop.webui.gone--e690b67d", "shop-webui", false))
                 .isEqualTo(Absence.VANISHED);
+    }
+
+    @Test
+    void rowsOfALabelledServiceWithoutAVolumeAlarmToo() throws Exception {
+        ContainerBuilder api = ContainerBuilder.service("shop", "webui")
+                .enabled()
+                .env("DATABASE_URL", "postgresql://webui:s3cret@db.example.com/webui");
+        look.docker.with(api);
+        assertThat(Look.alarms(look.look())).hasSize(2).anyMatch(one -> one.contains("it is no known database"));
+        assertThat(alarm().remedy())
+                .contains("slackwater.databases.elsewhere: \"true\" on service webui of project shop");
+
+        look.docker.with(api.label("slackwater.databases.elsewhere", "true"));
+        assertThat(Look.alarms(look.look())).singleElement().asString().contains("it is no known database");
+    }
+
+    @Test
+    void rowsOfReplicasAlarmToo() throws Exception {
+        look.docker.with(webui("db.example.com"), webui("db.example.com").replica(2));
+        assertThat(alarm().reason()).contains("db.example.com");
+        assertThat(Look.alarms(look.look())).hasSize(2).anyMatch(one -> one.contains("2 containers of it run"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"slackwater.plan, nosuchplan", "slackwater.method, stream", "slackwater.enable, maybe"})
+    void rowsOfAServiceWithAWrongLabelAlarmToo(String label, String value) throws Exception {
+        look.docker.with(webui("db.example.com").label(label, value));
+        assertThat(alarm().reason()).contains("db.example.com");
+        assertThat(Look.alarms(look.look())).hasSize(2);
+    }
+
+    @Test
+    void rowsOfAServiceWithoutAVolumeAlarmWhenThePolicyProtectsAll() throws Exception {
+        look.policy = Policies.policy(Set.of(), io.slackwater.policy.Policy.Protect.ALL, "/repos/critical");
+        look.docker.with(ContainerBuilder.service("shop", "webui").env("DB_HOST", "db.example.com"));
+        assertThat(alarm().remedy()).contains("slackwater.databases.elsewhere: \"true\"");
+    }
+
+    @Test
+    void theRemedyForAnUnescapedPasswordEndsTheAlarm() throws Exception {
+        String password = "S3cr@t/x?y#z";
+        look.docker.with(db().enabled()).answers("shop-db-1", "psql", cluster("webui"));
+        look.docker.with(webui("db").env("DATABASE_URL", "postgresql://webui:" + password + "@db/webui"));
+        String remedy = alarm().remedy();
+
+        String escaped = password;
+        Matcher escape = Pattern.compile("(%[0-9A-F]{2}) for ([@/?#])").matcher(remedy);
+        while (escape.find()) {
+            escaped = escaped.replace(escape.group(2), escape.group(1));
+        }
+        assertThat(escaped).isEqualTo("S3cr%40t%2Fx%3Fy%23z");
+        look.docker.with(webui("db").env("DATABASE_URL", "postgresql://webui:" + escaped + "@db/webui"));
+        assertThat(rows()).isEmpty();
     }
 }
