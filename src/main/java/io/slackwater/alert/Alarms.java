@@ -63,7 +63,8 @@ public final class Alarms {
     }
 
     /**
-     * As {@link #observed(AlarmSource, Collection)}, but an absent alarm ends only if the findings could evaluate its subject.
+     * As {@link #observed(AlarmSource, Collection)}. An absent alarm ends only if this check could examine its dataset, repository or
+     * container.
      */
     public void observed(AlarmSource source, Findings found) {
         lock.lock();

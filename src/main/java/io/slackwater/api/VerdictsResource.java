@@ -120,7 +120,7 @@ public class VerdictsResource {
                 newest.map(Verified::time).orElse(null));
     }
 
-    /** Retention never removes the newest snapshot. If it is missing, another program removed it. */
+    /** The id of the newest snapshot when another program removed it. Retention never removes it. */
     private static Optional<String> lost(VerdictStore verdicts, DatasetHealth health) {
         return health.lastSuccess()
                 .flatMap(run -> run.repository()

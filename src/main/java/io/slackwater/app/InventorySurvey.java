@@ -37,7 +37,7 @@ public class InventorySurvey {
     }
 
     /**
-     * Surveys Docker once. Without Docker, the last inventory stays in force, and its runs fail with the reason.
+     * Surveys Docker once. If Docker does not answer, the last inventory stays valid. Runs then fail with Docker's message.
      *
      * @return whether Docker answered
      */

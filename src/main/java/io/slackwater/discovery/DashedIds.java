@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  *   <li>One dash joins names of letters and digits: {@code shop-db}.
  *   <li>Two dashes join all names when any name contains a dash: {@code my-stack--db}.
  *   <li>The leading slash of a path, as the last name, is one more dash: {@code shop-files--data}.
- *   <li>A name that loses something adds 32 bits of a hash over the exact names: {@code shop--db--my-db--e4e2cf9e}.
+ *   <li>A name with characters that an id cannot hold gets 32 bits of a hash: {@code shop--db--my-db--e4e2cf9e}.
  * </ul>
  */
 final class DashedIds {

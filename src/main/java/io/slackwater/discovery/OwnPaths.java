@@ -29,7 +29,11 @@ record OwnPaths(List<Place> places) {
     /** @param what the user's name for it: {@code a repository} */
     record Place(Path path, String what, Use use) {}
 
-    /** @param containers all that are known */
+    /**
+     * Collects the host paths of Slackwater's secrets, data and repositories.
+     *
+     * @param containers all known containers
+     */
     static OwnPaths of(OwnEnvironment own, Policy policy, List<Container> containers) {
         List<Container> ourselves = containers.stream().filter(own::owns).toList();
         List<Place> places = new ArrayList<>();

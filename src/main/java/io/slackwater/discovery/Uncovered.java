@@ -38,7 +38,7 @@ public record Uncovered(
                         + (project.equals(service) ? project : Service.subject(project, service, service));
     }
 
-    /** The id that its dataset would have; empty when it would be no dataset. */
+    /** The dataset id that this data would get; empty when it can be no dataset. */
     Optional<String> dataset() {
         return switch (subject) {
             case Subject.Database(String name) -> Optional.of(DatasetIds.database(workload, name));

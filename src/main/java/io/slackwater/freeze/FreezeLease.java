@@ -13,7 +13,7 @@ public interface FreezeLease extends AutoCloseable {
         return !reason().isEmpty();
     }
 
-    /** The reason as a sentence; empty while the lease holds. */
+    /** Why the freeze ended early; empty while it holds. */
     String reason();
 
     /**

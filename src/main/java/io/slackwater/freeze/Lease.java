@@ -292,7 +292,7 @@ final class Lease implements FreezeLease {
         try {
             return clock.uptime().compareTo(record.deadlineUptime()) >= 0;
         } catch (RuntimeException e) {
-            LOG.errorf(e, "freeze clock unreadable lease=%d", id());
+            LOG.errorf(e, "cannot read the uptime; the duration of this freeze is unknown lease=%d", id());
             return false;
         }
     }
@@ -349,7 +349,7 @@ final class Lease implements FreezeLease {
                     "freeze over lease=%d run=%s dataset=%s ms=%d",
                     id(), record.run(), record.dataset(), frozen().toMillis());
         } catch (RuntimeException e) {
-            LOG.errorf(e, "freeze clock unreadable lease=%d", id());
+            LOG.errorf(e, "cannot read the uptime; the duration of this freeze is unknown lease=%d", id());
         }
     }
 

@@ -11,7 +11,7 @@ import java.time.Instant;
  */
 public record SuspectedDamage(String dataset, Instant found, String reason) {
 
-    /** Whether the snapshot is younger than the damage. */
+    /** Whether the snapshot's data were captured after the damage was found. */
     public boolean excludes(Verified snapshot) {
         return snapshot.time().isAfter(found);
     }

@@ -66,7 +66,7 @@ final class Keys {
         return Files.exists(file(repository));
     }
 
-    /** When the key was marked as new; empty without the mark. */
+    /** When the new key was created, until its repository is pinned; empty for any other key. */
     Optional<FileTime> newSince(String repository) throws IOException {
         Path mark = beside(repository, ".new");
         return Files.exists(mark) ? Optional.of(Files.getLastModifiedTime(mark)) : Optional.empty();

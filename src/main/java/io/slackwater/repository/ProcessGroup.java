@@ -55,7 +55,7 @@ final class ProcessGroup {
         }
     }
 
-    /** Ends the processes that are left in the group. The kernel needs a moment, and a member may have forked meanwhile. */
+    /** Kills the remaining processes, repeatedly: a process may fork before it ends. */
     void killRest() {
         if (!signal("KILL")) {
             return;

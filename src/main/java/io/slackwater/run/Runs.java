@@ -193,7 +193,10 @@ public final class Runs implements AutoCloseable {
                 batch.leave();
             }
         } catch (RuntimeException | Error e) {
-            LOG.errorf(e, "closing broke set=%s", record.identity().set());
+            LOG.errorf(
+                    e,
+                    "retention after a batch of runs failed set=%s",
+                    record.identity().set());
         } finally {
             closers.remove(Thread.currentThread());
         }

@@ -138,12 +138,12 @@ public final class BatchRetention {
             } else {
                 trust.alarms().troubled(name, e, String.valueOf(e.getMessage()));
             }
-            LOG.errorf("closing failed repository=%s reason=%s", name, e.getMessage());
+            LOG.errorf("retention after a batch of runs failed repository=%s reason=%s", name, e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            LOG.warnf("closing interrupted repository=%s", name);
+            LOG.warnf("retention after a batch of runs was interrupted repository=%s", name);
         } catch (RuntimeException e) {
-            LOG.errorf(e, "closing broke repository=%s", name);
+            LOG.errorf(e, "retention after a batch of runs failed repository=%s", name);
         }
     }
 

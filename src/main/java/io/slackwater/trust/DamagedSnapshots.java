@@ -71,7 +71,7 @@ public final class DamagedSnapshots {
 
     /**
      * Compares the verdicts with the present snapshots. Ends the alarm of a damaged snapshot that is gone and has a successor. Loss
-     * prevented: a rewritten snapshot (restic repair snapshots) lacks files, so its verdict ends.
+     * prevented: a snapshot that {@code restic repair snapshots} rewrote lacks files and would still be offered.
      */
     void look(String name, String restic, Collection<Snapshot> there, Instant now) {
         rewritten(name, restic, there, now);

@@ -101,7 +101,7 @@ public final class BackupNow {
     }
 
     static Answer refused(String dataset, String reason) {
-        LOG.warnf("Backrest's call was refused dataset=%s reason=\"%s\"", dataset, reason);
+        LOG.warnf("refused a backup that Backrest started dataset=%s reason=\"%s\"", dataset, reason);
         return new Answer(409, reason);
     }
 }

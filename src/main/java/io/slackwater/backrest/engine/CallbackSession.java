@@ -29,7 +29,11 @@ public final class CallbackSession implements AutoCloseable {
         /** The dataset can be read now. */
         record Accepted() implements Answer {}
 
-        /** @param reason for Backrest's page */
+        /**
+         * The call is refused.
+         *
+         * @param reason shown on Backrest's page
+         */
         record Refused(String reason) implements Answer {}
     }
 

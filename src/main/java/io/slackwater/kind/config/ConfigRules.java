@@ -18,7 +18,7 @@ record ConfigRules(ConfigPolicy policy, ReservedPaths reserved) {
     /** The default rules only. */
     static final ConfigRules NONE = new ConfigRules(ConfigPolicy.DEFAULT, ReservedPaths.NONE);
 
-    /** The same, with more places of Slackwater's own keys and tokens. */
+    /** These rules, with further paths of Slackwater's keys and tokens. */
     ConfigRules withSecrets(List<Path> more) {
         Set<Path> all = new LinkedHashSet<>(reserved.secrets());
         all.addAll(more);

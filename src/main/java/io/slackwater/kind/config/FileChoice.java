@@ -185,7 +185,7 @@ final class FileChoice {
         return true;
     }
 
-    /** Whether the directory, or one that holds it, is the secrets directory of this Slackwater or of another. */
+    /** Whether the directory is, or is below, the secrets directory of any Slackwater. */
     private boolean ofSlackwater(Path directory) {
         if (roots.contains(directory) || directory.getParent() == null) {
             return secrets.are(directory);

@@ -96,7 +96,7 @@ final class OwnSecrets {
         return Objects.requireNonNull(attributes.fileKey(), "a file of Linux has a device and an inode");
     }
 
-    /** Whether this is one of the files or directories, by any path. */
+    /** Whether the file is one of Slackwater's secrets, compared by device and inode. */
     boolean are(BasicFileAttributes attributes) {
         return identities.contains(identity(attributes));
     }
