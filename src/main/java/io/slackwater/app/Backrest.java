@@ -33,6 +33,7 @@ import io.slackwater.freeze.Freezer;
 import io.slackwater.journal.Journal;
 import io.slackwater.policy.Policy;
 import io.slackwater.repository.Engine;
+import io.slackwater.repository.FileError;
 import io.slackwater.repository.HostName;
 import io.slackwater.repository.OtherRestic;
 import io.slackwater.repository.Repositories;
@@ -206,7 +207,8 @@ final class Backrest implements AutoCloseable {
                     connection.access().user(),
                     Base64.getEncoder().encodeToString(hash.getBytes(StandardCharsets.UTF_8))));
         } catch (IOException | IllegalArgumentException e) {
-            LOG.warnf("Backrest gets no user, because its password cannot be used reason=%s", e);
+            String reason = e instanceof IOException file ? FileError.reason(file) : e.getMessage();
+            LOG.warnf("Backrest gets no user, because its password cannot be used reason=%s", reason);
             return Optional.empty();
         }
     }

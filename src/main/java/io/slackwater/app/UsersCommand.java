@@ -2,6 +2,7 @@ package io.slackwater.app;
 
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.JournalException;
+import io.slackwater.repository.FileError;
 import io.slackwater.signin.Passwords;
 import io.slackwater.signin.Role;
 import io.slackwater.signin.User;
@@ -66,7 +67,7 @@ record UsersCommand(UsersFile users, InputStream in, PrintStream out, PrintStrea
         } catch (IllegalArgumentException e) {
             err.println("slackwater: " + e.getMessage());
         } catch (IOException e) {
-            err.println("slackwater: " + users.path() + " cannot be read or written: " + e.getMessage()
+            err.println("slackwater: " + users.path() + " cannot be read or written: " + FileError.reason(e)
                     + "; its directory must exist and be writable");
         }
         return FAILED;

@@ -58,7 +58,7 @@ final class Keys {
     RepositoryException unusable(String named, IOException e) {
         return new RepositoryException(
                 Failure.KEY_MISSING,
-                named + ": the key files in " + directory + " cannot be used (" + ResticEnvironment.reason(e)
+                named + ": the key files in " + directory + " cannot be used (" + FileError.reason(e)
                         + "). Check the mount and the owner of the secrets directory.");
     }
 

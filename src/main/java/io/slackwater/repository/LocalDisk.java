@@ -60,7 +60,7 @@ final class LocalDisk {
         } catch (IOException e) {
             throw new RepositoryException(
                     Failure.OTHER,
-                    named + ": the free space of " + place + " cannot be found out (" + ResticEnvironment.reason(e)
+                    named + ": the free space of " + place + " cannot be found out (" + FileError.reason(e)
                             + "). Check the disk and its mount.");
         }
         if (free < minFreeMiB * MIB) {

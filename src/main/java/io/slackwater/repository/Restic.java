@@ -85,7 +85,7 @@ record Restic(ResticPlaces places, RepositoryPolicy policy, Path keyFile) {
             throw new RepositoryException(
                     Failure.OTHER,
                     named() + ": restic could not be started for the " + call.what() + ": "
-                            + ResticEnvironment.reason(e)
+                            + FileError.reason(e)
                             + ". Check that restic and setsid (util-linux) are installed and that "
                             + places.cache() + " and " + places.scratch() + " can be written.");
         }

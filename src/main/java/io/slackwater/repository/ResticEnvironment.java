@@ -2,9 +2,7 @@ package io.slackwater.repository;
 
 import io.slackwater.policy.RepositoryPolicy;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -69,7 +67,7 @@ final class ResticEnvironment {
                 values.put(name, unquoted(line.substring(equals + 1).strip()));
             }
         } catch (IOException e) {
-            throw bad(policy, file, "it cannot be read (" + reason(e) + ")");
+            throw bad(policy, file, "it cannot be read (" + FileError.reason(e) + ")");
         }
         return values;
     }
@@ -100,14 +98,5 @@ final class ResticEnvironment {
                 Failure.OTHER,
                 "repository " + policy.id() + ": its environment file " + file + " cannot be used: " + what
                         + ". Correct the file; it holds one NAME=value a line.");
-    }
-
-    /** The reason without the name of a class. Java puts only the path into the first two. */
-    static String reason(IOException e) {
-        return switch (e) {
-            case AccessDeniedException denied -> "permission denied: " + denied.getMessage();
-            case NoSuchFileException missing -> missing.getMessage() + " does not exist";
-            default -> String.valueOf(e.getMessage());
-        };
     }
 }

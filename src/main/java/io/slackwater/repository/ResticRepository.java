@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -329,12 +330,18 @@ final class ResticRepository implements Repository {
     private <T> T call(String what, Task<T> task) throws RepositoryException, InterruptedException {
         try {
             return task.run();
-        } catch (IOException | UncheckedIOException e) {
-            RepositoryException failure = RepositoryException.of(
-                    Failure.OTHER, restic.named() + ": the " + what + " failed: " + e.getMessage());
-            failure.addSuppressed(e);
-            throw failure;
+        } catch (UncheckedIOException e) {
+            throw failed(what, Objects.requireNonNull(e.getCause()));
+        } catch (IOException e) {
+            throw failed(what, e);
         }
+    }
+
+    private RepositoryException failed(String what, IOException e) {
+        RepositoryException failure = RepositoryException.of(
+                Failure.OTHER, restic.named() + ": the " + what + " failed: " + FileError.reason(e));
+        failure.addSuppressed(e);
+        return failure;
     }
 
     @FunctionalInterface

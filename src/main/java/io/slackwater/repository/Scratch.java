@@ -25,7 +25,7 @@ final class Scratch {
             if (earlier != null) {
                 earlier.addSuppressed(e);
             }
-            LOG.errorf("%s holds restored files and cannot be deleted: %s. Delete it.", directory, e.getMessage());
+            LOG.errorf("%s holds restored files and cannot be deleted: %s. Delete it.", directory, FileError.reason(e));
         }
     }
 

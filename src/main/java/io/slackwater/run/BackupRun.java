@@ -6,6 +6,7 @@ import io.slackwater.journal.JournalException;
 import io.slackwater.journal.Verified;
 import io.slackwater.policy.PlanPolicy.Verify;
 import io.slackwater.repository.Failure;
+import io.slackwater.repository.FileError;
 import io.slackwater.repository.RepositoryException;
 import io.slackwater.repository.StoredSnapshot;
 import io.slackwater.repository.Window;
@@ -203,7 +204,7 @@ final class BackupRun implements AutoCloseable {
         } catch (CaptureException e) {
             throw notVerified(e);
         } catch (IOException e) {
-            throw new Unverified("reading the snapshot back failed: " + e.getMessage(), EndCause.NOT_CHECKED, e);
+            throw new Unverified("reading the snapshot back failed: " + FileError.reason(e), EndCause.NOT_CHECKED, e);
         }
     }
 

@@ -10,6 +10,7 @@ import io.slackwater.discovery.Method;
 import io.slackwater.discovery.Sentence;
 import io.slackwater.discovery.Source;
 import io.slackwater.journal.EndCause;
+import io.slackwater.repository.FileError;
 import io.slackwater.repository.RepositoryException;
 import io.slackwater.repository.StoreRequest;
 import io.slackwater.repository.StoredSnapshot;
@@ -124,7 +125,7 @@ final class TreePass implements Pass {
             throw new Failed(e.getMessage(), e.transientFailure(), EndCause.SOURCE, e);
         } catch (IOException e) {
             throw new Failed(
-                    "cannot read " + tree.path() + " of dataset " + request.dataset() + ": " + e.getMessage()
+                    "cannot read " + tree.path() + " of dataset " + request.dataset() + ": " + FileError.reason(e)
                             + "; is the mount there, and does the sidecar have cap_add: [DAC_READ_SEARCH]?",
                     true,
                     EndCause.SOURCE,

@@ -5,6 +5,7 @@ import io.slackwater.discovery.Subject;
 import io.slackwater.discovery.Uncovered;
 import io.slackwater.discovery.WorkloadId;
 import io.slackwater.docker.Container;
+import io.slackwater.repository.FileError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +73,7 @@ final class ConfigCoverage {
                     Uncovered.Severity.ALARM,
                     id,
                     new Subject.Other("configuration of project " + id.project()),
-                    "which of its files are stored cannot be said: " + e.getMessage(),
+                    "which of its files are stored cannot be said: " + FileError.reason(e),
                     "make Slackwater's secrets directory readable for the sidecar"));
         }
     }

@@ -5,6 +5,7 @@ import io.slackwater.capture.TreeCheck;
 import io.slackwater.capture.TreeEntry;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.kind.ollama.OllamaPath.Part;
+import io.slackwater.repository.FileError;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -111,7 +112,7 @@ final class OllamaCheck implements TreeCheck {
                 return;
             }
         } catch (IOException e) {
-            reason = "the original cannot be read: " + e.getMessage();
+            reason = "the original cannot be read: " + FileError.reason(e);
         }
         notes.add("The model of manifest " + link.path() + ", a link, was not checked: " + reason + ".");
     }
