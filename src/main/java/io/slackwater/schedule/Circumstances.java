@@ -53,6 +53,7 @@ public record Circumstances(String made, Instant started, boolean reachable, boo
                         plan.map(one -> String.valueOf(policy.repositories().get(one.repository())))
                                 .orElse(""),
                         policy.limits().toString(),
+                        dataset.ofProject() ? policy.config().toString() : "",
                         store.map(Store::key).orElse("")),
                 container.map(Container::startedAt).orElse(Instant.EPOCH),
                 health.equals(HEALTHY)

@@ -31,6 +31,10 @@ public final class PlanPolicies {
     }
 
     public static Policy policy(String zone, PlanPolicy... plans) {
+        return policy(zone, ConfigPolicy.DEFAULT, plans);
+    }
+
+    public static Policy policy(String zone, ConfigPolicy config, PlanPolicy... plans) {
         Map<String, PlanPolicy> byId = new LinkedHashMap<>();
         Stream.of(plans).forEach(plan -> byId.put(plan.id(), plan));
         return new Policy(
@@ -59,6 +63,6 @@ public final class PlanPolicies {
                         Duration.ofMinutes(10),
                         256),
                 new RestorePolicy(List.of()),
-                ConfigPolicy.DEFAULT);
+                config);
     }
 }

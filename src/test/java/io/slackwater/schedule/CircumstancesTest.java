@@ -16,6 +16,7 @@ import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.RunState;
 import io.slackwater.journal.TestJournal;
+import io.slackwater.policy.ConfigPolicy;
 import io.slackwater.policy.PlanPolicies;
 import io.slackwater.policy.Policy;
 import java.nio.file.Path;
@@ -41,14 +42,21 @@ class CircumstancesTest {
     private static final Set<String> NOTHING_FROZEN = Set.of();
 
     private Circumstances now(Method method, Container.State state, Set<String> frozen) {
-        Dataset dataset = new Dataset(
-                "shop.files.srv-data",
-                FILES,
-                "/data",
-                new Source.Tree(new Kind("volume"), Path.of("/data"), "/data", List.of()),
-                method,
-                "critical",
-                List.of());
+        return now(
+                new Dataset(
+                        "shop.files.srv-data",
+                        FILES,
+                        "/data",
+                        new Source.Tree(new Kind("volume"), Path.of("/data"), "/data", List.of()),
+                        method,
+                        "critical",
+                        List.of()),
+                state,
+                frozen,
+                POLICY);
+    }
+
+    private static Circumstances now(Dataset dataset, Container.State state, Set<String> frozen, Policy policy) {
         Container container = new Container(
                 "c1",
                 "shop-files-1",
@@ -84,7 +92,7 @@ class CircumstancesTest {
         return Circumstances.of(
                 dataset,
                 new Inventory(Instant.EPOCH, List.of(workload), List.of()),
-                POLICY,
+                policy,
                 frozen,
                 name -> new Circumstances.Store("key", true));
     }
@@ -105,6 +113,21 @@ class CircumstancesTest {
                 .isTrue();
         assertThat(now(Method.FREEZE, Container.State.PAUSED, Set.of("c1")))
                 .isEqualTo(now(Method.FREEZE, Container.State.RUNNING, NOTHING_FROZEN));
+    }
+
+    @Test
+    void aChangedConfigSectionChangesTheCircumstancesOfConfigDatasetsOnly() {
+        ConfigPolicy section = new ConfigPolicy(List.of(), List.of("*.bin"), List.of());
+        Policy changed = PlanPolicies.policy("UTC", section, PlanPolicies.plan("critical", "0 2 * * *"));
+        Source.Stream source = new Source.Stream(new Kind("config"), "config", "tar");
+        Dataset config = new Dataset("shop.config", FILES, "config", source, Method.STREAM, "critical", List.of());
+        Dataset dump = new Dataset("shop.files.config", FILES, "config", source, Method.STREAM, "critical", List.of());
+
+        assertThat(now(config, Container.State.RUNNING, NOTHING_FROZEN, changed).made())
+                .isNotEqualTo(now(config, Container.State.RUNNING, NOTHING_FROZEN, POLICY)
+                        .made());
+        assertThat(now(dump, Container.State.RUNNING, NOTHING_FROZEN, changed))
+                .isEqualTo(now(dump, Container.State.RUNNING, NOTHING_FROZEN, POLICY));
     }
 
     @Test
