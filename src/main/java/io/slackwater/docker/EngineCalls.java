@@ -13,11 +13,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Calls the daemon. Maps exceptions of docker-java and of the socket to a {@link DockerException} with the remedy. */
 record EngineCalls(EngineHttp http) {
 
+    private static final Logger LOG = Logger.getLogger(EngineCalls.class);
     private static final int BAD_REQUEST = 400;
     private static final Duration LIST = Duration.ofSeconds(30);
     private static final int NOT_FOUND = 404;
@@ -41,7 +43,9 @@ record EngineCalls(EngineHttp http) {
         } catch (IOException e) {
             throw unreachable(what, e);
         } catch (RuntimeException e) {
-            throw new DockerException("Cannot " + what + ": " + e.getMessage(), false, e);
+            LOG.errorf(e, "a call of Docker failed inside Slackwater call=\"%s\"", what);
+            throw new DockerException(
+                    "Cannot " + what + ": an error inside Slackwater; its log of this time has more", false, e);
         }
     }
 

@@ -78,7 +78,7 @@ final class EngineEvents implements AutoCloseable {
                 reason = "The stream of Docker's events broke off: " + e.getMessage();
             } catch (RuntimeException e) {
                 LOG.error("a listener of Docker's events failed; the next survey inspects every container", e);
-                reason = "A listener of Docker's events failed: " + e.getMessage();
+                reason = "A listener of Docker's events failed; Slackwater's log of this time has more";
             }
             if (isClosed()) {
                 return;

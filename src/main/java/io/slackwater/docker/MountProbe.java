@@ -1,6 +1,7 @@
 package io.slackwater.docker;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -98,8 +99,10 @@ public final class MountProbe {
                     mountIt(source) + ". When the host has no " + source
                             + ", bring it back, or take it out of the compose file");
         } catch (IOException e) {
+            // Java puts only the path into the first.
+            String reason = e instanceof AccessDeniedException ? "permission denied" : e.getMessage();
             return new MountProof.Refuted(
-                    source + " cannot be read: " + e.getMessage(),
+                    source + " cannot be read: " + reason,
                     "Give Slackwater the capability DAC_READ_SEARCH, and mount the path: " + mountIt(source));
         }
     }

@@ -86,6 +86,18 @@ class AbsentDaemonTest {
     }
 
     @Test
+    void anErrorInsideSlackwaterIsReportedWithoutTheTextOfTheException() {
+        EngineCalls calls = new EngineCalls(directory.resolve("docker.sock"));
+        IllegalStateException broken = new IllegalStateException("inner text");
+        assertThatThrownBy(() -> calls.call("pause container x", () -> {
+                    throw broken;
+                }))
+                .isInstanceOf(DockerException.class)
+                .hasMessage("Cannot pause container x: an error inside Slackwater; its log of this time has more")
+                .hasCause(broken);
+    }
+
+    @Test
     void anInterruptedThreadDoesNotWaitForTheDaemon() throws Exception {
         Path socket = directory.resolve("docker.sock");
         EngineDocker docker = new EngineDocker(socket, () -> "test", () -> "image");
