@@ -88,7 +88,7 @@ public final class Restores {
         } catch (RestoreException e) {
             // The message names what could not be undone.
             String message = Stream.concat(Stream.of(e), Arrays.stream(e.getSuppressed()))
-                    .map(Throwable::getMessage)
+                    .map(one -> words(restore, one))
                     .collect(Collectors.joining("; "));
             try {
                 snapshots.failed(chosen, e.failure(), message);
@@ -96,12 +96,21 @@ public final class Restores {
                 // Also when the alarm cannot be written.
                 end(restore, RestoreRecord.State.FAILED, message);
             }
-        } catch (InterruptedException e) {
-            end(restore, RestoreRecord.State.FAILED, "interrupted");
-        } catch (RuntimeException | Error e) {
-            LOG.errorf(e, "restore broke dataset=%s", restore.dataset());
-            end(restore, RestoreRecord.State.FAILED, "an error inside Slackwater; its log of this time has more");
+        } catch (InterruptedException | RuntimeException | Error e) {
+            end(restore, RestoreRecord.State.FAILED, words(restore, e));
         }
+    }
+
+    /** The message for the user. The text of an inner exception goes only into the log. */
+    private static String words(RestoreRecord restore, Throwable e) {
+        if (e instanceof InterruptedException) {
+            return "interrupted";
+        }
+        if (e instanceof RuntimeException || e instanceof Error) {
+            LOG.errorf(e, "restore broke dataset=%s", restore.dataset());
+            return "an error inside Slackwater; its log of this time has more";
+        }
+        return String.valueOf(e.getMessage());
     }
 
     private void end(RestoreRecord begun, RestoreRecord.State outcome, String message) {

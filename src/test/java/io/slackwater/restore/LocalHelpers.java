@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -27,6 +28,9 @@ final class LocalHelpers extends DelegatingDocker {
     final List<HelperRequest> requests = new ArrayList<>();
     /** The next command gets this answer instead of a process. */
     final List<ExecResult> answers = new CopyOnWriteArrayList<>();
+
+    /** The removal of a volume fails with it. */
+    Optional<RuntimeException> removal = Optional.empty();
 
     private final Path restored;
     private int open;
@@ -57,6 +61,9 @@ final class LocalHelpers extends DelegatingDocker {
 
     @Override
     public void removeVolume(String name) {
+        removal.ifPresent(broken -> {
+            throw broken;
+        });
         volumes.remove(name);
     }
 

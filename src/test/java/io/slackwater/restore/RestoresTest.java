@@ -256,6 +256,16 @@ class RestoresTest {
     }
 
     @Test
+    void anErrorOfTheUndoIsReportedWithoutTheTextOfTheException() throws Exception {
+        broken = Optional.of(new RepositoryException(Failure.OTHER, "the disk is away"));
+        docker.removal = Optional.of(new IllegalStateException("inner text"));
+        RestoreRecord restore = restore(CACHE, new RestoreTarget.Volume("shop-new"));
+        assertThat(restore.message())
+                .contains("the disk is away")
+                .endsWith("; an error inside Slackwater; its log of this time has more");
+    }
+
+    @Test
     void anExistingVolumeAndAnInvalidNameAreRefused() {
         docker.volumes.put("shop-files", Map.of());
         assertThatThrownBy(() -> restores.start(ADMIN, CACHE, "latest", new RestoreTarget.Volume("shop-files")))
