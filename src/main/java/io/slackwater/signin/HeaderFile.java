@@ -3,6 +3,7 @@ package io.slackwater.signin;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -86,6 +87,8 @@ public final class HeaderFile {
             return line.group(1).equals(authorization) ? "" : "it held another token";
         } catch (NoSuchFileException e) {
             return "it was missing";
+        } catch (AccessDeniedException e) {
+            return "it could not be read (permission denied)";
         } catch (IOException e) {
             return "it could not be read (" + e.getMessage() + ")";
         }

@@ -49,7 +49,8 @@ final class PipeOutput implements DumpOutput {
             }
             return Optional.of(new PipeOutput(FileChannel.open(output, StandardOpenOption.WRITE), request));
         } catch (IOException e) {
-            LOG.infof("the dump is sent as an HTTP body instead: %s cannot be opened (%s)", output, e);
+            LOG.infof("the dump is sent as an HTTP body instead: %s cannot be opened", output);
+            LOG.debug("opening a reader's pipe", e);
             return Optional.empty();
         }
     }

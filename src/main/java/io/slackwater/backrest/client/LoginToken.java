@@ -57,7 +57,8 @@ final class LoginToken {
         } catch (IOException e) {
             throw new BackrestException(
                     Reason.SIGN_IN,
-                    "the password for Backrest's user %s cannot be read: %s".formatted(access.user(), e.getMessage()),
+                    "the password for Backrest's user %s cannot be read; see that its file is there and readable: %s"
+                            .formatted(access.user(), e.getMessage()),
                     e);
         }
     }
