@@ -116,9 +116,6 @@ final class Keys {
     }
 
     private void prepare() throws IOException {
-        if (!Files.isDirectory(secrets)) {
-            throw new IOException("the secrets directory " + secrets + " is not there; mount it");
-        }
         if (!Files.isDirectory(directory)) {
             Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(DIRECTORY));
             sync(secrets);
