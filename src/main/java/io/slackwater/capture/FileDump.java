@@ -36,7 +36,7 @@ public final class FileDump implements DumpSource {
     @Override
     public void finish() throws IOException {
         if (sent != size) {
-            throw new IOException("Only " + sent + " of " + size + " bytes of " + file + " were read");
+            throw new CaptureException("Only " + sent + " of " + size + " bytes of " + file + " were read", true);
         }
     }
 

@@ -47,7 +47,8 @@ public final class Repositories {
             Scratch.sweep(places.scratch());
             keys.sweep();
         } catch (IOException e) {
-            LOG.warnf("cannot remove leftovers in %s or %s: %s", places.scratch(), keys.directory(), FileError.reason(e));
+            LOG.warnf(
+                    "cannot remove leftovers in %s or %s: %s", places.scratch(), keys.directory(), FileError.reason(e));
         }
     }
 
