@@ -38,7 +38,14 @@ final class Remedies {
                     case ENGINE ->
                         "%s doctor, df -h and docker compose ps show what is wrong with restic or Backrest (docker compose logs backrest). The data of %s are not the problem."
                                 .formatted(TOOL, run.workload());
-                    case NONE, SOURCE, FREEZE, NOT_WHOLE, POLICY, UNWATCHED, CANCELLED, INTERNAL ->
+                    case POLICY ->
+                        "Add plan %s to the policy, or label the container with slackwater.plan and an existing plan."
+                                .formatted(run.plan());
+                    case UNWATCHED ->
+                        "Slackwater reverts the edited plan in Backrest. The next backup forgets the unverified snapshot.";
+                    case INTERNAL ->
+                        "docker compose logs slackwater shows the error, df -h a full disk. Report an error in Slackwater.";
+                    case NONE, SOURCE, FREEZE, NOT_WHOLE, CANCELLED ->
                         "docker compose ps and docker compose logs show whether %s runs, accepts connections and can be read. df -h shows a full disk, %s doctor a problem of the repository."
                                 .formatted(run.workload(), TOOL);
                 }
@@ -100,7 +107,7 @@ final class Remedies {
                         .distinct()
                         .collect(Collectors.joining(" "))
                         .formatted(repository)
-                + " Then: %s check %s --wait. A good check ends this alarm; nothing is written to the repository before."
+                + " Then: %s check %s --wait. A successful check ends this alarm."
                         .formatted(TOOL, repository);
     }
 
@@ -112,14 +119,18 @@ final class Remedies {
                         + " secrets/keys/%1$s.key and .id to a safe place; the next backup begins a new repository.";
             case WRONG_KEY, KEY_MISSING ->
                 "Its key is refused or gone: put the key of the recovery kit into secrets/keys/%1$s.key.";
-            case DISK_FULL, SCRATCH_FULL, READ_ONLY -> "Full or read-only: free some space, check the mount (df -h).";
+            case DISK_FULL, READ_ONLY ->
+                "Its disk is full or read-only. Free space, or correct its mount (df -h).";
+            case SCRATCH_FULL ->
+                "The disk of restic's temporary files is full. Free space in /data of Slackwater's container (the volume"
+                        + " slackwater-data), or in /tmp of Backrest's.";
             case DAMAGED, INCOMPLETE ->
                 "Damaged: keep it as it is. Copy it, repair the copy as restic's troubleshooting page says, then back up again.";
             case NETWORK -> "Its server cannot be reached: check the server and the network. Slackwater tries again.";
             case LOCKED ->
                 "Another program holds its lock: see Backrest's page or the other restic. Slackwater tries again.";
             case EMPTY, SOURCE, NOT_BEGUN, ELSEWHERE, FREEZE_ENDED, CANCELLED, IDLE, KILLED, OTHER ->
-                "Restic failed for another reason: docker compose logs slackwater shows its output.";
+                "restic failed. docker compose logs slackwater shows its output.";
         };
     }
 

@@ -264,7 +264,7 @@ class ConditionsTest {
         assertThat(Remedies.run(failed(EndCause.REPOSITORY, "it is not there").orElseThrow()))
                 .startsWith("scripts/backrest-management.sh doctor shows what is wrong with the repository");
         String repository = "repository system (/repos/system): the backup failed: curl [restic exit 1]";
-        for (EndCause cause : List.of(EndCause.SOURCE, EndCause.INTERNAL)) {
+        for (EndCause cause : List.of(EndCause.SOURCE, EndCause.NOT_WHOLE)) {
             assertThat(Remedies.run(failed(cause, repository).orElseThrow()))
                     .startsWith("docker compose ps and docker compose logs show whether");
         }
@@ -272,6 +272,12 @@ class ConditionsTest {
                         .orElseThrow()))
                 .contains("docker compose ps", "docker compose logs backrest")
                 .doesNotContain("Change the label");
+        assertThat(Remedies.run(
+                        failed(EndCause.INTERNAL, "an error inside Slackwater").orElseThrow()))
+                .startsWith("docker compose logs slackwater shows the error");
+        for (EndCause cause : List.of(EndCause.POLICY, EndCause.UNWATCHED, EndCause.INTERNAL)) {
+            assertThat(Remedies.run(failed(cause, "x").orElseThrow())).doesNotContain("accepts connections");
+        }
     }
 
     @Test

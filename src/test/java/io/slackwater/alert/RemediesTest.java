@@ -24,12 +24,13 @@ class RemediesTest {
         "OTHER_REPOSITORY, Gone",
         "WRONG_KEY, Its key",
         "KEY_MISSING, Its key",
-        "DISK_FULL, Full",
-        "READ_ONLY, Full",
+        "DISK_FULL, Its disk",
+        "SCRATCH_FULL, The disk of",
+        "READ_ONLY, Its disk",
         "DAMAGED, Damaged",
         "NETWORK, Its server",
         "LOCKED, Another program",
-        "OTHER, Restic failed"
+        "OTHER, restic failed"
     })
     void eachFailureOfARepositoryHasItsRemedy(Failure failure, String begins) {
         assertThat(Remedies.repository("critical", Set.of(failure)))
@@ -42,7 +43,7 @@ class RemediesTest {
         assertThat(Remedies.repository("critical", List.of(Failure.WRONG_KEY, Failure.DAMAGED)))
                 .contains("Its key", "secrets/keys/critical.key", "Damaged:");
         assertThat(Remedies.repository("critical", List.of(Failure.DISK_FULL, Failure.READ_ONLY)))
-                .containsOnlyOnce("Full or read-only");
+                .containsOnlyOnce("Its disk is full or read-only");
     }
 
     @Test

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slackwater.alert.AlarmSource;
 import io.slackwater.health.DatasetHealth;
+import io.slackwater.journal.EndCause;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +24,14 @@ class TroubleshootingTest {
                 .as("texts of the code that %s does not have", PAGE)
                 .filteredOn(text -> !page.contains(plain(text)))
                 .isEmpty();
+    }
+
+    @Test
+    void everyEndCauseHasARemedy() throws IOException {
+        String page = Files.readString(PAGE);
+        for (EndCause cause : EnumSet.complementOf(EnumSet.of(EndCause.NONE))) {
+            assertThat(page).contains("\n| `" + cause + "`");
+        }
     }
 
     @Test
