@@ -107,8 +107,7 @@ final class Remedies {
                         .distinct()
                         .collect(Collectors.joining(" "))
                         .formatted(repository)
-                + " Then: %s check %s --wait. A successful check ends this alarm."
-                        .formatted(TOOL, repository);
+                + " Then: %s check %s --wait. A successful check ends this alarm.".formatted(TOOL, repository);
     }
 
     private static String remedy(Failure failure) {
@@ -119,8 +118,7 @@ final class Remedies {
                         + " secrets/keys/%1$s.key and .id to a safe place; the next backup begins a new repository.";
             case WRONG_KEY, KEY_MISSING ->
                 "Its key is refused or gone: put the key of the recovery kit into secrets/keys/%1$s.key.";
-            case DISK_FULL, READ_ONLY ->
-                "Its disk is full or read-only. Free space, or correct its mount (df -h).";
+            case DISK_FULL, READ_ONLY -> "Its disk is full or read-only. Free space, or correct its mount (df -h).";
             case SCRATCH_FULL ->
                 "The disk of restic's temporary files is full. Free space in /data of Slackwater's container (the volume"
                         + " slackwater-data), or in /tmp of Backrest's.";

@@ -34,7 +34,10 @@ final class UninspectedContainers {
         this.before = before;
         for (Survey.Uninspected one : all) {
             if (own.owns(one.id(), one.name())) {
-                throw new DockerException("Slackwater's own container is not known: " + one.reason(), true);
+                throw new DockerException(
+                        "Docker could not inspect Slackwater's own container, so its paths are unknown: "
+                                + one.reason(),
+                        true);
             }
             if (Scope.holds(policy, one.project())
                     && !one.oneOff()

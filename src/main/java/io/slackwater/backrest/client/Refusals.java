@@ -27,7 +27,7 @@ public final class Refusals {
             case SIGN_IN ->
                 new BackrestException(
                         reason,
-                        "Backrest refused the sign-in for %s (%d): it has no such user, or the password is another"
+                        "Backrest refused the sign-in for %s (%d): the user does not exist, or the password is wrong"
                                 .formatted(method, answer.status()));
             default ->
                 new BackrestException(

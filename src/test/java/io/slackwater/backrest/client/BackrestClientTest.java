@@ -84,7 +84,7 @@ class BackrestClientTest {
 
             assertThat(refusal.reason()).isEqualTo(Reason.SIGN_IN);
             assertThat(refusal.canPassByItself()).isFalse();
-            assertThat(refusal).hasMessageContaining("no such user").hasMessageNotContaining("secret");
+            assertThat(refusal).hasMessageContaining("the user does not exist").hasMessageNotContaining("secret");
             assertThat(replay.asked()).hasSize(2);
         }
     }
