@@ -1,6 +1,7 @@
 package io.slackwater.api;
 
 import io.slackwater.journal.EndCause;
+import io.slackwater.journal.EngineName;
 import io.slackwater.journal.RunProgress;
 import io.slackwater.journal.RunRecord;
 import java.time.Duration;
@@ -64,7 +65,7 @@ public record RunView(
                 run.kind(),
                 run.plan(),
                 run.identity().set(),
-                run.trigger(),
+                run.trigger().word(),
                 run.state().name(),
                 run.attempt(),
                 run.queued(),
@@ -80,7 +81,7 @@ public record RunView(
                 run.cause() == EndCause.NONE ? null : run.cause().name(),
                 damaged,
                 run.progress().earlier().stream().map(Attempt::of).toList(),
-                run.progress().engine().orElse(null));
+                run.progress().engine().map(EngineName::word).orElse(null));
     }
 
     private static @Nullable Long known(long journaled) {

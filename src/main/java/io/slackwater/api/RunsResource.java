@@ -6,6 +6,7 @@ import io.slackwater.journal.Damaged;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.journal.RunStore;
+import io.slackwater.journal.Trigger;
 import io.slackwater.journal.VerdictStore;
 import io.slackwater.policy.LivePolicy;
 import io.slackwater.policy.Nearest;
@@ -118,7 +119,7 @@ public class RunsResource {
     public Response start(@Nullable Request body) {
         Request request = body == null ? new Request(null, null, null, null) : body;
         List<Dataset> datasets = chosen(request);
-        List<String> ids = runs.submit(datasets, "api");
+        List<String> ids = runs.submit(datasets, Trigger.API);
         audit.append("run", String.join(",", ids), request.words());
         return Response.accepted(new Started(ids)).build();
     }

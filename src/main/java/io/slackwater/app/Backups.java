@@ -52,7 +52,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -144,16 +143,16 @@ public class Backups {
         HeaderFile header = new HeaderFile(Path.of(config.data()).resolve("stream.header"), false);
         // Fails the start when the header cannot be written.
         LOG.debugf("dumps are fetched with file=%s", header.file());
-        List<Engine> engines = Stream.concat(
-                        backrest
-                                .map(one -> one.engine(
-                                        board::get, policy::current, journal, repositories, dumps, host.freezer))
-                                .stream(),
-                        Stream.of(new EmbeddedEngine(policy.current().instance())))
-                .map(engine)
-                .toList();
+        Optional<Engine> first = backrest.map(one ->
+                engine.apply(one.engine(board::get, policy::current, journal, repositories, dumps, host.freezer)));
+        Engine embedded = engine.apply(new EmbeddedEngine(policy.current().instance()));
 
-        PoisonCleanup cleanup = new PoisonCleanup(journal.poison(), trust, policy::current, repositories::get, engines);
+        PoisonCleanup cleanup = new PoisonCleanup(
+                journal.poison(),
+                trust,
+                policy::current,
+                repositories::get,
+                Stream.concat(first.stream(), Stream.of(embedded)).toList());
         BatchRetention retention = new BatchRetention(
                 trust, journal.verdicts(), cleanup, policy::current, board::get, repositories::get, clock);
         runs = new Runs(
@@ -168,7 +167,7 @@ public class Backups {
                                 trust.damaged(),
                                 installation.scratch),
                         new Freezes(host.freezer, journal.verdicts(), journal.datasets()),
-                        new Storage(engines, cleanup, journal.poison(), trust, clock),
+                        new Storage(first, embedded, cleanup, journal.poison(), trust, clock),
                         new Retries(policy::current, attempt -> backoff.multipliedBy(1L << Math.min(attempt - 2, 6)))),
                 retention,
                 journal.runs(),
@@ -214,7 +213,7 @@ public class Backups {
                         board::get,
                         dataset -> pinned(dataset, policy, repositories),
                         runs::freshId)::settle,
-                engines.getFirst()::takes));
+                first.orElseThrow()::takes));
         streams = new StreamServer(
                 vertx,
                 dumps,

@@ -10,6 +10,7 @@ import io.slackwater.discovery.KindProfile.DumpTrait;
 import io.slackwater.discovery.Kinds;
 import io.slackwater.health.DatasetHealth;
 import io.slackwater.journal.DatasetStore;
+import io.slackwater.journal.Trigger;
 import io.slackwater.journal.VerdictStore;
 import io.slackwater.journal.Verified;
 import io.slackwater.kind.ServiceKind;
@@ -48,7 +49,7 @@ record DatasetFindings(
                 .filter(one -> acknowledgements.goneForGood(one.id()) || vanished.test(one.id()))
                 .toList();
         if (!back.isEmpty()) {
-            runs.submit(back.stream().filter(one -> enabled(one.plan())).toList(), Runs.DISCOVERED);
+            runs.submit(back.stream().filter(one -> enabled(one.plan())).toList(), Trigger.DISCOVERED);
             back.forEach(one -> acknowledgements.isBack(one.id()));
         }
     }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The columns of a row. A record has one column for each component, with the component's name in snake_case. Times and durations are
- * nanoseconds, enums are their names, an empty Optional is NULL.
+ * nanoseconds, an enum is its name or its {@code @JsonValue}, an empty Optional is NULL.
  */
 final class Columns {
 

@@ -2,11 +2,7 @@ package io.slackwater.journal;
 
 import java.time.Instant;
 
-/**
- * The facts about a run that never change.
- *
- * @param trigger {@code schedule}, {@code discovered}, {@code catch-up}, {@code api} …
- */
+/** The facts about a run that never change. */
 public record RunIdentity(
         String id,
         String dataset,
@@ -14,5 +10,5 @@ public record RunIdentity(
         String kind,
         String plan,
         String set,
-        String trigger,
+        Trigger trigger,
         Instant queued) {}

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param attempt counts from 1
  * @param started empty while queued
  * @param earlier the attempts before this one
- * @param engine the engine that last executed restic, {@code embedded} or {@code backrest}; empty before that
+ * @param engine the engine that last executed restic; empty before that
  * @param frozen the longest freeze of the workload in any attempt, including failed ones
  */
 public record RunProgress(
@@ -21,7 +21,7 @@ public record RunProgress(
         Optional<Instant> started,
         Optional<Instant> ended,
         List<Ended> earlier,
-        Optional<String> engine,
+        Optional<EngineName> engine,
         Duration frozen) {
 
     /** A run that waits for its first attempt. */
@@ -62,7 +62,7 @@ public record RunProgress(
         return new RunProgress(RunState.QUEUED, attempt + 1, started, ended, before, engine, frozen);
     }
 
-    RunProgress by(String name) {
+    RunProgress by(EngineName name) {
         return new RunProgress(state, attempt, started, ended, earlier, Optional.of(name), frozen);
     }
 

@@ -40,7 +40,7 @@ public record RunRecord(RunIdentity identity, RunProgress progress, RunResult re
     }
 
     /** The same run, with restic executed by this engine. */
-    public RunRecord by(String engine) {
+    public RunRecord by(EngineName engine) {
         return with(progress.by(engine), result);
     }
 
@@ -78,7 +78,7 @@ public record RunRecord(RunIdentity identity, RunProgress progress, RunResult re
         return identity.plan();
     }
 
-    public String trigger() {
+    public Trigger trigger() {
         return identity.trigger();
     }
 

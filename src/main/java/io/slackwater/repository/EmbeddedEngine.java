@@ -39,11 +39,6 @@ public final class EmbeddedEngine implements Engine {
     }
 
     @Override
-    public String name() {
-        return "embedded";
-    }
-
-    @Override
     public StoredSnapshot store(Repository repository, StoreRequest request, LongConsumer bytes, Window window)
             throws RepositoryException, InterruptedException {
         if (!(repository instanceof ResticRepository restic)) {

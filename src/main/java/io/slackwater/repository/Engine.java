@@ -5,12 +5,9 @@ import java.util.function.LongConsumer;
 /** Executes restic for a backup. Safe for use by several threads. */
 public interface Engine {
 
-    /** {@code embedded} or {@code backrest}. */
-    String name();
-
     /**
-     * Whether this engine takes a backup of the dataset now. Engines are asked in order, and the last one takes every backup. The others
-     * have a queue, in which a backup does no work.
+     * Whether this engine takes a backup of the dataset now. Backrest is asked first; the embedded engine takes every backup. Backrest
+     * has a queue, in which a backup does no work.
      */
     default boolean takes(String dataset) {
         return true;

@@ -2,6 +2,7 @@ package io.slackwater.run;
 
 import io.slackwater.freeze.Freezer;
 import io.slackwater.journal.DatasetStore;
+import io.slackwater.journal.EngineName;
 import io.slackwater.journal.LastFreeze;
 import io.slackwater.journal.VerdictStore;
 import java.time.Duration;
@@ -23,12 +24,13 @@ public record Freezes(Freezer freezer, VerdictStore verdicts, DatasetStore datas
      * @param engine the engine whose restic read
      * @param bytes of the whole tree
      */
-    void estimate(BackupTarget target, Duration needed, String engine, long bytes) {
+    void estimate(BackupTarget target, Duration needed, Optional<EngineName> engine, long bytes) {
         try {
             Optional<LastFreeze.Whole> whole = FreezeEstimate.hasSnapshot(verdicts, target.dataset(), target.restic())
                     ? Optional.empty()
                     : Optional.of(new LastFreeze.Whole(target.restic(), bytes));
-            datasets.froze(target.dataset().id(), new LastFreeze(needed, !engine.equals("backrest"), whole));
+            boolean ours = !engine.equals(Optional.of(EngineName.BACKREST));
+            datasets.froze(target.dataset().id(), new LastFreeze(needed, ours, whole));
         } catch (RuntimeException e) {
             // Only an estimate. The next steps report a journal that cannot be written.
             LOG.warnf(

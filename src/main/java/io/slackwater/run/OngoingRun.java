@@ -1,16 +1,19 @@
 package io.slackwater.run;
 
 import io.slackwater.discovery.Dataset;
+import io.slackwater.journal.EngineName;
 import io.slackwater.journal.JournalException;
 import io.slackwater.journal.RunIdentity;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
+import io.slackwater.journal.Trigger;
 import io.slackwater.journal.Verified;
 import io.slackwater.trust.RunFailure;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -38,14 +41,14 @@ public final class OngoingRun {
     }
 
     public static OngoingRun begin(
-            RunEvents events, Clock clock, String id, Dataset dataset, String set, String trigger) {
+            RunEvents events, Clock clock, String id, Dataset dataset, String set, Trigger trigger) {
         RunRecord record = record(id, dataset, set, trigger, clock.instant());
         events.begun(record);
         return new OngoingRun(events, clock, dataset, record);
     }
 
     /** A run of a dataset as it is now. */
-    public static RunRecord record(String id, Dataset dataset, String set, String trigger, Instant queued) {
+    public static RunRecord record(String id, Dataset dataset, String set, Trigger trigger, Instant queued) {
         return RunRecord.queued(new RunIdentity(
                 id,
                 dataset.id(),
@@ -84,7 +87,7 @@ public final class OngoingRun {
     }
 
     /** Sets the engine; the journal gets it with the next change. */
-    void by(String engine) {
+    void by(EngineName engine) {
         record = record.by(engine);
     }
 
@@ -107,8 +110,8 @@ public final class OngoingRun {
         step(record.stored(repository, snapshot, bytes, added, sha256).in(RunState.VERIFYING));
     }
 
-    String engine() {
-        return record.progress().engine().orElse("");
+    Optional<EngineName> engine() {
+        return record.progress().engine();
     }
 
     /** How long the workload was frozen; in the journal with the next change. */

@@ -4,6 +4,7 @@ import io.slackwater.discovery.Dataset;
 import io.slackwater.journal.JournalException;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunStore;
+import io.slackwater.journal.Trigger;
 import io.slackwater.journal.VerdictStore;
 import io.slackwater.trust.BatchRetention;
 import java.security.SecureRandom;
@@ -27,12 +28,6 @@ import org.jspecify.annotations.Nullable;
  * Starts runs: one per dataset at a time, a bounded number at once, in the order of submission. Safe for use by several threads.
  */
 public final class Runs implements AutoCloseable {
-
-    /** The trigger of a dataset's first run: the dataset was just found. */
-    public static final String DISCOVERED = "discovered";
-
-    /** The trigger of a run after a failure whose cause may have passed. */
-    public static final String RETRY = "retry";
 
     private static final Logger LOG = Logger.getLogger(Runs.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
@@ -87,10 +82,9 @@ public final class Runs implements AutoCloseable {
      * Queues a run for each dataset; a dataset with an open run gets that run's id. When the last run has ended, the plans concerned
      * are closed: leftovers and old snapshots are forgotten, and the repository's structure is checked.
      *
-     * @param trigger {@code schedule}, {@code catch-up}, {@code discovered}, {@code retry}, {@code backrest} or {@code api}
      * @return run ids in the order of the datasets
      */
-    public List<String> submit(Collection<Dataset> datasets, String trigger) {
+    public List<String> submit(Collection<Dataset> datasets, Trigger trigger) {
         settleLeftOpen();
         String name = freshId();
         Batch batch = new Batch(retention);
@@ -103,7 +97,8 @@ public final class Runs implements AutoCloseable {
             for (Dataset dataset : datasets) {
                 Active open = openRun(dataset);
                 if (open == null) {
-                    Optional<Duration> patience = trigger.equals(DISCOVERED) ? Optional.of(NEWCOMER) : Optional.empty();
+                    Optional<Duration> patience =
+                            trigger == Trigger.DISCOVERED ? Optional.of(NEWCOMER) : Optional.empty();
                     Slots.Turn turn = queued -> slots.acquire(queued, patience);
                     open = queue(freshId(), dataset, name, trigger, turn, batch, events);
                     starts.add(open.thread());
@@ -120,7 +115,7 @@ public final class Runs implements AutoCloseable {
      *
      * @param own receives the events of this run
      */
-    public Start startNow(Dataset dataset, String trigger, RunEvents own) {
+    public Start startNow(Dataset dataset, Trigger trigger, RunEvents own) {
         settleLeftOpen();
         String id = freshId();
         Active begun;
@@ -161,7 +156,13 @@ public final class Runs implements AutoCloseable {
     }
 
     private Active queue(
-            String id, Dataset dataset, String set, String trigger, Slots.Turn turn, Batch batch, RunEvents receivers) {
+            String id,
+            Dataset dataset,
+            String set,
+            Trigger trigger,
+            Slots.Turn turn,
+            Batch batch,
+            RunEvents receivers) {
         OngoingRun progress = OngoingRun.begin(
                 receivers, clock, id, dataset, set + "-" + dataset.workload().value(), trigger);
         BackupRun run = backups.of(progress, turn);

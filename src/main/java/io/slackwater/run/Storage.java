@@ -1,6 +1,7 @@
 package io.slackwater.run;
 
 import io.slackwater.discovery.Dataset;
+import io.slackwater.journal.EngineName;
 import io.slackwater.journal.PoisonStore;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.policy.Limits;
@@ -17,21 +18,32 @@ import io.slackwater.trust.RunFailure.Failed;
 import io.slackwater.trust.SnapshotTrust;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
  * Stores through the engines, and records the snapshots that must not count.
  *
- * @param engines in the order in which they are asked; the last one takes every backup
+ * @param backrest asked first; empty without a Backrest
+ * @param embedded takes every backup
  */
 public record Storage(
-        List<Engine> engines, PoisonCleanup cleanup, PoisonStore poisons, SnapshotTrust trust, Clock clock) {
+        Optional<Engine> backrest,
+        Engine embedded,
+        PoisonCleanup cleanup,
+        PoisonStore poisons,
+        SnapshotTrust trust,
+        Clock clock) {
 
     private static final Logger LOG = Logger.getLogger(Storage.class);
 
-    /** Whether a backup of the dataset waits in an engine's own queue before it is work. */
+    /** Whether a backup of the dataset waits in Backrest's queue before it is work. */
     boolean queues(String dataset) {
-        return engines.subList(0, engines.size() - 1).stream().anyMatch(engine -> engine.takes(dataset));
+        return takes(dataset).isPresent();
+    }
+
+    private Optional<Engine> takes(String dataset) {
+        return backrest.filter(engine -> engine.takes(dataset));
     }
 
     /** Forgets the poison of the dataset's earlier runs. Returns these runs. */
@@ -48,23 +60,22 @@ public record Storage(
         }
     }
 
-    /** Stores with the first engine that accepts the dataset. The next engine is used only if nothing was read yet. */
+    /** Stores with Backrest when Backrest takes the dataset. The embedded engine is used then only if nothing was read yet. */
     StoredSnapshot store(
             Repository repository, StoreRequest request, OngoingRun progress, Window window, Slots.Slot slot)
             throws RepositoryException, InterruptedException {
-        for (Engine engine : engines.subList(0, engines.size() - 1)) {
-            if (engine.takes(request.dataset())) {
-                try {
-                    progress.by(engine.name());
-                    return engine.store(repository, request, progress::bytes, window);
-                } catch (Unclaimed e) {
-                    LOG.debugf("the next engine stores run=%s reason=\"%s\"", request.run(), e.getMessage());
-                }
+        Optional<Engine> first = takes(request.dataset());
+        if (first.isPresent()) {
+            try {
+                progress.by(EngineName.BACKREST);
+                return first.get().store(repository, request, progress::bytes, window);
+            } catch (Unclaimed e) {
+                LOG.debugf("the next engine stores run=%s reason=\"%s\"", request.run(), e.getMessage());
             }
         }
         slot.await();
-        progress.by(engines.getLast().name());
-        return engines.getLast().store(repository, request, progress::bytes, window);
+        progress.by(EngineName.EMBEDDED);
+        return embedded.store(repository, request, progress::bytes, window);
     }
 
     /** Other snapshots may share the damaged data. */

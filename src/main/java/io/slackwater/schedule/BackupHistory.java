@@ -8,6 +8,7 @@ import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.journal.RunStore;
 import io.slackwater.journal.ScheduleStore;
+import io.slackwater.journal.Trigger;
 import io.slackwater.journal.VerdictStore;
 import java.util.Optional;
 import java.util.Set;
@@ -16,7 +17,7 @@ import java.util.Set;
 public record BackupHistory(
         RunStore runs, VerdictStore verdicts, RepositoryStore repositories, ScheduleStore schedule) {
 
-    private static final Set<String> AGAIN = Set.of(Trigger.DISCOVERED.word(), Trigger.RETRY.word());
+    private static final Set<Trigger> AGAIN = Set.of(Trigger.DISCOVERED, Trigger.RETRY);
 
     /** More retries do not wait longer. */
     private static final int MOST_TRIES = 5;
@@ -44,8 +45,7 @@ public record BackupHistory(
     /** How many of the newest runs replaced a lost backup, and were lost themselves. */
     int lost(String dataset) {
         return (int) runs.newest(dataset, MOST_TRIES).stream()
-                .takeWhile(run ->
-                        run.state() == RunState.SUCCEEDED && run.trigger().equals(Trigger.DISCOVERED.word()))
+                .takeWhile(run -> run.state() == RunState.SUCCEEDED && run.trigger() == Trigger.DISCOVERED)
                 .count();
     }
 

@@ -1,5 +1,6 @@
 package io.slackwater.schedule;
 
+import io.slackwater.journal.Trigger;
 import java.time.Instant;
 
 /**

@@ -3,6 +3,7 @@ package io.slackwater.schedule;
 import io.slackwater.journal.Anchor;
 import io.slackwater.journal.RetryOutlook;
 import io.slackwater.journal.ScheduleStore;
+import io.slackwater.journal.Trigger;
 import io.slackwater.policy.CronSchedule;
 import io.slackwater.policy.PlanPolicy;
 import io.slackwater.policy.Policy;

@@ -3,6 +3,7 @@ package io.slackwater.schedule;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.InventoryBoard;
 import io.slackwater.journal.RetryOutlook;
+import io.slackwater.journal.Trigger;
 import io.slackwater.policy.Policy;
 import io.slackwater.run.Maintenance;
 import io.slackwater.run.Runs;
@@ -82,7 +83,7 @@ public final class Scheduler {
             // One batch for all of them: a batch ends with work that needs the repository alone.
             Map<Trigger, List<Dataset>> found = new EnumMap<>(single);
             single.clear();
-            found.forEach((trigger, datasets) -> runs.submit(datasets, trigger.word()));
+            found.forEach((trigger, datasets) -> runs.submit(datasets, trigger));
         }
     }
 
@@ -94,7 +95,7 @@ public final class Scheduler {
         List<Dataset> back = board.get().datasets().stream()
                 .filter(dataset -> interrupted.contains(dataset.id()))
                 .toList();
-        runs.submit(back, Trigger.CATCH_UP.word());
+        runs.submit(back, Trigger.CATCH_UP);
         back.forEach(dataset -> interrupted.remove(dataset.id()));
     }
 
@@ -110,7 +111,7 @@ public final class Scheduler {
                         board.get().datasets().stream()
                                 .filter(dataset -> dataset.plan().equals(due.name()))
                                 .toList(),
-                        due.trigger().word());
+                        due.trigger());
             case RETRY ->
                 board.get().dataset(due.name()).ifPresent(dataset -> {
                     found(due.trigger()).add(dataset);

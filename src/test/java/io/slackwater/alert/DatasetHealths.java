@@ -8,6 +8,7 @@ import io.slackwater.journal.RunIdentity;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.RunState;
+import io.slackwater.journal.Trigger;
 import java.util.Optional;
 
 /** Health of datasets that no longer exist. */
@@ -31,7 +32,7 @@ final class DatasetHealths {
 
     static DatasetHealth vanished(String kind) {
         RunRecord run = RunRecord.queued(new RunIdentity(
-                        "r7", "orders", "shop-db", kind, "critical", "set-1", "schedule", RunRecords.T0))
+                        "r7", "orders", "shop-db", kind, "critical", "set-1", Trigger.SCHEDULE, RunRecords.T0))
                 .endedAt(RunRecords.T0, RunState.FAILED, EndCause.SOURCE, RetryOutlook.PERMANENT, "x");
         return new DatasetHealth(
                 "orders",

@@ -28,6 +28,7 @@ import io.slackwater.discovery.Uncovered;
 import io.slackwater.journal.RestoreRecord;
 import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.RunState;
+import io.slackwater.journal.Trigger;
 import io.slackwater.kind.RestoreException;
 import io.slackwater.run.Environments;
 import java.io.IOException;
@@ -141,7 +142,7 @@ class ApiResourcesTest {
                 (RunsResource.Started) runs().start(new RunsResource.Request(CACHE.id(), null, null, null))
                         .getEntity();
 
-        assertThat(harness.ended(started.runs().getFirst()).trigger()).isEqualTo("api");
+        assertThat(harness.ended(started.runs().getFirst()).trigger()).isEqualTo(Trigger.API);
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.slackwater.health.DatasetHealth;
 import io.slackwater.journal.RestoreRecord;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
+import io.slackwater.journal.Trigger;
 import io.slackwater.kind.RestoreException;
 import io.slackwater.repository.Engine;
 import io.slackwater.repository.PreparedRepositories;
@@ -156,7 +157,7 @@ final class AppHarness implements AutoCloseable {
 
     RunRecord backup(String dataset) {
         List<String> ids =
-                app.runs().submit(List.of(app.inventory().dataset(dataset).orElseThrow()), "api");
+                app.runs().submit(List.of(app.inventory().dataset(dataset).orElseThrow()), Trigger.API);
         return ended(ids.getFirst());
     }
 

@@ -7,9 +7,11 @@ import io.slackwater.backrest.client.Operation;
 import io.slackwater.backrest.client.OperationKind;
 import io.slackwater.backrest.client.OperationQuery;
 import io.slackwater.backrest.client.OperationStatus;
+import io.slackwater.journal.EngineName;
 import io.slackwater.journal.LastFreeze;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
+import io.slackwater.journal.Trigger;
 import io.slackwater.repository.Snapshot;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,7 +60,7 @@ abstract class BackrestEngineContract extends EngineContract implements DryRunCo
 
     @Override
     void assertMadeHere(RunRecord run) throws Exception {
-        assertThat(run.progress().engine()).contains("backrest");
+        assertThat(run.progress().engine()).contains(EngineName.BACKREST);
         assertThat(scene.madeByBackrest(run)).as("made by Backrest").isTrue();
         assertThat(scene.backrest.backups(run.dataset())).last().satisfies(operation -> {
             assertThat(operation.status()).isEqualTo(OperationStatus.SUCCESS);
@@ -82,8 +84,8 @@ abstract class BackrestEngineContract extends EngineContract implements DryRunCo
         assertThat(List.of(scene.app, scene.files())).allSatisfy(dataset -> {
             RunRecord first =
                     scene.harness.app.journal().runs().newest(dataset, 1000).getLast();
-            assertThat(first.trigger()).isEqualTo("discovered");
-            assertThat(first.progress().engine()).contains("backrest");
+            assertThat(first.trigger()).isEqualTo(Trigger.DISCOVERED);
+            assertThat(first.progress().engine()).contains(EngineName.BACKREST);
         });
     }
 
@@ -311,7 +313,7 @@ abstract class BackrestEngineContract extends EngineContract implements DryRunCo
                     .atMost(Duration.ofSeconds(60))
                     .until(() -> {
                         beat();
-                        return scene.newest(files).trigger().equals("backrest");
+                        return scene.newest(files).trigger() == Trigger.BACKREST;
                     });
             assertThat(own.get(60, TimeUnit.SECONDS)).isEmpty();
             assertThat(scene.assertAdopted(files).frozen()).isPositive();
@@ -366,8 +368,7 @@ abstract class BackrestEngineContract extends EngineContract implements DryRunCo
                             scene.backrest.plan(scene.files()).path("hooks").size() == 3);
             Awaitility.await("the press, unless it was thrown out and made by our plan")
                     .atMost(Duration.ofSeconds(60))
-                    .until(() -> press.isDone()
-                            || scene.newest(scene.files()).trigger().equals("backrest"));
+                    .until(() -> press.isDone() || scene.newest(scene.files()).trigger() == Trigger.BACKREST);
             scene.harness.settled();
             scene.harness.provisioned();
             scene.harness.settled();

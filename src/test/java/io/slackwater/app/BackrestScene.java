@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.slackwater.backrest.client.Operation;
 import io.slackwater.backrest.client.OperationStatus;
 import io.slackwater.journal.RunRecord;
+import io.slackwater.journal.Trigger;
 import io.slackwater.journal.Verified;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -66,7 +67,7 @@ final class BackrestScene extends EngineScene {
         harness.settled();
         RunRecord run = newest(dataset);
         assertSucceeded(run);
-        assertThat(run.trigger()).isEqualTo("backrest");
+        assertThat(run.trigger()).isEqualTo(Trigger.BACKREST);
         assertThat(harness.app.journal().verdicts().of(dataset).getFirst().run())
                 .isEqualTo(run.id());
         assertOnlyVerifiedIsThere(dataset);

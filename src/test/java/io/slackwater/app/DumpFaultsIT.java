@@ -8,6 +8,7 @@ import io.slackwater.docker.SocketProxy;
 import io.slackwater.journal.EndCause;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
+import io.slackwater.journal.Trigger;
 import io.slackwater.journal.Verified;
 import io.slackwater.repository.Snapshot;
 import java.nio.file.Files;
@@ -251,7 +252,7 @@ class DumpFaultsIT {
         harness.settled();
         String run = harness.app
                 .runs()
-                .submit(List.of(harness.app.inventory().dataset(APP).orElseThrow()), "api")
+                .submit(List.of(harness.app.inventory().dataset(APP).orElseThrow()), Trigger.API)
                 .getFirst();
         until("docker exec " + DB + " rm /tmp/begun");
         return run;
@@ -274,7 +275,7 @@ class DumpFaultsIT {
                         List.of(
                                 harness.app.inventory().dataset(APP).orElseThrow(),
                                 harness.app.inventory().dataset(other).orElseThrow()),
-                        "api");
+                        Trigger.API);
         RunRecord failed = harness.ended(runs.getFirst());
         assertSucceeded(harness.ended(runs.get(1)));
         assertFailed(failed, words);

@@ -2,6 +2,7 @@ package io.slackwater.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slackwater.journal.EngineName;
 import io.slackwater.journal.RunRecord;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -38,7 +39,7 @@ class EmbeddedEngineContractIT extends EngineContract {
 
     @Override
     void assertMadeHere(RunRecord run) throws Exception {
-        assertThat(run.progress().engine()).contains("embedded");
+        assertThat(run.progress().engine()).contains(EngineName.EMBEDDED);
         assertThat(scene.snapshot(run).tag("slackwater.run")).as("made by us").contains(run.id());
     }
 }

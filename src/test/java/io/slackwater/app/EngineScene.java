@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.slackwater.journal.RestoreRecord;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
+import io.slackwater.journal.Trigger;
 import io.slackwater.journal.Verified;
 import io.slackwater.repository.Snapshot;
 import io.slackwater.restore.Requester;
@@ -74,7 +75,7 @@ class EngineScene implements AutoCloseable {
     String submit(String dataset) {
         return harness.app
                 .runs()
-                .submit(List.of(harness.app.inventory().dataset(dataset).orElseThrow()), "api")
+                .submit(List.of(harness.app.inventory().dataset(dataset).orElseThrow()), Trigger.API)
                 .getFirst();
     }
 

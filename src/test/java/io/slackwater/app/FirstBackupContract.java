@@ -2,6 +2,7 @@ package io.slackwater.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slackwater.journal.EngineName;
 import io.slackwater.journal.RunRecord;
 import java.time.Duration;
 import org.awaitility.Awaitility;
@@ -26,7 +27,7 @@ interface FirstBackupContract {
             });
             RunRecord first = scene.harness.ended(scene.newest(late).id());
             BackrestScene.assertSucceeded(first);
-            assertThat(first.progress().engine()).contains("embedded");
+            assertThat(first.progress().engine()).contains(EngineName.EMBEDDED);
             scene.harness.settled();
         } finally {
             scene.backrest.proxy.breaks(false);
@@ -45,7 +46,7 @@ interface FirstBackupContract {
         assertThat(scene.harness.app.journal().runs().newest(late, 10))
                 .allSatisfy(BackrestScene::assertSucceeded)
                 .extracting(run -> run.progress().engine().orElseThrow())
-                .containsExactly("backrest", "embedded");
+                .containsExactly(EngineName.BACKREST, EngineName.EMBEDDED);
         scene.assertOnlyVerifiedIsThere(late);
         Stack.psql(scene.project, "db", "app", "drop database late");
         scene.harness.look();

@@ -36,18 +36,7 @@ final class FlippedBytes {
     }
 
     Engine on(Engine real) {
-        return new Engine() {
-            @Override
-            public String name() {
-                return real.name();
-            }
-
-            @Override
-            public StoredSnapshot store(Repository repository, StoreRequest request, LongConsumer bytes, Window window)
-                    throws RepositoryException, InterruptedException {
-                return FlippedBytes.this.store(real, repository, request, bytes, window);
-            }
-        };
+        return (repository, request, bytes, window) -> store(real, repository, request, bytes, window);
     }
 
     private StoredSnapshot store(

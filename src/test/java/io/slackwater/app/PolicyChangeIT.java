@@ -109,11 +109,6 @@ class PolicyChangeIT {
     private record FrozenContainer(Engine engine, AtomicInteger storing, CountDownLatch goOn) implements Engine {
 
         @Override
-        public String name() {
-            return engine.name();
-        }
-
-        @Override
         public StoredSnapshot store(Repository repository, StoreRequest request, LongConsumer bytes, Window window)
                 throws RepositoryException, InterruptedException {
             storing.incrementAndGet();

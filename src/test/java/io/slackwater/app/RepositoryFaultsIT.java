@@ -4,11 +4,13 @@ import static io.slackwater.app.Shell.sh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.slackwater.discovery.Dataset;
 import io.slackwater.health.HealthReason;
 import io.slackwater.journal.EndCause;
 import io.slackwater.journal.RestoreRecord;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
+import io.slackwater.journal.Trigger;
 import io.slackwater.kind.RestoreException;
 import io.slackwater.repository.PreparedRepositories;
 import io.slackwater.restore.Requester;
@@ -325,13 +327,10 @@ class RepositoryFaultsIT {
 
     private static Map<String, RunRecord> backup(Predicate<String> wanted) throws Exception {
         harness.settled();
-        harness.app
-                .runs()
-                .submit(
-                        harness.app.inventory().datasets().stream()
-                                .filter(dataset -> wanted.test(dataset.id()))
-                                .toList(),
-                        "api");
+        List<Dataset> chosen = harness.app.inventory().datasets().stream()
+                .filter(dataset -> wanted.test(dataset.id()))
+                .toList();
+        harness.app.runs().submit(chosen, Trigger.API);
         Map<String, RunRecord> newest = new TreeMap<>();
         harness.settled().stream()
                 .filter(run -> wanted.test(run.dataset()))

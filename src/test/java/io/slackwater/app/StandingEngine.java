@@ -16,11 +16,6 @@ import java.util.function.LongConsumer;
 record StandingEngine(Engine real, Runnable standing) implements Engine {
 
     @Override
-    public String name() {
-        return real.name();
-    }
-
-    @Override
     public boolean takes(String dataset) {
         return real.takes(dataset);
     }

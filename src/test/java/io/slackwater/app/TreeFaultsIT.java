@@ -9,6 +9,7 @@ import io.slackwater.discovery.Uncovered;
 import io.slackwater.journal.JournalException;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
+import io.slackwater.journal.Trigger;
 import io.slackwater.journal.Verified;
 import io.slackwater.repository.Snapshot;
 import java.nio.file.Files;
@@ -195,7 +196,7 @@ class TreeFaultsIT {
         try {
             String run = harness.app
                     .runs()
-                    .submit(List.of(harness.app.inventory().dataset(files).orElseThrow()), "api")
+                    .submit(List.of(harness.app.inventory().dataset(files).orElseThrow()), Trigger.API)
                     .getFirst();
             Awaitility.await("the run is over")
                     .atMost(Duration.ofSeconds(60))

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.slackwater.journal.RetryOutlook;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
+import io.slackwater.journal.Trigger;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -59,7 +60,7 @@ class TreesOfOneContainerIT {
                 standing = () -> {};
                 besides.append(harness.app
                         .runs()
-                        .submit(List.of(harness.app.inventory().dataset(second).orElseThrow()), "api")
+                        .submit(List.of(harness.app.inventory().dataset(second).orElseThrow()), Trigger.API)
                         .getFirst());
                 // It cannot store before the first continues. Without the wait it would store within this second.
                 await("its second run waits")

@@ -8,6 +8,7 @@ import io.slackwater.discovery.Inventory;
 import io.slackwater.journal.AlarmRecord;
 import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.RunState;
+import io.slackwater.journal.Trigger;
 import io.slackwater.run.Environments;
 import io.slackwater.run.Outcome;
 import java.io.IOException;
@@ -57,7 +58,7 @@ class WatchTest {
 
     @Test
     void aFailedRunRaisesItsAlarmWithoutABeat() {
-        harness.app.runs().submit(List.of(CACHE), "api");
+        harness.app.runs().submit(List.of(CACHE), Trigger.API);
 
         await().untilAsserted(() -> assertThat(raised()).contains("run:" + CACHE.id()));
     }

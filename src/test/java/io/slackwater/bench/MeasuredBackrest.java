@@ -242,11 +242,6 @@ final class MeasuredBackrest implements AutoCloseable {
     static final class Never implements Engine {
 
         @Override
-        public String name() {
-            return "none";
-        }
-
-        @Override
         public StoredSnapshot store(Repository repository, StoreRequest request, LongConsumer bytes, Window window)
                 throws RepositoryException {
             throw new IllegalStateException("Backrest did not store " + request.dataset() + "; its log says why");

@@ -18,6 +18,7 @@ import io.slackwater.freeze.LeaseFreezer;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
+import io.slackwater.journal.Trigger;
 import io.slackwater.kind.ServiceKind;
 import io.slackwater.kind.config.NoConfig;
 import io.slackwater.policy.Policy;
@@ -118,8 +119,7 @@ final class NightBench {
                 Journal journal = Journal.open(place.resolve("journal.db"), clock)) {
             Repositories repositories = new Repositories(places, policy, clock, backrest.other());
             backrest.provision(policy, repositories, workload.datasets());
-            List<Engine> engines =
-                    List.of(backrest.engine(calls, policy, repositories, desk), new MeasuredBackrest.Never());
+            Engine engine = backrest.engine(calls, policy, repositories, desk);
             SnapshotTrust trust = SnapshotTrust.of(
                     journal.runs(),
                     journal.verdicts(),
@@ -129,7 +129,7 @@ final class NightBench {
                     journal.audit(),
                     clock);
             PoisonCleanup cleanup =
-                    new PoisonCleanup(journal.poison(), trust, () -> policy, repositories::get, engines);
+                    new PoisonCleanup(journal.poison(), trust, () -> policy, repositories::get, List.of(engine));
             StreamEndpoint endpoint = new StreamEndpoint(
                     base, () -> Files.writeString(place.resolve("header"), "Authorization: Bearer bench\n"));
             BackupRuns backups = new BackupRuns(
@@ -140,7 +140,8 @@ final class NightBench {
                             new LeaseFreezer(docker, journal.leases(), new KernelBootClock(Path.of("/proc")), clock),
                             journal.verdicts(),
                             journal.datasets()),
-                    new Storage(engines, cleanup, journal.poison(), trust, clock),
+                    new Storage(
+                            Optional.of(engine), new MeasuredBackrest.Never(), cleanup, journal.poison(), trust, clock),
                     new Retries(() -> policy, attempt -> Duration.ZERO));
             BatchRetention retention = new BatchRetention(
                     trust, journal.verdicts(), cleanup, () -> policy, () -> inventory, repositories::get, clock);
@@ -189,7 +190,7 @@ final class NightBench {
     /** The seconds from the first start to the last verdict. */
     private static double batch(Runs all, Journal journal, List<Dataset> datasets) throws InterruptedException {
         Instant begun = Instant.now();
-        List<String> ids = all.submit(datasets, "bench");
+        List<String> ids = all.submit(datasets, Trigger.API);
         await(() -> ids.stream()
                 .allMatch(id -> journal.runs().find(id).orElseThrow().state().ended()));
         Instant last = begun;

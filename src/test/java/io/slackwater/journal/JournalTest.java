@@ -53,9 +53,28 @@ class JournalTest {
         RunRecord queued = RunRecords.queued("r1", "shop.db.orders", T0);
         journal.runs().queued(queued);
         assertThat(journal.runs().find("r1").orElseThrow().progress().engine()).isEmpty();
-        journal.runs().update(queued.by("backrest").startedAt(T0).in(RunState.CAPTURING));
+        journal.runs().update(queued.by(EngineName.BACKREST).startedAt(T0).in(RunState.CAPTURING));
         reopen();
-        assertThat(journal.runs().find("r1").orElseThrow().progress().engine()).contains("backrest");
+        assertThat(journal.runs().find("r1").orElseThrow().progress().engine()).contains(EngineName.BACKREST);
+    }
+
+    @Test
+    void theColumnsOfTriggerAndEngineHaveTheWordsOfTheApi() {
+        try (TestJournal words = new TestJournal(dir)) {
+            RunStore runs = words.journal().runs();
+            for (Trigger trigger : Trigger.values()) {
+                RunRecord run = RunRecord.queued(
+                        new RunIdentity(trigger.name(), "d", "w", "postgres", "critical", "s", trigger, T0));
+                runs.queued(run);
+                assertThat(runs.find(run.id())).contains(run);
+            }
+            runs.update(runs.find("API").orElseThrow().by(EngineName.EMBEDDED));
+            runs.update(runs.find("RETRY").orElseThrow().by(EngineName.BACKREST));
+            assertThat(words.list("SELECT \"trigger\" FROM run ORDER BY seq"))
+                    .containsExactly("schedule", "catch-up", "discovered", "retry", "api", "backrest");
+            assertThat(words.list("SELECT engine FROM run WHERE engine IS NOT NULL ORDER BY engine"))
+                    .containsExactly("backrest", "embedded");
+        }
     }
 
     @Test

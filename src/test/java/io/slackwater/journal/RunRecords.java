@@ -14,7 +14,7 @@ public final class RunRecords {
 
     public static RunRecord queued(String id, String dataset, Instant at) {
         return RunRecord.queued(
-                new RunIdentity(id, dataset, "shop-db", "postgres", "critical", "set-1", "schedule", at));
+                new RunIdentity(id, dataset, "shop-db", "postgres", "critical", "set-1", Trigger.SCHEDULE, at));
     }
 
     /** The same run in another state; an end gets an end time, and no cause of it is known. */

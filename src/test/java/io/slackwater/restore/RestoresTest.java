@@ -17,6 +17,7 @@ import io.slackwater.journal.RunIdentity;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.RunState;
+import io.slackwater.journal.Trigger;
 import io.slackwater.journal.Verified;
 import io.slackwater.kind.RestoreException;
 import io.slackwater.kind.RestoreException.Reason;
@@ -119,7 +120,7 @@ class RestoresTest {
             return;
         }
         RunRecord run = RunRecord.queued(
-                new RunIdentity(id, dataset, "shop-x", kind, "critical", "set-1", "api", RunRecords.T0));
+                new RunIdentity(id, dataset, "shop-x", kind, "critical", "set-1", Trigger.API, RunRecords.T0));
         journal.runs().queued(run);
         run = step(run.startedAt(RunRecords.T0).in(RunState.CAPTURING));
         run = step(run.storing("repo-1").in(RunState.STORING));

@@ -14,6 +14,7 @@ import io.slackwater.freeze.FreezeLease;
 import io.slackwater.freeze.Freezer;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.RunRecord;
+import io.slackwater.journal.Trigger;
 import io.slackwater.kind.config.NoConfig;
 import io.slackwater.policy.Policy;
 import io.slackwater.policy.PolicyFile;
@@ -63,8 +64,8 @@ final class BackupRunScene implements AutoCloseable {
     Journal journal;
     boolean late;
     final Freezing freezer = new Freezing();
-    private final Storing backrest = new Storing("backrest");
-    final Storing embedded = new Storing("embedded");
+    final Storing backrest = new Storing("backrest", true);
+    final Storing embedded = new Storing("embedded", false);
 
     private final Path directory;
     private final Path file;
@@ -159,21 +160,18 @@ final class BackupRunScene implements AutoCloseable {
     final class Storing implements Engine {
 
         private final String name;
+        boolean declines;
         Reading reading = () -> new StoredSnapshot("snap-1", 1, 1, List.of(file.toString()));
 
-        Storing(String name) {
+        Storing(String name, boolean declines) {
             this.name = name;
-        }
-
-        @Override
-        public String name() {
-            return name;
+            this.declines = declines;
         }
 
         @Override
         public StoredSnapshot store(Repository into, StoreRequest request, LongConsumer bytes, Window window)
                 throws RepositoryException, InterruptedException {
-            if (name.equals("backrest")) {
+            if (declines) {
                 throw new Unclaimed("it is busy");
             }
             window.open();
@@ -290,11 +288,11 @@ final class BackupRunScene implements AutoCloseable {
         Policy policy = PolicyFile.load(Files.writeString(
                 directory.resolve("policy.yml"), "instance: it-stack\nlimits: { attempts: " + attempts + " }"));
         Inventory inventory = Environments.inventory(files);
-        List<Engine> engines = List.of(backrest, embedded);
         Repository repository = new Repo();
         Clock clock = Clock.systemUTC();
         SnapshotTrust trust = TestTrust.of(journal, clock);
-        PoisonCleanup cleanup = new PoisonCleanup(journal.poison(), trust, () -> policy, name -> repository, engines);
+        PoisonCleanup cleanup = new PoisonCleanup(
+                journal.poison(), trust, () -> policy, name -> repository, List.of(backrest, embedded));
         BackupRuns backups = new BackupRuns(
                 new BackupTargets(Environments.docker(), () -> inventory, () -> policy, name -> repository),
                 new Passes(
@@ -305,13 +303,13 @@ final class BackupRunScene implements AutoCloseable {
                         trust.damaged(),
                         Files.createDirectories(directory.resolve("scratch"))),
                 new Freezes(freezer, journal.verdicts(), journal.datasets()),
-                new Storage(engines, cleanup, journal.poison(), trust, clock),
+                new Storage(Optional.of(backrest), embedded, cleanup, journal.poison(), trust, clock),
                 new Retries(() -> policy, attempt -> Duration.ZERO));
         BatchRetention retention = new BatchRetention(
                 trust, journal.verdicts(), cleanup, () -> policy, () -> inventory, name -> repository, clock);
         try (Runs runs = Environments.runs(backups, retention, journal, clock, 1)) {
             runs.listen(new Noting());
-            String id = runs.submit(List.of(files), "api").getFirst();
+            String id = runs.submit(List.of(files), Trigger.API).getFirst();
             await().until(runs::idle);
             return journal.runs().find(id).orElseThrow();
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slackwater.journal.EndCause;
+import io.slackwater.journal.EngineName;
 import io.slackwater.journal.JournalException;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
@@ -54,9 +55,16 @@ class BackupRunTest {
                         "verify",
                         "ended SUCCEEDED",
                         "retention");
-        assertThat(run.progress().engine()).as("the first engine declined").contains("embedded");
+        assertThat(run.progress().engine()).as("the first engine declined").contains(EngineName.EMBEDDED);
         assertThat(run.frozen()).isEqualTo(Duration.ofMillis(7));
         assertThat(scene.journal.poison().all()).isEmpty();
+    }
+
+    @Test
+    void aRunOfBackrestNamesBackrest() throws Exception {
+        scene.backrest.declines = false;
+        assertThat(scene.run(1).progress().engine()).contains(EngineName.BACKREST);
+        assertThat(scene.steps).contains("read by backrest").doesNotContain("read by embedded");
     }
 
     @Test

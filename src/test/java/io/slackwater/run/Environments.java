@@ -133,9 +133,10 @@ public final class Environments {
             Clock clock,
             Inventory inventory,
             Function<String, Repository> repositories) {
-        List<Engine> engines = List.of(new EmbeddedEngine("it-stack"));
+        Engine embedded = new EmbeddedEngine("it-stack");
         SnapshotTrust trust = TestTrust.of(journal, clock);
-        PoisonCleanup cleanup = new PoisonCleanup(journal.poison(), trust, () -> policy, repositories, engines);
+        PoisonCleanup cleanup =
+                new PoisonCleanup(journal.poison(), trust, () -> policy, repositories, List.of(embedded));
         BatchRetention retention = new BatchRetention(
                 trust, journal.verdicts(), cleanup, () -> policy, () -> inventory, repositories, clock);
         Kinds<ServiceKind> kinds = new ServiceKinds(docker, clock, dataset -> false, new NoConfig()).all();
@@ -154,7 +155,7 @@ public final class Environments {
                         new LeaseFreezer(docker, journal.leases(), new KernelBootClock(Path.of("/proc")), clock),
                         journal.verdicts(),
                         journal.datasets()),
-                new Storage(engines, cleanup, journal.poison(), trust, clock),
+                new Storage(Optional.empty(), embedded, cleanup, journal.poison(), trust, clock),
                 new Retries(() -> policy, attempt -> Duration.ZERO));
         return new Rooms(
                 runs(backups, retention, journal, clock, policy.limits().concurrentRuns()),

@@ -14,6 +14,7 @@ import io.slackwater.journal.Journal;
 import io.slackwater.journal.RetryOutlook;
 import io.slackwater.journal.RunProgress;
 import io.slackwater.journal.RunRecord;
+import io.slackwater.journal.Trigger;
 import io.slackwater.trust.RunFailure.Failed;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -49,7 +50,7 @@ class OngoingRunTest {
                 "critical",
                 List.of());
         log = OngoingRun.begin(
-                new JournalListener(journal.runs(), journal.verdicts()), clock, "r1", app, "set-1", "api");
+                new JournalListener(journal.runs(), journal.verdicts()), clock, "r1", app, "set-1", Trigger.API);
     }
 
     @AfterEach

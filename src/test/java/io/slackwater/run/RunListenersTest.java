@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.slackwater.journal.JournalException;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
+import io.slackwater.journal.Trigger;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -55,7 +56,7 @@ class RunListenersTest {
     private OngoingRun run() {
         RunListeners all = new RunListeners(new Noting("journal"), new Noting("broken"));
         all.add(new Noting("metrics"));
-        return OngoingRun.begin(all, Clock.systemUTC(), "r1", Environments.CACHE, "set", "api");
+        return OngoingRun.begin(all, Clock.systemUTC(), "r1", Environments.CACHE, "set", Trigger.API);
     }
 
     @Test

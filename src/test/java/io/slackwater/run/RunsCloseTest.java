@@ -16,6 +16,7 @@ import io.slackwater.journal.Poison;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.RunState;
+import io.slackwater.journal.Trigger;
 import io.slackwater.policy.Policy;
 import io.slackwater.policy.PolicyFile;
 import io.slackwater.repository.Repository;
@@ -84,7 +85,7 @@ class RunsCloseTest {
             EngineDocker docker = new EngineDocker(directory.resolve("docker.sock"), () -> "it-stack", () -> "image");
             Runs runs = environment(docker, policy, journal, clock).runs();
 
-            String run = runs.submit(List.of(files), "api").getFirst();
+            String run = runs.submit(List.of(files), Trigger.API).getFirst();
             assertThat(closing.await(20, TimeUnit.SECONDS))
                     .as("the batch is being closed")
                     .isTrue();
@@ -110,7 +111,7 @@ class RunsCloseTest {
             Runs runs = environment(docker, policy, journal, clock).runs();
             // The leftover of an earlier run is cured first, in the repository that keeps it busy.
             journal.poison().add(new Poison("1234", files.id(), "earlier", Optional.empty()));
-            String run = runs.submit(List.of(files), "schedule").getFirst();
+            String run = runs.submit(List.of(files), Trigger.SCHEDULE).getFirst();
             assertThat(closing.await(20, TimeUnit.SECONDS)).as("it is at work").isTrue();
 
             runs.close();
@@ -143,7 +144,7 @@ class RunsCloseTest {
                     name -> name.equals("system") ? empty() : busy);
             Runs runs = rooms.runs();
             journal.poison().add(new Poison("1234", files.id(), "earlier", Optional.empty()));
-            runs.submit(List.of(files), "schedule");
+            runs.submit(List.of(files), Trigger.SCHEDULE);
             assertThat(closing.await(20, TimeUnit.SECONDS)).as("it is at work").isTrue();
 
             rooms.looks().look(RepositoryLooks.busy(policy, runs.open()));

@@ -10,6 +10,7 @@ import io.slackwater.journal.Journal;
 import io.slackwater.journal.Poison;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
+import io.slackwater.journal.Trigger;
 import io.slackwater.policy.Policy;
 import io.slackwater.policy.PolicyFile;
 import io.slackwater.repository.StandInRepository;
@@ -89,7 +90,7 @@ class RunsTest {
     /** A run of the cache that works until {@link #answer}. */
     private String working() throws InterruptedException {
         journal.poison().add(new Poison("repo-1", CACHE.id(), "earlier", Optional.empty()));
-        String run = runs.submit(List.of(CACHE), "api").getFirst();
+        String run = runs.submit(List.of(CACHE), Trigger.API).getFirst();
         assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
         return run;
     }
@@ -110,12 +111,12 @@ class RunsTest {
                 }
             }
         });
-        String first = runs.submit(List.of(CACHE), "api").getFirst();
+        String first = runs.submit(List.of(CACHE), Trigger.API).getFirst();
         assertThat(reporting.await(30, TimeUnit.SECONDS)).isTrue();
         assertThat(journal.runs().find(first).orElseThrow().state())
                 .as("its end is journaled, but not all receivers have it")
                 .isEqualTo(RunState.FAILED);
-        String second = runs.submit(List.of(CACHE), "api").getFirst();
+        String second = runs.submit(List.of(CACHE), Trigger.API).getFirst();
         assertThat(second).isNotEqualTo(first);
         reported.countDown();
         await().until(runs::idle);
@@ -125,7 +126,7 @@ class RunsTest {
     @Test
     void aDatasetWithAnOpenRunGetsTheIdOfThatRun() throws Exception {
         String open = working();
-        assertThat(runs.submit(List.of(CACHE), "schedule")).containsExactly(open);
+        assertThat(runs.submit(List.of(CACHE), Trigger.SCHEDULE)).containsExactly(open);
         assertThat(runs.running(CACHE.id())).isTrue();
         assertThat(runs.open()).extracting(RunRecord::id).containsExactly(open);
         assertThat(runs.find(open)).map(RunRecord::dataset).contains(CACHE.id());
@@ -137,19 +138,19 @@ class RunsTest {
     @Test
     void anImmediateStartIsRefusedWhileTheDatasetOrTheSlotIsBusy() throws Exception {
         String open = working();
-        assertThat(runs.startNow(CACHE, "backrest", new RunEvents() {}))
+        assertThat(runs.startNow(CACHE, Trigger.BACKREST, new RunEvents() {}))
                 .isInstanceOfSatisfying(
                         Start.Busy.class,
                         busy -> assertThat(busy.reason()).contains("run " + open, "of dataset " + CACHE.id()));
-        assertThat(runs.startNow(FILES, "backrest", new RunEvents() {}))
+        assertThat(runs.startNow(FILES, Trigger.BACKREST, new RunEvents() {}))
                 .isInstanceOfSatisfying(
                         Start.Busy.class, busy -> assertThat(busy.reason()).contains("limits.concurrentRuns"));
         runs.concurrentRuns(2);
-        assertThat(runs.startNow(FILES, "backrest", new RunEvents() {})).isInstanceOf(Start.Begun.class);
+        assertThat(runs.startNow(FILES, Trigger.BACKREST, new RunEvents() {})).isInstanceOf(Start.Begun.class);
         answer.countDown();
         await().until(runs::idle);
         runs.close();
-        assertThat(runs.startNow(FILES, "backrest", new RunEvents() {}))
+        assertThat(runs.startNow(FILES, Trigger.BACKREST, new RunEvents() {}))
                 .isEqualTo(new Start.Busy("Slackwater is shutting down"));
     }
 
@@ -157,7 +158,7 @@ class RunsTest {
     void anImmediateStartGetsTheEventsOfItsRun() {
         answer.countDown();
         List<RunState> ended = new java.util.concurrent.CopyOnWriteArrayList<>();
-        Start start = runs.startNow(CACHE, "backrest", new RunEvents() {
+        Start start = runs.startNow(CACHE, Trigger.BACKREST, new RunEvents() {
             @Override
             public void ended(RunRecord run, Outcome outcome) {
                 ended.add(outcome.state());
@@ -192,7 +193,7 @@ class RunsTest {
         assertThat(run.cause()).isEqualTo(EndCause.INTERNAL);
 
         broken = Optional.empty();
-        assertThat(runs.submit(List.of(CACHE), "retry").getFirst()).isNotEqualTo(first);
+        assertThat(runs.submit(List.of(CACHE), Trigger.RETRY).getFirst()).isNotEqualTo(first);
         await().until(runs::idle);
     }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.slackwater.health.TestClock;
 import io.slackwater.journal.ScheduleStore;
 import io.slackwater.journal.TestJournal;
+import io.slackwater.journal.Trigger;
 import io.slackwater.policy.Policy;
 import java.nio.file.Path;
 import java.time.Duration;

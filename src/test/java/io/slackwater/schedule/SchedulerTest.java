@@ -11,6 +11,7 @@ import io.slackwater.health.TestClock;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunRecords;
+import io.slackwater.journal.Trigger;
 import io.slackwater.policy.PlanPolicies;
 import io.slackwater.policy.Policy;
 import io.slackwater.repository.Failure;
@@ -129,7 +130,7 @@ class SchedulerTest {
         await().until(runs::idle);
     }
 
-    private List<String> triggers() {
+    private List<Trigger> triggers() {
         return journal.runs().newest(CACHE.id(), 10).stream()
                 .map(RunRecord::trigger)
                 .toList();
@@ -138,7 +139,7 @@ class SchedulerTest {
     @Test
     void aNewDatasetIsBackedUpAtOnce() {
         look(scheduler(Set.of(), dataset -> false));
-        assertThat(triggers()).containsExactly("discovered");
+        assertThat(triggers()).containsExactly(Trigger.DISCOVERED);
     }
 
     @Test
@@ -159,7 +160,7 @@ class SchedulerTest {
         look(scheduler);
         look(scheduler);
 
-        assertThat(triggers()).containsExactly("discovered");
+        assertThat(triggers()).containsExactly(Trigger.DISCOVERED);
         List<RunRecord> users = journal.runs().newest(USERS.id(), 10);
         assertThat(users).hasSize(2);
         assertThat(users.getFirst().identity().set())
@@ -182,7 +183,7 @@ class SchedulerTest {
                 await().until(() -> held.getCount() == 0);
             }
         });
-        runs.submit(List.of(USERS), "api");
+        runs.submit(List.of(USERS), Trigger.API);
         scheduler.refresh(Set.of());
         scheduler.tick();
         assertThat(journal.runs().newest(USERS.id(), 10)).hasSize(2);
@@ -201,7 +202,7 @@ class SchedulerTest {
         look(scheduler);
         assertThat(scheduler.refresh(Set.of())).containsExactly("0123456789ab");
         look(scheduler);
-        assertThat(triggers()).containsExactly("discovered");
+        assertThat(triggers()).containsExactly(Trigger.DISCOVERED);
     }
 
     @Test
@@ -211,7 +212,7 @@ class SchedulerTest {
         look(scheduler);
         clock.advance(Duration.ofHours(1));
         look(scheduler);
-        assertThat(triggers()).first().isEqualTo("schedule");
+        assertThat(triggers()).first().isEqualTo(Trigger.SCHEDULE);
         assertThat(scheduler.nextRuns()).isNotEmpty();
     }
 
@@ -220,7 +221,7 @@ class SchedulerTest {
         Scheduler scheduler = scheduler(Set.of(CACHE.id()), dataset -> true);
         look(scheduler);
         look(scheduler);
-        assertThat(triggers()).containsExactly("catch-up");
+        assertThat(triggers()).containsExactly(Trigger.CATCH_UP);
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.slackwater.backrest.engine.CallbackSession;
 import io.slackwater.backrest.engine.PendingCallbacks;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.journal.RunRecord;
+import io.slackwater.journal.Trigger;
 import io.slackwater.run.Outcome;
 import io.slackwater.run.RunEvents;
 import io.slackwater.run.Runs;
@@ -22,8 +23,6 @@ import org.jboss.logging.Logger;
 public final class BackupNow {
 
     private static final Logger LOG = Logger.getLogger(BackupNow.class);
-
-    private static final String TRIGGER = "backrest";
 
     private final PendingCallbacks calls;
     private final Runs runs;
@@ -57,7 +56,7 @@ public final class BackupNow {
     private Answer begin(Dataset dataset, CallbackSession session, Duration patience) throws InterruptedException {
         Start start;
         try {
-            start = runs.startNow(dataset, TRIGGER, new Refusal(session));
+            start = runs.startNow(dataset, Trigger.BACKREST, new Refusal(session));
         } catch (RuntimeException e) {
             session.close();
             throw e;
@@ -76,7 +75,7 @@ public final class BackupNow {
 
     /** Starts a run of Slackwater's own. Returns its id. */
     String ownRun(Dataset dataset) {
-        return runs.submit(List.of(dataset), TRIGGER).getFirst();
+        return runs.submit(List.of(dataset), Trigger.BACKREST).getFirst();
     }
 
     /** Refuses Backrest's call when its attempt ends before the call was answered. */

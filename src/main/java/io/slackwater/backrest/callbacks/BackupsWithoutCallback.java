@@ -4,12 +4,14 @@ import io.slackwater.backrest.client.Operation;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.journal.EndCause;
+import io.slackwater.journal.EngineName;
 import io.slackwater.journal.Poison;
 import io.slackwater.journal.PoisonStore;
 import io.slackwater.journal.RetryOutlook;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.journal.RunStore;
+import io.slackwater.journal.Trigger;
 import io.slackwater.run.OngoingRun;
 import java.time.Instant;
 import java.util.List;
@@ -95,9 +97,10 @@ public final class BackupsWithoutCallback {
     }
 
     private static RunRecord record(Dataset dataset, Operation backup, String run) {
-        return OngoingRun.record(run, dataset, run + "-" + dataset.workload().value(), "backrest", backup.started())
+        String set = run + "-" + dataset.workload().value();
+        return OngoingRun.record(run, dataset, set, Trigger.BACKREST, backup.started())
                 .startedAt(backup.started())
-                .by("backrest")
+                .by(EngineName.BACKREST)
                 .stored(backup.repositoryGuid(), backup.snapshot().orElseThrow(), -1, -1, "");
     }
 

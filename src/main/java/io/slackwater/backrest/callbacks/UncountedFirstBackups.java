@@ -7,9 +7,11 @@ import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.journal.BackrestStore;
 import io.slackwater.journal.BackrestStore.Owned;
+import io.slackwater.journal.EngineName;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.journal.RunStore;
+import io.slackwater.journal.Trigger;
 import io.slackwater.policy.PlanPolicy;
 import io.slackwater.policy.Policy;
 import io.slackwater.run.Runs;
@@ -29,8 +31,6 @@ import org.jboss.logging.Logger;
 public final class UncountedFirstBackups implements ReconcileLoop.Listener {
 
     private static final Logger LOG = Logger.getLogger(UncountedFirstBackups.class);
-
-    private static final String TRIGGER = "backrest";
 
     /** Successes after which a dataset is no longer new: its next scheduled backup suffices. */
     private static final int NEW = 10;
@@ -67,7 +67,7 @@ public final class UncountedFirstBackups implements ReconcileLoop.Listener {
         Optional<Dataset> next = runs.idle() ? next(inventory) : Optional.empty();
         try {
             if (next.isPresent() && client.running().isEmpty()) {
-                String run = runs.submit(List.of(next.get()), TRIGGER).getFirst();
+                String run = runs.submit(List.of(next.get()), Trigger.BACKREST).getFirst();
                 LOG.infof(
                         "Backrest repeats the first backup, which its dashboard does not count dataset=%s run=%s",
                         next.get().id(), run);
@@ -101,9 +101,9 @@ public final class UncountedFirstBackups implements ReconcileLoop.Listener {
                 .toList();
         return !good.isEmpty()
                 && good.getFirst().equals(newestFirst.getFirst())
-                && good.stream().allMatch(run -> run.progress().engine().equals(Optional.of("embedded")))
+                && good.stream().allMatch(run -> run.progress().engine().equals(Optional.of(EngineName.EMBEDDED)))
                 && newestFirst.stream()
-                                .filter(run -> run.trigger().equals(TRIGGER))
+                                .filter(run -> run.trigger() == Trigger.BACKREST)
                                 .count()
                         < REPETITIONS;
     }

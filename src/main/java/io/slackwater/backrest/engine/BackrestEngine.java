@@ -80,11 +80,6 @@ public final class BackrestEngine implements Engine {
     }
 
     @Override
-    public String name() {
-        return "backrest";
-    }
-
-    @Override
     public boolean takes(String dataset) {
         return arrived(dataset) || setting.wanted(dataset);
     }

@@ -20,6 +20,7 @@ import io.slackwater.journal.Journal;
 import io.slackwater.journal.LastFreeze;
 import io.slackwater.journal.Poison;
 import io.slackwater.journal.RunRecord;
+import io.slackwater.journal.Trigger;
 import io.slackwater.repository.StandInRepository;
 import io.slackwater.run.Environments;
 import io.slackwater.run.Runs;
@@ -180,7 +181,7 @@ class BackrestCallbacksTest {
     void aPressBeginsARunAndItsFailureIsTheAnswer() throws Exception {
         assertRefused(callbacks.stream(CACHE.id()), 409, "");
         assertThat(runsOf(CACHE)).singleElement().satisfies(run -> {
-            assertThat(run.trigger()).isEqualTo("backrest");
+            assertThat(run.trigger()).isEqualTo(Trigger.BACKREST);
         });
         await().until(() -> calls.find(CACHE.id()).isEmpty());
     }

@@ -13,12 +13,14 @@ import io.slackwater.discovery.Source;
 import io.slackwater.discovery.WorkloadId;
 import io.slackwater.health.TestClock;
 import io.slackwater.journal.EndCause;
+import io.slackwater.journal.EngineName;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.Poison;
 import io.slackwater.journal.RetryOutlook;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.RunState;
+import io.slackwater.journal.Trigger;
 import io.slackwater.journal.Verified;
 import io.slackwater.run.Environments;
 import io.slackwater.run.OngoingRun;
@@ -100,7 +102,7 @@ class BackupsWithoutCallbackTest {
     }
 
     private RunRecord run(Instant queued) {
-        RunRecord own = OngoingRun.record("own", files(Method.FREEZE), "set", "api", queued);
+        RunRecord own = OngoingRun.record("own", files(Method.FREEZE), "set", Trigger.API, queued);
         journal.runs().queued(own);
         return own;
     }
@@ -123,8 +125,8 @@ class BackupsWithoutCallbackTest {
             assertThat(run.state()).isEqualTo(RunState.FAILED);
             assertThat(run.cause()).isEqualTo(EndCause.UNWATCHED);
             assertThat(run.started()).contains(BEGAN);
-            assertThat(run.trigger()).isEqualTo("backrest");
-            assertThat(run.progress().engine()).contains("backrest");
+            assertThat(run.trigger()).isEqualTo(Trigger.BACKREST);
+            assertThat(run.progress().engine()).contains(EngineName.BACKREST);
             assertThat(run.snapshot()).contains("5a5a");
             assertThat(run.ended()).contains(ENDED);
             assertThat(run.message()).contains("operation 12", "lacked Slackwater's hooks", "not offered");

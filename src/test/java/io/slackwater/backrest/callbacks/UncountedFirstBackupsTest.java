@@ -13,11 +13,13 @@ import io.slackwater.discovery.Workload;
 import io.slackwater.docker.Container;
 import io.slackwater.health.TestClock;
 import io.slackwater.journal.BackrestStore.Owned;
+import io.slackwater.journal.EngineName;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.RunIdentity;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.RunState;
+import io.slackwater.journal.Trigger;
 import io.slackwater.policy.Policy;
 import io.slackwater.repository.StandInRepository;
 import io.slackwater.run.Environments;
@@ -81,11 +83,11 @@ class UncountedFirstBackupsTest {
         backrest.close();
     }
 
-    private void succeeded(String id, String engine) {
-        succeeded(id, engine, "schedule");
+    private void succeeded(String id, EngineName engine) {
+        succeeded(id, engine, Trigger.SCHEDULE);
     }
 
-    private void succeeded(String id, String engine, String trigger) {
+    private void succeeded(String id, EngineName engine, Trigger trigger) {
         clock.advance(Duration.ofHours(1));
         RunRecord queued = RunRecord.queued(
                 new RunIdentity(id, CACHE, "shop-cache", "redis", "system", "set-1", trigger, clock.instant()));
@@ -97,7 +99,7 @@ class UncountedFirstBackupsTest {
     }
 
     /** The triggers of the dataset's runs, newest first, after one pass in sync. */
-    private List<String> triggers() throws InterruptedException {
+    private List<Trigger> triggers() throws InterruptedException {
         uncounted.inSync(inventory);
         await().until(runs::idle);
         return journal.runs().newest(CACHE, 10).stream().map(RunRecord::trigger).toList();
@@ -105,48 +107,48 @@ class UncountedFirstBackupsTest {
 
     @Test
     void aFirstBackupOfTheEmbeddedEngineIsRepeatedOnceHoweverTheRepetitionEnds() throws Exception {
-        succeeded("first", "embedded");
-        assertThat(triggers()).containsExactly("backrest", "schedule");
+        succeeded("first", EngineName.EMBEDDED);
+        assertThat(triggers()).containsExactly(Trigger.BACKREST, Trigger.SCHEDULE);
         assertThat(journal.runs().newest(CACHE, 1).getFirst().state())
                 .as("the test has no container to read")
                 .isEqualTo(RunState.FAILED);
-        assertThat(triggers()).containsExactly("backrest", "schedule");
+        assertThat(triggers()).containsExactly(Trigger.BACKREST, Trigger.SCHEDULE);
     }
 
     @Test
     void backupsThatBackrestNeverMadeAreRepeatedHoweverManyThereAre() throws Exception {
-        succeeded("first", "embedded");
-        succeeded("by hand", "embedded");
-        assertThat(triggers()).startsWith("backrest").hasSize(3);
+        succeeded("first", EngineName.EMBEDDED);
+        succeeded("by hand", EngineName.EMBEDDED);
+        assertThat(triggers()).startsWith(Trigger.BACKREST).hasSize(3);
     }
 
     @Test
     void aRepetitionWithoutBackrestIsRepeatedOnceMore() throws Exception {
-        succeeded("first", "embedded");
-        succeeded("again", "embedded", "backrest");
-        assertThat(triggers()).containsExactly("backrest", "backrest", "schedule");
-        succeeded("night", "embedded");
+        succeeded("first", EngineName.EMBEDDED);
+        succeeded("again", EngineName.EMBEDDED, Trigger.BACKREST);
+        assertThat(triggers()).containsExactly(Trigger.BACKREST, Trigger.BACKREST, Trigger.SCHEDULE);
+        succeeded("night", EngineName.EMBEDDED);
         assertThat(triggers()).as("two repetitions at most").hasSize(4);
     }
 
     @Test
     void aDatasetWithABackupOfBackrestIsNotRepeated() throws Exception {
-        succeeded("first", "backrest");
-        succeeded("night", "embedded");
+        succeeded("first", EngineName.BACKREST);
+        succeeded("night", EngineName.EMBEDDED);
         assertThat(triggers()).hasSize(2);
     }
 
     @Test
     void aDatasetThatIsNoLongerNewIsNotRepeated() throws Exception {
         for (int night = 1; night <= 11; night++) {
-            succeeded("night " + night, "embedded");
+            succeeded("night " + night, EngineName.EMBEDDED);
         }
-        assertThat(triggers()).doesNotContain("backrest");
+        assertThat(triggers()).doesNotContain(Trigger.BACKREST);
     }
 
     @Test
     void aFirstBackupOfBackrestIsNotRepeated() throws Exception {
-        succeeded("first", "backrest");
+        succeeded("first", EngineName.BACKREST);
         assertThat(triggers()).hasSize(1);
     }
 
@@ -159,21 +161,21 @@ class UncountedFirstBackupsTest {
 
     @Test
     void aPlanThatDoesNotUseBackrestIsNotRepeated() throws Exception {
-        succeeded("first", "embedded");
+        succeeded("first", EngineName.EMBEDDED);
         taken = false;
         assertThat(triggers()).hasSize(1);
     }
 
     @Test
     void aDisabledPlanIsNotRepeated() throws Exception {
-        succeeded("first", "embedded");
+        succeeded("first", EngineName.EMBEDDED);
         policy = Provisions.policy("my-stack", "", "plans: { system: { enabled: false } }");
         assertThat(triggers()).hasSize(1);
     }
 
     @Test
     void aStoppedContainerIsNotRepeated() throws Exception {
-        succeeded("first", "embedded");
+        succeeded("first", EngineName.EMBEDDED);
         Workload running = inventory.workloads().getFirst();
         Container stopped = ContainerBuilder.service("shop", "cache")
                 .state(Container.State.EXITED)
@@ -196,7 +198,7 @@ class UncountedFirstBackupsTest {
 
     @Test
     void aDatasetWithoutItsPlanInBackrestIsRepeatedOnceThePlanIsThere() throws Exception {
-        succeeded("first", "embedded");
+        succeeded("first", EngineName.EMBEDDED);
         journal.backrest().prints(Owned.PLAN, Map.of());
         assertThat(triggers()).hasSize(1);
         journal.backrest().prints(Owned.PLAN, Map.of(CACHE, "print"));
@@ -205,7 +207,7 @@ class UncountedFirstBackupsTest {
 
     @Test
     void aBackupIsRepeatedOnceBackrestIsIdleAndAnswers() throws Exception {
-        succeeded("first", "embedded");
+        succeeded("first", EngineName.EMBEDDED);
         var busy = backrest.backup("home", "STATUS_INPROGRESS", clock.instant());
         assertThat(triggers()).hasSize(1);
         backrest.finish(busy);

@@ -301,7 +301,6 @@ class BackrestEngineTest {
 
     @Test
     void theEngineTakesWantedDatasetsAndDatasetsWithACall() {
-        assertThat(engine.name()).isEqualTo("backrest");
         assertThat(engine.takes(PLAN)).isTrue();
         setting.wanted = false;
         assertThat(engine.takes(PLAN)).isFalse();

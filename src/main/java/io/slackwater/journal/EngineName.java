@@ -1,0 +1,23 @@
+package io.slackwater.journal;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/** The engine that executed restic for a run. */
+public enum EngineName {
+    /** Slackwater executed restic. */
+    EMBEDDED("embedded"),
+    /** Backrest executed restic. */
+    BACKREST("backrest");
+
+    private final String word;
+
+    EngineName(String word) {
+        this.word = word;
+    }
+
+    /** The word in the journal and the API. */
+    @JsonValue
+    public String word() {
+        return word;
+    }
+}
