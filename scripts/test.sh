@@ -31,6 +31,7 @@ if [ -n "$FAST$ALL" ] && [ "$FAST" = "$ALL" ]; then misused "--fast and --all ex
 PASSED=0
 FAILED=0
 FAILURES="$(mktemp)"
+FLAKES="$(mktemp)"
 
 # failed <what>: counts one failure, and names it again at the end.
 failed() {
@@ -39,12 +40,22 @@ failed() {
   echo "$1" >>"$FAILURES"
 }
 
-# step <name> <command...>: runs and counts one test.
+# step <name> <command...>: runs and counts one test. A failed test is run once more, as Maven does; it is named when it passes then.
 step() {
   local what="$1"
   shift
   log "$what"
-  if "$@"; then PASSED=$((PASSED + 1)); else failed "$what"; fi
+  if "$@"; then
+    PASSED=$((PASSED + 1))
+    return
+  fi
+  log "failed, run again: $what"
+  if "$@"; then
+    PASSED=$((PASSED + 1))
+    echo "$what" >>"$FLAKES"
+  else
+    failed "$what"
+  fi
 }
 
 maven() {
@@ -143,9 +154,9 @@ else
 fi
 printf 'the slowest test classes:\n'
 slowest_classes "${results[@]}"
-flakes="$(flaky_tests "${results[@]}")"
+flakes="$(flaky_tests "${results[@]}" && cat "$FLAKES")"
 if [ -n "$flakes" ]; then printf 'flaky, failed once and passed when run again:\n'; printf '  %s\n' "${flakes//$'\n'/$'\n'  }"; fi
 sed 's/^/FAILED: /' "$FAILURES"
-rm -f "$FAILURES"
+rm -f "$FAILURES" "$FLAKES"
 echo "$PASSED passed, $FAILED failed"
 [ "$FAILED" = 0 ]
