@@ -12,13 +12,10 @@ import io.slackwater.journal.LastFreeze;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.journal.Trigger;
-import io.slackwater.repository.Snapshot;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,7 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Backups by Backrest, started by Slackwater or on Backrest's page. The contract of every Backrest. Needs root. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class BackrestEngineContract extends EngineContract implements DryRunContract, FirstBackupContract {
+abstract class BackrestEngineContract extends EngineContract
+        implements DryRunContract, EditedPlanContract, FirstBackupContract, ForgottenSnapshotContract {
 
     @TempDir
     static Path directory;
@@ -226,177 +224,5 @@ abstract class BackrestEngineContract extends EngineContract implements DryRunCo
                 .as("one that fits lets the button through again")
                 .isTrue();
         assertThat(lastFreeze().time()).isNotEqualTo(Duration.ofSeconds(9));
-    }
-
-    @Test
-    void aBackupOfATreeWithoutItsHooksIsAFailedRunAndTheHooksAreRestored() throws Exception {
-        scene.backrest.editPlan(scene.files(), plan -> plan.remove("hooks"));
-        assertThat(scene.backrest.press(scene.files()))
-                .as("no hook could refuse the backup")
-                .isEmpty();
-        scene.harness.provisioned();
-        Awaitility.await("the run of that press").atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
-            scene.harness.look();
-            RunRecord run = scene.newest(scene.files());
-            assertThat(run.state()).isEqualTo(RunState.FAILED);
-            assertThat(run.message()).contains("lacked Slackwater's hooks or stream");
-            assertThat(run.snapshot())
-                    .isEqualTo(scene.backrest.backups(scene.files()).getLast().snapshot());
-        });
-        String unfrozen = scene.newest(scene.files()).snapshot().orElseThrow();
-        assertThat(scene.harness.app.journal().verdicts().of(scene.files()))
-                .noneMatch(verified -> verified.snapshot().equals(unfrozen));
-        assertThat(scene.backrest.plan(scene.files()).path("hooks"))
-                .as("put back")
-                .hasSize(3);
-        BackrestScene.assertSucceeded(scene.harness.backup(scene.files()));
-        scene.assertOnlyVerifiedIsThere(scene.files());
-    }
-
-    @Test
-    void aPressOnAPlanWithAnEditedRetentionIsRefusedAndForgetsNothing() throws Exception {
-        scene.backrest.editPlan(scene.app, plan -> plan.putObject("retention").put("policyKeepLastN", 1));
-        assertThat(scene.call("GET", "streams/" + scene.app))
-                .startsWith("409")
-                .contains("is not as Slackwater wrote it (retention)", "reverts it");
-        assertThat(scene.backrest.press(scene.app)).as("the button").isPresent();
-        scene.harness.settled();
-        assertThat(scene.backrest.backups(scene.app).getLast().snapshot())
-                .as("Backrest stored nothing, so it forgot nothing by its own rule")
-                .isEmpty();
-        Awaitility.await("put back").atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
-            scene.harness.look();
-            assertThat(scene.backrest
-                            .plan(scene.app)
-                            .path("retention")
-                            .path("policyKeepAll")
-                            .asBoolean())
-                    .isTrue();
-        });
-        scene.harness.provisioned();
-        RunRecord after = scene.harness.backup(scene.app);
-        BackrestScene.assertSucceeded(after);
-        assertThat(scene.madeByBackrest(after)).as("put back").isTrue();
-        scene.assertOnlyVerifiedIsThere(scene.app);
-    }
-
-    @Test
-    void aRetentionEditedWhileBackrestIsBusyForgetsNothing() throws Exception {
-        String files = scene.files();
-        BackrestScene.assertSucceeded(scene.harness.backup(files));
-        scene.harness.settled();
-        scene.backrest.addOwn("sleep", "8");
-        try {
-            CompletableFuture<Optional<String>> own = scene.pressed(BackrestWorld.OWN);
-            Awaitility.await("somebody's own backup")
-                    .until(() -> scene.backrest.backups(BackrestWorld.OWN).stream()
-                            .anyMatch(operation -> operation.status() == OperationStatus.INPROGRESS));
-            scene.backrest.editPlan(files, plan -> {
-                plan.putObject("retention").put("policyKeepLastN", 1);
-                plan.remove("hooks");
-            });
-            CompletableFuture<Optional<String>> thrownOut = scene.pressed(files);
-            Awaitility.await("the button's")
-                    .until(() -> scene.backrest.backups(files).stream()
-                            .anyMatch(operation -> operation.status() == OperationStatus.PENDING));
-            Awaitility.await("put back").until(() -> {
-                beat();
-                return scene.backrest.plan(files).path("hooks").size() == 3;
-            });
-            assertThat(scene.backrest.backups(BackrestWorld.OWN))
-                    .last()
-                    .satisfies(operation -> assertThat(operation.status())
-                            .as("the operation continues")
-                            .isEqualTo(OperationStatus.INPROGRESS));
-            assertThat(thrownOut).isNotDone();
-            Awaitility.await("the button's run, made by our plan")
-                    .atMost(Duration.ofSeconds(60))
-                    .until(() -> {
-                        beat();
-                        return scene.newest(files).trigger() == Trigger.BACKREST;
-                    });
-            assertThat(own.get(60, TimeUnit.SECONDS)).isEmpty();
-            assertThat(scene.assertAdopted(files).frozen()).isPositive();
-        } finally {
-            scene.backrest.removeOwn();
-        }
-        assertNothingLost();
-    }
-
-    /** Without a discovery, which never runs so often, and never beside each freeze. */
-    private void beat() {
-        scene.harness.app.provisioning().orElseThrow().beat(scene.harness.app.policy(), scene.harness.app.inventory());
-    }
-
-    /** After the closing of a batch, which looks. */
-    private void assertNothingLost() {
-        assertThat(scene.harness.app.lostSnapshots().reason("critical")).isEmpty();
-    }
-
-    @Test
-    void aSnapshotForgottenInBackrestLosesItsVerdictAtOnce() throws Exception {
-        RunRecord run = scene.harness.backup(scene.app);
-        BackrestScene.assertSucceeded(run);
-        scene.harness.settled();
-        String snapshot = run.snapshot().orElseThrow();
-        scene.backrest.proxy.hears(true);
-        try {
-            Awaitility.await("events").atMost(Duration.ofSeconds(20)).until(scene.backrest.proxy::isHeard);
-            scene.backrest.forget("critical", scene.app, snapshot);
-            Awaitility.await("the loss")
-                    .atMost(Duration.ofSeconds(20))
-                    .untilAsserted(() -> assertThat(
-                                    scene.harness.app.journal().verdicts().of(scene.app))
-                            .noneMatch(verified -> verified.snapshot().equals(snapshot)));
-            assertThat(scene.harness.app.lostSnapshots().reason("critical"))
-                    .hasValueSatisfying(words -> assertThat(words).contains(scene.app));
-            scene.harness.app.acknowledgements().acknowledge(scene.app);
-            assertNothingLost();
-
-            // The press is heard before Backrest has stored anything, and its forget asks for the retention as it is
-            // then.
-            BackrestScene.assertSucceeded(scene.harness.backup(scene.files()));
-            scene.harness.settled();
-            scene.backrest.editPlan(scene.files(), plan -> {
-                plan.putObject("retention").put("policyKeepLastN", 1);
-                plan.remove("hooks");
-            });
-            CompletableFuture<Optional<String>> press = scene.pressed(scene.files());
-            Awaitility.await("put back")
-                    .atMost(Duration.ofSeconds(10))
-                    .until(() ->
-                            scene.backrest.plan(scene.files()).path("hooks").size() == 3);
-            Awaitility.await("the press, unless it was thrown out and made by our plan")
-                    .atMost(Duration.ofSeconds(60))
-                    .until(() -> press.isDone() || scene.newest(scene.files()).trigger() == Trigger.BACKREST);
-            scene.harness.settled();
-            scene.harness.provisioned();
-            scene.harness.settled();
-            BackrestScene.assertSucceeded(scene.harness.backup(scene.files()));
-            scene.assertOnlyVerifiedIsThere(scene.files());
-            assertNothingLost();
-        } finally {
-            scene.backrest.proxy.hears(false);
-        }
-    }
-
-    @Test
-    void aSnapshotForgottenBySlackwaterIsMarkedInBackrest() throws Exception {
-        RunRecord run = scene.harness.backup(scene.app);
-        BackrestScene.assertSucceeded(run);
-        scene.harness.settled();
-        String snapshot = run.snapshot().orElseThrow();
-        scene.harness.app.repository("critical").forget(List.of(snapshot));
-        scene.harness.app.repository("critical").announce();
-        Awaitility.await("Backrest's page")
-                .atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(scene.backrest.client.operations(OperationQuery.ofPlan(scene.app)))
-                        .filteredOn(operation -> operation.kind() == OperationKind.INDEX_SNAPSHOT
-                                && operation.snapshot().equals(Optional.of(snapshot)))
-                        .allMatch(Operation::forgotten));
-        assertThat(scene.harness.app.repository("critical").snapshots("plan:" + scene.app))
-                .extracting(Snapshot::id)
-                .doesNotContain(snapshot);
-        scene.harness.app.journal().verdicts().forgotten(run.repository().orElseThrow(), java.util.Set.of(snapshot));
     }
 }

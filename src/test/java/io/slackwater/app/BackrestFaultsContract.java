@@ -3,12 +3,7 @@ package io.slackwater.app;
 import static io.slackwater.app.Shell.sh;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.slackwater.alert.Alarm;
-import io.slackwater.alert.BackrestAlarms;
-import io.slackwater.api.BackrestResource;
 import io.slackwater.backrest.client.OperationStatus;
-import io.slackwater.backrest.reconcile.ReconcileLoop;
 import io.slackwater.backrest.reconcile.ReconcileOutcome;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
@@ -16,10 +11,7 @@ import io.slackwater.repository.PreparedRepositories;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -36,12 +28,12 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 4, unit = TimeUnit.MINUTES)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Tag("long")
-abstract class BackrestFaultsContract {
+abstract class BackrestFaultsContract implements FullDiskContract, MisconfiguredBackrestContract {
 
     @TempDir
     static Path directory;
 
-    BackrestScene scene;
+    private BackrestScene scene;
 
     /** Of the stack; each class has its own, for they run beside each other. */
     abstract String project();
@@ -65,6 +57,11 @@ abstract class BackrestFaultsContract {
             scene.close();
         }
         sh("umount -l " + directory.resolve("repos/critical") + " 2>/dev/null || true");
+    }
+
+    @Override
+    public BackrestScene scene() {
+        return scene;
     }
 
     @AfterEach
@@ -123,7 +120,7 @@ abstract class BackrestFaultsContract {
                     .isBefore(withdrawn.ended().orElseThrow());
             assertThat(scene.backrest.backups(scene.files()))
                     .noneMatch(operation -> !operation.status().ended());
-            assertThat(provisioning().last()).containsInstanceOf(ReconcileOutcome.Busy.class);
+            assertThat(scene.provisioning().last()).containsInstanceOf(ReconcileOutcome.Busy.class);
             assertThat(scene.backrest.client.config().path("plans"))
                     .as("nothing is written while it works")
                     .noneMatch(plan -> plan.path("id").asText().equals(fresh));
@@ -220,183 +217,5 @@ abstract class BackrestFaultsContract {
             scene.fastDump();
         }
         scene.assertOnlyVerifiedIsThere(scene.app);
-    }
-
-    @Test
-    void backupsAreMadeWhenTheDiskOfBackrestIsFull() throws Exception {
-        scene.backrest.fillOwnDisk(true);
-        try {
-            for (String dataset : List.of(scene.app, scene.files(), scene.app)) {
-                BackrestScene.assertSucceeded(scene.harness.backup(dataset));
-            }
-            Awaitility.await("the alarm").atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
-                scene.harness.look();
-                assertThat(raised())
-                        .as("the alarm names the disk")
-                        .anySatisfy(alarm -> assertThat(alarm.remedy()).contains("df -h"));
-            });
-        } finally {
-            scene.backrest.fillOwnDisk(false);
-        }
-        Awaitility.await("a backup that Backrest makes again")
-                .atMost(Duration.ofSeconds(60))
-                .until(() -> scene.madeByBackrest(scene.harness.backup(scene.app)));
-        scene.harness.provisioned();
-        scene.assertOnlyVerifiedIsThere(scene.files());
-    }
-
-    @Test
-    void dumpsAndHooksBypassAProxyInTheEnvironmentOfBackrest() throws Exception {
-        // Nothing listens on that port.
-        String dead = "http://127.0.0.1:1";
-        String here = "http://127.0.0.1:" + scene.harness.app.internalPort() + "/";
-        scene.backrest.recreate(Map.of("http_proxy", dead, "HTTP_PROXY", dead, "all_proxy", dead));
-        try {
-            assertThat(scene.backrest.reaches(here))
-                    .as("a curl that is not told to go past it")
-                    .isFalse();
-            for (String dataset : List.of(scene.app, scene.files())) {
-                RunRecord run = scene.harness.backup(dataset);
-                BackrestScene.assertSucceeded(run);
-                assertThat(run.attempt()).isEqualTo(1);
-                assertThat(scene.madeByBackrest(run)).as(dataset).isTrue();
-                scene.assertOnlyVerifiedIsThere(dataset);
-            }
-        } finally {
-            scene.backrest.recreate(Map.of());
-        }
-        assertThat(scene.backrest.reaches(here)).isTrue();
-    }
-
-    @Test
-    void aBackrestWithTheHostNameOfSlackwaterStoresNothing() throws Exception {
-        scene.harness.backrestHost.set(sh("cat /proc/sys/kernel/hostname"));
-        try {
-            RunRecord run = scene.harness.backup(scene.files());
-            BackrestScene.assertSucceeded(run);
-            assertThat(scene.madeByBackrest(run)).isFalse();
-            // Its closing has the repository alone for a moment, and a press in that moment is refused for that.
-            scene.harness.settled();
-            for (String dataset : List.of(scene.app, scene.files())) {
-                assertThat(scene.backrest.press(dataset))
-                        .as("the button of " + dataset)
-                        .isPresent();
-                scene.assertOnlyVerifiedIsThere(dataset);
-            }
-            assertThat(scene.backrest.backups(scene.app).getLast().message())
-                    .as("the message on Backrest's page")
-                    .contains("the same host name");
-            assertThat(scene.call("GET", "streams/" + scene.app))
-                    .startsWith("409")
-                    .contains("the same host name");
-            scene.harness.look();
-            assertThat(raised())
-                    .anySatisfy(alarm -> assertThat(alarm.detail() + alarm.remedy())
-                            .contains("'" + sh("cat /proc/sys/kernel/hostname") + "'")
-                            .contains("`hostname:`"));
-        } finally {
-            scene.harness.backrestHost.set("backrest");
-        }
-        scene.harness.look();
-        assertThat(raised()).isEmpty();
-        RunRecord run = scene.harness.backup(scene.app);
-        BackrestScene.assertSucceeded(run);
-        assertThat(scene.madeByBackrest(run)).isTrue();
-    }
-
-    @Test
-    void aForeignRepositoryUnderAKnownNameReceivesNothingAndSlackwaterBacksUpWithoutBackrest() throws Exception {
-        Path foreign = directory.resolve("repos/foreign");
-        PreparedRepositories.copy("foreign", foreign, directory.resolve("secrets"));
-        String all = "cd " + foreign + " && find data snapshots -type f | sort";
-        String untouched = sh(all);
-        ObjectNode theirs = scene.backrest
-                .repository("critical")
-                .put("uri", foreign.toString())
-                .put(
-                        "guid",
-                        Files.readString(directory.resolve("secrets/keys/foreign.id"))
-                                .strip());
-        theirs.putArray("env").add("RESTIC_PASSWORD_FILE=" + directory.resolve("secrets/keys/foreign.key"));
-        ObjectNode ours = scene.backrest.replaceRepository(theirs);
-        try {
-            RunRecord unlooked = scene.harness.backup(scene.app);
-            BackrestScene.assertSucceeded(unlooked);
-            assertThat(unlooked.attempt()).isEqualTo(1);
-            assertThat(scene.madeByBackrest(unlooked)).isFalse();
-            for (String dataset : List.of(scene.app, scene.files())) {
-                assertThat(scene.backrest.press(dataset))
-                        .as("the button of " + dataset)
-                        .isPresent();
-            }
-            assertThat(scene.backrest.backups(scene.app).getLast().message()).contains("it is another repository");
-            assertThat(scene.call("GET", "streams/" + scene.app))
-                    .startsWith("409")
-                    .contains("it is another repository");
-            String asked = scene.backrest.newest(scene.files());
-            Awaitility.await("the alarm").atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
-                scene.harness.look();
-                assertThat(raised()).extracting(Alarm::subject).containsExactly("repository critical");
-            });
-            assertThat(BackrestResource.status(provisioning()).state()).isEqualTo("conflict");
-            RunRecord known = scene.harness.backup(scene.files());
-            BackrestScene.assertSucceeded(known);
-            assertThat(scene.backrest.newest(scene.files())).as("not asked").isEqualTo(asked);
-            assertThat(sh(all)).isEqualTo(untouched);
-        } finally {
-            scene.backrest.replaceRepository(ours);
-        }
-        scene.harness.provisioned();
-        RunRecord run = scene.harness.backup(scene.app);
-        BackrestScene.assertSucceeded(run);
-        assertThat(scene.madeByBackrest(run)).isTrue();
-    }
-
-    @Test
-    void aFullRepositoryDiskFailsDumpsAndTreesWithItsNameAndLeavesNoSnapshot() throws Exception {
-        Path disk = directory.resolve("repos/critical");
-        sh("docker exec " + scene.filesContainer + " bash -c 'head -c 60000000 /dev/urandom >/data/huge'");
-        scene.slowDump("printf PGDMP; head -c 60000000 /dev/urandom");
-        // tmpfs cannot become smaller than its content.
-        sh("mount -o remount,size=$(($(du -sm " + disk + " | cut -f1) + 30))m " + disk);
-        try {
-            for (String dataset : List.of(scene.files(), scene.app)) {
-                Set<String> stored = scene.stored(dataset);
-                assertDiskFull(scene.harness.backup(dataset), disk);
-                assertThat(stored).as(dataset).containsAll(scene.stored(dataset));
-                assertThat(scene.paused()).isFalse();
-            }
-            sh("head -c 1G /dev/zero >" + disk + "/filler 2>/dev/null || true");
-            String asked = scene.backrest.newest(scene.app);
-            RunRecord run = scene.harness.backup(scene.app);
-            assertDiskFull(run, disk);
-            assertThat(run.message()).contains("minFreeMiB");
-            assertThat(scene.backrest.newest(scene.app)).as("not even begun").isEqualTo(asked);
-        } finally {
-            scene.fastDump();
-            sh("rm -f " + disk + "/filler; mount -o remount,size=400m " + disk + "; docker exec " + scene.filesContainer
-                    + " rm -f /data/huge");
-        }
-        for (String run : List.of(scene.submit(scene.files()), scene.submit(scene.app))) {
-            BackrestScene.assertSucceeded(scene.harness.ended(run));
-        }
-        scene.assertOnlyVerifiedIsThere(scene.files());
-        scene.assertOnlyVerifiedIsThere(scene.app);
-    }
-
-    private static void assertDiskFull(RunRecord run, Path disk) {
-        assertThat(run.state()).as(run.message()).isEqualTo(RunState.FAILED);
-        assertThat(run.message())
-                .contains("repository critical")
-                .contains(disk.toString())
-                .contains("Free some space");
-    }
-
-    private List<Alarm> raised() {
-        return BackrestAlarms.of(provisioning()).alarms();
-    }
-
-    private ReconcileLoop provisioning() {
-        return scene.harness.app.provisioning().orElseThrow();
     }
 }

@@ -3,12 +3,16 @@ package io.slackwater.app;
 import static io.slackwater.app.Shell.sh;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slackwater.alert.Alarm;
+import io.slackwater.alert.BackrestAlarms;
 import io.slackwater.backrest.client.Operation;
 import io.slackwater.backrest.client.OperationStatus;
+import io.slackwater.backrest.reconcile.ReconcileLoop;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.Trigger;
 import io.slackwater.journal.Verified;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -72,6 +76,19 @@ final class BackrestScene extends EngineScene {
                 .isEqualTo(run.id());
         assertOnlyVerifiedIsThere(dataset);
         return run;
+    }
+
+    /** After the closing of a batch, which looks. */
+    void assertNothingLost() {
+        assertThat(harness.app.lostSnapshots().reason("critical")).isEmpty();
+    }
+
+    List<Alarm> raised() {
+        return BackrestAlarms.of(provisioning()).alarms();
+    }
+
+    ReconcileLoop provisioning() {
+        return harness.app.provisioning().orElseThrow();
     }
 
     CompletableFuture<Optional<String>> pressed(String plan) {
