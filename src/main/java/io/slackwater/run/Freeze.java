@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The freeze of one attempt: begins when restic is about to read, and ends as soon as restic has read. */
-final class Freeze implements Undo.Step {
+final class Freeze implements AutoCloseable {
 
     private final Freezer freezer;
     private final BackupTarget target;

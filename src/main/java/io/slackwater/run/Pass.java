@@ -12,7 +12,7 @@ import java.util.Map;
  * One reading of a dataset by restic, and the check of its snapshot. The snapshot of a capture's last pass is the one that counts. Used
  * by the run's thread.
  */
-interface Pass extends Undo.Step {
+interface Pass extends AutoCloseable {
 
     StoreRequest request();
 

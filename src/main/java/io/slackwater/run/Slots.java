@@ -65,7 +65,7 @@ final class Slots {
     }
 
     /** The slot of one attempt. For one thread. */
-    final class Slot implements Undo.Step {
+    final class Slot implements AutoCloseable {
 
         private final Optional<Duration> patience;
         private @Nullable Runnable queued;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A snapshot that restic stores, or may have stored, and that has no verdict. Registered before restic begins. Its undo poisons the
  * snapshot: the dataset's next run forgets it first.
  */
-final class UnverifiedSnapshot implements Undo.Step {
+final class UnverifiedSnapshot implements AutoCloseable {
 
     /** restic said so before it stored anything: no snapshot can exist. */
     private static final Set<Failure> NOTHING_STORED = EnumSet.of(

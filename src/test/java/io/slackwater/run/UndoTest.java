@@ -11,11 +11,11 @@ class UndoTest {
 
     private final List<String> undone = new ArrayList<>();
 
-    private Undo.Step step(String name) {
+    private AutoCloseable step(String name) {
         return () -> undone.add(name);
     }
 
-    private Undo.Step broken(String name) {
+    private AutoCloseable broken(String name) {
         return () -> {
             undone.add(name);
             throw new IllegalStateException(name);
@@ -23,7 +23,7 @@ class UndoTest {
     }
 
     @Test
-    void stepsAreUndoneOnceInReverseOrder() {
+    void stepsAreUndoneOnceInReverseOrder() throws Exception {
         try (Undo undo = new Undo()) {
             undo.add(step("slot"));
             undo.add(step("freeze"));
