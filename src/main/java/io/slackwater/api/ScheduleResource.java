@@ -2,6 +2,7 @@ package io.slackwater.api;
 
 import io.slackwater.journal.AlarmRecord;
 import io.slackwater.schedule.NextRun;
+import io.slackwater.schedule.Scheduler;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -18,11 +19,11 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class ScheduleResource {
 
-    private final UpcomingRuns upcoming;
+    private final Scheduler scheduler;
     private final CurrentHealth health;
 
-    public ScheduleResource(UpcomingRuns upcoming, CurrentHealth health) {
-        this.upcoming = upcoming;
+    public ScheduleResource(Scheduler scheduler, CurrentHealth health) {
+        this.scheduler = scheduler;
         this.health = health;
     }
 
@@ -55,7 +56,7 @@ public class ScheduleResource {
     @GET
     @Path("/schedule")
     public List<ScheduleView> schedule() {
-        return upcoming.nextRuns().stream().map(ScheduleView::of).toList();
+        return scheduler.nextRuns().stream().map(ScheduleView::of).toList();
     }
 
     /**

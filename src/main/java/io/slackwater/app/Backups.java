@@ -5,9 +5,11 @@ import io.slackwater.backrest.engine.BackrestEventStream;
 import io.slackwater.backrest.reconcile.ReconcileLoop;
 import io.slackwater.capture.TemporaryFiles;
 import io.slackwater.discovery.Dataset;
+import io.slackwater.discovery.Discovery;
 import io.slackwater.discovery.InventoryBoard;
 import io.slackwater.discovery.Kinds;
 import io.slackwater.docker.Docker;
+import io.slackwater.docker.MountProbe;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.RestoreRecord;
 import io.slackwater.kind.ServiceKind;
@@ -34,6 +36,10 @@ import io.slackwater.run.Retries;
 import io.slackwater.run.Runs;
 import io.slackwater.run.Storage;
 import io.slackwater.run.StreamEndpoint;
+import io.slackwater.schedule.BackupHistory;
+import io.slackwater.schedule.DueDecision;
+import io.slackwater.schedule.KnownDatasets;
+import io.slackwater.schedule.Scheduler;
 import io.slackwater.signin.HeaderFile;
 import io.slackwater.stream.OfferedDumps;
 import io.slackwater.stream.StreamServer;
@@ -58,7 +64,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
-/** The repositories, the kinds of services, the engines, runs and restores, and what connects them with Backrest. */
+/** The repositories, the kinds of services, the engines, runs and restores, their schedule, and what connects them with Backrest. */
 @Singleton
 public class Backups {
 
@@ -72,15 +78,23 @@ public class Backups {
     @Produces
     final Repositories repositories;
 
+    @Produces
     final Kinds<ServiceKind> kinds;
+
+    @Produces
+    final Discovery discovery;
 
     @Produces
     final Runs runs;
 
+    @Produces
     final RepositoryLooks looks;
 
     @Produces
     final Acknowledgements acknowledgements;
+
+    @Produces
+    final RepositoryFindings repositoryFindings;
 
     @Produces
     final Maintenance maintenance;
@@ -90,6 +104,9 @@ public class Backups {
 
     @Produces
     final Optional<ReconcileLoop> reconcileLoop;
+
+    @Produces
+    final Scheduler scheduler;
 
     @Inject
     Backups(
@@ -138,6 +155,8 @@ public class Backups {
                 ? Optional.of(new Backrest(connection.get(), config, docker, host.self, journal, repositories))
                 : Optional.empty();
         kinds = new ServiceKinds(docker, clock, new JournalHistory(journal), new StackFiles(config, journal)).all();
+        discovery = new Discovery(
+                docker, policy::current, clock, new MountProbe(docker, backrest.isPresent(), clock)::prove, kinds);
 
         OfferedDumps dumps = new OfferedDumps();
         HeaderFile header = new HeaderFile(Path.of(config.data()).resolve("stream.header"), false);
@@ -178,6 +197,7 @@ public class Backups {
         policy.onChange(changed -> runs.concurrentRuns(changed.limits().concurrentRuns()));
         looks = new RepositoryLooks(trust.alarms(), journal.verdicts(), policy::current, clock, retention);
         acknowledgements = new Acknowledgements(journal.datasets(), trust.lost(), policy::current, board::get);
+        repositoryFindings = new RepositoryFindings(journal.repositories(), policy, repositories, trust);
         maintenance = new Maintenance(repositories::get, trust, journal.audit(), clock);
         restores = new Restores(
                 new RestorableSnapshots(
@@ -214,6 +234,24 @@ public class Backups {
                         dataset -> pinned(dataset, policy, repositories),
                         runs::freshId)::settle,
                 first.orElseThrow()::takes));
+        scheduler = new Scheduler(
+                board,
+                policy::current,
+                runs,
+                maintenance,
+                new KnownDatasets(
+                        board,
+                        policy::current,
+                        runs,
+                        new BackupHistory(
+                                journal.runs(), journal.verdicts(), journal.repositories(), journal.schedule()),
+                        repositoryFindings::forBackup,
+                        dataset -> dataset.last().isEmpty()
+                                && reconcileLoop
+                                        .filter(loop -> loop.awaitsPlan(dataset.id(), dataset.plan(), policy.current()))
+                                        .isPresent(),
+                        ServiceKinds::shared),
+                new DueDecision(clock, journal.schedule()));
         streams = new StreamServer(
                 vertx,
                 dumps,

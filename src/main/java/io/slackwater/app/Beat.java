@@ -1,57 +1,57 @@
 package io.slackwater.app;
 
-import io.slackwater.trust.RepositoryLooks;
+import io.slackwater.policy.LivePolicy;
+import io.slackwater.run.Runs;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
 
-/** The periodic work: reload the policy, survey Docker, start due runs, update alarms. */
+/** The periodic work: reload the policy, survey Docker, start due runs, maintain repositories, update alarms. */
 @Singleton
 public class Beat {
 
     private static final Logger LOG = Logger.getLogger(Beat.class);
     private static final long LAST_SECONDS = 5;
 
-    private final Installation installation;
+    private final LivePolicy policy;
     private final Scheduling scheduling;
     private final InventorySurvey inventory;
-    private final Backups backups;
+    private final Upkeep upkeep;
     private final Watch watch;
+    private final Runs runs;
     private final IdleMemory memory;
     private final Lock one = new ReentrantLock();
 
-    Beat(Installation installation, Scheduling scheduling, InventorySurvey inventory, Backups backups, Watch watch) {
-        this.installation = installation;
+    Beat(
+            LivePolicy policy,
+            Scheduling scheduling,
+            InventorySurvey inventory,
+            Upkeep upkeep,
+            Watch watch,
+            Runs runs,
+            Clock clock) {
+        this.policy = policy;
         this.scheduling = scheduling;
         this.inventory = inventory;
-        this.backups = backups;
+        this.upkeep = upkeep;
         this.watch = watch;
-        this.memory = new IdleMemory(installation.clock, System::gc);
-    }
-
-    /** The failure of the last survey of Docker; empty when it succeeded. */
-    Optional<String> problem() {
-        return scheduling.begun() ? inventory.problem() : Optional.of("the recovery at the start is not complete yet");
+        this.runs = runs;
+        this.memory = new IdleMemory(clock, System::gc);
     }
 
     void run() throws InterruptedException {
         one.lock();
         try {
-            installation.policy.reload();
-            if (scheduling.begun()) {
-                scheduling.beat();
-                backups.looks.look(RepositoryLooks.busy(installation.policy.current(), backups.runs.open()));
-                if (inventory.problem().isEmpty()) {
-                    backups.restores.settle();
-                    backups.reconcileLoop.ifPresent(
-                            loop -> loop.beat(installation.policy.current(), installation.board.get()));
-                }
-                watch.look(inventory.problem());
-                memory.beat(backups.runs.idle());
-            }
+            policy.reload();
+            scheduling.beat();
+            Optional<String> docker = inventory.problem();
+            upkeep.beat(docker.isEmpty());
+            watch.look(docker);
+            memory.beat(runs.idle());
         } finally {
             one.unlock();
         }

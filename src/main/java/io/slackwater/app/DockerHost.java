@@ -5,6 +5,7 @@ import io.slackwater.docker.EngineDocker;
 import io.slackwater.docker.LiveSurvey;
 import io.slackwater.freeze.KernelBootClock;
 import io.slackwater.freeze.LeaseFreezer;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 
@@ -12,9 +13,16 @@ import java.nio.file.Path;
 @Singleton
 public class DockerHost {
 
+    @Produces
     final Docker docker;
+
+    @Produces
     final LiveSurvey survey;
+
+    @Produces
     final SidecarContainer self;
+
+    @Produces
     final LeaseFreezer freezer;
 
     DockerHost(SlackwaterConfig config, Installation installation) {

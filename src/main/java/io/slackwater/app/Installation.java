@@ -60,6 +60,7 @@ public class Installation {
     @Produces
     final InventoryBoard board = new InventoryBoard();
 
+    @Produces
     final InterruptedRuns interruptedRuns;
 
     Installation(SlackwaterConfig config) {

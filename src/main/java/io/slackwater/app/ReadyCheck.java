@@ -1,6 +1,9 @@
 package io.slackwater.app;
 
+import io.slackwater.discovery.InventoryBoard;
+import io.slackwater.docker.Docker;
 import io.slackwater.docker.DockerException;
+import io.slackwater.journal.Journal;
 import io.slackwater.journal.JournalException;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -14,30 +17,32 @@ import org.eclipse.microprofile.health.Readiness;
 @Readiness
 public class ReadyCheck implements HealthCheck {
 
-    private final Installation installation;
-    private final DockerHost host;
+    private final Journal journal;
+    private final Docker docker;
+    private final InventoryBoard board;
     private final Startup startup;
-    private final Beat beat;
+    private final InventorySurvey survey;
 
-    public ReadyCheck(Installation installation, DockerHost host, Startup startup, Beat beat) {
-        this.installation = installation;
-        this.host = host;
+    ReadyCheck(Journal journal, Docker docker, InventoryBoard board, Startup startup, InventorySurvey survey) {
+        this.journal = journal;
+        this.docker = docker;
+        this.board = board;
         this.startup = startup;
-        this.beat = beat;
+        this.survey = survey;
     }
 
     @Override
     public HealthCheckResponse call() {
         HealthCheckResponseBuilder answer = HealthCheckResponse.named("ready");
         try {
-            installation.journal.probe();
-            host.docker.ping();
-            boolean looked = installation.board.looked();
+            journal.probe();
+            docker.ping();
+            boolean looked = board.looked();
             answer.status(startup.settled() && looked)
                     .withData("settled", startup.settled())
                     .withData("looked", looked);
             if (!looked) {
-                answer.withData("reason", beat.problem().orElse("the first look at Docker has not ended yet"));
+                answer.withData("reason", startup.settled() ? survey.problem().orElse("the first look at Docker has not ended yet") : "the recovery at the start is not complete yet");
             }
             return answer.build();
         } catch (DockerException | JournalException e) {

@@ -8,14 +8,15 @@ import io.slackwater.journal.RepositoryStore;
 import io.slackwater.policy.LivePolicy;
 import io.slackwater.repository.Repositories;
 import io.slackwater.repository.Repository;
+import io.slackwater.schedule.Circumstances;
 import io.slackwater.trust.SnapshotTrust;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /** The alarms for repositories, and their disk space. */
@@ -38,9 +39,7 @@ record RepositoryFindings(RepositoryStore states, LivePolicy policy, Repositorie
                     .waiting(name)
                     .map(reason -> Conditions.waiting(name, reason))
                     .ifPresent(all::add);
-            OptionalLong free = repositories.get(name).space().freeBytes();
-            Conditions.lowDisk(name, free, policy.current().limits().minFreeMiB())
-                    .ifPresent(all::add);
+            lowDisk(name).ifPresent(all::add);
         }
         return all;
     }
@@ -69,6 +68,20 @@ record RepositoryFindings(RepositoryStore states, LivePolicy policy, Repositorie
     /** The worst alarm of a repository; empty without an alarm. */
     Optional<Alarm> worst(String name) {
         return trouble(name).or(() -> lost(name));
+    }
+
+    /** The state of a repository as a condition of backups. */
+    Circumstances.Store forBackup(String name) {
+        return new Circumstances.Store(
+                repositories.keySince(name).map(Instant::toString).orElse(""),
+                trouble(name).isEmpty() && lowDisk(name).isEmpty());
+    }
+
+    private Optional<Alarm> lowDisk(String name) {
+        return Conditions.lowDisk(
+                name,
+                repositories.get(name).space().freeBytes(),
+                policy.current().limits().minFreeMiB());
     }
 
     private Optional<Alarm> trouble(String name) {

@@ -1,112 +1,56 @@
 package io.slackwater.app;
 
-import io.slackwater.alert.Conditions;
-import io.slackwater.api.UpcomingRuns;
 import io.slackwater.discovery.InventoryBoard;
+import io.slackwater.docker.LiveSurvey;
 import io.slackwater.journal.Journal;
-import io.slackwater.schedule.BackupHistory;
-import io.slackwater.schedule.Circumstances;
-import io.slackwater.schedule.DueDecision;
-import io.slackwater.schedule.KnownDataset;
-import io.slackwater.schedule.KnownDatasets;
-import io.slackwater.schedule.NextRun;
+import io.slackwater.policy.LivePolicy;
 import io.slackwater.schedule.Scheduler;
 import jakarta.inject.Singleton;
-import java.time.Instant;
+import java.time.Clock;
 import java.util.HashSet;
-import java.util.List;
-import java.util.OptionalLong;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Starts due runs after each survey of Docker. */
 @Singleton
-public class Scheduling implements UpcomingRuns {
+public class Scheduling {
 
-    private final Installation installation;
-    private final DockerHost host;
-    private final Backups backups;
+    private final Journal journal;
     private final InventorySurvey inventory;
-    private final DueDecision decision;
-    private final KnownDatasets datasets;
+    private final LiveSurvey survey;
+    private final Scheduler scheduler;
     private final Changes changes;
-    private volatile @Nullable Scheduler scheduler;
 
-    Scheduling(Installation installation, DockerHost host, Backups backups, InventorySurvey inventory) {
-        this.installation = installation;
-        this.host = host;
-        this.backups = backups;
+    Scheduling(
+            Journal journal,
+            LivePolicy policy,
+            InventoryBoard board,
+            Clock clock,
+            InventorySurvey inventory,
+            LiveSurvey survey,
+            Scheduler scheduler) {
+        this.journal = journal;
         this.inventory = inventory;
-        InventoryBoard board = installation.board;
-        this.decision = new DueDecision(installation.clock, installation.journal.schedule());
-        Journal journal = installation.journal;
-        this.datasets = new KnownDatasets(
-                board,
-                installation.policy::current,
-                backups.runs,
-                new BackupHistory(journal.runs(), journal.verdicts(), journal.repositories(), journal.schedule()),
-                this::store,
-                this::awaitsPlan,
-                ServiceKinds::shared);
-        this.changes = new Changes(installation.journal, installation.policy, board, installation.clock);
-    }
-
-    /** @param interrupted datasets with a run that Slackwater's restart interrupted */
-    void begin(Set<String> interrupted) {
-        scheduler = new Scheduler(
-                installation.board,
-                installation.policy::current,
-                backups.runs,
-                backups.maintenance,
-                datasets,
-                decision,
-                interrupted);
-    }
-
-    /** Whether leases, helpers and runs of an earlier process are settled. */
-    boolean begun() {
-        return scheduler != null;
-    }
-
-    @Override
-    public List<NextRun> nextRuns() {
-        Scheduler current = scheduler;
-        return current == null ? decision.nextRuns(installation.policy.current(), List.of()) : current.nextRuns();
+        this.survey = survey;
+        this.scheduler = scheduler;
+        this.changes = new Changes(journal, policy, board, clock);
     }
 
     /** Surveys Docker, then starts due runs. */
     void beat() throws InterruptedException {
-        Scheduler current = scheduler;
         // Read before and after the survey, so that every container that the survey saw paused is included.
-        Set<String> frozen = new HashSet<>(installation.journal.leases().containers());
-        if (current == null || !inventory.refresh()) {
+        Set<String> frozen = new HashSet<>(journal.leases().containers());
+        if (!inventory.refresh()) {
             return;
         }
         if (changes.any()) {
             try {
-                frozen.addAll(installation.journal.leases().containers());
-                host.survey.inspect(current.refresh(frozen));
+                frozen.addAll(journal.leases().containers());
+                survey.inspect(scheduler.refresh(frozen));
             } catch (RuntimeException e) {
                 changes.again();
                 throw e;
             }
         }
-        current.tick();
-    }
-
-    private boolean awaitsPlan(KnownDataset dataset) {
-        return backups.reconcileLoop
-                .filter(loop -> dataset.last().isEmpty()
-                        && loop.awaitsPlan(dataset.id(), dataset.plan(), installation.policy.current()))
-                .isPresent();
-    }
-
-    private Circumstances.Store store(String repository) {
-        OptionalLong free = backups.repositories.get(repository).space().freeBytes();
-        int least = installation.policy.current().limits().minFreeMiB();
-        return new Circumstances.Store(
-                backups.repositories.keySince(repository).map(Instant::toString).orElse(""),
-                installation.trust.alarms().reason(repository).isEmpty()
-                        && Conditions.lowDisk(repository, free, least).isEmpty());
+        scheduler.tick();
     }
 }

@@ -3,9 +3,14 @@ package io.slackwater.app;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
+import io.slackwater.docker.Docker;
 import io.slackwater.docker.DockerEvents;
 import io.slackwater.docker.DockerException;
+import io.slackwater.docker.LiveSurvey;
+import io.slackwater.freeze.LeaseFreezer;
 import io.slackwater.journal.RestoreRecord;
+import io.slackwater.run.InterruptedRuns;
+import io.slackwater.schedule.Scheduler;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -30,30 +35,41 @@ public class Startup {
     private static final long RETRY_SECONDS = 2;
     private static final long SETTLE_SECONDS = 3;
 
-    private final DockerHost host;
-    private final Installation installation;
-    private final Scheduling scheduling;
+    private final Docker docker;
+    private final LiveSurvey survey;
+    private final LeaseFreezer freezer;
+    private final InterruptedRuns interrupted;
+    private final Scheduler scheduler;
     private final Beat beat;
     private final AtomicBoolean surveyPlanned = new AtomicBoolean();
     private final ScheduledExecutorService soon = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("survey").factory());
+    private volatile boolean settled;
     private volatile boolean stopping;
     private @Nullable AutoCloseable events;
 
-    Startup(Installation installation, DockerHost host, Scheduling scheduling, Beat beat) {
-        this.host = host;
-        this.installation = installation;
-        this.scheduling = scheduling;
+    Startup(
+            Docker docker,
+            LiveSurvey survey,
+            LeaseFreezer freezer,
+            InterruptedRuns interrupted,
+            Scheduler scheduler,
+            Beat beat) {
+        this.docker = docker;
+        this.survey = survey;
+        this.freezer = freezer;
+        this.interrupted = interrupted;
+        this.scheduler = scheduler;
         this.beat = beat;
     }
 
     /** Whether leases, helpers and runs of an earlier process are settled. */
     public boolean settled() {
-        return scheduling.begun();
+        return settled;
     }
 
     void start(@Observes StartupEvent event) {
-        events = host.docker.follow(new Listener());
+        events = docker.follow(new Listener());
         soon.execute(this::settle);
     }
 
@@ -73,9 +89,9 @@ public class Startup {
     }
 
     private void settle() {
-        host.freezer.settle();
+        freezer.settle();
         try {
-            int swept = host.docker.sweepHelpers();
+            int swept = docker.sweepHelpers();
             if (swept > 0) {
                 LOG.infof("removed leftovers helpers=%d", swept);
             }
@@ -87,7 +103,8 @@ public class Startup {
             soon.schedule(this::settle, RETRY_SECONDS, TimeUnit.SECONDS);
             return;
         }
-        scheduling.begin(installation.interruptedRuns.settle(host.freezer::stood));
+        scheduler.catchUp(interrupted.settle(freezer::stood));
+        settled = true;
         tick();
     }
 
@@ -99,7 +116,7 @@ public class Startup {
     @RunOnVirtualThread
     void tick() {
         try {
-            if (!stopping) {
+            if (settled && !stopping) {
                 beat.run();
             }
         } catch (InterruptedException e) {
@@ -114,7 +131,7 @@ public class Startup {
     }
 
     private void surveySoon() {
-        if (settled() && surveyPlanned.compareAndSet(false, true)) {
+        if (settled && surveyPlanned.compareAndSet(false, true)) {
             soon.schedule(
                     () -> {
                         surveyPlanned.set(false);
@@ -128,15 +145,15 @@ public class Startup {
     private final class Listener implements DockerEvents {
         @Override
         public void resync() {
-            host.freezer.resync();
-            host.survey.resync();
+            freezer.resync();
+            survey.resync();
             surveySoon();
         }
 
         @Override
         public void container(String action, String containerId, Instant at) {
-            host.freezer.container(action, containerId, at);
-            host.survey.container(action, containerId, at);
+            freezer.container(action, containerId, at);
+            survey.container(action, containerId, at);
             if (WORTH_A_SURVEY.contains(action)) {
                 surveySoon();
             }
@@ -144,12 +161,12 @@ public class Startup {
 
         @Override
         public void volume() {
-            host.survey.volume();
+            survey.volume();
         }
 
         @Override
         public void lost(String reason) {
-            host.survey.lost(reason);
+            survey.lost(reason);
         }
     }
 }

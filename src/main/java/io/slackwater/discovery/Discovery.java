@@ -29,28 +29,17 @@ public final class Discovery {
     private final Supplier<Policy> policies;
     private final Clock clock;
     private final MountProver prover;
-    private final OwnEnvironment own;
     private final KindRecognition recognition;
     private final Execs execs;
     private final Kinds<?> kinds;
     private volatile UninspectedContainers.Before before = UninspectedContainers.Before.NOTHING;
 
-    /**
-     * @param policies the policy in force, read at each survey
-     * @param own Slackwater's own containers and paths, which are never captured
-     */
-    public Discovery(
-            Docker docker,
-            Supplier<Policy> policies,
-            Clock clock,
-            MountProver prover,
-            OwnEnvironment own,
-            Kinds<?> kinds) {
+    /** @param policies the policy in force, read at each survey */
+    public Discovery(Docker docker, Supplier<Policy> policies, Clock clock, MountProver prover, Kinds<?> kinds) {
         this.docker = docker;
         this.policies = policies;
         this.clock = clock;
         this.prover = prover;
-        this.own = own;
         this.kinds = kinds;
         this.execs = new Execs(docker);
         this.recognition = new KindRecognition(kinds, execs, clock);
@@ -61,9 +50,10 @@ public final class Discovery {
      * uncovered; the others are not affected.
      *
      * @param survey all containers and volumes
+     * @param own Slackwater's own containers and paths, which are never captured
      * @throws DockerException the daemon does not answer
      */
-    public Inventory look(Survey survey) throws DockerException, InterruptedException {
+    public Inventory look(Survey survey, OwnEnvironment own) throws DockerException, InterruptedException {
         Policy policy = policies.get();
         Instant at = clock.instant();
         Coverage coverage = new Coverage();

@@ -25,29 +25,31 @@ public final class Scheduler {
     private final Maintenance maintenance;
     private final KnownDatasets datasets;
     private final DueDecision decision;
-    private final Set<String> interrupted;
+    private final Set<String> interrupted = new HashSet<>();
     private final Map<Trigger, List<Dataset>> single = new EnumMap<>(Trigger.class);
     /** What new datasets need for a restore elsewhere. An open run may be older than the new dataset, so another one follows it. */
     private final Set<String> needed = new HashSet<>();
 
     private volatile List<KnownDataset> known = List.of();
 
-    /** @param interrupted datasets whose run a restart of Slackwater interrupted: they are backed up again as soon as they are found */
     public Scheduler(
             InventoryBoard board,
             Supplier<Policy> policy,
             Runs runs,
             Maintenance maintenance,
             KnownDatasets datasets,
-            DueDecision decision,
-            Set<String> interrupted) {
+            DueDecision decision) {
         this.board = board;
         this.policy = policy;
         this.runs = runs;
         this.maintenance = maintenance;
         this.datasets = datasets;
         this.decision = decision;
-        this.interrupted = new HashSet<>(interrupted);
+    }
+
+    /** Starts another run of each dataset whose run a restart of Slackwater interrupted, as soon as the dataset is found. */
+    public synchronized void catchUp(Set<String> datasets) {
+        interrupted.addAll(datasets);
     }
 
     /**

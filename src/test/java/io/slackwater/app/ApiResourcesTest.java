@@ -206,7 +206,7 @@ class ApiResourcesTest {
     @Test
     void plansNextStartsAndAlarmsAreListed() {
         harness.watch.look(Optional.empty());
-        ScheduleResource schedule = new ScheduleResource(app.scheduling, harness.watch);
+        ScheduleResource schedule = new ScheduleResource(app.backups.scheduler, harness.watch);
 
         assertThat(new PlansResource(app.livePolicy(), inventory, app.clock()).plans())
                 .filteredOn(plan -> plan.id().equals("system"))

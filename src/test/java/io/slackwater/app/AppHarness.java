@@ -88,7 +88,7 @@ final class AppHarness implements AutoCloseable {
         this.watch = app.watch;
         this.beat = app.beat;
         app.freezer().settle();
-        app.scheduling.begin(app.settleRuns());
+        app.backups.scheduler.catchUp(app.settleRuns());
     }
 
     static AppHarness of(Path directory, String project) throws IOException {
@@ -149,9 +149,9 @@ final class AppHarness implements AutoCloseable {
     void look() throws InterruptedException {
         app.survey().resync();
         beat.run();
-        if (beat.problem().isPresent()) {
+        if (app.inventorySurvey.problem().isPresent()) {
             throw new AssertionError(
-                    "the look at Docker failed: " + beat.problem().get());
+                    "the look at Docker failed: " + app.inventorySurvey.problem().get());
         }
     }
 

@@ -40,7 +40,7 @@ final class Application {
     final Installation installation;
     final DockerHost host;
     final Backups backups;
-    final Scheduling scheduling;
+    final InventorySurvey inventorySurvey;
     final Watch watch;
     final Beat beat;
 
@@ -55,9 +55,13 @@ final class Application {
         host = new DockerHost(config, installation);
         backups = new Backups(config, vertx, installation, host, engine, Duration.ofMillis(200), restored);
         watch = new Watch(installation, host, backups, () -> Findings.all(List.of()), meters);
-        InventorySurvey look = new InventorySurvey(installation, host, backups);
-        scheduling = new Scheduling(installation, host, backups, look);
-        beat = new Beat(installation, scheduling, look, backups, watch);
+        LivePolicy policy = livePolicy();
+        inventorySurvey = new InventorySurvey(host.survey, host.self, backups.discovery, board());
+        Scheduling scheduling = new Scheduling(
+                journal(), policy, board(), clock(), inventorySurvey, host.survey, backups.scheduler);
+        Upkeep upkeep =
+                new Upkeep(backups.looks, runs(), backups.restores, backups.reconcileLoop, policy, board());
+        beat = new Beat(policy, scheduling, inventorySurvey, upkeep, watch, runs(), clock());
     }
 
     Clock clock() {

@@ -94,7 +94,7 @@ class DumpFaultsIT {
     @Order(1)
     void slackwaterStartsWithoutDockerReportsItAndRecovers() throws Exception {
         harness.beat.run();
-        assertThat(harness.beat.problem())
+        assertThat(harness.app.inventorySurvey.problem())
                 .get()
                 .asString()
                 .contains(docker.path().toString());

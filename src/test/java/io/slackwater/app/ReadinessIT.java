@@ -52,9 +52,16 @@ class ReadinessIT {
             // Each survey requests it, and nothing else does at the start.
             docker.swallow("/info");
             AppHarness harness = new AppHarness(directory, "swreadiness", "", UnaryOperator.identity(), docker.path());
-            Startup startup =
-                    new Startup(harness.app.installation, harness.app.host, harness.app.scheduling, harness.beat);
-            ReadyCheck ready = new ReadyCheck(harness.app.installation, harness.app.host, startup, harness.beat);
+            Application app = harness.app;
+            Startup startup = new Startup(
+                    app.host.docker,
+                    app.survey(),
+                    app.freezer(),
+                    app.installation.interruptedRuns,
+                    app.backups.scheduler,
+                    harness.beat);
+            ReadyCheck ready =
+                    new ReadyCheck(app.journal(), app.host.docker, app.board(), startup, app.inventorySurvey);
             try {
                 assertThat(ready.call().getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
                 startup.start(new StartupEvent());

@@ -196,7 +196,7 @@ class RepositoryFaultsIT {
             assertRestoreRefused(
                     "repository system", there.toString(), "Slackwater never initialises the repository again");
             assertThat(there).doesNotExist();
-            assertThat(harness.app.scheduling.nextRuns())
+            assertThat(harness.app.backups.scheduler.nextRuns())
                     .anyMatch(next -> next.task() == Task.RETRY && next.name().equals(REDIS));
 
             // A mount point without its disk.
@@ -250,7 +250,7 @@ class RepositoryFaultsIT {
                 .doesNotContain(right.strip());
         assertThat(listing(repositories.resolve("system"))).isEqualTo(before);
         assertThat(key).hasContent("this-is-not-the-key\n");
-        assertThat(harness.app.scheduling.nextRuns()).noneMatch(next -> next.task() == Task.RETRY);
+        assertThat(harness.app.backups.scheduler.nextRuns()).noneMatch(next -> next.task() == Task.RETRY);
 
         Files.writeString(key, right);
         assertGoodAgain();

@@ -29,6 +29,9 @@ class DiscoveryIT {
 
     private static final String RETAGGED = "sw-it-discovery/private:1";
 
+    private static final OwnEnvironment NOT_IN_A_CONTAINER =
+            new OwnEnvironment(Set.of(), List.of(), List.of(), List.of(), Optional.empty());
+
     private final TestContainers containers = new TestContainers("discovery");
     private final EngineDocker docker =
             new EngineDocker(TestContainers.SOCKET, () -> "sw-it-discovery", () -> TestContainers.IMAGE);
@@ -72,10 +75,10 @@ class DiscoveryIT {
         create(db, "model");
         psql(db, "alter database model with is_template true");
 
-        Inventory first = discovery.look(docker.survey());
+        Inventory first = discovery.look(docker.survey(), NOT_IN_A_CONTAINER);
         create(db, "later");
         psql(db, "alter database later with is_template true");
-        Inventory second = discovery.look(docker.survey());
+        Inventory second = discovery.look(docker.survey(), NOT_IN_A_CONTAINER);
 
         assertThat(workload(first, "db").datasets())
                 .extracting(Dataset::name)
@@ -120,7 +123,7 @@ class DiscoveryIT {
         Discovery discovery = discovery();
 
         await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
-            Inventory inventory = discovery.look(docker.survey());
+            Inventory inventory = discovery.look(docker.survey(), NOT_IN_A_CONTAINER);
             assertThat(workload(inventory, "scram").datasets())
                     .extracting(Dataset::name)
                     .contains("roles", "postgres");
@@ -138,12 +141,12 @@ class DiscoveryIT {
         String db = run("stopped", List.of("-e", "POSTGRES_PASSWORD=x"), "pgvector/pgvector:pg17");
         Discovery discovery = discovery();
         await().atMost(Duration.ofSeconds(60))
-                .until(() -> !workload(discovery.look(docker.survey()), "stopped")
+                .until(() -> !workload(discovery.look(docker.survey(), NOT_IN_A_CONTAINER), "stopped")
                         .datasets()
                         .isEmpty());
 
         TestContainers.docker("stop", db);
-        Inventory inventory = discovery.look(docker.survey());
+        Inventory inventory = discovery.look(docker.survey(), NOT_IN_A_CONTAINER);
 
         assertThat(workload(inventory, "stopped").datasets())
                 .extracting(Dataset::name)
@@ -184,7 +187,7 @@ class DiscoveryIT {
         Discovery discovery = discovery();
 
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
-            Inventory inventory = discovery.look(docker.survey());
+            Inventory inventory = discovery.look(docker.survey(), NOT_IN_A_CONTAINER);
             for (String service : List.of("plain", "command", "shell", "file", "acl")) {
                 assertThat(alarms(inventory, service)).as(service).isEmpty();
                 assertThat(workload(inventory, service).datasets())
@@ -195,7 +198,7 @@ class DiscoveryIT {
             // The result of a shell's expansion is not visible from outside.
             assertThat(alarms(inventory, "denied")).singleElement().asString().contains("Cannot sign in");
         });
-        assertThat(workload(discovery.look(docker.survey()), "file")
+        assertThat(workload(discovery.look(docker.survey(), NOT_IN_A_CONTAINER), "file")
                         .signIn()
                         .password()
                         .orElseThrow()
@@ -216,7 +219,7 @@ class DiscoveryIT {
         Discovery discovery = discovery();
 
         await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
-            Inventory inventory = discovery.look(docker.survey());
+            Inventory inventory = discovery.look(docker.survey(), NOT_IN_A_CONTAINER);
             assertThat(workload(inventory, "renamed").kind()).isEqualTo(new Kind("postgres"));
             assertThat(workload(inventory, "renamed").datasets()).isNotEmpty();
             assertThat(workload(inventory, "cache").kind()).isEqualTo(new Kind("redis"));
@@ -234,7 +237,7 @@ class DiscoveryIT {
         run("models", List.of("-v", real + ":/root/.ollama"), "ollama/ollama:latest");
         run("linked", List.of("-v", link + ":/data"), TestContainers.IMAGE, "sleep", "infinity");
 
-        Inventory inventory = discovery().look(docker.survey());
+        Inventory inventory = discovery().look(docker.survey(), NOT_IN_A_CONTAINER);
 
         Dataset data = inventory.dataset(project + ".webui.data").orElseThrow();
         assertThat(data.method()).isEqualTo(Method.FREEZE);
@@ -258,7 +261,6 @@ class DiscoveryIT {
                 () -> policy,
                 Clock.systemUTC(),
                 new MountProbe(docker, false, Clock.systemUTC())::prove,
-                new OwnEnvironment(Set.of(), List.of(), List.of(), List.of(), Optional.empty()),
                 new ServiceKinds(docker, Clock.systemUTC(), id -> false, new NoConfig()).all());
     }
 

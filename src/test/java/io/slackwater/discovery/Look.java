@@ -59,9 +59,9 @@ public final class Look {
 
     public Inventory look() throws DockerException, InterruptedException {
         if (discovery == null) {
-            discovery = new Discovery(docker, () -> policy, CLOCK, this::prove, own, kinds());
+            discovery = new Discovery(docker, () -> policy, CLOCK, this::prove, kinds());
         }
-        Inventory inventory = discovery.look(docker.survey());
+        Inventory inventory = discovery.look(docker.survey(), own);
         assertThat(inventory.uncovered()).allSatisfy(one -> {
             assertThat(one.reason()).as("the reason is a sentence").matches(SENTENCE);
             assertThat(one.remedy()).as("the remedy is a sentence").matches(SENTENCE);

@@ -105,7 +105,7 @@ class SchedulerTest {
         journal.close();
     }
 
-    private Scheduler scheduler(Set<String> interrupted, Predicate<KnownDataset> awaitsPlan) {
+    private Scheduler scheduler(Predicate<KnownDataset> awaitsPlan) {
         KnownDatasets datasets = new KnownDatasets(
                 board,
                 () -> POLICY,
@@ -115,13 +115,7 @@ class SchedulerTest {
                 awaitsPlan,
                 USERS::equals);
         return new Scheduler(
-                board,
-                () -> POLICY,
-                runs,
-                maintenance,
-                datasets,
-                new DueDecision(clock, journal.schedule()),
-                interrupted);
+                board, () -> POLICY, runs, maintenance, datasets, new DueDecision(clock, journal.schedule()));
     }
 
     private void look(Scheduler scheduler) {
@@ -138,20 +132,20 @@ class SchedulerTest {
 
     @Test
     void aNewDatasetIsBackedUpAtOnce() {
-        look(scheduler(Set.of(), dataset -> false));
+        look(scheduler(dataset -> false));
         assertThat(triggers()).containsExactly(Trigger.DISCOVERED);
     }
 
     @Test
     void aFirstBackupWaitsForItsPlanInBackrest() {
-        look(scheduler(Set.of(), dataset -> true));
+        look(scheduler(dataset -> true));
         assertThat(triggers()).isEmpty();
     }
 
     @Test
     void aDatasetThatANewDatasetNeedsIsBackedUpWithIt() {
         RunRecords.succeed(journal, "r1", USERS.id(), clock.instant());
-        Scheduler scheduler = scheduler(Set.of(), dataset -> false);
+        Scheduler scheduler = scheduler(dataset -> false);
         board.put(Environments.inventory(USERS));
         look(scheduler);
         assertThat(journal.runs().newest(USERS.id(), 10)).hasSize(1);
@@ -175,7 +169,7 @@ class SchedulerTest {
     void anOpenRunOfWhatANewDatasetNeedsIsFollowedByAnother() {
         RunRecords.succeed(journal, "r1", USERS.id(), clock.instant());
         board.put(Environments.inventory(USERS, CACHE));
-        Scheduler scheduler = scheduler(Set.of(), dataset -> false);
+        Scheduler scheduler = scheduler(dataset -> false);
         CountDownLatch held = new CountDownLatch(1);
         runs.listen(new RunEvents() {
             @Override
@@ -198,7 +192,7 @@ class SchedulerTest {
 
     @Test
     void aFailedBackupNamesItsContainerAndIsNotRepeatedWithoutAChange() {
-        Scheduler scheduler = scheduler(Set.of(), dataset -> false);
+        Scheduler scheduler = scheduler(dataset -> false);
         look(scheduler);
         assertThat(scheduler.refresh(Set.of())).containsExactly("0123456789ab");
         look(scheduler);
@@ -207,7 +201,7 @@ class SchedulerTest {
 
     @Test
     void aDuePlanBacksUpItsDatasets() {
-        Scheduler scheduler = scheduler(Set.of(), dataset -> false);
+        Scheduler scheduler = scheduler(dataset -> false);
         RunRecords.succeed(journal, "r1", CACHE.id(), clock.instant());
         look(scheduler);
         clock.advance(Duration.ofHours(1));
@@ -218,7 +212,8 @@ class SchedulerTest {
 
     @Test
     void aBackupThatARestartInterruptedIsRepeatedOnce() {
-        Scheduler scheduler = scheduler(Set.of(CACHE.id()), dataset -> true);
+        Scheduler scheduler = scheduler(dataset -> true);
+        scheduler.catchUp(Set.of(CACHE.id()));
         look(scheduler);
         look(scheduler);
         assertThat(triggers()).containsExactly(Trigger.CATCH_UP);
@@ -227,7 +222,7 @@ class SchedulerTest {
     @Test
     void dueMaintenanceStarts() {
         there = true;
-        Scheduler scheduler = scheduler(Set.of(), dataset -> true);
+        Scheduler scheduler = scheduler(dataset -> true);
         look(scheduler);
         clock.advance(Duration.ofHours(30).plusMinutes(1));
         look(scheduler);

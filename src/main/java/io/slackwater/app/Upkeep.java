@@ -1,0 +1,30 @@
+package io.slackwater.app;
+
+import io.slackwater.backrest.reconcile.ReconcileLoop;
+import io.slackwater.discovery.InventoryBoard;
+import io.slackwater.policy.LivePolicy;
+import io.slackwater.restore.Restores;
+import io.slackwater.run.Runs;
+import io.slackwater.trust.RepositoryLooks;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/** Inspects the repositories, undoes interrupted restores, and reconciles Backrest. */
+@Singleton
+public record Upkeep(
+        RepositoryLooks looks,
+        Runs runs,
+        Restores restores,
+        Optional<ReconcileLoop> reconcileLoop,
+        LivePolicy policy,
+        InventoryBoard board) {
+
+    /** @param docker whether Docker answers */
+    void beat(boolean docker) throws InterruptedException {
+        looks.look(RepositoryLooks.busy(policy.current(), runs.open()));
+        if (docker) {
+            restores.settle();
+            reconcileLoop.ifPresent(loop -> loop.beat(policy.current(), board.get()));
+        }
+    }
+}
