@@ -18,6 +18,7 @@ import io.slackwater.policy.LivePolicy;
 import io.slackwater.policy.PlanPolicy;
 import io.slackwater.run.Runs;
 import io.slackwater.trust.Acknowledgements;
+import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -27,6 +28,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The alarms for datasets, and for unprotected data. */
+@Singleton
 record DatasetFindings(
         VerdictStore verdicts,
         DatasetStore states,

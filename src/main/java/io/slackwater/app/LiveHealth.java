@@ -5,11 +5,13 @@ import io.slackwater.health.BackupHealth;
 import io.slackwater.health.DatasetHealth;
 import io.slackwater.journal.Journal;
 import io.slackwater.policy.LivePolicy;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
 /** The health of all datasets, derived again only after a change. Safe for use by several threads. */
+@Singleton
 final class LiveHealth {
 
     private final BackupHealth health;

@@ -24,6 +24,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Creates the authentication from the settings, and reports its alarms and metrics from the start. */
 @Startup
@@ -41,6 +42,9 @@ public class SignIn {
 
     @Produces
     final ProxySecret proxySecret;
+
+    @Produces
+    final Supplier<Findings> findings = this::findings;
 
     private final UsersFile users;
     private final AuthFailures failures;
@@ -83,7 +87,7 @@ public class SignIn {
                 RoleMap.parse("slackwater.signin.jwt.roles", jwt.roles()));
     }
 
-    Findings findings() {
+    private Findings findings() {
         List<String> problems = new ArrayList<>(users.problems());
         problems.addAll(proxySecret.problems());
         jwts.ifPresent(one -> problems.addAll(one.problems()));

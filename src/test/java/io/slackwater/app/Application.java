@@ -41,6 +41,7 @@ final class Application {
     final DockerHost host;
     final Backups backups;
     final InventorySurvey inventorySurvey;
+    final BackupAlarms backupAlarms;
     final Watch watch;
     final Beat beat;
 
@@ -54,8 +55,42 @@ final class Application {
         installation = new Installation(config);
         host = new DockerHost(config, installation);
         backups = new Backups(config, vertx, installation, host, engine, Duration.ofMillis(200), restored);
-        watch = new Watch(installation, host, backups, () -> Findings.all(List.of()), meters);
         LivePolicy policy = livePolicy();
+        AlarmChannels channels = new AlarmChannels(policy, journal(), clock());
+        LiveHealth health = new LiveHealth(journal(), policy, board(), clock());
+        RepositoryFindings repositoryFindings = backups.repositoryFindings;
+        backupAlarms = new BackupAlarms(
+                channels.alarms,
+                health,
+                new DatasetFindings(
+                        journal().verdicts(),
+                        journal().datasets(),
+                        policy,
+                        board(),
+                        runs(),
+                        acknowledgements(),
+                        kinds()),
+                repositoryFindings);
+        watch = new Watch(
+                journal(),
+                runs(),
+                health,
+                new SystemAlarms(
+                        channels.alarms,
+                        policy,
+                        host.freezer,
+                        backups.reconcileLoop,
+                        () -> Findings.all(List.of())),
+                backupAlarms,
+                new HealthEndpoints(
+                        health,
+                        journal().runs(),
+                        journal().datasets(),
+                        repositoryFindings,
+                        board(),
+                        channels,
+                        meters),
+                channels);
         inventorySurvey = new InventorySurvey(host.survey, host.self, backups.discovery, board());
         Scheduling scheduling = new Scheduling(
                 journal(), policy, board(), clock(), inventorySurvey, host.survey, backups.scheduler);

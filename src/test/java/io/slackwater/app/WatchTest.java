@@ -70,7 +70,7 @@ class WatchTest {
         harness.watch.look(Optional.empty());
         assertThat(raised()).contains("run:" + CACHE.id());
 
-        harness.watch.datasetAlarms.ended(
+        harness.app.backupAlarms.ended(
                 RunRecords.succeed(harness.app.journal(), "r2", CACHE.id(), now.minusSeconds(60)), Outcome.LEFT_OPEN);
 
         assertThat(raised()).doesNotContain("run:" + CACHE.id());

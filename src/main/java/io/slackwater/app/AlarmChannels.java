@@ -1,0 +1,59 @@
+package io.slackwater.app;
+
+import io.slackwater.alert.Alarms;
+import io.slackwater.alert.DeadManPing;
+import io.slackwater.alert.GoodNight;
+import io.slackwater.alert.Webhook;
+import io.slackwater.health.DatasetHealth;
+import io.slackwater.journal.Journal;
+import io.slackwater.policy.LivePolicy;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+
+/** The alarms, and the channels that report them outside: the webhook and the dead-man ping. */
+@Singleton
+public class AlarmChannels {
+
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration PING_GAP = Duration.ofMinutes(1);
+
+    private final LivePolicy policy;
+    private final Clock clock;
+    final Webhook webhook;
+    final DeadManPing ping;
+
+    @Produces
+    final Alarms alarms;
+
+    AlarmChannels(LivePolicy policy, Journal journal, Clock clock) {
+        this.policy = policy;
+        this.clock = clock;
+        webhook = new Webhook(
+                () -> policy.current().alerts().webhook(),
+                () -> policy.current().instance(),
+                REQUEST_TIMEOUT);
+        ping = new DeadManPing(
+                () -> policy.current().alerts().ping(), clock, REQUEST_TIMEOUT, PING_GAP, journal.alarms());
+        alarms = new Alarms(
+                journal.alarms(),
+                clock,
+                webhook,
+                () -> policy.current().alerts().repeat());
+    }
+
+    /** Sends the ping when the last batch of backups succeeded completely. */
+    void ping(List<DatasetHealth> datasets, boolean atWork) {
+        GoodNight.of(policy.current(), datasets, alarms.raised(), atWork, clock.instant())
+                .ifPresent(ping::good);
+    }
+
+    @PreDestroy
+    void close() {
+        webhook.close();
+        ping.close();
+    }
+}

@@ -1,0 +1,67 @@
+package io.slackwater.app;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.slackwater.alert.BackupChecks;
+import io.slackwater.discovery.InventoryBoard;
+import io.slackwater.discovery.Uncovered;
+import io.slackwater.health.DatasetHealth;
+import io.slackwater.health.Metrics;
+import io.slackwater.journal.DatasetStore;
+import io.slackwater.journal.RunRecord;
+import io.slackwater.journal.RunStore;
+import io.slackwater.run.Outcome;
+import io.slackwater.run.RunEvents;
+import io.smallrye.health.registry.HealthRegistries;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/** Health as programs read it: {@code /q/metrics} and {@code /q/health/group/backups}. */
+@Singleton
+public class HealthEndpoints implements RunEvents {
+
+    private final RepositoryFindings repositories;
+    private final InventoryBoard board;
+    private final BackupChecks checks;
+    private final Metrics metrics;
+
+    HealthEndpoints(
+            LiveHealth health,
+            RunStore runs,
+            DatasetStore datasets,
+            RepositoryFindings repositories,
+            InventoryBoard board,
+            AlarmChannels channels,
+            MeterRegistry meters) {
+        this.repositories = repositories;
+        this.board = board;
+        checks = new BackupChecks(
+                HealthRegistries.getHealthGroupRegistry("backups"),
+                health::now,
+                datasets::name,
+                repositories::worst,
+                () -> board.get().scope());
+        metrics = new Metrics(
+                new Metrics.Sources(
+                        health::now,
+                        runs::outcomes,
+                        repositories::stores,
+                        () -> board.get().uncovered().stream()
+                                .filter(one -> one.severity() == Uncovered.Severity.ALARM)
+                                .count(),
+                        () -> channels.alarms.raised().size(),
+                        channels.webhook::failures,
+                        channels.ping::failures),
+                meters);
+    }
+
+    @Override
+    public void ended(RunRecord run, Outcome outcome) {
+        metrics.refresh();
+    }
+
+    /** After a change of health. */
+    void refresh(List<DatasetHealth> now) {
+        checks.refresh(now, repositories.names(), board.looked());
+        metrics.refresh();
+    }
+}

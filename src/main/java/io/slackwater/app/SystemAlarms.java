@@ -1,0 +1,50 @@
+package io.slackwater.app;
+
+import io.slackwater.alert.AlarmSource;
+import io.slackwater.alert.Alarms;
+import io.slackwater.alert.BackrestAlarms;
+import io.slackwater.alert.Conditions;
+import io.slackwater.alert.Findings;
+import io.slackwater.backrest.reconcile.ReconcileLoop;
+import io.slackwater.freeze.LeaseFreezer;
+import io.slackwater.policy.LivePolicy;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Raises and ends the alarms that concern no backup: Docker, the policy, freezes, Backrest and sign-in.
+ *
+ * @param signIn the alarms about sign-in
+ */
+@Singleton
+record SystemAlarms(
+        Alarms alarms,
+        LivePolicy policy,
+        LeaseFreezer freezer,
+        Optional<ReconcileLoop> reconcileLoop,
+        Supplier<Findings> signIn) {
+
+    /** @param docker the failure of the survey of Docker; empty when it succeeded */
+    void observe(Optional<String> docker) {
+        alarms.observed(AlarmSource.DOCKER, Conditions.docker(docker));
+        alarms.observed(AlarmSource.POLICY, Findings.all(Conditions.policy(policy.rejected())));
+        alarms.observed(AlarmSource.FREEZE, stuck());
+        // Without Backrest, earlier alarms about it end.
+        alarms.observed(
+                AlarmSource.BACKREST, reconcileLoop.map(BackrestAlarms::of).orElseGet(() -> Findings.all(List.of())));
+        alarms.observed(AlarmSource.SECURITY, signIn.get());
+    }
+
+    /** A thaw left by an earlier process may stay stuck, but is retried for a while before its alarm is raised again. */
+    private Findings stuck() {
+        Set<String> frozen = freezer.frozen();
+        return new Findings(
+                freezer.stuck().stream()
+                        .map(one -> Conditions.frozen(one.dataset(), one.containers(), one.since(), one.reason()))
+                        .toList(),
+                subject -> !frozen.contains(subject));
+    }
+}
