@@ -42,7 +42,11 @@ public class ReadyCheck implements HealthCheck {
                     .withData("settled", startup.settled())
                     .withData("looked", looked);
             if (!looked) {
-                answer.withData("reason", startup.settled() ? survey.problem().orElse("the first look at Docker has not ended yet") : "the recovery at the start is not complete yet");
+                answer.withData(
+                        "reason",
+                        startup.settled()
+                                ? survey.problem().orElse("the first look at Docker has not ended yet")
+                                : "the recovery at the start is not complete yet");
             }
             return answer.build();
         } catch (DockerException | JournalException e) {

@@ -150,8 +150,8 @@ final class AppHarness implements AutoCloseable {
         app.survey().resync();
         beat.run();
         if (app.inventorySurvey.problem().isPresent()) {
-            throw new AssertionError(
-                    "the look at Docker failed: " + app.inventorySurvey.problem().get());
+            throw new AssertionError("the look at Docker failed: "
+                    + app.inventorySurvey.problem().get());
         }
     }
 

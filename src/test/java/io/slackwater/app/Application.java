@@ -76,26 +76,15 @@ final class Application {
                 runs(),
                 health,
                 new SystemAlarms(
-                        channels.alarms,
-                        policy,
-                        host.freezer,
-                        backups.reconcileLoop,
-                        () -> Findings.all(List.of())),
+                        channels.alarms, policy, host.freezer, backups.reconcileLoop, () -> Findings.all(List.of())),
                 backupAlarms,
                 new HealthEndpoints(
-                        health,
-                        journal().runs(),
-                        journal().datasets(),
-                        repositoryFindings,
-                        board(),
-                        channels,
-                        meters),
+                        health, journal().runs(), journal().datasets(), repositoryFindings, board(), channels, meters),
                 channels);
         inventorySurvey = new InventorySurvey(host.survey, host.self, backups.discovery, board());
-        Scheduling scheduling = new Scheduling(
-                journal(), policy, board(), clock(), inventorySurvey, host.survey, backups.scheduler);
-        Upkeep upkeep =
-                new Upkeep(backups.looks, runs(), backups.restores, backups.reconcileLoop, policy, board());
+        Scheduling scheduling =
+                new Scheduling(journal(), policy, board(), clock(), inventorySurvey, host.survey, backups.scheduler);
+        Upkeep upkeep = new Upkeep(backups.looks, runs(), backups.restores, backups.reconcileLoop, policy, board());
         beat = new Beat(policy, scheduling, inventorySurvey, upkeep, watch, runs(), clock());
     }
 
