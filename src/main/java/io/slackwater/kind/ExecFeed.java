@@ -16,7 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
-/** Feeds bytes out of a repository into a command in a container and waits for its end. */
+/** Runs a command in a container with bytes from a repository as its stdin, and waits until the command ends. */
 public final class ExecFeed {
 
     private static final int KEPT_OUTPUT = 1 << 20;
@@ -29,34 +29,35 @@ public final class ExecFeed {
         this.container = container;
     }
 
-    /** Writes the input of a command. */
+    /** Writes a command's stdin. */
     @FunctionalInterface
     public interface Input {
         void writeTo(OutputStream sink) throws RepositoryException, InterruptedException, IOException;
     }
 
-    /** Reads the output of a command to its end. */
+    /** Reads a command's stdout to its end. */
     @FunctionalInterface
     public interface Output<T> {
         T read(InputStream stdout) throws IOException;
     }
 
     /**
-     * Runs a command that takes all of the input.
+     * Runs a command that must read its whole input.
      *
-     * @throws RestoreException the command ended with another exit code than 0, or its end is not known
+     * @param what the operation's name in error messages
+     * @throws RestoreException the exit code is not 0 or is unknown, or the command did not read the whole input
      */
     public void run(ExecCommand command, Input input, String what) throws RestoreException, InterruptedException {
         run(command, input, stdout -> "", what);
     }
 
-    /** The same, and returns the result of the output. */
+    /** Runs a command that must read its whole input. Returns the value that {@code output} read from its stdout. */
     public <T> T run(ExecCommand command, Input input, Output<T> output, String what)
             throws RestoreException, InterruptedException {
         return run(command, input, output, true, what);
     }
 
-    /** The same for a command that may end before it has read everything. */
+    /** Runs a command that may end before it has read its whole input. */
     public <T> T runOnBeginning(ExecCommand command, Input input, Output<T> output, String what)
             throws RestoreException, InterruptedException {
         return run(command, input, output, false, what);
@@ -89,7 +90,10 @@ public final class ExecFeed {
         }
     }
 
-    /** A command that ends early breaks its pipe. Its exit code says more than the broken pipe. */
+    /**
+     * Writes the input to the command. Returns a broken pipe instead of throwing it, because the exit code explains
+     * more.
+     */
     private static @Nullable IOException feed(ExecStream stream, Input input)
             throws RepositoryException, InterruptedException {
         try (OutputStream stdin = stream.stdin()) {
@@ -110,7 +114,10 @@ public final class ExecFeed {
         }
     }
 
-    /** A command's stdout as a stream of Java. Keeps its beginning: Docker reports there why a command did not start. */
+    /**
+     * A command's stdout as an {@link InputStream}. Keeps the first MiB: Docker writes there why a command did not
+     * start.
+     */
     private static final class Stdout extends InputStream {
 
         private final ExecStream stream;
@@ -130,7 +137,7 @@ public final class ExecFeed {
             return count;
         }
 
-        /** Complete when the output was read to its end. */
+        /** The first MiB of the output. Complete only after the output was read to its end. */
         String beginning() {
             return kept.toString(StandardCharsets.UTF_8);
         }

@@ -4,7 +4,7 @@ import io.slackwater.repository.Failure;
 import io.slackwater.repository.RepositoryException;
 import java.util.Optional;
 
-/** A restore was refused or failed. The message names what, where to, why and the remedy. */
+/** A restore was refused or failed. The message names the object, the target, the cause and the remedy. */
 public class RestoreException extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -12,7 +12,7 @@ public class RestoreException extends Exception {
     private final Reason reason;
     private final transient Optional<Failure> failure;
 
-    /** The category of the failure, for the caller. */
+    /** The category of the failure. The API chooses its HTTP status by it. */
     public enum Reason {
         /** The requested snapshot, dataset or target does not exist. */
         NOT_FOUND,
@@ -43,12 +43,20 @@ public class RestoreException extends Exception {
         this.failure = cause instanceof RepositoryException e ? Optional.of(e.failure()) : Optional.empty();
     }
 
-    /** @param what the failed operation: {@code reading snapshot 4f3c2a1b} */
+    /**
+     * Wraps the cause of a failure.
+     *
+     * @param what the failed operation, such as {@code reading snapshot 4f3c2a1b}
+     */
     public static RestoreException failed(String what, Throwable cause) {
         return new RestoreException(Reason.FAILED, what + " failed: " + cause.getMessage(), cause);
     }
 
-    /** @param what the existing object, and the remedy */
+    /**
+     * Refuses to overwrite an existing object.
+     *
+     * @param what the existing object, and the remedy
+     */
     public static RestoreException exists(String what) {
         return new RestoreException(Reason.EXISTS, what + ", nothing is ever overwritten");
     }
@@ -57,7 +65,7 @@ public class RestoreException extends Exception {
         return reason;
     }
 
-    /** The failure of restic or the repository; empty when something else failed. */
+    /** The error that restic or the repository reported; empty when something else failed. */
     public Optional<Failure> failure() {
         return failure;
     }

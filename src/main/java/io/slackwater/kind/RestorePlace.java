@@ -4,44 +4,44 @@ import io.slackwater.docker.DockerException;
 import io.slackwater.journal.RestoreStep;
 
 /**
- * A new place for a snapshot. A restore calls the methods in the order of their declaration, and {@link #remove} last after a
- * failure. Used by one thread.
+ * A new database, volume or directory that a restore fills from a snapshot. The restore calls the methods in the order
+ * of their declaration, and {@link #remove} last after a failure. Used by one thread.
  */
 public interface RestorePlace extends AutoCloseable {
 
-    /** For messages: {@code database app_restored of workload shop-db}. */
+    /** The place's name for messages, such as {@code database app_restored of workload shop-db}. */
     String words();
 
-    /** What {@link #create} is about to create. */
+    /** The object that {@link #create} creates. A restore journals it before that call. */
     RestoreStep step();
 
-    /** Refuses a place that is not new. */
+    /** Throws when the place exists already. */
     void refuseExisting() throws RestoreException, DockerException, InterruptedException;
 
     /**
-     * Creates the place, marked with the restore's id.
+     * Creates the place and marks it with the restore's id.
      *
-     * @return how the server identifies it from then on; empty when its name is enough
+     * @return the server's own identifier of the new object; empty when the name identifies it
      */
     default String create() throws RestoreException, DockerException, InterruptedException {
         return "";
     }
 
-    /** Puts the content of the snapshot there. */
+    /** Writes the snapshot's content into the place. */
     void fill() throws RestoreException, DockerException, InterruptedException;
 
-    /** Makes the place complete, or finds that it is not. */
+    /** Makes the filled place ready for use. Throws when it is incomplete. */
     default void finish() throws RestoreException, DockerException, InterruptedException {}
 
-    /** The differences between the complete place and the snapshot, for the user; empty without a difference. */
+    /** Describes how the finished place differs from the snapshot, for the user. Empty when they are equal. */
     default String note() {
         return "";
     }
 
-    /** Releases the resources that only filling the place needed. */
+    /** Releases the resources that only {@link #fill} needed. */
     @Override
     default void close() throws RestoreException, DockerException {}
 
-    /** Removes what {@link #create} created, and nothing else. */
+    /** Removes the object that {@link #create} created, and nothing else. */
     default void remove() throws RestoreException, DockerException, InterruptedException {}
 }

@@ -1,11 +1,11 @@
 package io.slackwater.kind;
 
-/** A database that a restore created, or was about to create. */
+/** A database that a restore created, or was about to create when Slackwater stopped. */
 public interface RestoredDatabase {
 
-    /** How the server identifies the database that has the name now; empty when there is none. */
+    /** The server's own identifier of the database that has this name now; empty when none has it. */
     String identity() throws RestoreException, InterruptedException;
 
-    /** Drops the database if it carries the mark of the restore, so is not complete. Returns false when there is none. */
+    /** Drops the database if a comment of this restore still marks it as incomplete. Returns whether it was dropped. */
     boolean removeIncomplete() throws RestoreException, InterruptedException;
 }

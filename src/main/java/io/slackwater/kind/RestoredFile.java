@@ -4,11 +4,11 @@ package io.slackwater.kind;
  * A file that a restore writes into a new volume or an empty directory.
  *
  * @param path relative to the volume or directory
- * @param owner {@code uid:gid} of everything in the volume or directory from then on; empty: no change
+ * @param owner {@code uid:gid} that the whole volume or directory gets after this file; empty to keep the owners
  */
 public record RestoredFile(String path, String owner, ExecFeed.Input content) {
 
-    /** The unchanged dump. */
+    /** The dump as one file, unchanged. */
     public static RestoredFile of(StoredDump dump) {
         return new RestoredFile(dump.file(), "", dump.content());
     }

@@ -4,10 +4,11 @@ import io.slackwater.discovery.Workload;
 import java.time.Instant;
 
 /**
- * A restore into a running server.
+ * The running server into which a restore puts a dump.
  *
  * @param restore the restore's id
- * @param database the name of the new database; empty when none was given
- * @param tablespaces whether everything goes into the tablespace that it was in; else into the server's default
+ * @param workload the server's workload
+ * @param database the new database's name; empty when the user gave none
+ * @param tablespaces true to use the dump's tablespaces; false to use the server's default tablespace
  */
 public record ServerTarget(String restore, Instant began, Workload workload, String database, boolean tablespaces) {}

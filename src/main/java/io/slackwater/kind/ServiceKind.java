@@ -11,32 +11,33 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A kind of service: how its containers are recognised, and how their data are captured, checked and restored. The only extension
- * point for a kind. Safe for use by several threads.
+ * A kind of service, such as PostgreSQL: recognises its containers, and captures, checks and restores their data. The
+ * only extension point for a kind. Safe for use by several threads.
  */
 public interface ServiceKind extends DiscoverableKind {
 
-    /** How a dump of this kind is made and checked. A kind without dumps has none. */
+    /** Makes and checks the dumps of this kind. Throws for a kind without dumps. */
     default StreamCapture capture(Source.Stream source) {
         throw new IllegalArgumentException("The kind " + profile().kind() + " makes no dumps");
     }
 
     /**
-     * Starts the check of a stored tree of this kind.
+     * Starts the check of a stored directory tree of this kind.
      *
-     * @param scratch an empty directory for files that must be opened (a database); emptied by the caller afterwards
+     * @param scratch an empty directory for files that the check must open, such as a database; the caller empties it
+     *      afterwards
      */
     default TreeCheck check(Dataset tree, Path scratch) {
         throw new IllegalArgumentException("The kind " + profile().kind() + " has no trees");
     }
 
-    /** The files that a service of this kind loads when it starts on a new volume. */
+    /** The files to write into a new volume. A service of this kind loads them when it starts. */
     default List<RestoredFile> files(StoredDump dump) {
         return List.of(RestoredFile.of(dump));
     }
 
     /**
-     * The place of a dump in a running server.
+     * The place in a running server into which a restore puts the dump.
      *
      * @throws RestoreException the target's server is of another kind
      */
@@ -44,8 +45,8 @@ public interface ServiceKind extends DiscoverableKind {
         throw new IllegalArgumentException("The kind " + profile().kind() + " restores into no server");
     }
 
-    /** The database of this name that a restore created. */
+    /** The database of this name that the restore with this id created. */
     default RestoredDatabase restoredDatabase(Workload server, String name, String restore) throws RestoreException {
-        throw new RestoreException(Reason.FAILED, "workload " + server.id() + " is no database server now");
+        throw new RestoreException(Reason.FAILED, "workload " + server.id() + " is no database server");
     }
 }

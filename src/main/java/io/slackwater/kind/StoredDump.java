@@ -7,10 +7,10 @@ import java.nio.charset.Charset;
 import java.util.Map;
 
 /**
- * The dump in a verified snapshot of a stream.
+ * The dump in a verified snapshot.
  *
- * @param file the name of the snapshot's one file
- * @param facts the journaled facts about the service at the time of the dump
+ * @param file the name of the snapshot's only file
+ * @param facts settings of the service at the time of the dump, as the journal recorded them
  */
 public record StoredDump(
         String dataset,
@@ -24,7 +24,7 @@ public record StoredDump(
         facts = Map.copyOf(facts);
     }
 
-    /** Reads a short dump. */
+    /** Reads the whole dump into memory. Meant for short dumps. */
     public String text(Charset charset) throws RestoreException, InterruptedException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {

@@ -95,7 +95,7 @@ class BackupAndRestoreIT {
                 .singleElement()
                 .satisfies(one -> {
                     assertThat(one.severity()).isEqualTo(Uncovered.Severity.NOTE);
-                    assertThat(one.reason()).contains("Restored beside the original by restore " + restore);
+                    assertThat(one.reason()).contains("Restore " + restore + " created it as a copy");
                 });
     }
 

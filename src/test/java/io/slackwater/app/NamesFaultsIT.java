@@ -200,7 +200,7 @@ class NamesFaultsIT {
         failed(
                 harness.restore(roles, new RestoreTarget.Database(workload, "", true)),
                 "directory \"/var/lib/postgresql/fast\" does not exist",
-                "Complete by then: the roles \"refused\", \"ré ader\". Remove the cause");
+                "Created before the failure: the roles \"refused\", \"ré ader\". Remove the cause");
         Stack.psql(to, "db", "app", "drop role refused");
         succeeded(harness.restore(roles, new RestoreTarget.Database(workload, "", false)));
         failed(

@@ -100,7 +100,7 @@ class RolesElsewhereIT {
 
         assertThat(refused.state()).as(refused.message()).isEqualTo(RestoreRecord.State.FAILED);
         assertThat(refused.message())
-                .contains("role \"readers\" is a member of role \"webapp\"", "Complete by then: nothing.")
+                .contains("role \"readers\" is a member of role \"webapp\"", "Created before the failure: nothing.")
                 .doesNotContain("..");
         assertThat(globals(TO)).as("a restore that failed leaves no role").isEqualTo(before);
 
@@ -110,8 +110,7 @@ class RolesElsewhereIT {
         succeeded(restored);
 
         assertThat(restored.message())
-                .isEqualTo(
-                        "left as they were, with their passwords and attributes: the roles \"existing\", \"postgres\"");
+                .isEqualTo("existing roles kept their passwords and attributes: the roles \"existing\", \"postgres\"");
         assertThat(globals(TO)).containsAll(before);
         assertThat(withoutExisting(globals(TO)))
                 .isEqualTo(withoutExisting(globals(FROM).stream()

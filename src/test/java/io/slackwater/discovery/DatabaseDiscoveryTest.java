@@ -76,9 +76,10 @@ class DatabaseDiscoveryTest {
 
         assertThat(ids(inventory)).contains("shop.db.app", "shop.db.roles");
         assertThat(alarms(inventory))
-                .containsExactly("service db of project shop: Cannot list databases: psql: error: FATAL:  password"
-                        + " authentication failed. Tried in container shop-db-1 as postgres; signs in as postgres:"
-                        + " PostgreSQL's default; no password was found for it; those known from before stay listed.");
+                .containsExactly(
+                        "service db of project shop: Cannot list databases: psql: error: FATAL:  password"
+                                + " authentication failed. Tried in container shop-db-1 as postgres; signs in as postgres:"
+                                + " PostgreSQL's default; no password was found for it; databases from an earlier inspection stay listed.");
     }
 
     @Test
@@ -131,7 +132,7 @@ class DatabaseDiscoveryTest {
         assertThat(alarms(inventory)).singleElement().asString().contains("container shop-db-1 as boss", "WRONGPW");
         assertThat(inventory.uncovered())
                 .anySatisfy(one -> assertThat(one.remedy())
-                        .startsWith("See that the server runs and accepts this user and password"));
+                        .startsWith("Check that the server runs and accepts this user and password"));
         assertThat(notes(inventory))
                 .anyMatch(note -> note.startsWith("volume pg at /var/lib/postgresql/data: Nothing covers it now"))
                 .noneMatch(note -> note.contains("overed by the dump"));

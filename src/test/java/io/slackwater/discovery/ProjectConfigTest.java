@@ -106,7 +106,7 @@ class ProjectConfigTest {
         assertThat(Look.alarms(inventory))
                 .singleElement()
                 .asString()
-                .contains("file " + directory.resolve("gone.env"), "env_file of service files", "is not there");
+                .contains("file " + directory.resolve("gone.env"), "env_file of service files", "does not exist");
         assertThat(Look.notes(inventory))
                 .singleElement()
                 .asString()

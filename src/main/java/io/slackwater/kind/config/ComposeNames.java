@@ -24,8 +24,8 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
- * The files that compose files name: {@code env_file}, {@code label_file}, {@code configs}, {@code secrets}, bind mounts,
- * {@code include} and {@code extends}. Used by one thread.
+ * Reads compose files and lists the files that they name: {@code env_file}, {@code label_file}, {@code configs}, {@code
+ * secrets}, bind mounts, {@code include} and {@code extends}. Used by one thread.
  */
 final class ComposeNames {
 
@@ -37,9 +37,9 @@ final class ComposeNames {
     /**
      * A file that Compose reads or mounts.
      *
-     * @param by the key in the compose file: {@code env_file of service web}
-     * @param required false when Compose goes without it
-     * @param mounted whether it is a bind mount, which can be a directory as well
+     * @param by the key in the compose file, such as {@code env_file of service web}
+     * @param required false when Compose works without the file
+     * @param mounted whether it is a bind mount, which can also be a directory
      */
     record Named(Path path, String by, boolean required, boolean mounted) {
 
@@ -61,17 +61,21 @@ final class ComposeNames {
         this.variables = variables;
     }
 
-    /** The named files, in order. */
+    /** The named files, in the order of the compose files. */
     List<Named> named() {
         return named;
     }
 
-    /** Compose files that could not be parsed. */
+    /** The compose files that could not be parsed. */
     List<NotStored> unread() {
         return unread;
     }
 
-    /** @param base the directory at which the file's relative paths begin */
+    /**
+     * Reads a compose file and the files that it includes.
+     *
+     * @param base the directory to which the file's relative paths refer
+     */
     void read(Path file, Path base) {
         if (read.size() >= FILES || !read.add(file) || !Files.isRegularFile(file)) {
             return;
@@ -90,9 +94,9 @@ final class ComposeNames {
                     file,
                     NotStored.Reason.NO_YAML,
                     true,
-                    "it is no YAML ("
+                    "it is not valid YAML ("
                             + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
-                            + "), so which files it names is not known"));
+                            + "), so the files that it names are unknown"));
         }
     }
 
@@ -140,7 +144,10 @@ final class ComposeNames {
         }
     }
 
-    /** The short form (one path, or a list) and the long one ({@code path} and {@code required}). */
+    /**
+     * Adds the value of {@code env_file} or {@code label_file}: one path, a list of paths, or entries with {@code path}
+     * and {@code required}.
+     */
     private void files(@Nullable Object value, Path base, String by) {
         for (Object one : list(value)) {
             if (one instanceof Map<?, ?> entry) {
@@ -181,7 +188,10 @@ final class ComposeNames {
         return value == null ? List.of() : value instanceof List<?> list ? list : List.of(value);
     }
 
-    /** Reads plain values only. Compose's own tags ({@code !reset}, {@code !override}) are ignored, and their values are read. */
+    /**
+     * Constructs plain values only. Ignores Compose's own tags ({@code !reset}, {@code !override}) and reads the tagged
+     * values.
+     */
     private static final class Plain extends SafeConstructor {
         Plain(LoaderOptions options) {
             super(options);

@@ -12,16 +12,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The variables that Compose substitutes in a compose file (docs.docker.com/compose, "Interpolation"). Only variables from files
- * are known, not those of the user's shell. Immutable.
+ * Substitutes variables in a compose file as Compose does (docs.docker.com/compose, "Interpolation"). Knows only
+ * variables from env files, not those of the user's shell. Immutable.
  */
 record ComposeVariables(Map<String, String> values) {
 
-    /** {@code NAME=value} with single quotes, double quotes, or none. */
+    /** {@code NAME=value}; the value has single quotes, double quotes or none. */
     private static final Pattern LINE = Pattern.compile(
             "\\s*(?:export\\s+)?([^\\s=#]+)\\s*=\\s*(?:'([^']*)'.*|\"([^\"]*)\".*|(.*?)(?:\\s+#.*|\\s*))");
 
-    /** {@code $$}, {@code $NAME} or <code>${NAME:-text}</code>, where the text can hold one more level of braces. */
+    /** {@code $$}, {@code $NAME} or <code>${NAME:-text}</code>. The text can contain one more level of braces. */
     private static final Pattern REFERENCE =
             Pattern.compile("\\$(?:(\\$)|(\\w+)|\\{(\\w+)(?:(:?)([-+?])([^{}]*(?:\\{[^{}]*}[^{}]*)*))?})");
 
@@ -29,7 +29,11 @@ record ComposeVariables(Map<String, String> values) {
         values = Map.copyOf(values);
     }
 
-    /** @param files the texts of env files, the last one wins */
+    /**
+     * Reads the variables of env files.
+     *
+     * @param files the files' texts; a later text overrides an earlier one
+     */
     static ComposeVariables of(List<String> files) {
         Map<String, String> values = new HashMap<>();
         files.stream()

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** Puts the configuration of one project together. */
+/** Builds the tar with the configuration of one Compose project. */
 final class ConfigBuilder {
 
     static final String README = "README.txt";
@@ -43,7 +43,7 @@ final class ConfigBuilder {
     }
 
     /**
-     * Writes the tar.
+     * Writes the tar to {@code target}.
      *
      * @param scratch an empty directory for copies
      */
@@ -51,7 +51,7 @@ final class ConfigBuilder {
         List<Container> containers = containers(project);
         if (containers.isEmpty()) {
             throw new CaptureException(
-                    "Compose project " + project + " has no container now, so its configuration is not known: start it"
+                    "Compose project " + project + " has no container, so its configuration is unknown: start it"
                             + " (docker compose up -d), or forget its config dataset",
                     true);
         }
@@ -95,11 +95,15 @@ final class ConfigBuilder {
         return found;
     }
 
-    /** The reference, the id and the digests of an image. A digest pulls the same image after its tag has moved. */
+    /**
+     * The image's reference, id and digests. A digest still pulls this image after its tag was moved to another one.
+     */
     private String image(Container container) throws DockerException {
         List<String> names = docker.imageNames(container.imageId());
         return container.image() + "\t" + container.imageId() + "\t"
-                + (names.isEmpty() ? "(no name: built here, or its tag was moved on)" : String.join(" ", names));
+                + (names.isEmpty()
+                        ? "(no name: built on this host, or its tag moved to another image)"
+                        : String.join(" ", names));
     }
 
     private static boolean member(String project, String ofContainer, String name) {
@@ -111,13 +115,16 @@ final class ConfigBuilder {
         return service.replace('/', '_') + "-" + container.replica();
     }
 
-    /** Docker's own document with the environment, which a rebuild needs. Passwords of repositories are removed. */
+    /**
+     * The output of {@code docker inspect}, with the environment that a rebuild needs. Passwords of restic repositories
+     * are masked.
+     */
     private String inspect(Container container) throws DockerException, IOException {
         String found = docker.inspectJson(container.id())
                 .orElseThrow(() -> new DockerException(
                         "Container " + container.name()
-                                + " was removed while the configuration of its project was read:"
-                                + " it is read again once the stack is up",
+                                + " was removed while Slackwater read the configuration of its project;"
+                                + " Slackwater tries again once the stack is up",
                         true));
         JsonNode document = JSON.readTree(found);
         if (document.path("Config").path("Env") instanceof ArrayNode variables) {
@@ -139,7 +146,7 @@ final class ConfigBuilder {
         return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(document) + "\n";
     }
 
-    /** A variable as {@code NAME=value}, with the value taken out when it opens a repository. */
+    /** Masks the value of a variable {@code NAME=value} if it is the password of a restic repository. */
     static String masked(String variable) {
         return REPOSITORY_PASSWORD.matcher(variable).matches()
                 ? variable.substring(0, variable.indexOf('=') + 1) + "********"

@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Captures the configuration of a Compose project as one tar file, which a rebuild needs in addition to the data. */
+/** Captures the configuration of a Compose project as one tar: the files that a rebuild needs besides the data. */
 final class ConfigCapture implements StreamCapture {
 
     private final Docker docker;
@@ -25,8 +25,10 @@ final class ConfigCapture implements StreamCapture {
     private final Path temporary;
 
     /**
-     * @param rules which files belong to the configuration of a project; empty while that is not known
-     * @param temporary where the tar is put together, and where it is spooled to be checked
+     * Creates the capture.
+     *
+     * @param rules the rules that select a project's files; empty until the project was inspected
+     * @param temporary the directory for building and checking the tar
      */
     ConfigCapture(
             Docker docker, ConfigSources sources, Function<WorkloadId, Optional<ConfigRules>> rules, Path temporary) {
@@ -46,7 +48,7 @@ final class ConfigCapture implements StreamCapture {
             return new FileDump(tar, files);
         } catch (DockerException | IOException e) {
             CaptureException failure =
-                    failed("The configuration of project " + project(request) + " could not be put together", e);
+                    failed("The configuration of project " + project(request) + " could not be collected", e);
             try {
                 sweep(request);
             } catch (CaptureException left) {
@@ -65,7 +67,7 @@ final class ConfigCapture implements StreamCapture {
         }
     }
 
-    /** Removes temporary files of a killed run. */
+    /** Removes the temporary files that a killed run left behind. */
     @Override
     public void sweep(CaptureRequest request) throws CaptureException {
         try {

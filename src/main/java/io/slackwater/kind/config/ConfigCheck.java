@@ -17,7 +17,10 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jboss.logging.Logger;
 
-/** Reads a stored configuration to its end. The small file is spooled first, because a streaming parser would need a thread. */
+/**
+ * Reads a stored configuration tar to its end and compares its checksums. Copies the tar to a temporary file first,
+ * because parsing a stream would need a second thread.
+ */
 final class ConfigCheck implements StreamCheck {
 
     private static final Logger LOG = Logger.getLogger(ConfigCheck.class);
@@ -27,7 +30,11 @@ final class ConfigCheck implements StreamCheck {
     private final Path spool;
     private final OutputStream out;
 
-    /** @param files removed when this is closed */
+    /**
+     * Starts the check.
+     *
+     * @param files the directory for the temporary file; {@link #close} removes it
+     */
     ConfigCheck(String dataset, TemporaryFiles files) throws IOException {
         this.dataset = dataset;
         this.files = files;
@@ -56,12 +63,12 @@ final class ConfigCheck implements StreamCheck {
 
     private CaptureException damaged(String fault) {
         return new CaptureException(
-                "The stored configuration " + dataset + " is not whole: " + fault
+                "The stored configuration " + dataset + " is incomplete or damaged: " + fault
                         + "; the next run stores it again. If that fails too, check the disk of the repository",
                 false);
     }
 
-    /** The fault of the tar; empty when it has none. */
+    /** What is wrong with the tar; empty when it is complete. */
     private static Optional<String> fault(TarArchiveInputStream tar) throws IOException {
         StringBuilder found = new StringBuilder();
         boolean container = false;
@@ -75,12 +82,12 @@ final class ConfigCheck implements StreamCheck {
             }
         }
         if (entry == null) {
-            return Optional.of("it ends before its last member, " + ConfigTar.SUMS);
+            return Optional.of("it ends before its last file, " + ConfigTar.SUMS);
         }
         if (!found.toString().equals(new String(tar.readAllBytes(), StandardCharsets.UTF_8))) {
-            return Optional.of("its members are not those that " + ConfigTar.SUMS + " lists");
+            return Optional.of("its files differ from the checksums in " + ConfigTar.SUMS);
         }
-        return container ? Optional.empty() : Optional.of("it has no container in " + ConfigBuilder.INSPECT);
+        return container ? Optional.empty() : Optional.of("it has no file of a container in " + ConfigBuilder.INSPECT);
     }
 
     @Override

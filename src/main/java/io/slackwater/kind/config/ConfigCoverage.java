@@ -18,14 +18,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reports the files of each project that are not stored with its configuration. Reads a project's files at most once a minute.
- * Safe for use by several threads.
+ * Reports the files of each project that are not stored with its configuration. Searches a project's files at most once
+ * a minute. Safe for use by several threads.
  */
 final class ConfigCoverage {
 
     private static final Duration FRESH = Duration.ofMinutes(1);
 
-    /** A project's findings, with the inputs that led to them. */
+    /** The findings of one search, with the inputs that led to them. */
     private record Look(Instant at, ConfigRules rules, List<Container> containers, List<Uncovered> found) {
 
         boolean holds(Instant now, ConfigRules by, List<Container> of) {
@@ -35,7 +35,7 @@ final class ConfigCoverage {
 
     private final Map<WorkloadId, Look> looks = new HashMap<>();
 
-    /** Reports the files that are not stored. */
+    /** Reports the files that are not stored. Repeats the last findings while they are less than a minute old. */
     synchronized void report(ProjectInspection asked, ConfigRules rules) {
         Look known = looks.get(asked.workload());
         if (known == null || !known.holds(asked.at(), rules, asked.containers())) {
@@ -46,12 +46,12 @@ final class ConfigCoverage {
         known.found().forEach(asked::report);
     }
 
-    /** The rules of the last survey; empty when the project was not surveyed. */
+    /** The rules of the project's last inspection; empty when it was not inspected. */
     synchronized Optional<ConfigRules> rules(WorkloadId workload) {
         return Optional.ofNullable(looks.get(workload)).map(Look::rules);
     }
 
-    /** Forgets other workloads. */
+    /** Forgets all other workloads. */
     synchronized void keep(Set<WorkloadId> workloads) {
         looks.keySet().retainAll(workloads);
     }
@@ -73,12 +73,12 @@ final class ConfigCoverage {
                     Uncovered.Severity.ALARM,
                     id,
                     new Subject.Other("configuration of project " + id.project()),
-                    "which of its files are stored cannot be said: " + FileError.reason(e),
+                    "Slackwater cannot tell which of its files are stored: " + FileError.reason(e),
                     "make Slackwater's secrets directory readable for the sidecar"));
         }
     }
 
-    /** The directory of the container's project. */
+    /** The project directory, from a label that Compose sets on the container. */
     static Optional<Path> directory(Container container) {
         return Optional.ofNullable(container.labels().get(ProjectFiles.WORKING_DIRECTORY))
                 .filter(directory -> directory.startsWith("/"))

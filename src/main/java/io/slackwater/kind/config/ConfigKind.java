@@ -21,12 +21,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** The configuration of a Compose project: everything that a rebuild needs beside the data. */
+/** The configuration of a Compose project: the files that a rebuild needs besides the data. */
 public final class ConfigKind implements ServiceKind {
 
     private static final String TAR = "tar";
 
-    /** A dump holds env files and {@code docker inspect}, with the passwords in them. */
+    /** The dump contains passwords, in env files and in the output of {@code docker inspect}. */
     public static final KindProfile PROFILE = new KindProfile(
             new Kind("config"), "critical", List.of(), Set.of(), Map.of(), Map.of(TAR, Set.of(DumpTrait.PASSWORDS)));
 
@@ -38,7 +38,11 @@ public final class ConfigKind implements ServiceKind {
         this(docker, sources, Files::isDirectory);
     }
 
-    /** @param mounted whether a directory of the host can be seen here */
+    /**
+     * Creates the kind.
+     *
+     * @param mounted whether a directory of the host is mounted into the sidecar
+     */
     public ConfigKind(Docker docker, ConfigSources sources, Predicate<Path> mounted) {
         this.capture = new ConfigCapture(docker, sources, this::rules, Path.of(System.getProperty("java.io.tmpdir")));
         this.mounted = mounted;
@@ -58,26 +62,29 @@ public final class ConfigKind implements ServiceKind {
                 .findFirst()
                 .filter(mounted.negate())
                 .ifPresent(directory -> asked.report(notMounted(asked.workload(), subject, directory)));
-        Optional<Dataset> dataset =
-                asked.dump("config", TAR, subject, subject.text() + ": what a rebuild needs beside the data");
+        Optional<Dataset> dataset = asked.dump(
+                "config", TAR, subject, subject.text() + ": the files that a rebuild needs besides the data");
         if (dataset.isPresent()) {
             coverage.report(asked, new ConfigRules(asked.policy().config(), asked.reserved()));
         }
         return dataset;
     }
 
-    /** The archive lists the missing files, but a user must know before the restore. */
+    /**
+     * Alarms that the project's directory is not mounted into the sidecar. The tar also lists its missing files, but
+     * the user must know before a restore.
+     */
     private static Uncovered notMounted(WorkloadId workload, Subject subject, Path directory) {
         return new Uncovered(
                 Uncovered.Severity.ALARM,
                 workload,
                 subject,
                 "its directory " + directory
-                        + " is not mounted into the sidecar, so its compose files, .env and what lies beside them are not backed up",
+                        + " is not mounted into the sidecar, so its compose files, .env and other files are not backed up",
                 HostView.mount(directory));
     }
 
-    /** Which files belong to the configuration of a project; empty when the project was not inspected. */
+    /** The rules that select a project's configuration files; empty when the project was not inspected. */
     Optional<ConfigRules> rules(WorkloadId workload) {
         return coverage.rules(workload);
     }

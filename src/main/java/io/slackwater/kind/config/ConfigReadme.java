@@ -3,7 +3,7 @@ package io.slackwater.kind.config;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The README in the tar, for a user who has only the tar. */
+/** Writes the README of the tar. Its reader has only the tar. */
 final class ConfigReadme {
 
     private ConfigReadme() {}

@@ -8,17 +8,17 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The rules that select the files of a project's configuration. Immutable.
+ * The rules that select a project's configuration files. Immutable.
  *
- * @param policy files that the policy adds and excludes
- * @param reserved host paths with Slackwater's own keys, or with the data of other datasets
+ * @param policy the files that the policy adds or excludes
+ * @param reserved host paths with Slackwater's keys, or with the data of other datasets
  */
 record ConfigRules(ConfigPolicy policy, ReservedPaths reserved) {
 
-    /** The default rules only. */
+    /** The default rules, without paths of a policy. */
     static final ConfigRules NONE = new ConfigRules(ConfigPolicy.DEFAULT, ReservedPaths.NONE);
 
-    /** These rules, with further paths of Slackwater's keys and tokens. */
+    /** A copy of these rules that also excludes these paths of Slackwater's keys and tokens. */
     ConfigRules withSecrets(List<Path> more) {
         Set<Path> all = new LinkedHashSet<>(reserved.secrets());
         all.addAll(more);

@@ -21,8 +21,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /**
- * Collects the members of a tar and writes them sorted by name, so that equal content gives equal bytes. The last member is
- * {@value #SUMS}; a truncated archive lacks it.
+ * Collects files and writes them to a tar, sorted by name, so that equal content gives equal bytes. The last entry is
+ * {@value #SUMS}; a truncated tar lacks it.
  */
 final class ConfigTar {
 
@@ -31,16 +31,20 @@ final class ConfigTar {
     private static final int FILE_MODE = 0100600;
     private static final int PERMISSIONS = 07777;
 
-    /** Opens the content of a member. The content must not change before the tar is written. */
+    /** Opens an entry's content. The content must not change before the tar is written. */
     @FunctionalInterface
     interface Content {
         InputStream open() throws IOException;
     }
 
-    /** @param header its name is set when the member is added */
+    /**
+     * An entry of the tar.
+     *
+     * @param header gets its name when the entry is added
+     */
     record Member(TarArchiveEntry header, Content content) {
 
-        /** A file, with its attributes and this content. */
+        /** An entry with the attributes of a file and the given content. */
         static Member of(Path file, byte[] content) throws IOException {
             return new Member(
                     newHeader(TarConstants.LF_NORMAL, content.length, attributes(file)),
@@ -65,12 +69,12 @@ final class ConfigTar {
         members.put(name, member);
     }
 
-    /** A generated member. */
+    /** Adds a generated text with default attributes. */
     void text(String name, String text) {
         add(name, generated(text));
     }
 
-    /** A generated file of any size. */
+    /** Adds a file of any size, with default attributes. */
     void file(String name, Path file) throws IOException {
         add(
                 name,
@@ -114,7 +118,7 @@ final class ConfigTar {
         }
     }
 
-    /** The tar refuses content of another size than the header's. */
+    /** Writes an entry and returns its SHA-256. The tar refuses content whose size differs from the header's. */
     private static byte[] write(TarArchiveOutputStream tar, Member member) throws IOException {
         MessageDigest digest = DigestUtils.getSha256Digest();
         tar.putArchiveEntry(member.header());
@@ -125,7 +129,9 @@ final class ConfigTar {
         return digest.digest();
     }
 
-    /** In the form that {@code sha256sum --check} reads: a backslash before the sum marks a name with escapes. */
+    /**
+     * Appends a line for {@code sha256sum --check}. A backslash before the sum marks a name with escaped characters.
+     */
     static void addSum(StringBuilder sums, byte[] digest, String name) {
         String escaped = name.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r");
         sums.append(escaped.equals(name) ? "" : "\\")

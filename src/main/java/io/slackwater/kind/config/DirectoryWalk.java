@@ -14,7 +14,10 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Walks a directory breadth first. When the limits are reached, the deepest files are left out. Used by one thread. */
+/**
+ * Walks a directory breadth first and offers each file to {@link FileChoice}. When the limit is reached, the deepest
+ * files are left out. Used by one thread.
+ */
 final class DirectoryWalk {
 
     private final FileChoice choice;
@@ -22,10 +25,19 @@ final class DirectoryWalk {
     private final Deque<Level> waiting = new ArrayDeque<>();
     private int entries;
 
-    /** @param all false to take only files that the policy includes */
+    /**
+     * A directory to walk.
+     *
+     * @param all true to take every file; false to take only files that the policy includes
+     */
     private record Level(Path directory, boolean all) {}
 
-    /** @param remote where file systems of other machines are mounted */
+    /**
+     * Creates a walk.
+     *
+     * @param remote the mount points of network file systems
+     * @param entries the highest number of files and directories to visit
+     */
     DirectoryWalk(FileChoice choice, Set<Path> remote, int entries) {
         this.choice = choice;
         this.remote = remote;
@@ -76,7 +88,7 @@ final class DirectoryWalk {
         }
     }
 
-    /** Sorted, with at most one entry above the limit. */
+    /** The directory's entries, sorted. Returns at most one entry more than the limit allows. */
     private List<Path> children(Path directory) {
         try (Stream<Path> children = Files.list(directory)) {
             return children.limit(Math.max(0, entries) + 1L).sorted().toList();

@@ -27,15 +27,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** Decides whether to store a file or directory, and counts the selected files. Used by one thread. */
+/** Decides which files belong to a project's configuration, and collects their content. Used by one thread. */
 final class FileChoice {
 
-    /** As in git, a file without NUL in its first part is text. */
+    /** The number of bytes that are searched for NUL. As in git, a file without NUL in its first bytes is text. */
     private static final int HEAD = 8 << 10;
 
-    /** Parts of the kernel and sockets, which are no files. */
+    /** Mounts of kernel file systems and sockets. They have no content to store. */
     private static final Pattern NO_FILE = Pattern.compile("/(proc|sys|dev|run|var/run)(/.*)?|.*\\.sock");
-    /** Files that each host has of its own. */
+    /** Files of the host's operating system. Each host has its own. */
     private static final Pattern MACHINE =
             Pattern.compile("/(usr|lib)(/.*)?|/etc/(localtime|timezone|resolv\\.conf|hosts|hostname|machine-id)");
 
@@ -53,7 +53,11 @@ final class FileChoice {
     private final List<NotStored> left = new ArrayList<>();
     private long total;
 
-    /** @param directories of the project */
+    /**
+     * Creates a choice.
+     *
+     * @param directories the project's directories
+     */
     FileChoice(ConfigRules rules, ProjectFiles.Bounds bounds, OwnSecrets secrets, Collection<Path> directories) {
         this.rules = rules;
         this.bounds = bounds;
@@ -64,7 +68,7 @@ final class FileChoice {
         this.exclude = rules.policy().exclude().stream().map(FilePattern::new).toList();
     }
 
-    /** The selected regular files and symbolic links, to be stored unchanged. */
+    /** The selected regular files and symbolic links, with the content to store. */
     SortedMap<Path, Member> files() {
         return files;
     }
@@ -73,7 +77,11 @@ final class FileChoice {
         return left;
     }
 
-    /** @param named whether Compose or the policy names the path */
+    /**
+     * Records a file that is not stored.
+     *
+     * @param named whether Compose or the policy names the path
+     */
     void leave(Path path, Reason reason, boolean named, String why) {
         left.add(new NotStored(path, reason, named, why));
     }
@@ -84,13 +92,13 @@ final class FileChoice {
         }
     }
 
-    /** A path of the policy. Returns whether it is a directory to walk. */
+    /** Takes a path of the policy's {@code config.paths}. Returns whether it is a directory to walk. */
     boolean extra(Path path) {
         named(ComposeNames.Named.read(path, "config.paths of the policy", true));
         return visible(path) && Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** A file that Compose or the policy names. */
+    /** Takes a file that Compose or the policy names, or records why it is not stored. */
     void named(ComposeNames.Named one) {
         Path file = one.path();
         String names = one.by() + " names it";
@@ -104,18 +112,19 @@ final class FileChoice {
                         file,
                         Reason.EXCLUDED,
                         names
-                                + ", and it belongs to the operating system of the host. When a rebuild needs it, put a copy into"
+                                + ", and it belongs to the host's operating system. If a rebuild needs it, put a copy into"
                                 + " the project's directory and correct the compose file");
             }
         } else if (excluded(file)) {
             leaveNamed(file, Reason.EXCLUDED, EXCLUDED);
         } else if (!visible(file)) {
             if (fileLike) {
-                leaveNamed(file, Reason.NOT_VISIBLE, names + ", and it is not visible here");
+                leaveNamed(file, Reason.NOT_VISIBLE, names + ", but it is not mounted into the sidecar");
             }
         } else if (!there(file)) {
             if (one.required()) {
-                leaveNamed(file, Reason.NOT_THERE, names + ", and it is not there or not visible here");
+                leaveNamed(
+                        file, Reason.NOT_THERE, names + ", but it does not exist or is not mounted into the sidecar");
             }
         } else if (!Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
             take(file, true, true);
@@ -127,7 +136,7 @@ final class FileChoice {
         return view.sees(file) && view.sees(real(file));
     }
 
-    /** A file of a directory that is walked. */
+    /** Takes a file that the walk of a directory found. */
     void found(Path file) {
         take(file, false, included(file));
     }
@@ -146,7 +155,7 @@ final class FileChoice {
                 } else if (attributes.isRegularFile()) {
                     regular(file, attributes.size(), named, chosen);
                 } else {
-                    leave(file, Reason.NOT_A_FILE, named, "it is no file: a FIFO, a socket or a device");
+                    leave(file, Reason.NOT_A_FILE, named, "it is a FIFO, a socket or a device");
                 }
             }
         } catch (NoSuchFileException e) {
@@ -162,7 +171,10 @@ final class FileChoice {
         leave(path, Reason.UNREADABLE, named, "it cannot be read (" + reason + ")");
     }
 
-    /** Refuses files that are never stored, even when the policy or Compose names them. */
+    /**
+     * Records files that are never stored, even when the policy or Compose names them. Returns whether the path is one
+     * of them.
+     */
     private boolean forbidden(Path path, BasicFileAttributes attributes, boolean named) {
         Optional<Map.Entry<Path, String>> never = rules.reserved().never().entrySet().stream()
                 .filter(entry -> path.startsWith(entry.getKey()))
@@ -173,7 +185,7 @@ final class FileChoice {
                     path,
                     !named || OwnSecrets.ownName(path) ? Reason.OWN : Reason.WITH_OWN,
                     named,
-                    "it belongs to Slackwater's keys and tokens, which are never stored: the recovery kit has the keys of the"
+                    "it belongs to Slackwater's keys and tokens, which are never stored. The recovery kit has the keys of the"
                             + " repositories, and setup creates the other files again");
         } else if (never.isPresent()) {
             leave(path, Reason.OWN, false, never.get().getValue());
@@ -185,7 +197,7 @@ final class FileChoice {
         return true;
     }
 
-    /** Whether the directory is, or is below, the secrets directory of any Slackwater. */
+    /** Whether the directory is the secrets directory of any Slackwater, or lies below it. */
     private boolean ofSlackwater(Path directory) {
         if (roots.contains(directory) || directory.getParent() == null) {
             return secrets.are(directory);
@@ -209,25 +221,24 @@ final class FileChoice {
                     file,
                     Reason.TOO_LARGE,
                     named,
-                    "it has " + size + " bytes, more than the " + largest
-                            + " that a file of the configuration may have");
+                    "it has " + size + " bytes, more than the " + largest + " allowed for a configuration file");
         } else if (!chosen && !text(content)) {
-            leaveContent(file, Reason.NOT_TEXT, false, "it is no text");
+            leaveContent(file, Reason.NOT_TEXT, false, "it is not a text file");
         } else if (secrets.standIn(content)) {
-            leave(file, Reason.WITH_OWN, named, "it contains a key or token of Slackwater, which are never stored");
+            leave(file, Reason.WITH_OWN, named, "it contains a key or token of Slackwater, and those are never stored");
         } else if (total + content.length > bounds.total()) {
             leaveContent(
                     file,
                     Reason.BOUND,
                     named,
-                    "the configuration of a project has at most " + bounds.total() + " bytes, and there is more");
+                    "with it, the configuration of the project would exceed " + bounds.total() + " bytes");
         } else {
             total += content.length;
             files.put(file, Member.of(file, content));
         }
     }
 
-    /** A file that is backed up as part of a dataset needs no place in the configuration. */
+    /** Records a file whose content is not stored. If a dataset backs the file up, that dataset is the reason. */
     private void leaveContent(Path file, Reason reason, boolean named, String why) {
         Path real = real(file);
         Optional<String> dataset = rules.reserved().trees().entrySet().stream()
@@ -252,7 +263,9 @@ final class FileChoice {
         return new String(content, 0, Math.min(content.length, HEAD), StandardCharsets.ISO_8859_1).indexOf('\0') < 0;
     }
 
-    /** A link is stored as a link. Its target is stored if the target lies in a stored directory. */
+    /**
+     * Takes a symbolic link's target, if the target lies in a stored directory. The link itself is stored as a link.
+     */
     private void target(Path link, boolean named, boolean chosen) throws IOException {
         Path target = parent(link).resolve(Files.readSymbolicLink(link)).normalize();
         if (roots.stream().noneMatch(target::startsWith)) {
@@ -261,13 +274,13 @@ final class FileChoice {
                     Reason.LINK_OUT,
                     named,
                     "it is a link to " + target
-                            + ", outside of the project's directory: the link is stored, its target is not");
+                            + ", outside the project's directory: the link is stored, but not its target");
         } else if (named && there(target) && !Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
             take(target, true, chosen);
         }
     }
 
-    /** Whether to skip a directory. The reason for the skip is recorded. */
+    /** Whether the walk must skip a directory. Records the reason. */
     boolean skips(Path directory) throws IOException {
         BasicFileAttributes attributes =
                 Files.readAttributes(directory, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
@@ -281,7 +294,7 @@ final class FileChoice {
         return why.isPresent();
     }
 
-    /** Whether the policy includes this path or a directory that holds it. */
+    /** Whether the policy includes this path or one of its parent directories. */
     boolean included(Path path) {
         return matches(include, path);
     }
@@ -290,13 +303,13 @@ final class FileChoice {
         return matches(exclude, path);
     }
 
-    /** Whether something in this directory is named, though not the directory itself. */
+    /** Whether the policy includes paths below this directory, but not the directory itself. */
     boolean leadsToIncluded(Path directory) {
         return include.stream()
                 .anyMatch(pattern -> roots.stream().anyMatch(root -> pattern.leadsInto(root, directory)));
     }
 
-    /** A pattern that names a directory names all in it. */
+    /** Whether a pattern matches the path or one of its parents: a pattern for a directory also covers its content. */
     private boolean matches(List<FilePattern> patterns, Path path) {
         for (Path at = path; at != null; at = at.getParent()) {
             Path one = at;
@@ -311,7 +324,7 @@ final class FileChoice {
         return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** The path with the links above the file followed; the same path when that fails. */
+    /** Resolves symbolic links in the parent directories. Returns the path unchanged when that fails. */
     private static Path real(Path file) {
         try {
             return parent(file).toRealPath().resolve(String.valueOf(file.getFileName()));

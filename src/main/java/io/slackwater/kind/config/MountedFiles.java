@@ -6,10 +6,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Bind mounts that can be single files, as Docker reports them: also those of {@code configs} and {@code secrets}. */
+/**
+ * Lists a container's bind mounts, as Docker reports them. They include the files of {@code configs} and {@code
+ * secrets}.
+ */
 final class MountedFiles {
 
-    /** {@code nginx.conf} or {@code .htpasswd}, and no {@code conf.d}. */
+    /** A name with an ending, such as {@code nginx.conf} or {@code .htpasswd}, but not {@code conf.d}. */
     private static final Pattern FILE = Pattern.compile(".*/[^/]*\\.(?!d$)[A-Za-z][A-Za-z0-9]{0,9}");
 
     private MountedFiles() {}
@@ -23,7 +26,7 @@ final class MountedFiles {
                 .toList();
     }
 
-    /** Whether the name of an invisible path is that of a file. */
+    /** Whether the path's name looks like a file. Used for paths that the sidecar cannot see. */
     static boolean looksLikeFile(Path path) {
         return FILE.matcher(path.toString()).matches();
     }

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Recognises directories without configuration: version control, dependencies, data. */
+/** Recognises directories that hold no configuration: version control, dependencies, caches, data. */
 final class NoConfiguration {
 
     private static final Map<String, String> BY_NAME = Map.ofEntries(
@@ -22,7 +22,7 @@ final class NoConfiguration {
             Map.entry("__pycache__", "a cache"),
             Map.entry(".cache", "a cache"));
 
-    /** Files that occur only in a data directory of this server. */
+    /** For each kind of data directory, the files that occur in no other directory. */
     private static final Map<String, Set<String>> BY_CONTENT = new TreeMap<>(Map.of(
             "a data directory of PostgreSQL", Set.of("PG_VERSION"),
             "a data directory of MySQL or MariaDB", Set.of("ibdata1"),
@@ -33,10 +33,11 @@ final class NoConfiguration {
     private NoConfiguration() {}
 
     /**
-     * The reason why a directory holds no configuration; empty when it may hold some.
+     * Why a directory holds no configuration; empty when it may hold some.
      *
-     * @param roots the directories at whose top setup creates directories for restores
-     * @param elsewhere directories that another dataset contains, with its id
+     * @param roots the project's directories and the policy's {@code config.paths}; a {@code restores} directory at
+     *      their top is for restores
+     * @param elsewhere directories that another dataset contains, with that dataset's id
      */
     static Optional<String> why(Path directory, List<Path> roots, Map<Path, String> elsewhere) {
         String name = String.valueOf(directory.getFileName());
@@ -49,7 +50,7 @@ final class NoConfiguration {
         }
         if (directory.endsWith("data/backrest")) {
             return Optional.of(
-                    "it is the configuration of Backrest, which contains passwords: setup and Slackwater create their part"
+                    "it is the configuration of Backrest, which contains passwords. Setup and Slackwater create their part"
                             + " again; keep a record of your other settings");
         }
         for (Map.Entry<String, Set<String>> kind : BY_CONTENT.entrySet()) {

@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Something that is not stored with a project's configuration.
+ * A path that is not stored with a project's configuration.
  *
- * @param path a file, or the directory of {@code count} files
- * @param named whether Compose or the policy names it, so that the stack is not whole without it
- * @param why as a sentence about the path
+ * @param path a file, or the common directory of {@code count} files
+ * @param named whether Compose or the policy names the path, so that the stack is incomplete without it
+ * @param why the reason, as a sentence about the path
  */
 record NotStored(Path path, Reason reason, boolean named, String why, int count) {
 
@@ -26,14 +26,14 @@ record NotStored(Path path, Reason reason, boolean named, String why, int count)
         NOT_TEXT,
         NOT_A_FILE,
         LINK_OUT,
-        /** The configuration has more bytes or files than allowed. */
+        /** The configuration would exceed the limit of bytes or files. */
         BOUND,
-        /** Not configuration: data, dependencies, version control. */
+        /** The path holds no configuration, but data, dependencies or version control. */
         DATA,
         EXCLUDED,
-        /** Slackwater's own keys and tokens. */
+        /** The path belongs to Slackwater's own keys and tokens. */
         OWN,
-        /** The stack's own file, but with a key or token of Slackwater in it or beside it. */
+        /** The stack's own file contains a key or token of Slackwater, or lies beside one. */
         WITH_OWN
     }
 
@@ -43,7 +43,7 @@ record NotStored(Path path, Reason reason, boolean named, String why, int count)
         this(path, reason, named, why, 1);
     }
 
-    /** Whether the loss of the disk would lose data that no user excluded. */
+    /** Whether a loss of the disk would lose content that no user excluded. */
     boolean alarming() {
         return switch (reason) {
             case UNREADABLE, NO_YAML, BOUND -> true;
@@ -52,7 +52,7 @@ record NotStored(Path path, Reason reason, boolean named, String why, int count)
         };
     }
 
-    /** Left out by a rule or by the policy, not by a fault. */
+    /** Whether a rule or the policy excludes the path. False after an error. */
     boolean onPurpose() {
         return switch (reason) {
             case DATA, EXCLUDED, OWN -> true;
@@ -61,31 +61,33 @@ record NotStored(Path path, Reason reason, boolean named, String why, int count)
         };
     }
 
-    /** What to do about it. */
+    /** What the user can do. */
     String remedy() {
         return switch (reason) {
             case NOT_THERE ->
-                "bring it back, or take it out of the compose file; when it is there on the host, "
+                "restore it, or remove it from the compose file; if it exists on the host, "
                         + HostView.mount(path.resolveSibling(""));
             case NOT_VISIBLE ->
-                HostView.mount(path)
-                        + "; or name it in config.exclude of the policy, when a rebuild needs no backup of it";
+                HostView.mount(path) + "; or, if a rebuild does not need it, name it in config.exclude of the policy";
             case UNREADABLE -> "make it readable for root on this host, or name it in config.exclude of the policy";
             case NO_YAML -> "correct the file; docker compose config shows what is wrong";
             case TOO_LARGE ->
                 "keep it in a volume of a service with the label slackwater.enable: \"true\", or name it in config.include of"
                         + " the policy, which takes files of up to 16 MiB";
-            case NOT_TEXT -> "name it in config.include of the policy, when it is needed for a rebuild";
+            case NOT_TEXT -> "if a rebuild needs it, name it in config.include of the policy";
             case LINK_OUT ->
                 "put a copy of its target in place of the link, or mount the target and name it in config.paths of the policy";
-            case BOUND -> "name what is no configuration in config.exclude of the policy";
+            case BOUND -> "name files that are no configuration in config.exclude of the policy";
             case DATA -> "nothing, or name the needed files in config.include of the policy";
-            case WITH_OWN -> "keep Slackwater's keys and tokens out of it and out of its directory";
+            case WITH_OWN -> "remove Slackwater's keys and tokens from it and from its directory";
             case NOT_A_FILE, EXCLUDED, OWN -> "nothing";
         };
     }
 
-    /** Keeps the list short: many unnamed files with the same reason become one line. */
+    /**
+     * Shortens the list: more than 8 paths with the same reason become one entry. Paths that Compose or the policy
+     * names stay.
+     */
     static List<NotStored> grouped(List<NotStored> all) {
         List<NotStored> grouped = new ArrayList<>();
         Map<Reason, List<NotStored>> byReason = new TreeMap<>();

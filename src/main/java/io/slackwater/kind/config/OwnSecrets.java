@@ -18,14 +18,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Recognises Slackwater's own keys and tokens. Device and inode identify a file that is visible under two paths. The value
- * identifies a copy of a key. Immutable.
+ * Recognises Slackwater's own keys and tokens. Device and inode identify a file that is mounted under two paths. The
+ * secret value identifies a copy. Immutable.
  */
 final class OwnSecrets {
 
     private static final int LARGEST = 64 << 10;
 
-    /** The files with secret values. A certificate may also belong to the stack. */
+    /** The files with secret values. Certificates are not listed, because the stack may use the same ones. */
     private static final Pattern VALUED = Pattern.compile(
             "keys/.*\\.key|stream/.*|nginx/.*|users|api\\.token|[a-z]+\\.(secret|password)|stream\\.header|header");
 
@@ -33,14 +33,16 @@ final class OwnSecrets {
             ".*/(keys|stream|nginx|tls)/[^/]+|.*/(api\\.token|proxy\\.secret|(backrest|admin)\\.password|users)");
 
     private static final Pattern VALUE = Pattern.compile("[A-Za-z0-9+/=_$.-]{20,}");
-    /** A value without a digit is an ordinary word, such as the name of an HTTP header. */
+    /** A part without a digit is an ordinary word, such as the name of an HTTP header, and no secret. */
     private static final Pattern DIGIT = Pattern.compile("[0-9]");
 
     private final Set<Object> identities = new HashSet<>();
     private final Set<String> values = new LinkedHashSet<>();
 
     /**
-     * @param places files and directories, which may be absent
+     * Reads Slackwater's secrets.
+     *
+     * @param places files and directories with secrets; missing ones are ignored
      * @throws IOException a file cannot be read, so its secrets are unknown
      */
     public static OwnSecrets in(Collection<Path> places) throws IOException {
@@ -93,10 +95,10 @@ final class OwnSecrets {
     }
 
     private static Object identity(BasicFileAttributes attributes) {
-        return Objects.requireNonNull(attributes.fileKey(), "a file of Linux has a device and an inode");
+        return Objects.requireNonNull(attributes.fileKey(), "a file on Linux has a device and an inode");
     }
 
-    /** Whether the file is one of Slackwater's secrets, compared by device and inode. */
+    /** Whether the file is one of Slackwater's secrets, by device and inode. */
     boolean are(BasicFileAttributes attributes) {
         return identities.contains(identity(attributes));
     }
@@ -110,18 +112,18 @@ final class OwnSecrets {
         }
     }
 
-    /** Whether the path has the name of one of Slackwater's own secrets. */
+    /** Whether the path has the name of a file that Slackwater uses for secrets. */
     static boolean ownName(Path path) {
         return OWN_NAME.matcher(path.toString()).matches();
     }
 
-    /** Whether these bytes contain a key or token. */
+    /** Whether these bytes contain the value of a key or token. */
     public boolean standIn(byte[] content) {
         String text = new String(content, StandardCharsets.ISO_8859_1);
         return values.stream().anyMatch(text::contains);
     }
 
-    /** The text without the values of keys and tokens. */
+    /** Masks the values of keys and tokens in a text. */
     public String masked(String text) {
         String masked = text;
         for (String value : values) {
@@ -130,7 +132,7 @@ final class OwnSecrets {
         return masked;
     }
 
-    /** Whether a directory is the secrets directory of a Slackwater, this one or another. */
+    /** Whether the directory is the secrets directory of any Slackwater installation. */
     static boolean keptIn(Path directory) {
         return there(directory.resolve("api.token"))
                 && there(directory.resolve("keys"))

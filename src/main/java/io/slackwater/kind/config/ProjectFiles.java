@@ -14,13 +14,13 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Selects the configuration files of a Compose project: the files that Compose names, and small text files of the project's
- * directory. Other files are listed with the reason. Symbolic links are never followed to other directories, and only regular
- * files are opened. Used once.
+ * Selects the configuration files of a Compose project: the files that Compose names, and small text files of the
+ * project's directory. Lists all other files with the reason. Opens only regular files, and follows no symbolic link to
+ * another directory. Used once.
  */
 final class ProjectFiles {
 
-    /** Labels of docs.docker.com/compose, set by Compose v2 on every container. */
+    /** Labels that Compose v2 sets on every container (docs.docker.com/compose). */
     public static final String CONFIG_FILES = "com.docker.compose.project.config_files";
 
     public static final String WORKING_DIRECTORY = "com.docker.compose.project.working_dir";
@@ -29,22 +29,22 @@ final class ProjectFiles {
     private static final Path MOUNT_TABLE = Path.of("/proc/self/mountinfo");
 
     /**
-     * The limits of one selection.
+     * The limits of one selection; sizes are in bytes.
      *
-     * @param text the largest file that is taken because it is text
-     * @param named the largest file that Compose or the policy names
-     * @param total the most bytes of all files
-     * @param entries the most files and directories to look at
+     * @param text the largest text file that is stored without being named
+     * @param named the largest file that is stored when Compose or the policy names it
+     * @param total the largest sum of all files
+     * @param entries the highest number of files and directories to visit
      */
     public record Bounds(long text, long named, long total, int entries) {
         public static final Bounds USUAL = new Bounds(1 << 20, 16 << 20, 32 << 20, 50_000);
     }
 
     /**
-     * The selected files and the others.
+     * The result of a selection.
      *
-     * @param files regular files and symbolic links, as they were when they were selected
-     * @param secrets the secrets to mask, or whose files to refuse
+     * @param files the selected regular files and symbolic links, with their content at that time
+     * @param secrets Slackwater's secrets, to be masked in texts
      */
     public record Selection(SortedMap<Path, ConfigTar.Member> files, List<NotStored> notStored, OwnSecrets secrets) {}
 
@@ -65,8 +65,8 @@ final class ProjectFiles {
     /**
      * Selects the files of one project.
      *
-     * @param containers of the project
-     * @throws IOException Slackwater's own secrets cannot be read, so no file can be checked for them
+     * @param containers the project's containers
+     * @throws IOException Slackwater's own secrets cannot be read, so no file can be searched for them
      */
     public Selection select(Collection<Container> containers) throws IOException {
         List<Path> directories = labels(containers, WORKING_DIRECTORY);
@@ -99,7 +99,10 @@ final class ProjectFiles {
                 new DirectoryWalk(choice, remote, bounds.entries()).walk(directory);
             } else {
                 choice.leave(
-                        directory, NotStored.Reason.NOT_VISIBLE, true, "the project's directory is not visible here");
+                        directory,
+                        NotStored.Reason.NOT_VISIBLE,
+                        true,
+                        "the project's directory is not mounted into the sidecar");
             }
         }
         List<NotStored> left = new ArrayList<>(choice.left());
@@ -119,7 +122,7 @@ final class ProjectFiles {
         return List.copyOf(values);
     }
 
-    /** An unreadable file gives no variables. It is listed as not stored. */
+    /** The texts of the readable env files. An unreadable file defines no variables and is listed as not stored. */
     private List<String> texts(List<Path> files) {
         List<String> texts = new ArrayList<>();
         for (Path file : files) {

@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The mount points of network file systems. Reading one can hang for ever while its server is unavailable. */
+/**
+ * Lists the mount points of network file systems. Reading such a directory can hang while its server is unavailable.
+ */
 final class RemoteMounts {
 
     private static final Set<String> TYPES =
@@ -15,7 +17,11 @@ final class RemoteMounts {
 
     private RemoteMounts() {}
 
-    /** @param table in the form of {@code /proc/self/mountinfo} (proc(5)) */
+    /**
+     * Reads the mount points from a mount table.
+     *
+     * @param table a file in the format of {@code /proc/self/mountinfo} (proc(5))
+     */
     static Set<Path> in(Path table) throws IOException {
         return Files.readAllLines(table).stream()
                 .map(line -> line.split(" - ", 2))

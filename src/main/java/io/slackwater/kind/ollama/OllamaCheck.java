@@ -20,14 +20,15 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Follows every manifest of a snapshot to its blobs. The size of every blob is checked, and the digest of every blob that was
- * read. Blobs without a manifest are ignored, because a pull names a blob before verifying it.
+ * Checks the models in a snapshot: every manifest must lead to blobs of the right size. Digests are compared for the
+ * blobs that were read. Blobs without a manifest are ignored, because {@code ollama pull} names a blob before it
+ * verifies the blob.
  */
 final class OllamaCheck implements TreeCheck {
 
     private static final int SHOWN = 3;
 
-    /** Larger files are no manifests. */
+    /** A larger file cannot be a manifest. */
     private static final long SMALL = 256 << 10;
 
     private final Dataset dataset;
@@ -41,7 +42,9 @@ final class OllamaCheck implements TreeCheck {
         this.root = root.toString();
     }
 
-    /** Manifests are wanted, and small blobs, as any of them can be a manifest that a symbolic link leads to. */
+    /**
+     * Asks for the content of manifests and of small blobs, because a symbolic link can make any small blob a manifest.
+     */
     @Override
     public boolean entry(TreeEntry entry) {
         Optional<OllamaPath> found = OllamaPath.of(root, entry.path());
@@ -84,8 +87,8 @@ final class OllamaCheck implements TreeCheck {
         stores.values().forEach(store -> problems.addAll(store.problems()));
         if (!problems.isEmpty()) {
             throw new CaptureException(
-                    "Models in the snapshot of " + dataset.id() + " are not whole: " + some(problems)
-                            + ". If a model was being pulled or removed, the next run will find it whole; otherwise pull it again"
+                    "Models in the snapshot of " + dataset.id() + " are incomplete: " + some(problems)
+                            + ". If Ollama was pulling or removing a model, wait for the next run; otherwise pull the model again"
                             + " (ollama pull)",
                     false);
         }
@@ -94,14 +97,19 @@ final class OllamaCheck implements TreeCheck {
                 .toList();
         if (!unread.isEmpty()) {
             throw new CaptureException(
-                    "Manifests in the snapshot of " + dataset.id() + " were not read back: " + some(unread), true);
+                    "Manifests in the snapshot of " + dataset.id() + " were not read back: " + some(unread)
+                            + "; Slackwater tries again",
+                    true);
         }
     }
 
-    /** restic's listing has no link targets, so the target is read from the original link if that is unchanged. */
+    /**
+     * Finds the blob that a symbolic link uses as manifest. restic's listing has no link targets, so the original link
+     * is read, if it is unchanged.
+     */
     private void followLink(TreeEntry link) {
         Path original = Path.of(link.path());
-        String reason = "it has changed since it was stored";
+        String reason = "the link has changed since it was stored";
         try {
             FileTime modified = Files.getLastModifiedTime(original, LinkOption.NOFOLLOW_LINKS);
             Path target = Files.readSymbolicLink(original);
@@ -112,9 +120,9 @@ final class OllamaCheck implements TreeCheck {
                 return;
             }
         } catch (IOException e) {
-            reason = "the original cannot be read: " + FileError.reason(e);
+            reason = "the original link cannot be read: " + FileError.reason(e);
         }
-        notes.add("The model of manifest " + link.path() + ", a link, was not checked: " + reason + ".");
+        notes.add("The model of manifest " + link.path() + ", a symbolic link, was not checked: " + reason + ".");
     }
 
     private OllamaStore store(OllamaPath path) {

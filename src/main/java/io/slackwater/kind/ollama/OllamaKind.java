@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Ollama's models: each manifest's blobs are there, with the size and the digest that it names. */
+/** Ollama: the directory of its models. The check finds each manifest's blobs and compares their sizes and digests. */
 public final class OllamaKind implements ServiceKind {
 
     public static final KindProfile PROFILE = KindProfile.of("ollama", "models", Method.HOT, Method.FREEZE);

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A manifest, or a list of manifests.
+ * A model's manifest, or a list of manifests (one per platform).
  *
  * @param blobs the blobs of the model
  * @param children blobs that are manifests themselves
@@ -19,13 +19,13 @@ record OllamaManifest(List<Reference> blobs, List<Reference> children) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
-     * A blob that a manifest names.
+     * A manifest's reference to a blob.
      *
-     * @param size in bytes; negative when the manifest does not say
+     * @param size in bytes; negative when the manifest has none
      */
     record Reference(String digest, long size) {}
 
-    /** Empty when the bytes are no manifest: no JSON, or without layers. */
+    /** Parses a manifest. Empty when the bytes are no JSON, or when the JSON lists no layers, config or manifests. */
     static Optional<OllamaManifest> parse(byte[] bytes) {
         JsonNode root;
         try {
@@ -44,7 +44,7 @@ record OllamaManifest(List<Reference> blobs, List<Reference> children) {
         return Optional.of(new OllamaManifest(List.copyOf(blobs), List.copyOf(children)));
     }
 
-    /** Layers made on the spot can have an empty digest. */
+    /** Adds the node's digest. A layer that Ollama made itself can have an empty digest; it is skipped. */
     private static void add(JsonNode node, List<Reference> references) {
         String digest = node.path("digest").asText();
         if (!digest.isEmpty()) {

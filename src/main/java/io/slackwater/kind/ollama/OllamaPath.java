@@ -7,10 +7,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The meaning of a path in an Ollama store (Ollama's source: manifest/paths.go). The store is {@code .ollama/models}, or the
- * directory in OLLAMA_MODELS. Its directories {@code blobs} and {@code manifests} identify it.
+ * The meaning of a path in Ollama's model directory, which is {@code .ollama/models} or {@code OLLAMA_MODELS} (Ollama's
+ * source: manifest/paths.go). Its subdirectories {@code blobs} and {@code manifests} identify it.
  *
- * @param store the directory that holds both
+ * @param store the model directory
  * @param name the blob's digest as {@code sha256-<hex>}, or the model's name
  */
 record OllamaPath(String store, Part part, String name) {
@@ -18,20 +18,24 @@ record OllamaPath(String store, Part part, String name) {
     enum Part {
         BLOB,
         MANIFEST,
-        /** Newer: mostly a symbolic link to the blob that is the manifest. */
+        /** The newer layout. Its entries are mostly symbolic links to the blobs that are the manifests. */
         MANIFEST_V2
     }
 
     private static final int MANIFEST_DEPTH = 4;
     private static final Pattern DIGEST = Pattern.compile("sha256[:-]([0-9a-fA-F]{64})");
 
-    /** The digest in the form of a blob's file name; empty when it is none. */
+    /** The digest in the form of a blob's file name; empty when the text is no digest. */
     static Optional<String> digest(String text) {
         Matcher digest = DIGEST.matcher(text);
         return digest.matches() ? Optional.of("sha256-" + digest.group(1).toLowerCase(Locale.ROOT)) : Optional.empty();
     }
 
-    /** @param root the tree's path, which the given one begins with */
+    /**
+     * Interprets a path; empty when it is neither a blob nor a manifest.
+     *
+     * @param root the root of the tree that contains the path
+     */
     static Optional<OllamaPath> of(String root, String path) {
         int start = Math.min(path.length(), root.endsWith("/") ? root.length() : root.length() + 1);
         List<String> segments = List.of(path.substring(start).split("/"));

@@ -18,19 +18,19 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.commons.codec.digest.DigestUtils;
 
-/** One directory of manifests and blobs, as a snapshot has it. */
+/** The manifests and blobs of one model directory in a snapshot. */
 final class OllamaStore {
 
     private static final int BUFFER = 64 << 10;
 
     private final Map<String, TreeEntry> blobs = new HashMap<>();
-    /** The digests of the blobs that were read, by name. */
+    /** The computed digest of each blob that was read, by the blob's name. */
     private final Map<String, String> digests = new HashMap<>();
 
     private final Map<String, byte[]> small = new HashMap<>();
     private final Set<String> expected = new TreeSet<>();
     private final Map<String, byte[]> manifests = new TreeMap<>();
-    /** Path of a link to the blob that it leads to. */
+    /** The path of each symbolic link, with the digest of its target blob. */
     private final Map<String, String> linked = new TreeMap<>();
 
     void blob(String name, TreeEntry entry) {
@@ -49,7 +49,11 @@ final class OllamaStore {
         linked.put(link, digest);
     }
 
-    /** Hashes a blob's bytes, and keeps them when asked to. */
+    /**
+     * Hashes a blob.
+     *
+     * @param keep whether to keep the bytes, because they may be a manifest
+     */
     void read(String name, InputStream content, boolean keep) throws IOException {
         MessageDigest digest = DigestUtils.getSha256Digest();
         if (keep) {
@@ -65,7 +69,7 @@ final class OllamaStore {
         digests.put(name, "sha256-" + HexFormat.of().formatHex(digest.digest()));
     }
 
-    /** The manifests that were not read. */
+    /** The manifests whose content was not read. */
     List<String> unread() {
         return expected.stream().filter(path -> !manifests.containsKey(path)).toList();
     }
@@ -84,7 +88,7 @@ final class OllamaStore {
                             manifest.blobs().forEach(blob -> check(model, blob).ifPresent(problems::add));
                             manifest.children().forEach(child -> followBlob(model, child, seen, problems));
                         },
-                        () -> problems.add("manifest " + model + " is no JSON with layers"));
+                        () -> problems.add("manifest " + model + " is no JSON that lists layers"));
     }
 
     private void followBlob(String model, Reference reference, Set<String> seen, Set<String> problems) {

@@ -25,7 +25,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Opens {@code webui.db} and Chroma's database as the snapshot has them, and looks for the file of every row. */
+/**
+ * Checks a snapshot of Open WebUI: opens {@code webui.db} and Chroma's database, and looks for each file that a row
+ * names.
+ */
 final class OpenWebUiCheck implements TreeCheck {
 
     private static final String DATABASE = "webui.db";
@@ -45,7 +48,10 @@ final class OpenWebUiCheck implements TreeCheck {
         this.databases = SqliteTreeCheck.ofAll(dataset, scratch);
     }
 
-    /** All databases with their logs and journals are wanted, as {@link SqliteTreeCheck} knows them by their endings. */
+    /**
+     * Asks for the content of all SQLite databases with their logs and journals. {@link SqliteTreeCheck} recognises
+     * them by file name.
+     */
     @Override
     public boolean entry(TreeEntry entry) {
         if (entry.isFile()) {
@@ -65,8 +71,8 @@ final class OpenWebUiCheck implements TreeCheck {
         databases.complete();
         if (settings.keyIsLostWithContainer()) {
             notes.add(
-                    "Open WebUI's secret key is neither set nor on a volume: it is in no backup, and sessions and stored"
-                            + " tokens are lost when the container is recreated. Set WEBUI_SECRET_KEY on service "
+                    "Open WebUI's secret key is neither set nor on a volume, so no backup contains it. Sessions and stored"
+                            + " tokens are lost when the container is recreated: set WEBUI_SECRET_KEY on service "
                             + dataset.workload().service() + ".");
         }
         Optional<String> database = settings.onHost(settings.data() + "/" + DATABASE);
@@ -88,14 +94,15 @@ final class OpenWebUiCheck implements TreeCheck {
             return containers.isEmpty() ? docker.find(id.service()) : Optional.of(containers.getFirst());
         } catch (DockerException e) {
             throw new CaptureException(
-                    "The snapshot of " + dataset.id() + " could not be judged: " + e.getMessage(), true, e);
+                    "The snapshot of " + dataset.id() + " could not be checked: " + e.getMessage(), true, e);
         }
     }
 
     private void withoutDatabase(OpenWebUiSettings settings, String expected) throws CaptureException {
         if (files.containsKey(expected)) {
             throw new CaptureException(
-                    expected + " in the snapshot of " + dataset.id() + " is no SQLite database: look whether Open WebUI"
+                    expected + " in the snapshot of " + dataset.id()
+                            + " is no SQLite database: check whether Open WebUI"
                             + " still starts, and restore it from an earlier snapshot if it does not",
                     false);
         }
@@ -103,7 +110,7 @@ final class OpenWebUiCheck implements TreeCheck {
             // Coverage reports an unprotected server.
             if (!settings.onServer()) {
                 notes.add(
-                        "Open WebUI's rows are in the database that its DATABASE_… variables name, not in these files:"
+                        "Open WebUI stores its rows in the database that its DATABASE_… variables name, not in these files:"
                                 + " protect that database too.");
             }
             return;
@@ -112,7 +119,7 @@ final class OpenWebUiCheck implements TreeCheck {
             throw new CaptureException(
                     "The snapshot of " + dataset.id() + " has no " + expected + ", and service "
                             + dataset.workload().service()
-                            + " has no container now that would say whether it should: start it",
+                            + " has no container that shows where its database is: start the service",
                     true);
         }
         throw new CaptureException(
@@ -146,18 +153,22 @@ final class OpenWebUiCheck implements TreeCheck {
         if (!lost.isEmpty()) {
             throw new CaptureException(
                     lost.size() + " of the " + rows.size() + " files that " + DATABASE
-                            + " knows are not whole in the snapshot of " + dataset.id() + ": " + some(lost) + ". "
+                            + " lists are missing or incomplete in the snapshot of " + dataset.id() + ": " + some(lost)
+                            + ". "
                             + TreeRemedies.files(dataset),
                     false);
         }
         if (!dangling.isEmpty()) {
             notes.add("Open WebUI (service " + dataset.workload().service()
-                    + ") itself has lost files that its database knows, " + dangling.size() + " of " + rows.size()
+                    + ") itself has lost files that its database lists, " + dangling.size() + " of " + rows.size()
                     + ": " + some(dangling) + ".");
         }
     }
 
-    /** A frozen copy equals the original, so a file that the original also lacks was removed before the backup. */
+    /**
+     * Whether the original file has the stored size too, or is missing too. The copy was made while the container was
+     * paused, so the file was lost before the backup.
+     */
     private boolean asInOriginal(String file) {
         Long stored = files.get(file);
         Path original = Path.of(file);

@@ -13,22 +13,24 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * The rows of Open WebUI's table {@code file}. Its column {@code hash} covers the text extracted from a file
- * (open_webui/routers/retrieval.py), not its bytes. Therefore only the size is compared.
+ * Reads Open WebUI's table {@code file}. The column {@code hash} is of the text extracted from a file, not of its bytes
+ * (open_webui/routers/retrieval.py). The check therefore compares only sizes.
  */
 final class OpenWebUiFiles {
 
     private OpenWebUiFiles() {}
 
     /**
-     * One file.
+     * A row of the table.
      *
-     * @param path absolute, as the container saw it
-     * @param size in bytes, as noted when it was uploaded
+     * @param path the file's absolute path in the container
+     * @param size in bytes, as recorded at the upload; empty when not recorded
      */
     record Row(String id, String path, OptionalLong size) {}
 
-    /** The rows with an absolute path; none when this version of Open WebUI keeps no paths. */
+    /**
+     * The rows with an absolute path. Empty when the table has no column for paths, as in some versions of Open WebUI.
+     */
     static List<Row> in(Path database) throws SQLException {
         try (Connection connection = SqliteIntegrity.open(database);
                 Statement statement = connection.createStatement()) {

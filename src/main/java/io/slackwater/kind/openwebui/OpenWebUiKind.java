@@ -20,7 +20,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Open WebUI: its data directory. Its databases open and are whole, and every file that they know is there. */
+/**
+ * Open WebUI: its data directory without the cache. The check opens its databases and finds each file that they list.
+ */
 public final class OpenWebUiKind implements ServiceKind {
 
     public static final KindProfile PROFILE = KindProfile.of("open-webui", "critical", Method.HOT, Method.FREEZE);
@@ -55,8 +57,8 @@ public final class OpenWebUiKind implements ServiceKind {
     public InspectionResult inspect(Inspection asked) {
         if (asked.method().equals(Optional.of(Method.HOT))) {
             asked.alarm(
-                    "copied hot while its SQLite database is written: such a copy can be torn",
-                    "remove the label slackwater.method, so that it is paused for the moment of the copy");
+                    "its SQLite database is copied while Open WebUI writes it (slackwater.method: hot), so the copy can be inconsistent",
+                    "remove the label slackwater.method, so that Slackwater pauses the container during the copy");
         }
         return InspectionResult.of(new DataHome(
                 asked.directory("DATA_DIR", OpenWebUiSettings.DATA),

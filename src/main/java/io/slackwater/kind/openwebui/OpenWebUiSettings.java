@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The places of an Open WebUI container's data, by its environment and mounts (measured with 0.12.4). */
+/**
+ * Locates an Open WebUI container's data by the container's environment and mounts (measured with Open WebUI 0.12.4).
+ */
 final class OpenWebUiSettings {
 
     static final String DATA = "/app/backend/data";
@@ -21,7 +23,11 @@ final class OpenWebUiSettings {
     private final Source.Tree tree;
     private final Optional<Container> container;
 
-    /** @param container empty when it does not exist at the moment: the image's defaults are taken */
+    /**
+     * Reads the settings of a container.
+     *
+     * @param container empty when it does not exist now; the image's defaults apply then
+     */
     OpenWebUiSettings(Source.Tree tree, Optional<Container> container) {
         this.tree = tree;
         this.container = container;
@@ -31,7 +37,7 @@ final class OpenWebUiSettings {
         return container.isPresent();
     }
 
-    /** Absolute, in the container. */
+    /** The absolute path of the data directory in the container. */
     String data() {
         return Path.of(WORKING_DIRECTORY)
                 .resolve(variable("DATA_DIR").orElse(DATA))
@@ -39,12 +45,14 @@ final class OpenWebUiSettings {
                 .toString();
     }
 
-    /** Whether the rows are in another database than {@code webui.db} in the data directory. */
+    /** Whether the rows are in a database other than {@code webui.db} in the data directory. */
     boolean elsewhere() {
         return variable("DATABASE_URL").isPresent() || variable("DATABASE_TYPE").isPresent();
     }
 
-    /** Whether the database is on a server that the environment names. Coverage reports that server if it is unprotected. */
+    /**
+     * Whether the environment names a database server. Discovery reports that server separately if it is not backed up.
+     */
     boolean onServer() {
         return container
                 .map(Container::environment)
@@ -52,7 +60,7 @@ final class OpenWebUiSettings {
                 .isPresent();
     }
 
-    /** The host path of this path in the container; empty outside this tree. */
+    /** The path on the host for a path in the container; empty when the tree does not contain the path. */
     Optional<String> onHost(String inContainer) {
         String here = tree.destination();
         if (!below(inContainer, here) || deeperMount(inContainer, here)) {
@@ -76,7 +84,7 @@ final class OpenWebUiSettings {
         return directory.endsWith("/") ? directory : directory + "/";
     }
 
-    /** Whether sessions and stored tokens die with the container: the key is made inside it and on no mount. */
+    /** Whether the secret key is lost with the container: it is generated inside, and no mount keeps it. */
     boolean keyIsLostWithContainer() {
         if (container.isEmpty()
                 || variable("WEBUI_SECRET_KEY").isPresent()

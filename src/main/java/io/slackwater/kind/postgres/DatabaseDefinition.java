@@ -9,19 +9,19 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The statements of a dump about the database itself, such as creation, settings, rights and comment. They come from
- * {@code pg_restore --create} on the {@link DatabaseEntries}, as {@link UndecodedText}. The psql variable {@code db} replaces the
- * name.
+ * The statements of a dump that create the database and set its owner, settings, rights and comment. They are the
+ * output of {@code pg_restore --create} for the {@link DatabaseEntries}, as {@link UndecodedText}. The psql variable
+ * {@code db} replaces the database's name.
  *
- * @param session settings for the statements themselves
+ * @param session settings that the other statements need
  * @param create creates the database
- * @param owner sets its owner; empty when the dump does not have it
+ * @param owner sets the owner; empty when the dump has none
  * @param rest all other statements, in order
  */
 record DatabaseDefinition(String session, String create, String owner, List<Statement> rest) {
 
     private static final String NAME = ":\"db\"";
-    /** From this statement on, psql does not convert the encoding. */
+    /** After these lines, psql no longer converts the encoding of the script. */
     static final String RAW = "SELECT current_setting('server_encoding') AS raw \\gset\n\\encoding :raw\n";
 
     DatabaseDefinition {
@@ -29,17 +29,17 @@ record DatabaseDefinition(String session, String create, String owner, List<Stat
     }
 
     /**
-     * A statement about the database of the new name.
+     * A statement about the database, with its name replaced by {@code :"db"}.
      *
-     * @param custom whether it sets a parameter of an application or extension (a name with a dot)
+     * @param custom whether it sets a parameter of an application or extension (the parameter's name contains a dot)
      */
     record Statement(String text, boolean custom) {}
 
     /**
-     * Reads the script.
+     * Parses the script of {@code pg_restore --create}.
      *
-     * @param script raw
-     * @param tablespaces whether the database goes into its old tablespace
+     * @param script undecoded
+     * @param tablespaces whether to keep the database's tablespace
      * @return empty when the script does not create a database
      * @throws RestoreException the script has an unknown statement, which the restore would lose
      */
@@ -99,9 +99,11 @@ record DatabaseDefinition(String session, String create, String owner, List<Stat
     }
 
     /**
-     * Creates the database with its mark. Only superusers can connect until the rights are set. For psql in another database.
+     * The script that creates the database, for psql in another database. Only superusers can connect until {@link
+     * #closing} has run.
      *
-     * @param mark a comment, set at once, so that discovery never sees the database without it
+     * @param mark a comment that marks the database as incomplete; set in the same script, so that discovery never
+     *      lists the database as an ordinary one
      */
     String opening(String name, String mark) {
         String known = "SELECT set_config('slackwater.database', " + literal(name) + ", false) AS db \\gset\n";
@@ -120,8 +122,9 @@ record DatabaseDefinition(String session, String create, String owner, List<Stat
     }
 
     /**
-     * Sets the parameters of applications and extensions, which functions may need while the database is filled. PostgreSQL's own
-     * parameters follow at the end: {@code default_transaction_read_only} would refuse the data. For psql in the database itself.
+     * The script that sets the parameters of applications and extensions before the database is filled, because
+     * functions may need them. For psql in the new database. {@link #closing} sets PostgreSQL's own parameters: {@code
+     * default_transaction_read_only} would refuse the data.
      */
     String custom() {
         return inside() + joined(rest.stream().filter(Statement::custom));
@@ -132,8 +135,9 @@ record DatabaseDefinition(String session, String create, String owner, List<Stat
     }
 
     /**
-     * Sets limits, settings, rights, comment and labels of the restored database and removes its mark, in one transaction. For psql in the
-     * database itself, whose encoding is that of the dump.
+     * The script that sets limits, settings, rights, comment and labels of the filled database in one transaction. It
+     * also removes the comment that marks the database as incomplete. For psql in the new database, which has the
+     * dump's encoding.
      */
     String closing() {
         return inside()
@@ -149,12 +153,12 @@ record DatabaseDefinition(String session, String create, String owner, List<Stat
         return statements.map(one -> one.text() + "\n").collect(Collectors.joining());
     }
 
-    /** A quoted identifier (PostgreSQL documentation, 4.1.1). */
+    /** Quotes an identifier (PostgreSQL documentation, 4.1.1). */
     static String quote(String name) {
         return '"' + name.replace("\"", "\"\"") + '"';
     }
 
-    /** A quoted identifier for messages: on one line, because its control characters are escaped. */
+    /** Quotes an identifier for a message. Escapes control characters, so that the message stays on one line. */
     static String shown(String name) {
         if (name.chars().noneMatch(Character::isISOControl)) {
             return quote(name);
@@ -165,12 +169,12 @@ record DatabaseDefinition(String session, String create, String owner, List<Stat
                 .collect(Collectors.collectingAndThen(Collectors.joining(), escaped -> "U&" + quote(escaped)));
     }
 
-    /** A quoted string, valid with and without {@code standard_conforming_strings}. */
+    /** Quotes a string. Valid with and without {@code standard_conforming_strings}. */
     static String literal(String text) {
         return (text.contains("\\") ? " E'" : "'") + text.replace("\\", "\\\\").replace("'", "''") + "'";
     }
 
-    /** A database's name as a libpq connection string: {@code -d a=b} would be taken for a setting. */
+    /** A libpq connection string with this database name. Without it, {@code -d a=b} would be read as a setting. */
     static String connection(String name) {
         return "dbname='" + name.replace("\\", "\\\\").replace("'", "\\'") + "'";
     }

@@ -7,10 +7,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The entries of a dump's table of contents about the database itself. {@code pg_restore} skips them unless it creates the database
- * under its old name.
+ * The entries about the database itself in a dump's table of contents. {@code pg_restore} skips them, unless it creates
+ * the database under its old name.
  *
- * @param ids as {@code pg_restore -L} takes them
+ * @param ids the entries' ids, as {@code pg_restore -L} expects them
  */
 record DatabaseEntries(List<String> ids) {
 
@@ -23,7 +23,11 @@ record DatabaseEntries(List<String> ids) {
         ids = List.copyOf(ids);
     }
 
-    /** @param list the output of {@link #LIST} */
+    /**
+     * Parses the table of contents.
+     *
+     * @param list the output of {@link #LIST}
+     */
     static DatabaseEntries of(BufferedReader list) {
         return new DatabaseEntries(list.lines()
                 .map(ENTRY::matcher)
@@ -32,7 +36,10 @@ record DatabaseEntries(List<String> ids) {
                 .toList());
     }
 
-    /** Prints only these entries as a script. The dump is its stdin, so the list comes as file descriptor 3. */
+    /**
+     * The command that prints only these entries as a script. Its stdin is the dump; the list of ids is file descriptor
+     * 3.
+     */
     ExecCommand script() {
         String list = ids.stream().map(id -> id + "\n").collect(Collectors.joining());
         return ExecCommand.of("sh", "-c", "exec pg_restore --create -L /dev/fd/3 -f - 3<<'EOF'\n" + list + "EOF\n");

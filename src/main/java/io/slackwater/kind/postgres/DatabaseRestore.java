@@ -16,8 +16,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Restores a dump into a new database. Creates the database with the original's options, fills it by {@code pg_restore}, then
- * applies rights and settings.
+ * Restores a dump into a new database: creates the database with the original options, fills it by {@code pg_restore},
+ * then sets rights and settings.
  */
 final class DatabaseRestore implements RestorePlace {
 
@@ -55,7 +55,7 @@ final class DatabaseRestore implements RestorePlace {
         }
     }
 
-    /** Creates it only on a server that has all that the dump requires. */
+    /** Creates the database. Refuses when the server lacks a role or tablespace that the dump needs. */
     @Override
     public String create() throws RestoreException, InterruptedException {
         String name = database.name();
@@ -84,14 +84,17 @@ final class DatabaseRestore implements RestorePlace {
                         "restoring snapshot " + dump.snapshot() + " into database " + name);
     }
 
-    /** The last script removes the mark. */
+    /** Sets rights and settings. The same script removes the comment that marks the database as incomplete. */
     @Override
     public void finish() throws RestoreException, InterruptedException {
         String name = database.name();
         server.script(name, known().closing(), "giving database " + name + " its rights and settings");
     }
 
-    /** Drops the database also when the answer to the last script got lost: its mark may be gone by then. */
+    /**
+     * Drops the database. Its identifier is compared too: when the connection broke in the last script, the comment
+     * that marks it as incomplete may be gone.
+     */
     @Override
     public void remove() throws RestoreException, InterruptedException {
         if (!database.removeIncomplete() && !identity.isEmpty() && identity.equals(database.identity())) {
@@ -106,7 +109,10 @@ final class DatabaseRestore implements RestorePlace {
         return definition;
     }
 
-    /** The dataset of roles of the dump's server, for messages: its id differs in the last part. */
+    /**
+     * The id of the dataset with the roles of the dumped server, for messages. The two ids differ only in the last
+     * part.
+     */
     private String rolesDataset() {
         return dump.dataset().substring(0, dump.dataset().lastIndexOf('.') + 1) + PostgresKind.ROLES;
     }
@@ -130,8 +136,11 @@ final class DatabaseRestore implements RestorePlace {
                         what);
         String text = server.feed().runOnBeginning(entries.script(), dump.content(), PostgresServer::undecoded, what);
         return DatabaseDefinition.read(text, target.tablespaces())
-                .orElseThrow(() -> new RestoreException(
-                        Reason.FAILED, "snapshot " + dump.snapshot() + " does not say how its database was made"));
+                .orElseThrow(
+                        () -> new RestoreException(
+                                Reason.FAILED,
+                                "snapshot " + dump.snapshot()
+                                        + " has no CREATE DATABASE statement; restore it as in docs/restore-without-slackwater.md"));
     }
 
     private static InputStreamReader reader(InputStream stdout) {

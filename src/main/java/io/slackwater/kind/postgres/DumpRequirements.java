@@ -9,15 +9,18 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Finds the roles and tablespaces that a dump requires of its server. They belong to no database, so no dump contains them. */
+/**
+ * Finds the roles and tablespaces that a dump needs on its server. They belong to the server, so no dump of a database
+ * contains them.
+ */
 final class DumpRequirements {
 
     private DumpRequirements() {}
 
     /**
-     * Reads the script of {@code pg_restore --create --schema-only}, of any length.
+     * Reads the script of {@code pg_restore --create --schema-only} as a stream.
      *
-     * @param script {@link UndecodedText}
+     * @param script as {@link UndecodedText}
      */
     static ServerGlobals read(Reader script) throws IOException {
         List<Token> roles = new ArrayList<>();
@@ -67,7 +70,7 @@ final class DumpRequirements {
         }
     }
 
-    /** Its roles come before its expressions. */
+    /** Adds the roles of a policy. In the statement they precede the expressions. */
     private static void policy(SqlStatement one, List<Token> found) {
         int to = one.find("TO");
         int using = one.find("USING");

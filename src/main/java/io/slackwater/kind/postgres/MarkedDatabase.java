@@ -3,7 +3,7 @@ package io.slackwater.kind.postgres;
 import io.slackwater.kind.RestoreException;
 import io.slackwater.kind.RestoredDatabase;
 
-/** A database that carries the mark of its restore as its comment until it is complete. */
+/** A database that a restore creates. Until it is complete, its comment holds the restore's id. */
 record MarkedDatabase(PostgresServer server, String name, String restore) implements RestoredDatabase {
 
     @Override

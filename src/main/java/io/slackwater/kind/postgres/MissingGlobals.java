@@ -5,8 +5,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Selects the statements of a role dump that create missing roles and tablespaces, and all grants. Existing roles keep their password
- * and attributes, above all the superuser's password, which the server's environment sets.
+ * Selects from a dump of roles the statements that create the roles and tablespaces that the server lacks, and all
+ * grants. Existing roles keep their passwords and attributes. That protects the superuser's password, which the
+ * server's environment sets.
  */
 final class MissingGlobals {
 
@@ -16,9 +17,12 @@ final class MissingGlobals {
     private final boolean tablespaces;
 
     /**
-     * @param dump {@link UndecodedText}
+     * Reads a dump of roles.
+     *
+     * @param dump as {@link UndecodedText}
+     * @param present the roles and tablespaces that the server has
      * @param superuser the server's first superuser
-     * @param tablespaces whether tablespaces are created too
+     * @param tablespaces whether to create tablespaces too
      */
     MissingGlobals(String dump, ServerGlobals present, String superuser, boolean tablespaces) {
         this.dump = SqlScript.statements(dump);
@@ -28,8 +32,9 @@ final class MissingGlobals {
     }
 
     /**
-     * Removes the statements about existing roles and tablespaces. All roles are created in one transaction: a role without its
-     * attributes or memberships would pass for a restored role. {@code CREATE TABLESPACE} is refused in a transaction.
+     * The script without statements about existing roles and tablespaces. It creates all roles in one transaction,
+     * because a role without its attributes or memberships would look restored. Tablespaces follow, because PostgreSQL
+     * refuses {@code CREATE TABLESPACE} in a transaction.
      *
      * @return {@link UndecodedText}
      */
@@ -45,7 +50,7 @@ final class MissingGlobals {
                 + text(wanted.subList(roles, wanted.size()), memberships);
     }
 
-    /** The roles of the dump that exist. Their attributes may differ from those in the dump. */
+    /** The roles of the dump that exist already. Their attributes may differ from the dump. */
     Set<String> kept() {
         return dump.stream()
                 .filter(one -> one.begins("CREATE", "ROLE"))
@@ -58,7 +63,10 @@ final class MissingGlobals {
         return statements.stream().map(one -> memberships.text(one) + "\n").collect(Collectors.joining());
     }
 
-    /** An existing tablespace gets the rights of the dump: without them a restored role lacks its rights there. */
+    /**
+     * Whether to run a statement. Grants on an existing tablespace run too: without them a restored role would lack its
+     * rights there.
+     */
     private boolean wanted(SqlStatement one) {
         return !names(one, "ROLE", present.roles())
                 && (tablespaces

@@ -20,14 +20,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Captures a database by {@code pg_dump -Fc -Z0}: restic deduplicates and compresses an uncompressed dump better. Its check is
- * {@code pg_restore -f /dev/null}, which reads to the end; {@code pg_restore -l} reads only the table of contents. Captures the roles
- * by {@code pg_dumpall --globals-only}: roles, memberships, settings of roles and tablespaces. Safe for use by several threads.
+ * Dumps a database with {@code pg_dump -Fc -Z0}, because restic deduplicates and compresses uncompressed data better.
+ * Checks it with {@code pg_restore -f /dev/null}, which reads the whole dump; {@code pg_restore -l} reads only the
+ * table of contents. Dumps roles, memberships, settings of roles and tablespaces with {@code pg_dumpall
+ * --globals-only}. Safe for use by several threads.
  */
 final class PostgresCapture implements StreamCapture {
 
     private static final String MAGIC = "PGDMP";
-    /** 124: timed out; 126, 127: no such program; above: killed by a signal. These exit codes do not describe the dump. */
+    /**
+     * From this exit code on, the tool says nothing about the dump. 124: timed out; 126, 127: not executable or not
+     * found; above: killed by a signal.
+     */
     private static final int NOT_ABOUT_THE_DUMP = 124;
 
     private final Docker docker;
@@ -51,7 +55,11 @@ final class PostgresCapture implements StreamCapture {
                 new RolesCheck("The " + dump + " is not whole although it ended with exit code 0", true));
     }
 
-    /** @param begin how the dump begins */
+    /**
+     * Starts a dump.
+     *
+     * @param begin the first bytes of a valid dump
+     */
     private ExecDump open(Target target, CaptureRequest request, String dump, String begin, String... program)
             throws CaptureException, InterruptedException {
         PostgresClient client = new PostgresClient(request.workload().signIn());
@@ -116,7 +124,7 @@ final class PostgresCapture implements StreamCapture {
         return source(request).format().equals(PostgresKind.SCRIPT);
     }
 
-    /** The databases to sign in to: the first one for the dump, all of them to end its sessions. */
+    /** The databases to sign in to. The dump uses the first one. Ending leftover sessions tries one after the other. */
     private static List<String> databases(CaptureRequest request) {
         return ofRoles(request)
                 ? List.of("postgres", "template1")
@@ -128,7 +136,7 @@ final class PostgresCapture implements StreamCapture {
                 + Target.subject(request.workload());
     }
 
-    /** What {@code pg_restore} means by its exit code. */
+    /** Interprets the exit code of {@code pg_restore}; empty for a good dump. */
     static Optional<CaptureException> judge(String what, int exitCode, String output) {
         if (exitCode == 0) {
             return Optional.empty();

@@ -15,25 +15,26 @@ import java.util.Map;
 import org.jboss.logging.Logger;
 
 /**
- * Runs PostgreSQL's programs in the server's container. {@code PGDATABASE} passes the database's name, because {@code -d} treats
- * a name with {@code =} as a connection string. No program prompts for a password.
+ * Builds and runs commands of PostgreSQL's programs in the server's container. The database's name goes through {@code
+ * PGDATABASE}, because {@code -d} treats a name with {@code =} as a connection string. No program prompts for a
+ * password.
  */
 record PostgresClient(Credentials signIn) {
 
-    /** The superuser of an image that names no other. */
+    /** The superuser of an image whose environment names no user. */
     static final String USER = "postgres";
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final int CONNECT_SECONDS = 15;
     /**
-     * Up to version 17, the postmaster treats a child that ends by a signal as a crash, ends all sessions and recovers
-     * ({@code CleanupBackend} in its {@code postmaster.c}).
+     * Server processes, which are never killed. Up to version 17, the postmaster treats a child killed by a signal as a
+     * crash: it ends all sessions and recovers ({@code CleanupBackend} in {@code postmaster.c}).
      */
     private static final List<String> SERVER = List.of("postgres", "postmaster");
 
     private static final Logger LOG = Logger.getLogger(PostgresClient.class);
 
-    /** Other sessions with a lock that blocks reading, with the table and the lock's age. */
+    /** Lists sessions that hold a lock against reading, with the table and the time of their last state change. */
     private static final String HOLDERS = """
             SELECT format('%s is held by session %s (user %s, application %s, %s since %s)', l.relation::regclass, a.pid,
                           a.usename, coalesce(nullif(a.application_name, ''), 'unnamed'), coalesce(a.state, 'active'),
@@ -45,7 +46,11 @@ record PostgresClient(Credentials signIn) {
              ORDER BY a.xact_start LIMIT 3
             """;
 
-    /** @param application the name of its sessions in the server */
+    /**
+     * A command that signs in to a database.
+     *
+     * @param application the application name of its sessions in the server
+     */
     ExecCommand command(String application, String database, List<String> argv) {
         Map<String, String> environment = new HashMap<>();
         environment.put("PGUSER", signIn.user().orElse(USER));
@@ -58,12 +63,15 @@ record PostgresClient(Credentials signIn) {
         return new ExecCommand(argv, environment, "");
     }
 
-    /** A command that carries the mark, in its environment and as its sessions' application name. */
+    /**
+     * A command whose process and sessions carry a mark. The mark is in the environment and in the application name, so
+     * that {@link #end} finds them.
+     */
     ExecCommand marked(DumpMark mark, String database, List<String> argv) {
         return command(mark.name(), database, argv).withEnvironment(DumpMark.VARIABLE, mark.value());
     }
 
-    /** psql, which prints bare values and stops at the first error. Its input and output are in UTF-8. */
+    /** A psql command that prints bare values and stops at the first error. Its input and output are UTF-8. */
     ExecCommand psql(String application, String database, String... more) {
         List<String> argv = new ArrayList<>(List.of("psql", "-X", "-A", "-t", "-q", "-w", "-v", "ON_ERROR_STOP=1"));
         argv.addAll(List.of(more));
@@ -74,7 +82,11 @@ record PostgresClient(Credentials signIn) {
         return target.run(psql("slackwater", database, "-c", sql), LIMIT);
     }
 
-    /** Ends the sessions and the processes that carry the mark. */
+    /**
+     * Ends the sessions and the processes of a dump.
+     *
+     * @param mark identifies the dump in the application name and in the environment
+     */
     void end(Target target, DumpMark mark, List<String> databases) throws CaptureException, InterruptedException {
         // The mark's name is made of letters, digits, dot, dash and underscore only: no quoting is needed.
         String sql = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = '"
@@ -95,7 +107,10 @@ record PostgresClient(Credentials signIn) {
         Leftovers.end(target, mark, SERVER);
     }
 
-    /** The sessions that lock tables of the database now, as a sentence's end; empty when there are none or the query fails. */
+    /**
+     * Describes the sessions that lock tables of the database now, to complete a message. Empty when there are none or
+     * the query fails.
+     */
     String holders(Target target, String database) throws InterruptedException {
         try {
             ExecResult result = query(target, database, HOLDERS);

@@ -15,11 +15,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A PostgreSQL server's version, databases and directories: the answer to {@link #QUERY}.
+ * A PostgreSQL server's version, databases and directories, as {@link #QUERY} returns them.
  *
  * @param version for example {@code 17.2}
- * @param superuser whether the signed-in user may read the roles' passwords
- * @param directories the data directory and every tablespace, as paths in the server's container
+ * @param superuser whether the user is a superuser, who may read the roles' passwords
+ * @param directories paths of the data directory and of all tablespaces in the server's container
  */
 record PostgresCluster(String version, boolean superuser, List<String> directories, List<Database> databases) {
 
@@ -29,21 +29,21 @@ record PostgresCluster(String version, boolean superuser, List<String> directori
     }
 
     /**
-     * A database other than template0 and template1. Other templates may contain user data.
+     * A database other than template0 and template1. Other templates are listed, because they may contain user data.
      *
-     * @param connectable whether it allows connections
-     * @param broken whether its {@code DROP DATABASE} was interrupted (PostgreSQL sets the connection limit to -2)
+     * @param connectable whether the database allows connections
+     * @param broken whether a {@code DROP DATABASE} was interrupted (PostgreSQL sets the connection limit to -2)
      * @param identity the server's system identifier and the database's oid
      */
     record Database(String name, boolean connectable, boolean broken, String comment, String identity) {
 
-        /** The restore that fills it or was interrupted; empty for a renamed database. */
+        /** The restore that is filling this database, or that was interrupted; empty for any other database. */
         Optional<RestoreMark> filling() {
             return RestoreMark.of(name, comment);
         }
     }
 
-    /** The answer, or why there is none. */
+    /** The server's answer, or the reason why there is none. */
     sealed interface Listing {
         record Listed(PostgresCluster cluster) implements Listing {}
 
@@ -55,7 +55,7 @@ record PostgresCluster(String version, boolean superuser, List<String> directori
                     DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
                     DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
 
-    /** One line of JSON, whatever the names hold. */
+    /** Returns one line of JSON, even when names contain line breaks. */
     private static final String QUERY = """
             select json_build_object(
               'version', current_setting('server_version'),
@@ -70,13 +70,16 @@ record PostgresCluster(String version, boolean superuser, List<String> directori
                   'identity', (select system_identifier from pg_control_system()) || '/' || oid) order by datname), '[]')
                 from pg_database where datname not in ('template0', 'template1')))""";
 
-    /** The exit code of psql that could not connect (its documentation, Exit Status). Its words are in the server's language. */
+    /**
+     * psql's exit code when it cannot connect (psql's documentation, Exit Status). Its error message is not used,
+     * because the server's language varies.
+     */
     private static final int NOT_CONNECTED = 2;
 
     /**
-     * Queries the server with {@code psql} in its container. As in {@code pg_dumpall}, another database is tried when psql cannot
-     * connect, because the first one may not exist. template1, which always exists, comes last: a session there blocks CREATE
-     * DATABASE.
+     * Queries the server with {@code psql} in its container. Tries the next database when psql cannot connect, as
+     * {@code pg_dumpall} does, because the first database may not exist. template1 always exists but comes last,
+     * because a session in it blocks CREATE DATABASE.
      */
     static Listing ask(Inspection asked, Credentials signIn) throws DockerException, InterruptedException {
         Set<String> entrances = new LinkedHashSet<>();
@@ -112,7 +115,7 @@ record PostgresCluster(String version, boolean superuser, List<String> directori
         try {
             return new Listing.Listed(JSON.readValue(output, PostgresCluster.class));
         } catch (JsonProcessingException e) {
-            return new Listing.Failed("psql's answer is not the JSON that was asked for");
+            return new Listing.Failed("psql's answer is not the expected JSON");
         }
     }
 

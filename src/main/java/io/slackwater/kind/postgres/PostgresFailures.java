@@ -16,7 +16,7 @@ final class PostgresFailures {
             "password authentication failed|no password supplied|fe_sendauth|authentication failed for user";
     private static final String NO_ROLE = "role \".*\" does not exist";
 
-    /** The server's error for a wrong or missing user or password. */
+    /** The server's error for a missing or wrong user or password. */
     private static final Pattern REFUSED = Pattern.compile(NO_PASSWORD + "|" + NO_ROLE);
 
     private PostgresFailures() {}
@@ -31,16 +31,20 @@ final class PostgresFailures {
                 Meaning.of(
                         NO_ROLE,
                         false,
-                        "There is no such user in the server. Name one that may read everything by the label slackwater.user"),
+                        "The server has no such user. Name a user that may read everything by the label slackwater.user"),
                 Meaning.of(
                         "role \".*\" is not permitted to log in",
                         false,
                         "Name a user that may log in by the label slackwater.user"),
-                Meaning.of("database \".*\" does not exist", false, "It was dropped or renamed since it was found"),
+                Meaning.of(
+                        "database \".*\" does not exist",
+                        false,
+                        "The database was dropped or renamed since the last inspection"),
                 Meaning.of(
                         "not currently accepting connections",
                         false,
-                        "Allow it: ALTER DATABASE " + DatabaseDefinition.shown(database) + " ALLOW_CONNECTIONS true"),
+                        "Allow connections: ALTER DATABASE " + DatabaseDefinition.shown(database)
+                                + " ALLOW_CONNECTIONS true"),
                 Meaning.of(
                         "row-level security|permission denied",
                         false,
@@ -49,7 +53,7 @@ final class PostgresFailures {
                 Meaning.of(
                         "server version mismatch",
                         false,
-                        "The container's client is older than its server: use the image's own one"),
+                        "The container's pg_dump is older than its server: use the image's own pg_dump"),
                 Meaning.of(
                         "starting up|shutting down|in recovery mode|not yet accepting connections",
                         true,
@@ -61,7 +65,7 @@ final class PostgresFailures {
                 Meaning.of(
                         "max_locks_per_transaction|out of shared memory",
                         false,
-                        "A dump locks every table of its database, and the server has no room for so many locks: raise"
+                        "A dump locks every table of its database, and the server allows too few locks: raise"
                                 + " max_locks_per_transaction in its configuration (at least the number of tables divided by"
                                 + " max_connections) and restart the server"),
                 Meaning.of(
@@ -80,7 +84,7 @@ final class PostgresFailures {
                 Meaning.of(
                         "No space left|out of memory|could not write|could not extend",
                         true,
-                        "The server's host lacks disk or memory; Slackwater tries again"),
+                        "The server's host lacks disk space or memory; Slackwater tries again"),
                 Meaning.of(
                         "missing chunk|invalid page|could not read block|invalid memory alloc|unexpected chunk|cache lookup failed",
                         false,
@@ -93,8 +97,10 @@ final class PostgresFailures {
     }
 
     /**
-     * @param what failed, in the user's words
-     * @param database that the program signed in to
+     * Explains a failed dump.
+     *
+     * @param what the failed dump, for the message
+     * @param database the database that the program signed in to
      */
     static CaptureException explain(String what, String database, int code, String stderr, HolderLookup holders)
             throws InterruptedException {
@@ -109,7 +115,7 @@ final class PostgresFailures {
         return failures(database).explain(what, code, stderr);
     }
 
-    /** Finds the sessions that hold locks; empty when unknown. */
+    /** Describes the sessions that hold locks; empty when unknown. */
     @FunctionalInterface
     interface HolderLookup {
         String holders() throws InterruptedException;

@@ -2,18 +2,18 @@ package io.slackwater.kind.postgres;
 
 import java.util.Optional;
 
-/** The journal's records of earlier backups and restores of databases. */
+/** What the journal knows about earlier backups and restores of databases. */
 @FunctionalInterface
 public interface PostgresHistory {
 
-    /** Whether a dataset of this id was backed up before. */
+    /** Whether a dataset with this id was backed up before. */
     boolean has(String dataset);
 
     /**
-     * The restore that made a database.
+     * The restore that created a database; empty for any other database.
      *
-     * @param identity what its server knows it by, which it takes along when it is renamed: system identifier and oid
-     * @param name under which the restore made it
+     * @param identity the server's system identifier and the database's oid; a renamed database keeps it
+     * @param name the name under which the restore created the database
      */
     default Optional<RestoreMark> restored(String identity, String name) {
         return Optional.empty();

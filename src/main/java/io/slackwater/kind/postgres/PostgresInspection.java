@@ -27,8 +27,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
- * Queries the databases of PostgreSQL servers. Caches the last answer of each server, so that the inventory keeps databases while
- * their server is unavailable. Safe for use by several threads.
+ * Lists the databases of PostgreSQL servers. Caches each server's last answer, so that its databases stay listed while
+ * the server is down. Safe for use by several threads.
  */
 final class PostgresInspection {
 
@@ -66,7 +66,7 @@ final class PostgresInspection {
         }
         SignInSearch.Found found = signIn(asked);
         if (found.problem().isPresent()) {
-            return failed(asked, found.problem().get(), "correct it", before);
+            return failed(asked, found.problem().get(), "correct the labels of the sign-in", before);
         }
         return switch (PostgresCluster.ask(asked, found.signIn())) {
             case PostgresCluster.Listing.Listed listed -> {
@@ -78,7 +78,7 @@ final class PostgresInspection {
                 failed(
                         asked,
                         failure.reason(),
-                        "see that the server runs and accepts this user and password; " + HOW_TO_SIGN_IN,
+                        "check that the server runs and accepts this user and password; " + HOW_TO_SIGN_IN,
                         before);
         };
     }
@@ -92,10 +92,10 @@ final class PostgresInspection {
 
     private InspectionResult failed(Inspection asked, String reason, String remedy, Optional<Known> before) {
         LOG.warnf("cannot list databases workload=%s reason=\"%s\"", asked.workload(), reason);
-        String kept = before.isPresent() ? "; those known from before stay listed" : "";
+        String kept = before.isPresent() ? "; databases from an earlier inspection stay listed" : "";
         asked.alarm("cannot list databases: " + reason + kept, remedy);
         return before.isPresent()
-                ? findings(asked, before.get(), "known from an earlier look")
+                ? findings(asked, before.get(), "listed by an earlier inspection")
                 : InspectionResult.of(Credentials.NONE, List.of(), directories(asked.container(), Optional.empty()));
     }
 
@@ -114,8 +114,7 @@ final class PostgresInspection {
         }
         // At the end, so that their dump has each role that the dumps of the databases name.
         if (cluster.superuser()) {
-            datasets.add(asked.dump(
-                    PostgresKind.ROLES, PostgresKind.SCRIPT, List.of("roles belong to every database: " + how)));
+            datasets.add(asked.dump(PostgresKind.ROLES, PostgresKind.SCRIPT, List.of("roles of the server: " + how)));
         } else {
             alarm(
                     asked,
@@ -140,7 +139,7 @@ final class PostgresInspection {
                     Gap.DROP_INTERRUPTED,
                     subject,
                     "DROP DATABASE was interrupted, so it allows no connections",
-                    "DROP DATABASE it once more");
+                    "run DROP DATABASE again");
             return false;
         }
         if (!database.connectable()) {
@@ -149,7 +148,7 @@ final class PostgresInspection {
                     subject,
                     "it allows no connections (datallowconn is false), so it cannot be dumped",
                     "ALTER DATABASE " + DatabaseDefinition.shown(database.name())
-                            + " ALLOW_CONNECTIONS true; when its data need no backup, drop it, or name the other databases by the label slackwater.databases");
+                            + " ALLOW_CONNECTIONS true; if it needs no backup, drop it, or list the other databases in the label slackwater.databases");
             return false;
         }
         Optional<RestoreMark> filling = database.filling().filter(one -> one.leftAlone(clock.instant()));
@@ -159,12 +158,12 @@ final class PostgresInspection {
                     Gap.NOT_WHOLE,
                     subject,
                     "restore " + filling.get().restore() + " is putting snapshot "
-                            + filling.get().snapshot() + " into it, or was interrupted: it is not whole yet",
-                    "let the restore end, then it is backed up; when none is at work (GET /api/v1/restores), drop it and"
+                            + filling.get().snapshot() + " into it, or was interrupted, so the database is incomplete",
+                    "wait until the restore ends; then Slackwater backs it up. If no restore runs (GET /api/v1/restores), drop it and"
                             + " restore it again");
             return false;
         }
-        // Named by the label it is wanted at once; and with backups of its own it is beside nothing.
+        // A database that the label names, or that has backups already, is no mere copy.
         Optional<RestoreMark> beside = named || history.has(asked.workload().database(database.name()))
                 ? Optional.empty()
                 : history.restored(database.identity(), database.name()).filter(one -> one.leftAlone(clock.instant()));
@@ -173,10 +172,10 @@ final class PostgresInspection {
                     asked,
                     Gap.OTHER,
                     subject,
-                    "restored beside the original by restore " + beside.get().restore() + "; left alone until "
-                            + beside.get().until() + ", then it is backed up as any other",
-                    "drop it when it is no longer needed; rename it, or name it in the label slackwater.databases, to have it"
-                            + " backed up now");
+                    "restore " + beside.get().restore() + " created it as a copy; it is not backed up until "
+                            + beside.get().until() + ", then like any other database",
+                    "drop it when you no longer need it; to have it backed up now, rename it or name it in the label"
+                            + " slackwater.databases");
             return false;
         }
         return true;
@@ -209,8 +208,9 @@ final class PostgresInspection {
     }
 
     /**
-     * The directories that dumps cover. Loss prevented: once the server has named its directories, a volume beside them is captured,
-     * also in the usual directory, where users mount archives.
+     * The directories that the dumps cover, so that their volumes need no backup of their own. Loss prevented: once the
+     * server has named its directories, every other volume is captured. That includes volumes below the usual
+     * directory, where users mount archives.
      */
     private static Set<String> directories(Container container, Optional<PostgresCluster> cluster) {
         Set<String> directories = new LinkedHashSet<>();
@@ -228,14 +228,14 @@ final class PostgresInspection {
         return directories;
     }
 
-    /** Whether the mount lies in the usual directory, and neither holds nor is part of a directory of the server. */
+    /** Whether a volume is mounted below the usual directory, but contains no data of the server. */
     private static boolean beside(Mount mount, String usual, List<Path> known) {
         Path at = Path.of(mount.destination()).normalize();
         return at.startsWith(usual)
                 && known.stream().noneMatch(directory -> at.startsWith(directory) || directory.startsWith(at));
     }
 
-    /** Forgets workloads that are gone. */
+    /** Forgets all other workloads. */
     void keep(Set<WorkloadId> ids) {
         known.keySet().retainAll(ids);
     }

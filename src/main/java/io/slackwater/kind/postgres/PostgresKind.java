@@ -33,16 +33,16 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** PostgreSQL and its extensions: the roles of the server, and each database. */
+/** PostgreSQL and its extensions: one dump of the server's roles, and one of each database. */
 public final class PostgresKind implements ServiceKind {
 
-    /** The dataset of the roles. */
+    /** The name of the dataset with the roles. */
     static final String ROLES = "roles";
 
-    /** Format of the roles: an SQL script. */
+    /** The format of the roles: an SQL script. */
     static final String SCRIPT = "sql";
 
-    /** Format of a database: pg_dump's custom archive. */
+    /** The format of a database: pg_dump's custom archive. */
     static final String ARCHIVE = "dump";
 
     public static final KindProfile PROFILE = new KindProfile(
@@ -55,7 +55,7 @@ public final class PostgresKind implements ServiceKind {
                     SCRIPT, Set.of(DumpTrait.PASSWORDS, DumpTrait.FOR_SERVER, DumpTrait.SHARED),
                     ARCHIVE, Set.of(DumpTrait.FOR_SERVER)));
 
-    /** Names of images that are the server itself: never a part of a name, or {@code postgres-exporter} would be a database. */
+    /** Image names of PostgreSQL servers. Compared as a whole, so that {@code postgres-exporter} does not match. */
     private static final Set<String> IMAGES =
             Set.of("postgres", "postgresql", "pgvector", "pgvecto-rs", "timescaledb", "timescaledb-ha", "postgis");
 
@@ -64,7 +64,7 @@ public final class PostgresKind implements ServiceKind {
     static final List<String> DIRECTORIES = List.of("/var/lib/postgresql", "/bitnami/postgresql");
     private static final int PORT = 5432;
 
-    /** {@code NAMEDATALEN} of PostgreSQL, less the zero byte at its end. */
+    /** The longest name in bytes: {@code NAMEDATALEN} of PostgreSQL, less the zero byte at its end. */
     private static final int LONGEST_NAME = 63;
 
     private final Docker docker;
@@ -132,7 +132,7 @@ public final class PostgresKind implements ServiceKind {
         return capture;
     }
 
-    /** The script of the roles has the hashes of their passwords. */
+    /** Restores a database into a new one, or the roles into the server. */
     @Override
     public RestorePlace inServer(StoredDump dump, ServerTarget target) throws RestoreException {
         Workload workload = target.workload();
@@ -160,7 +160,10 @@ public final class PostgresKind implements ServiceKind {
         return new DatabaseRestore(server, dump, target);
     }
 
-    /** Loss prevented: PostgreSQL cuts a longer name without an error, so the restore would end under a name that nobody gave. */
+    /**
+     * Refuses a name that PostgreSQL would cut without an error. Loss prevented: the restored database would have a
+     * name that the user did not give.
+     */
     private static void refuseCutName(String database) throws RestoreException {
         int bytes = database.getBytes(StandardCharsets.UTF_8).length;
         if (bytes > LONGEST_NAME) {

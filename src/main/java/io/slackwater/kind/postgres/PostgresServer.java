@@ -10,7 +10,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The PostgreSQL server of a workload as the target of a restore. Signs in and runs the tools of its container. */
+/** A workload's PostgreSQL server as the target of a restore. Runs the programs of its container. */
 record PostgresServer(Docker docker, Workload workload) {
 
     private static final String APPLICATION = "slackwater-restore";
@@ -19,7 +19,7 @@ record PostgresServer(Docker docker, Workload workload) {
         return workload.container().name();
     }
 
-    /** A command that signs in to the database. */
+    /** A command that signs in to a database. */
     ExecCommand command(List<String> argv, String database) {
         return client().command(APPLICATION, database, argv);
     }
@@ -28,7 +28,7 @@ record PostgresServer(Docker docker, Workload workload) {
         return new PostgresClient(workload.signIn());
     }
 
-    /** Has psql run a script up to its first error. Script and answer are {@link UndecodedText}. */
+    /** Runs a script with psql until its first error, and returns the output. Both are {@link UndecodedText}. */
     String script(String database, String script, String what) throws RestoreException, InterruptedException {
         return feed().run(
                         client().psql(APPLICATION, database),
@@ -37,7 +37,7 @@ record PostgresServer(Docker docker, Workload workload) {
                         what);
     }
 
-    /** The answer to one of Slackwater's queries. */
+    /** Runs one of Slackwater's own queries and returns its decoded output. */
     String ask(String sql, String what) throws RestoreException, InterruptedException {
         return UndecodedText.readable(script("postgres", UndecodedText.of(sql), what));
     }

@@ -9,30 +9,30 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Identifies a database that a restore created. During the restore, the database's comment marks it as incomplete, so that the
- * mark survives a lost journal. Afterwards the database has its original comment, and the journal identifies it by system
- * identifier and oid. The copy is not backed up for a day, because a user may only compare it. Later it is backed up, because a
- * user may keep it. Immutable.
+ * Identifies a database that a restore created. During the restore, the database's comment marks it as incomplete, so
+ * that the mark survives a lost journal. Afterwards the original comment is restored, and the journal finds the
+ * database by system identifier and oid. For one day the copy is not backed up, because the user may only compare it.
+ * Immutable.
  *
  * @param restore the restore's id
- * @param at when it began
+ * @param at when the restore began
  */
 public record RestoreMark(String restore, String snapshot, Instant at) {
 
-    /** Long enough to compare and drop it; from then on it is backed up as any other database. */
+    /** How long a restored copy is not backed up: enough time to compare and drop it. */
     static final Duration LEFT_ALONE = Duration.ofDays(1);
 
     private static final Pattern COMMENT = Pattern.compile(
             "Slackwater: restore (\\S+) is putting snapshot (\\S+) here at (\\S+), under the name (.*)",
             Pattern.DOTALL);
 
-    /** The comment of a database that is being filled. It holds the name, so that a renamed database is one in use. */
+    /** The comment of an incomplete database. It contains the name, so that a renamed database counts as complete. */
     public String comment(String database) {
         return "Slackwater: restore %s is putting snapshot %s here at %s, under the name %s"
                 .formatted(restore, snapshot, at.truncatedTo(ChronoUnit.SECONDS), database);
     }
 
-    /** Parses the comment of a database of this name; empty for any other comment, or when the database was renamed. */
+    /** Parses a database's comment. Empty for any other comment, and when the database was renamed. */
     public static Optional<RestoreMark> of(String database, String comment) {
         Matcher said = COMMENT.matcher(comment);
         if (!said.matches() || !said.group(4).equals(database)) {
@@ -46,7 +46,7 @@ public record RestoreMark(String restore, String snapshot, Instant at) {
         }
     }
 
-    /** When it is backed up by itself, if it is still there. */
+    /** The time from which on the copy is backed up. */
     Instant until() {
         return at.plus(LEFT_ALONE);
     }

@@ -6,15 +6,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The grants of membership in a dump of roles, for a server with another first superuser.
+ * Adapts the grants of role membership in a dump to a server with another first superuser.
  *
- * <p>Since PostgreSQL 16, a grantor needs the admin option on the role. Only the first superuser of a cluster ({@code initdb}'s) needs
- * none, and a grant of a superuser without {@code GRANTED BY} is the first superuser's (PostgreSQL documentation, GRANT). A dump grants
- * the admin option before its holder is a grantor ({@code dumpRoleMembership} in {@code pg_dumpall.c}). So a grantor that holds no
- * admin option yet is the first superuser of the source. Before version 16 it may be any role, and PostgreSQL did not track it.
+ * <p>Since PostgreSQL 16, a grantor needs the admin option on the role; only the cluster's first superuser ({@code
+ * initdb}) needs none. A superuser's grant without {@code GRANTED BY} counts as the first superuser's (PostgreSQL
+ * documentation, GRANT).
  *
- * @param withoutAdmin the grantors that need not have the admin option
- * @param superuser the first superuser of the target, whom no other role can grant the admin option
+ * <p>A dump grants the admin option before its holder appears as grantor ({@code dumpRoleMembership} in {@code
+ * pg_dumpall.c}). A grantor without the admin option is therefore the source's first superuser. Before version 16 it
+ * may be any role.
+ *
+ * @param withoutAdmin grantors that the dump gives no admin option
+ * @param superuser the target's first superuser, to whom no other role can grant the admin option
  */
 record RoleMemberships(Set<String> withoutAdmin, String superuser) {
 
@@ -22,7 +25,11 @@ record RoleMemberships(Set<String> withoutAdmin, String superuser) {
         withoutAdmin = Set.copyOf(withoutAdmin);
     }
 
-    /** @param dump the statements of the source */
+    /**
+     * Reads the grants of a dump.
+     *
+     * @param dump the dump's statements
+     */
     static RoleMemberships of(List<SqlStatement> dump, String superuser) {
         Set<String> withoutAdmin = new HashSet<>();
         Set<List<String>> admins = new HashSet<>();
@@ -40,7 +47,10 @@ record RoleMemberships(Set<String> withoutAdmin, String superuser) {
         return new RoleMemberships(withoutAdmin, superuser);
     }
 
-    /** The statement as the target accepts it: the target's first superuser becomes the grantor, when it must. */
+    /**
+     * The statement in the form that the target accepts. It drops {@code GRANTED BY} where the target's first superuser
+     * must be the grantor.
+     */
     String text(SqlStatement one) {
         int end = one.tokens().size() - 1;
         return isMembership(one)
@@ -52,7 +62,7 @@ record RoleMemberships(Set<String> withoutAdmin, String superuser) {
                 : one.text();
     }
 
-    /** {@code GRANT role TO member [WITH …] [GRANTED BY grantor];}. */
+    /** Whether it is {@code GRANT role TO member [WITH …] [GRANTED BY grantor];}. */
     private static boolean isMembership(SqlStatement one) {
         return one.begins("GRANT")
                 && one.identifier(1).isPresent()

@@ -4,7 +4,7 @@ import io.slackwater.capture.CaptureException;
 import io.slackwater.capture.StreamCheck;
 import java.nio.charset.StandardCharsets;
 
-/** Recognises a complete output of {@code pg_dumpall} by its last line; it needs no server. */
+/** Checks that a dump by {@code pg_dumpall} is complete: it must end with the tool's last line. Needs no server. */
 final class RolesCheck implements StreamCheck {
 
     static final String BEGIN = "--\n-- PostgreSQL database cluster dump\n--\n";
@@ -16,7 +16,11 @@ final class RolesCheck implements StreamCheck {
     private final boolean transientFailure;
     private String tail = "";
 
-    /** @param failure the message about an incomplete output */
+    /**
+     * Creates a check.
+     *
+     * @param failure the message for an incomplete dump
+     */
     RolesCheck(String failure, boolean transientFailure) {
         this.failure = failure;
         this.transientFailure = transientFailure;

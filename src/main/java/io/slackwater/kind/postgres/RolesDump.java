@@ -3,7 +3,7 @@ package io.slackwater.kind.postgres;
 import io.slackwater.stream.DumpSource;
 import java.io.IOException;
 
-/** A dump of {@code pg_dumpall} that is whole only when its last line says so. */
+/** Reads a dump by {@code pg_dumpall}. It fails at its end if the tool's last line is missing. */
 record RolesDump(DumpSource source, RolesCheck check) implements DumpSource {
 
     @Override

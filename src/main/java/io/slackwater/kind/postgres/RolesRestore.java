@@ -10,17 +10,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 /**
- * Creates the roles and tablespaces that a server lacks. Roles are created all or none. A failure says what is complete by then; it
- * stays, for something may use it.
+ * Creates the roles and tablespaces that a server lacks. Creates all roles or none. After a failure, existing objects
+ * stay, because another object may use them; the message lists them.
  */
 final class RolesRestore implements RestorePlace {
 
-    /** {@code BOOTSTRAP_SUPERUSERID} of PostgreSQL. */
+    /** Returns the name of the first superuser, whose oid is {@code BOOTSTRAP_SUPERUSERID}. */
     private static final String FIRST_SUPERUSER =
             DatabaseDefinition.RAW + "SELECT rolname FROM pg_roles WHERE oid = 10;\n";
 
     private static final String REMEDY =
-            " Remove the cause and restore the roles again: what exists stays as it is. Or download the"
+            " Remove the cause and restore the roles again; existing roles stay unchanged. Or download the"
                     + " script (--download of backrest-management.sh), correct it, and run it with psql";
 
     private final PostgresServer server;
@@ -28,7 +28,11 @@ final class RolesRestore implements RestorePlace {
     private final boolean tablespaces;
     private Set<String> kept = Set.of();
 
-    /** @param tablespaces whether tablespaces are created too */
+    /**
+     * Creates the restore.
+     *
+     * @param tablespaces whether to create tablespaces too
+     */
     RolesRestore(PostgresServer server, StoredDump dump, boolean tablespaces) {
         this.server = server;
         this.dump = dump;
@@ -62,8 +66,8 @@ final class RolesRestore implements RestorePlace {
         } catch (RestoreException e) {
             throw new RestoreException(
                     Reason.FAILED,
-                    Sentence.ended(String.valueOf(e.getMessage())) + " Complete by then: " + complete(before, e)
-                            + REMEDY,
+                    Sentence.ended(String.valueOf(e.getMessage())) + " Created before the failure: "
+                            + complete(before, e) + REMEDY,
                     e);
         }
     }
@@ -72,8 +76,7 @@ final class RolesRestore implements RestorePlace {
     public String note() {
         return kept.isEmpty()
                 ? ""
-                : "left as they were, with their passwords and attributes: "
-                        + new ServerGlobals(kept, Set.of()).words();
+                : "existing roles kept their passwords and attributes: " + new ServerGlobals(kept, Set.of()).words();
     }
 
     private String complete(ServerGlobals before, RestoreException failed) throws InterruptedException {
@@ -81,7 +84,7 @@ final class RolesRestore implements RestorePlace {
             return server.globals().without(before).words() + ".";
         } catch (RestoreException e) {
             failed.addSuppressed(e);
-            return Sentence.ended("not known, " + e.getMessage());
+            return Sentence.ended("unknown, because " + e.getMessage());
         }
     }
 }

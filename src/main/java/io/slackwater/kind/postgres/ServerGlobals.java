@@ -10,12 +10,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/**
- * The roles and tablespaces of a server, which all its databases share. Names are {@link UndecodedText}. Immutable.
- */
+/** The roles and tablespaces of a server. All its databases share them. Names are {@link UndecodedText}. Immutable. */
 record ServerGlobals(Set<String> roles, Set<String> tablespaces) {
 
-    /** One line of JSON, whatever the names hold. */
+    /** Returns one line of JSON, even when names contain line breaks. */
     static final String QUERY =
             DatabaseDefinition.RAW + "SELECT json_build_object('roles', (SELECT json_agg(rolname) FROM pg_roles),"
                     + " 'tablespaces', (SELECT json_agg(spcname) FROM pg_tablespace));\n";
@@ -25,17 +23,23 @@ record ServerGlobals(Set<String> roles, Set<String> tablespaces) {
         tablespaces = Set.copyOf(tablespaces);
     }
 
-    /** @param answer to {@link #QUERY}, {@link UndecodedText} */
+    /**
+     * Parses the answer to {@link #QUERY}.
+     *
+     * @param answer as {@link UndecodedText}
+     */
     static ServerGlobals of(String answer) throws RestoreException {
         try {
             return new ObjectMapper().readValue(answer, ServerGlobals.class);
         } catch (JsonProcessingException e) {
             throw new RestoreException(
-                    Reason.FAILED, "the server's list of its roles is no JSON: " + UndecodedText.readable(answer), e);
+                    Reason.FAILED,
+                    "the server's list of roles is not valid JSON: " + UndecodedText.readable(answer),
+                    e);
         }
     }
 
-    /** The roles and tablespaces that the other does not have. */
+    /** The roles and tablespaces of this server that {@code other} does not have. */
     ServerGlobals without(ServerGlobals other) {
         Set<String> ownRoles = new HashSet<>(roles);
         ownRoles.removeAll(other.roles());
@@ -45,11 +49,11 @@ record ServerGlobals(Set<String> roles, Set<String> tablespaces) {
     }
 
     /**
-     * Refuses a dump that requires roles, extensions or settings that the server lacks.
+     * Refuses a dump that needs roles or tablespaces that this server lacks.
      *
-     * @param required the requirements of the dump
-     * @param withTablespaces whether the dump's tablespaces are required
-     * @param rolesDataset the id of the dataset of roles of the dump's server
+     * @param required the roles and tablespaces that the dump needs
+     * @param withTablespaces whether to require the tablespaces
+     * @param rolesDataset the id of the dataset with the roles of the dumped server
      */
     void check(ServerGlobals required, boolean withTablespaces, String server, String rolesDataset)
             throws RestoreException {
@@ -71,9 +75,9 @@ record ServerGlobals(Set<String> roles, Set<String> tablespaces) {
                     + lacking.tablespaces().stream()
                             .sorted()
                             .map(name -> "CREATE TABLESPACE " + shown(name)
-                                    + " OWNER … LOCATION '…'; the dump of the roles has both")
+                                    + " OWNER … LOCATION '…'; the dump of the roles has owner and location")
                             .collect(Collectors.joining("; "))
-                    + "), or leave tablespaces out (\"tablespaces\": false in the target of the API, --no-tablespaces of"
+                    + "), or restore without tablespaces (\"tablespaces\": false in the target of the API, --no-tablespaces of"
                     + " backrest-management.sh)");
         }
         if (!words.isEmpty()) {
@@ -82,7 +86,7 @@ record ServerGlobals(Set<String> roles, Set<String> tablespaces) {
         }
     }
 
-    /** Lists the globals, for messages. */
+    /** Lists the roles and tablespaces for a message. */
     String words() {
         List<String> words = new ArrayList<>();
         if (!roles.isEmpty()) {

@@ -14,13 +14,13 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * Splits a script of {@code pg_dump}, {@code pg_dumpall} or {@code pg_restore} into statements, as psql does (PostgreSQL documentation,
- * 4.1 Lexical Structure). Comments and psql's own commands are left out: these programs write comments with two dashes only. Holds
- * one statement at a time.
+ * Splits a script of {@code pg_dump}, {@code pg_dumpall} or {@code pg_restore} into statements, as psql does
+ * (PostgreSQL documentation, 4.1 Lexical Structure). Skips comments and psql's own commands. These programs write only
+ * comments with two dashes. Holds one statement at a time.
  */
 final class SqlScript {
 
-    /** A command of psql begins only where a statement does. */
+    /** The pattern at the beginning of a statement, where a command of psql is possible too. */
     private static final Pattern FIRST = token("\\s++|--[^\\n]*+|\\\\[^\\n]*+");
 
     private static final Pattern NEXT = token("\\s++|--[^\\n]*+");
@@ -31,7 +31,10 @@ final class SqlScript {
 
     private SqlScript() {}
 
-    /** The quantifiers are possessive, so that a long string needs no stack. A string without an end takes the rest of the script. */
+    /**
+     * The pattern of one token. Its quantifiers are possessive, so that a long string needs no deep stack. An unclosed
+     * string extends to the end of the script.
+     */
     private static Pattern token(String space) {
         String letter = "[\\w[^\\x00-\\x7f]]";
         return Pattern.compile(
@@ -45,7 +48,7 @@ final class SqlScript {
                 Pattern.DOTALL);
     }
 
-    /** Reads the script to its end. A statement without a semicolon at the end of the script is left out. */
+    /** Reads the script to its end. Drops a last statement without a semicolon. */
     static void read(Reader script, Consumer<SqlStatement> sink) throws IOException {
         SqlScript state = new SqlScript();
         Scanner scanner = new Scanner(script);

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One statement of a script, with its tokens. Immutable.
+ * One SQL statement with its tokens. Immutable.
  *
- * @param text the statement as it was, with its semicolon
+ * @param text the original text, with its semicolon
  */
 record SqlStatement(String text, List<Token> tokens) {
 
@@ -20,16 +20,16 @@ record SqlStatement(String text, List<Token> tokens) {
         WORD,
         /** A quoted identifier. */
         QUOTED,
-        /** A string in quotes or dollars. */
+        /** A string in single quotes or dollar quotes. */
         STRING,
         SYMBOL
     }
 
     /**
-     * A token.
+     * A token of the statement.
      *
-     * @param text as it was, with its quotes
-     * @param start where it begins in the statement's text
+     * @param text the original text, with its quotes
+     * @param start the index in the statement's text
      */
     record Token(Kind kind, String text, int start) {
 
@@ -41,18 +41,18 @@ record SqlStatement(String text, List<Token> tokens) {
             return kind == Kind.WORD || kind == Kind.QUOTED;
         }
 
-        /** The name of an identifier. {@code pg_dump} quotes each identifier that is not in lower case. */
+        /** The name without quotes. {@code pg_dump} quotes every identifier that is not in lower case. */
         String name() {
             return kind == Kind.QUOTED ? text.substring(1, text.length() - 1).replace("\"\"", "\"") : text;
         }
     }
 
-    /** Whether it begins with these keywords. */
+    /** Whether the statement begins with these keywords. */
     boolean begins(String... keywords) {
         return at(0, keywords);
     }
 
-    /** Whether these keywords stand at a place. */
+    /** Whether these keywords stand at this index of the tokens. */
     boolean at(int index, String... keywords) {
         if (index < 0 || tokens.size() < index + keywords.length) {
             return false;
@@ -65,7 +65,7 @@ record SqlStatement(String text, List<Token> tokens) {
         return true;
     }
 
-    /** The first place of these keywords, or -1. */
+    /** The index of the first token at which these keywords stand, or -1. */
     int find(String... keywords) {
         for (int i = 0; i < tokens.size(); i++) {
             if (at(i, keywords)) {
@@ -75,7 +75,7 @@ record SqlStatement(String text, List<Token> tokens) {
         return -1;
     }
 
-    /** The position of the object's name in the statement; -1 for an object of another type. */
+    /** The index of the token with the object's name; -1 for an object of another type. */
     int object(String type) {
         if (begins("CREATE", type) || begins("ALTER", type)) {
             return 2;
@@ -85,14 +85,14 @@ record SqlStatement(String text, List<Token> tokens) {
         return at < 0 ? -1 : at + 2;
     }
 
-    /** The identifier at a place; empty when there is another token or none. */
+    /** The identifier at this index; empty when there is none. */
     Optional<Token> identifier(int index) {
         return index >= 0 && index < tokens.size() && tokens.get(index).identifier()
                 ? Optional.of(tokens.get(index))
                 : Optional.empty();
     }
 
-    /** The names in a comma-separated list that begins at this index. */
+    /** The names of a comma-separated list that begins at this index. */
     List<Token> list(int index) {
         List<Token> names = new ArrayList<>();
         int at = index;
@@ -106,7 +106,7 @@ record SqlStatement(String text, List<Token> tokens) {
         return names;
     }
 
-    /** The text with another one in the place of a token. */
+    /** The statement's text with one token replaced. */
     String with(int index, String other) {
         Token token = tokens.get(index);
         return text.substring(0, token.start())
@@ -114,7 +114,7 @@ record SqlStatement(String text, List<Token> tokens) {
                 + text.substring(token.start() + token.text().length());
     }
 
-    /** The text without these tokens and the text between them. */
+    /** The statement's text without the tokens from {@code from} up to {@code to}, exclusively. */
     String without(int from, int to) {
         return text.substring(0, tokens.get(from).start())
                 + text.substring(tokens.get(to).start());

@@ -5,9 +5,9 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * The checksum at the end of a Redis dump: CRC-64 by Jones, polynomial {@code 0xad93d23594c935a9}, reflected, starting at 0
- * (redis/redis, {@code src/crc64.c}). Takes eight bytes a step. The checksum of bytes followed by their own checksum is 0. Not safe
- * for use by several threads.
+ * The checksum at the end of a Redis dump: CRC-64 by Jones, polynomial {@code 0xad93d23594c935a9}, reflected, start
+ * value 0 (redis/redis, {@code src/crc64.c}). The checksum of bytes followed by their own checksum is 0. Not safe for
+ * use by several threads.
  */
 final class Crc64 {
 
@@ -52,7 +52,7 @@ final class Crc64 {
         return crc;
     }
 
-    /** A copy of the current state, so that one prefix can have two continuations. */
+    /** A copy of the current state, to try two different continuations of the same bytes. */
     Crc64 fork() {
         Crc64 other = new Crc64();
         other.crc = crc;

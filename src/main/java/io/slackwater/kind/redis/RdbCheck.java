@@ -9,11 +9,14 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
-/** Checks a stored Redis dump: its end, its checksum, and the result of {@code redis-check-rdb} if the image has it. */
+/** Checks a stored Redis dump by its end and its checksum, and by {@code redis-check-rdb} if the image has it. */
 final class RdbCheck implements StreamCheck {
 
     private static final Logger LOG = Logger.getLogger(RdbCheck.class);
-    /** 124: timed out; 126, 127: no such program; above: killed. */
+    /**
+     * From this exit code on, the tool says nothing about the dump. 124: timed out; 126, 127: not executable or not
+     * found; above: killed.
+     */
     private static final int NOT_ABOUT_THE_DUMP = 124;
 
     private static final Pattern COULD_NOT_READ = Pattern.compile("Cannot open|Permission denied|No such file");
@@ -44,20 +47,24 @@ final class RdbCheck implements StreamCheck {
         RdbEnd.Sum sum = RdbEnd.sum(crc, last, 0);
         if (sum == RdbEnd.Sum.WRONG) {
             throw new CaptureException(
-                    "The " + what + " is damaged or cut off: Bad checksum at its end. It is not offered for a restore",
+                    "The " + what
+                            + " is damaged or cut off: Bad checksum at its end. It is not offered for a restore; check the repository if this repeats",
                     false);
         }
         if (tool.isPresent()) {
             tool.get().complete();
         } else if (sum == RdbEnd.Sum.NONE) {
             throw new CaptureException(
-                    "Could not verify the " + what + ": it has no checksum (rdbchecksum no) and the container has no"
-                            + " redis-check-rdb, or does not run",
+                    "Could not verify the " + what + ": it has no checksum (rdbchecksum no), and the container has no"
+                            + " redis-check-rdb or does not run. Start the container, or set rdbchecksum yes",
                     true);
         }
     }
 
-    /** Interprets the exit code of {@code redis-check-rdb}. Empty for a good dump, or when the tool could not read the dump. */
+    /**
+     * Interprets the exit code of {@code redis-check-rdb}. Empty for a good dump, and when the tool could not read the
+     * dump.
+     */
     static Optional<CaptureException> judge(String what, int exitCode, String output) {
         if (exitCode == 0) {
             return Optional.empty();

@@ -4,13 +4,16 @@ import io.slackwater.capture.CaptureException;
 import io.slackwater.stream.DumpSource;
 import java.io.IOException;
 
-/** Passes a Redis dump on, holding back its last bytes until its end is known, and cuts the trailer off. */
+/**
+ * Forwards a Redis dump and cuts the server's 40-byte trailer off its end. Holds back the last bytes until the end is
+ * known. Fails when the checksum is wrong.
+ */
 final class RdbDump implements DumpSource {
 
-    /** The server, which is asked about a dump without a checksum. */
+    /** Asks the server about the checksum when the dump has none. */
     @FunctionalInterface
     interface Server {
-        /** Whether the server itself says that it writes none. */
+        /** Whether the server's configuration says {@code rdbchecksum no}. */
         boolean writesNoChecksum() throws InterruptedException;
     }
 
@@ -75,10 +78,10 @@ final class RdbDump implements DumpSource {
         }
         if (sum != RdbEnd.Sum.RIGHT) {
             throw new CaptureException(
-                    "The " + what + " is not whole although it ended with exit code 0: Bad checksum at its end"
+                    "The " + what + " is incomplete although it ended with exit code 0: Bad checksum at its end"
                             + (sum == RdbEnd.Sum.NONE
-                                    ? " (it has none, and the server does not say that rdbchecksum is off: set rdbchecksum yes,"
-                                            + " or let the user run CONFIG GET)"
+                                    ? " (it has no checksum, and the server does not report rdbchecksum no: set rdbchecksum yes,"
+                                            + " or permit CONFIG GET to the user)"
                                     : ""),
                     sum == RdbEnd.Sum.WRONG);
         }

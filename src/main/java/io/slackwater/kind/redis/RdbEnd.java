@@ -4,33 +4,35 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Where a Redis dump really ends. Its last bytes are the opcode {@code FF} and the CRC-64 of everything before; a server with
- * diskless replication (the default) sends 40 random hex characters after that, which {@code redis-cli --rdb -} passes on. With
- * them a dump is refused as the base file of an append-only file.
+ * The end of a Redis dump: the opcode {@code FF} and the CRC-64 of all bytes before. A server with diskless replication
+ * (the default) sends 40 random hex characters after it, and {@code redis-cli --rdb -} forwards them. Redis refuses a
+ * dump with these characters as the base of an append-only file.
  *
- * @param trailer how many bytes to cut off: 0 or 40
- * @param sum whether the checksum is there and right
+ * @param trailer the number of bytes to cut off: 0 or 40
+ * @param sum whether the checksum is present and right
  */
 record RdbEnd(int trailer, Sum sum) {
 
     enum Sum {
-        /** The end opcode and the right checksum are there. */
+        /** The end opcode and the right checksum are present. */
         RIGHT,
-        /** The end opcode is there, the checksum is zero: written by a server with {@code rdbchecksum no}. */
+        /** The end opcode is present and the checksum is zero: the server has {@code rdbchecksum no}. */
         NONE,
-        /** Cut off or damaged. */
+        /** The dump is cut off or damaged. */
         WRONG
     }
 
     static final int TRAILER = 40;
-    /** Opcode and checksum. */
+    /** The length of opcode and checksum. */
     static final int CLOSING = 9;
 
     static final int HOLD = TRAILER + CLOSING;
     private static final int EOF_OPCODE = 0xff;
 
     /**
-     * @param before the checksum of everything except {@code last}
+     * Finds the end of a dump.
+     *
+     * @param before the checksum of all bytes before {@code last}
      * @param last the last {@link #HOLD} bytes, or all bytes of a shorter dump
      */
     static RdbEnd of(Crc64 before, byte[] last, int offset, int length) {
@@ -58,8 +60,10 @@ record RdbEnd(int trailer, Sum sum) {
     }
 
     /**
-     * @param all the checksum of all bytes, those at the end included
-     * @param opcode where the last {@link #CLOSING} bytes begin
+     * Judges the checksum.
+     *
+     * @param all the checksum over the whole dump, with its end
+     * @param opcode the index in {@code last} at which the {@link #CLOSING} bytes begin
      */
     static Sum sum(Crc64 all, byte[] last, int opcode) {
         if ((last[opcode] & 0xff) != EOF_OPCODE) {

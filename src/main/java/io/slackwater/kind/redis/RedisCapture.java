@@ -29,8 +29,9 @@ import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /**
- * The whole content of a Redis or Valkey server by {@code redis-cli --rdb -}. The server forks about five seconds after the start
- * ({@code repl-diskless-sync-delay}); the dump is of that moment, and no byte flows before.
+ * Dumps the whole content of a Redis or Valkey server with {@code redis-cli --rdb -}. The server forks about five
+ * seconds after the request ({@code repl-diskless-sync-delay}). The dump shows that moment, and no byte is sent before
+ * it.
  */
 final class RedisCapture implements StreamCapture {
 
@@ -74,7 +75,7 @@ final class RedisCapture implements StreamCapture {
         try {
             return "no".equals(client.settings("rdbchecksum").get("rdbchecksum"));
         } catch (CaptureException e) {
-            LOG.warnf("whether the %s has a checksum could not be asked: %s", what, e.getMessage());
+            LOG.warnf("could not ask the server whether the %s has a checksum: %s", what, e.getMessage());
             return false;
         }
     }
@@ -130,7 +131,7 @@ final class RedisCapture implements StreamCapture {
         return facts;
     }
 
-    /** Where the server's directory is in its volume: a restore puts the files there. */
+    /** The path of the server's directory inside its volume. A restore writes the files to the same path. */
     private static String below(Container container, Path dir) {
         return container.mounts().stream()
                 .map(mount -> Path.of(mount.destination()))

@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The server's own client in a workload's container. The password goes through the environment, never through argv. */
+/**
+ * Runs {@code redis-cli} or {@code valkey-cli} in a workload's container. Passes the password in the environment, never
+ * in argv.
+ */
 final class RedisClient {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -30,7 +33,7 @@ final class RedisClient {
         this.program = tools.first("redis-cli", "valkey-cli", "keydb-cli")
                 .orElseThrow(() -> new CaptureException(
                         "The container of " + target.subject()
-                                + " has neither redis-cli nor valkey-cli. Use an image with its client, or copy the volume with"
+                                + " has neither redis-cli nor valkey-cli. Use an image with a client, or back up the volume with"
                                 + " slackwater.kind=volume",
                         false));
     }
@@ -39,7 +42,7 @@ final class RedisClient {
         return command(program, target.container(), target.workload().signIn(), arguments);
     }
 
-    /** A command of the client, which connects and signs in to the server of its container. */
+    /** A command that signs in to the server in its own container. */
     static ExecCommand command(String program, Container container, Credentials signIn, String... arguments) {
         List<String> argv = new ArrayList<>(List.of(program));
         option(container, "--port")
@@ -55,20 +58,20 @@ final class RedisClient {
         return new ExecCommand(argv, environment, "");
     }
 
-    /** The value of an option in the server's command. */
+    /** The value that follows an option in the server's command line. */
     static Optional<String> option(Container container, String name) {
         List<String> command = container.command();
         int at = command.lastIndexOf(name);
         return at < 0 || at + 1 == command.size() ? Optional.empty() : Optional.of(command.get(at + 1));
     }
 
-    /** Writes the current content as an RDB to stdout, sometimes with 40 extra bytes at the end. */
+    /** Writes the server's content as an RDB to stdout. Some servers append 40 bytes to it. */
     ExecCommand dump(DumpMark mark, Duration limit) {
         ExecCommand dump = command("--rdb", "-").withEnvironment(DumpMark.VARIABLE, mark.value());
         return new ExecCommand(tools.bounded(limit, dump.argv()), dump.environment(), "");
     }
 
-    /** Settings whose names match the pattern; empty without permission. */
+    /** The server's settings whose names match the pattern; empty when the user has no permission to read them. */
     Map<String, String> settings(String pattern) throws CaptureException, InterruptedException {
         ExecResult result = target.run(command("--raw", "CONFIG", "GET", pattern), LIMIT);
         List<String> lines = result.stdout().lines().toList();

@@ -26,8 +26,8 @@ public final class RedisFailures {
                     Meaning.of(
                             "unknown command",
                             false,
-                            "The server has SYNC or PSYNC renamed or disabled: allow it for the backup"),
-                    Meaning.of("LOADING", true, "The server still reads its data; Slackwater tries again"),
+                            "SYNC or PSYNC is renamed or disabled in the server: enable them for the backup user"),
+                    Meaning.of("LOADING", true, "The server is still loading its data; Slackwater tries again"),
                     Meaning.of(
                             "MASTERDOWN|NOMASTERLINK",
                             true,
@@ -39,15 +39,15 @@ public final class RedisFailures {
                     Meaning.of(
                             "reading bulk length while SYNCing",
                             true,
-                            "The server could not save: see its log for the reason, mostly a full disk, too little memory for the fork"
-                                    + " (vm.overcommit_memory=1), or a directory it may not write"),
+                            "The server could not save; its log has the reason. Common ones are a full disk, too little memory for the fork"
+                                    + " (set vm.overcommit_memory=1), and a directory without write permission"),
                     Meaning.of(
                             "I/O Error|Error reading|Server closed|reset by peer|Broken pipe",
                             true,
-                            "The server ended the transfer in the middle: see its log, mostly too little memory for the fork"
-                                    + " (vm.overcommit_memory=1) or client-output-buffer-limit replica; Slackwater tries again")));
+                            "The server ended the transfer early; its log has the reason. Common ones are too little memory for the fork"
+                                    + " (set vm.overcommit_memory=1) and a low client-output-buffer-limit replica. Slackwater tries again")));
 
-    /** The server's error for a wrong or missing user or password. */
+    /** The server's error for a missing or wrong user or password. */
     private static final Pattern REFUSED =
             Pattern.compile("WRONGPASS|NOAUTH|NOPERM|invalid password|invalid username-password");
 

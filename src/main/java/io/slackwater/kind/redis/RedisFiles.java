@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes a dump twice, so that a server loads it with any configuration: as a dump file, and as an append-only base file. A
- * server with append-only on ignores a dump file, starts <em>empty</em> and overwrites it. Names, directory and owner are those
- * of the original server, or defaults.
+ * Turns a dump into the files that a Redis server loads with any configuration: a dump file, and an append-only base
+ * file. A server with {@code appendonly yes} ignores a dump file, starts <em>empty</em> and overwrites it. Names,
+ * directory and owner are those of the original server, or defaults.
  */
 final class RedisFiles {
 
-    /** redis:redis in the official image. */
+    /** The user and group {@code redis} in the official image. */
     private static final String OWNER = "999:999";
 
     private RedisFiles() {}
@@ -40,7 +40,7 @@ final class RedisFiles {
                 new RestoredFile(directory + log + ".manifest", owner, sink -> sink.write(manifest)));
     }
 
-    /** Quotes a name with blanks, as Redis does in its manifest. */
+    /** Quotes a name that has blanks, as Redis does in the manifest of its append-only files. */
     private static String quoted(String name) {
         return name.matches("[\\w.+-]+")
                 ? name

@@ -31,10 +31,13 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Redis and Valkey: the whole content of the server. Its dataset stays listed while the server is down, so that it gets overdue. */
+/**
+ * Redis and Valkey: one dump of the server's whole content. The dataset stays listed while the server is down, so that
+ * it is reported as overdue.
+ */
 public final class RedisKind implements ServiceKind {
 
-    /** The one dataset, and its format. */
+    /** The name of the only dataset, and of its format. */
     static final String RDB = "rdb";
 
     public static final KindProfile PROFILE = new KindProfile(
@@ -83,8 +86,8 @@ public final class RedisKind implements ServiceKind {
     }
 
     /**
-     * A server that requires a password, still loads or is in protected mode answers with an error. Any such answer proves that
-     * Redis runs.
+     * Whether the output is an answer of Redis. An error proves it too: a password is required, data are loading, or
+     * protected mode is on.
      */
     private static boolean answers(String said) {
         return Stream.of("PONG", "NOAUTH", "LOADING", "DENIED").anyMatch(said::contains);
@@ -101,7 +104,7 @@ public final class RedisKind implements ServiceKind {
             search.problem(found)
                     .ifPresent(reason -> asked.alarm(
                             "cannot sign in: " + reason,
-                            "how to sign in is said by the labels slackwater.user and slackwater.password.env or"
+                            "set the labels slackwater.user and slackwater.password.env or"
                                     + " slackwater.password.file; an ACL user needs +ping +psync +sync +replconf"));
         } else if (container.state() != Container.State.PAUSED) {
             asked.alarm(
@@ -111,9 +114,7 @@ public final class RedisKind implements ServiceKind {
         Dataset rdb = asked.dump(
                 RDB,
                 RDB,
-                List.of(
-                        "rdb: everything the server holds at that moment",
-                        "method stream: the server writes a consistent dump"));
+                List.of("rdb: the server's whole content", "method stream: the server writes a consistent dump"));
         return InspectionResult.of(signIn, List.of(rdb), directories(container));
     }
 

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds how to sign in to a Redis or Valkey server, and tries it. */
+/** Finds the user and password of a Redis or Valkey server, and tests them. */
 final class RedisSignIn {
 
     private static final List<String> PASSWORDS = List.of("REDIS_PASSWORD", "VALKEY_PASSWORD", "REDISCLI_AUTH");
@@ -39,7 +39,7 @@ final class RedisSignIn {
                 List.of(() -> requirepass(asked.container()), () -> search.environment(PASSWORDS), this::configured));
     }
 
-    /** The reason why the server refuses the sign-in; empty when it accepts. */
+    /** Why the server refuses the sign-in; empty when the server accepts it. */
     Optional<String> problem(Found found) throws DockerException, InterruptedException {
         if (found.problem().isPresent()) {
             return found.problem();
@@ -86,7 +86,7 @@ final class RedisSignIn {
         return Value.NONE;
     }
 
-    /** The {@code requirepass} of a configuration file that the command names. */
+    /** The {@code requirepass} of the configuration file in the server's command line. */
     private Value configured() throws DockerException, InterruptedException {
         for (String word : asked.container().command()) {
             if (word.startsWith("/") && word.endsWith(".conf")) {

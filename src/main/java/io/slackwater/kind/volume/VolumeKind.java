@@ -18,7 +18,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Any other service: its volumes and directories, and those of databases that cannot be dumped yet. */
+/**
+ * Any other service: its volumes and bind mounts. Also the data directories of databases for which Slackwater has no
+ * dump.
+ */
 public final class VolumeKind implements ServiceKind {
 
     public static final KindProfile PROFILE = new KindProfile(
@@ -74,7 +77,7 @@ public final class VolumeKind implements ServiceKind {
         return PROFILE;
     }
 
-    /** Recognises databases that have no dump in this version. */
+    /** Recognises databases for which Slackwater has no dump. */
     @Override
     public Stream<Evidence> recognise(Container container) {
         ImageName image = ImageName.of(container.image());
@@ -92,7 +95,7 @@ public final class VolumeKind implements ServiceKind {
     private static Evidence database(Strength strength, String why, String product) {
         return new Evidence(
                 strength,
-                why + ", which is " + product + ", and this version has no dump for that",
+                why + ", which means " + product + ", and this version has no dump for " + product,
                 Optional.of(product));
     }
 

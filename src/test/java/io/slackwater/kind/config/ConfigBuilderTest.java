@@ -103,13 +103,13 @@ class ConfigBuilderTest {
 
     @Test
     void anImageWithoutANameSaysSo() throws Exception {
-        assertThat(ConfigArchives.members(dump()).get("images.txt")).contains("(no name: built here");
+        assertThat(ConfigArchives.members(dump()).get("images.txt")).contains("(no name: built on this host");
     }
 
     @Test
     void aProjectWithoutContainersIsATransientFailure() {
         docker.containers.clear();
-        assertTransient("shop has no container now");
+        assertTransient("shop has no container");
     }
 
     @Test
@@ -121,13 +121,13 @@ class ConfigBuilderTest {
     @Test
     void aContainerThatIsRemovedMeanwhileIsATransientFailure() {
         docker.inspected.clear();
-        assertTransient("was removed while the configuration of its project was read");
+        assertTransient("was removed while Slackwater read the configuration");
     }
 
     @Test
     void anInspectionThatIsNoJsonIsATransientFailure() {
         docker.inspected.put(web.id(), "{");
-        assertTransient("could not be put together");
+        assertTransient("could not be collected");
     }
 
     @Test
@@ -148,7 +148,7 @@ class ConfigBuilderTest {
     @Test
     void aDirectoryThatCannotHoldFilesFailsCaptureCheckAndSweep() throws Exception {
         temporary = Files.writeString(directory.resolve("file"), "no directory");
-        assertThatThrownBy(() -> capture().open(request())).hasMessageContaining("could not be put together");
+        assertThatThrownBy(() -> capture().open(request())).hasMessageContaining("could not be collected");
         assertThatThrownBy(() -> capture().check(request())).hasMessageContaining("could not be checked");
         assertThatThrownBy(() -> capture().sweep(request())).hasMessageContaining("could not be removed");
     }

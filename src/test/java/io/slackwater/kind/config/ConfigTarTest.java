@@ -158,7 +158,7 @@ class ConfigTarTest {
                 .containsOnlyKeys(
                         stack.resolve("other.yml").toString(),
                         directory.resolve("elsewhere/prod.env").toString());
-        assertThat(missing.firstEntry().getValue()).contains("not visible here");
+        assertThat(missing.firstEntry().getValue()).contains("not mounted into the sidecar");
     }
 
     @Test

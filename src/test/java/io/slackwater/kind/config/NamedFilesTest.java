@@ -125,7 +125,7 @@ class NamedFilesTest {
         ProjectFiles.Selection selection = project.select();
 
         assertThat(project.stored(selection)).containsExactly("compose.yml");
-        assertThat(left(selection, broken).why()).contains("is no YAML");
+        assertThat(left(selection, broken).why()).contains("is not valid YAML");
         assertThat(left(selection, broken).alarming()).isTrue();
     }
 

@@ -21,7 +21,7 @@ class PostgresFailuresTest {
                 "1 | pg_dump: error: query failed: ERROR:  permission denied for table accounts | false | pg_read_all_data",
                 "1 | pg_dump: error: connection failed: FATAL:  permission denied for database \"app\" | false | pg_read_all_data",
                 "1 | FATAL:  database \"x\" is not currently accepting connections | false | ALTER DATABASE \"x\" ALLOW_CONNECTIONS true",
-                "1 | pg_dump: error: aborting because of server version mismatch | false | client",
+                "1 | pg_dump: error: aborting because of server version mismatch | false | older than its server",
                 "1 | ERROR:  invalid page in block 3 of relation base/1/2 | false | damaged",
                 "127 | timeout: failed to run command 'pg_dump': No such file or directory | false | no such program",
                 "126 | '' | true | the container was being stopped",
@@ -58,7 +58,7 @@ class PostgresFailuresTest {
     @Test
     void aDatabaseThatWasDroppedBeforeItsFirstDumpIsNotSaidToHaveSnapshots() throws Exception {
         assertThat(PostgresFailures.explain("dump of x", "x", 1, "FATAL:  database \"x\" does not exist", () -> ""))
-                .hasMessageEndingWith("It was dropped or renamed since it was found");
+                .hasMessageEndingWith("The database was dropped or renamed since the last inspection");
     }
 
     @Test

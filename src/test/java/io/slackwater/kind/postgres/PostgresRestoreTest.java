@@ -177,7 +177,7 @@ class PostgresRestoreTest {
         place.fill();
 
         assertThat(scripts.getLast()).contains("CREATE ROLE reader;").doesNotContain("CREATE ROLE postgres;");
-        assertThat(place.note()).contains("left as they were", "\"postgres\"");
+        assertThat(place.note()).contains("existing roles kept", "\"postgres\"");
     }
 
     @Test
@@ -185,6 +185,7 @@ class PostgresRestoreTest {
         broken = true;
 
         assertThatThrownBy(place("sql", "", true)::fill)
-                .hasMessageContainingAll("out of luck", "Complete by then: nothing.", "restore the roles again");
+                .hasMessageContainingAll(
+                        "out of luck", "Created before the failure: nothing.", "restore the roles again");
     }
 }

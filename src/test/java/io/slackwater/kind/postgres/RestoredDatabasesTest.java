@@ -27,8 +27,8 @@ class RestoredDatabasesTest {
 
         assertThat(ids(inventory)).contains("shop.db.app").doesNotContain("shop.db.copy");
         assertThat(Look.said(inventory, Uncovered.Severity.NOTE))
-                .contains("database copy: Restored beside the original by restore r-1; left alone until"
-                        + " 2026-06-01T23:00:00Z, then it is backed up as any other.");
+                .contains("database copy: Restore r-1 created it as a copy; it is not backed up until"
+                        + " 2026-06-01T23:00:00Z, then like any other database.");
         assertThat(Look.said(inventory, Uncovered.Severity.ALARM)).isEmpty();
     }
 
@@ -81,8 +81,8 @@ class RestoredDatabasesTest {
         assertThat(ids(inventory)).contains("shop.db.app").doesNotContain("shop.db.copy");
         assertThat(Absence.of(inventory, "shop.db.copy", "shop-db", true)).isEqualTo(Absence.VANISHED);
         assertThat(Look.notes(inventory))
-                .contains("database copy: Restore r-1 is putting snapshot 5a5a5a5a into it, or was interrupted: it is"
-                        + " not whole yet.");
+                .contains("database copy: Restore r-1 is putting snapshot 5a5a5a5a into it, or was interrupted, so"
+                        + " the database is incomplete.");
         assertThat(Look.alarms(inventory)).isEmpty();
     }
 
