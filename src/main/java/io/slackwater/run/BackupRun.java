@@ -8,8 +8,6 @@ import io.slackwater.policy.PlanPolicy.Verify;
 import io.slackwater.repository.Failure;
 import io.slackwater.repository.FileError;
 import io.slackwater.repository.RepositoryException;
-import io.slackwater.repository.StoredSnapshot;
-import io.slackwater.repository.Window;
 import io.slackwater.run.Pass.Proof;
 import io.slackwater.trust.RunFailure;
 import io.slackwater.trust.RunFailure.Failed;
@@ -17,14 +15,10 @@ import io.slackwater.trust.RunFailure.Unverified;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/**
- * One run: {@link #run} makes attempts until the dataset has a verified snapshot or a retry is useless, and {@link #close} reports the
- * outcome. For one thread.
- */
-final class BackupRun implements AutoCloseable {
+/** One run. A step with an undo returns it, and {@link #run} registers it before anything can fail. For one thread. */
+final class BackupRun {
 
     private static final Logger LOG = Logger.getLogger(BackupRun.class);
 
@@ -32,44 +26,50 @@ final class BackupRun implements AutoCloseable {
     private final Slots.Turn turn;
     private final BackupRuns backups;
     private final Storage storage;
+    private final Runnable retention;
     private boolean unverified;
     private Outcome outcome = Outcome.LEFT_OPEN;
     private volatile boolean stopping;
 
-    /** @param backups what all runs share */
-    BackupRun(OngoingRun progress, Slots.Turn turn, BackupRuns backups) {
+    /**
+     * @param backups what all runs share
+     * @param retention the run leaves its batch: the last run of a batch applies retention, once per repository
+     */
+    BackupRun(OngoingRun progress, Slots.Turn turn, BackupRuns backups, Runnable retention) {
         this.progress = progress;
         this.turn = turn;
         this.backups = backups;
         this.storage = backups.storage();
+        this.retention = retention;
     }
 
-    /**
-     * Makes one attempt after the other. The end of a failed attempt thaws, ends the dump, poisons the snapshot, and frees the slot, in
-     * this order. Then its failure is journaled.
-     */
+    /** Makes attempts until the dataset has a verified snapshot or a retry is useless. The report precedes retention, which needs its verdict. */
     void run() {
-        boolean again = true;
-        while (again) {
-            try (Undo undo = new Undo()) {
-                Slots.Slot slot = lock(undo);
-                BackupTarget target = prepare();
-                progress.capturing();
-                List<Pass> capture = capture(target, undo);
-                UnverifiedSnapshot snapshot = store(capture, target, slot, undo);
-                Proof proof = verify(capture.getLast(), snapshot, target);
-                storage.guardRetention(target.limits(), progress.record());
-                outcome = verdict(snapshot, proof);
-                again = false;
-            } catch (Exception | Error e) {
-                again = repeats(e);
+        try {
+            boolean again = true;
+            while (again) {
+                try (Undo undo = new Undo()) {
+                    Slots.Slot slot = undo.add(lock());
+                    BackupTarget target = prepare();
+                    progress.capturing();
+                    Capture capture = undo.add(new Capture(backups, progress, target, slot));
+                    capture.store();
+                    Proof proof = verify(capture, target);
+                    outcome = verdict(capture, proof, target);
+                    again = false;
+                } catch (Exception | Error e) {
+                    again = repeats(e);
+                }
             }
+        } finally {
+            progress.ended(outcome);
+            retention.run();
         }
     }
 
-    private Slots.Slot lock(Undo undo) throws InterruptedException {
+    private Slots.Slot lock() throws InterruptedException {
         backups.retries().await(progress.record().attempt());
-        return undo.add(turn.acquire(storage.queues(progress.dataset().id())));
+        return turn.acquire(storage.queues(progress.dataset().id()));
     }
 
     /** Forgets the leftovers of earlier runs, and looks up the container of now. */
@@ -82,111 +82,18 @@ final class BackupRun implements AutoCloseable {
         return target;
     }
 
-    private List<Pass> capture(BackupTarget target, Undo undo) throws Failed {
-        List<Pass> capture = backups.passes().of(target, progress.id());
-        capture.forEach(undo::add);
-        return capture;
-    }
-
-    /** Returns the snapshot of the last pass, which is the one that counts. */
-    private UnverifiedSnapshot store(List<Pass> capture, BackupTarget target, Slots.Slot slot, Undo undo)
-            throws Failed, InterruptedException {
-        for (Pass pass : capture.subList(0, capture.size() - 1)) {
-            store(pass, target, slot, undo);
-        }
-        return store(capture.getLast(), target, slot, undo);
-    }
-
-    /** The workload is frozen only while restic reads. */
-    private UnverifiedSnapshot store(Pass pass, BackupTarget target, Slots.Slot slot, Undo undo)
-            throws Failed, InterruptedException {
-        UnverifiedSnapshot snapshot = undo.add(storage.unverified(target.restic(), progress));
-        Freeze freeze = undo.add(backups.freezes().of(target, progress.id()));
-        ReadWindow reading = new ReadWindow(pass, target, slot, freeze);
-        try {
-            snapshot.stored(storage.store(target.repository(), pass.request(), progress, reading, slot));
-        } catch (RepositoryException e) {
-            reading.close();
-            snapshot.failed(e, pass.refused());
-            throw reading.failure(e);
-        } finally {
-            reading.close();
-            progress.frozen(freeze.time());
-            freeze.needed()
-                    .ifPresent(needed -> backups.freezes().estimate(target, needed, progress.engine(), pass.bytes()));
-        }
-        Optional<Failed> broken = freeze.broken(false);
-        if (broken.isPresent()) {
-            throw broken.get();
-        }
-        slot.await();
-        StoredSnapshot stored = snapshot.stored();
-        Pass.Content content = pass.content(stored);
-        progress.verifying(target.restic(), stored.id(), content.bytes(), stored.added(), content.sha256());
-        return snapshot;
-    }
-
-    /** The time in which restic reads. */
-    private final class ReadWindow implements Window {
-
-        private final Pass pass;
-        private final BackupTarget target;
-        private final Slots.Slot slot;
-        private final Freeze freeze;
-        private Optional<Failed> refused = Optional.empty();
-
-        ReadWindow(Pass pass, BackupTarget target, Slots.Slot slot, Freeze freeze) {
-            this.pass = pass;
-            this.target = target;
-            this.slot = slot;
-            this.freeze = freeze;
-        }
-
-        @Override
-        public void open() throws RepositoryException, InterruptedException {
-            slot.take();
-            try {
-                if (pass.needsFreeze()) {
-                    freeze.begin();
-                }
-                progress.reading();
-                pass.open();
-                progress.storing(target.restic());
-            } catch (Failed e) {
-                refused = Optional.of(e);
-                RepositoryException failure =
-                        new RepositoryException(Failure.NOT_BEGUN, String.valueOf(e.getMessage()));
-                failure.initCause(e);
-                throw failure;
-            }
-        }
-
-        @Override
-        public void close() {
-            freeze.close();
-            pass.close();
-        }
-
-        /** The reason that is nearest to the cause. */
-        Failed failure(RepositoryException e) {
-            Optional<Failed> broken = e.failure() == Failure.FREEZE_ENDED ? freeze.broken(true) : Optional.empty();
-            return refused.or(() -> broken).orElseGet(() -> pass.failure(e));
-        }
-    }
-
     /** A snapshot that could not be checked may be intact, so it is kept for some days. */
-    private Proof verify(Pass pass, UnverifiedSnapshot snapshot, BackupTarget target)
-            throws RunFailure, InterruptedException {
+    private Proof verify(Capture capture, BackupTarget target) throws RunFailure, InterruptedException {
         try {
-            return proof(pass, snapshot.stored(), target);
+            return proof(capture, target);
         } catch (Unverified e) {
             unverified = true;
-            snapshot.keep();
+            capture.keep();
             throw e;
         }
     }
 
-    private Proof proof(Pass pass, StoredSnapshot stored, BackupTarget target) throws RunFailure, InterruptedException {
+    private Proof proof(Capture capture, BackupTarget target) throws RunFailure, InterruptedException {
         if (target.plan().verify() == Verify.SIZE) {
             throw new Unverified(
                     "the plan says verify: size, so nothing was read back; set verify: full to get verified snapshots",
@@ -194,7 +101,7 @@ final class BackupRun implements AutoCloseable {
                     EndCause.POLICY);
         }
         try {
-            return pass.verify(stored);
+            return capture.verify();
         } catch (RepositoryException e) {
             RunFailure failure = RunFailure.verifying(e);
             if (e.failure() == Failure.DAMAGED) {
@@ -214,9 +121,10 @@ final class BackupRun implements AutoCloseable {
                 : new Failed("stored, but not whole: " + e.getMessage(), true, EndCause.NOT_WHOLE, e);
     }
 
-    private Outcome verdict(UnverifiedSnapshot snapshot, Proof proof) {
+    private Outcome verdict(Capture capture, Proof proof, BackupTarget target) {
+        storage.guardRetention(target.limits(), progress.record());
         Verified verdict = progress.verdict(proof.file(), proof.format(), proof.facts());
-        snapshot.keep();
+        capture.keep();
         return Outcome.succeeded(verdict, proof.notes());
     }
 
@@ -251,11 +159,5 @@ final class BackupRun implements AutoCloseable {
     /** The next start settles this run, and begins it again. */
     void leaveOpen() {
         stopping = true;
-    }
-
-    /** Reports the outcome. */
-    @Override
-    public void close() {
-        progress.ended(outcome);
     }
 }

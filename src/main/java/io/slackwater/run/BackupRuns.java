@@ -3,7 +3,7 @@ package io.slackwater.run;
 /** Creates runs from the parts that all runs share. Immutable. */
 public record BackupRuns(BackupTargets targets, Passes passes, Freezes freezes, Storage storage, Retries retries) {
 
-    BackupRun of(OngoingRun progress, Slots.Turn turn) {
-        return new BackupRun(progress, turn, this);
+    BackupRun of(OngoingRun progress, Slots.Turn turn, Runnable retention) {
+        return new BackupRun(progress, turn, this, retention);
     }
 }

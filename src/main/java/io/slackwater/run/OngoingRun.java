@@ -2,7 +2,6 @@ package io.slackwater.run;
 
 import io.slackwater.discovery.Dataset;
 import io.slackwater.journal.EngineName;
-import io.slackwater.journal.JournalException;
 import io.slackwater.journal.RunIdentity;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
@@ -151,7 +150,7 @@ public final class OngoingRun {
         try {
             events.ended(ended, outcome);
             record = ended;
-        } catch (JournalException e) {
+        } catch (RuntimeException e) {
             LOG.errorf(
                     "run ended %s but the journal could not be written run=%s dataset=%s reason=%s",
                     outcome.state(), id(), dataset.id(), e.getMessage());

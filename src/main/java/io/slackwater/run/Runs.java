@@ -165,22 +165,30 @@ public final class Runs implements AutoCloseable {
             RunEvents receivers) {
         OngoingRun progress = OngoingRun.begin(
                 receivers, clock, id, dataset, set + "-" + dataset.workload().value(), trigger);
-        BackupRun run = backups.of(progress, turn);
-        Thread thread = Thread.ofVirtual().name("run-" + id).unstarted(() -> work(progress, run, batch));
+        BackupRun run = backups.of(progress, turn, () -> leave(progress, batch));
+        Thread thread = Thread.ofVirtual().name("run-" + id).unstarted(() -> work(progress, run));
         Active queued = new Active(progress, run, thread);
         batch.join(dataset);
         active.put(dataset.id(), queued);
         return queued;
     }
 
-    private void work(OngoingRun progress, BackupRun run, Batch batch) {
-        RunRecord record = progress.record();
-        try (run) {
+    private void work(OngoingRun progress, BackupRun run) {
+        try {
             run.run();
         } catch (RuntimeException | Error e) {
-            LOG.errorf(e, "run broke run=%s dataset=%s", record.id(), record.dataset());
+            LOG.errorf(
+                    e,
+                    "run broke run=%s dataset=%s",
+                    progress.id(),
+                    progress.dataset().id());
         }
-        if (!progress.record().state().ended()) {
+    }
+
+    /** A run is over, so its dataset may have another one. The last run of a batch applies retention. */
+    private void leave(OngoingRun progress, Batch batch) {
+        RunRecord record = progress.record();
+        if (!record.state().ended()) {
             leftOpen.add(record.id());
         }
         closers.add(Thread.currentThread());
@@ -188,7 +196,7 @@ public final class Runs implements AutoCloseable {
             active.computeIfPresent(record.dataset(), (dataset, open) -> open.progress() == progress ? null : open);
         }
         // A cancelled run must not cancel the retention of its batch.
-        boolean interrupted = Thread.interrupted();
+        Thread.interrupted();
         try {
             if (!closed) {
                 batch.leave();
@@ -200,9 +208,6 @@ public final class Runs implements AutoCloseable {
                     record.identity().set());
         } finally {
             closers.remove(Thread.currentThread());
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 

@@ -1,0 +1,129 @@
+package io.slackwater.run;
+
+import io.slackwater.repository.Failure;
+import io.slackwater.repository.RepositoryException;
+import io.slackwater.repository.StoredSnapshot;
+import io.slackwater.repository.Window;
+import io.slackwater.run.Pass.Proof;
+import io.slackwater.trust.RunFailure;
+import io.slackwater.trust.RunFailure.Failed;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The capture of one attempt: its passes, and the snapshots that restic makes of them. Close it even when {@link #store} fails: it poisons
+ * the snapshots that nothing keeps.
+ */
+final class Capture implements AutoCloseable {
+
+    private final BackupRuns backups;
+    private final OngoingRun progress;
+    private final BackupTarget target;
+    private final Slots.Slot slot;
+    private final List<Pass> passes;
+    private final List<UnverifiedSnapshot> snapshots = new ArrayList<>();
+
+    Capture(BackupRuns backups, OngoingRun progress, BackupTarget target, Slots.Slot slot) throws Failed {
+        this.backups = backups;
+        this.progress = progress;
+        this.target = target;
+        this.slot = slot;
+        this.passes = backups.passes().of(target, progress.id());
+    }
+
+    /** Stores each pass. The snapshot of the last pass is the one that counts. */
+    void store() throws Failed, InterruptedException {
+        for (Pass pass : passes) {
+            UnverifiedSnapshot snapshot = backups.storage().unverified(target.restic(), progress);
+            snapshots.add(snapshot);
+            store(pass, snapshot);
+        }
+    }
+
+    /** The workload is frozen only while restic reads. */
+    private void store(Pass pass, UnverifiedSnapshot snapshot) throws Failed, InterruptedException {
+        Freeze freeze = backups.freezes().of(target, progress.id());
+        Reading reading = new Reading(pass, freeze);
+        try (reading) {
+            snapshot.stored(backups.storage().store(target.repository(), pass.request(), progress, reading, slot));
+        } catch (RepositoryException e) {
+            snapshot.failed(e, pass.refused());
+            throw reading.failure(e);
+        } finally {
+            progress.frozen(freeze.time());
+            freeze.needed()
+                    .ifPresent(needed -> backups.freezes().estimate(target, needed, progress.engine(), pass.bytes()));
+        }
+        Optional<Failed> broken = freeze.broken(false);
+        if (broken.isPresent()) {
+            throw broken.get();
+        }
+        slot.await();
+        StoredSnapshot stored = snapshot.stored();
+        Pass.Content content = pass.content(stored);
+        progress.verifying(target.restic(), stored.id(), content.bytes(), stored.added(), content.sha256());
+    }
+
+    /** Reads the snapshot that counts back. */
+    Proof verify() throws RunFailure, RepositoryException, IOException, InterruptedException {
+        return passes.getLast().verify(snapshots.getLast().stored());
+    }
+
+    /** The snapshot that counts is verified, or may be intact. */
+    void keep() {
+        snapshots.getLast().keep();
+    }
+
+    @Override
+    public void close() {
+        snapshots.forEach(UnverifiedSnapshot::close);
+    }
+
+    /** The time in which restic reads. */
+    private final class Reading implements Window, AutoCloseable {
+
+        private final Pass pass;
+        private final Freeze freeze;
+        private Optional<Failed> refused = Optional.empty();
+
+        Reading(Pass pass, Freeze freeze) {
+            this.pass = pass;
+            this.freeze = freeze;
+        }
+
+        @Override
+        public void open() throws RepositoryException, InterruptedException {
+            slot.take();
+            try {
+                if (pass.needsFreeze()) {
+                    freeze.begin();
+                }
+                progress.reading();
+                pass.open();
+                progress.storing(target.restic());
+            } catch (Failed e) {
+                refused = Optional.of(e);
+                RepositoryException failure =
+                        new RepositoryException(Failure.NOT_BEGUN, String.valueOf(e.getMessage()));
+                failure.initCause(e);
+                throw failure;
+            }
+        }
+
+        /** Thaws first. */
+        @Override
+        public void close() {
+            try (pass) {
+                freeze.close();
+            }
+        }
+
+        /** The reason that is nearest to the cause. */
+        Failed failure(RepositoryException e) {
+            Optional<Failed> broken = e.failure() == Failure.FREEZE_ENDED ? freeze.broken(true) : Optional.empty();
+            return refused.or(() -> broken).orElseGet(() -> pass.failure(e));
+        }
+    }
+}
