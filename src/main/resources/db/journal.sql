@@ -128,7 +128,7 @@ CREATE TABLE suspected_damage (
 CREATE TABLE dataset_state (
     dataset      TEXT NOT NULL PRIMARY KEY,
     name         TEXT,                 -- the user's name for it
-    down         TEXT,                 -- why it was unhealthy when its health was last derived
+    health       TEXT CHECK (health IN ('UP', 'DOWN', 'VANISHED')),  -- when Docker was last surveyed
     hold         TEXT,                 -- why its retention is suspended until a person acknowledges the reason
     gone         INTEGER,              -- 1: a person acknowledged that it is gone for good
     files        INTEGER,              -- files of the tree at its last verified backup
@@ -183,8 +183,9 @@ CREATE TABLE after_failure (
     dataset TEXT    NOT NULL PRIMARY KEY,
     run     TEXT    NOT NULL,
     changed INTEGER NOT NULL,
-    made    TEXT    NOT NULL,
-    state   TEXT    NOT NULL
+    settings  TEXT    NOT NULL,        -- a digest
+    reachable INTEGER NOT NULL,
+    stored    INTEGER NOT NULL
 );
 
 CREATE TABLE alarm (

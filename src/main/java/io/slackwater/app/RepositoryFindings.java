@@ -11,7 +11,6 @@ import io.slackwater.repository.Repository;
 import io.slackwater.schedule.Circumstances;
 import io.slackwater.trust.SnapshotTrust;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,9 +70,9 @@ record RepositoryFindings(RepositoryStore states, LivePolicy policy, Repositorie
     }
 
     /** The state of a repository as a condition of backups. */
-    Circumstances.Store forBackup(String name) {
-        return new Circumstances.Store(
-                repositories.keySince(name).map(Instant::toString).orElse(""),
+    Circumstances.StorageState forBackup(String name) {
+        return new Circumstances.StorageState(
+                repositories.keySince(name),
                 trouble(name).isEmpty() && lowDisk(name).isEmpty());
     }
 

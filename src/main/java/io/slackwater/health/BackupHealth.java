@@ -6,6 +6,7 @@ import io.slackwater.discovery.Inventory;
 import io.slackwater.journal.Damaged;
 import io.slackwater.journal.DatasetStore;
 import io.slackwater.journal.JournalException;
+import io.slackwater.journal.LastHealth;
 import io.slackwater.journal.RepositoryStore;
 import io.slackwater.journal.RepositoryStore.Trouble;
 import io.slackwater.journal.RunRecord;
@@ -89,17 +90,14 @@ public final class BackupHealth {
      */
     public void remember(Collection<DatasetHealth> datasets) {
         for (DatasetHealth health : datasets) {
-            Optional<String> down =
-                    health.up() ? Optional.empty() : Optional.of(health.why().name());
-            if (!down.equals(datasetStates.down(health.dataset()))) {
-                datasetStates.down(health.dataset(), down);
-            }
+            LastHealth down = health.why() == HealthReason.VANISHED ? LastHealth.VANISHED : LastHealth.DOWN;
+            datasetStates.lastHealth(health.dataset(), health.up() ? LastHealth.UP : down);
         }
     }
 
     /** Whether this dataset had vanished when {@link #remember} was last called. */
     public boolean hadVanished(String dataset) {
-        return datasetStates.down(dataset).equals(Optional.of(HealthReason.VANISHED.name()));
+        return datasetStates.lastHealth(dataset) == LastHealth.VANISHED;
     }
 
     /** The health of an existing dataset. */
@@ -243,7 +241,7 @@ public final class BackupHealth {
             return still(dataset);
         }
         boolean well = !never
-                && (datasetStates.down(dataset).isEmpty()
+                && (datasetStates.lastHealth(dataset) == LastHealth.UP
                         || judge(policy, dataset, planOfLastRun(dataset)).up());
         return missing(
                 dataset,

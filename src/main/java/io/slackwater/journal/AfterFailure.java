@@ -5,7 +5,8 @@ package io.slackwater.journal;
  *
  * @param run the failed run
  * @param changed whether the circumstances have improved since
- * @param made the configured circumstances: the policy, the container, the repository's key
- * @param state the transient circumstances, as last seen
+ * @param settings a digest of the circumstances that people configure
+ * @param reachable whether the container allowed a backup, as last seen
+ * @param stored whether the repository allowed a backup, as last seen
  */
-public record AfterFailure(String run, boolean changed, String made, String state) {}
+public record AfterFailure(String run, boolean changed, String settings, boolean reachable, boolean stored) {}

@@ -17,13 +17,15 @@ public record DatasetStore(Database database) {
         }
     }
 
-    /** The last health state of the dataset, if that was down. */
-    public Optional<String> down(String dataset) {
-        return text(dataset, "down");
+    /** {@link LastHealth#UP} for an unknown dataset. */
+    public LastHealth lastHealth(String dataset) {
+        return text(dataset, "health").map(LastHealth::valueOf).orElse(LastHealth.UP);
     }
 
-    public void down(String dataset, Optional<String> state) {
-        set(dataset, "down", state.orElse(null));
+    public void lastHealth(String dataset, LastHealth health) {
+        if (health != lastHealth(dataset)) {
+            set(dataset, "health", health.name());
+        }
     }
 
     /** The reason why retention is suspended for the dataset until a user acknowledges it. */

@@ -11,7 +11,7 @@ import java.sql.SQLException;
 final class Schema {
 
     /** SQLite's {@code user_version} of the file. It rises with each change of the tables. */
-    private static final int VERSION = 11;
+    private static final int VERSION = 12;
 
     /** A table of the versions 1 to 9, which left {@code user_version} at 0. */
     private static final String OLD_TABLE = "flyway_schema_history";

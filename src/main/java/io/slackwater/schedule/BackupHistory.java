@@ -70,12 +70,14 @@ public record BackupHistory(
                 .filter(noted -> noted.run().equals(failed.id()));
         boolean changed = startedSince(failed, end, now)
                 || before.filter(noted -> noted.changed()
-                                || !noted.made().equals(now.made())
+                                || !noted.settings().equals(now.settings())
                                 || (end == RetryOutlook.TRANSIENT
                                         && now.good()
-                                        && !noted.state().equals(now.state())))
+                                        && !(noted.reachable() && noted.stored())))
                         .isPresent();
-        schedule.afterFailure(failed.dataset(), new AfterFailure(failed.id(), changed, now.made(), now.state()));
+        schedule.afterFailure(
+                failed.dataset(),
+                new AfterFailure(failed.id(), changed, now.settings(), now.reachable(), now.stored()));
         // A run that Slackwater interrupted needs no change.
         return (changed || failed.cause() == EndCause.INTERRUPTED) && now.reachable();
     }

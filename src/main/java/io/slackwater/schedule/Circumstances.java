@@ -1,75 +1,103 @@
 package io.slackwater.schedule;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.Method;
 import io.slackwater.discovery.Workload;
 import io.slackwater.docker.Container;
+import io.slackwater.policy.ConfigPolicy;
+import io.slackwater.policy.Limits;
 import io.slackwater.policy.PlanPolicy;
 import io.slackwater.policy.Policy;
+import io.slackwater.policy.RepositoryPolicy;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * The circumstances of a dataset's backup at one moment. Only a change of them matters.
  *
- * @param made the configured circumstances: the policy, the container, the repository's key
+ * @param settings a digest of the configured circumstances: the policy, the container, the repository's key
  * @param started when the container was started; {@link Instant#EPOCH} when it is not known
  * @param reachable whether the container allows a backup
  * @param stored whether the repository allows a backup
  */
-public record Circumstances(String made, Instant started, boolean reachable, boolean stored) {
+public record Circumstances(String settings, Instant started, boolean reachable, boolean stored) {
 
     private static final String HEALTHY = "healthy";
 
     /**
      * A repository.
      *
-     * @param key another text once another key is there
+     * @param keySince when its key was created
      * @param good whether no trouble of it is known, and it has room
      */
-    public record Store(String key, boolean good) {}
+    public record StorageState(Optional<Instant> keySince, boolean good) {}
+
+    /** The configured circumstances. A version of Slackwater with other settings has other digests, so it retries a failed backup. */
+    private record Settings(
+            Optional<String> container,
+            Optional<PlanPolicy.Verify> verify,
+            Optional<PlanPolicy.Engine> engine,
+            Optional<RepositoryPolicy> repository,
+            Limits limits,
+            Optional<ConfigPolicy> config,
+            Optional<Instant> keySince) {
+
+        private static final ObjectMapper JSON = JsonMapper.builder()
+                .findAndAddModules()
+                // The default, a URI, depends on what the path is on this machine.
+                .addModule(new SimpleModule().addSerializer(Path.class, ToStringSerializer.instance))
+                .build();
+
+        String digest() {
+            return DigestUtils.sha256Hex(JSON.valueToTree(this).toString());
+        }
+    }
 
     /**
      * @param frozen the containers that a freeze of Slackwater may hold
      * @param stores by the repository's name
      */
     static Circumstances of(
-            Dataset dataset, Inventory inventory, Policy policy, Set<String> frozen, Function<String, Store> stores) {
+            Dataset dataset,
+            Inventory inventory,
+            Policy policy,
+            Set<String> frozen,
+            Function<String, StorageState> stores) {
         Optional<Container> container = inventory.workload(dataset.workload()).map(Workload::container);
         Optional<PlanPolicy> plan = Optional.ofNullable(policy.plans().get(dataset.plan()));
-        Optional<Store> store = plan.map(PlanPolicy::repository).map(stores);
+        Optional<StorageState> store = plan.map(PlanPolicy::repository).map(stores);
         String health = container.flatMap(Container::health).orElse(HEALTHY);
         boolean paused = dataset.method() != Method.HOT
                 && container.filter(one -> paused(one, frozen)).isPresent();
         return new Circumstances(
-                String.join(
-                        " ",
-                        container.map(Container::id).orElse(""),
-                        plan.map(one -> one.repository() + " " + one.verify() + " " + one.engine())
-                                .orElse(""),
-                        plan.map(one -> String.valueOf(policy.repositories().get(one.repository())))
-                                .orElse(""),
-                        policy.limits().toString(),
-                        dataset.ofProject() ? policy.config().toString() : "",
-                        store.map(Store::key).orElse("")),
+                new Settings(
+                                container.map(Container::id),
+                                plan.map(PlanPolicy::verify),
+                                plan.map(PlanPolicy::engine),
+                                plan.map(one -> policy.repositories().get(one.repository())),
+                                policy.limits(),
+                                dataset.ofProject() ? Optional.of(policy.config()) : Optional.empty(),
+                                store.flatMap(StorageState::keySince))
+                        .digest(),
                 container.map(Container::startedAt).orElse(Instant.EPOCH),
                 health.equals(HEALTHY)
                         && !paused
                         && container.map(Circumstances::runs).orElse(true),
-                store.filter(Store::good).isPresent());
+                store.filter(StorageState::good).isPresent());
     }
 
     /** Whether a backup is possible. */
     boolean good() {
         return reachable && stored;
-    }
-
-    /** The transient circumstances. */
-    String state() {
-        return reachable + " " + stored;
     }
 
     /** Paused by a user. Slackwater resumes its own pauses at once. */

@@ -28,7 +28,7 @@ public record KnownDatasets(
         Supplier<Policy> policy,
         Runs runs,
         BackupHistory history,
-        Function<String, Circumstances.Store> stores,
+        Function<String, Circumstances.StorageState> stores,
         Predicate<KnownDataset> awaitsPlan,
         Predicate<Dataset> shared) {
 

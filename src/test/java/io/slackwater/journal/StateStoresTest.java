@@ -39,21 +39,21 @@ class StateStoresTest {
         assertThat(datasets.lastFreeze("a")).isEmpty();
 
         datasets.named("a", "My DB – ü");
-        datasets.down("a", Optional.of("stale"));
+        datasets.lastHealth("a", LastHealth.VANISHED);
         datasets.hold("a", Optional.of("it shrank"));
         datasets.gone("a", true);
         datasets.files("a", 3);
         assertThat(datasets.name("a")).contains("My DB – ü");
-        assertThat(datasets.down("a")).contains("stale");
+        assertThat(datasets.lastHealth("a")).isEqualTo(LastHealth.VANISHED);
         assertThat(datasets.hold("a")).contains("it shrank");
         assertThat(datasets.gone("a")).isTrue();
         assertThat(datasets.files("a")).isEqualTo(3);
         assertThat(datasets.gone("b")).isFalse();
 
-        datasets.down("a", Optional.empty());
+        datasets.lastHealth("a", LastHealth.UP);
         datasets.hold("a", Optional.empty());
         datasets.gone("a", false);
-        assertThat(datasets.down("a")).isEmpty();
+        assertThat(datasets.lastHealth("a")).isEqualTo(LastHealth.UP);
         assertThat(datasets.hold("a")).isEmpty();
         assertThat(datasets.gone("a")).isFalse();
         assertThat(datasets.name("a")).contains("My DB – ü");

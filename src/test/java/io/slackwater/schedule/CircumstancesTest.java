@@ -18,6 +18,7 @@ import io.slackwater.journal.RunState;
 import io.slackwater.journal.TestJournal;
 import io.slackwater.policy.ConfigPolicy;
 import io.slackwater.policy.PlanPolicies;
+import io.slackwater.policy.PlanPolicy;
 import io.slackwater.policy.Policy;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -94,7 +95,7 @@ class CircumstancesTest {
                 new Inventory(Instant.EPOCH, List.of(workload), List.of()),
                 policy,
                 frozen,
-                name -> new Circumstances.Store("key", true));
+                name -> new Circumstances.StorageState(Optional.empty(), true));
     }
 
     @AfterEach
@@ -123,11 +124,34 @@ class CircumstancesTest {
         Dataset config = new Dataset("shop.config", FILES, "config", source, Method.STREAM, "critical", List.of());
         Dataset dump = new Dataset("shop.files.config", FILES, "config", source, Method.STREAM, "critical", List.of());
 
-        assertThat(now(config, Container.State.RUNNING, NOTHING_FROZEN, changed).made())
+        assertThat(now(config, Container.State.RUNNING, NOTHING_FROZEN, changed).settings())
                 .isNotEqualTo(now(config, Container.State.RUNNING, NOTHING_FROZEN, POLICY)
-                        .made());
+                        .settings());
         assertThat(now(dump, Container.State.RUNNING, NOTHING_FROZEN, changed))
                 .isEqualTo(now(dump, Container.State.RUNNING, NOTHING_FROZEN, POLICY));
+    }
+
+    @Test
+    void theDigestOfTheSettingsChangesWithAVerificationAndNotWithASchedule() {
+        PlanPolicy often = PlanPolicies.plan("critical", "0 * * * *");
+        PlanPolicy unread = new PlanPolicy(
+                often.id(),
+                true,
+                often.schedule(),
+                often.repository(),
+                often.retention(),
+                often.kinds(),
+                PlanPolicy.Verify.SIZE,
+                often.engine());
+
+        assertThat(settings(PlanPolicies.policy("UTC", often))).isEqualTo(settings(POLICY));
+        assertThat(settings(PlanPolicies.policy("UTC", unread))).isNotEqualTo(settings(POLICY));
+    }
+
+    private static String settings(Policy policy) {
+        Source.Stream source = new Source.Stream(new Kind("volume"), "app", "dump");
+        Dataset dump = new Dataset("shop.files.app", FILES, "app", source, Method.STREAM, "critical", List.of());
+        return now(dump, Container.State.RUNNING, NOTHING_FROZEN, policy).settings();
     }
 
     @Test

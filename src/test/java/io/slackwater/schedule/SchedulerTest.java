@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -111,7 +112,7 @@ class SchedulerTest {
                 () -> POLICY,
                 runs,
                 FailedRunHistoryTest.history(journal),
-                name -> new Circumstances.Store("key", true),
+                name -> new Circumstances.StorageState(Optional.empty(), true),
                 awaitsPlan,
                 USERS::equals);
         return new Scheduler(
