@@ -5,15 +5,16 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Where alarms go.
+ * Where alarms are sent.
  *
- * @param webhook receives a JSON POST for every alarm and recovery
- * @param ping a dead-man's switch: called with GET after each batch in which every due dataset was verified
- * @param repeat the time after which a lasting alarm is sent again
+ * @param webhook receives a JSON POST for every alarm and every recovery
+ * @param ping a dead-man's switch: gets a GET request after each scheduled round in which all due datasets were
+ *      verified
+ * @param repeat after how long a lasting alarm is sent again
  */
 public record AlertPolicy(Optional<URI> webhook, Optional<URI> ping, Duration repeat) {
 
-    /** Hides the addresses, because an address is enough to write to the channel. */
+    /** Masks the addresses, because anyone who knows an address can send messages to it. */
     @Override
     public String toString() {
         return "AlertPolicy[webhook=" + (webhook.isPresent() ? "***" : "none") + ", ping="

@@ -22,7 +22,7 @@ import java.util.Optional;
  */
 public final class CronSchedule {
 
-    /** The allowed values, for messages. */
+    /** The allowed values, for error messages. */
     static final String ALLOWED =
             "five fields: minute (0-59), hour (0-23), day of month (1-31), month (1-12 or jan-dec),"
                     + " day of week (0-7 or sun-sat, 0 and 7 are Sunday), for example \"0 2 * * *\" for every night at two";
@@ -34,7 +34,7 @@ public final class CronSchedule {
             EITHER_DAY.getCronNicknames(),
             true);
 
-    /** Any fixed time works, because whether a schedule ever fires does not depend on the current time. */
+    /** A start time for the test whether a schedule ever fires. Any fixed time works. */
     private static final LocalDateTime LONG_AGO = LocalDateTime.of(2000, 1, 1, 0, 0);
 
     private final String expression;
@@ -46,16 +46,16 @@ public final class CronSchedule {
     }
 
     /**
-     * Reads an expression.
+     * Parses an expression.
      *
-     * @throws IllegalArgumentException the expression is invalid or never fires. The message is the end of a sentence whose subject is
-     *     the expression
+     * @throws IllegalArgumentException the expression is invalid or never fires. The message continues a sentence that
+     *      begins with the expression
      */
     public static CronSchedule parse(String expression) {
         try {
             new CronParser(EITHER_DAY).parse(expression);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("is no cron expression (" + e.getMessage() + ")", e);
+            throw new IllegalArgumentException("is not a cron expression (" + e.getMessage() + ")", e);
         }
         String[] fields = expression.strip().split("\\s+");
         // cron-utils takes either day whenever both are given.
@@ -63,7 +63,7 @@ public final class CronSchedule {
         CronSchedule schedule =
                 new CronSchedule(expression, ExecutionTime.forCron(new CronParser(definition).parse(expression)));
         if (schedule.after(LONG_AGO).isEmpty()) {
-            throw new IllegalArgumentException("never fires: there is no such day");
+            throw new IllegalArgumentException("never fires, because no such day exists");
         }
         return schedule;
     }
@@ -102,7 +102,7 @@ public final class CronSchedule {
                 .map(time -> time.toLocalDateTime());
     }
 
-    /** Equal when spelled the same. */
+    /** Compares the expressions as text. */
     @Override
     public boolean equals(Object other) {
         return other instanceof CronSchedule cron && cron.expression.equals(expression);

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** The defaults for everything that the policy file omits. */
+/** The defaults for all values that the policy file omits. */
 final class Defaults {
 
     static final String STANDARD = "standard";
@@ -30,11 +30,11 @@ final class Defaults {
     static final Map<String, RetentionPolicy> RETENTION =
             inOrder(RetentionPolicy::id, new RetentionPolicy(STANDARD, 30, 12, 12, 5));
 
-    /** Each kind says which of these plans takes it. */
+    /** The default plans. Each kind of service names the plan that it uses by default. */
     static final Map<String, PlanPolicy> PLANS = inOrder(
             PlanPolicy::id,
             plan("critical", NIGHTLY, Engine.BACKREST),
-            // The first backup of some models would keep Backrest's one loop busy for hours.
+            // The first backup of large models would block Backrest's only queue for hours.
             plan("models", CronSchedule.parse("0 3 * * 0"), Engine.AUTO),
             plan("system", CronSchedule.parse("0 1 * * 0"), Engine.BACKREST));
 

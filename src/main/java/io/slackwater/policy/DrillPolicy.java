@@ -1,4 +1,4 @@
 package io.slackwater.policy;
 
-/** When restore drills run. */
+/** When automatic test restores (drills) run. */
 public record DrillPolicy(CronSchedule schedule) {}

@@ -5,9 +5,9 @@ import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 
 /**
- * A pattern of files, with the syntax of {@code .gitignore}. A pattern without a slash is the name of a file or directory at any depth.
- * A pattern with a slash is a path below the directory; a leading slash makes it a whole path of the host. {@code *} stays within one
- * name, {@code **} does not. A pattern for a directory includes all its files. Immutable.
+ * A pattern of files, with the syntax of {@code .gitignore}. Without a slash it matches a name at any depth. With a
+ * slash it matches a path below a directory; with a leading slash, an absolute path on the host. {@code *} stays within
+ * one name, {@code **} crosses directories. A pattern for a directory includes all its files. Immutable.
  */
 public final class FilePattern {
 
@@ -21,18 +21,23 @@ public final class FilePattern {
     private final String pattern;
     private final PathMatcher matcher;
 
-    /** @throws IllegalArgumentException the pattern is invalid. The message is the end of a sentence whose subject is the pattern */
+    /**
+     * Parses a pattern.
+     *
+     * @throws IllegalArgumentException the pattern is invalid. The message continues a sentence that begins with the
+     *      pattern
+     */
     public FilePattern(String text) {
         String clean = text.strip();
         if (clean.isEmpty()) {
             throw new IllegalArgumentException("is empty");
         }
         if (clean.startsWith("!")) {
-            throw new IllegalArgumentException("begins with '!', which is not known here");
+            throw new IllegalArgumentException("begins with '!', but exceptions are not supported");
         }
         clean = clean.startsWith("./") ? clean.substring(2) : clean;
         if (("/" + clean + "/").contains("/../")) {
-            throw new IllegalArgumentException("holds '..'");
+            throw new IllegalArgumentException("contains '..'");
         }
         clean = clean.endsWith("/") ? clean.substring(0, clean.length() - 1) : clean;
         boolean rooted = clean.startsWith("/");
@@ -40,21 +45,21 @@ public final class FilePattern {
         clean = clean.endsWith("/**") ? clean.substring(0, clean.length() - 3) : clean;
         clean = clean.startsWith("**/") ? clean.substring(3) : clean;
         if (clean.isEmpty() || clean.equals("*") && rooted) {
-            throw new IllegalArgumentException("names everything of the host");
+            throw new IllegalArgumentException("matches all files of the host");
         }
         this.scope = rooted ? Scope.HOST : anywhere ? Scope.ANYWHERE : Scope.BELOW;
         this.pattern = clean;
         try {
             this.matcher = FileSystems.getDefault().getPathMatcher("glob:" + clean);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("is no glob", e);
+            throw new IllegalArgumentException("is not a valid glob pattern", e);
         }
     }
 
     /**
-     * Whether the pattern names this very file or directory.
+     * Whether the pattern matches this path itself, not only a parent directory.
      *
-     * @param root the directory that patterns without a leading slash begin at
+     * @param root the directory to which patterns without a leading slash refer
      */
     public boolean names(Path root, Path path) {
         if (scope == Scope.HOST) {
@@ -76,7 +81,7 @@ public final class FilePattern {
         return false;
     }
 
-    /** Whether the pattern can name something in this directory, by the names before its first wildcard. */
+    /** Whether the pattern may match a path below this directory. Compares only the part before the first wildcard. */
     public boolean leadsInto(Path root, Path directory) {
         if (scope == Scope.ANYWHERE) {
             return false;

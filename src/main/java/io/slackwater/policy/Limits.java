@@ -3,18 +3,18 @@ package io.slackwater.policy;
 import java.time.Duration;
 
 /**
- * Bounds that keep one bad workload or repository from harming the rest.
+ * Limits that keep one bad workload or repository from harming the others.
  *
- * @param concurrentRuns how many runs work at the same time
- * @param attempts how often a run is tried after transient failures
- * @param freezeMax the longest freeze of a workload without its own {@code slackwater.freeze.max}
- * @param idle a dump or a restic process without any progress for this long is ended
- * @param dump the longest time one dump may take
+ * @param concurrentRuns the number of backup runs at the same time
+ * @param attempts the number of attempts of a run after transient failures
+ * @param freezeMax the longest pause of a container, unless its label {@code slackwater.freeze.max} sets another
+ * @param idle after this time without progress, a dump or restic process is ended
+ * @param dump the longest duration of one dump
  * @param lockWait how long a dump waits for a lock in the database
- * @param unverifiedDays how many days a snapshot without a verdict is kept
- * @param shrinkPercent a verified size that drops by more than this raises an alarm and stops forgetting
- * @param queueLimit how long a backup may wait in Backrest's queue before it is made without Backrest
- * @param minFreeMiB a local repository or journal with less free disk is not written to
+ * @param unverifiedDays how many days an unverified snapshot is kept
+ * @param shrinkPercent a verified size that drops by more than this raises an alarm and suspends retention
+ * @param queueLimit how long a backup may wait in Backrest's queue before Slackwater runs restic itself
+ * @param minFreeMiB with less free disk space, a local repository or the journal is not written to
  */
 public record Limits(
         int concurrentRuns,

@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
- * The policy in force: the last valid content of the file. An invalid change is reported and changes nothing else. Safe for use
- * by several threads; {@link #current()} and {@link #rejected()} never wait.
+ * The policy in force: the last valid content of the policy file. An invalid change is reported and has no other
+ * effect. Safe for use by several threads; {@link #current()} and {@link #rejected()} never block.
  */
 public final class LivePolicy {
 
@@ -23,14 +23,19 @@ public final class LivePolicy {
     private final List<Consumer<Policy>> listeners = new CopyOnWriteArrayList<>();
     private volatile State state;
 
-    /** @param seen the content that was read last; it gave the policy unless it was rejected */
+    /**
+     * The policy in force and the file's last content.
+     *
+     * @param seen the last content that was read, valid or not
+     * @param rejected why that content is not in force; empty when it is
+     */
     private record State(Policy policy, ByteBuffer seen, Optional<PolicyException> rejected) {}
 
     /**
      * Loads the file for the first time.
      *
-     * @param kinds all kinds with their default plans; empty accepts any word
-     * @throws PolicyException the file is invalid, and no earlier policy is loaded
+     * @param kinds every kind of service with its default plan; empty to accept any kind in the file
+     * @throws PolicyException the file is invalid
      */
     public LivePolicy(Path file, Map<String, String> kinds) {
         this.file = file;
@@ -43,21 +48,21 @@ public final class LivePolicy {
         return state.policy;
     }
 
-    /** The problem of the current file that keeps it from being applied; empty when the file is in force. */
+    /** Why the file's current content is not in force; empty when it is. */
     public Optional<PolicyException> rejected() {
         return state.rejected;
     }
 
-    /** Called after every change of the policy with the new one, in the thread that reloads. */
+    /** Registers a listener. It gets each new policy, in the thread that calls {@link #reload}. */
     public void onChange(Consumer<Policy> listener) {
         listeners.add(listener);
     }
 
     /**
-     * Reads the file and applies a valid change. Cheap when nothing changed.
+     * Reads the file and applies a valid change. Cheap when the file is unchanged.
      *
-     * @return whether another policy is in force now
-     * @throws RuntimeException the exceptions of all listeners, joined. The policy is in force, and every listener was called
+     * @return whether the policy changed
+     * @throws RuntimeException one or more listeners failed. The new policy is in force, and every listener was called
      */
     public boolean reload() {
         Optional<Policy> changed = look();
@@ -78,19 +83,22 @@ public final class LivePolicy {
             refuseRenamed(before.policy, policy);
             state = new State(policy, seen, Optional.empty());
             boolean same = policy.equals(before.policy);
-            LOG.infof("policy file=%s changed and is in force%s", file, same ? "; it means the same as before" : "");
+            LOG.infof(
+                    "policy file=%s changed and is in force%s",
+                    file, same ? "; its values are the same as before" : "");
             return same ? Optional.empty() : Optional.of(policy);
         } catch (PolicyException e) {
             state = new State(before.policy, seen, Optional.of(e));
             if (before.rejected.isEmpty()
                     || !e.problems().equals(before.rejected.get().problems())) {
-                LOG.errorf("policy file=%s is rejected, the last valid one stays in force:%n%s", file, e.getMessage());
+                LOG.errorf(
+                        "policy file=%s is rejected; the last valid policy stays in force:%n%s", file, e.getMessage());
             }
             return Optional.empty();
         }
     }
 
-    /** With another instance name, the history of each dataset would have two hosts and two tags. */
+    /** Refuses a new instance name. restic's host and tag would change, and split the history of each dataset. */
     private void refuseRenamed(Policy before, Policy changed) {
         String name = before.instance();
         if (!changed.instance().equals(name)) {
@@ -101,12 +109,12 @@ public final class LivePolicy {
                             0,
                             "instance",
                             "cannot change from \"" + name + "\" to \"" + changed.instance()
-                                    + "\" while Slackwater runs: every snapshot carries it as its host and its tag. Put \""
+                                    + "\" while Slackwater runs: every snapshot has the name as its host and its tag. Put \""
                                     + name + "\" back. If the new name is intended, restart Slackwater:"
-                                    + " snapshots of the old name stay restorable then, but retention never forgets them"),
+                                    + " snapshots of the old name stay restorable, but retention never forgets them"),
                     "Put instance: " + name
                             + " back into the policy; it is read again within seconds, and this alarm ends."
-                            + " Only when the new name is intended: docker compose restart slackwater."
+                            + " If the new name is intended, run: docker compose restart slackwater."
                             + " Until then the last valid policy stays in force.");
         }
     }

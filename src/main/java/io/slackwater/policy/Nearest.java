@@ -5,14 +5,14 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the name that a mistyped one was probably meant to be. */
+/** Finds the known name that a mistyped name probably means. */
 public final class Nearest {
 
     private Nearest() {}
 
     /**
-     * The known name nearest to {@code typed}; empty when none is similar. Letter case, dashes, underscores and dots are ignored.
-     * About every third letter may differ.
+     * The known name closest to {@code typed}; empty when none is similar. Ignores letter case, dashes, underscores,
+     * dots and blanks. Up to a third of the letters may differ.
      */
     public static Optional<String> to(String typed, Collection<String> known) {
         String wanted = letters(typed);
@@ -22,7 +22,7 @@ public final class Nearest {
                 .min(Comparator.comparingInt(name -> distance(wanted, letters(name))));
     }
 
-    /** {@code " (did you mean 'x'?)"}, or nothing when no known name is near. */
+    /** The text {@code " (did you mean 'x'?)"} for a message; empty when no known name is similar. */
     public static String hint(String typed, Collection<String> known) {
         return to(typed, known).map(name -> " (did you mean '" + name + "'?)").orElse("");
     }
@@ -31,7 +31,7 @@ public final class Nearest {
         return name.replaceAll("[-_. ]", "").toLowerCase(Locale.ROOT);
     }
 
-    /** Damerau-Levenshtein, the restricted kind: swapped neighbours count as one mistake. */
+    /** The Damerau-Levenshtein distance (optimal string alignment): two swapped neighbours count as one mistake. */
     static int distance(String a, String b) {
         int[][] d = new int[a.length() + 1][b.length() + 1];
         for (int i = 0; i <= a.length(); i++) {

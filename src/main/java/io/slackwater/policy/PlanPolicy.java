@@ -3,12 +3,12 @@ package io.slackwater.policy;
 import java.util.Set;
 
 /**
- * A plan: its schedule, repository and retention, and the kinds for which it is the default.
+ * A plan: when its datasets are backed up, to which repository, and how long snapshots are kept.
  *
  * @param enabled false stops scheduled runs; a user can still start runs
- * @param kinds the kinds of workload that use this plan by default
- * @param verify {@link Verify#SIZE} never gives a verified snapshot
- * @param engine who runs restic for it
+ * @param kinds the kinds of service that use this plan by default
+ * @param verify how snapshots are verified
+ * @param engine the program that runs restic
  */
 public record PlanPolicy(
         String id,
@@ -22,19 +22,19 @@ public record PlanPolicy(
 
     /** The program that runs restic. */
     public enum Engine {
-        /** Backrest, if one is configured and has the dataset's plan; otherwise Slackwater. */
+        /** Backrest, if an address is configured and Backrest has the dataset's plan; otherwise Slackwater. */
         BACKREST,
-        /** Slackwater for the first backup of a dataset, {@link #BACKREST} for all others. */
+        /** Slackwater for the first backup of a dataset; {@link #BACKREST} for all later ones. */
         AUTO,
         /** Always Slackwater. */
         EMBEDDED
     }
 
-    /** How a stored snapshot is checked. */
+    /** How a stored snapshot is verified. */
     public enum Verify {
-        /** Read back from the repository and parsed by the kind's own tool. */
+        /** Reads the snapshot back from the repository and checks it with the tool of its service. */
         FULL,
-        /** Compares sizes only, so the run always ends {@code UNVERIFIED}. */
+        /** Compares sizes only, so the result is always {@code UNVERIFIED}. */
         SIZE
     }
 

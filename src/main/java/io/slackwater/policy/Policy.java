@@ -9,14 +9,14 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * A validated policy: plans, repositories, retentions, limits and alerts. Immutable; every reference between its parts (plan to
- * repository, plan to retention) resolves.
+ * The validated content of the policy file. Immutable. Every reference between its parts resolves, such as from a plan
+ * to its repository.
  *
- * @param instance the name under which snapshots are stored (restic's {@code --host} and the {@code created-by:} tag)
- * @param timezone the zone of every schedule and of retention's days
- * @param projects Compose projects to look at; empty means all of this Docker daemon
- * @param protect whether only labelled workloads are protected, or all except those labelled otherwise
- * @param plans in the order of the file; the first plan that names a kind is that kind's default plan
+ * @param instance the name of this installation: restic's {@code --host}, and the tag {@code created-by:}
+ * @param timezone the zone of all schedules and of the days in retention
+ * @param projects the Compose projects to back up; empty for all projects of the Docker daemon
+ * @param protect which workloads are backed up without a label
+ * @param plans in the order of the file; the first plan that lists a kind is its default plan
  * @param config which files the {@code config} datasets store
  */
 public record Policy(
@@ -34,7 +34,7 @@ public record Policy(
         RestorePolicy restore,
         ConfigPolicy config) {
 
-    /** Which workloads are protected when they carry no {@code slackwater.enable} label. */
+    /** Which workloads are backed up when they have no label {@code slackwater.enable}. */
     public enum Protect {
         LABELLED,
         ALL
@@ -47,12 +47,12 @@ public record Policy(
         plans = Collections.unmodifiableMap(new LinkedHashMap<>(plans));
     }
 
-    /** The retention that the given plan applies. */
+    /** The retention of a plan. */
     public RetentionPolicy retentionOf(PlanPolicy plan) {
         return Objects.requireNonNull(retention.get(plan.retention()));
     }
 
-    /** The names of all plans, for error messages. */
+    /** The names of all plans, in the order of the file. */
     public List<String> planNames() {
         return List.copyOf(plans.keySet());
     }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The policy file is invalid. Carries all problems; the message has one line for each. */
+/** The policy file is invalid, or cannot be applied. Contains all problems; the message has one line for each. */
 public class PolicyException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -18,7 +18,7 @@ public class PolicyException extends RuntimeException {
         this.remedy = Optional.empty();
     }
 
-    /** For a valid file that the running process cannot apply, which a check of the file does not find. */
+    /** For a valid file that the running process cannot apply. A check of the file alone does not find this problem. */
     PolicyException(PolicyProblem problem, String remedy) {
         super(problem.toString());
         this.problems = List.of(problem);
@@ -30,12 +30,12 @@ public class PolicyException extends RuntimeException {
         initCause(cause);
     }
 
-    /** In the order of the file; never empty. */
+    /** The problems in the order of the file; never empty. */
     public List<PolicyProblem> problems() {
         return problems;
     }
 
-    /** The remedy; empty when correcting the file is enough. */
+    /** What the user must do; empty when correcting the file is enough. */
     public Optional<String> remedy() {
         return remedy;
     }

@@ -24,7 +24,7 @@ import org.yaml.snakeyaml.reader.UnicodeReader;
 /** Reads the policy file. */
 public final class PolicyFile {
 
-    /** Far more than any policy needs; a larger file is the wrong one. */
+    /** No policy needs more. A larger file is a wrong file. */
     private static final int MAX_BYTES = 1 << 20;
 
     private static final int MAX_DEPTH = 20;
@@ -34,18 +34,18 @@ public final class PolicyFile {
     private PolicyFile() {}
 
     /**
-     * Reads and checks the file. Where it names no time zone, the system's holds.
+     * Reads and validates the file. Without a time zone in the file, the system's zone applies.
      *
-     * @throws PolicyException with every problem of the file
+     * @throws PolicyException the file is invalid; contains every problem
      */
     public static Policy load(Path file) {
         return load(file, Map.of());
     }
 
     /**
-     * Like {@link #load(Path)}, and a plan may name only these kinds.
+     * Reads and validates the file, as {@link #load(Path)} does. Also checks the names of kinds.
      *
-     * @param kinds all kinds with their default plans; empty: any word is taken
+     * @param kinds every kind of service with its default plan; empty to accept any kind in the file
      */
     public static Policy load(Path file, Map<String, String> kinds) {
         return parse(file, content(file), ZoneId.systemDefault(), kinds);
@@ -59,14 +59,15 @@ public final class PolicyFile {
             throw new PolicyException(
                     unreadable(
                             file,
-                            "does not exist; create it with at least `instance: my-stack`, or mount the directory that holds it"),
+                            "does not exist; create it with at least `instance: my-stack`, or mount its directory"),
                     e);
         } catch (IOException e) {
             throw new PolicyException(
                     unreadable(file, "cannot be read (" + reason(e) + "); check the file and its mount"), e);
         }
         if (content.length > MAX_BYTES) {
-            throw new PolicyException(List.of(unreadable(file, "is larger than 1 MiB")));
+            throw new PolicyException(
+                    List.of(unreadable(file, "is larger than 1 MiB; check that it is the right file")));
         }
         return content;
     }
@@ -81,7 +82,10 @@ public final class PolicyFile {
         return policy;
     }
 
-    /** Nodes that know their places; no objects are constructed, so a tag has no effect. Reports invalid YAML. */
+    /**
+     * Parses YAML into nodes with their positions, and reports invalid YAML. Constructs no objects, so that YAML tags
+     * have no effect.
+     */
     private static Optional<Node> compose(byte[] content, PolicyProblems problems) {
         LoaderOptions options = new LoaderOptions();
         options.setNestingDepthLimit(MAX_DEPTH);
@@ -97,11 +101,7 @@ public final class PolicyFile {
         } catch (YAMLException e) {
             boolean encoding = e.getCause() instanceof CharacterCodingException;
             problems.add(
-                    START,
-                    "",
-                    encoding
-                            ? "is not text in UTF-8: save it with that encoding"
-                            : "not valid YAML: " + e.getMessage());
+                    START, "", encoding ? "is not UTF-8 text: save it in UTF-8" : "not valid YAML: " + e.getMessage());
         }
         return Optional.empty();
     }

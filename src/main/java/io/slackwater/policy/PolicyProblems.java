@@ -23,7 +23,7 @@ final class PolicyProblems {
         found.add(new PolicyProblem(file, mark.getLine() + 1, mark.getColumn() + 1, path, message));
     }
 
-    /** Throws when anything was added. */
+    /** Throws if at least one problem was added. */
     void throwIfAny() {
         if (!found.isEmpty()) {
             throw new PolicyException(found.stream()
@@ -32,7 +32,7 @@ final class PolicyProblems {
         }
     }
 
-    /** A value for a message: in quotes, on one line, shortened. */
+    /** A value for a message: in quotes, on one line, at most 80 characters. */
     static String quoted(String value) {
         String line = value.codePoints()
                 .mapToObj(c -> Character.isISOControl(c) ? "\\x%02x".formatted(c) : Character.toString(c))

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Reads the root section into a {@link Policy}. An omitted section takes its default. In a written section, an entry with a
- * default's name takes omitted values from the default.
+ * Converts the root section of the file into a {@link Policy}. A missing section gets its default. In a written
+ * section, an entry with the name of a default entry takes missing values from it.
  */
 final class PolicyReader {
 
@@ -60,7 +60,11 @@ final class PolicyReader {
         return policy;
     }
 
-    /** Reads one named entry; a default with the same name supplies omitted values. */
+    /**
+     * Reads one named entry.
+     *
+     * @param <T> the entry's type
+     */
     private interface EntryReader<T> {
         T read(String id, Section entry, Optional<T> standard);
     }
@@ -95,7 +99,7 @@ final class PolicyReader {
                 entry.get("monthly", rest.monthly(), TIER),
                 entry.get("yearly", rest.yearly(), TIER));
         if (retention.equals(new RetentionPolicy(id, 0, 0, 0, 0))) {
-            entry.problem("keeps nothing; give one of daily, weekly, monthly, yearly at least 1 (allowed: "
+            entry.problem("keeps no snapshot; set daily, weekly, monthly or yearly to at least 1 (allowed: "
                     + TIER.allowed() + ")");
         }
         return retention;
@@ -134,7 +138,10 @@ final class PolicyReader {
                         Read.word(PlanPolicy.Engine.class)));
     }
 
-    /** One of these names. A plan without a name takes the default's name, or the only one. */
+    /**
+     * Reads the name of a repository or retention. When the plan omits it, the default's name applies, or the only name
+     * in the file.
+     */
     private static String reference(Section entry, String what, Set<String> names, Optional<String> standard) {
         Optional<String> first = names.stream().findFirst();
         Optional<String> implied = standard.filter(names::contains).or(() -> first.filter(_ -> names.size() == 1));
@@ -195,7 +202,10 @@ final class PolicyReader {
         return new RestorePolicy(List.copyOf(directories));
     }
 
-    /** Two names for one repository would give it two keys and two gates. A repository inside another would break both. */
+    /**
+     * Reports repositories that share a directory or address. Two names for one repository would give it two keys and
+     * two locks, and a repository inside another would damage both.
+     */
     private static void reportOverlaps(Section section, Map<String, RepositoryPolicy> repositories) {
         List<RepositoryPolicy> all = List.copyOf(repositories.values());
         for (RepositoryPolicy one : all) {
@@ -206,7 +216,7 @@ final class PolicyReader {
                             .problem(
                                     "uri",
                                     "the address " + PolicyProblems.quoted(one.uri()) + " overlaps the repository '"
-                                            + other.id() + "'; give each repository a place of its own"));
+                                            + other.id() + "'; give each repository its own place"));
         }
     }
 
@@ -217,7 +227,7 @@ final class PolicyReader {
                 List.copyOf(section.list("paths", Set.of(), PolicyValues.hostPath())));
     }
 
-    /** The kinds that use the plan of this name by default. */
+    /** The kinds of service whose default plan has this name. */
     private Set<String> defaultKinds(String plan) {
         return kinds.entrySet().stream()
                 .filter(kind -> kind.getValue().equals(plan))
@@ -227,7 +237,7 @@ final class PolicyReader {
 
     private Read<String> kind() {
         return kinds.isEmpty()
-                ? Read.matching(KIND, "a kind's word of letters, digits and dashes")
+                ? Read.matching(KIND, "a kind's name of lower-case letters, digits and dashes")
                 : Read.oneOf("a known kind", kinds.keySet());
     }
 }

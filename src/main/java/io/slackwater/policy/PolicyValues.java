@@ -9,14 +9,17 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Readers of values that only a policy has. */
+/** Parsers for values that occur only in the policy file. */
 final class PolicyValues {
 
     static final Read<CronSchedule> CRON = Read.of(CronSchedule.ALLOWED, CronSchedule::parse);
 
     private static final Set<String> KERNEL = Set.of("proc", "sys", "dev", "run");
 
-    /** As restic has it (restic documentation, "Checking integrity and consistency"). restic has at most 256 parts. */
+    /**
+     * The forms that restic accepts (restic documentation, "Checking integrity and consistency"). restic allows at most
+     * 256 parts.
+     */
     private static final Pattern SUBSET =
             Pattern.compile("(?:100|\\d{1,2}(?:\\.\\d{1,6})?)%|([1-9]\\d{0,2})/([1-9]\\d{0,2})|[1-9]\\d{0,11}[KMGT]");
 
@@ -42,7 +45,7 @@ final class PolicyValues {
                             || text.matches("[0.]+%")
                             || part && Integer.parseInt(subset.group(1)) > Integer.parseInt(subset.group(2))
                             || part && Integer.parseInt(subset.group(2)) > 256) {
-                        throw new IllegalArgumentException("is none of restic's subsets");
+                        throw new IllegalArgumentException("is not a subset that restic accepts");
                     }
                     return text;
                 });
@@ -57,7 +60,7 @@ final class PolicyValues {
                 });
     }
 
-    /** A path with files of the host: neither its root nor a directory of the kernel. */
+    /** Parses the absolute path of a file or directory on the host. Refuses the root and directories of the kernel. */
     static Read<Path> hostPath() {
         return Read.of("the absolute path of a file or directory of the host, for example /etc/nginx", text -> {
             if (!text.startsWith("/")) {
@@ -65,16 +68,17 @@ final class PolicyValues {
             }
             Path path = Path.of(text).normalize();
             if (path.getNameCount() == 0) {
-                throw new IllegalArgumentException("is the whole host");
+                throw new IllegalArgumentException("is the root of the host");
             }
             if (KERNEL.contains(String.valueOf(path.getName(0)))) {
-                throw new IllegalArgumentException("holds no files: it is the kernel's, or state of running programs");
+                throw new IllegalArgumentException(
+                        "belongs to the kernel or to running programs, and holds no files to store");
             }
             return path;
         });
     }
 
-    /** Masked: the addresses of webhooks are secrets. */
+    /** Parses a web address. Messages do not show it, because a webhook's address is a secret. */
     static Read<URI> webAddress() {
         return Read.<URI>of("an http:// or https:// address", text -> {
                     try {

@@ -10,18 +10,18 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * Converts one value of the policy or of a label to its type.
+ * A parser for one value of the policy or of a label.
  *
- * @param allowed the allowed values, for messages
- * @param secret whether the given text can hold a secret and is masked in messages
- * @param plain whether the value is a number or a flag, so that quoted text has the wrong type
- * @param parse returns the value, or throws an {@link IllegalArgumentException} whose message is the end of a sentence: the value is its
- *     subject
+ * @param allowed the allowed values, for error messages
+ * @param secret whether a text may contain a secret; messages then do not show it
+ * @param plain whether the value is a number or a flag, so that text in quotes is invalid
+ * @param parse returns the value or throws an {@link IllegalArgumentException}, whose message continues a sentence that
+ *      begins with the value
  */
 public record Read<T>(String allowed, Predicate<String> secret, boolean plain, Function<String, T> parse) {
 
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9._-]*");
-    /** YAML reads a number with a leading zero as octal. */
+    /** Numbers without a leading zero, because YAML reads {@code 010} as octal. */
     private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,8}");
 
     public static <T> Read<T> of(String allowed, Function<String, T> parse) {
@@ -40,7 +40,7 @@ public record Read<T>(String allowed, Predicate<String> secret, boolean plain, F
         return plain("a whole number from " + min + " to " + max, text -> {
             int value = NUMBER.matcher(text).matches() ? Integer.parseInt(text) : min - 1;
             if (value < min || value > max) {
-                throw new IllegalArgumentException("is no such number");
+                throw new IllegalArgumentException("is not such a number");
             }
             return value;
         });
@@ -56,13 +56,13 @@ public record Read<T>(String allowed, Predicate<String> secret, boolean plain, F
 
     static Read<Duration> duration() {
         return of(
-                Durations.ALLOWED + ", one second at least",
+                Durations.ALLOWED + ", at least one second",
                 text -> Durations.parse(text)
                         .filter(Duration::isPositive)
-                        .orElseThrow(() -> new IllegalArgumentException("is no such duration")));
+                        .orElseThrow(() -> new IllegalArgumentException("is not such a duration")));
     }
 
-    /** One of an enum's words in lower case. */
+    /** Accepts a constant of an enum, written in lower case. */
     static <E extends Enum<E>> Read<E> word(Class<E> type) {
         List<String> words = Arrays.stream(type.getEnumConstants())
                 .map(constant -> constant.name().toLowerCase(Locale.ROOT))
@@ -70,7 +70,11 @@ public record Read<T>(String allowed, Predicate<String> secret, boolean plain, F
         return oneOf("one of the known words", words).then(text -> Enum.valueOf(type, text.toUpperCase(Locale.ROOT)));
     }
 
-    /** One of the given names; {@code what} describes them in the message. */
+    /**
+     * Accepts one of the given names.
+     *
+     * @param what describes the names in an error message
+     */
     public static Read<String> oneOf(String what, Collection<String> names) {
         return of(String.join(", ", names), text -> {
             if (!names.contains(text)) {
@@ -80,7 +84,7 @@ public record Read<T>(String allowed, Predicate<String> secret, boolean plain, F
         });
     }
 
-    /** A name that is also valid as a file name. */
+    /** Accepts a name that is also a valid file name. */
     static Read<String> name() {
         return matching(NAME, "a name of letters, digits, '.', '_' and '-' that begins with a letter or digit");
     }

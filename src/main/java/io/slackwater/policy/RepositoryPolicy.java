@@ -4,12 +4,13 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Where a repository is and how restic reaches it.
+ * A restic repository: its address and how restic accesses it.
  *
- * @param id the repository's name in the policy, also the name of its key file
- * @param uri what restic's {@code --repo} takes: a path, or {@code s3:}, {@code sftp:}, {@code rest:}, {@code rclone:} …
- * @param compression restic's {@code --compression}
- * @param environment a file of {@code NAME=value} lines given to restic as environment, never logged
+ * @param id the repository's name in the policy, and of its key file
+ * @param uri the value of restic's {@code --repo}: a path, or {@code s3:}, {@code sftp:}, {@code rest:}, {@code
+ *      rclone:} …
+ * @param compression the value of restic's {@code --compression}
+ * @param environment a file of {@code NAME=value} lines for restic's environment; never logged
  */
 public record RepositoryPolicy(String id, String uri, Compression compression, Optional<Path> environment) {
 
@@ -21,18 +22,18 @@ public record RepositoryPolicy(String id, String uri, Compression compression, O
         BETTER,
         MAX;
 
-        /** The word as restic and the policy spell it. */
+        /** The word that restic and the policy file use. */
         public String word() {
             return name().toLowerCase(java.util.Locale.ROOT);
         }
     }
 
-    /** The directory of a local repository; empty when restic reaches it through a network backend. */
+    /** The directory of a local repository; empty for a repository on a network backend. */
     public Optional<Path> localPath() {
         return uri.startsWith("/") ? Optional.of(Path.of(uri)) : Optional.empty();
     }
 
-    /** Whether the two share a place, as far as their addresses say. */
+    /** Whether both repositories have the same address, or one directory contains the other. */
     boolean overlaps(RepositoryPolicy other) {
         return localPath()
                 .flatMap(here -> other.localPath().map(there -> RestoreDirectory.overlap(here, there)))

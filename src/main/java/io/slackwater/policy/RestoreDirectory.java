@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Decides by path which directories may be targets of restores. Pure. A restore checks the opened directory again, because a path
- * can lead to another directory by then.
+ * Decides by path which directories a restore may write to. Opens no files. The restore checks the opened directory
+ * again, because the path may lead elsewhere by then.
  */
 public final class RestoreDirectory {
 
-    /** Directories of the operating system and of Docker. Writing there can give root rights. */
+    /** Directories of the operating system and of Docker. Write access to them can give root rights. */
     private static final List<Path> SYSTEM = paths(
             "/bin",
             "/boot",
@@ -38,11 +38,11 @@ public final class RestoreDirectory {
             "/var/snap",
             "/var/spool");
 
-    /** Directories that all users or programs share. Only a directory below one of them is allowed. */
+    /** Directories that several users or programs share. A restore may write only to a directory below them. */
     private static final List<Path> SHARED =
             paths("/home", "/media", "/mnt", "/opt", "/root", "/srv", "/tmp", "/var/tmp");
 
-    /** Directories of Slackwater's stack, as setup creates them. */
+    /** Directories of Slackwater's own stack, which setup creates. Restores must not write there. */
     private static final List<Path> STACK =
             paths("backrest-config", "data/backrest", "data/repos", "env", "nginx", "scripts", "secrets");
 
@@ -61,7 +61,7 @@ public final class RestoreDirectory {
 
     private static Path parse(String text) {
         if (text.isEmpty() || text.chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException(text.isEmpty() ? "is empty" : "holds a control character");
+            throw new IllegalArgumentException(text.isEmpty() ? "is empty" : "contains a control character");
         }
         Path path = Path.of(text).normalize();
         if (path.isAbsolute()) {
@@ -71,11 +71,11 @@ public final class RestoreDirectory {
             return path;
         }
         if (path.startsWith("..")) {
-            throw new IllegalArgumentException("leads out of the stack's directory");
+            throw new IllegalArgumentException("is outside the stack's directory");
         }
         if (path.toString().isEmpty()) {
             throw new IllegalArgumentException(
-                    "is the stack's directory itself, with the secrets and the repositories in it");
+                    "is the stack's directory itself, which contains the secrets and the repositories");
         }
         STACK.stream().filter(own -> overlap(own, path)).findFirst().ifPresent(own -> {
             throw new IllegalArgumentException("overlaps ./" + own + " of the stack");
@@ -83,13 +83,13 @@ public final class RestoreDirectory {
         return path;
     }
 
-    /** The reason why restores are refused below this absolute path; empty when the path is allowed. */
+    /** Why a restore may not write to this absolute path; empty when it may. */
     public static Optional<String> system(Path path) {
         if (path.getNameCount() == 0) {
             return Optional.of("is the root directory");
         }
         if (SHARED.contains(path)) {
-            return Optional.of("is a directory for others too; name one of its own in there");
+            return Optional.of("is shared with other programs; name a directory below it");
         }
         return SYSTEM.stream()
                 .filter(system -> overlap(system, path))
@@ -97,7 +97,7 @@ public final class RestoreDirectory {
                 .map(system -> "overlaps the system directory " + system);
     }
 
-    /** Whether the two directories are equal, or one contains the other. */
+    /** Whether the directories are equal, or one contains the other. */
     public static boolean overlap(Path one, Path other) {
         return one.startsWith(other) || other.startsWith(one);
     }

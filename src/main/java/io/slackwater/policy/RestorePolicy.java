@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Where restores may put files on the host.
+ * Which directories on the host restores may write to.
  *
- * @param directories restores into a directory are allowed below these only; a relative one is below the stack's directory
+ * @param directories restores may write only below these; a relative path is below the stack's directory
  */
 public record RestorePolicy(List<Path> directories) {
 

@@ -17,8 +17,8 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**
- * A mapping of the file with its place and path. Reading a key returns its typed value, or reports a problem and returns a
- * fallback, so that one pass finds every problem. Keys that are never read are unknown keys. Not safe for use by several threads.
+ * One mapping of the policy file. Reading a key returns its typed value, or reports the problem and returns a fallback.
+ * One pass therefore finds all problems. Not safe for use by several threads.
  */
 final class Section {
 
@@ -33,7 +33,9 @@ final class Section {
     private boolean clean = true;
 
     /**
-     * @param mark where to report that a key is missing
+     * Reads a mapping.
+     *
+     * @param mark the position in the file for reports of missing keys
      * @param node null when the file does not have this section
      */
     Section(PolicyProblems problems, String path, Mark mark, @Nullable Node node) {
@@ -61,7 +63,7 @@ final class Section {
             problems.add(
                     key.getStartMark(),
                     at(key.getValue()),
-                    "the key " + PolicyProblems.quoted(key.getValue()) + " stands here twice, first in line " + line
+                    "the key " + PolicyProblems.quoted(key.getValue()) + " occurs twice, first in line " + line
                             + ": remove one");
         }
     }
@@ -71,18 +73,21 @@ final class Section {
         return written;
     }
 
-    /** The value of the key, or {@code fallback} when it is left out or wrong (and then reported). */
+    /**
+     * The value of a key. Returns {@code fallback} when the key is missing, or when its value is wrong, which is
+     * reported.
+     */
     <T> T get(String key, T fallback, Read<T> read) {
         return find(key, read).orElse(fallback);
     }
 
-    /** The value of the key; empty when it is left out or wrong (and then reported). */
+    /** The value of a key. Empty when the key is missing, or when its value is wrong, which is reported. */
     <T> Optional<T> find(String key, Read<T> read) {
         Node node = node(key);
         return node == null ? Optional.empty() : scalar(node, at(key), read);
     }
 
-    /** Like {@link #get}, and a missing key is a problem. */
+    /** The value of a required key. Reports a missing key or wrong value and returns {@code standIn}. */
     <T> T require(String key, T standIn, Read<T> read, String example) {
         if (node(key) == null && !broken) {
             problems.add(
@@ -93,7 +98,10 @@ final class Section {
         return get(key, standIn, read);
     }
 
-    /** The values of a list, in its order; {@code fallback} when it is left out or not a list. */
+    /**
+     * The values of a list, in the order of the file. Returns {@code fallback} when the key is missing or its value is
+     * not a list.
+     */
     <T> Set<T> list(String key, Set<T> fallback, Read<T> read) {
         Node node = node(key);
         if (node == null) {
@@ -111,7 +119,7 @@ final class Section {
         return values;
     }
 
-    /** The mapping under the key; an empty one when it is left out. */
+    /** The mapping below a key. Empty when the key is missing. */
     Section section(String key) {
         Node node = node(key);
         NodeTuple entry = entries.get(key);
@@ -119,7 +127,7 @@ final class Section {
         return sections.computeIfAbsent(key, _ -> new Section(problems, at(key), place, node));
     }
 
-    /** The entries of a mapping from names to sections, in the order of the file. */
+    /** The mappings below all keys of this section, in the order of the file. */
     Map<String, Section> named(Read<String> name) {
         Map<String, Section> named = new LinkedHashMap<>();
         entries.forEach((key, entry) -> {
@@ -127,25 +135,27 @@ final class Section {
             named.put(key, section(key));
         });
         if (written && !broken && clean && entries.isEmpty()) {
-            problems.add(mark, path, "is empty: name at least one, or remove the key to get the defaults");
+            problems.add(mark, path, "is empty: add at least one entry, or remove the key to get the defaults");
         }
         return named;
     }
 
-    /** Reports a problem with the value of the key, or with this section when the key is missing. */
+    /** Reports a problem at the value of a key, or at this section when the key is missing. */
     void problem(String key, String message) {
         Node node = node(key);
         problems.add(node == null ? mark : node.getStartMark(), at(key), message);
     }
 
-    /** Reports a problem with this section as a whole, unless one of its values is wrong anyway. */
+    /** Reports a problem of the whole section. Does nothing when one of its values was reported already. */
     void problem(String message) {
         if (clean && !broken) {
             problems.add(mark, path, message);
         }
     }
 
-    /** To be called when all known keys were read: reports the others, here and in the sections. */
+    /**
+     * Reports the keys of this section and its subsections that were not read, because they are unknown. Call it last.
+     */
     void end() {
         sections.values().forEach(Section::end);
         entries.forEach((key, entry) -> {
@@ -178,13 +188,13 @@ final class Section {
         String text = scalar.getValue();
         try {
             if (read.plain() && !scalar.isPlain()) {
-                throw new IllegalArgumentException("is in quotes, which makes it text");
+                throw new IllegalArgumentException("is text, because it is in quotes");
             }
             return Optional.of(read.parse().apply(text));
         } catch (IllegalArgumentException e) {
             clean = false;
             String shown = read.secret().test(text)
-                    ? "the value (not shown, it can hold a secret)"
+                    ? "the value (not shown, because it may be a secret)"
                     : PolicyProblems.quoted(text);
             problems.add(node.getStartMark(), where, shown + " " + e.getMessage() + "; allowed: " + read.allowed());
             return Optional.empty();
@@ -193,10 +203,10 @@ final class Section {
 
     private void wrongType(Node node, String where, String allowed) {
         String shown = switch (node) {
-            case ScalarNode scalar when isNull(scalar) -> "no value stands here";
-            case ScalarNode _ -> "a single value stands here";
-            case SequenceNode _ -> "a list stands here";
-            default -> "a mapping stands here";
+            case ScalarNode scalar when isNull(scalar) -> "found no value";
+            case ScalarNode _ -> "found a single value";
+            case SequenceNode _ -> "found a list";
+            default -> "found a mapping";
         };
         problems.add(node.getStartMark(), where, shown + "; allowed: " + allowed);
     }

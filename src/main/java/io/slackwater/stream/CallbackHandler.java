@@ -1,20 +1,25 @@
 package io.slackwater.stream;
 
 /**
- * Answers Backrest's calls: before a dump is given, and before and after a tree is read. May block while a dump opens or a freeze
- * begins, never for a slot.
+ * Answers Backrest's HTTP calls: before it reads a dump, and before and after it reads a directory tree. May block
+ * while a dump starts or containers are paused. Refuses instead of waiting for another run.
  */
 public interface CallbackHandler {
 
-    /** An HTTP status and a sentence. */
+    /** An HTTP status and a sentence for the user. */
     record Answer(int status, String text) {}
 
-    /** Whether the {@code Authorization} header is Backrest's. Must not block. */
+    /** Whether this {@code Authorization} header is Backrest's. Must not block. */
     boolean knows(String authorization);
 
-    /** The dump is offered after an answer with status 200. */
+    /** Prepares the dump of a dataset. After an answer with status 200, the dump is available for reading. */
     Answer stream(String dataset) throws InterruptedException;
 
-    /** @param event {@code start} of a tree, {@code stream} before a dump, {@code end} or {@code error} */
+    /**
+     * Handles a hook of Backrest.
+     *
+     * @param event {@code start} before a tree is read, {@code stream} before a dump is read, {@code end} or {@code
+     *      error} afterwards
+     */
     Answer hook(String dataset, String event) throws InterruptedException;
 }

@@ -3,20 +3,20 @@ package io.slackwater.stream;
 import java.io.IOException;
 
 /**
- * The destination of one dump. One thread writes; {@link #cut()} may come from any. Only after {@link #end()} the reader takes
- * the dump for whole.
+ * Where one dump is written to. One thread writes; any thread may call {@link #cut()}. The reader accepts the dump only
+ * after {@link #end()}.
  */
 interface DumpOutput {
 
-    /** A buffer to fill. Waits while the reader is behind. */
+    /** An empty buffer. Waits while the reader is slower than the dump. */
     byte[] buffer() throws IOException, InterruptedException;
 
-    /** Writes the first {@code count} bytes of the buffer and reclaims the buffer. */
+    /** Writes the first {@code count} bytes of the buffer. The caller must not use the buffer afterwards. */
     void write(byte[] buffer, int count) throws IOException;
 
-    /** The dump is whole. */
+    /** Tells the reader that the dump is complete. */
     void end() throws IOException;
 
-    /** Makes the reader see a broken transfer. Idempotent; nothing follows. */
+    /** Breaks the transfer, so that the reader fails. Idempotent; no other call may follow. */
     void cut();
 }

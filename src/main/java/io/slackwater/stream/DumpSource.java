@@ -3,24 +3,27 @@ package io.slackwater.stream;
 import java.io.IOException;
 
 /**
- * The bytes of one dump while they are made. Used by one thread; {@link #close()} may come from any.
+ * The bytes of a running dump. Used by one thread; any thread may call {@link #close()}.
  *
- * <p>End of data is not success: only after {@link #finish()} has returned is the dump whole.
+ * <p>The end of the data does not prove success: the dump is complete only after {@link #finish()} has returned.
  */
 public interface DumpSource extends AutoCloseable {
 
     /**
-     * Waits until the dump can be read; no timeout of the reader applies until then. An exception says why the dump cannot begin.
+     * Waits until the dump can be read. No timeout runs meanwhile. Throws with the reason when the dump cannot start.
      */
     default void opened() throws IOException {}
 
-    /** Reads some bytes, blocking; -1 at the end. An exception means that the dump is broken. */
+    /** Reads some bytes; blocks; returns -1 at the end. Throws when the dump failed. */
     int read(byte[] into, int offset, int length) throws IOException;
 
-    /** Asks, after the end, whether the dump is whole (exit code, checksum). Throws with the reason when it is not. */
+    /**
+     * Checks after the end of the data that the dump is complete (exit code, checksum). Throws with the reason
+     * otherwise.
+     */
     void finish() throws IOException, InterruptedException;
 
-    /** Ends the dump, also inside the workload's container. Idempotent. */
+    /** Ends the dump, also its process in the container. Idempotent. */
     @Override
     void close();
 }

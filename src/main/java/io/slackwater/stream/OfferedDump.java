@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** One dump that is offered to one reader. Safe for use by several threads. */
+/** A dump that one reader may fetch. Safe for use by several threads. */
 public final class OfferedDump implements AutoCloseable {
 
     private final OfferedDumps dumps;
@@ -23,27 +23,27 @@ public final class OfferedDump implements AutoCloseable {
         this.source = source;
     }
 
-    /** Waits until the dump can be read; throws with the reason when it cannot be opened. */
+    /** Waits until the dump can be read. Throws with the reason when it cannot be opened. */
     public void opened() throws IOException {
         source.opened();
     }
 
-    /** The bytes given so far. */
+    /** The number of bytes sent so far. */
     public long bytes() {
         return bytes.get();
     }
 
-    /** Present only after the whole dump was given. */
+    /** The size and checksum of the dump; empty until the whole dump was sent. */
     public Optional<StreamReceipt> receipt() {
         return Optional.ofNullable(receipt);
     }
 
-    /** Why the stream was cut; empty when it was not. */
+    /** Why the transfer was broken off; empty when it was not. */
     public Optional<String> failure() {
         return Optional.ofNullable(failure);
     }
 
-    /** Withdraws the offer, ends the dump and cuts its reader off. Idempotent. */
+    /** Withdraws the dump, ends it and breaks off its reader. Idempotent. */
     @Override
     public void close() {
         dumps.withdraw(dataset, this);
@@ -66,7 +66,7 @@ public final class OfferedDump implements AutoCloseable {
         receipt = whole;
     }
 
-    /** Keeps the first reason: later ones are its consequences. */
+    /** Records the reason of the first failure. Later failures are its consequences. */
     void fail(String reason) {
         if (failure == null) {
             failure = reason;

@@ -4,15 +4,15 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-/** The dumps that wait for their readers: at most one per dataset, each given once. Safe for use by several threads. */
+/** The dumps that wait for a reader: at most one per dataset. Each is sent once. Safe for use by several threads. */
 public final class OfferedDumps {
 
     private final ConcurrentMap<String, OfferedDump> offers = new ConcurrentHashMap<>();
 
     /**
-     * Offers a dump. Closing the offer ends the dump, also while it is read.
+     * Offers a dump to one reader. Closing the offer ends the dump, even during the transfer.
      *
-     * @throws IllegalStateException the dataset's previous dump is still offered: two runs of one dataset must never overlap
+     * @throws IllegalStateException the dataset's previous dump is still offered, so two runs would overlap
      */
     public OfferedDump offer(String dataset, DumpSource source) {
         OfferedDump offer = new OfferedDump(this, dataset, source);
@@ -23,7 +23,7 @@ public final class OfferedDumps {
         return offer;
     }
 
-    /** The dump that is offered now. */
+    /** The dataset's dump that is offered now; empty when there is none. */
     public Optional<OfferedDump> find(String dataset) {
         return Optional.ofNullable(offers.get(dataset));
     }

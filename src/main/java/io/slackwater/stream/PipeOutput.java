@@ -12,17 +12,18 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a dump straight into the reader's standard output, a pipe; the response says only how it ended. Spares two copies
- * through the kernel and one through the reader. A reader that is cut off fails, although all its output is there.
+ * Writes a dump straight into its reader's stdout, which is a pipe. The HTTP response then carries only success or
+ * failure. This saves two copies in the kernel and one in the reader. A broken connection makes the reader fail, even
+ * after all bytes arrived.
  */
 final class PipeOutput implements DumpOutput {
 
-    /** The reader's process id; its standard output must be a pipe. */
+    /** The request header with the reader's process id. */
     static final String HEADER = "Slackwater-Pipe";
 
     private static final Logger LOG = Logger.getLogger(PipeOutput.class);
 
-    /** The size of a Docker socket's buffer, and of a core's own cache. */
+    /** The size of a Docker socket's buffer and of a processor core's own cache. */
     private static final int BUFFER = 256 * 1024;
 
     private final FileChannel pipe;
@@ -35,7 +36,8 @@ final class PipeOutput implements DumpOutput {
     }
 
     /**
-     * The stdout pipe of a child process that sent its pid. Empty for other readers: they get the dump as response body.
+     * Opens the stdout of the child process whose id the request sends. Empty for any other reader, which gets the dump
+     * as response body.
      */
     static Optional<DumpOutput> to(HttpServerRequest request) {
         @Nullable String pid = request.getHeader(HEADER);
@@ -49,13 +51,16 @@ final class PipeOutput implements DumpOutput {
             }
             return Optional.of(new PipeOutput(FileChannel.open(output, StandardOpenOption.WRITE), request));
         } catch (IOException e) {
-            LOG.infof("the dump is sent as an HTTP body instead: %s cannot be opened", output);
+            LOG.infof("the dump is sent as an HTTP body, because %s cannot be opened", output);
             LOG.debug("opening a reader's pipe", e);
             return Optional.empty();
         }
     }
 
-    /** The token allows to read a dump, but not to write into another process. */
+    /**
+     * Whether the process descends from this one. The token permits reading a dump, but not writing into a foreign
+     * process.
+     */
     private static boolean isOurs(String pid) {
         try {
             long ours = ProcessHandle.current().pid();

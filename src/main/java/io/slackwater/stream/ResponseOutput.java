@@ -10,12 +10,12 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import org.jboss.logging.Logger;
 
-/** Sends a dump as the response's body, with a few buffers in flight. */
+/** Sends a dump as the body of the HTTP response, with up to four buffers in flight. */
 final class ResponseOutput implements DumpOutput {
 
     private static final Logger LOG = Logger.getLogger(ResponseOutput.class);
 
-    /** Large enough that the event loop is not the bottleneck, small enough for a small heap. */
+    /** Large enough for full throughput of the event loop, and small enough for a small heap. */
     private static final int BUFFER = 256 * 1024;
 
     private static final int BUFFERS = 4;
@@ -36,7 +36,7 @@ final class ResponseOutput implements DumpOutput {
     public byte[] buffer() throws IOException, InterruptedException {
         byte[] buffer = free.take();
         if (response.closed()) {
-            throw new IOException("the reader went away");
+            throw new IOException("the reader disconnected");
         }
         return buffer;
     }
@@ -44,7 +44,7 @@ final class ResponseOutput implements DumpOutput {
     @Override
     public void write(byte[] buffer, int count) throws IOException {
         if (response.closed()) {
-            throw new IOException("the reader went away");
+            throw new IOException("the reader disconnected");
         }
         // A lost connection also frees the buffer, so that no thread waits for ever.
         response.write(Buffer.buffer(Unpooled.wrappedBuffer(buffer, 0, count))).onComplete(written -> free.add(buffer));

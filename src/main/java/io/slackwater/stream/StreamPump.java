@@ -11,8 +11,8 @@ import org.apache.commons.codec.digest.DigestUtils;
 import org.jboss.logging.Logger;
 
 /**
- * Moves one dump to its reader on a thread of its own; a slow reader slows the dump down. The reader sees a proper end only of a
- * whole dump, and a broken transfer otherwise. Loss prevented: a snapshot of half a dump.
+ * Copies one dump to its reader on its own thread. A slow reader slows the dump down. Only a complete dump ends
+ * properly; after any failure the reader sees a broken transfer. Loss prevented: a snapshot of half a dump.
  */
 final class StreamPump implements Runnable {
 
@@ -25,7 +25,12 @@ final class StreamPump implements Runnable {
     private final ScheduledExecutorService timer;
     private volatile Wait wait = Wait.begin(false);
 
-    /** The side that the pump waits for, and since when. */
+    /**
+     * The side for which the pump waits.
+     *
+     * @param reader true for the reader, false for the dump
+     * @param since the start of the wait ({@link System#nanoTime})
+     */
     private record Wait(boolean reader, long since) {
         static Wait begin(boolean reader) {
             return new Wait(reader, System.nanoTime());
@@ -98,7 +103,10 @@ final class StreamPump implements Runnable {
         }
     }
 
-    /** Ends a dump that hangs: restic ignores a cancel while it reads from a command. */
+    /**
+     * Ends a transfer without progress. restic cannot end it, because restic ignores a cancel while it reads from a
+     * command.
+     */
     private void endWhenSilent() {
         Wait now = wait;
         if (System.nanoTime() - now.since() <= idleNanos) {
@@ -107,11 +115,11 @@ final class StreamPump implements Runnable {
         long seconds = TimeUnit.NANOSECONDS.toSeconds(idleNanos);
         offer.fail(
                 now.reader()
-                        ? "the reader of the dump of dataset " + dataset + " took nothing for " + seconds
-                                + " s and was cut off; is the repository's disk or server slow or stuck? Then raise"
+                        ? "the reader of the dump of dataset " + dataset + " read nothing for " + seconds
+                                + " s and was cut off. If the repository's disk or server is slow, raise"
                                 + " limits.idle in the policy"
                         : "the dump of dataset " + dataset + " wrote nothing for " + seconds
-                                + " s and was ended; look for a lock in the database, or raise limits.idle in the policy");
+                                + " s and was ended. Look for a lock in the database, or raise limits.idle in the policy");
         offer.source().close();
         outlet.cut();
     }

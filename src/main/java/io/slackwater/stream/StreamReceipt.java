@@ -1,8 +1,8 @@
 package io.slackwater.stream;
 
 /**
- * The whole dump as a reader got it.
+ * The size and checksum of a dump that was sent completely.
  *
- * @param sha256 of all bytes, lower-case hex
+ * @param sha256 over all bytes, in lower-case hex
  */
 public record StreamReceipt(long bytes, String sha256) {}

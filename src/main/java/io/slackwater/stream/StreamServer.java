@@ -23,17 +23,19 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The internal port: {@code GET /internal/streams/{dataset}} sends the offered dump to the first reader with the right token. It
- * refuses and never waits: 401 wrong token, 404 no dump, 409 already being read. The body and the header {@code
- * Slackwater-Reason} contain the reason. The dump is the body of the answer. For a child process that sends {@code
- * Slackwater-Pipe: PID}, the dump goes to its standard output instead. The {@linkplain CallbackHandler handler} answers requests
- * with Backrest's token, also {@code POST /internal/hooks/{dataset}/{start|stream|end|error}}.
+ * Serves dumps on the internal port: {@code GET /internal/streams/{dataset}} sends an offered dump to the first reader
+ * with the right token. Refuses at once and never waits: 401 wrong token, 404 no dump, 409 already read. Body and
+ * header {@code Slackwater-Reason} give the reason.
+ *
+ * <p>The dump is the response body. For a child process that sends {@code Slackwater-Pipe: PID}, it goes to the child's
+ * stdout instead. Requests with Backrest's token, also {@code POST /internal/hooks/{dataset}/{start|stream|end|error}},
+ * go to the {@linkplain CallbackHandler handler}.
  */
 public final class StreamServer implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(StreamServer.class);
 
-    /** The reason in each answer without a dump, as one line of ASCII, because some readers drop the body. */
+    /** The response header with the reason why no dump was sent, as one line of ASCII. Some readers drop the body. */
     public static final String REASON = "Slackwater-Reason";
 
     private static final int REASON_LENGTH = 800;
@@ -54,9 +56,11 @@ public final class StreamServer implements AutoCloseable {
     private volatile boolean closing;
 
     /**
+     * Creates the server.
+     *
      * @param token the bearer token of readers
-     * @param idle the longest time without progress of a dump or reader
-     * @param callbacks answers requests with Backrest's token
+     * @param idle how long a dump or reader may make no progress
+     * @param callbacks handles requests with Backrest's token; empty without Backrest
      */
     public StreamServer(
             Vertx vertx,
@@ -72,11 +76,11 @@ public final class StreamServer implements AutoCloseable {
     }
 
     /**
-     * Listens.
+     * Opens the port.
      *
-     * @param port 0 for any free one
-     * @return the port
-     * @throws IllegalStateException the port is taken
+     * @param port 0 for any free port
+     * @return the opened port
+     * @throws IllegalStateException the port is in use
      */
     public int start(String host, int port) {
         HttpServerOptions options = new HttpServerOptions()
@@ -95,12 +99,12 @@ public final class StreamServer implements AutoCloseable {
         } catch (java.util.concurrent.CompletionException e) {
             throw new IllegalStateException(
                     "cannot listen on internal port " + host + ":" + port
-                            + "; is another Slackwater running, or the port taken? Set SLACKWATER_INTERNAL_PORT to a free one",
+                            + ", because it is in use, perhaps by another Slackwater; set SLACKWATER_INTERNAL_PORT to a free port",
                     e.getCause());
         }
     }
 
-    /** The port after the start. */
+    /** The opened port. */
     public int port() {
         if (server == null) {
             throw new IllegalStateException("the internal port is not open yet");
@@ -125,7 +129,7 @@ public final class StreamServer implements AutoCloseable {
                         request,
                         dataset,
                         404,
-                        "no dump of dataset " + dataset + " is offered; runs are started through the API");
+                        "no dump of dataset " + dataset + " is offered; start a run through the API");
                 return;
             }
             String withdrawn = "the dump of dataset " + dataset + " was withdrawn before it could be sent";
@@ -140,7 +144,7 @@ public final class StreamServer implements AutoCloseable {
                     request,
                     404,
                     "only GET " + PREFIX + "{dataset} and, with Backrest's token, POST " + HOOKS
-                            + "{dataset}/{start|stream|end|error} are here");
+                            + "{dataset}/{start|stream|end|error} exist");
         }
     }
 
@@ -148,7 +152,7 @@ public final class StreamServer implements AutoCloseable {
         CallbackHandler.Answer answer() throws InterruptedException;
     }
 
-    /** Runs the callback on a separate thread, because it can take as long as a freeze. */
+    /** Handles a request of Backrest on another thread, because pausing containers takes seconds. */
     private void callback(HttpServerRequest request, Callback callback, Consumer<CallbackHandler.Answer> accepted) {
         Context context = vertx.getOrCreateContext();
         Thread.ofVirtual().name("callback").start(() -> {
@@ -175,13 +179,17 @@ public final class StreamServer implements AutoCloseable {
             return callback.answer();
         } catch (InterruptedException | RuntimeException e) {
             Logger.Level level = closing ? Logger.Level.DEBUG : Logger.Level.ERROR;
-            LOG.logf(level, e, "a call could not be answered path=%s", request.path());
+            LOG.logf(level, e, "a request failed path=%s", request.path());
             return new CallbackHandler.Answer(
-                    500, "an error inside Slackwater; its log of this time has more, please report it");
+                    500, "an error inside Slackwater; please report it with the log of this time");
         }
     }
 
-    /** @param absent the status of the answer when no dump is offered, with the reason */
+    /**
+     * Sends the dataset's dump.
+     *
+     * @param absent the HTTP status when no dump is offered
+     */
     private void send(HttpServerRequest request, String dataset, int absent, String reason) {
         Optional<OfferedDump> offer = dumps.find(dataset);
         if (offer.isEmpty()) {
@@ -189,7 +197,7 @@ public final class StreamServer implements AutoCloseable {
         } else if (!offer.get().claim()) {
             answer(request, 409, "the dump of dataset " + dataset + " already has a reader");
         } else if (request.response().closed()) {
-            offer.get().fail("the reader of dataset " + dataset + " went away while its dump was opened");
+            offer.get().fail("the reader of dataset " + dataset + " disconnected while its dump was opened");
             offer.get().close();
         } else {
             pump(request, dataset, offer.get());
@@ -205,7 +213,7 @@ public final class StreamServer implements AutoCloseable {
         // A reader that goes away must end a dump that is blocked in a read.
         request.connection().closeHandler(gone -> {
             if (offer.receipt().isEmpty()) {
-                offer.fail("the reader of dataset " + dataset + " went away before the end");
+                offer.fail("the reader of dataset " + dataset + " disconnected before the end of the dump");
                 offer.source().close();
                 outlet.cut();
             }
@@ -226,13 +234,13 @@ public final class StreamServer implements AutoCloseable {
                 .end(text + "\n");
     }
 
-    /** Fits the text into a header. */
+    /** Shortens the text and removes line breaks, so that it fits into a header. */
     private static String oneLine(String text) {
         String plain = text.replaceAll("[^ -~]+", " ");
         return plain.length() <= REASON_LENGTH ? plain : plain.substring(0, REASON_LENGTH - 3) + "...";
     }
 
-    /** Closes the port and cuts off every reader. */
+    /** Closes the port and breaks off all transfers. */
     @Override
     public void close() {
         closing = true;
@@ -243,7 +251,7 @@ public final class StreamServer implements AutoCloseable {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (ExecutionException | TimeoutException e) {
-                LOG.warnf("the internal port does not close: %s", e.getMessage());
+                LOG.warnf("the internal port could not be closed: %s", e.getMessage());
             }
         }
     }

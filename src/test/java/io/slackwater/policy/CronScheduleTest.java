@@ -116,7 +116,7 @@ class CronScheduleTest {
     void aDayThatNeverComesIsRefused(String expression) {
         assertThatThrownBy(() -> CronSchedule.parse(expression))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("never fires: there is no such day");
+                .hasMessage("never fires, because no such day exists");
     }
 
     @ParameterizedTest
@@ -149,7 +149,7 @@ class CronScheduleTest {
         assertThatThrownBy(() -> CronSchedule.parse(expression))
                 .isInstanceOf(IllegalArgumentException.class)
                 .message()
-                .matches("is no cron expression \\(.{5,}\\)");
+                .matches("is not a cron expression \\(.{5,}\\)");
     }
 
     @Test

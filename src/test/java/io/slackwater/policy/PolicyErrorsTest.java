@@ -28,7 +28,7 @@ class PolicyErrorsTest {
         assertThat(problem.column()).isEqualTo(15);
         assertThat(problem.path()).isEqualTo("plans.critical.schedule");
         assertThat(problem.toString())
-                .startsWith("policy.yml:4:15: plans.critical.schedule: '0 25 * * *' is no cron expression (")
+                .startsWith("policy.yml:4:15: plans.critical.schedule: '0 25 * * *' is not a cron expression (")
                 .contains("25", "allowed: five fields", "hour (0-23)");
     }
 
@@ -67,13 +67,13 @@ class PolicyErrorsTest {
     @CsvSource({
         "exclude, '[\"\"]', is empty",
         "exclude, '[\"!a\"]', begins with '!'",
-        "include, '[../x]', holds '..'",
-        "include, '[/]', names everything of the host",
-        "include, '[\"a[\"]', is no glob",
-        "include, 'a', a single value stands here",
+        "include, '[../x]', contains '..'",
+        "include, '[/]', matches all files of the host",
+        "include, '[\"a[\"]', is not a valid glob",
+        "include, 'a', found a single value",
         "paths, '[etc/nginx]', is not an absolute path",
-        "paths, '[/]', is the whole host",
-        "paths, '[/proc/1]', 'holds no files'"
+        "paths, '[/]', is the root of the host",
+        "paths, '[/proc/1]', 'and holds no files'"
     })
     void anInvalidPatternOrPathOfConfigIsReportedWithTheAllowedForm(String key, String value, String why) {
         String problem = problemWith("config: { " + key + ": " + value + " }");
@@ -107,10 +107,10 @@ class PolicyErrorsTest {
         "/srv/../etc/cron.d, overlaps the system directory /etc",
         "/var, overlaps the system directory",
         "/var/lib/docker/volumes, overlaps the system directory /var/lib/docker",
-        "/root, is a directory for others too",
-        "/home, is a directory for others too",
-        ".., leads out of the stack's directory",
-        "./a/../.., leads out of the stack's directory",
+        "/root, is shared with other programs",
+        "/home, is shared with other programs",
+        ".., is outside the stack's directory",
+        "./a/../.., is outside the stack's directory",
         "., is the stack's directory itself",
         "./secrets/x, overlaps ./secrets of the stack",
         "data, overlaps ./data/backrest of the stack",
@@ -118,7 +118,7 @@ class PolicyErrorsTest {
         "/repos/critical/x, overlaps the repository 'critical'",
         "/repos, overlaps the repository 'critical'",
         "'', is empty",
-        "\"a\\tb\", holds a control character"
+        "\"a\\tb\", contains a control character"
     })
     void aRestoreDirectoryIsUsedByNothingElse(String directory, String why) {
         String written = directory.startsWith("\"") ? directory : "'" + directory + "'";
@@ -142,8 +142,7 @@ class PolicyErrorsTest {
                   critical: {}
                   models: {}
                 """))
-                .isEqualTo(
-                        "policy.yml:5:3: plans.models: the key 'models' stands here twice, first in line 3: remove one");
+                .isEqualTo("policy.yml:5:3: plans.models: the key 'models' occurs twice, first in line 3: remove one");
     }
 
     @Test
@@ -162,10 +161,10 @@ class PolicyErrorsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'[a]', a list stands here",
-        "'{a: b}', a mapping stands here",
-        "'', no value stands here",
-        "'~', no value stands here",
+        "'[a]', found a list",
+        "'{a: b}', found a mapping",
+        "'', found no value",
+        "'~', found no value",
         "'\"\"', instance: '' is empty",
         "my stack, is not of the allowed form"
     })
@@ -178,55 +177,55 @@ class PolicyErrorsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "plans: 5 ⇒ plans: a single value stands here; allowed: a mapping",
-                "plans: [critical] ⇒ plans: a list stands here; allowed: a mapping",
-                "plans: { critical: nightly } ⇒ plans.critical: a single value stands here; allowed: a mapping",
-                "projects: shop ⇒ projects: a single value stands here; allowed: a list",
-                "projects: [[shop]] ⇒ projects[0]: a list stands here; allowed: a name",
-                "plans: { critical: { kinds: [redis, {}] } } ⇒ plans.critical.kinds[1]: a mapping stands here",
+                "plans: 5 ⇒ plans: found a single value; allowed: a mapping",
+                "plans: [critical] ⇒ plans: found a list; allowed: a mapping",
+                "plans: { critical: nightly } ⇒ plans.critical: found a single value; allowed: a mapping",
+                "projects: shop ⇒ projects: found a single value; allowed: a list",
+                "projects: [[shop]] ⇒ projects[0]: found a list; allowed: a name",
+                "plans: { critical: { kinds: [redis, {}] } } ⇒ plans.critical.kinds[1]: found a mapping",
                 "plans: { critical: { enabled: 7 } } ⇒ plans.critical.enabled: '7' is neither true nor false; allowed: true or false",
                 "plans: { critical: { enabled: yes } } ⇒ plans.critical.enabled: 'yes' is neither true nor false",
-                "plans: { critical: { schedule: } } ⇒ plans.critical.schedule: no value stands here; allowed: five fields",
-                "plans: { critical: { schedule: [1] } } ⇒ plans.critical.schedule: a list stands here",
-                "retention: { a: { daily: many } } ⇒ retention.a.daily: 'many' is no such number; allowed: a whole number from 0",
-                "retention: { a: { daily: 1.5 } } ⇒ retention.a.daily: '1.5' is no such number",
-                "retention: { a: { daily: -3 } } ⇒ retention.a.daily: '-3' is no such number",
-                "retention: { a: { daily: 99999999999999999999 } } ⇒ retention.a.daily: '99999999999999999999' is no such number",
-                "retention: { a: { daily: 010 } } ⇒ retention.a.daily: '010' is no such number",
-                "retention: { a: { daily: 0 } } ⇒ retention.a: keeps nothing",
-                "retention: { standard: { daily: 0, weekly: 0, monthly: 0, yearly: 0 } } ⇒ retention.standard: keeps nothing",
-                "retention: { b: { } } ⇒ retention.b: keeps nothing; give one of daily, weekly, monthly, yearly at least 1 (allowed: a whole number from 0 to 10000)",
-                "retention: { a: { daily: \"30\" } } ⇒ retention.a.daily: '30' is in quotes, which makes it text; allowed: a whole number from 0",
-                "plans: { critical: { enabled: 'true' } } ⇒ plans.critical.enabled: 'true' is in quotes, which makes it text; allowed: true or false",
+                "plans: { critical: { schedule: } } ⇒ plans.critical.schedule: found no value; allowed: five fields",
+                "plans: { critical: { schedule: [1] } } ⇒ plans.critical.schedule: found a list",
+                "retention: { a: { daily: many } } ⇒ retention.a.daily: 'many' is not such a number; allowed: a whole number from 0",
+                "retention: { a: { daily: 1.5 } } ⇒ retention.a.daily: '1.5' is not such a number",
+                "retention: { a: { daily: -3 } } ⇒ retention.a.daily: '-3' is not such a number",
+                "retention: { a: { daily: 99999999999999999999 } } ⇒ retention.a.daily: '99999999999999999999' is not such a number",
+                "retention: { a: { daily: 010 } } ⇒ retention.a.daily: '010' is not such a number",
+                "retention: { a: { daily: 0 } } ⇒ retention.a: keeps no snapshot",
+                "retention: { standard: { daily: 0, weekly: 0, monthly: 0, yearly: 0 } } ⇒ retention.standard: keeps no snapshot",
+                "retention: { b: { } } ⇒ retention.b: keeps no snapshot; set daily, weekly, monthly or yearly to at least 1 (allowed: a whole number from 0 to 10000)",
+                "retention: { a: { daily: \"30\" } } ⇒ retention.a.daily: '30' is text, because it is in quotes; allowed: a whole number from 0",
+                "plans: { critical: { enabled: 'true' } } ⇒ plans.critical.enabled: 'true' is text, because it is in quotes; allowed: true or false",
                 "retention: {} ⇒ retention: is empty",
                 "repositories: {} ⇒ repositories: is empty",
                 "plans: {} ⇒ plans: is empty",
-                "limits: { attempts: 0 } ⇒ limits.attempts: '0' is no such number; allowed: a whole number from 1 to 20",
-                "limits: { freezeMax: 60 } ⇒ limits.freezeMax: '60' is no such duration; allowed: a duration like 30s",
-                "limits: { freezeMax: -60s } ⇒ limits.freezeMax: '-60s' is no such duration",
-                "limits: { freezeMax: -60 } ⇒ limits.freezeMax: '-60' is no such duration",
-                "limits: { freezeMax: 0s } ⇒ limits.freezeMax: '0s' is no such duration",
-                "limits: { idle: 5 min } ⇒ limits.idle: '5 min' is no such duration",
+                "limits: { attempts: 0 } ⇒ limits.attempts: '0' is not such a number; allowed: a whole number from 1 to 20",
+                "limits: { freezeMax: 60 } ⇒ limits.freezeMax: '60' is not such a duration; allowed: a duration like 30s",
+                "limits: { freezeMax: -60s } ⇒ limits.freezeMax: '-60s' is not such a duration",
+                "limits: { freezeMax: -60 } ⇒ limits.freezeMax: '-60' is not such a duration",
+                "limits: { freezeMax: 0s } ⇒ limits.freezeMax: '0s' is not such a duration",
+                "limits: { idle: 5 min } ⇒ limits.idle: '5 min' is not such a duration",
                 "protect: everything ⇒ protect: 'everything' is not one of the known words; allowed: labelled, all",
                 "protect: labeled ⇒ protect: 'labeled' is not one of the known words (did you mean 'labelled'?)",
                 "timezone: Europe/Zurch ⇒ timezone: 'Europe/Zurch' is not a known time zone (did you mean 'Europe/Zurich'?)",
                 "timezone: Nowhere/At-all ⇒ timezone: 'Nowhere/At-all' is not a known time zone; allowed: a zone of the tz database",
                 "timezone: +25:00 ⇒ timezone: '+25:00' is not a known time zone",
-                "maintenance: { readDataSubset: 0% } ⇒ maintenance.readDataSubset: '0%' is none of restic's subsets",
-                "maintenance: { readDataSubset: 101% } ⇒ maintenance.readDataSubset: '101%' is none of restic's subsets",
-                "maintenance: { readDataSubset: 8/7 } ⇒ maintenance.readDataSubset: '8/7' is none of restic's subsets",
-                "maintenance: { readDataSubset: 5 } ⇒ maintenance.readDataSubset: '5' is none of restic's subsets",
+                "maintenance: { readDataSubset: 0% } ⇒ maintenance.readDataSubset: '0%' is not a subset that restic accepts",
+                "maintenance: { readDataSubset: 101% } ⇒ maintenance.readDataSubset: '101%' is not a subset that restic accepts",
+                "maintenance: { readDataSubset: 8/7 } ⇒ maintenance.readDataSubset: '8/7' is not a subset that restic accepts",
+                "maintenance: { readDataSubset: 5 } ⇒ maintenance.readDataSubset: '5' is not a subset that restic accepts",
                 "repositories: { a: { uri: /a, compression: none } } ⇒ repositories.a.compression: 'none' is not one of the known words",
                 "repositories: { a: { uri: /a, compression: maximum } } ⇒ repositories.a.compression: 'maximum' is not",
                 "repositories: { a: { uri: /a, environment: env } } ⇒ repositories.a.environment: 'env' is not of the allowed form",
                 "repositories: { ../a: { uri: /a } } ⇒ repositories.../a: '../a' is not of the allowed form; allowed: a name",
-                "repositories: { a: { uri: repos/a } } ⇒ repositories.a.uri: 'repos/a' is no address of a repository; allowed: an absolute path",
-                "repositories: { a: { uri: / } } ⇒ repositories.a.uri: '/' is no address of a repository",
-                "repositories: { a: { uri: \"local:a\" } } ⇒ repositories.a.uri: 'local:a' is no address of a repository",
-                "repositories: { a: { uri: \"s4:bucket\" } } ⇒ repositories.a.uri: 's4:bucket' is no address of a repository; allowed: an absolute path below the root directory, or one of sftp:",
-                "repositories: { a: { uri: \"stfp:h:/x\" } } ⇒ 'stfp:h:/x' is no address of a repository",
-                "repositories: { a: { uri: \"s3:\" } } ⇒ repositories.a.uri: 's3:' is no address of a repository",
-                "repositories: { a: { uri: \"rest:host:8000\" } } ⇒ repositories.a.uri: 'rest:host:8000' is no address of a repository",
+                "repositories: { a: { uri: repos/a } } ⇒ repositories.a.uri: 'repos/a' is not the address of a repository; allowed: an absolute path",
+                "repositories: { a: { uri: / } } ⇒ repositories.a.uri: '/' is not the address of a repository",
+                "repositories: { a: { uri: \"local:a\" } } ⇒ repositories.a.uri: 'local:a' is not the address of a repository",
+                "repositories: { a: { uri: \"s4:bucket\" } } ⇒ repositories.a.uri: 's4:bucket' is not the address of a repository; allowed: an absolute path below the root directory, or one of sftp:",
+                "repositories: { a: { uri: \"stfp:h:/x\" } } ⇒ 'stfp:h:/x' is not the address of a repository",
+                "repositories: { a: { uri: \"s3:\" } } ⇒ repositories.a.uri: 's3:' is not the address of a repository",
+                "repositories: { a: { uri: \"rest:host:8000\" } } ⇒ repositories.a.uri: 'rest:host:8000' is not the address of a repository",
                 "repositories: { a: {} } ⇒ repositories.a.uri: is required, for example `uri: /repos/a`",
                 "plans: { p: { repository: system } } ⇒ plans.p.schedule: is required",
                 "plans: { p: { schedule: 0 1 * * * } } ⇒ plans.p.repository: is required, for example `repository: critical`"
@@ -289,7 +288,7 @@ class PolicyErrorsTest {
     @Test
     void anImpossibleScheduleIsRefused() {
         assertThat(problemWith("plans: { critical: { schedule: '0 3 31 2 *' } }"))
-                .contains("plans.critical.schedule: '0 3 31 2 *' never fires: there is no such day");
+                .contains("plans.critical.schedule: '0 3 31 2 *' never fires, because no such day exists");
     }
 
     @Test
@@ -298,10 +297,10 @@ class PolicyErrorsTest {
                 .singleElement()
                 .asString()
                 .doesNotContain("hunter2")
-                .contains("has a password in it", "environment");
+                .contains("contains a password", "environment");
         assertThat(problemWith("alerts: { webhook: 'htp://host/hunter2' }"))
                 .doesNotContain("hunter2")
-                .contains("alerts.webhook: the value (not shown, it can hold a secret) is not a web address");
+                .contains("alerts.webhook: the value (not shown, because it may be a secret) is not a web address");
         assertThat(problemWith("alerts: { ping: 'http://ho st/hunter2' }")).doesNotContain("hunter2");
         assertThat(problemWith("alerts: { ping: '/hunter2' }")).doesNotContain("hunter2");
     }

@@ -98,15 +98,15 @@ class PolicyYamlTest {
     @Test
     void aListOrSingleValueIsRefused() {
         assertThatThrownBy(() -> PolicyText.policy("- instance: x"))
-                .hasMessage("policy.yml:1:1: a list stands here; allowed: a mapping of keys (key: value)");
-        assertThatThrownBy(() -> PolicyText.policy("instance x")).hasMessageContaining("a single value stands here");
+                .hasMessage("policy.yml:1:1: found a list; allowed: a mapping of keys (key: value)");
+        assertThatThrownBy(() -> PolicyText.policy("instance x")).hasMessageContaining("found a single value");
     }
 
     @Test
     void textThatIsNotUtf8IsRefused() {
         byte[] latin = "instance: zürich".getBytes(StandardCharsets.ISO_8859_1);
         assertThatThrownBy(() -> PolicyFile.parse(PolicyText.FILE, latin, PolicyText.SYSTEM_ZONE, Map.of()))
-                .hasMessage("policy.yml:1:1: is not text in UTF-8: save it with that encoding");
+                .hasMessage("policy.yml:1:1: is not UTF-8 text: save it in UTF-8");
     }
 
     @Test

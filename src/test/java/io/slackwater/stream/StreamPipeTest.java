@@ -111,7 +111,7 @@ class StreamPipeTest {
             await().untilAsserted(() -> assertThat(dump.closed).isTrue());
             assertThat(offer.receipt()).isEmpty();
             assertThat(offer.failure())
-                    .hasValueSatisfying(reason -> assertThat(reason).contains("took nothing"));
+                    .hasValueSatisfying(reason -> assertThat(reason).contains("read nothing"));
         }
     }
 
