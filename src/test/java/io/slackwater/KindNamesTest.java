@@ -2,18 +2,23 @@ package io.slackwater;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.slackwater.app.ServiceKinds;
+import io.slackwater.discovery.KindProfile;
+import io.slackwater.discovery.Look;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Only a kind's own room and {@code app} name the kind, so that a new kind changes no other room. Comments may name kinds. */
@@ -26,19 +31,40 @@ class KindNamesTest {
     /** Words of Docker that are also names of kinds. */
     private static final Set<String> GENERAL = Set.of("volume", "config");
 
-    /** Tools, products and dumps of the kinds. In quotes: a word that counts only as a whole string. */
-    private static final List<String> TOOLS =
-            List.of("pg_", "psql", "pgvector", "rdb", "valkey", "keydb", "webui", "\"roles\"");
-
-    /** The reserved words of dataset ids: an id must not depend on the kinds that exist. Users sign in with roles of their own. */
-    private static final Map<String, Set<String>> EXCEPTIONS = Map.of(
-            "DatasetIds.java", Set.of("rdb", "\"roles\""),
-            "DashedIds.java", Set.of("rdb", "\"roles\""),
-            "SignInConfig.java", Set.of("\"roles\""));
-
     private static final Pattern COMMENT = Pattern.compile(
             "\"\"\".*?\"\"\"|\"(?:[^\"\\\\\\n]|\\\\.)*\"|'(?:[^'\\\\]|\\\\.)+'|(/\\*.*?\\*/|//[^\\n]*)",
             Pattern.DOTALL);
+
+    /** A string that is one word of several parts, such as {@code pg_dump} or {@code redis-cli}: a tool, image or setting. */
+    private static final Pattern TOOL = Pattern.compile("\"(?!slackwater)([a-z]+(?:[-_][a-z0-9]+)+)\"");
+
+    private static Pattern kinds = Pattern.compile("");
+
+    /** A kind's names: its name, the URL schemes of its servers, and the tools, images and settings in its room. */
+    @BeforeAll
+    static void readKinds() throws IOException {
+        Set<String> words = new TreeSet<>();
+        for (KindProfile kind :
+                new Look().kinds().all().stream().map(one -> one.profile()).toList()) {
+            words.addAll(kind.servers().keySet());
+            String name = kind.kind().word();
+            if (!GENERAL.contains(name)) {
+                words.add(name.replace("-", "-?"));
+                words.addAll(tools(SOURCES.resolve("kind").resolve(name.replace("-", ""))));
+            }
+        }
+        kinds = Pattern.compile("(?i)" + String.join("|", words));
+    }
+
+    private static Set<String> tools(Path room) throws IOException {
+        Set<String> tools = new TreeSet<>();
+        try (Stream<Path> files = Files.list(room)) {
+            for (Path file : files.toList()) {
+                TOOL.matcher(code(Files.readString(file))).results().forEach(match -> tools.add(match.group(1)));
+            }
+        }
+        return tools;
+    }
 
     @Test
     void noOtherRoomNamesAKind() throws IOException {
@@ -46,7 +72,6 @@ class KindNamesTest {
         try (Stream<Path> files = Files.walk(SOURCES)) {
             for (Path file : files.filter(KindNamesTest::mustNameNone).toList()) {
                 Set<String> names = names(Files.readString(file));
-                names.removeAll(EXCEPTIONS.getOrDefault(file.getFileName().toString(), Set.of()));
                 if (!names.isEmpty()) {
                     found.put(SOURCES.relativize(file).toString(), names);
                 }
@@ -57,14 +82,12 @@ class KindNamesTest {
 
     @Test
     void aKindNameIsFoundInCodeButNotInAComment() {
-        assertThat(names("/* postgres */ // redis\nString url = \"http://ollama\"; int rdbSize; String word;"))
-                .containsExactlyInAnyOrder("ollama", "rdb");
-        assertThat(names("String dump = \"roles\"; String roles = \"the roles\";"))
-                .containsExactly("\"roles\"");
+        assertThat(names("/* postgres */ // redis\nString url = \"http://ollama\"; String word;"))
+                .containsExactly("ollama");
         assertThat(
                         names(
-                                "class OpenWebUiThing { boolean isPgDump = name.startsWith(\"pg_dump\"); String s = \"\"\"\n// redis\n\"\"\"; }"))
-                .containsExactlyInAnyOrder("webui", "pg_", "redis");
+                                "class OpenWebUiThing { boolean isDump = name.startsWith(\"pg_dump\"); String s = \"\"\"\n// valkey-cli, mysql\n\"\"\"; }"))
+                .containsExactlyInAnyOrder("openwebui", "pg_dump", "valkey-cli", "mysql");
     }
 
     private static boolean mustNameNone(Path file) {
@@ -72,18 +95,16 @@ class KindNamesTest {
         return file.toString().endsWith(".java") && MAY_NAME.stream().noneMatch(room::startsWith);
     }
 
-    /** The kinds' names in the code. {@code rdb} counts only as a whole word, because {@code word} contains it. */
     private static Set<String> names(String source) {
-        String code = COMMENT.matcher(source)
-                .replaceAll(match -> match.group(1) == null ? Matcher.quoteReplacement(match.group()) : " ");
-        String kinds = Stream.concat(
-                        ServiceKinds.plans().keySet().stream().filter(name -> !GENERAL.contains(name)),
-                        TOOLS.stream().filter(tool -> !tool.equals("rdb")))
-                .collect(Collectors.joining("|"));
-        return Pattern.compile("(?i:" + kinds + ")|(?<![a-zA-Z])(?:rdb|RDB)(?![a-z])|Rdb")
-                .matcher(code)
+        return kinds.matcher(code(source))
                 .results()
-                .map(match -> match.group().toLowerCase(java.util.Locale.ROOT))
+                .map(MatchResult::group)
+                .map(name -> name.toLowerCase(Locale.ROOT))
                 .collect(Collectors.toSet());
+    }
+
+    private static String code(String source) {
+        return COMMENT.matcher(source)
+                .replaceAll(match -> match.group(1) == null ? Matcher.quoteReplacement(match.group()) : " ");
     }
 }

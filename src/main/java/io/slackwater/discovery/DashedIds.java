@@ -3,7 +3,6 @@ package io.slackwater.discovery;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -26,9 +25,6 @@ final class DashedIds {
     private static final Pattern WORDS = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
     private static final Pattern PATH = Pattern.compile("(/[a-z0-9]+)+");
 
-    /** The names of datasets that are no databases. */
-    private static final Set<String> TAKEN = Set.of("roles", "rdb", "config");
-
     private DashedIds() {}
 
     /** The id of these names. */
@@ -36,9 +32,9 @@ final class DashedIds {
         return id(false, names);
     }
 
-    /** The former id of a database. It always has a hash when another dataset of the workload has the same name: {@code roles}. */
+    /** The former id of a database. It always has a hash when the name is one of {@link DatasetIds#OWN}. */
     static String database(WorkloadId workload, String name) {
-        return id(TAKEN.contains(name), workload.project(), workload.service(), name);
+        return id(DatasetIds.OWN.contains(name), workload.project(), workload.service(), name);
     }
 
     private static String id(boolean hashed, String... names) {

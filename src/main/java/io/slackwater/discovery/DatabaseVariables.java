@@ -23,7 +23,7 @@ public final class DatabaseVariables {
             Pattern.compile("\\.{0,2}/.*|~/.*|:memory:.*|[^:@$]*(?:/[^:@$]*|\\.(?:db3?|sqlite3?|duckdb)(?:[?;].*)?)");
     /** A user and a password before the hosts of a URL. Any other {@code @} can be a part of a password. */
     private static final Pattern SIGN_IN = Pattern.compile("^[^@/?#]*@");
-    /** The address of Go's driver for MySQL. Its password can contain what looks like an earlier address. */
+    /** The address as a driver of Go writes it. Its password can contain what looks like an earlier address. */
     private static final Pattern GO = Pattern.compile(".*@tcp6?\\(([^()@]*)\\)(?:/[^@]*)?", Pattern.DOTALL);
 
     private static final Pattern HOST_PARAMETER = Pattern.compile("(?:^|&)host=([^&]*)");
@@ -54,7 +54,7 @@ public final class DatabaseVariables {
     }
 
     private void read() {
-        // DATABASE_URL, CACHE_DB_URL, MYSQL_URI; DB_HOST, DB_POSTGRESDB_HOST, GITEA__database__HOST; DATABASE_TYPE.
+        // DATABASE_URL, CACHE_DB_URL, <SCHEME>_URI; DB_HOST, DB_<SCHEME>DB_HOST, GITEA__database__HOST; DATABASE_TYPE.
         String schemes = String.join("|", ports.keySet());
         String database = "(?i)(?:.*_)?(?:DATABASE|DATASOURCE|DB|(?:" + schemes + ")(?:DB)?)_+";
         boolean located = false;

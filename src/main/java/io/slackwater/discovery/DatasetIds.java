@@ -30,8 +30,8 @@ final class DatasetIds {
     static final int LONGEST = 120;
 
     /**
-     * The names that kinds give to their other data, such as roles. All kinds share the list, so that an id does not depend on
-     * the kind of its workload.
+     * The names that kinds may give to data that is no database. They belong to the grammar of ids, not to a kind: an id that
+     * changes when a kind is added would lose its history.
      */
     static final Set<String> OWN = Set.of("roles", "users", "rdb", "data", "models");
 

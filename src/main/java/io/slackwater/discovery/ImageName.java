@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * An image reference without registry host, tag and digest.
  *
- * @param path the repository's words: {@code [pgvector, pgvector]}; empty when the reference is a bare image id
+ * @param path the repository's words: {@code [acme, wiki]}; empty when the reference is a bare image id
  */
 public record ImageName(List<String> path) {
 

@@ -12,8 +12,10 @@ import java.util.regex.Pattern;
  */
 final class KeywordString {
 
-    private static final Pattern START =
-            Pattern.compile("(?:(?:mysql|pgsql|sqlsrv):)?(?=\\s*[A-Za-z_][\\w ]*=)(.*)", Pattern.DOTALL);
+    /** PDO begins with its driver. Other text before a colon may be a user, and the text behind it the user's password. */
+    private static final Pattern START = Pattern.compile(
+            "(?:[a-z]+:(?=\\s*(?i:host|port|server|dbname|unix_socket)\\s*=))?(?=\\s*[A-Za-z_][\\w ]*=)(.*)",
+            Pattern.DOTALL);
     /** libpq: whitespace ends a value, single quotes hold one, and a backslash escapes. */
     private static final Pattern LIBPQ = Pattern.compile(
             "\\G\\s*+(\\w++)\\s*+=\\s*+"
