@@ -20,7 +20,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The state of Slackwater's configuration in Backrest. */
+/**
+ * Shows whether Backrest's configuration matches Slackwater's, and removes Slackwater's plans that no longer have a
+ * dataset.
+ */
 @Path("/api/v1/backrest")
 @RolesAllowed("viewer")
 @RunOnVirtualThread
@@ -42,13 +45,16 @@ public class BackrestResource {
      * The result of the last comparison with Backrest's configuration.
      *
      * @param state {@code none} (no Backrest is configured), {@code waiting} (not compared yet), {@code in-sync},
-     *     {@code written}, {@code conflict} (everything else is in sync), {@code busy} (a change waits until Backrest is idle),
-     *     {@code unreachable}, {@code blocked}
-     * @param since when it became busy, unreachable or blocked
-     * @param with the Backrest operation that delays the change, with its plan or repository
-     * @param orphans plans without a dataset, kept while they have snapshots to restore
-     * @param released orphans that an admin released, to be removed when Backrest is idle
-     * @param reverts the last edits of Slackwater's plans and repositories in Backrest that Slackwater reverted, newest first
+     *     {@code written} (Slackwater changed the configuration), {@code conflict} (everything else is in sync),
+     *     {@code busy} (a change waits until Backrest is idle), {@code unreachable}, {@code blocked} (a user must act
+     *     before Slackwater can write)
+     * @param since when it became busy, unreachable or blocked; null in other states
+     * @param with the Backrest operation that a change waits for, with its plan or repository; null unless busy
+     * @param orphans ids of plans in Backrest whose dataset no longer exists; they stay while they have snapshots to
+     *     restore
+     * @param released ids of plans that an admin asked to remove; Slackwater removes them when Backrest is idle
+     * @param reverts the newest edits that users made in Backrest to Slackwater's plans and repositories, and that
+     *     Slackwater undid; newest first
      */
     public record BackrestStatus(
             String state,
@@ -59,7 +65,12 @@ public class BackrestResource {
             List<ConflictView> conflicts,
             List<RevertView> reverts) {}
 
-    /** A state of Backrest that a user must correct. */
+    /**
+     * A problem in Backrest's configuration that only a user can correct.
+     *
+     * @param subject the affected plan, repository or setting
+     * @param what the problem, with the values
+     */
     public record ConflictView(String subject, String what, String remedy) {
 
         static ConflictView of(Conflict conflict) {
@@ -68,7 +79,7 @@ public class BackrestResource {
     }
 
     /**
-     * An edit in Backrest that Slackwater reverted.
+     * A user's edit in Backrest that Slackwater undid.
      *
      * @param fields empty when the whole plan or repository was removed
      */
@@ -87,9 +98,10 @@ public class BackrestResource {
     }
 
     /**
-     * An edited field.
+     * A field of a plan or repository that a user edited in Backrest.
      *
-     * @param edited as JSON, with secrets masked; empty for a removed field
+     * @param edited the user's value as JSON, with secrets masked; empty for a removed field
+     * @param restored the value that Slackwater wrote back
      */
     public record FieldView(String field, String edited, String restored) {}
 
@@ -99,13 +111,16 @@ public class BackrestResource {
                 .orElse(new BackrestStatus("none", null, null, List.of(), List.of(), List.of(), List.of()));
     }
 
-    /** Removes a plan without a dataset as soon as Backrest is idle. Its snapshots and their journal entries are kept. */
+    /**
+     * Removes a plan whose dataset no longer exists from Backrest, as soon as Backrest is idle. Its snapshots and their
+     * journal entries stay.
+     */
     @DELETE
     @RolesAllowed("admin")
     @Path("/plans/{id}")
     public Response release(String id) {
         ReconcileLoop link = backrest.orElseThrow(() -> Problem.notFound(
-                "no Backrest is configured (SLACKWATER_BACKREST_URL), so there is no plan " + id + " in it"));
+                "no Backrest is configured, so it has no plan " + id + "; set SLACKWATER_BACKREST_URL to use Backrest"));
         Set<String> datasets =
                 inventory.get().datasets().stream().map(Dataset::id).collect(Collectors.toUnmodifiableSet());
         Optional<Problem> refused = refusal(id, link.release(id, datasets));
@@ -132,7 +147,7 @@ public class BackrestResource {
                         + " Backrest's page"));
             case NOT_KNOWN ->
                 Optional.of(Problem.notYet(
-                        "Backrest's plans are not known now; GET /api/v1/backrest says why", RETRY_SECONDS));
+                        "Slackwater has not read Backrest's plans yet; GET /api/v1/backrest says why. Try again later", RETRY_SECONDS));
         };
     }
 

@@ -34,7 +34,7 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
 
-/** The pages to sign in and out. They are rendered here and work without scripts. */
+/** Serves the pages to sign in and to sign out. They work without scripts in the browser. */
 @Path("/")
 @RunOnVirtualThread
 public class LoginResource {
@@ -67,18 +67,22 @@ public class LoginResource {
         this.longestField = longestField.asLongValue();
     }
 
-    /** The templates, checked when this is built. */
+    /** The HTML templates. The build checks their parameters. */
     @CheckedTemplate(basePath = "pages")
     static class Pages {
         /**
-         * @param action the target of the form; empty for the page's own address, which keeps the fragment in the browser
+         * The sign-in page.
+         *
+         * @param action the form's target; empty for the address of the page itself, because the browser then keeps the
+         *     fragment
          * @param name the name that the user entered before
-         * @param message empty without a message
-         * @param noUsers whether no users exist yet
+         * @param back the path to open after the sign-in
+         * @param message shown above the form; empty for no message
+         * @param noUsers whether no user exists yet
          */
         static native TemplateInstance login(String action, String name, String back, String message, boolean noUsers);
 
-        /** @param again the address that is opened once more */
+        /** A page that makes the browser open an address of this site once more. */
         static native TemplateInstance bounce(String again);
 
         static native TemplateInstance home(String name, String role, boolean admin, boolean cookie);
@@ -123,7 +127,7 @@ public class LoginResource {
         String goal = ReturnPath.local(Optional.ofNullable(back));
         // Another site must not sign the browser in as a different user.
         if (requests.from(request).foreign()) {
-            return page(403, form(typed, goal, "This form was sent by another site. Please sign in here."));
+            return page(403, form(typed, goal, "Another site sent this form, so you are not signed in. Please sign in here."));
         }
         String address = requests.address(request);
         return switch (signIn.signIn(typed, password == null ? "" : password, address)) {
@@ -143,7 +147,7 @@ public class LoginResource {
     @PermitAll
     public Response logout(@Context HttpServerRequest request) {
         if (!requests.from(request).ours()) {
-            String refused = "The sign-out was sent by another site, so nothing was done.";
+            String refused = "Another site requested the sign-out, so you are still signed in. Sign out on Slackwater's own page.";
             return page(403, Pages.login("/login", "", "/", refused, signIn.hasNoUsers()));
         }
         requests.session(request).ifPresent(id -> {
@@ -153,7 +157,7 @@ public class LoginResource {
         return redirect("/login").header("Set-Cookie", noCookie()).build();
     }
 
-    /** A field that is longer than the framework reads; all else is answered as everywhere. */
+    /** Shows the form again when a field exceeds Quarkus's limit. Other errors get the usual answer of the API. */
     @ServerExceptionMapper
     Response unread(WebApplicationException e, UriInfo asked) {
         if (e.getResponse().getStatus() != Response.Status.REQUEST_ENTITY_TOO_LARGE.getStatusCode()) {
@@ -165,12 +169,15 @@ public class LoginResource {
         return page(413, form("", goal, limit));
     }
 
-    /** An unwritable journal already raises an alarm. It must not prevent the sign-in of the user who repairs it. */
+    /**
+     * Records the action in the audit log. An unwritable journal must not prevent the sign-in of the user who repairs
+     * it, and raises its own alarm.
+     */
     private void audit(SignedIn who, String action, String detail) {
         try {
             audit.append(who.name(), action, who.name(), detail);
         } catch (JournalException e) {
-            LOG.warnf("not in the audit trail: user=%s action=%s reason=%s", who.name(), action, e.getMessage());
+            LOG.warnf("action is missing in the audit log: user=%s action=%s reason=%s", who.name(), action, e.getMessage());
         }
     }
 
@@ -185,12 +192,18 @@ public class LoginResource {
         return page;
     }
 
-    /** Sends only the path, because the framework would add the scheme of the proxy's internal connection. */
+    /**
+     * Redirects to a path. Sets the header itself, because the framework would make a full address of it, with the
+     * scheme of the proxy's internal connection.
+     */
     private static Response.ResponseBuilder redirect(String path) {
         return Response.status(Response.Status.SEE_OTHER).header("Location", path);
     }
 
-    /** Over TLS only, out of reach of scripts, and not with requests that come from other sites; as long as the browser is open. */
+    /**
+     * Makes the session cookie: sent over TLS only, hidden from scripts, not sent by other sites, deleted with the
+     * browser's session.
+     */
     private static String cookie(String session) {
         return Requests.COOKIE + "=" + session + "; Path=/; Secure; HttpOnly; SameSite=Strict";
     }
@@ -199,14 +212,18 @@ public class LoginResource {
         return cookie("") + "; Max-Age=0";
     }
 
-    /** Disables caching and framing, and allows only Slackwater's own styles and form targets. */
+    /**
+     * Renders a page. Its headers forbid caching and framing, and allow only Slackwater's own styles and form targets.
+     */
     private static Response page(int status, TemplateInstance template) {
         return page(status, template, "");
     }
 
     /**
-     * @param more what this page may do beside: directives of a Content-Security-Policy, each with a leading blank and a
-     * semicolon
+     * Renders a page that may do more.
+     *
+     * @param more further directives of the Content-Security-Policy, each with a leading blank and a semicolon at the
+     *     end
      */
     private static Response page(int status, TemplateInstance template, String more) {
         return Response.status(status)

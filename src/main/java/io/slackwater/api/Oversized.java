@@ -10,11 +10,16 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Refuses a request to the API whose header announces too many bytes. The framework's own answer has no body. */
+/**
+ * Refuses a request to the API whose {@code Content-Length} exceeds Quarkus's limit. The answer says why; Quarkus's own
+ * answer has no body.
+ */
 @Singleton
 class Oversized {
 
-    /** After the sign-in (200 and 100), before the framework's own limit (2). */
+    /**
+     * Quarkus runs filters with a higher priority first: the sign-in has 200 and 100, Quarkus's own size limit has 2.
+     */
     private static final int PRIORITY = 50;
 
     private static final long GRACE_MILLIS = 2_000;

@@ -30,7 +30,14 @@ public class PlansResource {
         this.clock = clock;
     }
 
-    /** A plan with its datasets. */
+    /**
+     * A plan of the policy, with the ids of its datasets.
+     *
+     * @param next the next start; null for a disabled plan
+     * @param repository the name of a repository in the policy
+     * @param kinds the kinds of services whose datasets use this plan
+     * @param verify how snapshots of this plan are verified
+     */
     public record PlanView(
             String id,
             boolean enabled,
@@ -42,7 +49,7 @@ public class PlansResource {
             String verify,
             List<String> datasets) {}
 
-    /** How many snapshots of each period are kept. */
+    /** How many daily, weekly, monthly and yearly snapshots are kept. */
     public record RetentionView(String id, int daily, int weekly, int monthly, int yearly) {
 
         static RetentionView of(RetentionPolicy kept) {

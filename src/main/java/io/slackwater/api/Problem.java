@@ -2,7 +2,10 @@ package io.slackwater.api;
 
 import jakarta.ws.rs.core.Response;
 
-/** An answer of {@code application/problem+json} (RFC 9457). Its detail is for the caller: no class names, no secrets. */
+/**
+ * An error answer of type {@code application/problem+json} (RFC 9457). The caller sees its detail, so it contains no
+ * class names and no secrets.
+ */
 public class Problem extends RuntimeException {
 
     static final String TYPE = "application/problem+json";
@@ -41,7 +44,7 @@ public class Problem extends RuntimeException {
         return new Problem(503, "Not available now", detail);
     }
 
-    /** The resource is available soon; the answer has {@code Retry-After}. */
+    /** Refuses a request for now; the header {@code Retry-After} tells when to ask again. */
     public static Problem notYet(String detail, int retryAfterSeconds) {
         return new Problem(503, "Not available yet", detail, retryAfterSeconds);
     }

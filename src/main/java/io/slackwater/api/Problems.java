@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Maps exceptions to problem documents. */
+/** Turns exceptions into answers of type {@code application/problem+json}. */
 public class Problems {
 
     private static final Logger LOG = Logger.getLogger(Problems.class);
@@ -25,13 +25,16 @@ public class Problems {
         return e.response();
     }
 
-    /** Names the subclass too, because the framework has an answer of its own for it. */
+    /**
+     * Answers a request whose body is not valid JSON. The subclass is listed because the framework answers it in its
+     * own way otherwise.
+     */
     @ServerExceptionMapper({MismatchedInputException.class, JsonProcessingException.class})
     Response json(JsonProcessingException e) {
         return body(e).response();
     }
 
-    /** Replaces Jackson's message, which names classes. */
+    /** Describes the error in the caller's terms, because Jackson's message names Java classes. */
     private static Problem body(JsonProcessingException e) {
         if (e instanceof UnrecognizedPropertyException unknown) {
             return Problem.invalid("the body has an unknown field " + unknown.getPropertyName() + "; known are "
@@ -48,7 +51,7 @@ public class Problems {
                     .collect(Collectors.joining("."));
             return Problem.invalid("the body's field " + field + " has a value of the wrong type");
         }
-        return Problem.invalid("the body is not the JSON that is expected here");
+        return Problem.invalid("the body is not valid JSON for this request; docs/api.md shows the fields");
     }
 
     @ServerExceptionMapper
@@ -68,11 +71,11 @@ public class Problems {
         return Problem.unavailable(String.valueOf(e.getMessage())).response();
     }
 
-    /** For a known user whose role is too low. An unknown sender gets the framework's challenge. */
+    /** Answers a user whose role is too low. A sender who is not signed in gets {@code 401} instead. */
     @ServerExceptionMapper
     Response forbidden(ForbiddenException e) {
         return new Problem(
-                        403, "Not allowed", "this needs a higher role than yours; GET /api/v1/session says who you are")
+                        403, "Not allowed", "this request needs a higher role than yours; GET /api/v1/session shows your role")
                 .response();
     }
 
@@ -97,11 +100,13 @@ public class Problems {
         };
     }
 
-    /** A defect of Slackwater: the log has the cause, the caller gets no inner text. */
+    /**
+     * Answers any other exception, a defect of Slackwater. The log gets the cause; the caller gets no internal text.
+     */
     @ServerExceptionMapper
     Response other(RuntimeException e) {
         LOG.error("request failed", e);
-        return new Problem(500, "Internal error", "an error inside Slackwater; its log of this time has more")
+        return new Problem(500, "Internal error", "an error inside Slackwater; its log at this time shows the cause")
                 .response();
     }
 }

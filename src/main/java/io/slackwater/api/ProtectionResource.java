@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The protected workloads, their datasets, and the unprotected data. */
+/** Shows the protected containers, their datasets, and the data without protection. */
 @Path("/api/v1")
 @RolesAllowed("viewer")
 @RunOnVirtualThread
@@ -52,7 +52,12 @@ public class ProtectionResource {
         this.acknowledgements = acknowledgements;
     }
 
-    /** A protected workload. */
+    /**
+     * A container that Slackwater protects.
+     *
+     * @param datasets the ids of its datasets
+     * @param because why kind, plan and datasets were chosen as they are
+     */
     public record WorkloadView(
             String id,
             String project,
@@ -69,8 +74,10 @@ public class ProtectionResource {
      * A dataset with its newest verified snapshot.
      *
      * @param name its original name, for example of the database; the id may lack some characters
-     * @param lastSuccess capture time of that snapshot's data; null without a snapshot
-     * @param note the note of its successful run; null without a note
+     * @param path the directory on the host; null for a database
+     * @param lastSuccess when the data of that snapshot were captured; null without a snapshot
+     * @param note a remark about the run that made it; null without one
+     * @param held why no snapshot of this dataset is deleted at present; null when retention works normally
      */
     public record DatasetView(
             String id,
@@ -90,9 +97,10 @@ public class ProtectionResource {
             List<String> because) {}
 
     /**
-     * Something that is not protected.
+     * Data that is not protected.
      *
-     * @param name the real name of the affected database; null without one
+     * @param subject the affected mount, database or label
+     * @param name the original name of the affected database; null when it is no database
      */
     public record UncoveredView(
             String severity,
@@ -125,7 +133,7 @@ public class ProtectionResource {
         return view(RequestChecks.existing(id, inventory.get()));
     }
 
-    /** Acknowledges that a dataset shrank, became empty or was removed on purpose. */
+    /** Records that a user knows why a dataset shrank, became empty or was removed. Its retention then continues. */
     @POST
     @RolesAllowed("operator")
     @Path("/datasets/{id}/acknowledge")
@@ -137,7 +145,7 @@ public class ProtectionResource {
             throw now.formerly(id).isPresent()
                     ? RequestChecks.unknownDataset(id, ever, now)
                     : Problem.notFound(
-                            "there never was a run of a dataset %s%s; GET /api/v1/datasets lists what there is"
+                            "no dataset %s was ever backed up%s; GET /api/v1/datasets lists the datasets"
                                     .formatted(id, Nearest.hint(id, ever)));
         }
         acknowledgements.acknowledge(id);

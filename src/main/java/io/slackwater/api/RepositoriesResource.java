@@ -18,7 +18,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The repositories of the policy in force: space, trouble, checks. */
+/** Shows the repositories of the current policy, and starts checks. */
 @Path("/api/v1")
 @RolesAllowed("viewer")
 @RunOnVirtualThread
@@ -44,11 +44,13 @@ public class RepositoriesResource {
     }
 
     /**
-     * A repository; never its key.
+     * A repository, without its key.
      *
      * @param usedBytes null when unknown: the repository does not exist yet, or is remote
      * @param freeBytes null when unknown
-     * @param check the result of its last check since the start: {@code RUNNING}, {@code GOOD} or {@code FAILED}; null when there was none
+     * @param alarm why the repository cannot be used or trusted; null without a problem
+     * @param check the result of its last check since Slackwater started: {@code RUNNING}, {@code GOOD} or {@code
+     *     FAILED}; null without a check
      */
     public record RepositoryView(
             String id,
@@ -65,7 +67,9 @@ public class RepositoriesResource {
         return policy.current().repositories().values().stream().map(this::view).toList();
     }
 
-    /** Checks the structure and some data, or all data while damage is suspected; in the background. */
+    /**
+     * Starts a check in the background. It reads the structure and some data, or all data while damage is suspected.
+     */
     @POST
     @RolesAllowed("operator")
     @Path("/repositories/{id}/check")

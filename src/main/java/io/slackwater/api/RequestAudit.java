@@ -4,7 +4,7 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.slackwater.journal.AuditLog;
 import jakarta.inject.Singleton;
 
-/** Records what the user of the current request does. */
+/** Records actions in the audit log under the name of the user who sent the current request. */
 @Singleton
 public class RequestAudit {
 

@@ -11,17 +11,21 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Validates the names and numbers in requests. The problem for an unknown name suggests the nearest known name. Pure. */
+/**
+ * Validates names and numbers in requests. The error for an unknown name suggests the most similar known name. Pure.
+ */
 public final class RequestChecks {
 
     private RequestChecks() {}
 
     /**
-     * A whole number in a query.
+     * Parses a whole number of a query.
      *
      * <p>The parameter is text, because the framework answers an invalid number with an unexplained "404 Not found".
      *
      * @param value the raw value; null when absent
+     * @param otherwise the result when the value is absent
+     * @throws Problem the value is no number from {@code least} to {@code most}
      */
     static int number(String parameter, @Nullable String value, int least, int most, int otherwise) {
         if (value == null) {
@@ -43,15 +47,20 @@ public final class RequestChecks {
                 "%s=%s: a whole number from %d to %d is allowed".formatted(parameter, value, least, most));
     }
 
-    /** @param list where all of them are listed */
+    /**
+     * Makes the error for an unknown name.
+     *
+     * @param what the kind of thing, such as "repository"
+     * @param list the request that lists the known names
+     */
     static Problem unknown(String what, String name, Collection<String> known, String list) {
         return Problem.notFound(
                 "there is no %s %s%s; %s lists them".formatted(what, name, Nearest.hint(name, known), list));
     }
 
     /**
-     * Accepts a dataset that exists or was backed up earlier. An unknown dataset is a problem, because an empty list would look
-     * like a missing backup.
+     * Accepts the id of a dataset that exists, or that was backed up earlier. For other ids it throws: an empty answer
+     * would look like a missing backup.
      */
     static void dataset(String id, RunStore runStore, SeenInventory inventory) {
         Set<String> known = new TreeSet<>(runStore.datasets());
@@ -65,20 +74,23 @@ public final class RequestChecks {
         }
     }
 
-    /** @throws Problem there is no such run */
+    /** @throws Problem no run has this id */
     static RunRecord run(String id, Runs runs) {
         return runs.find(id)
                 .orElseThrow(() -> Problem.notFound("there is no run " + id + "; GET /api/v1/runs lists them"));
     }
 
-    /** @throws Problem there is no such dataset now */
+    /** @throws Problem no dataset has this id now */
     static Dataset existing(String id, Inventory now) {
         return now.dataset(id)
                 .orElseThrow(() -> unknownDataset(
                         id, now.datasets().stream().map(Dataset::id).toList(), now));
     }
 
-    /** Names the new id when an earlier version of Slackwater gave this id to a dataset that is there. */
+    /**
+     * Makes the error for an unknown dataset. It names the dataset's current id when an earlier version of Slackwater
+     * used this id.
+     */
     static Problem unknownDataset(String id, Collection<String> known, Inventory now) {
         return now.formerly(id)
                 .map(dataset ->

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Reads the sender and the origin of a request. */
+/** Reads the sender, the client's address and the origin of an HTTP request. */
 @Singleton
 public class Requests {
 
@@ -42,7 +42,7 @@ public class Requests {
                 from(request));
     }
 
-    /** The client's address; the proxy's header counts only with the proxy's secret. */
+    /** Returns the client's address. The header of the reverse proxy counts only with the proxy's secret. */
     String address(HttpServerRequest request) {
         boolean trusted =
                 header(request, PROXY_SECRET).filter(proxySecret::matches).isPresent();
@@ -57,7 +57,10 @@ public class Requests {
         return Optional.ofNullable(request.getCookie(COOKIE)).map(Cookie::getValue);
     }
 
-    /** The origin of the request. A proxy's authentication request describes another request and names its method. */
+    /**
+     * Returns what the request says about the page that caused it. When Nginx asks for permission ({@code
+     * auth_request}), the method of the original request counts.
+     */
     SameOrigin from(HttpServerRequest request) {
         String verb = AUTHORIZE.equals(request.path())
                 ? header(request, ORIGINAL_VERB).orElse("GET")
@@ -66,7 +69,10 @@ public class Requests {
                 verb, header(request, "Sec-Fetch-Site"), header(request, "Origin"), host(request), tls(request));
     }
 
-    /** The header is trusted without the secret: no web page can send it, and it only makes the check stricter. */
+    /**
+     * Whether the browser used TLS. The header counts without the proxy's secret: web pages cannot set it, and it only
+     * makes the check stricter.
+     */
     private static boolean tls(HttpServerRequest request) {
         return request.isSSL()
                 || request.headers().getAll("X-Forwarded-Proto").stream()
@@ -74,7 +80,7 @@ public class Requests {
                                 proto -> proto.strip().toLowerCase(Locale.ROOT).startsWith("https"));
     }
 
-    /** HTTP/2 sends the host without the header. */
+    /** Returns the requested host. HTTP/2 sends it in {@code :authority} instead of the header {@code Host}. */
     private static String host(HttpServerRequest request) {
         HostAndPort authority = request.authority();
         return header(request, "Host")

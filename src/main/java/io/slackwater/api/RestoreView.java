@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param target the place in words: {@code database app_restored of workload shop-db}
  * @param state {@code RUNNING}, {@code SUCCEEDED} or {@code FAILED}
  * @param ended null while the restore runs
- * @param message why the restore failed, how an interrupted restore was undone, or what is not as in the snapshot; else empty
+ * @param message why the restore failed, how an interrupted restore was undone, or what differs from the snapshot; else
+ *     empty
  * @param warning a known problem of the snapshot that does not prevent the restore; else null
  */
 public record RestoreView(

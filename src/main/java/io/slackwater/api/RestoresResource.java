@@ -23,13 +23,13 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Restores into new places, and downloads. */
+/** Starts restores into new places, shows them, and sends downloads. */
 @Path("/api/v1/restores")
 @RolesAllowed("viewer")
 @RunOnVirtualThread
 public class RestoresResource {
 
-    /** The header of a download with the warning about its snapshot. */
+    /** The response header that warns about a problem of the downloaded snapshot. */
     static final String WARNING = "Slackwater-Warning";
 
     private final Restores restores;
@@ -38,7 +38,7 @@ public class RestoresResource {
     private final java.nio.file.Path scratch;
     private final SecurityIdentity identity;
 
-    /** @param scratch the directory for files that are gone when they are sent */
+    /** @param scratch the directory for temporary files; a file loses its name while it is sent */
     public RestoresResource(
             Restores restores,
             RunStore runStore,
@@ -53,7 +53,7 @@ public class RestoresResource {
     }
 
     /**
-     * What to restore where.
+     * What to restore, and where.
      *
      * @param snapshot an id (8 characters or more) or {@code latest}, the default
      */
@@ -63,10 +63,11 @@ public class RestoresResource {
             @Nullable RequestedTarget target) {}
 
     /**
-     * Where to.
+     * The place of a restore.
      *
      * @param kind {@code database}, {@code volume}, {@code directory} or {@code download}
-     * @param tablespaces of a database: whether its tablespaces are kept, the default
+     * @param path a directory on the host, or for a download the path inside the snapshot
+     * @param tablespaces whether a database keeps its tablespaces; true by default
      */
     public record RequestedTarget(
             @Nullable String kind,
@@ -94,7 +95,7 @@ public class RestoresResource {
     public Response start(@Nullable Request request) throws RestoreException, InterruptedException {
         if (request == null || request.dataset() == null || request.target() == null) {
             throw Problem.invalid(
-                    "dataset and target are needed, for example"
+                    "the body needs dataset and target, for example"
                             + " {\"dataset\":\"shop.db.app\",\"target\":{\"kind\":\"database\",\"database\":\"app_restored\"}}");
         }
         String snapshot = request.snapshot() == null ? "latest" : request.snapshot();
@@ -152,8 +153,8 @@ public class RestoresResource {
     }
 
     /**
-     * The file is read completely from the repository before the first byte is sent. Otherwise a client could keep a truncated
-     * file.
+     * Sends a file. It is first read completely from the repository, because an error after the first byte would leave
+     * the client a truncated file.
      */
     private Response download(Restores.Download download) throws RestoreException, InterruptedException {
         try {
@@ -181,7 +182,7 @@ public class RestoresResource {
         }
     }
 
-    /** Converts the text to a single ASCII line, which every server and client passes unchanged. */
+    /** Makes a single ASCII line of a text, because servers and clients do not all pass other headers. */
     static String header(String words) {
         return words.replaceAll("\\s+", " ").replaceAll("[^ -~]", "?");
     }

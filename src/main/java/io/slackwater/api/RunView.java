@@ -13,10 +13,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A run as the API shows it.
  *
+ * @param set shared by the runs that back up one workload together
  * @param bytes the captured bytes, so far while it runs; null when unknown
  * @param added the growth of the repository in bytes; null when unknown
+ * @param frozenSeconds how long the container was paused or stopped
+ * @param cause why it failed, a word of {@link EndCause}; else null
  * @param damaged when its verified snapshot was found damaged; else null
- * @param cause the cause of its failure, a word of {@link EndCause}; else null
  * @param earlier why the attempts before the last one ended
  * @param engine the engine that executed restic, {@code embedded} or {@code backrest}; null before that
  * @param seconds from its start to its end, or until now; 0 while queued
@@ -46,7 +48,7 @@ public record RunView(
         List<Attempt> earlier,
         @Nullable String engine) {
 
-    /** An earlier attempt of the run. */
+    /** An attempt of the run that failed, before the run tried again. */
     public record Attempt(int attempt, Instant at, String cause, String reason) {
 
         static Attempt of(RunProgress.Ended ended) {

@@ -32,7 +32,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Lists, starts and cancels the runs of datasets. */
+/** Lists, starts and cancels backup runs. */
 @Path("/api/v1/runs")
 @RolesAllowed("viewer")
 @RunOnVirtualThread
@@ -93,7 +93,7 @@ public class RunsResource {
         return view(RequestChecks.run(id, runs), damaged());
     }
 
-    /** What to back up: exactly one of the fields. */
+    /** What to back up. Exactly one field is set. */
     public record Request(
             @Nullable String dataset,
             @Nullable String workload,
@@ -111,7 +111,7 @@ public class RunsResource {
         }
     }
 
-    /** The ids of the runs that were started, or that were open already. */
+    /** The ids of the runs that this request started. A dataset whose run was open already gets the id of that run. */
     public record Started(List<String> runs) {}
 
     @POST
@@ -137,7 +137,7 @@ public class RunsResource {
                 .build();
     }
 
-    /** The times at which snapshots were found damaged, by run. */
+    /** Maps the id of a run to the time at which its snapshot was found damaged. */
     private Map<String, Instant> damaged() {
         return verdicts.damaged().stream()
                 .collect(Collectors.toMap(one -> one.verdict().run(), Damaged::found, (one, other) -> one));
@@ -185,7 +185,7 @@ public class RunsResource {
         return chosen;
     }
 
-    /** A plan or a workload that is there may have no dataset; one that is not there is a mistake. */
+    /** Refuses an unknown plan or workload. A known one is accepted even without datasets. */
     private void known(Request request, Inventory now) {
         Collection<String> plans = policy.current().planNames();
         if (request.plan() != null && !plans.contains(request.plan())) {

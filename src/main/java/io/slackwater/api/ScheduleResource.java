@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The next scheduled times, and the current alarms. */
+/** Shows the next scheduled times and the current alarms. */
 @Path("/api/v1")
 @RolesAllowed("viewer")
 @RunOnVirtualThread
@@ -32,9 +32,9 @@ public class ScheduleResource {
      *
      * @param task {@code plan}, {@code prune}, {@code check}, or {@code retry} for a dataset whose last backup failed
      * @param name of the plan, the repository or the dataset
-     * @param schedule a cron expression; for a retry, its cause
+     * @param schedule a cron expression; for a retry, the cause of the failure
      * @param next null for a disabled plan
-     * @param lastStarted when it was last started; for a retry, the end of the failed run
+     * @param lastStarted when the task last started; for a retry, the end of the failed run
      */
     public record ScheduleView(
             String task,
@@ -60,12 +60,12 @@ public class ScheduleResource {
     }
 
     /**
-     * A raised alarm.
+     * An alarm that is raised, or that just ended.
      *
      * @param severity {@code critical} or {@code warning}
-     * @param cause identifies the problem; equal causes are one problem
-     * @param lastSent when the webhook last got the alarm; null before
-     * @param sentCauses the causes that the webhook got
+     * @param cause identifies the problem; alarms with the same cause report the same problem
+     * @param lastSent when the webhook last accepted the alarm; null before
+     * @param sentCauses the causes that the webhook accepted
      * @param over when the problem ended; null while it lasts
      */
     public record AlarmView(

@@ -4,7 +4,10 @@ import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.InventoryBoard;
 import jakarta.inject.Singleton;
 
-/** The inventory for an answer. Before the first survey of Docker, an empty inventory would be untrue. */
+/**
+ * Provides the inventory of containers and datasets for answers. It refuses until Docker was surveyed once, because an
+ * empty inventory would be wrong.
+ */
 @Singleton
 public class SeenInventory {
 
@@ -17,7 +20,7 @@ public class SeenInventory {
     }
 
     /**
-     * The inventory of the last survey of Docker.
+     * Returns the inventory of the last survey of Docker.
      *
      * @throws Problem 503 with {@code Retry-After}: Docker has not been surveyed yet
      */
@@ -25,7 +28,7 @@ public class SeenInventory {
         if (!board.looked()) {
             throw Problem.notYet(
                     "Slackwater has just started and its first discovery is not complete, so the datasets are unknown; ask"
-                            + " again in some seconds. When it lasts, /q/health/ready says what it waits for",
+                            + " again in some seconds. If this continues, /q/health/ready says what is missing",
                     RETRY_SECONDS);
         }
         return board.get();

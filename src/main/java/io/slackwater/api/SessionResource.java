@@ -13,7 +13,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Shows who is signed in, and decides for Nginx whether a request may reach another page. */
+/**
+ * Shows the signed-in user. Also tells Nginx ({@code auth_request}) whether a user may open a page of another service,
+ * such as Backrest.
+ */
 @Path("/api/v1/session")
 @Authenticated
 public class SessionResource {
@@ -25,7 +28,7 @@ public class SessionResource {
     }
 
     /**
-     * Who is signed in.
+     * The signed-in user.
      *
      * @param role {@code none} for a user without a role
      * @param method how the user was authenticated
@@ -38,7 +41,7 @@ public class SessionResource {
         return new SessionView(who.name(), who.roleWord(), who.method().word());
     }
 
-    /** Answers 204 for a signed-in user with the required roles, 403 without these roles, and 401 for all others. */
+    /** Answers 204 to a signed-in user with all required roles, 403 to a user without them, and 401 to anyone else. */
     @GET
     @Path("/authorize")
     public Response authorize(
@@ -51,7 +54,7 @@ public class SessionResource {
                 .allMatch(who::may);
         if (!mayAll || who.role().isEmpty()) {
             throw new Problem(
-                    403, "Not allowed", "this needs another role than " + who.roleWord() + ", which you have");
+                    403, "Not allowed", "your role " + who.roleWord() + " is not enough; ask an admin for a higher role");
         }
         return Response.noContent()
                 .header("X-Slackwater-User", who.name())

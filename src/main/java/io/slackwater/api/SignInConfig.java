@@ -6,38 +6,44 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The settings of the sign-in. The environment sets them too: {@code SLACKWATER_SIGNIN_IDLE} for {@code idle}. */
+/**
+ * The settings of the sign-in. Environment variables set them too, for example {@code SLACKWATER_SIGNIN_IDLE} for
+ * {@code idle}.
+ */
 @ConfigMapping(prefix = "slackwater.signin")
 public interface SignInConfig {
 
-    /** The file of users; {@code users} in the directory of secrets when empty. */
+    /** The path of the users file; when empty, {@code users} in the secrets directory. */
     Optional<String> usersFile();
 
-    /** How long a session lasts without a request. */
+    /** A session ends after this time without a request. */
     @WithDefault("1h")
     Duration idle();
 
-    /** How long a session lasts at most. */
+    /** A session ends after this time in any case. */
     @WithDefault("12h")
     Duration absolute();
 
-    /** More failed authentications than this in ten minutes are an alarm. */
+    /** An alarm is raised when more authentications than this fail within ten minutes. */
     @WithDefault("20")
     int failures();
 
-    /** The reverse proxy in front. */
+    /** The settings of the reverse proxy in front of Slackwater. */
     Proxy proxy();
 
-    /** Signed tokens of another issuer. */
+    /** The settings of signed tokens (JWT) that an identity provider issues. */
     Jwt jwt();
 
-    /** Names that an authentication service in front of the proxy has checked. */
+    /** The settings of forward-auth: an authentication service checks the user, and the proxy forwards the name. */
     interface Proxy {
 
-        /** The file with the proxy's secret; {@code proxy.secret} in the directory of secrets when empty. */
+        /**
+         * The path of the file with the secret that the proxy sends; when empty, {@code proxy.secret} in the secrets
+         * directory.
+         */
         Optional<String> secretFile();
 
-        /** Whether forwarded names count; never without the secret. */
+        /** Whether names that the proxy forwards are trusted. They are never trusted without the proxy's secret. */
         @WithDefault("false")
         boolean forwardAuth();
 
@@ -47,7 +53,7 @@ public interface SignInConfig {
         @WithDefault("Remote-Groups")
         String groupsHeader();
 
-        /** Which group has which role: {@code group=role,group=role}. */
+        /** Maps groups to roles: {@code group=role,group=role}. */
         @WithDefault(RoleMap.BY_NAME)
         String roles();
     }
@@ -55,23 +61,23 @@ public interface SignInConfig {
     /** The requirements for a token. */
     interface Jwt {
 
-        /** The PEM file with the public key; when empty, tokens are refused. */
+        /** The path of the PEM file with the public key; when empty, all JWTs are refused. */
         Optional<String> publicKeyFile();
 
-        /** Must be the token's {@code iss}, when set. */
+        /** The required {@code iss} of a token; when empty, every issuer is accepted. */
         Optional<String> issuer();
 
-        /** Must be among the token's {@code aud}, when set. */
+        /** The required entry in a token's {@code aud}; when empty, every audience is accepted. */
         Optional<String> audience();
 
         @WithDefault("sub")
         String nameClaim();
 
-        /** Dots lead into objects: {@code realm_access.roles}. */
+        /** The claim with the user's groups. A dot leads into an object: {@code realm_access.roles}. */
         @WithDefault("roles")
         String rolesClaim();
 
-        /** Which value of that claim has which role: {@code value=role,value=role}. */
+        /** Maps values of the roles claim to roles: {@code value=role,value=role}. */
         @WithDefault(RoleMap.BY_NAME)
         String roles();
     }

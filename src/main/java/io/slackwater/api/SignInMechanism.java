@@ -23,14 +23,14 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Authenticates each request, and redirects unknown senders to the sign-in page. */
+/** Authenticates each request. A browser that is not signed in is redirected to the sign-in page. */
 @ApplicationScoped
 public class SignInMechanism implements HttpAuthenticationMechanism {
 
-    /** The identity's attribute with the authenticated user. */
+    /** The attribute of the {@code SecurityIdentity} that holds the authenticated user. */
     static final String WHO = "slackwater.who";
 
-    /** Tells the reason to a proxy, which ignores the body of an authentication request. */
+    /** The header that carries the reason of a refusal to Nginx, which ignores the body of an {@code auth_request}. */
     private static final String REFUSED = "X-Slackwater-Refused";
 
     private static final String OTHER_SITE = "other-site";
@@ -66,7 +66,7 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
                 .build();
     }
 
-    /** A browser that requests a page is redirected to the login page. Programs and API requests get the plain answer. */
+    /** Redirects a browser that requests a page to the sign-in page. Programs and API requests get status 401. */
     @Override
     public Uni<ChallengeData> getChallenge(RoutingContext context) {
         if (context.get(FOREIGN) != null) {
@@ -82,7 +82,7 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
         return Uni.createFrom().item(new ChallengeData(401, "WWW-Authenticate", "Bearer"));
     }
 
-    /** The challenge with a body that says what to do; RFC 9457, as all other refusals. */
+    /** Adds a body that says what to do, of the same type as all other errors (RFC 9457). */
     @Override
     public Uni<Boolean> sendChallenge(RoutingContext context) {
         return HttpAuthenticationMechanism.super.sendChallenge(context).invoke(() -> {
@@ -103,7 +103,7 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
                         401,
                         "Not signed in",
                         "sign in at /login, or send the header Authorization: Bearer TOKEN with the API's token (api.token in the"
-                                + " secrets directory) or a token of your identity provider; any token in this request is invalid");
+                                + " secrets directory) or a token of your identity provider");
             case 403 ->
                 new Problem(
                         403,

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The verified snapshots of a dataset. */
+/** Lists the verified snapshots of a dataset. */
 @Path("/api/v1")
 @RolesAllowed("viewer")
 @RunOnVirtualThread
@@ -54,14 +54,18 @@ public class SnapshotsResource {
     /**
      * A verified snapshot. It can be restored unless {@code notNow} is set.
      *
-     * @param name the dataset's real name, for example the database's; null when unknown
-     * @param repository its restic id, which never changes
-     * @param repositoryName its name in the policy when it was last opened; null when unknown
+     * @param name the dataset's original name, for example the database's; null when unknown
+     * @param repository the restic id of its repository, which never changes
+     * @param repositoryName the repository's name in the policy when it was last opened; null when unknown
+     * @param run the id of the run that made it
+     * @param set shared by the snapshots that were made of one workload together
      * @param time when its data were captured
      * @param verified when it was verified; null when unknown
-     * @param note the note of its successful run; null without a note
+     * @param file the path of the data inside the snapshot
+     * @param note a remark about the run that made it; null without one
      * @param doubt why it may be damaged, as found after it was verified; else null
-     * @param notNow why it cannot be restored now: its repository left the policy, or cannot be opened; null when it can
+     * @param notNow why it cannot be restored now: its repository was removed from the policy, or cannot be opened;
+     *     else null
      */
     public record SnapshotView(
             String id,

@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The verdict on each dataset's newest backup. */
+/** Shows whether each dataset's newest backup is good. */
 @Path("/api/v1")
 @RolesAllowed("viewer")
 @RunOnVirtualThread
@@ -47,12 +47,12 @@ public class VerdictsResource {
     }
 
     /**
-     * The verdict on one dataset, including a missing dataset with snapshots.
+     * The state of one dataset's newest backup. A removed dataset is listed as long as it has snapshots.
      *
-     * @param verdict the result of its last run, or a worse state: {@code DAMAGED}, {@code LOST}, {@code NOT_RESTORABLE},
-     *     {@code GONE}, {@code OVERDUE}, {@code NEVER}
+     * @param verdict the result of its last run, or a worse state: {@code DAMAGED}, {@code LOST}, {@code
+     *     NOT_RESTORABLE}, {@code GONE}, {@code OVERDUE}, {@code NEVER}
      * @param level {@code OK}, {@code DEGRADED} or {@code FAILED}
-     * @param message the reason, or the note of the run
+     * @param message the reason, or a remark about the run
      * @param snapshot its newest valid verified snapshot; null without one
      * @param data when that snapshot's data were captured
      */
@@ -83,7 +83,7 @@ public class VerdictsResource {
         return all.stream().map(one -> view(one, damaged)).toList();
     }
 
-    /** The health of a removed dataset without valid snapshots. */
+    /** The health of a removed dataset that has no valid snapshot. */
     private static DatasetHealth gone(String dataset) {
         return new DatasetHealth(
                 dataset,
@@ -120,7 +120,10 @@ public class VerdictsResource {
                 newest.map(Verified::time).orElse(null));
     }
 
-    /** The id of the newest snapshot when another program removed it. Retention never removes it. */
+    /**
+     * Returns the dataset's newest snapshot if another program removed it. Slackwater's retention never removes the
+     * newest one.
+     */
     private static Optional<String> lost(VerdictStore verdicts, DatasetHealth health) {
         return health.lastSuccess()
                 .flatMap(run -> run.repository()

@@ -1,6 +1,6 @@
 /**
- * The REST interface: resources, problem documents, sign-in of requests, and view models of its own. Decides nothing: asks the other
- * rooms and shows their answers. May use the rooms that it shows, and {@code signin}.
+ * The REST interface: resources, error answers, the sign-in of requests, and view models of its own. It decides
+ * nothing: it asks the other rooms and shows their answers. It may use the rooms that it shows, and {@code signin}.
  */
 @NullMarked
 package io.slackwater.api;

@@ -45,7 +45,7 @@ record EngineCalls(EngineHttp http) {
         } catch (RuntimeException e) {
             LOG.errorf(e, "a call of Docker failed inside Slackwater call=\"%s\"", what);
             throw new DockerException(
-                    "Cannot " + what + ": an error inside Slackwater; its log of this time has more", false, e);
+                    "Cannot " + what + ": an error inside Slackwater; its log at this time shows the cause", false, e);
         }
     }
 

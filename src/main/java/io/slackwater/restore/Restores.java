@@ -108,7 +108,7 @@ public final class Restores {
         }
         if (e instanceof RuntimeException || e instanceof Error) {
             LOG.errorf(e, "restore broke dataset=%s", restore.dataset());
-            return "an error inside Slackwater; its log of this time has more";
+            return "an error inside Slackwater; its log at this time shows the cause";
         }
         return String.valueOf(e.getMessage());
     }

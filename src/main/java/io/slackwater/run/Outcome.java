@@ -42,7 +42,7 @@ public record Outcome(
         return new Outcome(
                 RunState.FAILED,
                 EndCause.INTERNAL,
-                "an error inside Slackwater; its log of this time has more, please report it",
+                "an error inside Slackwater; its log at this time shows the cause, please report it",
                 RetryOutlook.PERMANENT,
                 Optional.empty());
     }

@@ -9,14 +9,15 @@ import java.util.TreeMap;
 import org.jboss.logging.Logger;
 
 /**
- * Counts failed authentications, by method since the start and in total for the last ten minutes. Logs each, up to a limit per minute, so
- * that guesses cannot fill the disk. Safe for use by several threads.
+ * Counts and logs failed authentications: per method since the start, and in total for the last ten minutes. The log
+ * gets a limited number of lines per minute, so that password guessing cannot fill the disk. Safe for use by several
+ * threads.
  */
 public final class AuthFailures {
 
     private static final Logger LOG = Logger.getLogger(AuthFailures.class);
 
-    /** The window of the alarm. */
+    /** The time in which failures are counted for the alarm. */
     public static final Duration RECENT = Duration.ofMinutes(10);
 
     private static final int LINES_A_MINUTE = 30;
@@ -46,19 +47,19 @@ public final class AuthFailures {
         }
     }
 
-    /** Returns the failures of this minute. */
+    /** Counts one failure and returns the number of failures in the current minute. */
     private synchronized long counted(AuthenticationMethod method) {
         counts.merge(method, 1L, Long::sum);
         byMinute.headMap(oldest()).clear();
         return byMinute.merge(minute(), 1L, Long::sum);
     }
 
-    /** The failures since the start. */
+    /** Returns the failures of the method since the start. */
     public synchronized long count(AuthenticationMethod method) {
         return counts.getOrDefault(method, 0L);
     }
 
-    /** The failures of the last ten minutes. */
+    /** Returns the failures of the last ten minutes. */
     public synchronized long recent() {
         return byMinute.tailMap(oldest()).values().stream()
                 .mapToLong(Long::longValue)

@@ -10,8 +10,8 @@ import java.util.Optional;
  * @param authorization the {@code Authorization} header
  * @param session the value of the session cookie
  * @param proxySecret the shared secret that a reverse proxy sends
- * @param users the forwarded user names; more than one when the client added its own
- * @param groups the forwarded groups, separated by commas
+ * @param users the user names that the proxy forwards; more than one when the client added a name itself
+ * @param groups the groups that the proxy forwards, separated by commas
  * @param from the page that caused the request
  */
 public record AuthRequest(

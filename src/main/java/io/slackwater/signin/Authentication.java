@@ -6,9 +6,9 @@ public sealed interface Authentication {
     /** The sender is known. */
     record Known(SignedIn who) implements Authentication {}
 
-    /** The request holds no valid credentials. */
+    /** The request has no valid credentials. */
     record Anonymous() implements Authentication {}
 
-    /** The sender is known, but another site's page may have caused this write, so the write is refused. */
+    /** The sender is known, but a page of another site may have caused this write. The write is refused. */
     record CrossSite() implements Authentication {}
 }

@@ -4,15 +4,15 @@ import java.util.Locale;
 
 /** How a request is authenticated. */
 public enum AuthenticationMethod {
-    /** Name and password on the login page. */
+    /** Name and password on the sign-in page. */
     PASSWORD,
-    /** The cookie of a session. */
+    /** The session cookie. */
     SESSION,
-    /** The token of the API. */
+    /** The API's token. */
     TOKEN,
     /** A JWT of an identity provider. */
     JWT,
-    /** A name that the reverse proxy forwards. */
+    /** A user name that the reverse proxy forwards. */
     PROXY;
 
     /** The word in metrics, logs and answers. */

@@ -5,12 +5,13 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Authenticates a request: by a bearer token, else by a name that the proxy forwards with its secret, else by a session's cookie. A wrong
- * token is refused whatever else the request holds. Each failure is counted once; an expired cookie is no failure.
+ * Authenticates a request by the first of: a bearer token, a user name that the proxy forwards with its secret, a
+ * session cookie. A request with a wrong token is refused even if it has other credentials. Each failure is counted
+ * once; an expired cookie is no failure.
  *
- * @param apiToken compares with the API's token in constant time
- * @param jwts empty: JWTs are refused
- * @param forwarded empty: forwarded names are ignored, also with the secret
+ * @param apiToken whether a token is the API's token; compares in constant time
+ * @param jwts verifies JWTs; when empty, JWTs are refused
+ * @param forwarded the roles of forwarded groups; when empty, forwarded names are ignored even with the proxy's secret
  */
 public record Authenticator(
         Predicate<String> apiToken,
@@ -22,7 +23,6 @@ public record Authenticator(
 
     private static final String BEARER = "Bearer ";
 
-    /** Authenticates the sender. */
     public Authentication authenticate(AuthRequest request) {
         Optional<String> bearer = request.authorization()
                 .filter(header -> header.regionMatches(true, 0, BEARER, 0, BEARER.length()))
@@ -76,7 +76,7 @@ public record Authenticator(
             return Optional.empty();
         }
         if (!proxySecret.matches(request.proxySecret().get())) {
-            failures.failed(AuthenticationMethod.PROXY, request.address(), "wrong secret of the proxy");
+            failures.failed(AuthenticationMethod.PROXY, request.address(), "the proxy's secret is wrong");
             return Optional.empty();
         }
         if (!named) {
@@ -86,7 +86,7 @@ public record Authenticator(
             failures.failed(
                     AuthenticationMethod.PROXY,
                     request.address(),
-                    "more than one forwarded name: the proxy lets the client's own through");
+                    "more than one forwarded name; the proxy must remove this header from clients' requests");
             return Optional.empty();
         }
         if (!SignedIn.presentable(user.get())) {

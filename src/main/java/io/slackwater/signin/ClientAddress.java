@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The client's address, for limits and logs. */
+/** Determines the client's address, for limits and logs. */
 public final class ClientAddress {
 
     private static final int NETWORK_BYTES = 8;
@@ -13,10 +13,11 @@ public final class ClientAddress {
     private ClientAddress() {}
 
     /**
-     * The address; of an IPv6 address only the network part, because its owner chooses the rest freely.
+     * Returns the client's IP address, or "unknown". An IPv6 address is shortened to its /64 network, because one
+     * client can use all addresses of that network.
      *
-     * @param socket the other end of the connection
-     * @param forwardedFor {@code X-Forwarded-For} of a proxy that sent the secret; the proxy adds the last entry
+     * @param socket the address at the other end of the connection
+     * @param forwardedFor the header {@code X-Forwarded-For} of a trusted proxy; the proxy itself adds the last entry
      */
     public static String of(String socket, Optional<String> forwardedFor) {
         return forwardedFor

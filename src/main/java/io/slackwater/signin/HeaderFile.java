@@ -12,15 +12,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A file with the line {@code Authorization: Bearer TOKEN}, for curl's {@code --header @file}. A missing or garbled file would stop
- * every backup that reads it, so {@link #restore} writes it again. Safe for use by several threads.
+ * A file with the line {@code Authorization: Bearer TOKEN}, which curl reads with {@code --header @file}. Backups that
+ * send the header fail without a valid file, so {@link #restore} writes the file again. Safe for use by several
+ * threads.
  */
 public final class HeaderFile {
 
     private static final String PREFIX = "Authorization: ";
     private static final String BEARER = "Bearer ";
 
-    /** At least 16 characters, as in {@link TokenFile}. */
+    /** A valid line. The token has at least 16 characters, as in {@link TokenFile}. */
     private static final Pattern LINE =
             Pattern.compile("\\s*authorization:[ \\t]*(Bearer +[!-~]{16,})\\s*", Pattern.CASE_INSENSITIVE);
 
@@ -31,28 +32,31 @@ public final class HeaderFile {
     private final String token = TokenFile.fresh();
     private String authorization = BEARER + token;
 
-    /** @param editable whether a new token in the file replaces the current one; otherwise the token is this process's own */
+    /**
+     * @param editable whether a user may put another token into the file; otherwise only the token of this process is
+     *     valid
+     */
     public HeaderFile(Path file, boolean editable) {
         this.file = file;
         this.editable = editable;
     }
 
-    /** The token of this process; an editable file may hold another one. */
+    /** The token that this process generated. An editable file may hold another token. */
     public String token() {
         return token;
     }
 
-    /** The file, restored where necessary. */
+    /** Returns the path. The file is first written again if it is missing or invalid. */
     public Path file() throws IOException {
         restore();
         return file;
     }
 
     /**
-     * Reads the file, and writes it again with the current token when it has no valid line.
+     * Reads the file. If it has no valid line, writes it again with the current token.
      *
-     * @return why it had to be written; empty when the file was good
-     * @throws IOException it cannot be written; the message names why it had to be
+     * @return why the file had to be written; empty when it was valid
+     * @throws IOException the file cannot be written; the message also says why it had to be written
      */
     public synchronized String restore() throws IOException {
         String wrong = wrong();
@@ -69,7 +73,10 @@ public final class HeaderFile {
         return wrong;
     }
 
-    /** Whether the {@code Authorization} header is the one in the file now. */
+    /**
+     * Whether the value of a request's {@code Authorization} header equals the one in the file. Compares in constant
+     * time.
+     */
     public synchronized boolean matches(String offered) {
         return MessageDigest.isEqual(
                 authorization.getBytes(StandardCharsets.UTF_8), offered.getBytes(StandardCharsets.UTF_8));

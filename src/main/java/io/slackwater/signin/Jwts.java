@@ -18,8 +18,8 @@ import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verifies JWTs of an identity provider with its public key; a changed key file is read again. Accepts only algorithms that fit the key: a
- * token cannot choose a weaker one, or none. A token without expiry is refused.
+ * Verifies JWTs with the public key of an identity provider. Accepts only algorithms that fit the key, so a token
+ * cannot choose a weaker algorithm or none. Refuses a token without expiry. Reads a changed key file again.
  */
 public final class Jwts {
 
@@ -38,19 +38,19 @@ public final class Jwts {
     /**
      * The requirements for a token.
      *
-     * @param issuer empty: not checked
-     * @param audience empty: not checked
+     * @param issuer the required issuer; when empty, every issuer is accepted
+     * @param audience the required audience; when empty, every audience is accepted
      * @param nameClaim the claim with the user's name
-     * @param rolesClaim the claim with the groups, a list or words separated by blanks; dots lead into objects
+     * @param rolesClaim the claim with the groups: a list, or words separated by blanks; a dot in its name leads into
+     *     an object
      */
     public record Settings(
             Optional<String> issuer, Optional<String> audience, String nameClaim, String rolesClaim, RoleMap roles) {}
 
-    /** The result of a verification. */
     public sealed interface Result {
         record Good(SignedIn who) implements Result {}
 
-        /** @param reason for the log, without any part of the token */
+        /** @param reason for the log; contains no part of the token */
         record Bad(String reason) implements Result {}
     }
 
@@ -69,16 +69,16 @@ public final class Jwts {
         this.clock = clock;
     }
 
-    /** The problems of the key file; a missing file is one. */
+    /** Returns the problems of the key file. A missing file is a problem too. */
     public List<String> problems() {
         List<String> problems = key.problems();
         return problems.isEmpty() && key.value().isEmpty()
                 ? List.of(
-                        "the public key for tokens is not there; put it where the setting says, or remove the setting")
+                        "the public key for JWTs is missing; create the file that slackwater.signin.jwt.public-key-file names, or remove that setting")
                 : problems;
     }
 
-    /** Verifies signature, expiry, issuer, audience and name. */
+    /** Verifies the signature, expiry, issuer, audience and name of a token. */
     public Result check(String token) {
         Optional<PublicKey> verifier = key.value();
         if (verifier.isEmpty()) {
@@ -108,7 +108,9 @@ public final class Jwts {
         return new Result.Good(new SignedIn(name, settings.roles().of(groups), AuthenticationMethod.JWT));
     }
 
-    /** A claim's name may contain dots, so the whole name is tried first. */
+    /**
+     * Returns the value of a claim. The whole path is tried as a name first, because a claim's name may contain dots.
+     */
     private static @Nullable Object claim(Map<?, ?> claims, String path) {
         Object whole = claims.get(path);
         int dot = path.indexOf('.');

@@ -5,25 +5,28 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * The answer to a visit of the login page. The session's cookie is {@code SameSite=Strict}, so a browser does not send the
- * cookie with a link from another site, and a signed-in user appears anonymous. The answer to such a visit is therefore a page
- * that opens the login page once more: that request is same-site and carries the cookie. The second visit is marked, so a browser
- * without cookies is not redirected for ever.
+ * What the sign-in page answers.
+ *
+ * <p>The session cookie is {@code SameSite=Strict}: a browser does not send it when the user follows a link from
+ * another site, so a signed-in user looks anonymous. The answer is then a page of this site that opens the sign-in page
+ * once more, now with the cookie. The second request is marked, so that a browser without cookies does not loop.
  */
 public enum LoginVisit {
-    /** The form to sign in. */
+    /** Show the sign-in form. */
     FORM,
-    /** A page of this site that opens {@link #bounceFor} once. */
+    /** Send a page of this site that opens {@link #bounceFor} once. */
     BOUNCE,
-    /** The session is valid: redirect to the original path. */
+    /** The session is valid: redirect to the path that the user wanted. */
     SIGNED_IN;
 
-    /** Precedes {@code back=}, because the value of {@code back} may contain the same text. */
+    /** Marks the second request. It comes before {@code back=}, whose value may contain the same text. */
     private static final String BOUNCED = "bounced=1";
 
     /**
-     * @param rawQuery the query of the request, as it was sent
-     * @param fetchSite {@code Sec-Fetch-Site}; a browser that does not send it gets the form
+     * Decides the answer.
+     *
+     * @param rawQuery the query of the request, still encoded
+     * @param fetchSite the header {@code Sec-Fetch-Site}; a browser that does not send it gets the form
      * @param signedIn whether the request is authenticated
      */
     public static LoginVisit of(Optional<String> rawQuery, Optional<String> fetchSite, boolean signedIn) {
@@ -33,7 +36,7 @@ public enum LoginVisit {
         return !signedIn && fetchSite.filter("cross-site"::equals).isPresent() ? BOUNCE : FORM;
     }
 
-    /** The address of the marked second visit that leads back to the path. */
+    /** Returns the address of the second request, which leads back to the path after the sign-in. */
     public static String bounceFor(String path) {
         return "/login?" + BOUNCED + "&back="
                 + URLEncoder.encode(ReturnPath.local(Optional.of(path)), StandardCharsets.UTF_8);

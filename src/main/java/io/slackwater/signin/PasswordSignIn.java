@@ -5,22 +5,21 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /**
- * Signs in by name and password. The throttle comes before the hash, and few hashes run at a time, so that guessing and flooding do not
- * pay. A wrong password and an unknown name get the same answer after the same time.
+ * Checks names and passwords, and opens sessions. It refuses attempts above a rate limit before it computes a hash, and
+ * computes at most two hashes at a time. A wrong password and an unknown name get the same answer after the same time.
  */
 public final class PasswordSignIn {
 
-    /** A hash keeps a processor busy for a quarter of a second. */
+    /** The number of concurrent bcrypt checks; each keeps a processor busy for a quarter of a second. */
     private static final int AT_A_TIME = 2;
 
     private static final Duration BUSY = Duration.ofSeconds(2);
 
-    /** The result of an attempt. */
     public sealed interface Answer {
         /**
-         * Signed in.
+         * The user is signed in.
          *
-         * @param session the value for the cookie
+         * @param session the value of the session cookie
          */
         record In(SignedIn who, String session) implements Answer {
             @Override
@@ -32,7 +31,11 @@ public final class PasswordSignIn {
         /** The name or the password is wrong. */
         record Wrong() implements Answer {}
 
-        /** The attempt was refused without a check. */
+        /**
+         * The attempt was refused without checking the password.
+         *
+         * @param after how long the user must wait
+         */
         record Later(Duration after) implements Answer {}
     }
 
@@ -54,7 +57,7 @@ public final class PasswordSignIn {
         return users.all().isEmpty();
     }
 
-    /** Checks an attempt, unless the throttle refuses it. */
+    /** Checks a name and a password, unless the rate limit refuses the attempt. */
     public Answer signIn(String name, String password, String address) {
         if (!free.tryAcquire()) {
             return new Answer.Later(BUSY);

@@ -6,18 +6,18 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Passwords and their bcrypt hashes. */
+/** Hashes and checks passwords with bcrypt. */
 public final class Passwords {
 
     static final int LOWEST_COST = 10;
     static final int HIGHEST_COST = 15;
     private static final int COST = 12;
     private static final int SHORTEST = 10;
-    /** bcrypt ignores further bytes, so a longer password is refused. */
+    /** The longest accepted password in bytes. bcrypt ignores all further bytes. */
     private static final int LONGEST_BYTES = 72;
 
     private static final Pattern HASH = Pattern.compile("\\$2[aby]\\$(\\d\\d)\\$[./A-Za-z0-9]{53}");
-    /** A hash that no password matches, for unknown names; its cost decides the time of the check. */
+    /** A valid hash that no password matches. It is checked for unknown names, so that their answer takes as long. */
     private static final String NOBODY = "$2b$%02d$abcdefghijklmnopqrstuuVPHt0P/dL2KIzzlmkJCwZq1LDi9ePGS";
 
     private Passwords() {}
@@ -25,7 +25,7 @@ public final class Passwords {
     /**
      * Hashes a new password.
      *
-     * @throws IllegalArgumentException it is too short, too long, or has control characters
+     * @throws IllegalArgumentException the password is too short, too long, or has control characters
      */
     public static String hash(String password) {
         byte[] bytes = password.getBytes(StandardCharsets.UTF_8);
@@ -44,9 +44,9 @@ public final class Passwords {
     }
 
     /**
-     * Whether it is this user's password. An unknown user costs the same time.
+     * Whether the password is the user's. The check takes the same time for an unknown user.
      *
-     * @param known users whose cost an unknown name gets, so that the time does not reveal it
+     * @param known all users; the check for an unknown user costs as much as theirs
      */
     static boolean match(Optional<User> user, String offered, Iterable<User> known) {
         byte[] bytes = offered.getBytes(StandardCharsets.UTF_8);

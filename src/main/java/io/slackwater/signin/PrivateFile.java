@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Files that only their owner can read. */
+/** Writes files that only their owner can read. */
 final class PrivateFile {
 
     private PrivateFile() {}
 
-    /** Writes atomically, with mode 0600 from the first byte; creates the directory. */
+    /** Writes a file atomically. It has mode 0600 from the start. Missing directories are created. */
     public static void write(Path file, String text) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
         Path fresh = file.resolveSibling(file.getFileName() + ".new");

@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
 
-/** The secret that the reverse proxy sends with each request; a changed file is read again. */
+/** The secret that the reverse proxy sends with each request. A changed file is read again. */
 public final class ProxySecret {
 
     private static final int SHORTEST = 32;
@@ -24,14 +24,13 @@ public final class ProxySecret {
         });
     }
 
-    /** Compares in constant time; false without a valid file. */
+    /** Whether the value is the secret; false without a valid file. Compares in constant time. */
     public boolean matches(String offered) {
         return secret.value()
                 .filter(known -> MessageDigest.isEqual(offered.getBytes(StandardCharsets.UTF_8), known))
                 .isPresent();
     }
 
-    /** The problems of the file. */
     public List<String> problems() {
         return secret.problems();
     }

@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jose4j.jws.AlgorithmIdentifiers;
 
-/** Public keys in PEM files. */
+/** Reads public keys from PEM files. */
 final class PublicKeys {
 
     private static final Pattern PEM = Pattern.compile("-----BEGIN PUBLIC KEY-----([^-]*)-----END PUBLIC KEY-----");
@@ -20,7 +20,11 @@ final class PublicKeys {
 
     private PublicKeys() {}
 
-    /** Parses a public key; throws an {@link IllegalArgumentException} that names the accepted keys. */
+    /**
+     * Parses a public key.
+     *
+     * @throws IllegalArgumentException the text has no usable key; the message names the accepted keys
+     */
     static PublicKey parse(String text) {
         return Optional.of(PEM.matcher(text))
                 .filter(Matcher::find)
@@ -32,7 +36,7 @@ final class PublicKeys {
                                 "holds no usable key; needed is a PEM file with a PUBLIC KEY: RSA of 2048 bits or more, EC, or Ed25519"));
     }
 
-    /** The signature algorithms of such a key. */
+    /** Returns the signature algorithms that fit the key. */
     static String[] algorithms(PublicKey key) {
         return switch (key.getAlgorithm()) {
             case "RSA" ->

@@ -7,17 +7,20 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The path to open after signing in: always a path of this host. */
+/** Determines the path that the browser opens after the sign-in. It is always a path of this host. */
 public final class ReturnPath {
 
     private static final String HOME = "/";
     private static final int LONGEST = 2000;
-    /** One slash, then neither a slash nor a backslash (which browsers take for one); printable ASCII throughout. */
+    /**
+     * A slash, then no second slash or backslash: browsers would read both as the start of another host's address.
+     * Printable ASCII only.
+     */
     private static final Pattern LOCAL = Pattern.compile("/([!-.0-\\[\\]-~][!-\\[\\]-~]*)?");
 
     private ReturnPath() {}
 
-    /** The path itself when it is local and not a sign-in page, otherwise {@code /}. */
+    /** Returns the path if it is local and no sign-in page; otherwise {@code /}. */
     public static String local(Optional<String> path) {
         return path.filter(one -> one.length() <= LONGEST)
                 .filter(one -> LOCAL.matcher(one).matches())
@@ -26,7 +29,8 @@ public final class ReturnPath {
     }
 
     /**
-     * The path in the query of the login page. Nginx cannot encode it: a path that is not encoded is everything after {@code back=}.
+     * Reads the path from the query of the sign-in page. Nginx cannot encode the path, so a path that is not encoded
+     * extends to the end of the query.
      */
     public static String fromQuery(Optional<String> rawQuery) {
         return local(rawQuery.flatMap(ReturnPath::afterBack).flatMap(ReturnPath::decoded));
@@ -37,7 +41,7 @@ public final class ReturnPath {
         return start < 0 ? Optional.empty() : Optional.of(query.substring(start + "back=".length()));
     }
 
-    /** The address of the login page that returns to the path. */
+    /** Returns the address of the sign-in page that leads back to the path. */
     public static String loginFor(String path) {
         return "/login?back=" + URLEncoder.encode(local(Optional.of(path)), StandardCharsets.UTF_8);
     }

@@ -6,34 +6,36 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The roles; each includes the rights of the roles before it. */
+/** The roles of users. Each role includes the rights of the roles before it. */
 public enum Role {
-    /** Sees everything but secrets. */
+    /** Sees everything except secrets. */
     VIEWER,
-    /** Runs, cancels, acknowledges, and restores datasets without passwords into new places. */
+    /**
+     * Starts and cancels backups, acknowledges alarms, and restores into new places datasets that contain no passwords.
+     */
     OPERATOR,
-    /** Everything, also Backrest's page, whose users can run commands next to the keys. */
+    /** May do everything, and may open Backrest's page, whose users can run commands beside the repository keys. */
     ADMIN;
 
-    /** All words, for messages. */
+    /** All roles, separated by commas, for messages. */
     public static final String WORDS = Arrays.stream(values()).map(Role::word).collect(Collectors.joining(", "));
 
-    /** The word in files, claims and annotations. */
+    /** The role's name in files, claims and annotations. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether this role includes the other. */
+    /** Whether this role includes the needed role. */
     public boolean covers(Role needed) {
         return compareTo(needed) >= 0;
     }
 
-    /** The words of this role and of the roles that it includes. */
+    /** The names of this role and of all roles that it includes. */
     public Set<String> words() {
         return Arrays.stream(values()).filter(this::covers).map(Role::word).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** The role of a word as it is written in files; empty when none matches. */
+    /** Returns the role of that name; empty for an unknown name. */
     public static Optional<Role> of(String word) {
         return Arrays.stream(values()).filter(role -> role.word().equals(word)).findFirst();
     }

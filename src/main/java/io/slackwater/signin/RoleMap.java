@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 public record RoleMap(Map<String, Role> roles) {
 
-    /** Each group has the name of its role. */
+    /** Maps each group to the role of the same name. */
     public static final String BY_NAME = "viewer=viewer,operator=operator,admin=admin";
 
     public RoleMap {
@@ -24,7 +24,7 @@ public record RoleMap(Map<String, Role> roles) {
     /**
      * Parses {@code group=role,group=role}.
      *
-     * @param setting its name, for messages
+     * @param setting the name of the setting, for messages
      * @throws IllegalArgumentException the text is invalid; the message names setting, value and remedy
      */
     public static RoleMap parse(String setting, String text) {
@@ -43,7 +43,7 @@ public record RoleMap(Map<String, Role> roles) {
         return new RoleMap(roles);
     }
 
-    /** The highest role of the groups; empty when none has one. */
+    /** Returns the highest role of the groups; empty when no group has a role. */
     public Optional<Role> of(Collection<String> groups) {
         return groups.stream().map(roles::get).filter(Objects::nonNull).max(Comparator.naturalOrder());
     }

@@ -7,18 +7,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whether a page of this site caused a request that a browser authenticates by itself (cookie, forwarded name). Reading is harmless. For
- * a write, the browser's headers decide: {@code Sec-Fetch-Site}, or {@code Origin} equal to {@code Host}.
+ * Judges whether a page of another site may have caused a request (CSRF). Only writes are checked, and only with
+ * credentials that a browser sends by itself (cookie, forwarded name). Decisive are {@code Sec-Fetch-Site}, or {@code
+ * Origin} equal to {@code Host}.
  *
- * @param verb the HTTP method; in an authentication request of the proxy, the method of the original request
- * @param tls whether the browser used TLS to Slackwater or the proxy. A page without TLS then counts as foreign, because an attacker on the
- *     network may have written it
+ * @param verb the HTTP method; in an {@code auth_request} of the proxy, the method of the original request
+ * @param tls whether the browser used TLS to Slackwater or the proxy; a page that was loaded without TLS then counts as
+ *     another site, because an attacker on the network may have changed it
  */
 public record SameOrigin(String verb, Optional<String> fetchSite, Optional<String> origin, String host, boolean tls) {
 
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
-    /** Whether a page of this site certainly caused the request. A write without the browser's headers is not certain. */
+    /** Whether a page of this site certainly caused the request. A write without these headers is not certain. */
     public boolean ours() {
         return reading()
                 || fetchSite
@@ -27,7 +28,10 @@ public record SameOrigin(String verb, Optional<String> fetchSite, Optional<Strin
                         .orElse(false);
     }
 
-    /** Whether another site's page certainly caused the request. A program without these headers is no page. */
+    /**
+     * Whether a page of another site may have caused the request. A request without these headers comes from a program,
+     * not from a page.
+     */
     public boolean foreign() {
         return !ours() && (fetchSite.isPresent() || origin.isPresent());
     }
@@ -36,7 +40,10 @@ public record SameOrigin(String verb, Optional<String> fetchSite, Optional<Strin
         return READING.contains(verb);
     }
 
-    /** {@code none}: a typed address or a bookmark. {@code same-site}: another host of the same domain, which is foreign. */
+    /**
+     * {@code none} means a typed address or a bookmark. {@code same-site} means another host of the same domain, which
+     * counts as another site.
+     */
     private static boolean same(String site) {
         return site.equals("same-origin") || site.equals("none");
     }

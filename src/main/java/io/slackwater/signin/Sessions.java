@@ -11,9 +11,9 @@ import java.util.Optional;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
- * The sessions of users with a password. They are kept in memory only, by the hash of the cookie's value: a copy of the memory opens no
- * session, and a restart ends all. A session ends when its user is removed or gets another password. A new role counts at once. Safe for
- * use by several threads.
+ * The sessions of users who signed in with a password. A session ends when its user is removed or gets another
+ * password; a changed role counts at once. Sessions exist in memory only, by the hash of the cookie's value, and end
+ * when Slackwater restarts. Safe for use by several threads.
  */
 public final class Sessions {
 
@@ -31,8 +31,8 @@ public final class Sessions {
     private final Map<String, Session> sessions = new RecentlyUsed<>(MOST);
 
     /**
-     * @param idle how long a session lasts without a request
-     * @param absolute how long it lasts at most
+     * @param idle a session ends after this time without a request
+     * @param absolute a session ends after this time in any case
      */
     public Sessions(UsersFile users, Clock clock, Duration idle, Duration absolute) {
         this.users = users;
@@ -41,7 +41,7 @@ public final class Sessions {
         this.absolute = absolute;
     }
 
-    /** Opens a session and returns the value of its cookie, which is not kept. */
+    /** Opens a session and returns the value of its cookie. Only the hash of that value is kept. */
     public synchronized String open(User user) {
         byte[] bytes = new byte[ID_BYTES];
         random.nextBytes(bytes);
@@ -53,7 +53,10 @@ public final class Sessions {
         return id;
     }
 
-    /** The user of the session, with the current role. The idle time starts again. */
+    /**
+     * Returns the user of a session, with the user's current role, and restarts the session's idle time. Empty for an
+     * invalid session.
+     */
     public synchronized Optional<SignedIn> find(String id) {
         String key = DigestUtils.sha256Hex(id);
         Instant now = clock.instant();
@@ -72,7 +75,7 @@ public final class Sessions {
         return user.map(one -> one.signedIn(AuthenticationMethod.SESSION));
     }
 
-    /** Ends the session, if it exists. */
+    /** Ends the session if it exists. */
     public synchronized void close(String id) {
         sessions.remove(DigestUtils.sha256Hex(id));
     }

@@ -5,23 +5,23 @@ import java.util.Optional;
 /**
  * An authenticated user.
  *
- * @param role empty for a known user without any right
+ * @param role empty for a user without any right
  */
 public record SignedIn(String name, Optional<Role> role, AuthenticationMethod method) {
 
     private static final int LONGEST = 128;
 
-    /** Whether the user's role includes the needed one. */
+    /** Whether the user's role includes the needed role. */
     public boolean may(Role needed) {
         return role.filter(held -> held.covers(needed)).isPresent();
     }
 
-    /** The word of the role; {@code none} without a role. */
+    /** The name of the role; {@code none} for a user without a role. */
     public String roleWord() {
         return role.map(Role::word).orElse("none");
     }
 
-    /** Whether a foreign name can be shown, logged and sent in a header: short, printable ASCII. */
+    /** Whether a name from outside is short, printable ASCII, so that it can be shown, logged and sent in a header. */
     static boolean presentable(String name) {
         return !name.isBlank()
                 && name.length() <= LONGEST

@@ -9,10 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Limits guessing by token buckets: one per user and address, one per address, and a larger one per user. A guesser at one address
- * therefore does not lock out users at other addresses, and many addresses do not allow endless guesses. At an address where the user has signed
- * in before, the user's own bucket does not count. A bucket refills more slowly each time it is emptied. A refused attempt does not
- * prolong the wait. The number of buckets is bounded. Safe for use by several threads.
+ * Limits password guessing with token buckets: one per user and address, one per address, and a larger one per user.
+ * Guessing from one address does not lock out users at other addresses, and guessing from many addresses is limited
+ * too. At an address where the user has signed in before, the user's own bucket does not count. A bucket refills more
+ * slowly each time it is emptied. A refused attempt does not prolong the wait. The number of buckets is bounded. Safe
+ * for use by several threads.
  */
 public final class Throttle {
 
@@ -42,7 +43,13 @@ public final class Throttle {
                 new Rate(100, Duration.ofMinutes(1), Duration.ofMinutes(5)));
     }
 
-    /** @param emptied how often the bucket was emptied since it was full */
+    /**
+     * A token bucket.
+     *
+     * @param attempts the attempts that are left
+     * @param emptied how often the bucket was emptied since it was last full
+     * @param at the time at which {@code attempts} was computed
+     */
     private record Bucket(Rate rate, double attempts, int emptied, Instant at) {
 
         Bucket at(Instant now) {
@@ -65,7 +72,7 @@ public final class Throttle {
             return new Bucket(rate, Math.min(rate.burst(), attempts + 1), emptied, at);
         }
 
-        /** Until the next attempt; zero when one is left. */
+        /** Returns the wait until the next attempt; zero when an attempt is left. */
         Duration left() {
             double missing = Math.max(0, 1 - attempts) * refill().toMillis();
             return Duration.ofMillis((long) Math.ceil(missing));
@@ -80,7 +87,7 @@ public final class Throttle {
     private final Clock clock;
     private final Bounds bounds;
     private final Map<String, Bucket> buckets = new RecentlyUsed<>(MOST);
-    /** The addresses from which a user has signed in. */
+    /** When each user first signed in at each address. */
     private final Map<String, Instant> known = new RecentlyUsed<>(MOST_KNOWN);
 
     public Throttle(Clock clock, Bounds bounds) {
@@ -88,7 +95,7 @@ public final class Throttle {
         this.bounds = bounds;
     }
 
-    /** Takes one attempt from each bucket; otherwise returns the wait and takes nothing. */
+    /** Takes one attempt from each bucket that applies. If a bucket is empty, takes nothing and returns the wait. */
     public synchronized Optional<Duration> attempt(String name, String from) {
         Map<String, Bucket> asked = new HashMap<>();
         asked.put(pairKey(name, from), bucket(pairKey(name, from), bounds.pair()));
@@ -107,8 +114,8 @@ public final class Throttle {
     }
 
     /**
-     * Refills the bucket of the user at this address after a right password. The other buckets only get their attempt back: otherwise a
-     * user could guess other users' passwords from this address.
+     * Records a successful sign-in. The bucket of this user and address becomes full. The other buckets only get their
+     * attempt back: otherwise a user could guess the passwords of others from the same address.
      */
     public synchronized void succeeded(String name, String from) {
         boolean counted = known.put(pairKey(name, from), clock.instant()) == null;
@@ -124,7 +131,7 @@ public final class Throttle {
         return buckets.getOrDefault(key, new Bucket(rate, rate.burst(), 0, now)).at(now);
     }
 
-    /** An address contains no blank. */
+    /** The key is unique, because an address contains no blank. */
     private static String pairKey(String name, String from) {
         return "pair " + from + " " + name;
     }

@@ -9,7 +9,7 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
-/** A file with a random token, readable by its owner only; it is created on first use. Immutable. */
+/** A random token in a file that only its owner can read. The file is created on first use. Immutable. */
 public final class TokenFile {
 
     private static final int BYTES = 32;
@@ -20,6 +20,7 @@ public final class TokenFile {
      * Reads the token, or creates the file.
      *
      * @throws IllegalStateException the token is too short
+     * @throws UncheckedIOException the file can neither be read nor created
      */
     public TokenFile(Path file) {
         try {
@@ -39,7 +40,7 @@ public final class TokenFile {
         }
     }
 
-    /** Compares in constant time. */
+    /** Whether the value is the token. Compares in constant time. */
     public boolean matches(String offered) {
         return MessageDigest.isEqual(offered.getBytes(StandardCharsets.UTF_8), token);
     }

@@ -6,14 +6,18 @@ import java.util.regex.Pattern;
 /**
  * A user of the users file.
  *
- * @param hash the password's bcrypt hash
+ * @param hash the bcrypt hash of the password
  */
 public record User(String name, Role role, String hash) {
 
     static final int LONGEST_NAME = 64;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]{0,63}");
 
-    /** Parses a line {@code name:role:bcrypt}; the message of an {@link IllegalArgumentException} never contains the hash. */
+    /**
+     * Parses a line {@code name:role:bcrypt}.
+     *
+     * @throws IllegalArgumentException the line is invalid; the message never contains the hash
+     */
     static User of(String line) {
         String[] parts = line.split(":", -1);
         if (parts.length != 3) {
@@ -28,7 +32,11 @@ public record User(String name, Role role, String hash) {
         return new User(parts[0], role(parts[1]), parts[2]);
     }
 
-    /** Throws an {@link IllegalArgumentException} for an invalid name or role. */
+    /**
+     * Checks a name and a role.
+     *
+     * @throws IllegalArgumentException the name or the role is invalid
+     */
     public static void check(String name, String role) {
         checkName(name);
         role(role);
@@ -37,7 +45,7 @@ public record User(String name, Role role, String hash) {
     private static void checkName(String name) {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(
-                    "the name \"%s\" is not allowed; allowed are 1 to 64 of letters, digits and . _ @ -, the first a letter or digit"
+                    "the name \"%s\" is not allowed; use 1 to 64 letters, digits and . _ @ -, beginning with a letter or digit"
                             .formatted(name.replaceAll("\\p{Cntrl}", "?")));
         }
     }

@@ -11,8 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The users file, one {@code name:role:bcrypt} per line; a changed file is read again. An invalid line is reported and ignored; the
- * other lines count. A file that others can write counts as empty. Safe for use by several threads.
+ * The users of a file with one line {@code name:role:bcrypt} each. A changed file is read again. An invalid line is
+ * reported and ignored. A file that other users of the system can write counts as empty. Safe for use by several
+ * threads.
  */
 public final class UsersFile {
 
@@ -24,22 +25,21 @@ public final class UsersFile {
         this.users = new WatchedFile<>(file, "the users file", true, Map.of(), this::parse);
     }
 
-    /** The path of the file. */
     public Path path() {
         return file;
     }
 
-    /** The user of that name. */
+    /** Returns the user with that name. */
     public Optional<User> find(String name) {
         return Optional.ofNullable(users.value().get(name));
     }
 
-    /** All users, in the order of the file. */
+    /** Returns all users in the order of the file. */
     public Collection<User> all() {
         return users.value().values();
     }
 
-    /** The problems of the file, each with line and remedy. */
+    /** Returns the problems of the file, each with its line and remedy. */
     public List<String> problems() {
         return users.problems();
     }
@@ -57,7 +57,7 @@ public final class UsersFile {
         write(now.values());
     }
 
-    /** Removes the user; false for an unknown name. */
+    /** Removes the user. Returns false for an unknown name. */
     public boolean remove(String name) throws IOException {
         Map<String, User> now = wellFormed();
         if (now.remove(name) == null) {
@@ -67,7 +67,7 @@ public final class UsersFile {
         return true;
     }
 
-    /** Refuses a file with problems: writing it would drop the invalid lines. */
+    /** Returns the users. Refuses a file with problems, because writing the file again would drop its invalid lines. */
     private Map<String, User> wellFormed() throws IOException {
         if (!Files.exists(file)) {
             return new LinkedHashMap<>();

@@ -13,8 +13,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A small file that is read again after each change. An unreadable or invalid file counts as missing, so no user can sign in with it.
- * Safe for use by several threads.
+ * A small file that is read again after each change. An unreadable or invalid file counts as missing: it gives no
+ * access. Safe for use by several threads.
  */
 final class WatchedFile<T> {
 
@@ -22,7 +22,7 @@ final class WatchedFile<T> {
     private static final int OTHERS_WRITE = 0022;
     private static final int OTHERS_READ = 0044;
 
-    /** Parses the text; throws an {@link IllegalArgumentException} whose message names the remedy. */
+    /** Parses the text of the file. */
     interface Reader<T> {
         Content<T> read(String text);
     }
@@ -43,9 +43,9 @@ final class WatchedFile<T> {
     private Content<T> content;
 
     /**
-     * @param what the file's purpose, for messages
-     * @param secret whether only the owner may read the file
-     * @param absent the value without a valid file
+     * @param what what the file contains, for messages
+     * @param secret whether a file that others can read is reported as a problem
+     * @param absent the value while there is no valid file
      */
     WatchedFile(Path file, String what, boolean secret, T absent, Reader<T> reader) {
         this.file = file;
@@ -83,7 +83,7 @@ final class WatchedFile<T> {
 
     private Content<T> read(int mode) throws IOException {
         if ((mode & OTHERS_WRITE) != 0) {
-            return bad("can be written by others than its owner, so it is not believed; chmod 600 " + file);
+            return bad("can be written by users other than its owner, so it is ignored; chmod 600 " + file);
         }
         Content<T> read;
         try {
@@ -93,7 +93,7 @@ final class WatchedFile<T> {
         }
         if (secret && (mode & OTHERS_READ) != 0) {
             List<String> problems = new java.util.ArrayList<>(read.problems());
-            problems.add(what + " " + file + " can be read by others than its owner; chmod 600 " + file);
+            problems.add(what + " " + file + " can be read by users other than its owner; chmod 600 " + file);
             return new Content<>(read.value(), List.copyOf(problems));
         }
         return read;

@@ -1,6 +1,6 @@
 /**
- * Authentication: users and passwords, sessions, tokens, forwarded names, and limits on guessing. Decides only; {@code api} handles
- * HTTP. Knows no other room.
+ * Authentication: users and passwords, sessions, tokens, user names that a proxy forwards, and limits on guessing. It
+ * only decides; {@code api} handles HTTP. It uses no other room.
  */
 @NullMarked
 package io.slackwater.signin;

@@ -41,7 +41,7 @@ class ProblemsTest {
     void aWrongBodyIsDescribedWithoutClassNames() {
         is(json("{\"volumes\":1}"), 400, "an unknown field volumes; known are database, kind");
         is(json("{\"volume\":[]}"), 400, "the body's field volume has a value of the wrong type");
-        is(json("{"), 400, "not the JSON that is expected");
+        is(json("{"), 400, "not valid JSON for this request");
     }
 
     @ParameterizedTest

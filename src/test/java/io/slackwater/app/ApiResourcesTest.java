@@ -175,7 +175,7 @@ class ApiResourcesTest {
     void anAcknowledgementNeedsADatasetWithARun() {
         protection().acknowledge(CACHE.id());
         assertThat(protection().dataset(CACHE.id()).held()).isNull();
-        refused(404, "there never was a run", () -> protection().acknowledge("shop.x"));
+        refused(404, "no dataset shop.x was ever backed up", () -> protection().acknowledge("shop.x"));
     }
 
     @Test
@@ -251,7 +251,7 @@ class ApiResourcesTest {
 
     @Test
     void anIncompleteRestoreIsRefused() {
-        refused(400, "dataset and target are needed", () -> restores().start(null));
+        refused(400, "the body needs dataset and target", () -> restores().start(null));
         refusedTarget("target.kind odd", target("odd", null, null, null));
         refusedTarget("target.volume is missing", target("volume", null, null, null));
         refusedTarget("not absolute", target("directory", null, "restores/x", null));

@@ -93,7 +93,7 @@ class AbsentDaemonTest {
                     throw broken;
                 }))
                 .isInstanceOf(DockerException.class)
-                .hasMessage("Cannot pause container x: an error inside Slackwater; its log of this time has more")
+                .hasMessage("Cannot pause container x: an error inside Slackwater; its log at this time shows the cause")
                 .hasCause(broken);
     }
 

@@ -263,7 +263,7 @@ class RestoresTest {
         RestoreRecord restore = restore(CACHE, new RestoreTarget.Volume("shop-new"));
         assertThat(restore.message())
                 .contains("the disk is away")
-                .endsWith("; an error inside Slackwater; its log of this time has more");
+                .endsWith("; an error inside Slackwater; its log at this time shows the cause");
     }
 
     @Test
