@@ -6,13 +6,14 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * A condition that a person should know while it lasts. Immutable.
+ * A problem that a person should know about while it lasts. Immutable.
  *
- * @param subject unique within its source: a dataset, a repository and its problem
+ * @param subject what the alarm is about, such as a dataset or a repository; unique within its source
  * @param detail what happened, with values
- * @param remedy the instructions for a person
- * @param cause identifies the problem by enums and names, never by a message. A new cause is sent at once
- * @param patience how long the condition must last before the alarm is raised
+ * @param remedy what a person should do
+ * @param cause the kind of problem, made of enums and names, never of a message; a notice is sent at once when it
+ *     changes
+ * @param patience how long the problem must last before the alarm is raised
  */
 public record Alarm(
         AlarmSource source,
@@ -24,41 +25,40 @@ public record Alarm(
         String cause,
         Duration patience) {
 
-    /** An alarm that has one cause only, and is raised at once. */
+    /** Makes an alarm with a single possible cause, which is raised at once. */
     public Alarm(AlarmSource source, String subject, Severity severity, String title, String detail, String remedy) {
         this(source, subject, severity, title, detail, remedy, "", Duration.ZERO);
     }
 
-    /** The same alarm, raised only when the condition lasts this long. */
+    /** Returns the same alarm, which is raised only after the problem has lasted for this time. */
     public Alarm after(Duration time) {
         return new Alarm(source, subject, severity, title, detail, remedy, cause, time);
     }
 
-    /** The same alarm with its cause: enums, names, or lists of these. */
+    /** Returns the same alarm with the cause: enums, names, or lists of these. */
     public Alarm because(Object... parts) {
         return new Alarm(source, subject, severity, title, detail, remedy, Arrays.toString(parts), patience);
     }
 
-    /** Logs and messages print detail and remedy in one line, so each gets a final stop. */
+    /** Adds a full stop to detail and remedy, because logs and messages print both in one line. */
     public Alarm {
         detail = Words.ended(detail);
         remedy = Words.ended(remedy);
     }
 
-    /** The severity. */
     public enum Severity {
         /** A person should act within days. */
         WARNING,
-        /** If the machine died now, data would be lost or could not be restored. */
+        /** If the host died now, data would be lost or could not be restored. */
         CRITICAL;
 
-        /** The word for people and JSON. */
+        /** The severity as shown to people and in JSON. */
         public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
 
-    /** The key that identifies the alarm, also after a restart. */
+    /** Returns the key that identifies the alarm, also after a restart. */
     public String key() {
         return source.word() + ":" + subject;
     }

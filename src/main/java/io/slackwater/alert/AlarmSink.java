@@ -2,14 +2,15 @@ package io.slackwater.alert;
 
 import java.util.function.Consumer;
 
-/** Sends notices to a receiver. */
+/** Sends notices about alarms to a receiver, such as a webhook. */
 @FunctionalInterface
 public interface AlarmSink {
 
     /**
-     * Never blocks and never throws.
+     * Sends a notice. Never blocks and never throws.
      *
-     * @param done called once, on any thread, with the success; the caller offers a failed notice again later
+     * @param done called once, on any thread, with true when the receiver accepted the notice; otherwise the caller
+     *     sends the notice again later
      */
     void send(Notice notice, Consumer<Boolean> done);
 }

@@ -2,50 +2,53 @@ package io.slackwater.alert;
 
 import java.util.Locale;
 
-/** The source of an alarm. All alarms of a source are reported together, so that a missing alarm is over. */
+/**
+ * The part of Slackwater that finds an alarm. A source always reports all of its alarms together: an alarm that is
+ * missing in the report is over.
+ */
 public enum AlarmSource {
     /** The last run of a dataset failed or could not be verified. */
     RUN,
-    /** A dataset's newest backup is overdue. */
+    /** A dataset's newest backup is too old, or missing. */
     STALE,
-    /** Something is not protected. */
+    /** Data exist that no backup contains. */
     COVERAGE,
     /** A repository is missing, replaced, damaged or unreadable, or its disk is nearly full. */
     REPOSITORY,
     /** A change of the policy file was rejected. */
     POLICY,
-    /** A container could not be thawed. */
+    /** A container that Slackwater paused could not be resumed. */
     FREEZE,
     /** The journal cannot be written. */
     JOURNAL,
     /** Docker does not answer. */
     DOCKER,
-    /** A conflict with Backrest. */
+    /** Backrest does not answer, or its configuration collides with Slackwater's. */
     BACKREST,
-    /** Too many failed authentications, or an invalid file of credentials. */
+    /** Too many authentications fail, or a file with users or secrets is invalid. */
     SECURITY;
 
-    /** A {@link Alarm.Severity#WARNING} of this source. */
+    /** Makes an alarm of this source with severity {@link Alarm.Severity#WARNING}. */
     public Alarm warning(String subject, String title, String detail, String remedy) {
         return new Alarm(this, subject, Alarm.Severity.WARNING, title, detail, remedy);
     }
 
-    /** A {@link Alarm.Severity#CRITICAL} alarm of this source. */
+    /** Makes an alarm of this source with severity {@link Alarm.Severity#CRITICAL}. */
     public Alarm critical(String subject, String title, String detail, String remedy) {
         return new Alarm(this, subject, Alarm.Severity.CRITICAL, title, detail, remedy);
     }
 
-    /** Whether this key belongs to the source. */
+    /** Whether an alarm with this key comes from this source. */
     boolean has(String key) {
         return key.startsWith(word() + ":");
     }
 
-    /** The subject in a key of this source. */
+    /** Returns the subject that the key contains. */
     String subject(String key) {
         return key.substring(word().length() + 1);
     }
 
-    /** The prefix of the source's keys. */
+    /** The beginning of each key of this source. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -7,20 +7,21 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Decides about one alarm: the record to keep and the notice to send. Pure.
+ * The decision about one alarm: its new record in the journal, and the notice to send. Pure.
  *
- * @param record empty: the alarm is forgotten
- * @param notice empty: no notice now
+ * @param record the new record; when empty, the record is deleted
+ * @param notice when empty, no notice is sent now
  */
 record AlarmStep(Optional<AlarmRecord> record, Optional<Notice.Event> notice) {
 
     /**
-     * A cause that the receiver does not know is sent at once. A known cause is repeated after the interval.
+     * Decides what to do now. A cause that the receiver does not know yet is sent at once; a known cause is sent again
+     * after the interval.
      *
-     * @param before the former record
-     * @param now the present alarm, after its patience
-     * @param since the begin of an alarm without a record
-     * @param maySend false while a notice is being sent or a failed one is held back
+     * @param before the current record; empty for a new alarm
+     * @param now the alarm; empty when the problem is over
+     * @param since when the problem of an alarm without a record began
+     * @param maySend false while a notice is being sent, or while a failed notice waits for its next try
      * @param repeat the interval between repeated notices
      */
     static AlarmStep decide(

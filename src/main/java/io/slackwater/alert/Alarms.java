@@ -22,15 +22,16 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Raises each alarm once, repeats it rarely, and announces its end. The journal holds the raised alarms and the delivered
- * notices, so that a restart neither repeats nor loses a notice. Alarms are sent also when the journal cannot be written. A
- * notice that did not arrive is offered again. Safe for use by several threads; never blocks on a receiver.
+ * Raises alarms, repeats their notices rarely, and announces their end. The journal holds the raised alarms and the
+ * delivered notices, so a restart neither repeats nor loses a notice. Notices are sent even if the journal cannot be
+ * written. A notice that the receiver did not accept is sent again. Safe for use by several threads; never blocks on a
+ * receiver.
  */
 public final class Alarms {
 
     private static final Logger LOG = Logger.getLogger(Alarms.class);
 
-    /** How long a failed notice is held back. */
+    /** The wait before a failed notice is sent again. */
     private static final Duration TRY_AGAIN = Duration.ofMinutes(1);
 
     private final AlarmStore alarmStore;
@@ -45,7 +46,7 @@ public final class Alarms {
     private final Map<String, Instant> heldBack = new HashMap<>();
     private final Set<String> unwritten = new HashSet<>();
 
-    /** @param repeat the policy's {@code alerts.repeat}, read each time */
+    /** @param repeat returns the policy's {@code alerts.repeat}; called for each decision */
     public Alarms(AlarmStore alarmStore, Clock clock, AlarmSink sink, Supplier<Duration> repeat) {
         this.alarmStore = alarmStore;
         this.clock = clock;
@@ -55,16 +56,16 @@ public final class Alarms {
     }
 
     /**
-     * Takes the complete list of a source's current alarms. New alarms are raised, known alarms are repeated when due, and absent
-     * alarms end. Do not call this for a source that cannot be evaluated now: its alarms would end.
+     * Takes the complete list of a source's current alarms: raises new alarms, repeats known alarms when due, and ends
+     * absent alarms. Do not call it while the source cannot be evaluated, because its alarms would end.
      */
     public void observed(AlarmSource source, Collection<Alarm> now) {
         observed(source, Findings.all(now));
     }
 
     /**
-     * As {@link #observed(AlarmSource, Collection)}. An absent alarm ends only if this check could examine its dataset, repository or
-     * container.
+     * Does the same for a source that could evaluate only some of its datasets, repositories or containers. An absent
+     * alarm ends only if its subject was evaluated.
      */
     public void observed(AlarmSource source, Findings found) {
         lock.lock();
@@ -73,7 +74,7 @@ public final class Alarms {
             for (Alarm alarm : found.alarms()) {
                 if (alarm.source() != source) {
                     throw new IllegalArgumentException(
-                            "Alarm %s was reported as one of source %s.".formatted(alarm.key(), source));
+                            "Alarm %s was reported by source %s, which is not its own.".formatted(alarm.key(), source));
                 }
                 current.put(alarm.key(), alarm);
             }
@@ -92,7 +93,7 @@ public final class Alarms {
         }
     }
 
-    /** The raised alarms, oldest first. */
+    /** Returns the raised alarms, oldest first. */
     public List<AlarmRecord> raised() {
         lock.lock();
         try {
@@ -183,7 +184,7 @@ public final class Alarms {
         unwritten.add(key);
     }
 
-    /** Writes the record; a failed write is retried with the next change or look. */
+    /** Writes changed records to the journal. A record that could not be written is written with the next change. */
     private void write() {
         for (String key : new ArrayList<>(unwritten)) {
             try {

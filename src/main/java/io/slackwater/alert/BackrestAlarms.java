@@ -8,15 +8,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The alarms about Backrest: each conflict is one. */
+/** Builds an alarm from each problem with Backrest that a user must solve. */
 public final class BackrestAlarms {
 
-    /** An update of Backrest, or of the host, takes minutes. */
+    /**
+     * An unreachable Backrest raises no alarm during this time, because an update of Backrest or of the host takes
+     * minutes.
+     */
     private static final Duration AWAY = Duration.ofMinutes(5);
 
     private BackrestAlarms() {}
 
-    /** An alarm ends only when an answer of Backrest proves that its cause is over. */
+    /** Returns the alarms. An alarm ends only when an answer of Backrest proves that the problem is over. */
     public static Findings of(ReconcileLoop backrest) {
         return new Findings(of(backrest.last(), backrest.prerequisites()), backrest::judges);
     }

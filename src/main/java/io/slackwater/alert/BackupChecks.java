@@ -20,13 +20,13 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 
 /**
- * Publishes one health check for each dataset and each repository, and one for all datasets together. The common check is down
- * before the first survey of Docker, while nothing is protected, and while the journal cannot be read. {@link #refresh} adds and
- * removes checks.
+ * Publishes a MicroProfile health check for each dataset and each repository, and a common check for all datasets. The
+ * common check is down before Docker was surveyed for the first time, while nothing is protected, and while the journal
+ * cannot be read. {@link #refresh} adds and removes checks.
  */
 public final class BackupChecks {
 
-    /** The name of the check for all datasets together. */
+    /** The name of the common check. */
     static final String ALL = "backups";
 
     private static final String NOT_LOOKED =
@@ -41,11 +41,11 @@ public final class BackupChecks {
     private volatile boolean looked;
 
     /**
-     * @param group for example {@code HealthRegistries.getHealthGroupRegistry("backups")}
-     * @param health called once for each check, so it must be cheap while nothing changes
-     * @param names the user's name for a dataset, such as its database; empty when unknown
-     * @param scope what the policy's {@code projects} exclude
+     * @param group the registry, for example {@code HealthRegistries.getHealthGroupRegistry("backups")}
+     * @param health called for each check, so it must be cheap
+     * @param names the user's name for a dataset, such as the name of its database; empty when unknown
      * @param trouble the worst alarm of a repository; empty without an alarm
+     * @param scope the projects that the policy includes
      */
     public BackupChecks(
             HealthRegistry group,
@@ -62,9 +62,11 @@ public final class BackupChecks {
     }
 
     /**
-     * Adds a check for each new dataset and repository, and removes the checks of those that no longer exist.
+     * Adds a check for each new dataset and repository, and removes the checks of datasets and repositories that no
+     * longer exist.
      *
-     * @param seen whether Docker has been surveyed; before that the list comes from the journal
+     * @param seen whether Docker has been surveyed since the start; until then the list of datasets comes from the
+     *     journal
      */
     public synchronized void refresh(Collection<DatasetHealth> datasets, Set<String> repositories, boolean seen) {
         Map<String, HealthCheck> now = new HashMap<>();

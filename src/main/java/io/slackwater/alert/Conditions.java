@@ -27,16 +27,25 @@ import java.util.stream.Collectors;
 /** Builds the alarms for current problems. Pure. */
 public final class Conditions {
 
-    /** A new dataset is backed up at once. A dataset that still has no backup after this time raises an alarm. */
+    /** A new dataset is backed up at once. It raises an alarm if it has no backup after this time. */
     private static final Duration FIRST_BACKUP = Duration.ofHours(1);
 
-    /** Problems that appear while a stack starts often end within moments. */
+    /**
+     * A problem raises its alarm only after this time, because many problems during the start of a stack end within
+     * moments.
+     */
     private static final Duration SETTLING = Duration.ofMinutes(1);
 
-    /** A recreated container or a restarted server is absent for some minutes. */
+    /**
+     * A missing container or server raises its alarm only after this time, because recreating or restarting takes
+     * minutes.
+     */
     private static final Duration AWAY = Duration.ofMinutes(15);
 
-    /** The alarm for a missing dataset, or for the repository, describes these reasons better. */
+    /**
+     * Reasons that get no alarm about an old backup, because the alarm about the missing dataset or about the
+     * repository says more.
+     */
     private static final Set<HealthReason> OTHER_ALARM =
             EnumSet.of(HealthReason.VANISHED, HealthReason.OUT_OF_SCOPE, HealthReason.NOT_RESTORABLE);
 
@@ -46,11 +55,11 @@ public final class Conditions {
     private Conditions() {}
 
     /**
-     * For {@link AlarmSource#RUN}: the last run of a dataset failed or could not be verified. This includes a dataset whose
-     * workload has been removed since, possibly during that run.
+     * For {@link AlarmSource#RUN}: the last run of a dataset failed or could not be verified, even if its container has
+     * been removed since.
      *
      * @param meant whether a user acknowledged that this dataset is gone for good
-     * @param running whether a run of this dataset is open
+     * @param running whether a run of this dataset is queued or running
      */
     public static List<Alarm> runs(
             Collection<DatasetHealth> datasets, Predicate<String> meant, Predicate<String> running) {
@@ -73,7 +82,10 @@ public final class Conditions {
         return alarms;
     }
 
-    /** Datasets that {@link #runs} cannot evaluate yet: a restart interrupted their last run, and a new run is open. */
+    /**
+     * Returns the datasets that {@link #runs} cannot evaluate yet: a restart of Slackwater interrupted their last run,
+     * and a new run has begun.
+     */
     public static Set<String> undecided(Collection<DatasetHealth> datasets, Predicate<String> running) {
         return datasets.stream()
                 .flatMap(health -> health.lastRun().stream())
@@ -100,7 +112,7 @@ public final class Conditions {
                 .because(run.state(), run.cause());
     }
 
-    /** For {@link AlarmSource#STALE}: a dataset without a recent enough backup. */
+    /** For {@link AlarmSource#STALE}: the dataset has no backup that is recent enough. */
     public static List<Alarm> stale(Collection<DatasetHealth> datasets) {
         return datasets.stream()
                 .filter(health -> !health.up() && !OTHER_ALARM.contains(health.why()))
@@ -125,14 +137,15 @@ public final class Conditions {
         };
     }
 
-    /** Whether the dataset may still get its first backup, for example when its container starts again. */
+    /** Whether the dataset never had a backup but may still get one, for example when its container starts again. */
     private static boolean young(DatasetHealth health) {
         return health.why() == HealthReason.NEVER
                 || health.why() == HealthReason.GONE_STALE && health.newest().isEmpty();
     }
 
     /**
-     * For {@link AlarmSource#STALE}: a dataset that was backed up before and no longer exists, unless a user acknowledged that.
+     * For {@link AlarmSource#STALE}: the dataset was backed up before and no longer exists. The caller omits datasets
+     * whose removal a user acknowledged.
      *
      * @param name the user's name for the dataset, for example a database's name; empty when unknown
      * @param database whether the dataset is a database that a server dumps
@@ -163,7 +176,7 @@ public final class Conditions {
                 .because(why);
     }
 
-    /** For {@link AlarmSource#COVERAGE}: there is not a single dataset. */
+    /** For {@link AlarmSource#COVERAGE}: no dataset exists. */
     public static Alarm nothingProtected(Scope scope) {
         return AlarmSource.COVERAGE
                 .critical(
@@ -174,7 +187,7 @@ public final class Conditions {
                 .after(AWAY);
     }
 
-    /** For {@link AlarmSource#STALE}: a dataset whose newest snapshot is much smaller than the previous snapshot. */
+    /** For {@link AlarmSource#STALE}: the newest snapshot of a dataset is much smaller than the previous snapshot. */
     public static Alarm shrunk(String dataset, String reason) {
         return AlarmSource.STALE.critical(
                 dataset + ":shrunk",
@@ -186,7 +199,7 @@ public final class Conditions {
                         .formatted(dataset));
     }
 
-    /** For {@link AlarmSource#COVERAGE}: everything unprotected that would be lost with the disk. */
+    /** For {@link AlarmSource#COVERAGE}: data without a backup that would be lost with the disk. */
     public static List<Alarm> coverage(Collection<Uncovered> uncovered) {
         Map<String, List<Uncovered>> bySubject = uncovered.stream()
                 .filter(one -> one.severity() == Uncovered.Severity.ALARM)
@@ -203,7 +216,7 @@ public final class Conditions {
         return alarms;
     }
 
-    /** For {@link AlarmSource#REPOSITORY}: a repository that cannot be used, or that lost something. */
+    /** For {@link AlarmSource#REPOSITORY}: a repository cannot be used or is damaged. */
     public static Alarm repository(String repository, String reason, Set<Failure> failures) {
         return AlarmSource.REPOSITORY
                 .critical(
@@ -214,7 +227,7 @@ public final class Conditions {
                 .because(failures);
     }
 
-    /** For {@link AlarmSource#REPOSITORY}: a repository from which another program removed verified snapshots. */
+    /** For {@link AlarmSource#REPOSITORY}: another program removed verified snapshots from a repository. */
     public static Alarm lost(String repository, String reason, Collection<String> datasets) {
         return AlarmSource.REPOSITORY
                 .critical(
@@ -226,21 +239,21 @@ public final class Conditions {
     }
 
     /**
-     * For {@link AlarmSource#REPOSITORY}: a healthy repository in which a foreign lock blocks {@code forget} and
-     * {@code check}.
+     * For {@link AlarmSource#REPOSITORY}: the lock of another program blocks {@code forget} and {@code check} in a
+     * repository that has no other problem.
      */
     public static Alarm waiting(String repository, String reason) {
         return AlarmSource.REPOSITORY.warning(
                 repository + ":waits",
-                "Repository %s waits for a foreign lock".formatted(repository),
+                "Another program locks repository %s".formatted(repository),
                 reason,
-                "scripts/backrest-management.sh doctor shows when it is over. Slackwater tries again every 10 minutes and after the next backup.");
+                "scripts/backrest-management.sh doctor shows whether the lock is gone. Slackwater tries again every 10 minutes and after the next backup.");
     }
 
     /**
-     * For {@link AlarmSource#REPOSITORY}: too little free disk for the next backups.
+     * For {@link AlarmSource#REPOSITORY}: the free disk space is below the policy's minimum, so no backup is written.
      *
-     * @param free bytes; empty when unknown: no alarm
+     * @param free bytes; when empty (unknown), no alarm is raised
      * @param minFreeMiB the policy's {@code limits.minFreeMiB}
      */
     public static Optional<Alarm> lowDisk(String repository, OptionalLong free, int minFreeMiB) {
@@ -251,17 +264,17 @@ public final class Conditions {
                 AlarmSource.REPOSITORY.critical(
                         repository + ":disk-low",
                         "The disk of repository %s is nearly full".formatted(repository),
-                        "%d MiB are free; with less than %d MiB nothing is written to it."
+                        "%d MiB are free. Below %d MiB Slackwater writes no backup to it."
                                 .formatted(free.getAsLong() / MIB, minFreeMiB),
                         "df -h shows the disk: free some space, or enlarge it. scripts/backrest-management.sh schedule shows the next prune. Backups continue by themselves above limits.minFreeMiB of the policy."));
     }
 
     /**
-     * For {@link AlarmSource#SECURITY}: many sign-ins fail, or a file with users or secrets is invalid.
+     * For {@link AlarmSource#SECURITY}: many authentications fail, or a file with users or secrets is invalid.
      *
-     * @param failures authentications that failed within the last {@code window}
-     * @param bound the number of failures above which the alarm is raised
-     * @param problems of the files with users and secrets, each with its remedy
+     * @param failures how many authentications failed within the last {@code window}
+     * @param bound an alarm is raised above this number of failures
+     * @param problems the problems of the files with users and secrets, each with its remedy
      */
     public static List<Alarm> signIn(long failures, int bound, Duration window, List<String> problems) {
         List<Alarm> alarms = new ArrayList<>();
@@ -270,7 +283,7 @@ public final class Conditions {
                     AlarmSource.SECURITY.warning(
                             "authentication",
                             "Many authentications fail",
-                            "%d failed within %d minutes; more than %d are an alarm."
+                            "%d authentications failed within %d minutes; %d are normal."
                                     .formatted(failures, window.toMinutes(), bound),
                             "docker compose logs slackwater | grep 'authentication failed' shows method and address. Give a program with an old token the token in secrets/api.token, and a proxy the secret in secrets/proxy.secret. Block an attacker in the firewall. The alarm ends when few authentications fail."));
         }
@@ -280,12 +293,12 @@ public final class Conditions {
                             "files",
                             "A file with users or secrets is not valid",
                             problems.stream().map(Words::sentence).collect(Collectors.joining(" ")),
-                            "Correct the file; it is read again at once. docker compose exec slackwater /app/entrypoint.sh users (add, remove, list) manages users, scripts/backrest-setup.sh creates missing secrets. Until then these users cannot sign in; secrets/api.token still works."));
+                            "Correct the file; Slackwater reads it again at once. docker compose exec slackwater /app/entrypoint.sh users (add, remove, list) manages users, scripts/backrest-setup.sh creates missing secrets. Until then these users cannot sign in; secrets/api.token still works."));
         }
         return alarms;
     }
 
-    /** For {@link AlarmSource#POLICY}: the changed policy file is invalid. */
+    /** For {@link AlarmSource#POLICY}: the policy file was changed and is now invalid. */
     public static List<Alarm> policy(Optional<PolicyException> rejected) {
         return rejected
                 .map(why -> AlarmSource.POLICY
@@ -295,7 +308,7 @@ public final class Conditions {
                                 String.valueOf(why.getMessage()),
                                 why.remedy()
                                         .orElse(
-                                                "docker compose exec slackwater /app/entrypoint.sh policy check checks the file. Correct that line; the file is read again within seconds. Until then the last good policy stays in force."))
+                                                "docker compose exec slackwater /app/entrypoint.sh policy check checks the file. Correct that line; Slackwater reads the file again within seconds. Until then it uses the last valid policy."))
                         .because(why.problems().stream()
                                 .map(problem -> problem.path() + " " + problem.message())
                                 .toList()))
@@ -304,10 +317,10 @@ public final class Conditions {
     }
 
     /**
-     * For {@link AlarmSource#FREEZE}: a container that Slackwater paused cannot be unpaused.
+     * For {@link AlarmSource#FREEZE}: Slackwater cannot unpause a container that it paused.
      *
-     * @param containers ids
-     * @param since how long unpausing has been tried
+     * @param containers container ids
+     * @param since how long Slackwater has tried
      * @param reason Docker's last error; empty when Docker does not answer
      */
     public static Alarm frozen(String dataset, List<String> containers, Duration since, String reason) {
@@ -323,14 +336,14 @@ public final class Conditions {
                         Words.sentence("Docker has not unpaused it for %d s%s; Slackwater tries again until it succeeds"
                                 .formatted(
                                         since.toSeconds(), reason.isEmpty() ? " and gives no answer" : ": " + reason)),
-                        ("On the host: docker unpause %s. When that hangs too, restart the Docker daemon, or resume the processes without"
+                        ("On the host: docker unpause %s. If that command hangs too, restart the Docker daemon, or resume the processes without"
                                         + " Docker (cgroup v2: for f in $(find /sys/fs/cgroup -path '*%s*' -name cgroup.freeze); do echo 0 > $f;"
                                         + " done; cgroup v1: echo THAWED > /sys/fs/cgroup/freezer/docker/%s/freezer.state).")
                                 .formatted(String.join(" ", ids), one, one))
                 .because(ids);
     }
 
-    /** For {@link AlarmSource#JOURNAL}: the journal cannot be written, so no backup can be made. */
+    /** For {@link AlarmSource#JOURNAL}: the journal cannot be written, so no backup starts. */
     public static List<Alarm> journal(Optional<String> trouble) {
         return trouble
                 .map(
@@ -343,7 +356,7 @@ public final class Conditions {
                 .toList();
     }
 
-    /** For {@link AlarmSource#DOCKER}: Docker does not answer, so no backup can be made. */
+    /** For {@link AlarmSource#DOCKER}: Docker does not answer, so no backup starts. */
     public static List<Alarm> docker(Optional<String> trouble) {
         return trouble
                 .map(message -> AlarmSource.DOCKER

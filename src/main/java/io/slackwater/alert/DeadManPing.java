@@ -15,8 +15,9 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * A dead-man's switch: calls the policy's {@code alerts.ping} once after each {@link GoodNight}. A remote service raises an alarm
- * when the call is missing. A failed ping is retried. Never blocks the caller. Safe for use by several threads.
+ * A dead-man's switch: calls the policy's {@code alerts.ping} once for each {@link GoodNight}. The service behind that
+ * address raises an alarm when a call is missing. A failed call is repeated. Never blocks the caller. Safe for use by
+ * several threads.
  */
 public final class DeadManPing implements AutoCloseable {
 
@@ -32,9 +33,9 @@ public final class DeadManPing implements AutoCloseable {
     private final AtomicLong failures = new AtomicLong();
 
     /**
-     * @param url the policy's {@code alerts.ping}, read each time
-     * @param store keeps the last reported night, so that no night is reported twice
+     * @param url returns the policy's {@code alerts.ping}; called each time
      * @param gap the shortest time between two tries
+     * @param store remembers the last reported night, so that each night is reported once
      */
     public DeadManPing(Supplier<Optional<URI>> url, Clock clock, Duration timeout, Duration gap, AlarmStore store) {
         this.url = url;
@@ -44,7 +45,11 @@ public final class DeadManPing implements AutoCloseable {
         this.http = new HttpCall(timeout);
     }
 
-    /** Reports a good night, once. */
+    /**
+     * Reports that all backups due until this time succeeded. Does nothing if it was reported before.
+     *
+     * @param night the time of the newest verified snapshot
+     */
     public void good(Instant night) {
         Optional<URI> address = url.get();
         Instant now = clock.instant();
@@ -72,7 +77,7 @@ public final class DeadManPing implements AutoCloseable {
                 store.pinged(night);
             }
         } catch (JournalException e) {
-            LOG.warnf("ping=sent, but not in the journal, so it may be sent again reason=%s", e.getMessage());
+            LOG.warnf("ping=sent; the journal could not record it, so it may be sent again reason=%s", e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -80,7 +85,7 @@ public final class DeadManPing implements AutoCloseable {
         }
     }
 
-    /** The failed pings since the start. */
+    /** Returns the number of failed calls since the start. */
     public long failures() {
         return failures.get();
     }

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * The result of evaluating a source of alarms. Immutable.
+ * The current alarms of one source. Immutable.
  *
- * @param alarms the present alarms
- * @param judged whether a subject could be evaluated; otherwise its raised alarm stays raised
+ * @param judged whether the source could evaluate a subject (a dataset, repository or container); the alarm of other
+ *     subjects stays raised
  */
 public record Findings(List<Alarm> alarms, Predicate<String> judged) {
 
@@ -16,7 +16,7 @@ public record Findings(List<Alarm> alarms, Predicate<String> judged) {
         alarms = List.copyOf(alarms);
     }
 
-    /** The result of a look that judged every subject. */
+    /** The alarms of a source that could evaluate everything. */
     public static Findings all(Collection<Alarm> alarms) {
         return new Findings(List.copyOf(alarms), subject -> true);
     }

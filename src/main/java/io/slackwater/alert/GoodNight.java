@@ -14,18 +14,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Decides whether the last batch of backups succeeded completely: every due dataset has a verified snapshot, no run is open, and
- * no failure alarm is raised. Pure.
+ * Decides whether all backups that were due succeeded: each dataset has a verified snapshot since its last scheduled
+ * time, no run is open, and no failure alarm is raised. Pure.
  */
 public final class GoodNight {
 
     private GoodNight() {}
 
     /**
-     * The time of the newest verified snapshot; empty unless the batch has succeeded completely.
+     * Returns the time of the newest verified snapshot; empty if a backup is missing, running or failed.
      *
-     * @param raised the alarms that are raised now
-     * @param atWork whether a run is open, or the end of a batch is still being processed
+     * @param raised the raised alarms
+     * @param atWork whether a run is open, or the maintenance after the last runs has not ended
      */
     public static Optional<Instant> of(
             Policy policy,
@@ -44,7 +44,7 @@ public final class GoodNight {
                 : Optional.empty();
     }
 
-    /** The last run succeeded, and no scheduled time has passed since. */
+    /** Whether the last run succeeded, and no scheduled time has passed since its snapshot. */
     private static boolean verified(Policy policy, DatasetHealth health, Instant now) {
         PlanPolicy plan = policy.plans().get(health.plan());
         return plan != null

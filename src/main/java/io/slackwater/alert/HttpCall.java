@@ -15,7 +15,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 
-/** One request to a receiver with a deadline for all of it, also for an answer that never ends. Safe for several threads. */
+/**
+ * Sends one HTTP request to a receiver of alarms. The timeout covers the whole exchange, even an answer that never
+ * ends. Safe for use by several threads.
+ */
 final class HttpCall implements AutoCloseable {
 
     private final Duration timeout;
@@ -26,7 +29,7 @@ final class HttpCall implements AutoCloseable {
         this.client = HttpClient.newBuilder().connectTimeout(timeout).build();
     }
 
-    /** The reason of a failure; empty when the receiver answered with 2xx. */
+    /** Sends the request and waits. Returns why it failed; empty when the receiver answered with 2xx. */
     Optional<String> call(URI uri, UnaryOperator<HttpRequest.Builder> request) throws InterruptedException {
         CompletableFuture<HttpResponse<Void>> exchange;
         try {
@@ -35,7 +38,7 @@ final class HttpCall implements AutoCloseable {
                     .build();
             exchange = client.sendAsync(built, HttpResponse.BodyHandlers.discarding());
         } catch (IllegalArgumentException e) {
-            return Optional.of("%s is not an address that can be called".formatted(name(uri)));
+            return Optional.of("%s is not a valid http or https address; correct it in the policy".formatted(name(uri)));
         }
         try {
             int status = exchange.get(timeout.toMillis(), TimeUnit.MILLISECONDS).statusCode();
@@ -64,7 +67,7 @@ final class HttpCall implements AutoCloseable {
         return why;
     }
 
-    /** Without path, query and user: many services put their secret there. */
+    /** Returns scheme, host and port only, because many services put a secret into the path, query or user. */
     static String name(URI uri) {
         return uri.getScheme() + "://" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
     }

@@ -5,19 +5,18 @@ import java.time.Instant;
 import java.util.Locale;
 
 /**
- * A notification about an alarm, as sent to a receiver.
+ * A notification about an alarm, for a receiver.
  *
  * @param at when the event was recorded
  */
 public record Notice(Event event, AlarmRecord alarm, Instant at) {
 
-    /** What happened to the alarm. */
     public enum Event {
         RAISED,
         REPEATED,
         RECOVERED;
 
-        /** The word for people and JSON. */
+        /** The event as shown to people and in JSON. */
         public String word() {
             return name().toLowerCase(Locale.ROOT);
         }

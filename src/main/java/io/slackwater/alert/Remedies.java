@@ -11,21 +11,21 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Chooses the instructions of an alarm when they depend on the cause. The commands can be copied and run in order. */
+/** Chooses the remedy of an alarm by its cause. The commands can be copied and run in order. */
 final class Remedies {
 
     private static final String TOOL = "scripts/backrest-management.sh";
 
     private Remedies() {}
 
-    /** After a run that failed or could not be verified. */
+    /** Returns the remedy for a run that failed or could not be verified. */
     static String run(RunRecord run) {
         String again = "Then: %1$s backup %2$s --wait. A good run ends this alarm. %1$s logs %3$s shows this run."
                 .formatted(TOOL, run.dataset(), run.id());
         EndCause cause = run.state() == RunState.UNVERIFIED ? EndCause.NOT_CHECKED : run.cause();
         return switch (cause) {
                     case FREEZE_LIMIT ->
-                        "Change the label in the compose file, then docker compose up -d. Slackwater reads a changed policy without a restart.";
+                        "Raise the label slackwater.freeze.max in the compose file, then docker compose up -d. Or raise limits.freezeMax in the policy, which needs no restart.";
                     case INTERRUPTED ->
                         "%s schedule shows when Slackwater repeats the backup. After an unplanned restart: docker compose logs slackwater names the reason, and df -h shows whether the journal's disk is full."
                                 .formatted(TOOL);
@@ -36,15 +36,15 @@ final class Remedies {
                         "%s doctor shows what is wrong with the repository, and the remedy. The data of %s are not the problem."
                                 .formatted(TOOL, run.workload());
                     case ENGINE ->
-                        "%s doctor, df -h and docker compose ps show what is wrong with restic or Backrest (docker compose logs backrest). The data of %s are not the problem."
+                        "%s doctor, df -h, docker compose ps and docker compose logs backrest show what is wrong with restic or Backrest. The data of %s are not the problem."
                                 .formatted(TOOL, run.workload());
                     case POLICY ->
                         "Add plan %s to the policy, or label the container with slackwater.plan and an existing plan."
                                 .formatted(run.plan());
                     case UNWATCHED ->
-                        "Slackwater reverts the edited plan in Backrest. The next backup forgets the unverified snapshot.";
+                        "Slackwater reverts the edited plan in Backrest, and removes the unverified snapshot before the next backup.";
                     case INTERNAL ->
-                        "docker compose logs slackwater shows the error, df -h a full disk. Report an error in Slackwater.";
+                        "docker compose logs slackwater shows the error. df -h shows whether a disk is full; if not, report a defect of Slackwater.";
                     case NONE, SOURCE, FREEZE, NOT_WHOLE, CANCELLED ->
                         "docker compose ps and docker compose logs show whether %s runs, accepts connections and can be read. df -h shows a full disk, %s doctor a problem of the repository."
                                 .formatted(run.workload(), TOOL);
@@ -53,7 +53,7 @@ final class Remedies {
                 + again;
     }
 
-    /** For a dataset without a recent enough backup. */
+    /** Returns the remedy for a dataset whose backup is missing or too old. */
     static String stale(DatasetHealth health) {
         String now = "%1$s backup %2$s --wait makes a backup now and names what prevents it."
                 .formatted(TOOL, health.dataset());
@@ -67,10 +67,10 @@ final class Remedies {
                 "Put repository %s back into the policy to restore older snapshots. %s"
                         .formatted(health.repository().orElse(""), now);
             case SUSPECTED_DAMAGE ->
-                "%s It is read back completely, so a good backup ends this alarm. So does %2$s check %4$s --wait when all data are good. %2$s list %3$s shows the snapshots that may be damaged."
+                "%s That backup is read back completely, so its success ends this alarm. %2$s check %4$s --wait ends it too when all data are good. %2$s list %3$s shows the snapshots that may be damaged."
                         .formatted(
                                 now, TOOL, health.dataset(), health.repository().orElse("REPOSITORY"));
-            case NEVER -> "%s %s logs %s shows earlier tries.".formatted(now, TOOL, health.dataset());
+            case NEVER -> "%s %s logs %s shows earlier attempts.".formatted(now, TOOL, health.dataset());
             case FRESH, STALE, NOT_RESTORABLE, DISABLED, GONE, COVERED, VANISHED, OUT_OF_SCOPE ->
                 "%s %s schedule shows when its plan runs, timedatectl whether this machine's clock is right."
                         .formatted(now, TOOL);
@@ -78,9 +78,9 @@ final class Remedies {
     }
 
     /**
-     * For a missing dataset that has backups: commands that restore it.
+     * Returns the commands that restore a dataset that no longer exists.
      *
-     * @param name the user's name for the dataset, such as its database; empty when unknown
+     * @param name the user's name for the dataset, such as the name of its database; empty when unknown
      * @param intoServer whether its snapshots are restored into a running server
      */
     static String missing(DatasetHealth health, Optional<String> name, boolean intoServer) {
@@ -100,7 +100,7 @@ final class Remedies {
                         + database + " --workload ID" + forGood;
     }
 
-    /** For a repository with problems. */
+    /** Returns the remedy for a repository with problems. */
     static String repository(String repository, Collection<Failure> failures) {
         return failures.stream()
                         .map(Remedies::remedy)
@@ -113,28 +113,28 @@ final class Remedies {
     private static String remedy(Failure failure) {
         return switch (failure) {
             case NO_REPOSITORY, OTHER_REPOSITORY ->
-                "Gone, empty or another one: mount its disk, restore its directory, or correct its uri in the policy."
+                "The repository is missing, empty or another one: mount its disk, restore its directory, or correct its uri in the policy."
                         + " Delete nothing, and never run restic init. Only when it is lost for good: move (never delete)"
                         + " secrets/keys/%1$s.key and .id to a safe place; the next backup begins a new repository.";
             case WRONG_KEY, KEY_MISSING ->
-                "Its key is refused or gone: put the key of the recovery kit into secrets/keys/%1$s.key.";
+                "Its key is wrong or missing: put the key of the recovery kit into secrets/keys/%1$s.key.";
             case DISK_FULL, READ_ONLY -> "Its disk is full or read-only. Free space, or correct its mount (df -h).";
             case SCRATCH_FULL ->
                 "The disk of restic's temporary files is full. Free space in /data of Slackwater's container (the volume"
                         + " slackwater-data), or in /tmp of Backrest's.";
             case DAMAGED, INCOMPLETE ->
-                "Damaged: keep it as it is. Copy it, repair the copy as restic's troubleshooting page says, then back up again.";
+                "The repository is damaged: do not change it. Copy it, repair the copy as restic's troubleshooting page says, then back up again.";
             case NETWORK -> "Its server cannot be reached: check the server and the network. Slackwater tries again.";
             case LOCKED ->
-                "Another program holds its lock: see Backrest's page or the other restic. Slackwater tries again.";
+                "Another program holds its lock: look at Backrest's page, and for other restic processes. Slackwater tries again.";
             case EMPTY, SOURCE, NOT_BEGUN, ELSEWHERE, FREEZE_ENDED, CANCELLED, IDLE, KILLED, OTHER ->
                 "restic failed. docker compose logs slackwater shows its output.";
         };
     }
 
-    /** For verified snapshots that another program removed. */
+    /** Returns the remedy for verified snapshots that another program removed. */
     static String lost() {
-        return ("%1$s list DATASET shows the remaining snapshots. Find the program that forgets there: Backrest's page, another policy, or"
+        return ("%1$s list DATASET shows the remaining snapshots. Find the program that deletes snapshots there: Backrest's page, another policy, or"
                         + " restic with the key. A dataset without another snapshot is backed up again at once, unless its plan is disabled."
                         + " This alarm ends when each dataset has a newer verified snapshot, after an hour at the earliest. %1$s acknowledge"
                         + " DATASET ends it at once.")

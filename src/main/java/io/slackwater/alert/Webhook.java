@@ -19,8 +19,8 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Posts notices as JSON to the policy's {@code alerts.webhook}, in order. A separate thread sends them, so that callers never
- * wait for the receiver. Without a webhook in the policy every notice counts as received. Safe for use by several threads.
+ * Posts notices as JSON to the policy's {@code alerts.webhook}, in order. A separate thread sends them, so that callers
+ * never wait. Without a webhook in the policy, every notice counts as accepted. Safe for use by several threads.
  */
 public final class Webhook implements AlarmSink, AutoCloseable {
 
@@ -30,15 +30,17 @@ public final class Webhook implements AlarmSink, AutoCloseable {
     private final Supplier<Optional<URI>> url;
     private final Supplier<String> instance;
     private final HttpCall http;
-    /** Holds one notice of each alarm at most, because {@link Alarms} waits for the result. */
+    /**
+     * Sends the notices. Its queue holds at most one notice of each alarm, because {@link Alarms} waits for the result.
+     */
     private final ExecutorService sender = Executors.newSingleThreadExecutor(
             Thread.ofVirtual().name("slackwater-webhook").factory());
 
     private final AtomicLong failures = new AtomicLong();
 
     /**
-     * @param url the policy's {@code alerts.webhook}, read for each request
-     * @param instance the policy's {@code instance}
+     * @param url returns the policy's {@code alerts.webhook}; called for each notice
+     * @param instance returns the policy's {@code instance}
      */
     public Webhook(Supplier<Optional<URI>> url, Supplier<String> instance, Duration timeout) {
         this.url = url;
@@ -60,7 +62,7 @@ public final class Webhook implements AlarmSink, AutoCloseable {
         }
     }
 
-    /** The failed requests since the start. */
+    /** Returns the number of failed requests since the start. */
     public long failures() {
         return failures.get();
     }

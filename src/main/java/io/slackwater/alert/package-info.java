@@ -1,7 +1,7 @@
 /**
- * Alarms: their causes, their remedies and their delivery. Derives each alarm from the state of the other rooms. May use
- * {@code health}, {@code journal}, {@code policy}, {@code discovery}, {@code backrest.reconcile}, and the failures of {@code repository};
- * never Docker or a repository itself.
+ * Alarms: their causes, their remedies and their delivery. Each alarm is derived from the state of the other rooms. May
+ * use {@code health}, {@code journal}, {@code policy}, {@code discovery}, {@code backrest.reconcile}, and the failures
+ * of {@code repository}; never Docker or a repository itself.
  */
 @NullMarked
 package io.slackwater.alert;

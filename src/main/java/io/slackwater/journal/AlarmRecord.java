@@ -8,10 +8,10 @@ import java.util.TreeSet;
 /**
  * A raised alarm.
  *
- * @param cause identifies the problem by enums and names; equal causes are one problem
- * @param lastSent when the receiver last got a notice about it; empty before the first one
- * @param sentCauses the causes that the receiver knows
- * @param over when the problem ended, until the receiver knows that too
+ * @param cause the kind of problem, made of enums and names; alarms with the same cause report the same problem
+ * @param lastSent when the receiver last accepted a notice about the alarm; empty before the first notice
+ * @param sentCauses the causes that the receiver was told
+ * @param over when the problem ended; such a record is deleted when the receiver has accepted the notice of the end
  */
 public record AlarmRecord(
         String key,
@@ -29,19 +29,19 @@ public record AlarmRecord(
         sentCauses = Set.copyOf(sentCauses);
     }
 
-    /** The same alarm after the receiver got a notice about a cause. */
+    /** Returns the alarm after the receiver accepted a notice about a cause. */
     public AlarmRecord sent(Instant at, String about) {
         Set<String> causes = new TreeSet<>(sentCauses);
         causes.add(about);
         return with(Optional.of(at), causes, over);
     }
 
-    /** The same alarm for a receiver that does not know it. */
+    /** Returns the alarm as if the receiver had never got a notice about it. */
     public AlarmRecord unsent() {
         return with(Optional.empty(), Set.of(), over);
     }
 
-    /** The same alarm, of which the receiver knows no cause any more: the next notice names them again. */
+    /** Returns the alarm as if the receiver knew no cause, so that the next notice names the cause again. */
     public AlarmRecord repeated() {
         return with(lastSent, Set.of(), over);
     }

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The raised alarms and the last ping, so that a restart repeats neither. */
+/** Stores the raised alarms and the time of the last ping, so that a restart repeats neither. */
 public record AlarmStore(Database database) {
 
-    /** Alarms that are raised, by key, oldest first. */
+    /** Returns the raised alarms by their key, oldest first. */
     public Map<String, AlarmRecord> raised() {
         Map<String, AlarmRecord> alarms = new LinkedHashMap<>();
         database.read(sql -> sql.list(
@@ -31,7 +31,7 @@ public record AlarmStore(Database database) {
         database.update("DELETE FROM alarm WHERE key = ?", key);
     }
 
-    /** The last good night that the ping was sent for. */
+    /** Returns the time of the newest verified snapshot that the last ping reported. */
     public Optional<Instant> pinged() {
         return database.first("SELECT night FROM ping", row -> row.time("night"));
     }

@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The time after which a schedule's times are due: when the schedule was first seen, edited, enabled or last completed. Earlier
- * times are skipped.
+ * The time from which a schedule counts: when it was first seen, edited, enabled or last completed. Earlier scheduled
+ * times are not made up.
  *
- * @param since times up to and including this one are skipped
- * @param done the last completion that {@code since} includes
- * @param rule the schedule at that time; a changed rule resets the anchor
+ * @param since the schedule's times up to and including this one are skipped
+ * @param done the last completion when {@code since} was set; empty before the first
+ * @param rule the schedule when {@code since} was set; an edited schedule gets a new anchor
  */
 public record Anchor(Instant since, Optional<Instant> done, String rule) {}

@@ -10,8 +10,8 @@ import java.util.List;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
- * The audit trail. The hash of each entry covers its fields and the previous hash, and the head stores the end of the chain. A
- * changed, removed, inserted or truncated entry is therefore detected.
+ * The log of what users did. The hash of each entry covers its fields and the hash of the previous entry, and a
+ * separate row stores the last hash. A changed, removed, inserted or truncated entry is therefore detected.
  */
 public record AuditLog(Database database, Clock clock) {
 
@@ -26,7 +26,7 @@ public record AuditLog(Database database, Clock clock) {
         database.write(sql -> append(sql, at, actor, action, subject, detail));
     }
 
-    /** Checks the whole chain. */
+    /** Whether all hashes are right, so that no entry was changed, removed or inserted. */
     public boolean intact() {
         return database.read(AuditLog::intact);
     }
@@ -69,7 +69,7 @@ public record AuditLog(Database database, Clock clock) {
                 .orElseGet(() -> new Head(-1, ""));
     }
 
-    /** Every text goes in with its length before it: no two entries have the same bytes. */
+    /** Hashes the entry. The length precedes each text, so different entries never hash the same bytes. */
     private static String hash(String before, long seq, long at, String... texts) {
         MessageDigest digest = DigestUtils.getSha256Digest();
         add(digest, before);

@@ -3,25 +3,28 @@ package io.slackwater.journal;
 import java.util.Optional;
 
 /**
- * The state of Backrest.
+ * What Slackwater remembers about Backrest.
  *
- * @param log the position up to which Backrest's operations were read
- * @param missed backups that failed in Backrest before Backrest called Slackwater
+ * @param log how far Slackwater has read the list of Backrest's operations
+ * @param missed the backups that failed in Backrest before Backrest called Slackwater; empty after a success
  */
 public record BackrestState(Optional<LogPosition> log, Optional<MissedBackups> missed) {
 
     /**
-     * A position in Backrest's log.
+     * A position in the list of Backrest's operations.
      *
-     * @param modno of the configuration at that moment; -1 when an operation was still to be settled
-     * @param newest all operations up to this one are settled
+     * @param modno the version number of Backrest's configuration at that time; -1 when an operation was not processed
+     *     yet
+     * @param newest the id of the newest operation for which it and all older operations were processed
      */
     public record LogPosition(long modno, long newest) {}
 
     /**
-     * Backups in a row that failed before Backrest called Slackwater.
+     * Consecutive backups that failed in Backrest before Backrest called Slackwater for the data.
      *
-     * @param said Backrest's words about the last one
+     * @param times the number of these backups
+     * @param dataset the dataset of the last one
+     * @param said Backrest's error message for the last one
      */
     public record MissedBackups(int times, String dataset, String said) {}
 

@@ -9,19 +9,19 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
-/** The objects that Slackwater owns in Backrest, and the open tasks there. */
+/** Stores which objects in Backrest belong to Slackwater, and what Slackwater still has to do there. */
 public record BackrestStore(Database database) {
 
-    /** Number of reverts that the journal keeps. */
+    /** The journal keeps this number of reverted edits. */
     public static final int MOST_REVERTS = 50;
 
-    /** An entry of Backrest's configuration that Slackwater can own. */
+    /** A kind of object in Backrest's configuration that can belong to Slackwater. */
     public enum Owned {
         REPOSITORY,
         PLAN
     }
 
-    /** A print of each owned entry as Slackwater last wrote it, by the entry's id. */
+    /** Returns a fingerprint of each plan or repository as Slackwater last wrote it, by its id in Backrest. */
     public Map<String, String> prints(Owned kind) {
         Map<String, String> prints = new TreeMap<>();
         database.list(
@@ -31,7 +31,7 @@ public record BackrestStore(Database database) {
         return prints;
     }
 
-    /** Replaces all prints of a kind. */
+    /** Replaces all fingerprints of a kind. */
     public void prints(Owned kind, Map<String, String> prints) {
         database.write(sql -> {
             sql.update("DELETE FROM backrest_owned WHERE kind = ?", kind.name());
@@ -45,7 +45,7 @@ public record BackrestStore(Database database) {
         });
     }
 
-    /** The last reverts, newest first. */
+    /** Returns the last edits that Slackwater reverted, newest first. */
     public List<Revert> reverts() {
         return database.read(sql -> sql.list(
                 "SELECT * FROM backrest_revert ORDER BY seq DESC LIMIT ?",
@@ -72,7 +72,10 @@ public record BackrestStore(Database database) {
         });
     }
 
-    /** The backups that a write may have thrown out of Backrest's queue; empty when there is none to look for. */
+    /**
+     * Returns the backups that waited in Backrest's queue before Slackwater wrote the configuration. The write may have
+     * removed them, so Slackwater starts missing ones again. Empty when no such check is due.
+     */
     public Optional<QueuedBackups> queued() {
         return database.read(sql -> {
             Map<String, String> plans = new TreeMap<>();
@@ -100,7 +103,7 @@ public record BackrestStore(Database database) {
         });
     }
 
-    /** Repositories with snapshots that Backrest may not have indexed yet. */
+    /** Returns the repositories whose snapshots Backrest must index again. */
     public SortedSet<String> toIndex() {
         return database.names("backrest_to_index");
     }
@@ -109,7 +112,7 @@ public record BackrestStore(Database database) {
         database.names("backrest_to_index", repositories);
     }
 
-    /** Plans without a dataset that an admin released: Backrest may lose them. */
+    /** Returns the ids of plans without a dataset that an admin asked to remove from Backrest. */
     public SortedSet<String> released() {
         return database.names("backrest_released");
     }

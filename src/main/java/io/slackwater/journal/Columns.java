@@ -26,8 +26,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The columns of a row. A record has one column for each component, with the component's name in snake_case. Times and durations are
- * nanoseconds, an enum is its name or its {@code @JsonValue}, an empty Optional is NULL.
+ * The columns of a table row. A record has one column for each component; the column has the component's name in
+ * snake_case. Times and durations are nanoseconds, an enum is its name or its {@code @JsonValue}, an empty Optional is
+ * NULL.
  */
 final class Columns {
 
@@ -40,7 +41,7 @@ final class Columns {
 
     private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
 
-    /** The columns of all components of these records. */
+    /** Makes the columns for all components of the records. */
     static Columns of(Record... records) {
         Columns columns = new Columns();
         for (Record one : records) {
@@ -49,7 +50,7 @@ final class Columns {
         return columns;
     }
 
-    /** The record whose components have these values. */
+    /** Makes a record of column values. */
     static <T extends Record> T read(Class<T> type, Map<String, @Nullable Object> values) {
         return MAPPER.convertValue(values, type);
     }
@@ -59,7 +60,7 @@ final class Columns {
         return this;
     }
 
-    /** Leaves out a component that is not in the table. */
+    /** Omits a component that has no column in the table. */
     Columns without(String name) {
         values.remove(name);
         return this;
@@ -74,7 +75,7 @@ final class Columns {
         sql.update("INSERT OR REPLACE INTO " + table + names() + " VALUES " + places(), parameters());
     }
 
-    /** Changes these columns of a row. */
+    /** Updates these columns of the row with the id. */
     void update(Sql sql, String table, String id) throws SQLException {
         String change = "UPDATE " + table + " SET" + names() + " = " + places() + " WHERE id = ?";
         sql.update(change, with("id", id).parameters());

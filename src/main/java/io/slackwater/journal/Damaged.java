@@ -2,5 +2,10 @@ package io.slackwater.journal;
 
 import java.time.Instant;
 
-/** A verified snapshot that was found damaged later. */
+/**
+ * A snapshot that was verified and later found damaged.
+ *
+ * @param verdict the record of its verification
+ * @param found when the damage was found
+ */
 public record Damaged(Verified verdict, Instant found) {}

@@ -17,8 +17,9 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
 /**
- * One SQLite file behind one connection and a lock: every call is one transaction. On return it is durable, because
- * {@code synchronous=FULL} syncs the write-ahead log at each commit. On an exception it is rolled back.
+ * An SQLite file. Each call is one transaction: durable on return, because {@code synchronous=FULL} syncs the
+ * write-ahead log at each commit, and rolled back on an exception. Safe for use by several threads, which share one
+ * connection.
  */
 final class Database implements AutoCloseable {
 
@@ -30,7 +31,7 @@ final class Database implements AutoCloseable {
     private final Connection connection;
     private final AtomicLong changes = new AtomicLong();
 
-    /** Fair, so that a busy writer cannot delay the thread that records a thaw. */
+    /** The lock is fair, so that a busy writer cannot delay the thread that records the end of a freeze. */
     private final ReentrantLock lock = new ReentrantLock(true);
 
     private Database(Path file, Connection connection) {
@@ -38,13 +39,13 @@ final class Database implements AutoCloseable {
         this.connection = connection;
     }
 
-    /** Something done within one transaction. */
+    /** The work of one transaction, with a result. */
     @FunctionalInterface
     interface Work<T> {
         T in(Sql sql) throws SQLException;
     }
 
-    /** Something done within one transaction that has no result. */
+    /** The work of one transaction, without a result. */
     @FunctionalInterface
     interface Change {
         void in(Sql sql) throws SQLException;
@@ -71,7 +72,7 @@ final class Database implements AutoCloseable {
         return source;
     }
 
-    /** Reads a consistent state. */
+    /** Reads within one transaction, so that all queries see the same state. */
     <T> T read(Work<T> work) {
         return transaction("BEGIN DEFERRED", "be read", work);
     }
@@ -80,7 +81,7 @@ final class Database implements AutoCloseable {
         return read(sql -> sql.list(select, mapper, parameters));
     }
 
-    /** The first row, if there is one. */
+    /** Returns the first row, if any. */
     <T> Optional<T> first(String select, Sql.Mapper<T> mapper, @Nullable Object... parameters) {
         return read(sql -> sql.first(select, mapper, parameters));
     }
@@ -96,12 +97,12 @@ final class Database implements AutoCloseable {
         write(sql -> sql.update(statement, parameters));
     }
 
-    /** All names in a table of names. */
+    /** Returns all names of a table with the single column {@code name}. */
     SortedSet<String> names(String table) {
         return new TreeSet<>(list("SELECT name FROM " + table, row -> row.text("name")));
     }
 
-    /** Replaces all names in a table of names. */
+    /** Replaces all names of a table with the single column {@code name}. */
     void names(String table, Set<String> names) {
         write(sql -> {
             sql.update("DELETE FROM " + table);
@@ -117,7 +118,7 @@ final class Database implements AutoCloseable {
         return result;
     }
 
-    /** Writes without a change that others must notice: the probe, and the schema. */
+    /** Writes without counting a change. For the schema, and for the probe that tests whether the file is writable. */
     void quietly(Change change) {
         transaction("BEGIN IMMEDIATE", "be written", sql -> {
             change.in(sql);
@@ -125,7 +126,7 @@ final class Database implements AutoCloseable {
         });
     }
 
-    /** How often something was written since the start. */
+    /** Returns the number of writing transactions since the start. */
     long changes() {
         return changes.get();
     }
@@ -149,7 +150,10 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** SQLite rolls back by itself after some errors (full disk, I/O). A second rollback is then an error, which changes nothing. */
+    /**
+     * Rolls back. After some errors (full disk, I/O) SQLite has rolled back already; the error of the second rollback
+     * is then harmless.
+     */
     private void rollback(Throwable because) {
         try {
             execute("ROLLBACK");
@@ -171,7 +175,7 @@ final class Database implements AutoCloseable {
             connection.close();
         } catch (SQLException e) {
             // Everything is committed. The next start reads the log beside the file.
-            LOG.warnf(e, "journal=%s could not be closed cleanly; nothing is lost", file);
+            LOG.warnf(e, "journal=%s could not be closed cleanly; all data are saved", file);
         } finally {
             lock.unlock();
         }

@@ -3,10 +3,13 @@ package io.slackwater.journal;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The journal's facts about datasets that outlive a run. */
+/** Stores facts about each dataset that outlive its runs. */
 public record DatasetStore(Database database) {
 
-    /** The user's name for the dataset, for example a database's name; empty when the dataset was never found. */
+    /**
+     * Returns the user's name for the dataset, such as the name of its database; empty when the dataset was never
+     * found.
+     */
     public Optional<String> name(String dataset) {
         return text(dataset, "name");
     }
@@ -17,7 +20,7 @@ public record DatasetStore(Database database) {
         }
     }
 
-    /** {@link LastHealth#UP} for an unknown dataset. */
+    /** Returns the dataset's health at the last survey of Docker; {@link LastHealth#UP} for an unknown dataset. */
     public LastHealth lastHealth(String dataset) {
         return text(dataset, "health").map(LastHealth::valueOf).orElse(LastHealth.UP);
     }
@@ -28,7 +31,9 @@ public record DatasetStore(Database database) {
         }
     }
 
-    /** The reason why retention is suspended for the dataset until a user acknowledges it. */
+    /**
+     * Returns why no snapshot of the dataset is deleted until a user acknowledges; empty when retention works normally.
+     */
     public Optional<String> hold(String dataset) {
         return text(dataset, "hold");
     }
@@ -46,7 +51,7 @@ public record DatasetStore(Database database) {
         set(dataset, "gone", gone ? 1 : null);
     }
 
-    /** How many files the tree had at its last verified backup. */
+    /** Returns the number of files in the dataset's last verified backup; 0 when unknown. */
     public long files(String dataset) {
         return first(dataset, "files IS NOT NULL", row -> row.number("files")).orElse(0L);
     }

@@ -1,16 +1,16 @@
 package io.slackwater.journal;
 
-/** The cause of a failed run or attempt. Code decides by this cause, never by the message. */
+/** The cause why a run or an attempt failed. Code decides by this cause, never by the message. */
 public enum EndCause {
-    /** The run succeeded, or is not over. */
+    /** The run succeeded or has not ended. */
     NONE,
     /** The data could not be found, read or dumped. */
     SOURCE,
-    /** The workload could not be frozen, or another process ended the freeze. */
+    /** The container could not be paused, or another program resumed it during the backup. */
     FREEZE,
-    /** The freeze reached its limit. */
+    /** The container was paused for the longest time that is allowed. */
     FREEZE_LIMIT,
-    /** The repository could not be used, or returns other data than were stored. */
+    /** The repository could not be used, or returned other data than were stored. */
     REPOSITORY,
     /** restic or Backrest did not execute the backup. */
     ENGINE,
@@ -18,14 +18,14 @@ public enum EndCause {
     NOT_WHOLE,
     /** The stored data could not be checked. */
     NOT_CHECKED,
-    /** The policy lacks the plan, or disables verification. */
+    /** The policy lacks the plan of the dataset, or turns verification off. */
     POLICY,
     /** Slackwater was restarted, or could not write the journal. */
     INTERRUPTED,
-    /** Backrest stored a snapshot without a call to Slackwater. */
+    /** A plan that a user edited in Backrest stored a snapshot without calling Slackwater. */
     UNWATCHED,
     /** A person cancelled the run. */
     CANCELLED,
-    /** An error in Slackwater. */
+    /** A defect of Slackwater. */
     INTERNAL
 }

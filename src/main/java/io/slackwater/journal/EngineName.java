@@ -2,7 +2,7 @@ package io.slackwater.journal;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** The engine that executed restic for a run. */
+/** Which program executed restic for a run. */
 public enum EngineName {
     /** Slackwater executed restic. */
     EMBEDDED("embedded"),
@@ -15,7 +15,7 @@ public enum EngineName {
         this.word = word;
     }
 
-    /** The word in the journal and the API. */
+    /** The name in the journal and the API. */
     @JsonValue
     public String word() {
         return word;

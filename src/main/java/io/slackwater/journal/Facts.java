@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A verdict's facts as one column. */
+/** Converts the facts of a verified snapshot to and from the text of one column. */
 final class Facts {
 
     private static final String NONE = "{}";
@@ -18,7 +18,7 @@ final class Facts {
         try {
             return facts.isEmpty() ? NONE : JSON.writeValueAsString(new TreeMap<>(facts));
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("facts that are no texts: " + facts.keySet(), e);
+            throw new IllegalArgumentException("facts cannot be written as JSON: " + facts.keySet(), e);
         }
     }
 
@@ -26,7 +26,7 @@ final class Facts {
         try {
             return text.equals(NONE) ? Map.of() : JSON.readValue(text, new TypeReference<Map<String, String>>() {});
         } catch (JsonProcessingException e) {
-            throw new JournalException("The facts of a verdict in the journal are damaged: " + text, e);
+            throw new JournalException("The journal is damaged: a verified snapshot has invalid facts: " + text, e);
         }
     }
 }

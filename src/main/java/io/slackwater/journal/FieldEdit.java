@@ -1,10 +1,10 @@
 package io.slackwater.journal;
 
 /**
- * One edited field of a plan or repository in Backrest.
+ * A field of a plan or repository in Backrest that a user edited and Slackwater reset.
  *
- * @param field Backrest's name for it: {@code schedule}, {@code backup_flags}
- * @param edited the edited value as JSON, secrets masked; empty for a field that was removed
- * @param restored the value that Slackwater wrote back, with the same masks
+ * @param field Backrest's name of the field, such as {@code schedule} or {@code backup_flags}
+ * @param edited the user's value as JSON, with secrets masked; empty for a removed field
+ * @param restored the value that Slackwater wrote back, with secrets masked
  */
 public record FieldEdit(String field, String edited, String restored) {}

@@ -15,13 +15,13 @@ import java.time.Instant;
 import org.sqlite.SQLiteDataSource;
 
 /**
- * One SQLite file with everything that must survive a crash, and the stores in it. Every method of a store is one durable
- * transaction, and throws {@link JournalException} when it cannot be written. Safe for use by several threads, even interrupted
- * ones. After a full disk, writing resumes without a restart.
+ * The SQLite file with all data of Slackwater that must survive a crash, and the stores in it. Each method of a store
+ * is one durable transaction, and throws {@link JournalException} when it cannot be written. Safe for use by several
+ * threads, even interrupted ones. After a full disk, writing works again without a restart.
  */
 public final class Journal implements AutoCloseable {
 
-    /** More than a page, so that a probe really needs space. */
+    /** The size of the row that {@link #probe} writes. It exceeds SQLite's page, so the write needs free disk space. */
     private static final int PROBE_BYTES = 8192;
 
     private static final Duration KEPT = Duration.ofDays(400);
@@ -40,17 +40,17 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Opens the journal, and creates it and its directory on first use.
+     * Opens the journal. Creates the file and its directory on first use.
      *
-     * @param clock the clock for the times of audit entries and leases
-     * @throws JournalException it cannot be opened or written, is damaged, or is of another version
+     * @param clock gives the times of audit entries and of the ends of freezes
+     * @throws JournalException the file cannot be opened or written, is damaged, or is of another version
      */
     public static Journal open(Path file, Clock clock) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
         } catch (IOException e) {
             throw new JournalException(
-                    "The journal's directory %s cannot be made: %s. Mount it writable for the user Slackwater runs as."
+                    "The journal's directory %s cannot be created: %s. Mount it writable for the user that runs Slackwater."
                             .formatted(file.toAbsolutePath().getParent(), e.getMessage()),
                     e);
         }
@@ -77,7 +77,10 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /** Writes and removes a probe row: throws when the journal cannot be written (full disk, read-only). */
+    /**
+     * Tests whether the journal can be written, by writing and removing a row. Throws if not, for example when the disk
+     * is full.
+     */
     public void probe() {
         database.quietly(sql -> {
             sql.update("INSERT OR REPLACE INTO probe (one, pad) VALUES (1, randomblob(?))", PROBE_BYTES);
@@ -85,7 +88,7 @@ public final class Journal implements AutoCloseable {
         });
     }
 
-    /** Another number after each change since the start. */
+    /** Returns the number of changes since the start. */
     public long changes() {
         return database.changes();
     }
@@ -138,7 +141,7 @@ public final class Journal implements AutoCloseable {
         return new RestoreStore(database);
     }
 
-    /** Removes obsolete runs and leases, at most once a day. */
+    /** Removes old entries, at most once a day. */
     public void trimDaily() {
         Instant now = clock.instant();
         if (trimmed.plus(Duration.ofDays(1)).isBefore(now)) {
@@ -148,8 +151,8 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Removes obsolete entries that ended before the given time. Runs with a verified snapshot, each dataset's last success and
-     * last run, and the audit trail are never removed.
+     * Removes runs and freezes that ended before the given time. Keeps runs with a verified snapshot, the last success
+     * and the last run of each dataset, and the audit log.
      *
      * @return how many runs were removed
      */
@@ -161,8 +164,8 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Writes a consistent copy of the journal to a new file, over a separate connection that does not block runs. The copy is
-     * atomic.
+     * Writes a consistent copy of the journal to a new file. Uses its own connection, so runs are not blocked. The copy
+     * appears only when it is complete.
      */
     public void copyTo(Path copy) {
         if (Files.exists(copy)) {

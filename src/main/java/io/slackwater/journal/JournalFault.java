@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.sqlite.NativeLibraryNotFoundException;
 import org.sqlite.SQLiteException;
 
-/** Explains an error of SQLite to a user: the file, the problem and the remedy. Pure. */
+/** Explains an error of SQLite to the user: the file, the problem and the remedy. Pure. */
 final class JournalFault {
 
     private JournalFault() {}
@@ -18,31 +18,31 @@ final class JournalFault {
     private static String reason(Path file, Throwable cause) {
         if (find(cause, LinkageError.class).isPresent()
                 || find(cause, NativeLibraryNotFoundException.class).isPresent()) {
-            return "SQLite's native library could not be loaded. It is unpacked into %s, which must be writable and not mounted noexec; mount it with exec or point -Dorg.sqlite.tmpdir to a directory that is."
+            return "SQLite's native library could not be loaded. It is unpacked into %s, which must be writable and not mounted noexec; mount it with exec, or set -Dorg.sqlite.tmpdir to such a directory."
                     .formatted(System.getProperty("org.sqlite.tmpdir", System.getProperty("java.io.tmpdir")));
         }
         Optional<SQLiteException> found = find(cause, SQLiteException.class);
         if (found.isEmpty()) {
-            return cause.getMessage() + ". Look at the file and its directory.";
+            return cause.getMessage() + ". Check the file and its directory.";
         }
         SQLiteException sqlite = found.get();
         // The primary code is the low byte of an extended one (https://www.sqlite.org/rescode.html).
         return switch (sqlite.getResultCode().code & 0xff) {
             case 13 -> "the disk is full. Free some space; Slackwater then continues.";
             case 8 ->
-                "it is read-only. Mount %s writable and see that the file belongs to the user Slackwater runs as."
+                "it is read-only. Mount %s writable and check that the file belongs to the user that runs Slackwater."
                         .formatted(file.toAbsolutePath().getParent());
             case 11, 26 ->
                 "the file is damaged or is not a journal (%s). Stop Slackwater, move %s and its -wal and -shm files away, put back the copy from the newest snapshot of the configuration if there is one, and start again. Backups in the repositories are not touched."
                         .formatted(sqlite.getResultCode().message, file);
             case 14 ->
-                "the file cannot be opened. See that the directory %s exists and is writable for the user Slackwater runs as."
+                "the file cannot be opened. Check that the directory %s exists and is writable for the user that runs Slackwater."
                         .formatted(file.toAbsolutePath().getParent());
             case 10 ->
-                "the disk reports an error (%s). If the disk is full, free some space; otherwise look at the system log for failing hardware or a lost mount."
+                "the disk reports an error (%s). If the disk is full, free some space; otherwise check the system log for failing hardware or a lost mount."
                         .formatted(sqlite.getResultCode());
-            case 5, 6 -> "another process holds it. See that only one Slackwater, or tool, uses this file.";
-            default -> sqlite.getMessage() + ". Look at the file and its directory.";
+            case 5, 6 -> "another process locks it. Check that only one Slackwater and no other program uses this file.";
+            default -> sqlite.getMessage() + ". Check the file and its directory.";
         };
     }
 

@@ -5,12 +5,14 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * A freeze.
+ * A lease: the record of containers that Slackwater pauses or stops for a backup, with the time at which it must resume
+ * them.
  *
  * @param containers ids with their start times, so that a container restarted by others is never touched
- * @param intended when the freeze was to begin: the intent is journaled before anything is paused
+ * @param intended when the lease was recorded, before anything was paused
  * @param bootId the kernel's boot id
- * @param deadlineUptime the kernel's uptime at which the freeze must be over
+ * @param deadlineUptime the kernel's uptime at which the containers must have been resumed
+ * @param frozen whether the containers were paused
  */
 public record LeaseRecord(
         long id,

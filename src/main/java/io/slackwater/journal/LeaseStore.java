@@ -8,10 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Freezes: journaled before anything is paused, and until everything is thawed. */
+/**
+ * Stores leases: which containers Slackwater pauses for a backup. A lease is recorded before the first pause and closed
+ * after the last resume, so that a restart can resume all containers.
+ */
 public record LeaseStore(Database database, Clock clock) {
 
-    /** Records the intent to freeze, before anything is frozen. Returns the lease's id. */
+    /** Records which containers will be paused, before they are. Returns the lease's id. */
     public long intended(LeaseRecord lease) {
         return database.writeReturning(sql -> {
             Columns.of(lease).without("id").without("containers").insert(sql, "lease");
@@ -28,7 +31,7 @@ public record LeaseStore(Database database, Clock clock) {
         });
     }
 
-    /** A lease that its timer thawed a moment ago stays thawed. */
+    /** Records that the containers are paused. A lease that a timer closed meanwhile stays closed. */
     public void frozen(long id) {
         database.write(sql -> {
             checkExists(sql, id);
@@ -36,7 +39,10 @@ public record LeaseStore(Database database, Clock clock) {
         });
     }
 
-    /** The first thaw of a lease counts. Timer, owner and start-up may all record one; a later one changes nothing. */
+    /**
+     * Closes a lease when its containers run again. The timer, the run and the start-up may all close it; only the
+     * first call counts.
+     */
     public void thawed(long id, String how) {
         long now = Nanos.of(clock.instant());
         database.write(sql -> {
@@ -45,13 +51,13 @@ public record LeaseStore(Database database, Clock clock) {
         });
     }
 
-    /** Leases that are not thawed, oldest first. */
+    /** Returns the leases whose containers were not resumed yet, oldest first. */
     public List<LeaseRecord> open() {
         return database.read(
                 sql -> sql.list("SELECT * FROM lease WHERE thawed IS NULL ORDER BY id", row -> lease(sql, row)));
     }
 
-    /** The containers of leases that are not thawed. */
+    /** Returns the ids of the containers that were not resumed yet. */
     public Set<String> containers() {
         return Set.copyOf(database.list(
                 "SELECT DISTINCT container FROM lease_container JOIN lease ON lease.id = lease WHERE thawed IS NULL",

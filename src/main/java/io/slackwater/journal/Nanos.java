@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Times as the journal stores them: nanoseconds since 1970 in a signed 64-bit number, exact from 1677 to 2262. Unlike ISO text
- * with a fraction of varying length, the number is sortable.
+ * Converts times to the journal's form: nanoseconds since 1970 in a signed 64-bit number, exact from 1677 to 2262. Such
+ * numbers can be sorted, unlike ISO texts with fractions of different lengths.
  */
 final class Nanos {
 

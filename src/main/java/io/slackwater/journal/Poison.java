@@ -3,8 +3,10 @@ package io.slackwater.journal;
 import java.util.Optional;
 
 /**
- * A snapshot to forget before the dataset's next run.
+ * A snapshot of a failed run. It must be removed before the next run of its dataset, which could take it for the
+ * parent.
  *
- * @param snapshot empty when it is not known: every snapshot with the run's tag
+ * @param repository the restic id of the repository
+ * @param snapshot empty when unknown; then every snapshot with the run's tag is meant
  */
 public record Poison(String repository, String dataset, String run, Optional<String> snapshot) {}

@@ -3,13 +3,13 @@ package io.slackwater.journal;
 import java.sql.SQLException;
 import java.util.List;
 
-/** Poison: snapshots of failed runs that must be forgotten before the dataset's next run. */
+/** Stores poison: snapshots of failed runs, which must be removed before the dataset's next run. */
 public record PoisonStore(Database database) {
 
     /**
-     * Records that a snapshot must be removed. A repeated record changes nothing.
+     * Records that a snapshot must be removed. Recording it twice changes nothing.
      *
-     * @throws IllegalStateException the snapshot has a verdict: it is verified and must be kept
+     * @throws IllegalStateException the snapshot is verified, so it must be kept
      */
     public void add(Poison poison) {
         String snapshot = poison.snapshot().orElse(null);
@@ -17,7 +17,7 @@ public record PoisonStore(Database database) {
             if (snapshot != null
                     && VerdictStore.find(sql, poison.repository(), snapshot).isPresent()) {
                 throw new IllegalStateException(
-                        "Snapshot %s of dataset %s is verified; it is not forgotten as a leftover."
+                        "Snapshot %s of dataset %s is verified and must not be removed as a leftover of a failed run."
                                 .formatted(snapshot, poison.dataset()));
             }
             sql.update(
@@ -29,12 +29,12 @@ public record PoisonStore(Database database) {
         });
     }
 
-    /** Oldest first. */
+    /** Returns all records, oldest first. */
     public List<Poison> all() {
         return database.list("SELECT * FROM poison ORDER BY seq", row -> row.as(Poison.class));
     }
 
-    /** The poison of this run is gone. */
+    /** Deletes the record, because the snapshots of this run were removed. */
     public void forgotten(String repository, String run) {
         database.update("DELETE FROM poison WHERE repository = ? AND run = ?", repository, run);
     }

@@ -4,27 +4,29 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The journal's facts about repositories: problems, names, lost snapshots, and the exported recovery kit. */
+/** Stores facts about repositories: problems, names, lost snapshots, and which keys the exported recovery kit has. */
 public record RepositoryStore(Database database) {
 
-    /** A problem of a repository, which lasts until a later check finds it solved. */
+    /** A kind of problem of a repository. It lasts until a later check finds it solved. */
     public enum Trouble {
         /**
-         * Nothing can be restored until a person acts: the repository is gone, is another one, or refuses its key. A lock or an
-         * unreachable server is no such problem.
+         * Nothing can be restored until a person acts: the repository is missing, is another one, or refuses its key. A
+         * lock or an unreachable server does not count.
          */
         UNUSABLE,
-        /** The structure is bad, until the next good check. */
+        /** restic's check found a damaged structure. It lasts until a check succeeds. */
         STRUCTURE,
-        /** Data are damaged, until a check has read all data. */
+        /** Data are damaged. It lasts until a check has read all data without an error. */
         DATA,
-        /** A snapshot is damaged, until it is gone and a newer one is verified. */
+        /** A snapshot is damaged. It lasts until that snapshot is removed and a newer one is verified. */
         SNAPSHOT,
-        /** A lock keeps Slackwater from forgetting and checking. The repository itself has no problem. */
+        /**
+         * The lock of another program prevents {@code forget} and {@code check}. The repository has no other problem.
+         */
         LOCKED
     }
 
-    /** The reason of a problem; empty without it. */
+    /** Returns the reason of a problem; empty when the repository does not have it. */
     public Optional<String> trouble(String repository, Trouble trouble) {
         return database.first(
                 "SELECT reason FROM repository_trouble WHERE repository = ? AND trouble = ?",
@@ -33,7 +35,7 @@ public record RepositoryStore(Database database) {
                 trouble.name());
     }
 
-    /** All problems of a repository. */
+    /** Returns all problems of a repository. */
     public List<RepositoryTrouble> troubles(String repository) {
         return database.list(
                 "SELECT * FROM repository_trouble WHERE repository = ? ORDER BY rowid",
@@ -53,14 +55,14 @@ public record RepositoryStore(Database database) {
     }
 
     /**
-     * The name in the policy when the repository was last opened; empty before. Verdicts know a repository by its restic id, because a
-     * name can be given to another repository.
+     * Returns the name that the policy last gave to the repository with this restic id; empty when it was never opened.
+     * The journal uses restic ids, because the policy may give a name to another repository later.
      */
     public Optional<String> name(String restic) {
         return database.first("SELECT name FROM repository_name WHERE restic = ?", row -> row.text("name"), restic);
     }
 
-    /** The name of a repository that the policy does not have any more. */
+    /** Returns the repository's name if the policy no longer has a repository of that name; otherwise empty. */
     public Optional<String> absent(String restic, Set<String> policy) {
         return name(restic).filter(name -> !policy.contains(name));
     }
@@ -71,7 +73,7 @@ public record RepositoryStore(Database database) {
         }
     }
 
-    /** The losses whose alarm is not over. */
+    /** Returns the losses of snapshots whose alarm has not ended. */
     public List<Loss> losses(String repository) {
         return database.list(
                 "SELECT * FROM loss WHERE repository = ? ORDER BY dataset", row -> row.as(Loss.class), repository);
@@ -90,7 +92,7 @@ public record RepositoryStore(Database database) {
         });
     }
 
-    /** The repositories with keys in the last exported recovery kit. */
+    /** Returns the repositories whose keys are in the last exported recovery kit. */
     public Set<String> inRecoveryKit() {
         return database.names("recovery_kit");
     }

@@ -4,11 +4,12 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A restore into a new place and its progress. Immutable.
+ * A restore into a new place, and its progress. Immutable.
  *
  * @param target the place in words: {@code database app_restored of workload shop-db}
  * @param ended empty while the restore runs
- * @param message why the restore failed, how an interrupted restore was undone, or what is not as in the snapshot; else empty
+ * @param message why the restore failed, how an interrupted restore was undone, or what differs from the snapshot; else
+ *     empty
  * @param warning a known problem of the snapshot that does not prevent the restore; else empty
  */
 public record RestoreRecord(
@@ -22,18 +23,17 @@ public record RestoreRecord(
         String message,
         Optional<String> warning) {
 
-    /** A restore that begins. */
+    /** Makes the record of a restore that begins. */
     public static RestoreRecord begun(
             String id, String dataset, String snapshot, String target, Instant started, Optional<String> warning) {
         return new RestoreRecord(id, dataset, snapshot, target, State.RUNNING, started, Optional.empty(), "", warning);
     }
 
-    /** The same restore at its end. */
+    /** Returns the record at the restore's end. */
     public RestoreRecord end(State outcome, Instant at, String why) {
         return new RestoreRecord(id, dataset, snapshot, target, outcome, started, Optional.of(at), why, warning);
     }
 
-    /** The state of a restore. */
     public enum State {
         RUNNING,
         SUCCEEDED,

@@ -1,12 +1,12 @@
 package io.slackwater.journal;
 
 /**
- * An object that a restore creates: a database, volume or directory. The step is journaled first, so that the next start can undo
- * a killed restore.
+ * An object that a restore creates: a database, roles, a volume or a directory. The journal has the step before the
+ * object exists, so that the next start can undo an interrupted restore.
  *
- * @param workload the workload of the server; empty for a volume or directory
+ * @param workload the id of the database server's workload; empty for a volume or directory
  * @param name the database's or volume's name, or the directory's path; empty for roles
- * @param identity the system identifier and the oid of the database; empty until it exists
+ * @param identity PostgreSQL's system identifier and the oid of the database; empty until it exists
  */
 public record RestoreStep(Creates creates, String workload, String name, String identity) {
 
@@ -14,7 +14,6 @@ public record RestoreStep(Creates creates, String workload, String name, String 
         this(creates, workload, name, "");
     }
 
-    /** The type of the created object. */
     public enum Creates {
         VOLUME,
         DIRECTORY,

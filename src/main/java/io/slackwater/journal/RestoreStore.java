@@ -3,12 +3,12 @@ package io.slackwater.journal;
 import java.util.List;
 import java.util.Optional;
 
-/** The restores with their steps. Keeps the newest 500, and all that have not ended. */
+/** Stores restores with their steps. Keeps the newest 500, and all that have not ended. */
 public record RestoreStore(Database database) {
 
     private static final int KEPT = 500;
 
-    /** Records a restore before it does anything. */
+    /** Records a restore before it begins. */
     public void begin(RestoreRecord restore) {
         database.write(sql -> {
             Columns.of(restore).insert(sql, "restore");
@@ -19,12 +19,12 @@ public record RestoreStore(Database database) {
         });
     }
 
-    /** Records a step before the restore executes it. */
+    /** Records a step before it is executed. */
     public void creates(String restore, RestoreStep step) {
         database.write(sql -> Columns.of(step).with("restore", restore).insert(sql, "restore_step"));
     }
 
-    /** Records that the database of a restore's newest step exists, and its identity. */
+    /** Records the identity of the database that the restore's newest step created. */
     public void created(String restore, String identity) {
         database.update(
                 "UPDATE restore_step SET identity = ? WHERE seq ="
@@ -47,12 +47,15 @@ public record RestoreStore(Database database) {
         return database.first("SELECT * FROM restore WHERE id = ?", row -> row.as(RestoreRecord.class), id);
     }
 
-    /** Oldest first. A restore is running until its end is recorded, also when its process died. */
+    /**
+     * Returns all restores, oldest first. A restore counts as running until its end is recorded, even if its process
+     * died.
+     */
     public List<RestoreRecord> all() {
         return database.list("SELECT * FROM restore ORDER BY started, id", row -> row.as(RestoreRecord.class));
     }
 
-    /** The steps of a restore, newest first, which is the order of their undo. */
+    /** Returns the steps of a restore, newest first. This is the order in which they are undone. */
     public List<RestoreStep> steps(String restore) {
         return database.list(
                 "SELECT * FROM restore_step WHERE restore = ? ORDER BY seq DESC",
@@ -61,7 +64,7 @@ public record RestoreStore(Database database) {
     }
 
     /**
-     * The newest restore that created this database, if it is still known.
+     * Returns the newest recorded restore that created this database.
      *
      * @param identity as in {@link RestoreStep#identity}, not empty
      * @param name the name that the restore gave the database

@@ -1,13 +1,13 @@
 package io.slackwater.journal;
 
-/** Whether a retry can succeed after a run. */
+/** Whether a retry of a run can succeed. */
 public enum RetryOutlook {
-    /** The run succeeded, or is not over. */
+    /** The run succeeded or has not ended. */
     NOT_NEEDED,
-    /** The cause can end without a change of container, repository or policy. */
+    /** A retry can succeed although container, repository and policy stay the same. */
     TRANSIENT,
-    /** A retry ends the same until something changes. */
+    /** A retry fails the same way until container, repository or policy changes. */
     PERMANENT,
-    /** A person cancelled the run: no retry is wanted. */
+    /** A person cancelled the run, so it is not retried. */
     CANCELLED
 }

@@ -4,17 +4,17 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * One edit of Slackwater's plans or repositories in Backrest that Slackwater reverted.
+ * A user's edit of Slackwater's plans or repositories in Backrest that Slackwater undid.
  *
- * @param at when Slackwater reverted it
- * @param subject {@code plan shop.db.app}, {@code repository critical}
- * @param who as far as it can be known
- * @param why Slackwater reverted it
- * @param fields empty when the whole plan or repository was removed
+ * @param at when Slackwater undid it
+ * @param subject {@code plan shop.db.app} or {@code repository critical}
+ * @param who who edited it, as far as Backrest tells
+ * @param why why Slackwater undid it
+ * @param fields the edited fields; empty when the whole plan or repository was removed
  */
 public record Revert(Instant at, String subject, String who, String why, List<FieldEdit> fields) {
 
-    /** Backrest's configuration does not say who changed it. */
+    /** The author of every edit, because Backrest's configuration does not say who changed it. */
     public static final String WHO = "a user of Backrest's page or API; Backrest does not record which user";
 
     public Revert {

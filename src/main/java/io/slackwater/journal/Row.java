@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The current row of a result, column by name or as a record. */
+/** The current row of a query's result. Returns single columns, or a record of all columns. */
 final class Row {
 
     private final ResultSet result;
@@ -20,12 +20,16 @@ final class Row {
         this.result = result;
     }
 
-    /** The record whose components the columns hold. */
+    /** Makes a record whose components are the columns of the same names. */
     <T extends Record> T as(Class<T> type) throws SQLException {
         return as(type, Map.of());
     }
 
-    /** @param more components that are in other tables */
+    /**
+     * Makes a record whose components are columns, or are given.
+     *
+     * @param more the components that come from other tables
+     */
     <T extends Record> T as(Class<T> type, Map<String, Object> more) throws SQLException {
         Map<String, @Nullable Object> columns = new HashMap<>();
         ResultSetMetaData names = result.getMetaData();

@@ -10,10 +10,10 @@ import java.util.Optional;
  * The progress of a run.
  *
  * @param attempt counts from 1
- * @param started empty while queued
- * @param earlier the attempts before this one
- * @param engine the engine that last executed restic; empty before that
- * @param frozen the longest freeze of the workload in any attempt, including failed ones
+ * @param started empty while the run is queued
+ * @param earlier the attempts before the current one
+ * @param engine the program that last executed restic; empty before that
+ * @param frozen how long the container was paused or stopped; the longest time of all attempts, including failed ones
  */
 public record RunProgress(
         RunState state,
@@ -24,7 +24,7 @@ public record RunProgress(
         Optional<EngineName> engine,
         Duration frozen) {
 
-    /** A run that waits for its first attempt. */
+    /** The progress of a run before its first attempt. */
     static final RunProgress QUEUED = new RunProgress(
             RunState.QUEUED, 1, Optional.empty(), Optional.empty(), List.of(), Optional.empty(), Duration.ZERO);
 
@@ -33,7 +33,7 @@ public record RunProgress(
     }
 
     /**
-     * An attempt that ended without a verified snapshot and was followed by another one.
+     * An attempt that ended without a verified snapshot and was followed by another attempt.
      *
      * @param attempt counts from 1
      * @param reason one line, shortened

@@ -4,52 +4,52 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** A run as the journal knows it. */
+/** A run as the journal stores it. Immutable: each method returns the changed run. */
 public record RunRecord(RunIdentity identity, RunProgress progress, RunResult result) {
 
-    /** A run that waits for its first attempt. */
+    /** Makes a run that waits for its first attempt. */
     public static RunRecord queued(RunIdentity identity) {
         return new RunRecord(identity, RunProgress.QUEUED, RunResult.NONE);
     }
 
-    /** The same run in another open state, without the message of its last attempt. */
+    /** Moves the run to another open state, and clears the message of its last attempt. */
     public RunRecord in(RunState next) {
         return with(progress.in(next, ended()), result.because(EndCause.NONE, RetryOutlook.NOT_NEEDED, ""));
     }
 
-    /** The same run, begun at this time unless it began before. */
+    /** Sets the time of the start, unless the run has started before. */
     public RunRecord startedAt(Instant time) {
         return with(progress.startedAt(time), result);
     }
 
-    /** The same run, waiting for its next attempt: the reason of this attempt's end is kept. */
+    /** Queues the run for its next attempt, and keeps why this attempt ended. */
     public RunRecord again(Instant at, EndCause of, String why) {
         return with(
                 progress.again(new RunProgress.Ended(attempt(), at, of, why)),
                 result.because(of, RetryOutlook.NOT_NEEDED, why));
     }
 
-    /** The same run, over. */
+    /** Ends the run. */
     public RunRecord endedAt(Instant time, RunState how, EndCause of, RetryOutlook retry, String why) {
         return with(progress.in(how, Optional.of(time)), result.because(of, retry, why));
     }
 
-    /** The same run, about to store into this repository. It drops the snapshot of an earlier attempt. */
+    /** Records the repository into which the run will store. Clears the snapshot of an earlier attempt. */
     public RunRecord storing(String into) {
         return with(progress, result.stored(into, Optional.empty(), -1, -1, ""));
     }
 
-    /** The same run, with restic executed by this engine. */
+    /** Records which program executes restic. */
     public RunRecord by(EngineName engine) {
         return with(progress.by(engine), result);
     }
 
-    /** The same run, with the duration of a freeze. */
+    /** Records how long the container was paused or stopped. */
     public RunRecord frozenFor(Duration freeze) {
         return with(progress.frozenFor(freeze), result);
     }
 
-    /** The same run, with its stored snapshot. */
+    /** Records the stored snapshot. */
     public RunRecord stored(String into, String as, long size, long more, String hash) {
         return with(progress, result.stored(into, Optional.of(as), size, more, hash));
     }

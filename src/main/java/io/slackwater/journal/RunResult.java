@@ -3,14 +3,15 @@ package io.slackwater.journal;
 import java.util.Optional;
 
 /**
- * The stored snapshot of a run, and the cause of its end.
+ * The snapshot that a run stored, and how the run ended.
  *
  * @param repository the restic id of the repository, once known
- * @param snapshot the stable id of the snapshot, once stored
- * @param bytes bytes captured; -1 when unknown
- * @param cause why the run, or its last attempt, did not succeed
+ * @param snapshot the full id of the snapshot, once stored
+ * @param bytes the captured bytes; -1 when unknown
+ * @param added the growth of the repository in bytes; -1 when unknown
+ * @param cause why the run, or its last attempt, failed
  * @param outlook whether a retry can succeed
- * @param message the reason in words, or a note on a success
+ * @param message the reason of a failure, or a remark about a success
  */
 public record RunResult(
         Optional<String> repository,

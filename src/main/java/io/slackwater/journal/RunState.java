@@ -21,7 +21,10 @@ public enum RunState {
     UNVERIFIED,
     CANCELLED;
 
-    /** Whether the diagram has this arrow. A run may stay in an open state, to change its other fields. */
+    /**
+     * Whether the diagram has an arrow from this state to the next. Open states also lead to themselves, for changes of
+     * other fields.
+     */
     boolean leadsTo(RunState next) {
         return switch (next) {
             case QUEUED, FAILED, CANCELLED -> !ended();

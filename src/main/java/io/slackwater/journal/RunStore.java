@@ -11,30 +11,30 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Runs and how they ended. */
+/** Stores the runs, their attempts and their results. */
 public record RunStore(Database database) {
 
     /**
      * Records a queued run.
      *
-     * @throws JournalException a run of this id is there already
+     * @throws JournalException a run with this id exists
      */
     public void queued(RunRecord run) {
         database.write(sql -> insert(sql, run));
     }
 
     /**
-     * Changes the run's row. An ended run is never changed again. Success is recorded by
-     * {@link VerdictStore#verified(Verified, RunRecord)} only.
+     * Changes the run's row. An ended run never changes again. Only {@link VerdictStore#verified(Verified, RunRecord)}
+     * records a success.
      *
-     * @throws IllegalStateException the run is not there, or {@link RunState}'s diagram has no arrow to the new state: for
-     *     example, the run was cancelled
-     * @throws IllegalArgumentException a success has no verdict
+     * @throws IllegalStateException the run does not exist, or {@link RunState} allows no change to the new state, for
+     *     example because the run was cancelled
+     * @throws IllegalArgumentException the run succeeded
      * @throws JournalException the end time does not match the state
      */
     public void update(RunRecord run) {
         if (run.state() == RunState.SUCCEEDED) {
-            throw new IllegalArgumentException("Run %s succeeds only together with its verdict.".formatted(run.id()));
+            throw new IllegalArgumentException("Run %s may succeed only together with the record of its verified snapshot.".formatted(run.id()));
         }
         database.write(sql -> update(sql, run));
     }
@@ -43,15 +43,15 @@ public record RunStore(Database database) {
         return database.read(sql -> find(sql, id));
     }
 
-    /** The newest runs of a dataset, newest first. */
+    /** Returns the newest runs of a dataset, newest first. */
     public List<RunRecord> newest(String dataset, int limit) {
         return page(Optional.of(dataset), Optional.empty(), Optional.empty(), limit);
     }
 
     /**
-     * A page of the runs, newest first; an empty filter matches every run.
+     * Returns a page of runs, newest first. An empty filter matches every run.
      *
-     * @param before the last run of the page before
+     * @param before the last run of the previous page; empty for the first page
      */
     public List<RunRecord> page(
             Optional<String> dataset, Optional<RunState> state, Optional<RunRecord> before, int limit) {
@@ -78,13 +78,13 @@ public record RunStore(Database database) {
                 values.toArray()));
     }
 
-    /** Runs that have not ended, oldest first. */
+    /** Returns the runs that have not ended, oldest first. */
     public List<RunRecord> open() {
         return database.read(
                 sql -> sql.list("SELECT * FROM run WHERE ended IS NULL ORDER BY queued, seq", row -> run(sql, row)));
     }
 
-    /** The dataset's newest run that ended {@link RunState#SUCCEEDED}, except runs with a damaged snapshot. */
+    /** Returns the dataset's newest successful run whose snapshot was not found damaged. */
     public Optional<RunRecord> lastSuccess(String dataset) {
         return database.read(sql -> sql.first(
                 "SELECT * FROM run WHERE dataset = ? AND state = 'SUCCEEDED' AND NOT EXISTS"
@@ -94,7 +94,9 @@ public record RunStore(Database database) {
                 dataset));
     }
 
-    /** All datasets that ever had a run. Each is one search in the index, however many runs there are. */
+    /**
+     * Returns all datasets that ever had a run. Reads one index entry for each dataset, so it is fast with many runs.
+     */
     public Set<String> datasets() {
         return database.read(sql -> new TreeSet<>(sql.list(
                 "WITH RECURSIVE one (dataset) AS (SELECT min(dataset) FROM run UNION ALL SELECT"
@@ -103,7 +105,10 @@ public record RunStore(Database database) {
                 row -> row.text("dataset"))));
     }
 
-    /** How many runs of each dataset ended how. A run that was trimmed still counts. */
+    /**
+     * Returns how many runs of each dataset ended in each state, including runs that were deleted from the journal
+     * since.
+     */
     public Map<String, Map<RunState, Long>> outcomes() {
         Map<String, Map<RunState, Long>> counts = new TreeMap<>();
         database.list(
@@ -116,12 +121,14 @@ public record RunStore(Database database) {
     private static void insert(Sql sql, RunRecord run) throws SQLException {
         if (run.state() != RunState.QUEUED) {
             throw new IllegalArgumentException(
-                    "Run %s is recorded when it is queued, not when it is %s.".formatted(run.id(), run.state()));
+                    "Run %s must be queued when it is first recorded, but it is %s.".formatted(run.id(), run.state()));
         }
         columns(run.identity(), run.progress(), run.result()).insert(sql, "run");
     }
 
-    /** Guards the state machine, then changes the row. What identifies a run never changes. */
+    /**
+     * Checks that the state may change this way, then updates the row. The fields of {@link RunIdentity} never change.
+     */
     static void update(Sql sql, RunRecord run) throws SQLException {
         RunState before = find(sql, run.id())
                 .orElseThrow(() -> new IllegalStateException("Run %s is not in the journal.".formatted(run.id())))
@@ -152,8 +159,8 @@ public record RunStore(Database database) {
     }
 
     /**
-     * Removes runs that ended before the given time. Kept are runs with a verified snapshot, and the last success and the last
-     * run of each dataset.
+     * Removes runs that ended before the given time. Keeps runs with a verified snapshot, and the last success and the
+     * last run of each dataset.
      */
     static int trim(Sql sql, Instant before) throws SQLException {
         return sql.update(

@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The state of the schedule that survives a restart. A schedule's key names its task and its plan or repository
- * ({@code plan:critical}).
+ * Stores when schedules last ran. The key of a schedule names its task and its plan or repository, such as {@code
+ * plan:critical}.
  */
 public record ScheduleStore(Database database) {
 
-    /** When the schedule was last started; empty when never. */
+    /** Returns when the schedule was last started; empty when never. */
     public Optional<Instant> lastDone(String schedule) {
         return database.first("SELECT done FROM schedule_done WHERE schedule = ?", row -> row.time("done"), schedule);
     }
@@ -20,7 +20,7 @@ public record ScheduleStore(Database database) {
         database.update("INSERT OR REPLACE INTO schedule_done (schedule, done) VALUES (?,?)", schedule, Nanos.of(at));
     }
 
-    /** The anchors, by the key of their schedule. */
+    /** Returns the time from which each schedule counts, by the schedule's key. */
     public Map<String, Anchor> anchors() {
         Map<String, Anchor> anchors = new HashMap<>();
         database.list("SELECT * FROM schedule_anchor", row -> anchors.put(row.text("schedule"), row.as(Anchor.class)));

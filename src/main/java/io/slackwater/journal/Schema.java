@@ -7,13 +7,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 
-/** Creates the tables of a new journal, and refuses the file of another version. */
+/** Creates the tables of a new journal, and refuses a file of another version. */
 final class Schema {
 
-    /** SQLite's {@code user_version} of the file. It rises with each change of the tables. */
+    /**
+     * The version of the tables, which SQLite stores as {@code user_version}. It rises with each change of the tables.
+     */
     private static final int VERSION = 12;
 
-    /** A table of the versions 1 to 9, which left {@code user_version} at 0. */
+    /** A table that only the versions 1 to 9 have. These versions did not set {@code user_version}. */
     private static final String OLD_TABLE = "flyway_schema_history";
 
     private static final String MOVE_AWAY =

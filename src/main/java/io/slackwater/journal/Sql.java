@@ -11,7 +11,10 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** One transaction's statements. Parameters are text, numbers or null. Not for use by several threads. */
+/**
+ * Executes the statements of one transaction. Parameters are text, numbers or null. Not safe for use by several
+ * threads.
+ */
 final class Sql {
 
     private static final Logger LOG = Logger.getLogger(Sql.class);
@@ -22,13 +25,13 @@ final class Sql {
         this.connection = connection;
     }
 
-    /** Makes an object of a row. */
+    /** Converts a row to an object. */
     @FunctionalInterface
     interface Mapper<T> {
         T map(Row row) throws SQLException;
     }
 
-    /** Returns how many rows were changed. */
+    /** Executes a statement that changes rows, and returns the number of changed rows. */
     int update(String sql, @Nullable Object... parameters) throws SQLException {
         try (PreparedStatement statement = prepared(sql, parameters)) {
             return statement.executeUpdate();
@@ -47,12 +50,12 @@ final class Sql {
         return rows;
     }
 
-    /** The first row, if there is one. */
+    /** Returns the first row, if any. */
     <T> Optional<T> first(String sql, Mapper<T> mapper, @Nullable Object... parameters) throws SQLException {
         return list(sql, mapper, parameters).stream().findFirst();
     }
 
-    /** Executes several statements, which have no parameters. */
+    /** Executes several statements without parameters. */
     void script(String statements) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.executeUpdate(statements);

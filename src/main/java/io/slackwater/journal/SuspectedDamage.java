@@ -3,15 +3,15 @@ package io.slackwater.journal;
 import java.time.Instant;
 
 /**
- * Damage among the data of a dataset. Its snapshots share unchanged data, so each older snapshot may be damaged too, until a check has
- * read all data of the repository.
+ * A dataset that may share damaged data. restic stores equal data of several snapshots once, so all older snapshots of
+ * the dataset may be damaged until a check has read the whole repository.
  *
- * @param found when the damage was found; a snapshot that began later is read back completely before it is verified
+ * @param found when the damage was found; a later snapshot is read back completely before it counts as verified
  * @param reason where the damage was found
  */
 public record SuspectedDamage(String dataset, Instant found, String reason) {
 
-    /** Whether the snapshot's data were captured after the damage was found. */
+    /** Whether the snapshot cannot share the damage, because its data were captured after the damage was found. */
     public boolean excludes(Verified snapshot) {
         return snapshot.time().isAfter(found);
     }

@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Datasets with older snapshots that may share damaged data. */
+/** Stores which datasets have older snapshots that may share damaged data. */
 public record SuspectedDamageStore(Database database) {
 
-    /** The suspected damage in a repository, which is given by its restic id. */
+    /** Returns all suspected damage in the repository with this restic id. */
     public List<SuspectedDamage> in(String repository) {
         return database.list(
                 "SELECT * FROM suspected_damage WHERE repository = ?",
@@ -23,7 +23,7 @@ public record SuspectedDamageStore(Database database) {
                 dataset);
     }
 
-    /** The damage that a snapshot may share; empty for a snapshot that is younger than the damage. */
+    /** Returns the damage that the snapshot may share; empty for a snapshot that was made later. */
     public Optional<SuspectedDamage> of(Verified snapshot) {
         return of(snapshot.repository(), snapshot.dataset()).filter(damage -> !damage.excludes(snapshot));
     }

@@ -2,19 +2,19 @@ package io.slackwater.journal;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** The reason why a run was started. */
+/** Why a run was started. */
 public enum Trigger {
-    /** The scheduled time of its plan. */
+    /** A scheduled time of the dataset's plan. */
     SCHEDULE("schedule"),
-    /** A scheduled time that passed while Slackwater did not run, or a run that a restart of Slackwater interrupted. */
+    /** A scheduled time passed while Slackwater did not run, or a restart of Slackwater interrupted a run. */
     CATCH_UP("catch-up"),
-    /** A dataset without a backup was found. */
+    /** Slackwater found a dataset without a backup. */
     DISCOVERED("discovered"),
-    /** The last backup failed, and a retry can succeed. */
+    /** The last backup failed, and a retry may succeed. */
     RETRY("retry"),
     /** A request to the API. */
     API("api"),
-    /** A backup that was begun in Backrest, or that its dashboard needs. */
+    /** A user started a backup in Backrest, or Backrest's dashboard lacked one. */
     BACKREST("backrest");
 
     private final String word;
@@ -23,7 +23,7 @@ public enum Trigger {
         this.word = word;
     }
 
-    /** The word in the journal and the API. */
+    /** The name in the journal and the API. */
     @JsonValue
     public String word() {
         return word;

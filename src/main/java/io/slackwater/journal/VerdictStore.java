@@ -8,14 +8,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Trust is positive: only a snapshot with a verdict here may be restored or counted. A snapshot never has a verdict and is poison. */
+/**
+ * Stores verdicts: which snapshots were verified. Only these may be restored, and only these count for retention. A
+ * snapshot that must be removed ({@link Poison}) never gets a verdict.
+ */
 public record VerdictStore(Database database) {
 
     /**
-     * Records that a snapshot is verified, together with the run's end, in one transaction.
+     * Records that a snapshot was verified, together with the run's success, in one transaction.
      *
-     * @throws IllegalStateException the run ended already, or the snapshot is poison: nothing is recorded then
-     * @throws IllegalArgumentException the verdict and the run do not belong together
+     * @throws IllegalStateException the run has ended already, or the snapshot must be removed; nothing is recorded
+     *     then
+     * @throws IllegalArgumentException the verdict is about another run or snapshot, or the run did not succeed
      */
     public void verified(Verified verdict, RunRecord endedRun) {
         database.write(sql -> {
@@ -24,7 +28,10 @@ public record VerdictStore(Database database) {
         });
     }
 
-    /** Verified snapshots of a dataset that were not forgotten or found damaged, newest data first. */
+    /**
+     * Returns the verified snapshots of a dataset, newest data first. Omits snapshots that were removed or found
+     * damaged.
+     */
     public List<Verified> of(String dataset) {
         return database.list(
                 "SELECT * FROM verdict WHERE dataset = ? AND damaged IS NULL ORDER BY time DESC, rowid DESC",
@@ -32,20 +39,20 @@ public record VerdictStore(Database database) {
                 dataset);
     }
 
-    /** Verified snapshots in a repository that were not forgotten or found damaged. */
+    /** Returns the verified snapshots in a repository. Omits snapshots that were removed or found damaged. */
     public List<Verified> in(String repository) {
         return database.list(
                 "SELECT * FROM verdict WHERE repository = ? AND damaged IS NULL", VerdictStore::verified, repository);
     }
 
-    /** The verdict on a snapshot, if it counts. */
+    /** Returns the verdict on a snapshot; empty if it was not verified, or found damaged since. */
     public Optional<Verified> find(String repository, String snapshot) {
         return database.read(sql -> find(sql, repository, snapshot));
     }
 
     /**
-     * Marks a verified snapshot as damaged. Its verdict does not count until {@link #sound} marks it as intact. The first time of
-     * discovery is kept.
+     * Marks a verified snapshot as damaged, so that it no longer counts until {@link #sound}. Marking it again keeps
+     * the first time.
      */
     public void damaged(String repository, String snapshot, Instant at) {
         database.update(
@@ -55,14 +62,14 @@ public record VerdictStore(Database database) {
                 snapshot);
     }
 
-    /** Snapshots that were verified once and found damaged since, newest data first. */
+    /** Returns the snapshots that were verified and later found damaged, newest data first. */
     public List<Damaged> damaged() {
         return database.list(
                 "SELECT * FROM verdict WHERE damaged IS NOT NULL ORDER BY time DESC, rowid DESC",
                 row -> new Damaged(verified(row), row.time("damaged")));
     }
 
-    /** The data of these snapshots were read again and are intact: their verdicts count again. */
+    /** Records that the data of these snapshots were read again and are intact, so that the snapshots count again. */
     public void sound(String repository, Set<String> snapshots) {
         database.write(sql -> {
             for (String snapshot : snapshots) {
@@ -74,7 +81,7 @@ public record VerdictStore(Database database) {
         });
     }
 
-    /** The verified contents of a repository by snapshot: restic's tree ids, empty where none was seen yet. */
+    /** Returns restic's tree id, which identifies the content, of each verified snapshot. It is empty while unknown. */
     public Map<String, String> trees(String repository) {
         Map<String, String> trees = new HashMap<>();
         database.list(
@@ -84,7 +91,7 @@ public record VerdictStore(Database database) {
         return trees;
     }
 
-    /** Records the contents of snapshots for which none was seen yet. */
+    /** Records the tree ids of snapshots whose tree id was unknown. */
     public void seen(String repository, Map<String, String> treesBySnapshot) {
         database.write(sql -> {
             for (Map.Entry<String, String> one : treesBySnapshot.entrySet()) {
@@ -97,7 +104,7 @@ public record VerdictStore(Database database) {
         });
     }
 
-    /** Removes the verdicts of snapshots that were forgotten, damaged or not. */
+    /** Deletes the verdicts of snapshots that were removed from the repository. */
     public void forgotten(String repository, Set<String> snapshots) {
         database.write(sql -> {
             for (String snapshot : snapshots) {
@@ -119,11 +126,11 @@ public record VerdictStore(Database database) {
                 || !verdict.equals(
                         Verified.of(endedRun, verdict.time(), verdict.file(), verdict.format(), verdict.facts()))) {
             throw new IllegalArgumentException(
-                    "The verdict on snapshot %s of dataset %s and its run %s (%s) do not belong together."
+                    "The verification of snapshot %s of dataset %s does not match its run %s (%s)."
                             .formatted(verdict.snapshot(), verdict.dataset(), endedRun.id(), endedRun.state()));
         }
         if (PoisonStore.contains(sql, verdict.repository(), verdict.snapshot())) {
-            throw new IllegalStateException("Snapshot %s of dataset %s is to be forgotten and cannot become verified."
+            throw new IllegalStateException("Snapshot %s of dataset %s must be removed, so it cannot be recorded as verified."
                     .formatted(verdict.snapshot(), verdict.dataset()));
         }
         Columns.of(verdict).with("facts", Facts.text(verdict.facts())).insert(sql, "verdict");

@@ -4,12 +4,15 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * A snapshot with a verdict.
+ * A verdict: the record that a snapshot was verified and may be restored.
  *
- * @param time when its capture began, moments before restic's time of the snapshot
- * @param kind the kind that captured the snapshot, and restores it
+ * @param repository the restic id of the repository
+ * @param set shared by the snapshots that were made of one workload together
+ * @param time when the capture of its data began, moments before restic's time of the snapshot
+ * @param file the path of the data inside the snapshot
+ * @param kind the kind of service, such as {@code postgres}, that captured the data and can restore them
  * @param format the dump's format; {@code tree} for files
- * @param facts facts about the service at that time that a restore needs; no secrets
+ * @param facts what a restore must know about the service at that time; no secrets
  */
 public record Verified(
         String repository,
@@ -31,7 +34,7 @@ public record Verified(
         facts = Map.copyOf(facts);
     }
 
-    /** The verdict on the snapshot that a run stored. */
+    /** Makes the verdict on the snapshot that a run stored. */
     public static Verified of(RunRecord run, Instant time, String file, String format, Map<String, String> facts) {
         return new Verified(
                 run.repository().orElseThrow(),
@@ -48,12 +51,12 @@ public record Verified(
                 facts);
     }
 
-    /** restic's short form of the snapshot's id. */
+    /** The first characters of the snapshot's id, as restic shows it. */
     public String shortId() {
         return shortened(snapshot);
     }
 
-    /** restic's short form of an id. */
+    /** The first characters of an id, as restic shows it. */
     public static String shortened(String id) {
         return id.substring(0, Math.min(SHORT_ID, id.length()));
     }

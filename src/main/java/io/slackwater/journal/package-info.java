@@ -1,6 +1,6 @@
 /**
- * Everything that must survive a crash, in one SQLite file with one store for each subject. Each change is written before the side
- * effect that could need undoing. Knows no other room.
+ * Everything that must survive a crash, in one SQLite file with one store for each topic. Each change is written before
+ * the side effect that a crash could leave half done. It uses no other room.
  */
 @NullMarked
 package io.slackwater.journal;

@@ -87,7 +87,7 @@ class ConditionsTest {
                 .getFirst();
         assertThat(alarm.detail()).contains("1 s, from the label slackwater.freeze.max of container shop-big-1");
         assertThat(alarm.remedy())
-                .startsWith("Change the label in the compose file, then docker compose up -d")
+                .startsWith("Raise the label slackwater.freeze.max in the compose file, then docker compose up -d")
                 .contains("backrest-management.sh backup orders --wait")
                 .doesNotContain("docker compose logs show");
     }
@@ -193,7 +193,7 @@ class ConditionsTest {
         assertThat(Conditions.lowDisk("critical", OptionalLong.of(512 * mib - 1), 512)
                         .orElseThrow()
                         .detail())
-                .isEqualTo("511 MiB are free; with less than 512 MiB nothing is written to it.");
+                .isEqualTo("511 MiB are free. Below 512 MiB Slackwater writes no backup to it.");
     }
 
     @Test
@@ -303,7 +303,7 @@ class ConditionsTest {
         assertThat(Conditions.signIn(20, 20, window, List.of())).isEmpty();
         assertThat(Conditions.signIn(21, 20, window, List.of())).singleElement().satisfies(alarm -> {
             assertThat(alarm.key()).isEqualTo("security:authentication");
-            assertThat(alarm.detail()).contains("21 failed within 10 minutes", "more than 20");
+            assertThat(alarm.detail()).contains("21 authentications failed within 10 minutes", "20 are normal");
         });
         assertThat(Conditions.signIn(22, 20, window, List.of()))
                 .extracting(Alarm::title)

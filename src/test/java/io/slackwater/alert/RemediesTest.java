@@ -20,14 +20,14 @@ class RemediesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "NO_REPOSITORY, Gone",
-        "OTHER_REPOSITORY, Gone",
+        "NO_REPOSITORY, The repository is missing",
+        "OTHER_REPOSITORY, The repository is missing",
         "WRONG_KEY, Its key",
         "KEY_MISSING, Its key",
         "DISK_FULL, Its disk",
         "SCRATCH_FULL, The disk of",
         "READ_ONLY, Its disk",
-        "DAMAGED, Damaged",
+        "DAMAGED, The repository is damaged",
         "NETWORK, Its server",
         "LOCKED, Another program",
         "OTHER, restic failed"
@@ -41,7 +41,7 @@ class RemediesTest {
     @Test
     void twoFailuresHaveBothRemediesAndEqualRemediesAreNotRepeated() {
         assertThat(Remedies.repository("critical", List.of(Failure.WRONG_KEY, Failure.DAMAGED)))
-                .contains("Its key", "secrets/keys/critical.key", "Damaged:");
+                .contains("Its key", "secrets/keys/critical.key", "The repository is damaged:");
         assertThat(Remedies.repository("critical", List.of(Failure.DISK_FULL, Failure.READ_ONLY)))
                 .containsOnlyOnce("Its disk is full or read-only");
     }

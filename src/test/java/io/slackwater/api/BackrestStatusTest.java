@@ -88,7 +88,7 @@ class BackrestStatusTest {
     @CsvSource({
         "IN_USE, 409, the label slackwater.enable",
         "UNKNOWN, 404, GET /api/v1/backrest lists",
-        "NOT_KNOWN, 503, are not known now"
+        "NOT_KNOWN, 503, has not read"
     })
     void aRefusedReleaseNamesItsReason(PlanRelease answer, int status, String because) {
         assertThat(BackrestResource.refusal("shop.db.app", answer)).hasValueSatisfying(problem -> {

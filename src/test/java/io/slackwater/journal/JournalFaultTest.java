@@ -44,6 +44,6 @@ class JournalFaultTest {
 
     @Test
     void anUnknownFaultIsQuoted() {
-        assertThat(said(new SQLException("odd"))).contains("odd").contains("Look at the file");
+        assertThat(said(new SQLException("odd"))).contains("odd").contains("Check the file");
     }
 }

@@ -108,7 +108,7 @@ class JournalFileTest {
         assertThatThrownBy(() -> Journal.open(dir.resolve("file/journal.db"), Clock.systemUTC()))
                 .isInstanceOf(JournalException.class)
                 .hasMessageContaining(dir.resolve("file").toString())
-                .hasMessageContaining("cannot be made");
+                .hasMessageContaining("cannot be created");
     }
 
     @Test

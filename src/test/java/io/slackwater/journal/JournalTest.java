@@ -119,7 +119,7 @@ class JournalTest {
         RunRecord run = RunRecords.verifying(journal, "r1", "a", T0);
         assertThatThrownBy(() -> journal.runs().update(RunRecords.in(run, RunState.SUCCEEDED, T0, "")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("only together with its verdict");
+                .hasMessageContaining("only together with the record");
         assertThat(journal.runs().lastSuccess("a")).isEmpty();
     }
 
@@ -141,7 +141,7 @@ class JournalTest {
         RunRecord success = RunRecords.in(run, RunState.SUCCEEDED, T0, "");
         assertThatThrownBy(() -> journal.verdicts().verified(RunRecords.verdict(success, T0), success))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("is to be forgotten");
+                .hasMessageContaining("must be removed");
         assertThat(journal.runs().find("r1")).contains(run);
         assertThat(journal.verdicts().of("a")).isEmpty();
     }

@@ -252,6 +252,6 @@ class JwtsTest {
         }
         Jwts none = jwts(RSA.getPublic());
         Files.delete(directory.resolve("jwt.pem"));
-        assertThat(none.problems()).singleElement().asString().contains("not there");
+        assertThat(none.problems()).singleElement().asString().contains("is missing");
     }
 }
