@@ -29,12 +29,13 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
- * Derives the health of each dataset from the journal's verdicts. Only verified snapshots that still exist count. Safe for use by
- * several threads; every method throws {@link JournalException} when the journal cannot be read.
+ * Derives the backup health of each dataset from the journal. Only verified snapshots count that were not removed or
+ * found damaged since. Safe for use by several threads. Every method throws {@link JournalException} when the journal
+ * cannot be read.
  */
 public final class BackupHealth {
 
-    /** How far back to look for a run with a result, behind cancelled runs. */
+    /** How many of the newest runs are searched for one that was not cancelled. */
     private static final int RECENT_RUNS = 20;
 
     private final RunStore runStore;
@@ -45,7 +46,7 @@ public final class BackupHealth {
     private final Clock clock;
     private final Predicate<String> ofServer;
 
-    /** @param ofServer whether servers dump the data of the kind of this name */
+    /** @param ofServer whether a kind of service, such as {@code postgres}, stores dumps made by its server */
     public BackupHealth(
             RunStore runStore,
             VerdictStore verdicts,
@@ -64,10 +65,11 @@ public final class BackupHealth {
     }
 
     /**
-     * The health of each existing dataset, then of each missing dataset that has verified snapshots or whose last run failed. A
-     * missing dataset is reported until a user acknowledges that it is gone, or until it returns.
+     * Returns the health of each existing dataset, then of each missing dataset that has verified snapshots or whose
+     * last run failed. A missing dataset is reported until a user acknowledges that it is gone, or until it returns.
      *
-     * @param found empty before the first survey of Docker: datasets in the journal are then expected to exist
+     * @param found the last survey of Docker; empty before the first survey: all datasets in the journal are then
+     *     expected to exist
      */
     public List<DatasetHealth> check(Policy policy, Optional<Inventory> found) {
         List<DatasetHealth> all = new ArrayList<>();
@@ -85,8 +87,8 @@ public final class BackupHealth {
     }
 
     /**
-     * Remembers the unhealthy datasets, so that removing the workload does not make them healthy. Call it after each survey of
-     * Docker.
+     * Records in the journal which datasets are unhealthy, so that removing their containers does not make them
+     * healthy. Call this after each survey of Docker.
      */
     public void remember(Collection<DatasetHealth> datasets) {
         for (DatasetHealth health : datasets) {
@@ -95,18 +97,18 @@ public final class BackupHealth {
         }
     }
 
-    /** Whether this dataset had vanished when {@link #remember} was last called. */
+    /** Whether this dataset was missing while its container still existed, when {@link #remember} was last called. */
     public boolean hadVanished(String dataset) {
         return datasetStates.lastHealth(dataset) == LastHealth.VANISHED;
     }
 
-    /** The health of an existing dataset. */
+    /** Returns the health of an existing dataset. */
     public DatasetHealth judge(Policy policy, String dataset, String planId) {
         Instant now = clock.instant();
         Optional<Verified> newest = verdicts.of(dataset).stream().findFirst();
         PlanPolicy plan = policy.plans().get(planId);
         if (plan == null) {
-            String reason = "Its plan '%s' is not in the policy (plans: %s): it is not backed up."
+            String reason = "It is not backed up, because its plan '%s' is not in the policy (plans: %s)."
                     .formatted(planId, String.join(", ", policy.planNames()));
             return health(dataset, planId, HealthReason.NO_PLAN, reason, newest, Optional.empty(), Optional.empty());
         }
@@ -180,7 +182,9 @@ public final class BackupHealth {
                 repository);
     }
 
-    /** The data of its newest snapshot that was verified and found damaged since. */
+    /**
+     * When the data of the newest snapshot were captured that was verified and later found damaged; empty without one.
+     */
     private Optional<Instant> damaged(String dataset) {
         return verdicts.damaged().stream()
                 .map(Damaged::verdict)
@@ -189,7 +193,7 @@ public final class BackupHealth {
                 .findFirst();
     }
 
-    /** The health of a missing dataset. Without a snapshot it is taken from its last run. */
+    /** Returns the health of a missing dataset. Without a snapshot, only the result of its last run counts. */
     private Optional<DatasetHealth> missing(Policy policy, String dataset, Inventory found) {
         List<Verified> verified = verdicts.of(dataset);
         boolean never = verified.isEmpty();
@@ -250,7 +254,7 @@ public final class BackupHealth {
                 kept);
     }
 
-    /** The health of a dataset that cannot be inspected now and may exist. */
+    /** Returns the health of a dataset that may exist but could not be inspected now. */
     private DatasetHealth unseen(Policy policy, String dataset) {
         return hadVanished(dataset) && !verdicts.of(dataset).isEmpty() && !datasetStates.gone(dataset)
                 ? still(dataset)
@@ -282,7 +286,7 @@ public final class BackupHealth {
                                 .orElse(""));
     }
 
-    /** The user's name for the dataset: {@code database My DB}, {@code /data}. */
+    /** The dataset in the user's words: {@code database My DB} or {@code /data}; "it" when its name is unknown. */
     private String words(String dataset, Optional<RunRecord> run) {
         boolean database = run.filter(one -> ofServer.test(one.kind())).isPresent();
         return datasetStates

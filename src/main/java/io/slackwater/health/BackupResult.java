@@ -9,18 +9,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The verdict on a dataset's newest backup. It combines the run's result with later findings about the snapshot. Pure.
+ * The state of a dataset's newest backup. Combines the result of the last run with later findings about its snapshot.
+ * Pure.
  *
- * @param word for a table: the run's state, or a worse state found since
+ * @param word the state of the run, or a worse state found since, as one word for a table
  * @param reason empty without a reason
  */
 public record BackupResult(String word, Level level, String reason) {
 
-    /** The newest snapshot cannot be restored now, or may be damaged. */
+    /** Reasons why the newest snapshot cannot be restored now, or may be damaged. */
     private static final Set<HealthReason> NOT_NOW =
             EnumSet.of(HealthReason.SUSPECTED_DAMAGE, HealthReason.NOT_RESTORABLE, HealthReason.NO_REPOSITORY);
 
-    /** The severity for a program that reads the verdict. */
+    /** How serious the state is, for programs that read the API. */
     public enum Level {
         OK,
         /** The backup exists but needs attention. */
@@ -30,9 +31,11 @@ public record BackupResult(String word, Level level, String reason) {
     }
 
     /**
-     * @param damaged its newest snapshot that was found damaged
-     * @param lost its newest run's snapshot that is not in the repository any more
-     * @param meant whether a user acknowledged that it is gone for good
+     * Determines the state.
+     *
+     * @param damaged the dataset's newest snapshot that was found damaged; empty without one
+     * @param lost the id of the newest run's snapshot if the repository no longer has it; otherwise empty
+     * @param meant whether a user acknowledged that the dataset is gone for good
      */
     public static BackupResult of(
             DatasetHealth health, Optional<Damaged> damaged, Optional<String> lost, boolean meant) {

@@ -8,17 +8,17 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The backup health of a dataset at one moment. Immutable.
+ * The health of a dataset's backups at one moment. Immutable.
  *
- * @param plan empty when unknown
- * @param why the reason for the state
- * @param reason a sentence for a person at 3 a.m.
- * @param newest when the data of the newest existing verified snapshot were captured
+ * @param plan the name of its plan in the policy; empty when unknown
+ * @param why the reason as an enum
+ * @param reason the reason as a sentence
+ * @param newest when the data of its newest verified snapshot were captured; empty without a snapshot
  * @param staleAt when that snapshot becomes overdue; empty without a snapshot or a schedule
  * @param interval the time between the next two runs of its schedule
- * @param lastRun its last run that ended with a result; a cancelled run has none
+ * @param lastRun its last run that ended and was not cancelled
  * @param lastSuccess its last run that ended with a verified snapshot
- * @param repository the repository of its newest snapshot, or of its plan; empty when unknown
+ * @param repository the name of the repository of its newest snapshot, or of its plan; empty when unknown
  */
 public record DatasetHealth(
         String dataset,
@@ -32,7 +32,7 @@ public record DatasetHealth(
         Optional<RunRecord> lastSuccess,
         Optional<String> repository) {
 
-    /** The health state of a dataset. {@link HealthReason} has the reason. */
+    /** The health of a dataset as one word. {@link HealthReason} gives the reason. */
     public enum State {
         /** The newest verified snapshot is as recent as the schedule requires. */
         FRESH,
@@ -47,7 +47,7 @@ public record DatasetHealth(
         /** The dataset no longer exists, or another dataset contains its data. Its snapshots are kept. */
         GONE;
 
-        /** The word for people and JSON. */
+        /** The state as shown to people and in JSON. */
         public String word() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }

@@ -7,29 +7,32 @@ import java.time.ZoneId;
 import java.util.Optional;
 
 /**
- * Whether a snapshot is as recent as its schedule requires. Pure.
+ * Judges whether a dataset's newest snapshot is recent enough for its schedule. Pure.
  *
- * <p>A snapshot is as old as its data, however long its run took. The next snapshot is due at the schedule's next time after that. A
- * run satisfies at most one schedule time that passes while it is running.
+ * <p>The age of a snapshot counts from the capture of its data, however long the run took. The next snapshot is due at
+ * the schedule's next time after that. If one scheduled time passes while the run is still going on, the run satisfies
+ * it too.
  *
- * <p>The snapshot is stale when the due time lies further back than a tolerance. The tolerance is a quarter of the interval after the
- * due time: at least an hour, because a run takes time, and at most two days. Weekends of a weekday schedule and clock changes are
- * therefore no gaps.
+ * <p>The snapshot is stale when the next one has been due for longer than a tolerance: a quarter of the interval that
+ * follows the due time, but at least an hour, because a run takes time, and at most two days. Weekends of a weekday
+ * schedule and clock changes therefore cause no alarm.
  *
- * @param staleAt empty for a schedule without further times
- * @param interval the time between the next two schedule times
+ * @param staleAt when the snapshot becomes stale; empty for a schedule without further times
+ * @param interval the time between the next two scheduled times
  */
 record Freshness(boolean stale, Optional<Instant> staleAt, Optional<Duration> interval) {
 
     private static final Duration AT_LEAST = Duration.ofHours(1);
     private static final Duration AT_MOST = Duration.ofDays(2);
 
-    /** A snapshot that is younger than this may come from a clock that is a little ahead. */
+    /** A snapshot may be this far in the future, because clocks differ a little. */
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
 
     /**
-     * @param data the time of the snapshot's data
-     * @param ended when its run ended: no other run of the dataset starts before
+     * Judges a snapshot.
+     *
+     * @param data when the snapshot's data were captured
+     * @param ended when its run ended; no other run of the dataset could start before
      */
     static Freshness of(CronSchedule schedule, ZoneId zone, Instant data, Instant ended, Instant now) {
         Optional<Instant> fire = schedule.next(data, zone);
@@ -45,7 +48,7 @@ record Freshness(boolean stale, Optional<Instant> staleAt, Optional<Duration> in
         return schedule.next(now, zone).flatMap(next -> between(schedule, zone, next));
     }
 
-    /** Whether the snapshot is from the future: the clock was or is wrong. */
+    /** Whether the snapshot is from the future, which means that the clock is or was wrong. */
     static boolean fromTheFuture(Instant snapshot, Instant now) {
         return snapshot.isAfter(now.plus(CLOCK_SKEW));
     }

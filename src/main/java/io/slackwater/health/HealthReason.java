@@ -1,30 +1,34 @@
 package io.slackwater.health;
 
-/** The reason for a dataset's health state. */
+/** Why a dataset has its health state. */
 public enum HealthReason {
     /** The newest verified snapshot is as recent as the schedule requires. */
     FRESH(true),
     /** The newest verified snapshot is too old, or from the future. */
     STALE(false),
-    /** Damage was found after its newest snapshot was verified, and the snapshot may share it. */
+    /** Damaged data were found after its newest snapshot was verified, and the snapshot may contain them. */
     SUSPECTED_DAMAGE(false),
-    /** Its repository is gone, another one or refuses its key: nothing can be restored now. */
+    /** Its repository is missing, is another one or refuses its key, so nothing can be restored now. */
     NOT_RESTORABLE(false),
-    /** The newest verified snapshot is in a repository that left the policy, so Slackwater cannot restore it. */
+    /**
+     * The newest verified snapshot is in a repository that is no longer in the policy, so Slackwater cannot restore it.
+     */
     NO_REPOSITORY(false),
-    /** There is no verified snapshot. */
+    /** It has no verified snapshot. */
     NEVER(false),
-    /** Its plan is not in the policy any more. */
+    /** Its plan is no longer in the policy. */
     NO_PLAN(false),
     /** Its plan is disabled, so no backup is expected. */
     DISABLED(true),
-    /** It was removed with its workload, or a user acknowledged its removal. Its snapshots are kept. */
+    /** It was removed together with its container, or a user acknowledged its removal. Its snapshots are kept. */
     GONE(true),
     /** A database dump or another dataset now contains its data. Its snapshots are kept. */
     COVERED(true),
-    /** It was removed with its workload while it had no fresh backup. No user acknowledged that. */
+    /**
+     * It was removed together with its container, and its last backup was too old even then. No user acknowledged that.
+     */
     GONE_STALE(false),
-    /** It disappeared although its workload still existed. No user acknowledged that. */
+    /** It disappeared although its container still exists. No user acknowledged that. */
     VANISHED(false),
     /** Its container exists, but the policy's {@code projects} exclude it. No user acknowledged that. */
     OUT_OF_SCOPE(false);
@@ -35,7 +39,7 @@ public enum HealthReason {
         this.up = up;
     }
 
-    /** Whether health calls this up. */
+    /** Whether the dataset's health check is up. */
     public boolean up() {
         return up;
     }
@@ -45,7 +49,7 @@ public enum HealthReason {
         return this == GONE || this == COVERED;
     }
 
-    /** Whether the dataset was backed up and no longer exists, so that no run is expected. */
+    /** Whether the dataset was backed up before and no longer exists, so that no run is expected. */
     public boolean missing() {
         return this == GONE || this == GONE_STALE || this == VANISHED || this == OUT_OF_SCOPE;
     }

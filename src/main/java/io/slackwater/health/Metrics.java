@@ -22,17 +22,17 @@ import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The figures at {@code /q/metrics}. Gauges of datasets and repositories show the state at the last {@link #refresh}. The last
- * success of a dataset without a backup is 0, so that an alert rule on its age fires.
+ * Publishes the Prometheus metrics at {@code /q/metrics}. The gauges of datasets and repositories show the state at the
+ * last {@link #refresh}. The last success of a dataset without a backup is 0, so that an alert rule on its age fires.
  */
 public final class Metrics {
 
     /**
-     * The sources of the figures.
+     * Where the values come from.
      *
      * @param outcomes the number of runs by dataset and result
-     * @param repositories by name
-     * @param uncovered the number of unprotected subjects with an alarm
+     * @param repositories the state of each repository by name
+     * @param uncovered the number of unprotected places that raise an alarm
      */
     public record Sources(
             Supplier<? extends Collection<DatasetHealth>> datasets,
@@ -44,9 +44,9 @@ public final class Metrics {
             Supplier<Number> pingFailures) {}
 
     /**
-     * The current state of a repository.
+     * The state of a repository.
      *
-     * @param up no problem of the repository is known
+     * @param up whether no problem of the repository is known
      * @param usedBytes the size of the repository in bytes; empty when unknown
      * @param freeBytes free bytes on its disk; empty when unknown
      */
@@ -61,21 +61,21 @@ public final class Metrics {
     public Metrics(Sources sources, MeterRegistry meters) {
         this.sources = sources;
         this.meters = meters;
-        gauge("slackwater.backup.up", "1 when the dataset has a verified backup as young as its schedule asks for");
+        gauge("slackwater.backup.up", "1 when the dataset has a verified backup that is recent enough for its schedule");
         gauge(
                 "slackwater.last.success.timestamp.seconds",
-                "Time of the newest verified snapshot, 0 when there is none");
+                "Time of the newest verified snapshot; 0 without a snapshot");
         gauge("slackwater.expected.interval.seconds", "Time between the next two runs of the schedule");
         gauge("slackwater.last.duration.seconds", "Duration of the last successful run");
         gauge("slackwater.last.bytes", "Bytes captured by the last successful run");
         gauge(
                 "slackwater.last.freeze.seconds",
                 "Longest pause of the workload in one attempt of the last run, successful or not");
-        gauge("slackwater.repository.up", "0 while something is wrong with the repository");
+        gauge("slackwater.repository.up", "0 while the repository has a problem");
         gauge("slackwater.repository.size.bytes", "Bytes that the repository takes on disk");
         gauge("slackwater.repository.free.bytes", "Bytes that are free on the repository's disk");
         Gauge.builder("slackwater.uncovered", sources.uncovered())
-                .description("Things that are not protected and should be")
+                .description("Databases, volumes and other data that no backup contains")
                 .register(meters);
         Gauge.builder("slackwater.alarms", sources.alarms())
                 .description("Alarms that are raised")
@@ -103,7 +103,7 @@ public final class Metrics {
                 .register(meters);
     }
 
-    /** Updates all metrics; called after each scheduler pass. */
+    /** Updates all metrics. */
     public synchronized void refresh() {
         Collection<DatasetHealth> datasets = sources.datasets().get();
         Map<String, List<MultiGauge.Row<?>>> rows = new HashMap<>();
@@ -148,7 +148,10 @@ public final class Metrics {
         rows.computeIfAbsent(name, n -> new ArrayList<>()).add(MultiGauge.Row.of(tags, value));
     }
 
-    /** Each outcome exists from the start, because a rate over a counter that begins with its first failure misses that failure. */
+    /**
+     * Creates the counters of all results of each dataset, even with the value 0. A Prometheus rate would miss the
+     * first failure if the counter began with that failure.
+     */
     private void outcomes(Collection<DatasetHealth> datasets) {
         Set<Tags> current = new HashSet<>();
         for (DatasetHealth health : datasets) {

@@ -12,7 +12,7 @@ final class Reasons {
 
     private Reasons() {}
 
-    /** @param note a note of its successful run */
+    /** @param note a remark about the run that made the snapshot; may be empty */
     static String fresh(Instant data, String note) {
         String age = "Its newest verified snapshot is of %s.".formatted(Words.time(data));
         return note.isEmpty() ? age : age + " " + Words.sentence(note);
@@ -54,7 +54,7 @@ final class Reasons {
         if (Freshness.fromTheFuture(newest.get(), now)) {
             return Words.sentence(age + ", which is in the future: the clock of this machine was or is wrong");
         }
-        return Words.sentence("%s; with schedule '%s' there must be a newer one since %s%s"
+        return Words.sentence("%s; its schedule '%s' requires a newer one since %s%s"
                 .formatted(
                         age,
                         plan.schedule().expression(),
@@ -62,7 +62,7 @@ final class Reasons {
                         since(lastRun)));
     }
 
-    /** The result of its last run since a newer snapshot was due. */
+    /** Says why no newer snapshot exists: how its last run failed, or that no run ended since. */
     static String since(Optional<RunRecord> lastRun) {
         return lastRun.filter(run -> run.state() == RunState.SUCCEEDED)
                 .flatMap(RunRecord::ended)

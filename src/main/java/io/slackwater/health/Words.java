@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.regex.Pattern;
 
-/** Sentences for people. */
+/** Formats texts for people: times, sentences and shell words. */
 public final class Words {
 
     private static final Pattern SHELL_PLAIN = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*");
@@ -23,14 +23,14 @@ public final class Words {
     }
 
     /**
-     * Adds a full stop unless the text has one. Unlike a sentence, the text keeps its first letter, because it may be a file
-     *  name.
+     * Adds a full stop if the text has none. Keeps the first letter as it is, because the text may begin with a file
+     * name.
      */
     public static String ended(String text) {
         return Sentence.ended(text);
     }
 
-    /** Capitalises the text, for the start of a sentence. */
+    /** Capitalises the first letter. */
     static String beginning(String text) {
         return text.isEmpty() ? "" : Character.toUpperCase(text.charAt(0)) + text.substring(1);
     }
@@ -40,7 +40,7 @@ public final class Words {
         return SHELL_PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 
-    /** Removes the full stop, so that the sentence can continue. */
+    /** Removes the full stop at the end, so that the sentence can go on. */
     static String endless(String text) {
         String trimmed = text.strip();
         return trimmed.endsWith(".") ? trimmed.substring(0, trimmed.length() - 1) : trimmed;

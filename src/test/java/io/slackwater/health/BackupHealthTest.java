@@ -100,8 +100,8 @@ class BackupHealthTest {
         assertThat(orders.up()).isFalse();
         assertThat(orders.reason())
                 .isEqualTo(
-                        "Its newest verified snapshot is of 2026-06-01T00:00:31Z; with schedule '0 2 * * *' there must"
-                                + " be a newer one since 2026-06-02T06:00:00Z; its last run r2 ended FAILED at"
+                        "Its newest verified snapshot is of 2026-06-01T00:00:31Z; its schedule '0 2 * * *' requires"
+                                + " a newer one since 2026-06-02T06:00:00Z; its last run r2 ended FAILED at"
                                 + " 2026-06-02T00:01:00Z: The disk is full.");
     }
 

@@ -125,7 +125,7 @@ class GoneHealthTest {
         RunRecords.succeed(journal, "r1", "orders", NIGHT);
         clock.set(NIGHT.plus(Duration.ofHours(31)));
         assertThat(health.judge(POLICY, "orders", "critical").reason())
-                .endsWith("there must be a newer one since 2026-06-02T06:00:00Z; no run of it has ended with a result"
+                .endsWith("requires a newer one since 2026-06-02T06:00:00Z; no run of it has ended with a result"
                         + " since 2026-06-01T00:01:00Z.");
     }
 
