@@ -38,7 +38,8 @@ final class HttpCall implements AutoCloseable {
                     .build();
             exchange = client.sendAsync(built, HttpResponse.BodyHandlers.discarding());
         } catch (IllegalArgumentException e) {
-            return Optional.of("%s is not a valid http or https address; correct it in the policy".formatted(name(uri)));
+            return Optional.of(
+                    "%s is not a valid http or https address; correct it in the policy".formatted(name(uri)));
         }
         try {
             int status = exchange.get(timeout.toMillis(), TimeUnit.MILLISECONDS).statusCode();

@@ -119,8 +119,8 @@ public class BackrestResource {
     @RolesAllowed("admin")
     @Path("/plans/{id}")
     public Response release(String id) {
-        ReconcileLoop link = backrest.orElseThrow(() -> Problem.notFound(
-                "no Backrest is configured, so it has no plan " + id + "; set SLACKWATER_BACKREST_URL to use Backrest"));
+        ReconcileLoop link = backrest.orElseThrow(() -> Problem.notFound("no Backrest is configured, so it has no plan "
+                + id + "; set SLACKWATER_BACKREST_URL to use Backrest"));
         Set<String> datasets =
                 inventory.get().datasets().stream().map(Dataset::id).collect(Collectors.toUnmodifiableSet());
         Optional<Problem> refused = refusal(id, link.release(id, datasets));
@@ -147,7 +147,8 @@ public class BackrestResource {
                         + " Backrest's page"));
             case NOT_KNOWN ->
                 Optional.of(Problem.notYet(
-                        "Slackwater has not read Backrest's plans yet; GET /api/v1/backrest says why. Try again later", RETRY_SECONDS));
+                        "Slackwater has not read Backrest's plans yet; GET /api/v1/backrest says why. Try again later",
+                        RETRY_SECONDS));
         };
     }
 

@@ -127,7 +127,9 @@ public class LoginResource {
         String goal = ReturnPath.local(Optional.ofNullable(back));
         // Another site must not sign the browser in as a different user.
         if (requests.from(request).foreign()) {
-            return page(403, form(typed, goal, "Another site sent this form, so you are not signed in. Please sign in here."));
+            return page(
+                    403,
+                    form(typed, goal, "Another site sent this form, so you are not signed in. Please sign in here."));
         }
         String address = requests.address(request);
         return switch (signIn.signIn(typed, password == null ? "" : password, address)) {
@@ -147,7 +149,8 @@ public class LoginResource {
     @PermitAll
     public Response logout(@Context HttpServerRequest request) {
         if (!requests.from(request).ours()) {
-            String refused = "Another site requested the sign-out, so you are still signed in. Sign out on Slackwater's own page.";
+            String refused =
+                    "Another site requested the sign-out, so you are still signed in. Sign out on Slackwater's own page.";
             return page(403, Pages.login("/login", "", "/", refused, signIn.hasNoUsers()));
         }
         requests.session(request).ifPresent(id -> {
@@ -177,7 +180,9 @@ public class LoginResource {
         try {
             audit.append(who.name(), action, who.name(), detail);
         } catch (JournalException e) {
-            LOG.warnf("action is missing in the audit log: user=%s action=%s reason=%s", who.name(), action, e.getMessage());
+            LOG.warnf(
+                    "action is missing in the audit log: user=%s action=%s reason=%s",
+                    who.name(), action, e.getMessage());
         }
     }
 

@@ -75,7 +75,9 @@ public class Problems {
     @ServerExceptionMapper
     Response forbidden(ForbiddenException e) {
         return new Problem(
-                        403, "Not allowed", "this request needs a higher role than yours; GET /api/v1/session shows your role")
+                        403,
+                        "Not allowed",
+                        "this request needs a higher role than yours; GET /api/v1/session shows your role")
                 .response();
     }
 

@@ -144,9 +144,8 @@ public class ProtectionResource {
         if (!ever.contains(id)) {
             throw now.formerly(id).isPresent()
                     ? RequestChecks.unknownDataset(id, ever, now)
-                    : Problem.notFound(
-                            "no dataset %s was ever backed up%s; GET /api/v1/datasets lists the datasets"
-                                    .formatted(id, Nearest.hint(id, ever)));
+                    : Problem.notFound("no dataset %s was ever backed up%s; GET /api/v1/datasets lists the datasets"
+                            .formatted(id, Nearest.hint(id, ever)));
         }
         acknowledgements.acknowledge(id);
         audit.append("acknowledge", id, "");

@@ -54,7 +54,9 @@ public class SessionResource {
                 .allMatch(who::may);
         if (!mayAll || who.role().isEmpty()) {
             throw new Problem(
-                    403, "Not allowed", "your role " + who.roleWord() + " is not enough; ask an admin for a higher role");
+                    403,
+                    "Not allowed",
+                    "your role " + who.roleWord() + " is not enough; ask an admin for a higher role");
         }
         return Response.noContent()
                 .header("X-Slackwater-User", who.name())

@@ -14,7 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
-/** The alarms, and the channels that report them outside: the webhook and the dead-man ping. */
+/** Creates the alarms, and the channels that report them to the outside: the webhook and the dead-man ping. */
 @Singleton
 public class AlarmChannels {
 
@@ -45,7 +45,11 @@ public class AlarmChannels {
                 () -> policy.current().alerts().repeat());
     }
 
-    /** Sends the ping when the last batch of backups succeeded completely. */
+    /**
+     * Calls the ping's address if all backups that were due succeeded.
+     *
+     * @param atWork whether a run is open, or the maintenance after the last runs has not ended
+     */
     void ping(List<DatasetHealth> datasets, boolean atWork) {
         GoodNight.of(policy.current(), datasets, alarms.raised(), atWork, clock.instant())
                 .ifPresent(ping::good);

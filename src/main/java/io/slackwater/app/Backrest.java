@@ -56,16 +56,16 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
-/** The objects that belong to Backrest, wired when its address is configured. */
+/** Creates the objects that talk to Backrest. It exists only when Backrest's address is configured. */
 final class Backrest implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Backrest.class);
     private static final Duration PERIOD = Duration.ofMillis(500);
 
-    /** The longest wait for Backrest's operation before an exclusive restic. */
+    /** How long to wait for an operation of Backrest before restic runs with an exclusive lock. */
     private static final Duration LONGEST_OPERATION = Duration.ofMinutes(5);
 
-    /** How long to wait before reconnecting to Backrest's events. */
+    /** The wait before a new connection to Backrest's event stream. */
     private static final Duration RECONNECT = Duration.ofSeconds(10);
 
     private final Connection connection;
@@ -79,11 +79,11 @@ final class Backrest implements AutoCloseable {
     private final PendingCallbacks calls = new PendingCallbacks();
     private final LastReconcile last = new LastReconcile();
 
-    /** Backrest's API, and the restic beside it that the gate counts. */
+    /** The connection to Backrest's API. Also tells the lock of each repository whether Backrest's restic uses it. */
     record Connection(BackrestAccess access, BackrestClient client, String host, String hostname, Clock clock)
             implements Supplier<OtherRestic> {
 
-        /** Empty when no address is configured. */
+        /** Returns the connection; empty when no address of Backrest is configured. */
         static Optional<Connection> of(SlackwaterConfig.BackrestSettings config, Clock clock) {
             return config.url().filter(url -> !url.isBlank()).map(URI::create).map(address -> {
                 BackrestAccess access = BackrestAccess.of(address, config.user(), Path.of(config.passwordFile()));
@@ -104,9 +104,9 @@ final class Backrest implements AutoCloseable {
     }
 
     /**
-     * Creates the header file of the internal port on first use.
+     * Creates the objects. Creates the file with the token for Backrest's calls to Slackwater if it is missing.
      *
-     * @param self names the Compose project of Backrest's container
+     * @param self Slackwater's own container; Backrest's container is searched in the same Compose project
      */
     Backrest(
             Connection connection,
@@ -174,6 +174,8 @@ final class Backrest implements AutoCloseable {
     }
 
     /**
+     * Creates the loop that keeps Slackwater's plans and repositories in Backrest's configuration.
+     *
      * @param settled records a backup that Backrest may have made without calling Slackwater
      * @param takes whether Backrest makes the backups of a dataset
      */
@@ -199,7 +201,7 @@ final class Backrest implements AutoCloseable {
                 client, calls, new BackrestEventHandler(loop, policy, board, plans.repositories(), looks), RECONNECT);
     }
 
-    /** For a Backrest without users; a Backrest with users keeps them. */
+    /** Returns the user to create in a Backrest that has no users. Empty when the password cannot be used. */
     private Optional<BackrestUser> user() {
         try {
             String hash = Passwords.hash(connection.access().password().read());
@@ -208,7 +210,9 @@ final class Backrest implements AutoCloseable {
                     Base64.getEncoder().encodeToString(hash.getBytes(StandardCharsets.UTF_8))));
         } catch (IOException | IllegalArgumentException e) {
             String reason = e instanceof IOException file ? FileError.reason(file) : e.getMessage();
-            LOG.warnf("Backrest gets no user, because its password cannot be used reason=%s", reason);
+            LOG.warnf(
+                    "Slackwater creates no user in Backrest, because the password in SLACKWATER_BACKREST_PASSWORD_FILE cannot be used reason=%s",
+                    reason);
             return Optional.empty();
         }
     }

@@ -9,7 +9,7 @@ import io.slackwater.run.RunEvents;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/** Raises and ends the alarms of datasets and repositories: at the end of each run, and after a change of health. */
+/** Raises and ends the alarms about datasets and repositories, at the end of each run and after a change of health. */
 @Singleton
 record BackupAlarms(Alarms alarms, LiveHealth health, DatasetFindings datasets, RepositoryFindings repositories)
         implements RunEvents {
@@ -19,12 +19,12 @@ record BackupAlarms(Alarms alarms, LiveHealth health, DatasetFindings datasets, 
         observeDatasets();
     }
 
-    /** After a survey of Docker that succeeded. */
+    /** Updates the alarms about unprotected data. Call it after Docker was surveyed successfully. */
     void observeCoverage() {
         alarms.observed(AlarmSource.COVERAGE, datasets.coverage());
     }
 
-    /** After a change of health. */
+    /** Updates the alarms about datasets and repositories. Call it after a change of health. */
     void observe(List<DatasetHealth> now) {
         datasets.found(health::hadVanished);
         health.remember(now);
@@ -32,7 +32,9 @@ record BackupAlarms(Alarms alarms, LiveHealth health, DatasetFindings datasets, 
         alarms.observed(AlarmSource.REPOSITORY, repositories.all());
     }
 
-    /** One thread at a time, because an older health must not replace a newer one. */
+    /**
+     * Updates the alarms about datasets. One thread at a time, because an older health must not replace a newer one.
+     */
     private synchronized void observeDatasets() {
         List<DatasetHealth> now = health.now();
         alarms.observed(AlarmSource.RUN, datasets.runs(now));

@@ -64,7 +64,10 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
-/** The repositories, the kinds of services, the engines, runs and restores, their schedule, and what connects them with Backrest. */
+/**
+ * Creates the objects that make backups: repositories, kinds of services, engines, runs, restores and their schedule,
+ * and the parts of Backrest.
+ */
 @Singleton
 public class Backups {
 
@@ -120,9 +123,9 @@ public class Backups {
     }
 
     /**
-     * @param engine decorates the engine
-     * @param backoff before the second attempt of a run; doubled before each further one
-     * @param restored receives each ended restore
+     * @param engine wraps each engine; tests inject faults here
+     * @param backoff the wait before the second attempt of a run; doubled before each further attempt
+     * @param restored called with each restore that ended
      */
     Backups(
             SlackwaterConfig config,
@@ -262,7 +265,10 @@ public class Backups {
         backrestEvents = backrest.map(one -> one.listen(reconcileLoop.orElseThrow(), policy::current, board, looks));
     }
 
-    /** The address at which Slackwater's restic reads dumps. A port bound to one address is not reachable by loopback. */
+    /**
+     * The address at which Slackwater's restic reads dumps. If the port is bound to one address only, loopback does not
+     * reach it.
+     */
     private static URI ownAddress(String bound, int port) {
         return URI.create("http://" + ("0.0.0.0".equals(bound) ? "127.0.0.1" : bound) + ":" + port);
     }
@@ -273,7 +279,8 @@ public class Backups {
             return plan == null ? Optional.empty() : repositories.pinnedId(plan.repository());
         } catch (RepositoryException e) {
             LOG.warnf(
-                    "the repository's id is not known now repository=%s reason=%s", plan.repository(), e.getMessage());
+                    "the repository's restic id cannot be read repository=%s reason=%s",
+                    plan.repository(), e.getMessage());
             return Optional.empty();
         }
     }

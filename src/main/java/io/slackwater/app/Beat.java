@@ -10,7 +10,9 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
 
-/** The periodic work: reload the policy, survey Docker, start due runs, maintain repositories, update alarms. */
+/**
+ * Does the periodic work: reloads the policy, surveys Docker, starts due runs, maintains repositories, updates alarms.
+ */
 @Singleton
 public class Beat {
 
@@ -57,12 +59,12 @@ public class Beat {
         }
     }
 
-    /** Waits for the running beat, because a beat on a closed journal would raise an alarm. */
+    /** Waits until the periodic work has ended, because work on a closed journal would raise an alarm. */
     void awaitEnd() throws InterruptedException {
         if (one.tryLock(LAST_SECONDS, TimeUnit.SECONDS)) {
             one.unlock();
         } else {
-            LOG.warnf("a beat does not end within %d s of the stop; it is left to end by itself", LAST_SECONDS);
+            LOG.warnf("the periodic work did not end within %d s; Slackwater stops anyway", LAST_SECONDS);
         }
     }
 }

@@ -10,8 +10,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Detects changes of journal, policy or inventory, from which health and schedules are derived. Each minute counts as a change,
- * because a snapshot may become overdue or a retry due. Safe for use by several threads.
+ * Tells whether the journal, the policy or the inventory of containers changed since the last call. Health and
+ * schedules are computed only then. Each minute counts as a change too, because a snapshot may become overdue or a
+ * retry due. Safe for use by several threads.
  */
 final class Changes {
 
@@ -33,7 +34,7 @@ final class Changes {
 
     private record State(long journal, Policy policy, long inventory) {}
 
-    /** Whether something changed since the last call, or this is the first one. */
+    /** Whether something changed since the last call. True for the first call. */
     synchronized boolean any() {
         State state = new State(journal.changes(), policy.current(), board.changes());
         Instant now = clock.instant();
@@ -45,7 +46,7 @@ final class Changes {
         return changed;
     }
 
-    /** Makes the next call report a change, because the last derivation was incomplete. */
+    /** Makes the next call report a change. For a caller that could not finish its computation. */
     synchronized void again() {
         seen = null;
     }

@@ -27,7 +27,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** The alarms for datasets, and for unprotected data. */
+/** Collects the alarms about datasets and about unprotected data. */
 @Singleton
 record DatasetFindings(
         VerdictStore verdicts,
@@ -39,10 +39,10 @@ record DatasetFindings(
         Kinds<ServiceKind> kinds) {
 
     /**
-     * Records the names of the existing datasets. Starts a backup of each dataset that was missing and has returned, and resets its
-     * acknowledgement.
+     * Records the names of the existing datasets. A dataset that was missing and has returned is backed up at once, and
+     * no longer counts as gone for good.
      *
-     * @param vanished whether this dataset was missing although its workload existed
+     * @param vanished whether this dataset was missing although its container existed
      */
     void found(Predicate<String> vanished) {
         List<Dataset> datasets = board.get().datasets();

@@ -9,7 +9,10 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 
-/** The Docker daemon, Slackwater's own container in it, and the freezes. */
+/**
+ * Creates the connection to the Docker daemon, and what depends on it: Slackwater's own container, and pausing
+ * containers.
+ */
 @Singleton
 public class DockerHost {
 

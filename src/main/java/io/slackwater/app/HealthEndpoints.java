@@ -15,7 +15,7 @@ import io.smallrye.health.registry.HealthRegistries;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/** Health as programs read it: {@code /q/metrics} and {@code /q/health/group/backups}. */
+/** Publishes health for programs, at {@code /q/metrics} and {@code /q/health/group/backups}. */
 @Singleton
 public class HealthEndpoints implements RunEvents {
 
@@ -59,7 +59,7 @@ public class HealthEndpoints implements RunEvents {
         metrics.refresh();
     }
 
-    /** After a change of health. */
+    /** Updates metrics and health checks after a change of health. */
     void refresh(List<DatasetHealth> now) {
         checks.refresh(now, repositories.names(), board.looked());
         metrics.refresh();

@@ -6,14 +6,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Maps paths inside a container to paths of the host, by the container's mounts. Immutable. */
+/** Converts paths inside a container to paths on the host, by the container's mounts. Immutable. */
 record HostPaths(List<Mount> mounts) {
 
     HostPaths {
         mounts = List.copyOf(mounts);
     }
 
-    /** The path on the host; empty for a path outside all mounts. */
+    /** Returns the path on the host; empty for a path outside all mounts. */
     Optional<Path> onHost(Path inside) {
         return mounts.stream()
                 .filter(mount -> inside.startsWith(mount.destination()))
@@ -23,7 +23,10 @@ record HostPaths(List<Mount> mounts) {
                         mount.source().resolve(Path.of(mount.destination()).relativize(inside)));
     }
 
-    /** The nearest directory, at or above this one, that has the same path on the host and in the container; else empty. */
+    /**
+     * Returns the nearest directory, this one or one above it, that the container sees at the same path as the host;
+     * empty if there is none.
+     */
     Optional<Path> alike(Path onHost) {
         return mounts.stream()
                 .filter(mount -> mount.source().isAbsolute() && onHost.startsWith(mount.source()))

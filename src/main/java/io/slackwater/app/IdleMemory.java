@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Returns memory to the operating system after backups. The serial collector shrinks the heap in a full collection only, and an idle
- * process makes none.
+ * Returns memory to the operating system after backups. The serial garbage collector shrinks the heap only in a full
+ * collection, and an idle process makes none.
  */
 final class IdleMemory {
 
@@ -22,7 +22,7 @@ final class IdleMemory {
         this.fullCollection = fullCollection;
     }
 
-    /** Collects once, when nothing has worked for a while after something did. */
+    /** Makes one full collection when no backup has run for some time after the last one. */
     void beat(boolean idle) {
         Instant now = clock.instant();
         if (!idle) {

@@ -17,7 +17,10 @@ import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Clock;
 
-/** The directories, the policy and the journal, and what discovery found last. */
+/**
+ * Creates what all other parts need: the directories, the policy, the journal with its stores, and the board with the
+ * last inventory of containers.
+ */
 @Singleton
 public class Installation {
 

@@ -8,7 +8,7 @@ import jakarta.inject.Singleton;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Surveys Docker, and keeps the resulting inventory. */
+/** Asks Docker for all containers and volumes, and publishes the resulting inventory. */
 @Singleton
 public class InventorySurvey {
 
@@ -27,13 +27,14 @@ public class InventorySurvey {
         this.board = board;
     }
 
-    /** The failure of the last survey of Docker; empty when it succeeded. */
+    /** Returns why the last survey of Docker failed; empty when it succeeded. */
     Optional<String> problem() {
         return problem;
     }
 
     /**
-     * Surveys Docker once. If Docker does not answer, the last inventory stays valid. Runs then fail with Docker's message.
+     * Surveys Docker once. If Docker does not answer, the last inventory stays valid, and runs fail with Docker's
+     * message.
      *
      * @return whether Docker answered
      */

@@ -16,14 +16,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** {@code keys export}: prints the recovery kit, and nothing else, to stdout; notes in the journal that it was taken. */
+/**
+ * The command {@code keys export}: prints the recovery kit to stdout, and records in the journal that it was exported.
+ */
 final class KeysExport {
 
     private KeysExport() {}
 
     /**
-     * Translates paths by the mounts of Slackwater's container. Without Docker, the kit lacks only the host paths of local
-     * repositories.
+     * Returns a function that converts paths to host paths by the mounts of Slackwater's container. If Docker does not
+     * answer, the kit lacks the host paths of local repositories.
      */
     private static Function<Path, Optional<Path>> onHost(Path socket) {
         try {
@@ -31,7 +33,9 @@ final class KeysExport {
             return path ->
                     own.isEmpty() ? Optional.of(path) : new HostPaths(own.get().mounts()).onHost(path);
         } catch (DockerException e) {
-            System.err.println("slackwater: where the repositories are on the host is not known: " + e.getMessage());
+            System.err.println(
+                    "slackwater: the kit lacks the repositories' paths on the host, because Docker does not answer: "
+                            + e.getMessage());
             return path -> Optional.empty();
         }
     }
@@ -56,7 +60,7 @@ final class KeysExport {
             }
             return 0;
         } catch (RepositoryException | RuntimeException e) {
-            System.err.println("slackwater: the recovery kit cannot be made: " + e.getMessage());
+            System.err.println("slackwater: the recovery kit cannot be printed: " + e.getMessage());
             return 1;
         }
     }

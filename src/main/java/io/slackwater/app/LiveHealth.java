@@ -10,7 +10,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
-/** The health of all datasets, derived again only after a change. Safe for use by several threads. */
+/** Keeps the health of all datasets, and computes it again only after a change. Safe for use by several threads. */
 @Singleton
 final class LiveHealth {
 
@@ -34,7 +34,7 @@ final class LiveHealth {
         this.changes = new Changes(journal, policy, board, clock);
     }
 
-    /** The same list as before while nothing has changed. */
+    /** Returns the health. It is the identical list until something changes. */
     synchronized List<DatasetHealth> now() {
         if (changes.any()) {
             try {
@@ -47,14 +47,14 @@ final class LiveHealth {
         return derived;
     }
 
-    /** Remembers the unhealthy datasets after each survey of Docker. */
+    /** Records which datasets are unhealthy, after Docker was surveyed. */
     void remember(List<DatasetHealth> datasets) {
         if (board.looked()) {
             health.remember(datasets);
         }
     }
 
-    /** Whether this dataset had vanished at the last {@link #remember}. */
+    /** Whether this dataset was missing although its container existed, at the last {@link #remember}. */
     boolean hadVanished(String dataset) {
         return health.hadVanished(dataset);
     }

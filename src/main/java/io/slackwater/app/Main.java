@@ -10,14 +10,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The program: the sidecar itself, or one of its commands ({@code keys export}, {@code policy check}, {@code users …}). */
+/** The program: the sidecar, or one of the commands {@code keys export}, {@code policy check} and {@code users …}. */
 @QuarkusMain
 public class Main {
 
     private static final int USAGE = 3;
 
     static final String NOT_STARTED = "so nothing is started";
-    /** Also true when Slackwater does not run, because its start prints the same. */
+    /**
+     * The consequence that {@code policy check} prints. It does not know whether a Slackwater is running, so it names
+     * both cases.
+     */
     static final String GOES_ON =
             "a running Slackwater keeps the last valid policy, and no Slackwater starts with this one";
 
@@ -45,20 +48,20 @@ public class Main {
             case "keys export" -> KeysExport.run(settings, Set.of(arguments).contains("--html"));
             default -> {
                 System.err.println("slackwater: unknown command " + String.join(" ", arguments)
-                        + "; there are: keys export [--html], policy check, " + UsersCommand.USAGE);
+                        + "; the commands are: keys export [--html], policy check, " + UsersCommand.USAGE);
                 yield USAGE;
             }
         };
     }
 
-    /** Prints the problems of the policy, and nothing else. */
+    /** Prints the problems of the policy to stderr, if any, and returns the exit code. */
     private static int checkPolicy(Settings settings, String consequence) {
         Optional<String> wrong = wrong(settings.policyFile(), consequence);
         wrong.ifPresent(System.err::println);
         return wrong.isEmpty() ? 0 : 1;
     }
 
-    /** The problems of the policy by the sidecar's own rules; empty for a valid policy. */
+    /** Returns the message about an invalid policy; empty for a valid one. */
     static Optional<String> wrong(Path policy, String consequence) {
         try {
             PolicyFile.load(policy, ServiceKinds.plans());

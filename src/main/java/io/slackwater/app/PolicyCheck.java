@@ -11,8 +11,9 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 
 /**
- * Checks that the policy in force is the policy in the file. After an invalid change, backups continue with the last valid
- * policy, and the sidecar stays live and ready. {@code /q/health} and the backups' group are down until the file is corrected.
+ * The health check of the policy file: down while the file is invalid. After an invalid change, backups continue with
+ * the last valid policy, and the sidecar stays live and ready. Only {@code /q/health} and the group {@code backups} are
+ * down.
  */
 @Wellness
 @HealthGroup("backups")

@@ -11,8 +11,8 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Ready when the journal is writable, Docker answers, the recovery after the last process is complete, and the inventory is
- * known.
+ * The readiness check: up when the journal is writable, Docker answers, the clean-up after the last process is
+ * complete, and Docker was surveyed.
  */
 @Readiness
 public class ReadyCheck implements HealthCheck {
@@ -45,8 +45,8 @@ public class ReadyCheck implements HealthCheck {
                 answer.withData(
                         "reason",
                         startup.settled()
-                                ? survey.problem().orElse("the first look at Docker has not ended yet")
-                                : "the recovery at the start is not complete yet");
+                                ? survey.problem().orElse("the first survey of Docker has not ended yet")
+                                : "Slackwater has not yet cleaned up after its last process");
             }
             return answer.build();
         } catch (DockerException | JournalException e) {

@@ -18,13 +18,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The alarms for repositories, and their disk space. */
+/** Collects the alarms about repositories, and their disk space. */
 record RepositoryFindings(RepositoryStore states, LivePolicy policy, Repositories repositories, SnapshotTrust trust) {
 
-    /** How long the recovery kit may be missing after a key was made. */
+    /** How long after its creation a key may be missing in the recovery kit without an alarm. */
     private static final Duration WITHOUT_KIT = Duration.ofHours(1);
 
-    /** The repositories of the policy. */
+    /** Returns the names of the repositories in the policy. */
     Set<String> names() {
         return policy.current().repositories().keySet();
     }
@@ -43,7 +43,10 @@ record RepositoryFindings(RepositoryStore states, LivePolicy policy, Repositorie
         return all;
     }
 
-    /** No backup can be read without its key, so each new key must be in a recovery kit. */
+    /**
+     * Returns an alarm if a key is not in the exported recovery kit. Without its key, no backup in a repository can be
+     * read.
+     */
     private List<Alarm> missingKit() {
         Set<String> exported = states.inRecoveryKit();
         List<String> missing = names().stream()
@@ -57,19 +60,19 @@ record RepositoryFindings(RepositoryStore states, LivePolicy policy, Repositorie
                 .warning(
                         "recovery-kit",
                         "The recovery kit was not taken",
-                        "The keys of %s are on this machine only: when it is lost, no backup can be read."
+                        "The keys of %s exist only on this host. If the host is lost, no backup can be read."
                                 .formatted(String.join(", ", missing)),
                         "Run docker compose exec slackwater /app/entrypoint.sh keys export, print it, and keep it elsewhere.")
                 .after(WITHOUT_KIT)
                 .because(missing));
     }
 
-    /** The worst alarm of a repository; empty without an alarm. */
+    /** Returns the most serious alarm of a repository; empty without an alarm. */
     Optional<Alarm> worst(String name) {
         return trouble(name).or(() -> lost(name));
     }
 
-    /** The state of a repository as a condition of backups. */
+    /** Returns what decides whether a retried backup can succeed: the key, and whether the repository is usable. */
     Circumstances.StorageState forBackup(String name) {
         return new Circumstances.StorageState(
                 repositories.keySince(name),

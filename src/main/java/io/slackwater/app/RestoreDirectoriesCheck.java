@@ -11,18 +11,19 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The part of {@code policy check} that only the host can answer: whether restores into the directories of the policy would be
- * refused. No part of the start, because a directory may vanish while backups must go on.
+ * The second part of the command {@code policy check}: tests on the host whether restores into the policy's directories
+ * would be refused. The sidecar does not test this at its start, because backups must go on without such a directory.
  */
 final class RestoreDirectoriesCheck {
 
     private RestoreDirectoriesCheck() {}
 
-    /** Prints each problem to stderr, and returns the exit code. Without Docker's socket nothing is checked. */
+    /** Prints each problem to stderr, and returns the exit code. Without Docker's socket it checks nothing. */
     static int run(Settings settings) {
         Path socket = Path.of(settings.places().dockerSocket());
         if (!Files.exists(socket)) {
-            System.err.println("slackwater: " + RestorePolicy.KEY + " was not checked: " + socket + " is not here");
+            System.err.println(
+                    "slackwater: " + RestorePolicy.KEY + " was not checked, because " + socket + " is missing");
             return 0;
         }
         Policy policy = PolicyFile.load(settings.policyFile());

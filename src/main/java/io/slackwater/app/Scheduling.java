@@ -10,7 +10,7 @@ import java.time.Clock;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Starts due runs after each survey of Docker. */
+/** Surveys Docker periodically, and then starts the runs that are due. */
 @Singleton
 public class Scheduling {
 
@@ -35,7 +35,7 @@ public class Scheduling {
         this.changes = new Changes(journal, policy, board, clock);
     }
 
-    /** Surveys Docker, then starts due runs. */
+    /** Surveys Docker, then starts the runs that are due. */
     void beat() throws InterruptedException {
         // Read before and after the survey, so that every container that the survey saw paused is included.
         Set<String> frozen = new HashSet<>(journal.leases().containers());

@@ -20,10 +20,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** The dependencies of a kind. */
+/**
+ * Creates the kinds of services that Slackwater can back up, such as PostgreSQL and Redis. Its components are what the
+ * kinds depend on.
+ */
 public record ServiceKinds(Docker docker, Clock clock, PostgresHistory history, ConfigSources sources) {
 
-    /** The only list of kinds, in the order of recognition. The last kind accepts every other workload. */
+    /** The only list of kinds, in the order in which containers are matched. The last kind matches every container. */
     private static final List<Entry> LIST = List.of(
             new Entry(PostgresKind.PROFILE, parts -> new PostgresKind(parts.docker(), parts.clock(), parts.history())),
             new Entry(RedisKind.PROFILE, parts -> new RedisKind(parts.docker(), parts.clock())),
@@ -34,7 +37,7 @@ public record ServiceKinds(Docker docker, Clock clock, PostgresHistory history, 
 
     private record Entry(KindProfile profile, Function<ServiceKinds, ServiceKind> made) {}
 
-    /** The default plan of each kind, by its name. */
+    /** Returns the default plan of each kind, by the kind's name. */
     public static Map<String, String> plans() {
         Map<String, String> plans = new LinkedHashMap<>();
         LIST.forEach(entry ->
@@ -42,14 +45,17 @@ public record ServiceKinds(Docker docker, Clock clock, PostgresHistory history, 
         return plans;
     }
 
-    /** Whether servers dump the data of the kind of this name. */
+    /** Whether datasets of the kind with this name are dumps made by a database server. */
     static boolean ofServers(String kind) {
         return LIST.stream()
                 .map(Entry::profile)
                 .anyMatch(profile -> profile.kind().word().equals(kind) && profile.ofServers());
     }
 
-    /** Whether the other datasets of its server need this dataset when they are restored into another server. */
+    /**
+     * Whether other datasets of the same server need this dataset when they are restored into another server, as
+     * databases need roles.
+     */
     static boolean shared(Dataset dataset) {
         return LIST.stream()
                 .map(Entry::profile)

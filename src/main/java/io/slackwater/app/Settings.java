@@ -7,9 +7,10 @@ import java.nio.file.Path;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
- * All settings, for commands that run without the application.
+ * All settings, for commands that run without Quarkus.
  *
- * @param signIn those of the sign-in
+ * @param places paths and addresses
+ * @param signIn the settings of the sign-in
  */
 record Settings(SlackwaterConfig places, SignInConfig signIn) {
 

@@ -6,7 +6,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
-/** Stops all parts in order. */
+/** Stops all parts of Slackwater in order. */
 @Startup
 @Singleton
 public class Shutdown {
@@ -25,7 +25,7 @@ public class Shutdown {
         this.beat = beat;
     }
 
-    /** Thaws first: nothing stays frozen after the end. */
+    /** Resumes paused containers before anything else, so that none stays paused. */
     @PreDestroy
     void close() throws InterruptedException {
         host.freezer.thawAll();

@@ -11,10 +11,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Slackwater's own container.
+ * Slackwater's own container, and what follows from it.
  *
- * @param configuredStack the stack's directory on the host
- * @param data Slackwater's own data
+ * @param lookup finds the container; empty when Slackwater runs in no container
+ * @param configuredImage the image for helper containers in the settings; empty for the image of this container
+ * @param configuredStack the stack's directory on the host in the settings; empty for the directory in Compose's label
+ * @param secrets the directories with keys and tokens
+ * @param data the directories with Slackwater's own data
  */
 record SidecarContainer(
         String instance,
@@ -25,10 +28,10 @@ record SidecarContainer(
         List<Path> data)
         implements RestoreDirectories.Host {
 
-    /** Compose puts it on each container. */
+    /** The label with the directory of the compose file. Compose sets it on each container. */
     private static final String PROJECT_DIRECTORY = "com.docker.compose.project.working_dir";
 
-    /** {@link OwnContainer#find}. */
+    /** As {@link OwnContainer#find}. */
     @FunctionalInterface
     interface Lookup {
         Optional<Container> find() throws DockerException;
@@ -44,7 +47,7 @@ record SidecarContainer(
                 List.of(Path.of(config.data()), Path.of(config.cache())));
     }
 
-    /** The image for helper containers. */
+    /** Returns the image for helper containers. */
     String helperImage() throws DockerException {
         Optional<String> image =
                 configuredImage.isPresent() ? configuredImage : lookup.find().map(Container::imageId);
@@ -54,7 +57,10 @@ record SidecarContainer(
                 false));
     }
 
-    /** The owner of helper containers. Two Compose projects on a host may have the same instance. */
+    /**
+     * Returns the owner that marks helper containers. It includes the Compose project, because two stacks on a host may
+     * have the same instance name.
+     */
     String helperOwner() throws DockerException {
         return instance + " of " + project().orElse(data.getFirst().toString());
     }
@@ -64,12 +70,12 @@ record SidecarContainer(
         return new OwnEnvironment(ids, List.of(), secrets, data, stack());
     }
 
-    /** The Compose project of Slackwater's container; empty for none. */
+    /** Returns the Compose project of Slackwater's container; empty when it has none. */
     Optional<String> project() throws DockerException {
         return lookup.find().map(Container::project).filter(name -> !name.isEmpty());
     }
 
-    /** Below the source of the mount that holds it. */
+    /** Returns the path on the host of a path in this container. Without a mount it is the same path. */
     @Override
     public Path hostPath(Path ours) throws DockerException {
         return paths().flatMap(paths -> paths.onHost(ours)).orElse(ours);
@@ -90,7 +96,7 @@ record SidecarContainer(
         return paths().flatMap(paths -> paths.alike(onHost));
     }
 
-    /** Empty when Slackwater runs in no container: its paths are then the host's. */
+    /** Returns the mounts of this container; empty when Slackwater runs in no container and sees the host's paths. */
     Optional<HostPaths> paths() throws DockerException {
         return lookup.find().map(own -> new HostPaths(own.mounts()));
     }

@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Creates the authentication from the settings, and reports its alarms and metrics from the start. */
+/** Creates the objects of the sign-in from the settings, and reports alarms and metrics about failed sign-ins. */
 @Startup
 @Singleton
 public class SignIn {

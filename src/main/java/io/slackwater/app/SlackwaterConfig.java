@@ -4,58 +4,61 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.util.Optional;
 
-/** The settings of the sidecar. The environment sets them too: {@code SLACKWATER_DATA} for {@code data}. */
+/**
+ * The settings of the sidecar. Environment variables set them too, for example {@code SLACKWATER_DATA} for {@code
+ * data}.
+ */
 @ConfigMapping(prefix = "slackwater")
 public interface SlackwaterConfig {
 
-    /** The policy file. */
+    /** The path of the policy file. */
     @WithDefault("/config/policy.yml")
     String policyFile();
 
-    /** The journal's directory; also scratch space for checks. */
+    /** The directory of the journal and of temporary files. */
     @WithDefault("/data")
     String data();
 
-    /** Keys (in {@code keys/}) and tokens. */
+    /** The directory of keys (in {@code keys/}) and tokens. */
     @WithDefault("/secrets")
     String secrets();
 
-    /** restic's cache. */
+    /** The directory of restic's cache. */
     @WithDefault("/cache")
     String cache();
 
-    /** The Docker Engine's socket. */
+    /** The path of the Docker daemon's socket. */
     @WithDefault("/var/run/docker.sock")
     String dockerSocket();
 
-    /** The restic program. */
+    /** The path or name of the restic program. */
     @WithDefault("restic")
     String restic();
 
-    /** The stack's directory on the host; when empty, Compose's label on Slackwater's container names it. */
+    /** The stack's directory on the host. When empty, it is read from Compose's label on Slackwater's container. */
     Optional<String> stackDir();
 
-    /** The image of helper containers; when empty, the image of Slackwater's container. */
+    /** The image of helper containers. When empty, it is the image of Slackwater's container. */
     Optional<String> helperImage();
 
-    /** The address or name, and the port, of the internal endpoint for dumps: one network's only, or all (0.0.0.0). */
+    /** The address or name on which the internal port for dumps listens; 0.0.0.0 for all networks. */
     @WithDefault("0.0.0.0")
     String internalHost();
 
     @WithDefault("8081")
     int internalPort();
 
-    /** The internal endpoint, as Backrest reaches it. */
+    /** The URL of the internal port, as Backrest reaches it. */
     @WithDefault("http://slackwater:8081")
     String streamUrl();
 
-    /** The Backrest that shows and makes the backups. */
+    /** The settings of the connection to Backrest. */
     BackrestSettings backrest();
 
-    /** Without an address, Backrest is not used, and Slackwater runs restic itself. */
+    /** The settings of the connection to Backrest. Without an address, Slackwater runs restic itself. */
     interface BackrestSettings {
 
-        /** For example {@code http://backrest:9898}. */
+        /** Backrest's address, for example {@code http://backrest:9898}. */
         Optional<String> url();
 
         @WithDefault("slackwater")
@@ -64,21 +67,24 @@ public interface SlackwaterConfig {
         @WithDefault("/secrets/backrest.password")
         String passwordFile();
 
-        /** The host name of Backrest's container; when empty, Docker's answer or the name in its address. */
+        /**
+         * The host name of Backrest's container. When empty, it is read from Docker or taken from Backrest's address.
+         */
         Optional<String> hostname();
 
         /**
-         * The file with the header that authenticates Backrest's curl at the internal port. Backrest mounts it at the same path.
+         * The path of the file with the header that authenticates Backrest's curl at the internal port. Backrest mounts
+         * it at the same path.
          */
         @WithDefault("/secrets/stream/header")
         String headerFile();
 
-        /** The directory of the repositories' keys, as Backrest sees it. */
+        /** The directory of the repository keys, as Backrest sees it. */
         @WithDefault("/secrets/keys")
         String keys();
     }
 
-    /** The period of the beat. */
+    /** The period of the regular work: survey of Docker, due runs, alarms. */
     @WithDefault("20s")
     String tick();
 }

@@ -5,7 +5,10 @@ import io.slackwater.kind.config.ConfigSources;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Slackwater's policy and journal, for the configuration dataset. Never keys and tokens. */
+/**
+ * Provides Slackwater's own files for the backup of the stack's configuration: the policy and a copy of the journal,
+ * never keys and tokens.
+ */
 record StackFiles(SlackwaterConfig config, Journal journal) implements ConfigSources {
 
     @Override
@@ -17,7 +20,10 @@ record StackFiles(SlackwaterConfig config, Journal journal) implements ConfigSou
                 new ConfigFile("slackwater/journal.db", copy));
     }
 
-    /** The secrets directory, and each file with a secret that the settings can place elsewhere. */
+    /**
+     * Returns the paths that must never be stored: the secrets directory, and each file with a secret that the settings
+     * may place elsewhere.
+     */
     @Override
     public List<Path> never() {
         Settings settings = Settings.read();

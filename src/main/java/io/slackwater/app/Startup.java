@@ -24,8 +24,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts in the order that keeps data safe: thaw the containers of a dead process, remove its helpers, end its runs, start new work. The start waits for Docker in the background, so that an absent daemon makes Slackwater unready,
- * not dead.
+ * Starts Slackwater in an order that keeps data safe: resume the containers that the last process left paused, remove
+ * its helper containers, end its runs, then allow new runs. The start waits for Docker in the background: without
+ * Docker, Slackwater is not ready but keeps running.
  */
 @Singleton
 public class Startup {
@@ -63,7 +64,7 @@ public class Startup {
         this.beat = beat;
     }
 
-    /** Whether leases, helpers and runs of an earlier process are settled. */
+    /** Whether the clean-up after the last process is complete. */
     public boolean settled() {
         return settled;
     }
@@ -73,7 +74,7 @@ public class Startup {
         soon.execute(this::settle);
     }
 
-    /** A restore may have created a new dataset. */
+    /** Surveys Docker after a restore, because the restore may have created a dataset. */
     void restored(@Observes RestoreRecord restore) {
         if (!stopping) {
             surveySoon();
@@ -93,13 +94,14 @@ public class Startup {
         try {
             int swept = docker.sweepHelpers();
             if (swept > 0) {
-                LOG.infof("removed leftovers helpers=%d", swept);
+                LOG.infof("removed helper containers of the last process count=%d", swept);
             }
         } catch (DockerException e) {
             if (stopping) {
                 return;
             }
-            LOG.warnf("cannot settle yet reason=%s", e.getMessage());
+            LOG.warnf(
+                    "Slackwater cannot clean up after its last process yet, and tries again reason=%s", e.getMessage());
             soon.schedule(this::settle, RETRY_SECONDS, TimeUnit.SECONDS);
             return;
         }
@@ -108,7 +110,7 @@ public class Startup {
         tick();
     }
 
-    /** The periodic beat. An event of Docker causes an earlier one. */
+    /** Does the regular work. An event from Docker triggers it earlier. */
     @Scheduled(
             every = "${slackwater.tick:20s}",
             delayed = "1s",
@@ -123,9 +125,9 @@ public class Startup {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             if (stopping) {
-                LOG.debug("a beat was ended by the stop", e);
+                LOG.debug("the shutdown interrupted the periodic work", e);
             } else {
-                LOG.errorf(e, "a beat failed");
+                LOG.errorf(e, "the periodic work failed; it is repeated");
             }
         }
     }

@@ -15,9 +15,10 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Raises and ends the alarms that concern no backup: Docker, the policy, freezes, Backrest and sign-in.
+ * Raises and ends the alarms that concern no single backup: Docker, the policy, containers that cannot be resumed,
+ * Backrest and sign-in.
  *
- * @param signIn the alarms about sign-in
+ * @param signIn returns the alarms about sign-in
  */
 @Singleton
 record SystemAlarms(
@@ -27,7 +28,11 @@ record SystemAlarms(
         Optional<ReconcileLoop> reconcileLoop,
         Supplier<Findings> signIn) {
 
-    /** @param docker the failure of the survey of Docker; empty when it succeeded */
+    /**
+     * Updates the alarms.
+     *
+     * @param docker why the survey of Docker failed; empty when it succeeded
+     */
     void observe(Optional<String> docker) {
         alarms.observed(AlarmSource.DOCKER, Conditions.docker(docker));
         alarms.observed(AlarmSource.POLICY, Findings.all(Conditions.policy(policy.rejected())));
@@ -38,7 +43,10 @@ record SystemAlarms(
         alarms.observed(AlarmSource.SECURITY, signIn.get());
     }
 
-    /** A thaw left by an earlier process may stay stuck, but is retried for a while before its alarm is raised again. */
+    /**
+     * Returns the alarms about containers that cannot be resumed. A container that the last process left paused keeps
+     * its alarm meanwhile.
+     */
     private Findings stuck() {
         Set<String> frozen = freezer.frozen();
         return new Findings(

@@ -9,7 +9,10 @@ import io.slackwater.trust.RepositoryLooks;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
-/** Inspects the repositories, undoes interrupted restores, and reconciles Backrest. */
+/**
+ * Does regular work besides the runs: lists repositories, undoes interrupted restores, and updates Backrest's
+ * configuration.
+ */
 @Singleton
 public record Upkeep(
         RepositoryLooks looks,
@@ -19,7 +22,11 @@ public record Upkeep(
         LivePolicy policy,
         InventoryBoard board) {
 
-    /** @param docker whether Docker answers */
+    /**
+     * Does this work once.
+     *
+     * @param docker whether Docker answers
+     */
     void beat(boolean docker) throws InterruptedException {
         looks.look(RepositoryLooks.busy(policy.current(), runs.open()));
         if (docker) {

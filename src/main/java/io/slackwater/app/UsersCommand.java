@@ -19,8 +19,9 @@ import java.time.Clock;
 import java.util.List;
 
 /**
- * {@code users add NAME ROLE}, {@code remove NAME}, {@code list}, {@code hash}: manages the users file. A password is read from the
- * terminal without showing it, or is the first line of stdin; it is never an argument, which others could see.
+ * The commands {@code users add NAME ROLE}, {@code users remove NAME}, {@code users list} and {@code users hash}, which
+ * manage the users file. A password is read from the terminal without echo, or from the first line of stdin. It is
+ * never an argument, because other users of the host could see it.
  */
 record UsersCommand(UsersFile users, InputStream in, PrintStream out, PrintStream err, Trail trail) {
 
@@ -35,7 +36,7 @@ record UsersCommand(UsersFile users, InputStream in, PrintStream out, PrintStrea
         void note(String action, String user, String detail);
     }
 
-    /** The users' file of the settings, for a command without the application. */
+    /** Creates the command for the users file that the settings name. */
     static UsersCommand of(Settings settings) {
         return new UsersCommand(
                 new UsersFile(settings.usersFile()),
@@ -45,16 +46,19 @@ record UsersCommand(UsersFile users, InputStream in, PrintStream out, PrintStrea
                 (action, user, detail) -> audit(settings.journal(), action, user, detail));
     }
 
-    /** An unwritable journal must not prevent the sign-in of the user who repairs it. */
+    /**
+     * Records the change in the audit log. An unwritable journal must not prevent the sign-in of the user who repairs
+     * it.
+     */
     private static void audit(Path file, String action, String user, String detail) {
         try (Journal journal = Journal.open(file, Clock.systemUTC())) {
             journal.audit().append("console", action, user, detail);
         } catch (JournalException e) {
-            System.err.println("slackwater: done, but not in the audit trail: " + e.getMessage());
+            System.err.println("slackwater: done, but the audit log lacks it: " + e.getMessage());
         }
     }
 
-    /** Runs it and returns the exit code: 0 done, 1 failed, 3 not understood. */
+    /** Runs the command and returns the exit code: 0 done, 1 failed, 3 wrong usage. */
     int run(List<String> arguments) {
         try {
             return switch (arguments.isEmpty() ? "" : arguments.getFirst()) {
@@ -86,7 +90,8 @@ record UsersCommand(UsersFile users, InputStream in, PrintStream out, PrintStrea
             trail.note("users remove", name, "");
             return 0;
         }
-        err.println("slackwater: there is no user " + name + " in " + users.path() + "; users list shows them");
+        err.println("slackwater: there is no user " + name + " in " + users.path()
+                + "; the command users list shows all users");
         return FAILED;
     }
 

@@ -13,7 +13,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** Raises and ends alarms, after each beat and at the end of each run. After a change of health also refreshes metrics and checks. */
+/**
+ * Raises and ends alarms, periodically and at the end of each run. When the health of a dataset changed, also updates
+ * metrics and health checks.
+ */
 @Singleton
 public class Watch implements CurrentHealth {
 
@@ -25,7 +28,7 @@ public class Watch implements CurrentHealth {
     private final HealthEndpoints endpoints;
     private final AlarmChannels channels;
 
-    /** The last derived health; a different list is a change. */
+    /** The health for which alarms and metrics were last updated. A different list object means a change. */
     private List<DatasetHealth> judged = List.of();
 
     Watch(
@@ -57,7 +60,11 @@ public class Watch implements CurrentHealth {
         return channels.alarms.raised();
     }
 
-    /** @param docker the failure of the survey of Docker; empty when it succeeded */
+    /**
+     * Updates all alarms, and the metrics after a change of health.
+     *
+     * @param docker why the survey of Docker failed; empty when it succeeded
+     */
     void look(Optional<String> docker) {
         system.observe(docker);
         if (docker.isEmpty()) {

@@ -61,7 +61,9 @@ public final class Metrics {
     public Metrics(Sources sources, MeterRegistry meters) {
         this.sources = sources;
         this.meters = meters;
-        gauge("slackwater.backup.up", "1 when the dataset has a verified backup that is recent enough for its schedule");
+        gauge(
+                "slackwater.backup.up",
+                "1 when the dataset has a verified backup that is recent enough for its schedule");
         gauge(
                 "slackwater.last.success.timestamp.seconds",
                 "Time of the newest verified snapshot; 0 without a snapshot");

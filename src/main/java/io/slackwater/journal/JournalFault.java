@@ -41,7 +41,8 @@ final class JournalFault {
             case 10 ->
                 "the disk reports an error (%s). If the disk is full, free some space; otherwise check the system log for failing hardware or a lost mount."
                         .formatted(sqlite.getResultCode());
-            case 5, 6 -> "another process locks it. Check that only one Slackwater and no other program uses this file.";
+            case 5, 6 ->
+                "another process locks it. Check that only one Slackwater and no other program uses this file.";
             default -> sqlite.getMessage() + ". Check the file and its directory.";
         };
     }

@@ -34,7 +34,8 @@ public record RunStore(Database database) {
      */
     public void update(RunRecord run) {
         if (run.state() == RunState.SUCCEEDED) {
-            throw new IllegalArgumentException("Run %s may succeed only together with the record of its verified snapshot.".formatted(run.id()));
+            throw new IllegalArgumentException(
+                    "Run %s may succeed only together with the record of its verified snapshot.".formatted(run.id()));
         }
         database.write(sql -> update(sql, run));
     }

@@ -130,8 +130,9 @@ public record VerdictStore(Database database) {
                             .formatted(verdict.snapshot(), verdict.dataset(), endedRun.id(), endedRun.state()));
         }
         if (PoisonStore.contains(sql, verdict.repository(), verdict.snapshot())) {
-            throw new IllegalStateException("Snapshot %s of dataset %s must be removed, so it cannot be recorded as verified."
-                    .formatted(verdict.snapshot(), verdict.dataset()));
+            throw new IllegalStateException(
+                    "Snapshot %s of dataset %s must be removed, so it cannot be recorded as verified."
+                            .formatted(verdict.snapshot(), verdict.dataset()));
         }
         Columns.of(verdict).with("facts", Facts.text(verdict.facts())).insert(sql, "verdict");
     }

@@ -75,7 +75,8 @@ class ProblemsTest {
         SessionResource operator = session(Optional.of(Role.OPERATOR));
         assertThat(operator.session()).isEqualTo(new SessionResource.SessionView("ann", "operator", "proxy"));
         assertThat(operator.authorize("viewer", null).getStatus()).isEqualTo(204);
-        assertThatThrownBy(() -> operator.authorize("viewer", "admin")).hasMessageContaining("your role operator is not enough");
+        assertThatThrownBy(() -> operator.authorize("viewer", "admin"))
+                .hasMessageContaining("your role operator is not enough");
         assertThatThrownBy(() -> operator.authorize("root", null)).hasMessageContaining("there is no role root");
         assertThatThrownBy(() -> session(Optional.empty()).authorize(null, null))
                 .hasMessageContaining("none");

@@ -126,7 +126,7 @@ class ReadinessIT {
                 .containsEntry("looked", false)
                 .extractingByKey("reason")
                 .asString()
-                .contains("first look at Docker");
+                .contains("first survey of Docker");
     }
 
     private static void assertRefused(AppHarness harness) {

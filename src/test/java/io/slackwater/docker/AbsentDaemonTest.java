@@ -93,7 +93,8 @@ class AbsentDaemonTest {
                     throw broken;
                 }))
                 .isInstanceOf(DockerException.class)
-                .hasMessage("Cannot pause container x: an error inside Slackwater; its log at this time shows the cause")
+                .hasMessage(
+                        "Cannot pause container x: an error inside Slackwater; its log at this time shows the cause")
                 .hasCause(broken);
     }
 

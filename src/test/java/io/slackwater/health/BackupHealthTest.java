@@ -99,10 +99,9 @@ class BackupHealthTest {
         assertThat(orders.state()).isEqualTo(DatasetHealth.State.FAILED);
         assertThat(orders.up()).isFalse();
         assertThat(orders.reason())
-                .isEqualTo(
-                        "Its newest verified snapshot is of 2026-06-01T00:00:31Z; its schedule '0 2 * * *' requires"
-                                + " a newer one since 2026-06-02T06:00:00Z; its last run r2 ended FAILED at"
-                                + " 2026-06-02T00:01:00Z: The disk is full.");
+                .isEqualTo("Its newest verified snapshot is of 2026-06-01T00:00:31Z; its schedule '0 2 * * *' requires"
+                        + " a newer one since 2026-06-02T06:00:00Z; its last run r2 ended FAILED at"
+                        + " 2026-06-02T00:01:00Z: The disk is full.");
     }
 
     @Test
@@ -137,7 +136,7 @@ class BackupHealthTest {
         assertThat(orders.why()).isEqualTo(HealthReason.STALE);
         assertThat(orders.reason())
                 .startsWith("Its newest verified snapshot is of 2026-05-30T00:00:31Z;"
-                        + " the snapshot of 2026-06-01T00:00:31Z is damaged; with schedule");
+                        + " the snapshot of 2026-06-01T00:00:31Z is damaged; its schedule");
         journal.verdicts().damaged("repo-1", "snap-r1", NIGHT);
         assertThat(one("orders", "critical").reason())
                 .isEqualTo("It has no verified snapshot;" + " the snapshot of 2026-06-01T00:00:31Z is damaged.");

@@ -10,11 +10,11 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * Address, user and timeouts of a Backrest.
+ * The address, user and timeouts for calls to Backrest.
  *
- * @param base its address, with the path under which it is served, {@code http://backrest:9898}
- * @param user the user of Backrest's own configuration
- * @param password read at every sign-in, so that a rotated password needs no restart
+ * @param base Backrest's URL, such as {@code http://backrest:9898}; with a path if a proxy serves Backrest under one
+ * @param user a user in Backrest's own configuration
+ * @param password read at every sign-in, so that a changed password needs no restart
  * @param connect the longest wait for a connection
  * @param answer the timeout of a call that only reads or writes Backrest's own state
  * @param slowAnswer the timeout of a call that runs restic: {@code AddRepo}, {@code CheckRepoExists}
@@ -22,26 +22,27 @@ import java.util.Objects;
 public record BackrestAccess(
         URI base, String user, Password password, Duration connect, Duration answer, Duration slowAnswer) {
 
-    /** Reads the password, which no log and no message contains. */
+    /** Reads the password. No log and no message may contain it. */
     @FunctionalInterface
     public interface Password {
         String read() throws IOException;
     }
 
-    /** @throws IllegalArgumentException the address is not an http(s) URL with a host */
+    /** @throws IllegalArgumentException the address is not an http or https URL with a host */
     public BackrestAccess {
         String scheme = base.getScheme() == null ? "" : base.getScheme().toLowerCase(Locale.ROOT);
         if (base.getHost() == null || !(scheme.equals("http") || scheme.equals("https"))) {
             throw new IllegalArgumentException(
-                    "%s is not an address of Backrest; write http://HOST:PORT".formatted(base));
+                    "%s is no valid address of Backrest; set SLACKWATER_BACKREST_URL to http://HOST:PORT"
+                            .formatted(base));
         }
         if (base.getUserInfo() != null) {
             throw new IllegalArgumentException(
-                    "the address of Backrest must not hold a password; put it into a file and name that");
+                    "SLACKWATER_BACKREST_URL must not contain a password; write the password to the file that SLACKWATER_BACKREST_PASSWORD_FILE names");
         }
     }
 
-    /** With timeouts for a Backrest on the same machine. */
+    /** Uses timeouts for a Backrest on the same host. */
     public static BackrestAccess of(URI base, String user, Path passwordFile) {
         return new BackrestAccess(
                 base,
@@ -52,7 +53,7 @@ public record BackrestAccess(
                 Duration.ofMinutes(2));
     }
 
-    /** The first line of a file; may be empty. */
+    /** Reads the password from the first line of a file; it may be empty. */
     public static Password passwordIn(Path file) {
         return () -> {
             try (BufferedReader lines = Files.newBufferedReader(file)) {

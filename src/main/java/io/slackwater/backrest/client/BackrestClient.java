@@ -15,9 +15,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Backrest's API (Connect, JSON). Configurations are Backrest's own JSON trees: unknown fields, masked secrets and the user's repositories
- * and plans survive a round trip. <b>Never log such a tree</b>: it holds readable passwords. Safe for use by several threads. Each call
- * but {@link #backup} has a timeout of {@link BackrestAccess}, and each can be interrupted.
+ * Calls Backrest's API (Connect protocol, JSON). Configurations are Backrest's own JSON trees, so that unknown fields,
+ * masked secrets and the user's own entries survive reading and writing. <b>Never log such a tree</b>: it contains
+ * readable passwords. Each call except {@link #backup} has a timeout of {@link BackrestAccess}; each call can be
+ * interrupted. Safe for use by several threads.
  */
 public final class BackrestClient implements AutoCloseable {
 
@@ -25,10 +26,13 @@ public final class BackrestClient implements AutoCloseable {
 
     private static final Duration QUEUED_WITHIN = Duration.ofSeconds(2);
 
-    /** All open operations are among a plan's newest. */
+    /** How many of a plan's newest operations are read. All open operations are among them. */
     private static final int NEWEST = 40;
 
-    /** The first format with a repository's {@code guid}, a schedule that can be disabled, and retention as a message. */
+    /**
+     * The oldest supported format of Backrest's configuration. Older ones have no {@code guid} of a repository, no
+     * schedule that can be disabled, and no retention as a message.
+     */
     private static final int OLDEST_CONFIG_VERSION = 4;
 
     private final BackrestAccess access;
@@ -42,8 +46,9 @@ public final class BackrestClient implements AutoCloseable {
     }
 
     /**
-     * The whole configuration. Empty fields are absent in it; the users' passwords are {@code ********}, a repository's is not. Backrest
-     * sorts repositories and plans by id, and a plan's paths and a repository's environment by text.
+     * Reads the whole configuration. Backrest leaves out empty fields and masks the users' passwords as {@code
+     * ********}, but not a repository's password. It sorts repositories and plans by id, and a plan's paths and a
+     * repository's environment as texts.
      */
     public ObjectNode config() throws BackrestException, InterruptedException {
         ObjectNode config = call("GetConfig", JsonNodeFactory.instance.objectNode());
@@ -51,25 +56,27 @@ public final class BackrestClient implements AutoCloseable {
         if (version < OLDEST_CONFIG_VERSION) {
             throw new BackrestException(
                     Reason.TOO_OLD,
-                    "Backrest's configuration has the format %d, Slackwater needs %d or newer: this Backrest is too old"
+                    "this Backrest is too old: its configuration has the format %d, and Slackwater needs %d or newer; update Backrest"
                             .formatted(version, OLDEST_CONFIG_VERSION));
         }
         return config;
     }
 
     /**
-     * Replaces the whole configuration. It must name the {@code modno} that was read with it, otherwise the call fails with {@link
-     * Reason#CONFIG_CHANGED}. <b>Empties Backrest's queue</b>: queued operations vanish without a trace. Backrest applies it a moment
-     * after the answer: a backup submitted at once may vanish, or use the old plans.
+     * Replaces the whole configuration. The call fails with {@link Reason#CONFIG_CHANGED} unless the configuration has
+     * the {@code modno} that was read with it.
      *
-     * @return the configuration as it is now
+     * <p><b>Backrest empties its queue</b>: queued operations vanish without a trace. It applies the configuration a
+     * moment after the answer: a backup submitted at once may vanish or use the old plans.
+     *
+     * @return the configuration as Backrest stored it
      */
     public ObjectNode setConfig(ObjectNode config) throws BackrestException, InterruptedException {
         return call("SetConfig", config);
     }
 
     /**
-     * Whether the key opens a restic repository at the address.
+     * Whether a restic repository exists at the address and the key opens it.
      *
      * @param repository as in the configuration; a {@code guid} is not needed
      * @throws BackrestException {@link Reason#WRONG_KEY} when the key does not open the repository
@@ -84,21 +91,22 @@ public final class BackrestClient implements AutoCloseable {
     }
 
     /**
-     * Adds or replaces a repository. <b>Initialises a missing repository</b>: ask {@link #repoExists} first.
+     * Adds or replaces a repository. <b>Initialises a missing repository</b>, so call {@link #repoExists} first.
      * Empties Backrest's queue like {@link #setConfig}, but does not raise the {@code modno}.
      *
-     * @return the configuration as it is now, with the repository's {@code guid}
+     * @return the configuration as Backrest stored it, with the repository's {@code guid}
      */
     public ObjectNode addRepo(ObjectNode repository) throws BackrestException, InterruptedException {
         return slowCall("AddRepo", wrapped(repository));
     }
 
     /**
-     * Queues a backup of a plan and waits for its end: for minutes behind others, and <b>for ever</b> when a configuration write dropped
-     * it from the queue. Call it on a thread of its own, follow {@link #operations}, and interrupt the thread to stop waiting; the backup
-     * continues.
+     * Queues a backup of a plan and waits for its end. The wait has no timeout: other operations may be queued before
+     * it, and it never ends when a write of the configuration drops the backup from the queue. Use a thread of its own
+     * and follow {@link #operations}. Interrupting the thread ends the wait, not the backup.
      *
-     * @throws BackrestException {@link Reason#FAILED} when the backup failed, {@link Reason#NOT_FOUND} for an unknown plan
+     * @throws BackrestException {@link Reason#FAILED} when the backup failed, {@link Reason#NOT_FOUND} for an unknown
+     *     plan
      */
     public void backup(String plan) throws BackrestException, InterruptedException {
         call("Backup", value(plan), Optional.empty());
@@ -107,7 +115,7 @@ public final class BackrestClient implements AutoCloseable {
     /**
      * Queues a backup of a plan and does not wait for its end.
      *
-     * @throws BackrestException also when the backup failed at once
+     * @throws BackrestException the call failed, or the backup failed at once
      */
     public void submit(String plan) throws BackrestException, InterruptedException {
         try {
@@ -119,7 +127,7 @@ public final class BackrestClient implements AutoCloseable {
         }
     }
 
-    /** Oldest first. */
+    /** Returns the operations that match, oldest first. */
     public List<Operation> operations(OperationQuery query) throws BackrestException, InterruptedException {
         List<Operation> operations = new ArrayList<>();
         for (JsonNode operation : call("GetOperations", query.request()).path("operations")) {
@@ -128,21 +136,24 @@ public final class BackrestClient implements AutoCloseable {
         return List.copyOf(operations);
     }
 
-    /** The running operation: Backrest runs one at a time. */
+    /** Returns the running operation. Backrest runs one operation at a time. */
     public Optional<Operation> running() throws BackrestException, InterruptedException {
         return operations(OperationQuery.all().last(OperationQuery.A_NIGHT)).stream()
                 .filter(one -> one.status() == OperationStatus.INPROGRESS && !one.remote())
                 .findFirst();
     }
 
-    /** The running backups of a plan, including dry runs. */
+    /** Returns the running backups of a plan, including dry runs. */
     public List<Operation> runningBackups(String plan) throws BackrestException, InterruptedException {
         return operations(OperationQuery.ofPlan(plan).last(NEWEST)).stream()
                 .filter(one -> one.kind() == OperationKind.BACKUP && one.status() == OperationStatus.INPROGRESS)
                 .toList();
     }
 
-    /** Follows the queue until it is closed. Call it after another call, because it does not sign in. */
+    /**
+     * Starts to collect events about Backrest's queue, until the result is closed. This call cannot sign in, so make
+     * another call first.
+     */
     public QueueEvents queueEvents() throws InterruptedException {
         CountDownLatch sent = new CountDownLatch(1);
         QueueEvents events = new QueueEvents(events(sent::countDown), sent::countDown);
@@ -160,9 +171,9 @@ public final class BackrestClient implements AutoCloseable {
     }
 
     /**
-     * The stream of operation events; see {@link EventFrames}. The call does not sign in.
+     * Opens the stream of operation events; see {@link EventFrames}. This call cannot sign in.
      *
-     * @param sent called when the request is sent
+     * @param sent called when the request has been sent
      */
     public CompletableFuture<HttpResponse<InputStream>> events(Runnable sent) {
         return wire.stream(
@@ -173,8 +184,9 @@ public final class BackrestClient implements AutoCloseable {
     }
 
     /**
-     * Requests the cancellation of an operation. Backrest confirms nothing and reports no unknown operation: {@link #operations} shows the
-     * result. Only a cut stream surely ends a backup that reads from a command.
+     * Asks Backrest to cancel an operation. Backrest neither confirms it nor reports an unknown operation; {@link
+     * #operations} shows the result. A backup that reads from a command surely ends only when that command's stream is
+     * cut.
      */
     public void cancel(String operation) throws BackrestException, InterruptedException {
         // Backrest 1.14 renamed the field from "value"; it discards the name that it does not know, and then cancels
@@ -182,7 +194,10 @@ public final class BackrestClient implements AutoCloseable {
         call("Cancel", value(operation).put("operationId", operation));
     }
 
-    /** Queues the indexing of snapshots. It leaves no operation of its own, only those of the snapshots. */
+    /**
+     * Asks Backrest to index the snapshots of a repository. Backrest lists no operation for this, only one for each
+     * indexed snapshot.
+     */
     public void indexSnapshots(String repository) throws BackrestException, InterruptedException {
         call(
                 "DoRepoTask",
@@ -221,7 +236,7 @@ public final class BackrestClient implements AutoCloseable {
         return JsonNodeFactory.instance.objectNode().put("value", value);
     }
 
-    /** Ends waiting calls with {@link Reason#UNREACHABLE}. */
+    /** Closes the connections. Waiting calls fail with {@link Reason#UNREACHABLE}. */
     @Override
     public void close() {
         wire.close();

@@ -2,30 +2,30 @@ package io.slackwater.backrest.client;
 
 import org.jspecify.annotations.Nullable;
 
-/** A call of Backrest's API failed. The message names the call and Backrest's own message, and holds no secret. */
+/** A call of Backrest's API failed. The message names the call and contains Backrest's own message, but no secret. */
 public class BackrestException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
     /** The kinds of failures that callers distinguish. */
     public enum Reason {
-        /** The address refuses connections, its name is unknown, or the connection broke before the end of the answer. */
+        /** The address refuses connections, its name is unknown, or the connection broke during the answer. */
         UNREACHABLE(true),
-        /** The timeout passed. Backrest may still execute the call. */
+        /** Backrest did not answer in time. It may still execute the call. */
         TIMEOUT(true),
-        /** Backrest answered 5xx. For {@code Backup} that is a backup that failed, with restic's text as the message. */
+        /** Backrest answered with a 5xx status. For {@code Backup}: the backup failed, and the message is restic's. */
         FAILED(true),
-        /** User or password are wrong, or the password file cannot be read. */
+        /** The user or the password is wrong, or the password file cannot be read. */
         SIGN_IN(false),
         /** The key does not open the repository (restic's exit 12). */
         WRONG_KEY(false),
-        /** The configuration changed since it was read: read it again, then write. */
+        /** The configuration changed after it was read. The caller must read it again before it writes. */
         CONFIG_CHANGED(true),
-        /** No such plan, repository or operation. */
+        /** The plan, repository or operation does not exist. */
         NOT_FOUND(false),
-        /** Backrest understood and refused, also an invalid configuration. */
+        /** Backrest refused the request, for example because the configuration is invalid. */
         REFUSED(false),
-        /** This Backrest does not know a method or a configuration format that Slackwater needs. */
+        /** This Backrest does not have a method or a configuration format that Slackwater needs. */
         TOO_OLD(false),
         /** Another program answers at the address, for example a proxy. */
         NOT_BACKREST(false);
@@ -52,7 +52,7 @@ public class BackrestException extends Exception {
         return reason;
     }
 
-    /** Whether the same call may succeed later without a person's help. */
+    /** Whether the same call may succeed later without anybody's help. */
     public boolean canPassByItself() {
         return reason.canPass;
     }

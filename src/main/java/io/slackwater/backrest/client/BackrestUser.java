@@ -1,9 +1,9 @@
 package io.slackwater.backrest.client;
 
 /**
- * The user for a Backrest without users.
+ * The user that Slackwater creates in a Backrest without users.
  *
- * @param passwordBcrypt the bcrypt string in base64, as Backrest stores it
+ * @param passwordBcrypt the bcrypt hash in base64, as Backrest stores it
  */
 public record BackrestUser(String name, String passwordBcrypt) {
 

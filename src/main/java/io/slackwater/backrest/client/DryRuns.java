@@ -4,15 +4,16 @@ import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
- * Recognises Backrest's dry runs ("Dry Run Backup" on its page). A dry run calls the same hooks as a backup, so only the operations tell.
- * It stores nothing, so it is never frozen, adopted or repeated.
+ * Recognises dry runs, which users start with "Dry Run Backup" on Backrest's page. A dry run calls the same hooks as a
+ * backup, so only Backrest's list of operations shows the difference. It stores nothing, so Slackwater neither pauses a
+ * container nor records a backup for it.
  */
 public final class DryRuns {
 
-    /** The event with which a stream's plan asks before restic starts. */
+    /** The name of the call in which Backrest asks for a dump before restic starts. */
     public static final String EVENT = "stream";
 
-    /** The HTTP status that refuses the dry run of a stream. */
+    /** The HTTP status that refuses the dry run of a dump. */
     public static final int REFUSED = 409;
 
     private static final Logger LOG = Logger.getLogger(DryRuns.class);
@@ -24,8 +25,8 @@ public final class DryRuns {
     }
 
     /**
-     * Whether the plan's running backup is certainly a dry run. Without an answer it counts as a backup. Loss prevented: a backup taken
-     * for a dry run would read unfrozen files.
+     * Whether the plan's running backup is certainly a dry run. False if Backrest does not answer: a backup mistaken
+     * for a dry run would read the files of a running container.
      */
     public boolean running(String plan) throws InterruptedException {
         try {
@@ -34,7 +35,9 @@ public final class DryRuns {
                     .toList();
             return !running.isEmpty() && running.stream().allMatch(Operation::dryRun);
         } catch (BackrestException e) {
-            LOG.warnf("Backrest cannot be asked whether this is a dry run plan=%s reason=%s", plan, e.getMessage());
+            LOG.warnf(
+                    "Backrest does not tell whether this is a dry run, so it counts as a backup plan=%s reason=%s",
+                    plan, e.getMessage());
             return false;
         }
     }

@@ -10,29 +10,33 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
-/** Backrest's stream of events, in Connect's frames: a byte of flags, four of length, the JSON. */
+/**
+ * Reads Backrest's event stream. The Connect protocol sends each event as a frame: one byte of flags, four bytes of
+ * length, the JSON.
+ */
 public final class EventFrames {
 
     private static final Logger LOG = Logger.getLogger(EventFrames.class);
 
-    /** No event of Backrest is larger. */
+    /** The largest accepted frame. Backrest's events are smaller. */
     private static final int MOST_BYTES = 64 * 1024 * 1024;
 
-    /** The flag of the last frame, which holds the trailers and no event. */
+    /** The flag of the last frame, which contains no event. */
     private static final int END = 2;
 
     private EventFrames() {}
 
-    /** Reads until Backrest ends the stream. */
+    /** Passes each event to the consumer until Backrest ends the stream. */
     public static void read(HttpResponse<InputStream> answer, Consumer<ObjectNode> hear) throws IOException {
         if (answer.statusCode() != 200) {
-            throw new IOException("it answered " + answer.statusCode());
+            throw new IOException("Backrest answered the request for events with status " + answer.statusCode());
         }
         try (DataInputStream frames = new DataInputStream(answer.body())) {
             while (frames.readByte() != END) {
                 int length = frames.readInt();
                 if (length < 0 || length > MOST_BYTES) {
-                    throw new IOException("a frame of " + length + " bytes");
+                    throw new IOException(
+                            "Backrest's event stream has a frame of " + length + " bytes, which is not possible");
                 }
                 byte[] text = new byte[length];
                 frames.readFully(text);
@@ -41,7 +45,7 @@ public final class EventFrames {
         }
     }
 
-    /** Ends the stream, also before the first answer. */
+    /** Ends the stream, even before Backrest's first answer. */
     public static void close(CompletableFuture<HttpResponse<InputStream>> exchange) {
         exchange.cancel(true);
         exchange.thenAccept(answer -> {

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * The bearer token of Backrest's {@code Login}. Basic authentication would cost bcrypt's 60 ms in every call. The password is sent only
- * after Backrest has refused a call.
+ * Gets and keeps the bearer token for calls to Backrest. HTTP basic authentication would cost 60 ms of bcrypt in each
+ * call. The password is sent only after Backrest has refused a call.
  */
 final class LoginToken {
 
@@ -20,12 +20,12 @@ final class LoginToken {
         this.wire = wire;
     }
 
-    /** Empty until a token was needed once. */
+    /** Returns the current token; empty before the first sign-in. */
     synchronized Optional<String> token() {
         return token;
     }
 
-    /** Returns a new token, unless another thread has just replaced the refused one. */
+    /** Returns a new token. If another thread has replaced the refused token already, returns that one. */
     synchronized Optional<String> tokenInsteadOf(Optional<String> refused)
             throws BackrestException, InterruptedException {
         if (token.equals(refused)) {
@@ -57,7 +57,7 @@ final class LoginToken {
         } catch (IOException e) {
             throw new BackrestException(
                     Reason.SIGN_IN,
-                    "the password for Backrest's user %s cannot be read; see that its file is there and readable: %s"
+                    "the password of Backrest's user %s cannot be read; check that its file exists and is readable: %s"
                             .formatted(access.user(), e.getMessage()),
                     e);
         }

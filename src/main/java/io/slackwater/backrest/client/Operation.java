@@ -5,16 +5,19 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One operation in Backrest's log. Ids only grow; a queued operation that a configuration write dropped vanishes.
+ * An operation in Backrest's list. A later operation has a higher id. A queued operation disappears when a write of the
+ * configuration drops it.
  *
  * @param id a number, as text
+ * @param plan the id of the plan in Backrest
+ * @param repository the id of the repository in Backrest
  * @param repositoryGuid the repository's restic id
- * @param started a pending operation's due time, which may lie far ahead
+ * @param started for a pending operation the planned time, which may be far in the future
  * @param ended empty while the operation is open
  * @param bytesDone bytes that a backup has read so far
- * @param snapshot the id of the snapshot that the operation made, forgot or describes
+ * @param snapshot the id of the snapshot that the operation made, removed or describes
  * @param message the error of Backrest or restic; may be empty
- * @param forgotten for {@link OperationKind#INDEX_SNAPSHOT}: Backrest knows that the snapshot is gone
+ * @param forgotten for {@link OperationKind#INDEX_SNAPSHOT}: whether Backrest knows that the snapshot was removed
  * @param raw the whole JSON
  */
 public record Operation(
@@ -33,15 +36,15 @@ public record Operation(
         JsonNode raw) {
 
     /**
-     * The id as a number: a later operation has a higher one.
+     * Returns the id as a number. A later operation has a higher number.
      *
-     * @throws IllegalStateException Backrest gave an id that is no number
+     * @throws IllegalStateException the id is no number
      */
     public long number() {
         try {
             return Long.parseLong(id);
         } catch (NumberFormatException e) {
-            throw new IllegalStateException("Backrest's operation has no number: " + id, e);
+            throw new IllegalStateException("Backrest's operation has an id that is no number: " + id, e);
         }
     }
 
@@ -72,27 +75,31 @@ public record Operation(
                 : lastStatus.path("status").path("bytesDone").asLong();
     }
 
-    /** The progress so far. It does not change while restic hangs and only repeats its status. */
+    /** Returns the progress of a backup. It stays equal while restic hangs and only repeats its status. */
     public Progress progress() {
         JsonNode now = kind.details(raw).path("lastStatus");
         return new Progress(
                 status, bytesDone, now.path("status").path("filesDone").asLong(), now.has("summary"));
     }
 
-    /** @param whole whether restic has printed its summary */
+    /**
+     * The progress of a backup.
+     *
+     * @param whole whether restic has printed its summary, so that all data were read
+     */
     public record Progress(OperationStatus status, long bytes, long files, boolean whole) {}
 
-    /** Whether the backup is a dry run, which makes no snapshot. */
+    /** Whether the operation is the dry run of a backup, which makes no snapshot. */
     public boolean dryRun() {
         return kind.details(raw).path("dryRun").asBoolean();
     }
 
-    /** Whether the operation belongs to another Backrest. It is not in this Backrest's queue. */
+    /** Whether another Backrest reported this operation. It is not in the queue of this Backrest. */
     public boolean remote() {
         return !raw.path("originalInstanceKeyid").asText().isEmpty();
     }
 
-    /** Whether the operation runs, or is due until then. Such an operation occupies Backrest's only worker. */
+    /** Whether the operation runs now, or is due before the given time. Backrest executes one operation at a time. */
     public boolean busyUntil(Instant horizon) {
         return switch (status) {
             case INPROGRESS -> true;

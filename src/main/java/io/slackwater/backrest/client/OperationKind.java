@@ -2,10 +2,13 @@ package io.slackwater.backrest.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** The kind of an operation, by the field that holds its details. */
+/** The kind of an operation. Backrest marks it by the name of the field with the details. */
 public enum OperationKind {
     BACKUP("operationBackup"),
-    /** One snapshot that Backrest knows; it stays after a forget, marked as forgotten. */
+    /**
+     * A snapshot that Backrest indexed. The operation stays after the snapshot was removed, and is then marked as
+     * forgotten.
+     */
     INDEX_SNAPSHOT("operationIndexSnapshot"),
     FORGET("operationForget"),
     PRUNE("operationPrune"),
@@ -14,7 +17,7 @@ public enum OperationKind {
     STATS("operationStats"),
     HOOK("operationRunHook"),
     COMMAND("operationRunCommand"),
-    /** An operation that only a newer Backrest has. */
+    /** A kind that only newer versions of Backrest have. */
     OTHER("");
 
     private final String field;

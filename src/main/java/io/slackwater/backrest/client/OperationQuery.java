@@ -4,14 +4,14 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * Which operations to ask for.
+ * Selects operations in Backrest's list.
  *
- * @param field of Backrest's selector; empty for all operations
- * @param lastN only the newest ones, 0 for all
+ * @param field the field of Backrest's selector; empty for all operations
+ * @param lastN the number of newest operations; 0 for all
  */
 public record OperationQuery(String field, String value, int lastN) {
 
-    /** More operations than a night of hundreds of datasets leaves; all open operations are among the newest. */
+    /** More operations than a night with hundreds of datasets makes. All open operations are among the newest ones. */
     public static final int A_NIGHT = 5_000;
 
     private static final String IDS = "ids";
@@ -24,7 +24,7 @@ public record OperationQuery(String field, String value, int lastN) {
         return new OperationQuery("planId", plan, 0);
     }
 
-    /** @param guid the repository's restic id: Backrest does not select by a repository's name */
+    /** @param guid the repository's restic id; Backrest cannot select by a repository's name */
     public static OperationQuery ofRepository(String guid) {
         return new OperationQuery("repoGuid", guid, 0);
     }
@@ -33,7 +33,7 @@ public record OperationQuery(String field, String value, int lastN) {
         return new OperationQuery(IDS, id, 0);
     }
 
-    /** The newest {@code n} of them, still in the order of their ids. */
+    /** Limits the selection to the newest {@code n} operations, oldest first. */
     public OperationQuery last(int n) {
         return new OperationQuery(field, value, n);
     }

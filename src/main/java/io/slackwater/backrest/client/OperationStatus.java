@@ -2,19 +2,21 @@ package io.slackwater.backrest.client;
 
 import java.util.Locale;
 
-/** The status of an operation. */
+/** The status of an operation in Backrest. */
 public enum OperationStatus {
-    /** Queued, or planned: every enabled schedule is a pending operation with a start in the future. */
+    /**
+     * The operation is queued or planned. Backrest lists each enabled schedule as a pending operation in the future.
+     */
     PENDING,
     INPROGRESS,
     SUCCESS,
-    /** Ended with a snapshot, but restic could not read every file. */
+    /** The backup ended with a snapshot, but restic could not read every file. */
     WARNING,
     ERROR,
-    /** Skipped by Backrest, also after a hook with {@code ON_ERROR_CANCEL}. */
+    /** Backrest skipped the operation, for example because a hook with {@code ON_ERROR_CANCEL} failed. */
     SYSTEM_CANCELLED,
     USER_CANCELLED,
-    /** Missing, or a status of a newer Backrest. Never a success. */
+    /** The status is missing, or only newer versions of Backrest have it. Never counts as a success. */
     UNKNOWN;
 
     static OperationStatus of(String word) {
@@ -26,7 +28,7 @@ public enum OperationStatus {
         return UNKNOWN;
     }
 
-    /** Whether the operation is over. An unknown status is not over. */
+    /** Whether the operation has ended. An unknown status counts as open. */
     public boolean ended() {
         return switch (this) {
             case SUCCESS, WARNING, ERROR, SYSTEM_CANCELLED, USER_CANCELLED -> true;

@@ -7,12 +7,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** Backrest's JSON is that of Protocol Buffers: an absent field and one with its default value are the same. */
+/**
+ * Compares and copies parts of Backrest's JSON. It follows Protocol Buffers: an absent field equals a field with its
+ * default value.
+ */
 public final class ProtoJson {
 
     private ProtoJson() {}
 
-    /** The fields that differ. */
+    /** Returns the names of the fields that differ. */
     public static List<String> differences(ObjectNode a, ObjectNode b, List<String> fields) {
         return fields.stream()
                 .filter(field -> !same(a.path(field), b.path(field)))
@@ -38,7 +41,10 @@ public final class ProtoJson {
         return a.equals(b);
     }
 
-    /** Not for an empty object: a message that is there counts, as {@code "schedule": {}} is not the same as none. */
+    /**
+     * Whether the value equals an absent one. An empty object does not: {@code "schedule": {}} differs from no
+     * schedule.
+     */
     private static boolean empty(JsonNode value) {
         return switch (value.getNodeType()) {
             case MISSING, NULL -> true;
@@ -50,7 +56,7 @@ public final class ProtoJson {
         };
     }
 
-    /** Copies these fields from the source to the target. */
+    /** Copies the fields from the source to the target. */
     public static void take(ObjectNode target, ObjectNode source, List<String> fields) {
         for (String field : fields) {
             target.remove(field);

@@ -16,8 +16,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jboss.logging.Logger;
 
 /**
- * Follows Backrest's queue by its events. Loss prevented: a backup that is queued and dropped between two looks. Backrest confirms no
- * subscription; calls made afterwards are executed after it.
+ * Follows Backrest's queue by its events. Prevents a loss: a user's backup that is queued and dropped between two
+ * readings of the list of operations. Backrest does not confirm a subscription, but executes later calls after it.
  */
 public final class QueueEvents implements AutoCloseable {
 
@@ -64,7 +64,10 @@ public final class QueueEvents implements AutoCloseable {
         notifyAll();
     }
 
-    /** The backups that were queued and dropped since this was opened. Waits for the first dropped operation, at most this long. */
+    /**
+     * Returns the backups that were queued and dropped since this object was created. Waits up to the given time for
+     * the first dropped operation.
+     */
     public synchronized List<Operation> lost(Duration most) throws InterruptedException {
         long giveUp = System.nanoTime() + most.toNanos();
         for (long left = most.toNanos(); deleted.isEmpty() && !over && left > 0; left = giveUp - System.nanoTime()) {

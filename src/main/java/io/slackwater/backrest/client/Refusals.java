@@ -5,7 +5,7 @@ import io.slackwater.backrest.client.BackrestException.Reason;
 import java.util.Optional;
 import java.util.Set;
 
-/** Translates an answer other than 200 into an exception. */
+/** Turns an error answer of Backrest into an exception. */
 public final class Refusals {
 
     private static final int SHOWN = 2000;
@@ -22,7 +22,8 @@ public final class Refusals {
             case TOO_OLD ->
                 new BackrestException(
                         reason,
-                        "this Backrest is too old: it does not know %s (%d)".formatted(method, answer.status()));
+                        "this Backrest is too old: it does not know the method %s (%d); update Backrest"
+                                .formatted(method, answer.status()));
             case NOT_BACKREST -> notBackrest(method, answer.status());
             case SIGN_IN ->
                 new BackrestException(
@@ -44,13 +45,14 @@ public final class Refusals {
     static BackrestException notBackrest(String method, int status) {
         return new BackrestException(
                 Reason.NOT_BACKREST,
-                "what answers %s is not Backrest's API (%d): check its address, and that no proxy is in between"
+                "the server that answered %s is not Backrest (status %d): check Backrest's address, and that no proxy is in between"
                         .formatted(method, status));
     }
 
     /**
-     * The reason by status and code. Backrest has no code for two reasons, so its text decides: SetConfig in
-     * internal/api/backresthandler.go of Backrest says "config modno mismatch", and CheckRepoExists quotes restic's exit status.
+     * Derives the reason from status and code. For two reasons Backrest has no code, so its text decides: SetConfig in
+     * internal/api/backresthandler.go of Backrest says "config modno mismatch", and CheckRepoExists quotes restic's
+     * exit status.
      */
     private static Reason reason(String method, int status, String code, String said) {
         if (code.equals("unimplemented")) {

@@ -23,7 +23,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** One call of Backrest's API: JSON out, JSON in, with a deadline for the whole answer. Numbers keep every digit. */
+/**
+ * Sends calls to Backrest's API: JSON requests and answers, with a timeout for the whole answer. JSON numbers keep all
+ * digits.
+ */
 public final class Wire implements AutoCloseable {
 
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -43,7 +46,7 @@ public final class Wire implements AutoCloseable {
 
     public record Answer(int status, String body) {}
 
-    /** @param within empty for no timeout: interrupt the thread to end the call */
+    /** @param within the timeout; without one, interrupting the thread ends the call */
     Answer post(URI method, JsonNode body, Optional<String> bearer, Optional<Duration> within)
             throws BackrestException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(method)
@@ -70,9 +73,9 @@ public final class Wire implements AutoCloseable {
     }
 
     /**
-     * Opens a stream of messages in Connect's frames; see {@link EventFrames}. Close the body to end it.
+     * Opens a stream of events in the frames of {@link EventFrames}. Closing the answer's body ends it.
      *
-     * @param sent called when the request is sent
+     * @param sent called when the request has been sent
      */
     CompletableFuture<HttpResponse<InputStream>> stream(
             URI method, JsonNode body, Optional<String> bearer, Runnable sent) {

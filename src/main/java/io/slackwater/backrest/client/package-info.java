@@ -1,5 +1,6 @@
 /**
- * Backrest's API: calls, operations, events and errors. Each failed call has a reason that callers decide by. Knows no other room.
+ * Backrest's API: calls, operations, events and errors. Each failed call has a reason that callers decide by. It uses
+ * no other room.
  */
 @NullMarked
 package io.slackwater.backrest.client;

@@ -176,7 +176,8 @@ class BackrestClientTest {
             assertThat(tooOld.reason()).isEqualTo(Reason.TOO_OLD);
             assertThat(tooOld)
                     .as("the conflict adds the remedy")
-                    .hasMessage("this Backrest is too old: it does not know DoRepoTask (404)");
+                    .hasMessage(
+                            "this Backrest is too old: it does not know the method DoRepoTask (404); update Backrest");
             assertThat(catchThrowableOfType(BackrestException.class, client::config)
                             .reason())
                     .isEqualTo(Reason.NOT_BACKREST);
