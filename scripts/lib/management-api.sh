@@ -77,14 +77,14 @@ health_of() {
   return "$code"
 }
 not_shown() { printf '%s does not show health checks. Run this on the host of the stack, without --url' "$URL"; }
-# The health of the datasets, derived from the API: an overdue, vanished or failed dataset has an alarm.
+# The health of the datasets, derived from the API: a dataset that is down has an alarm, and its verdict tells the state.
 backups_by_api() {
-  local datasets schedule
-  datasets="$(ask GET /api/v1/datasets)" && schedule="$(ask GET /api/v1/schedule)" || return
-  [ -n "$JSON" ] || printf 'note: %s; UP and STATE are derived from the alarms\n' "$(not_shown)" >&2
+  local datasets schedule verdicts
+  datasets="$(ask GET /api/v1/datasets)" && schedule="$(ask GET /api/v1/schedule)" && verdicts="$(ask GET /api/v1/verdicts)" || return
+  [ -n "$JSON" ] || printf 'note: %s; UP and STATE are derived from the alarms and verdicts\n' "$(not_shown)" >&2
   # A disabled plan has no next time, and no backup is due.
-  jq -c --argjson a "$1" --argjson s "$schedule" 'map(.id as $id | .plan as $plan | ([$a[] | select(.key == "stale:\($id)")] | first) as $stale |
-      (if $stale then ["DOWN", (if .lastSuccess then "overdue" else "never" end), $stale.detail]
+  jq -c --argjson a "$1" --argjson s "$schedule" --argjson v "$verdicts" '($v | map({(.dataset): .verdict}) | add // {}) as $verdicts | map(.id as $id | .plan as $plan | ([$a[] | select(.key == "stale:\($id)")] | first) as $stale |
+      (if $stale then ["DOWN", (if .lastSuccess then {NOT_RESTORABLE: "not-restorable", FAILED: "failed", UNVERIFIED: "failed"}[$verdicts[$id] // ""] // "overdue" else "never" end), $stale.detail]
        elif .lastSuccess then ["UP", "fresh", (.note // "")]
        elif any($s[]; .name == $plan and .next) then ["DOWN", "never", "There is no verified snapshot yet."]
        else ["UP", "never", "Its plan is disabled."] end) as $is |

@@ -189,13 +189,18 @@ management_goes_through_nginx() {
   rm -r "$TOOLS/answers/q"
   echo '[{"task":"plan","name":"critical","next":"2026-01-03T03:00:00Z"},{"task":"plan","name":"off","next":null}]' >"$a/schedule"
   echo '[{"id":"shop.db.app","name":"app","plan":"critical","lastSuccess":"2026-01-02T03:04:05.6Z"},{"id":"shop.db.x","name":"x","plan":"off"}]' >"$a/datasets"
+  echo '[{"dataset":"shop.db.app","verdict":"OVERDUE"}]' >"$a/verdicts"
   ends 4 "${far[@]}" health && says 'https://localhost:[0-9]+ does not show health checks' || return 1
   ends 0 "${far[@]}" status && says '^shop\.db\.app +UP +fresh +[0-9]+ d +- +critical$' && says '^shop\.db\.x +UP +never' && says '^note: .* does not show health checks' || return 1
   ends 2 "${far[@]}" doctor && says '^PROBLEM +files.* there is no backrest-setup.sh' && says '^ok +Slackwater answers' && says '^ok +every dataset' || return 1
   sed -i 's/"off"}/"critical"}/' "$a/datasets"
   ends 2 "${far[@]}" status && says '^shop\.db\.x +DOWN +never' || return 1
   echo '[{"key":"stale:shop.db.app","severity":"critical","title":"T","detail":"Too old.","remedy":"R."}]' >"$a/alarms"
-  ends 2 "${far[@]}" --json status && jq -e '.backups.by == "api" and .backups.checks[0].data.state == "overdue"' <"$TOOLS/said" >/dev/null || wrong "$(cat "$TOOLS/said")"
+  ends 2 "${far[@]}" --json status && jq -e '.backups.by == "api" and .backups.checks[0].data.state == "overdue"' <"$TOOLS/said" >/dev/null || wrong "$(cat "$TOOLS/said")" || return 1
+  echo '[{"dataset":"shop.db.app","verdict":"FAILED"}]' >"$a/verdicts"
+  ends 2 "${far[@]}" status && says '^shop\.db\.app +DOWN +failed' || return 1
+  echo '[{"dataset":"shop.db.app","verdict":"NOT_RESTORABLE"}]' >"$a/verdicts"
+  ends 2 "${far[@]}" status && says '^shop\.db\.app +DOWN +not-restorable'
 }
 
 # On the healthy stack of the quickstart.

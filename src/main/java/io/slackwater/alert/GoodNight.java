@@ -34,7 +34,7 @@ public final class GoodNight {
             boolean atWork,
             Instant now) {
         List<DatasetHealth> expected = datasets.stream()
-                .filter(one -> one.why() != HealthReason.DISABLED && !one.why().over())
+                .filter(one -> !one.why().disabled() && !one.why().over())
                 .toList();
         boolean good = !atWork
                 && raised.stream().noneMatch(GoodNight::failure)

@@ -71,7 +71,7 @@ final class Remedies {
                         .formatted(
                                 now, TOOL, health.dataset(), health.repository().orElse("REPOSITORY"));
             case NEVER -> "%s %s logs %s shows earlier attempts.".formatted(now, TOOL, health.dataset());
-            case FRESH, STALE, NOT_RESTORABLE, DISABLED, GONE, COVERED, VANISHED, OUT_OF_SCOPE ->
+            case FRESH, STALE, NOT_RESTORABLE, DISABLED, DISABLED_STALE, GONE, COVERED, VANISHED, OUT_OF_SCOPE ->
                 "%s %s schedule shows when its plan runs, timedatectl whether this machine's clock is right."
                         .formatted(now, TOOL);
         };

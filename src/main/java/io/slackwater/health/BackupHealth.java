@@ -121,11 +121,10 @@ public final class BackupHealth {
                 newest.flatMap(one -> repositoryStates.name(one.repository())).orElse(plan.repository());
         Optional<String> unusable = repositoryStates.trouble(repository, Trouble.UNUSABLE);
         Optional<SuspectedDamage> damage = newest.flatMap(suspected::of);
+        boolean stale = freshness.stale() || Freshness.fromTheFuture(data, now);
         HealthReason why;
-        if (!plan.enabled()) {
-            why = HealthReason.DISABLED;
-        } else if (newest.isEmpty()) {
-            why = HealthReason.NEVER;
+        if (newest.isEmpty()) {
+            why = plan.enabled() ? HealthReason.NEVER : HealthReason.DISABLED;
         } else if (!policy.repositories().containsKey(repository)) {
             why = HealthReason.NO_REPOSITORY;
         } else if (unusable.isPresent()) {
@@ -133,7 +132,9 @@ public final class BackupHealth {
         } else if (damage.isPresent()) {
             why = HealthReason.SUSPECTED_DAMAGE;
         } else {
-            why = freshness.stale() || Freshness.fromTheFuture(data, now) ? HealthReason.STALE : HealthReason.FRESH;
+            why = plan.enabled()
+                    ? stale ? HealthReason.STALE : HealthReason.FRESH
+                    : stale ? HealthReason.DISABLED_STALE : HealthReason.DISABLED;
         }
         String reason = switch (why) {
             case FRESH -> Reasons.fresh(data, run.map(RunRecord::message).orElse(""));

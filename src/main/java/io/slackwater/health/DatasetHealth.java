@@ -58,7 +58,8 @@ public record DatasetHealth(
             case FRESH -> State.FRESH;
             case NEVER -> State.NEVER;
             case STALE, NO_PLAN -> newest.isEmpty() ? State.NEVER : lastRunFailed() ? State.FAILED : State.OVERDUE;
-            case DISABLED -> newest.isEmpty() ? State.NEVER : State.OVERDUE;
+            case DISABLED -> newest.isEmpty() ? State.NEVER : State.FRESH;
+            case DISABLED_STALE -> State.OVERDUE;
             case SUSPECTED_DAMAGE, NOT_RESTORABLE, NO_REPOSITORY -> State.NOT_RESTORABLE;
             case GONE, COVERED, GONE_STALE, VANISHED, OUT_OF_SCOPE -> State.GONE;
         };

@@ -18,8 +18,10 @@ public enum HealthReason {
     NEVER(false),
     /** Its plan is no longer in the policy. */
     NO_PLAN(false),
-    /** Its plan is disabled, so no backup is expected. */
+    /** Its plan is disabled, so no backup is expected. A snapshot is as recent as the schedule would require. */
     DISABLED(true),
+    /** Its plan is disabled, so its too old snapshot is not replaced. */
+    DISABLED_STALE(true),
     /** It was removed together with its container, or a user acknowledged its removal. Its snapshots are kept. */
     GONE(true),
     /** A database dump or another dataset now contains its data. Its snapshots are kept. */
@@ -42,6 +44,11 @@ public enum HealthReason {
     /** Whether the dataset's health check is up. */
     public boolean up() {
         return up;
+    }
+
+    /** Whether its plan is disabled. */
+    public boolean disabled() {
+        return this == DISABLED || this == DISABLED_STALE;
     }
 
     /** Whether no further backup of the dataset is expected. */

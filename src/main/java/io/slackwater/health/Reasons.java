@@ -33,7 +33,7 @@ final class Reasons {
                 + damaged.filter(time -> newest.filter(time::isBefore).isEmpty())
                         .map(time -> "; the snapshot of " + Words.time(time) + " is damaged")
                         .orElse("");
-        if (state == HealthReason.DISABLED) {
+        if (state.disabled()) {
             return "Plan %s is switched off in the policy; %s.".formatted(plan.id(), age);
         }
         if (newest.isEmpty() && damaged.isPresent()) {

@@ -98,7 +98,7 @@ class GoodNightTest {
                         false,
                         List.of(),
                         fine("nightly", DONE),
-                        dataset("nightly", HealthReason.DISABLED, old, RunState.FAILED),
+                        dataset("nightly", HealthReason.DISABLED_STALE, old, RunState.FAILED),
                         dataset("nightly", HealthReason.GONE, old, RunState.FAILED)))
                 .contains(DONE);
     }

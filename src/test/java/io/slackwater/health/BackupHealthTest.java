@@ -180,6 +180,31 @@ class BackupHealthTest {
     }
 
     @Test
+    void aSnapshotOfADisabledPlanIsFreshUntilTheScheduleWouldHaveReplacedIt() {
+        RunRecords.succeed(journal, "r1", "orders", NIGHT);
+        DatasetHealth orders = one("orders", "off");
+        assertThat(orders.state()).isEqualTo(DatasetHealth.State.FRESH);
+        assertThat(orders.reason()).startsWith("Plan off is switched off in the policy;");
+
+        clock.set(NIGHT.plus(Duration.ofDays(90)));
+        DatasetHealth later = one("orders", "off");
+        assertThat(later.state()).isEqualTo(DatasetHealth.State.OVERDUE);
+        assertThat(later.up()).isTrue();
+        assertThat(later.reason()).startsWith("Plan off is switched off in the policy;");
+    }
+
+    @Test
+    void aSnapshotOfADisabledPlanThatCannotBeRestoredIsDown() {
+        RunRecords.succeed(journal, "r1", "orders", NIGHT);
+        journal.suspectedDamage()
+                .begin("repo-1", "orders", NIGHT.plus(Duration.ofHours(1)), "snapshot 1234 is damaged");
+
+        DatasetHealth orders = one("orders", "off");
+        assertThat(orders.state()).isEqualTo(DatasetHealth.State.NOT_RESTORABLE);
+        assertThat(orders.up()).isFalse();
+    }
+
+    @Test
     void aDatasetOfAnUnknownPlanIsDown() {
         DatasetHealth orders = one("orders", "nightly");
         assertThat(orders.why()).isEqualTo(HealthReason.NO_PLAN);
