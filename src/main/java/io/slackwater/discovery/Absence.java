@@ -5,22 +5,24 @@ import io.slackwater.discovery.Uncovered.Severity;
 import java.util.List;
 import java.util.Optional;
 
-/** Why a survey of Docker does not find a dataset that has backups. */
+/** Why the latest inspection of Docker did not find a dataset that has backups. */
 public enum Absence {
-    /** Its container exists, and {@code projects} of the policy excludes its project. */
+    /** The container exists, but {@code projects} in the policy excludes its Compose project. */
     OUT_OF_SCOPE,
-    /** Its workload is gone or no longer protected, or a label excludes it. */
+    /** The workload is gone or no longer protected, or a label excludes the dataset. */
     REMOVED,
-    /** The dataset may still exist: its workload could not be inspected, or coverage reports another obstacle. */
+    /** The dataset may still exist: its workload could not be inspected, or another obstacle is reported. */
     UNSURE,
-    /** Its mount exists, and a dump or another dataset now contains its data. */
+    /** The mount exists, but a dump or another dataset now contains its data. */
     COVERED,
-    /** Its workload was inspected without errors, and does not have it. */
+    /** The workload was inspected without errors and no longer has the dataset. */
     VANISHED;
 
     /**
-     * @param workload as its last run named it
-     * @param ofServer whether a server dumps data of its kind
+     * Finds the reason.
+     *
+     * @param workload the workload of the dataset's last run
+     * @param ofServer whether the dataset is dumped by a server
      */
     public static Absence of(Inventory now, String dataset, String workload, boolean ofServer) {
         if (now.scope().leavesOut(workload)) {
@@ -43,7 +45,7 @@ public enum Absence {
                 case OTHER, SILENT, ROWS -> UNSURE;
             };
         }
-        // Any alarm of the workload can be the reason that a tree is missing. A server that lists one database lists
+        // Any alarm of the workload can explain a missing tree. A server that lists one database lists
         // all.
         boolean listed = ofServer
                 && there.stream().flatMap(one -> one.datasets().stream()).anyMatch(one -> one.isStream());

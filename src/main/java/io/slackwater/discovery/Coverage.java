@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Collects the unprotected data that one survey finds. Used by one thread. */
+/** Collects the data without backup that one inspection of Docker finds. Used by one thread. */
 final class Coverage {
 
     private final List<Uncovered> found = new ArrayList<>();
@@ -27,7 +27,7 @@ final class Coverage {
         add(new Uncovered(Severity.NOTE, workload, subject, reason, remedy));
     }
 
-    /** Reports a service as a whole. */
+    /** Adds an alarm about a whole service. */
     void alarm(Service service, String reason, String remedy) {
         alarm(service.id(), service.subject(), reason, remedy);
     }
@@ -36,14 +36,14 @@ final class Coverage {
         note(service.id(), service.subject(), reason, remedy);
     }
 
-    /** Whether the workload already has an alarm. */
+    /** Whether an alarm about this workload was added. */
     boolean alarms(WorkloadId workload) {
         return found.stream()
                 .anyMatch(one ->
                         one.severity() == Severity.ALARM && one.workload().equals(workload));
     }
 
-    /** Whether a mount of this path of the host already has an alarm. */
+    /** Whether an alarm about a mount of this host path was added. */
     boolean alarms(Path source) {
         return found.stream()
                 .anyMatch(one -> one.severity() == Severity.ALARM
@@ -51,7 +51,7 @@ final class Coverage {
                         && mounted.mount().source().equals(source));
     }
 
-    /** Alarms first, then by workload; always in the same order, so that the results of two surveys compare. */
+    /** Alarms first, then by workload. The order is stable, so that two results can be compared. */
     List<Uncovered> all() {
         return found.stream()
                 .distinct()

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How to sign in to the service of a workload from inside its container. A password is never printed.
+ * User and password for a service in its own container. The password is never printed.
  *
- * @param user empty: the service's default
- * @param password empty: none is needed
+ * @param user empty for the service's default user
+ * @param password empty when none is needed
  * @param because where user and password were found
  */
 public record Credentials(Optional<String> user, Optional<Secret> password, List<String> because) {
@@ -20,7 +20,10 @@ public record Credentials(Optional<String> user, Optional<Secret> password, List
         because = List.copyOf(because);
     }
 
-    /** The message of a server that refused these credentials, with their source but never the password. */
+    /**
+     * Explains a refused sign-in: the server's message, and where user and password came from. Never contains the
+     * password.
+     */
     public String tried(String message, Container container) {
         List<String> from = new ArrayList<>(because);
         if (password.isEmpty()) {
@@ -33,7 +36,7 @@ public record Credentials(Optional<String> user, Optional<Secret> password, List
     /**
      * A secret with a masked {@code toString}.
      *
-     * @param reveal the secret itself: for the environment of an exec, nothing else
+     * @param reveal the secret value; only for the environment of a command in a container
      */
     public record Secret(String reveal) {
 

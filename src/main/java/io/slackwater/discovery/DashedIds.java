@@ -6,19 +6,20 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Makes ids of {@code [a-z0-9-]} out of names: the ids of workloads, and the ids that versions before {@link DatasetIds} gave to
- * datasets. The same names always give the same id; different names give different ids. An id has at most {@value #LONGEST} characters.
+ * Makes ids of {@code [a-z0-9-]}: the ids of workloads, and the former ids of datasets ({@link DatasetIds} makes the
+ * present ones). Equal names give equal ids; different names give different ids. An id has at most {@value #LONGEST}
+ * characters.
  *
  * <ul>
  *   <li>One dash joins names of letters and digits: {@code shop-db}.
- *   <li>Two dashes join all names when any name contains a dash: {@code my-stack--db}.
- *   <li>The leading slash of a path, as the last name, is one more dash: {@code shop-files--data}.
- *   <li>A name with characters that an id cannot hold gets 32 bits of a hash: {@code shop--db--my-db--e4e2cf9e}.
+ *   <li>Two dashes join the names if one contains a dash: {@code my-stack--db}.
+ *   <li>The leading slash of a path, as last name, adds a dash: {@code shop-files--data}.
+ *   <li>A name with other characters adds a hash of 32 bits: {@code shop--db--my-db--e4e2cf9e}.
  * </ul>
  */
 final class DashedIds {
 
-    /** The longest id: file names, container names and restic tags add to it. */
+    /** The longest id. File names, container names and restic tags add further characters. */
     static final int LONGEST = 120;
 
     private static final Pattern LETTERS = Pattern.compile("[a-z0-9]+");
@@ -32,7 +33,7 @@ final class DashedIds {
         return id(false, names);
     }
 
-    /** The former id of a database. It always has a hash when the name is one of {@link DatasetIds#OWN}. */
+    /** The former id of a database's dump. It contains a hash if {@link DatasetIds#OWN} contains the name. */
     static String database(WorkloadId workload, String name) {
         return id(DatasetIds.OWN.contains(name), workload.project(), workload.service(), name);
     }

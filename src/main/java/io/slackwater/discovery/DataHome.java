@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The data directory of a kind of service.
+ * The data directory of a service, such as Ollama's models.
  *
  * @param path in the container
- * @param name the kind's short name for it, one of the reserved names of dataset ids
+ * @param name the short name in dataset ids; one of {@link DatasetIds#OWN}
  * @param excludes the parts that are not stored
- * @param hot why it can be copied while it is in use; empty when it must be frozen
+ * @param hot why the directory can be copied while in use; empty when the container must be paused
  */
 public record DataHome(String path, String name, List<Exclude> excludes, Optional<String> hot) {
 
@@ -18,11 +18,11 @@ public record DataHome(String path, String name, List<Exclude> excludes, Optiona
     }
 
     /**
-     * A part of the directory that is not stored.
+     * A part of the data directory that is not stored.
      *
-     * @param directory below the home
-     * @param pattern of the names in that directory; empty for all of the directory
-     * @param what the user's name for this part
+     * @param directory relative to the data directory
+     * @param pattern the names in that directory to exclude; empty to exclude all
+     * @param what the part's name for the user
      */
     public record Exclude(String directory, String pattern, String what) {}
 }

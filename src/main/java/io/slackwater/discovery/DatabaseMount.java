@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A mount with a database in it. A dump covers the database only, and not other files in the mount, such as uploads beside the
- * directory of a tablespace.
+ * A mount that contains a database's directory. The dump covers the database, but no other files of the mount, such as
+ * uploads beside it.
  *
  * @param directory the database's directory in the container
- * @param content whether the mount holds other files too
+ * @param content what else the mount contains
  * @param databases the database's directories on the host, all below the mount's root
  */
 record DatabaseMount(String directory, Content content, List<Path> databases) {
@@ -25,11 +25,11 @@ record DatabaseMount(String directory, Content content, List<Path> databases) {
 
     /** The content of the mount. */
     enum Content {
-        /** Only the database. */
+        /** The mount contains only the database. */
         DATABASE,
-        /** The database and other files. */
+        /** The mount contains the database and other files. */
         MORE,
-        /** The mount's files are not visible here. */
+        /** The sidecar cannot see the mount's files. */
         UNSEEN
     }
 
@@ -37,7 +37,7 @@ record DatabaseMount(String directory, Content content, List<Path> databases) {
         databases = List.copyOf(databases);
     }
 
-    /** The first of these directories in the container that is the mount, holds the mount or is a part of the mount. */
+    /** The first of these directories in the container that overlaps the mount: equal, above or below it. */
     static Optional<String> directory(Mount mount, Collection<String> directories) {
         Path at = Path.of(mount.destination()).normalize();
         return directories.stream()
@@ -50,9 +50,9 @@ record DatabaseMount(String directory, Content content, List<Path> databases) {
     }
 
     /**
-     * Empty for a mount without a database.
+     * Examines a mount. Empty for a mount without a database.
      *
-     * @param directories of the database, in the container
+     * @param directories the database's directories in the container
      */
     static Optional<DatabaseMount> of(Mount mount, Collection<String> directories, HostView view) {
         Path at = Path.of(mount.destination()).normalize();

@@ -1,19 +1,19 @@
 package io.slackwater.discovery;
 
-/** A variable of a container that says where its database is. Never holds a user's name or a password. Immutable. */
+/** An environment variable that says where a container's database is. Never contains a user or password. Immutable. */
 public sealed interface DatabaseVariable {
 
-    /** The name of the variable. */
+    /** The variable's name. */
     String name();
 
     /**
-     * It names a database server.
+     * The variable names a database server.
      *
-     * @param host a name or an address, in lower case
-     * @param port the port of the server, or the usual one of its product; 0 when neither is known
+     * @param host a host name or address, in lower case
+     * @param port the server's port, or the usual port of its product; 0 when unknown
      */
     record Server(String name, String host, int port) implements DatabaseVariable {}
 
-    /** It names a database server in a form that cannot be read, or says that there is one and no variable names the host. */
+    /** The variable names a database server in an unknown form, or without a host. */
     record Unclear(String name) implements DatabaseVariable {}
 }

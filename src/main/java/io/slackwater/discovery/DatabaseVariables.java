@@ -11,26 +11,33 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the database servers that the environment of a container names. A socket or a file is no server. Used by one thread. */
+/**
+ * Finds the database servers in a container's environment variables. Ignores sockets and database files. Used by one
+ * thread.
+ */
 public final class DatabaseVariables {
 
     private static final Pattern URL =
             Pattern.compile("(?:jdbc:)?([A-Za-z][A-Za-z0-9]*)(?:\\+[A-Za-z0-9_+-]+)?://(.*)", Pattern.DOTALL);
-    /** A web address is no database, and these databases are files. */
+    /** Schemes of web addresses, and of databases that are files. */
     private static final Pattern NO_SERVER = Pattern.compile("https?|file|duckdb|h2|.*sqlite.*");
-    /** A path, a name with a usual suffix, or SQLite's database in memory. */
+    /** A file: a path, a name with a usual ending, or SQLite's database in memory. */
     private static final Pattern FILE =
             Pattern.compile("\\.{0,2}/.*|~/.*|:memory:.*|[^:@$]*(?:/[^:@$]*|\\.(?:db3?|sqlite3?|duckdb)(?:[?;].*)?)");
-    /** A user and a password before the hosts of a URL. Any other {@code @} can be a part of a password. */
+    /**
+     * User and password before the host of a URL. A later {@code @} may be part of the password.
+     */
     private static final Pattern SIGN_IN = Pattern.compile("^[^@/?#]*@");
-    /** The address as a driver of Go writes it. Its password can contain what looks like an earlier address. */
+    /**
+     * The address format of a Go driver. The pattern takes the last address, because the password may look like one.
+     */
     private static final Pattern GO = Pattern.compile(".*@tcp6?\\(([^()@]*)\\)(?:/[^@]*)?", Pattern.DOTALL);
 
     private static final Pattern HOST_PARAMETER = Pattern.compile("(?:^|&)host=([^&]*)");
     private static final Pattern ADDRESS =
             Pattern.compile("([A-Za-z0-9][A-Za-z0-9._-]*|\\[[0-9A-Fa-f:.]+])(?::([0-9]{0,5}))?");
     private static final Pattern SOCKET = Pattern.compile("(?:/|%2[Ff]).*");
-    /** Last words of variables that name the product. */
+    /** The endings of variables that name the database product. */
     private static final List<String> TYPES = List.of("TYPE", "CONNECTION", "ENGINE", "CLIENT", "DRIVER");
 
     private final Map<String, String> environment;
@@ -43,7 +50,7 @@ public final class DatabaseVariables {
     }
 
     /**
-     * One variable for each server, and each variable that is unclear.
+     * Lists one variable for each server, and all unclear variables.
      *
      * @param ports the URL schemes of database servers, with their usual ports
      */
@@ -115,7 +122,7 @@ public final class DatabaseVariables {
         }
     }
 
-    /** Reads the hosts of a URL without its scheme. Shows nothing of a URL whose password is not escaped. */
+    /** Reads the hosts of a URL without its scheme. Treats a URL as unclear if its password is not escaped. */
     private void authority(String variable, String rest, int usual) {
         String plain = SIGN_IN.matcher(rest).replaceFirst("");
         String[] parts = plain.split("\\?", 2);
@@ -132,7 +139,11 @@ public final class DatabaseVariables {
         return host.find() ? host.group(1) : "";
     }
 
-    /** @param prefix the name of the variable without its last word */
+    /**
+     * Reads a variable that names a host.
+     *
+     * @param prefix the variable's name without its last word
+     */
     private void host(String variable, String value, String prefix) {
         if (value.contains("://")) {
             url(variable, value);
@@ -163,7 +174,7 @@ public final class DatabaseVariables {
             if (address.matches()) {
                 hosts.add(address);
             } else if (!one.isEmpty() && !SOCKET.matcher(one).matches()) {
-                // The other pieces can be parts of a password with commas.
+                // The other pieces may be parts of a password that contains commas.
                 found.put(variable, new DatabaseVariable.Unclear(variable));
                 return;
             }
@@ -175,7 +186,7 @@ public final class DatabaseVariables {
         }
     }
 
-    /** Variables often repeat what another one says: each server once. */
+    /** Records a server once, because several variables often name the same server. */
     private void server(String variable, String host, int port) {
         if (port != 0 || found.keySet().stream().noneMatch(key -> key.startsWith(host + " "))) {
             found.putIfAbsent(host + " " + port, new DatabaseVariable.Server(variable, host, port));

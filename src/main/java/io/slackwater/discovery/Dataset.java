@@ -3,12 +3,12 @@ package io.slackwater.discovery;
 import java.util.List;
 
 /**
- * One unit of data captured from a workload. Immutable.
+ * One unit of data that is backed up: a database dump or a directory tree. Immutable.
  *
- * @param id parts of {@code [a-z0-9_-]+} joined by dots, the same for the same project, service and data, for ever
- * @param name the user's name for it: the database's name, the mount's destination, {@code roles}
- * @param plan a plan of the policy
- * @param because why it is captured, and why in this way: a sentence each
+ * @param id parts of {@code [a-z0-9_-]+} joined by dots; always the same for the same project, service and data
+ * @param name the name for the user: the database's name, the mount's path in the container, {@code roles}
+ * @param plan the id of a plan in the policy
+ * @param because why the dataset is backed up, and why in this way, in one sentence each
  */
 public record Dataset(
         String id, WorkloadId workload, String name, Source source, Method method, String plan, List<String> because) {
@@ -17,19 +17,19 @@ public record Dataset(
         because = List.copyOf(because);
     }
 
-    /** The kind of its data: the workload's kind, or the fallback kind for other mounts of the workload. */
+    /** The kind of service whose checks apply: the workload's kind, or the kind for any other volume. */
     public Kind kind() {
         return source.kind();
     }
 
-    /** A stream has one flat file in its snapshots; a tree has the mount's host path. */
+    /** Whether it is a dump, which is one file in each snapshot. A tree is a directory on the host. */
     public boolean isStream() {
         return source instanceof Source.Stream;
     }
 
     /**
-     * The path in its snapshots: the flat name of one file, because restic 0.18 fails on a directory, or the path of a tree on
-     * the host.
+     * The path in its snapshots: a tree's path on the host, or a dump's file name. The file is in no directory, because
+     * restic 0.18 fails there.
      */
     public String file() {
         return switch (source) {
@@ -38,12 +38,12 @@ public record Dataset(
         };
     }
 
-    /** Whether it belongs to a whole Compose project, not to one container. */
+    /** Whether it belongs to a whole Compose project instead of one service. */
     public boolean ofProject() {
         return id.indexOf('.') == id.lastIndexOf('.');
     }
 
-    /** The id that versions before the dotted ids gave to this dataset. */
+    /** The id of this dataset in versions before {@link DatasetIds}. */
     String formerId() {
         return id.equals(DatasetIds.database(workload, name))
                 ? DashedIds.database(workload, name)

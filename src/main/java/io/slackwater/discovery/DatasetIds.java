@@ -8,30 +8,30 @@ import java.util.stream.IntStream;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
- * Makes the ids of datasets: {@code <project>.<service>.<data>}, and {@code <project>.config}. An id depends on these names alone;
- * different names have different ids. An id has at most {@value #LONGEST} characters.
+ * Makes the ids of datasets: {@code <project>.<service>.<data>}, and {@code <project>.config}. An id depends only on
+ * these names, and different names have different ids. An id has at most {@value #LONGEST} characters.
  *
- * <p>A dot joins the parts, and no part contains a dot. A name becomes a part unchanged when no other name can become the same
- * part:
+ * <p>Dots join the parts, and no part contains a dot. A name is used unchanged if no other name can give the same part:
  *
  * <ul>
- *   <li>a project or a service of letters, digits, {@code _} and single dashes: {@code open-webui};
- *   <li>a database of letters, digits and {@code _}, unless its name is one of {@link #OWN};
- *   <li>a kind's own name for its data, one of {@link #OWN}: {@code data};
- *   <li>a directory of several such words: {@code /var/lib/grafana} is {@code var-lib-grafana}. A database's part has no dash.
+ *   <li>a project or service of letters, digits, {@code _} and single dashes: {@code open-webui};
+ *   <li>a database of letters, digits and {@code _}, unless {@link #OWN} contains the name;
+ *   <li>a name in {@link #OWN}: {@code data};
+ *   <li>a directory of several such words: {@code /var/lib/grafana} becomes {@code var-lib-grafana}, and no database's
+ * part contains a dash.
  * </ul>
  *
- * <p>Any other part loses something: {@code My DB} becomes {@code my-db--} and 32 bits of a hash over the exact name. Only such a part
- * contains two dashes in a row.
+ * <p>Any other name is simplified and gets 32 bits of a hash: {@code My DB} becomes {@code my-db--} and the hash. Only
+ * such a part contains two dashes in a row.
  */
 final class DatasetIds {
 
-    /** The longest id: file names, container names and restic tags add to it. */
+    /** The longest id. File names, container names and restic tags add further characters. */
     static final int LONGEST = 120;
 
     /**
-     * The names that kinds may give to data that is no database. They belong to the grammar of ids, not to a kind: an id that
-     * changes when a kind is added would lose its history.
+     * Reserved names for data that is no database. All kinds of service share the list: if a new kind changed an id,
+     * its dataset would lose its history.
      */
     static final Set<String> OWN = Set.of("roles", "users", "rdb", "data", "models");
 
@@ -49,7 +49,7 @@ final class DatasetIds {
         return id(workload, new Part("database", name, plain ? name : ""));
     }
 
-    /** The id of a tree, by its destination in the container. */
+    /** The id of a directory tree, by its path in the container. */
     static String tree(WorkloadId workload, String destination) {
         boolean plain = DIRECTORY.matcher(destination).matches();
         return id(
@@ -57,7 +57,11 @@ final class DatasetIds {
                 new Part("tree", destination, plain ? destination.substring(1).replace('/', '-') : ""));
     }
 
-    /** @param name one of {@link #OWN} */
+    /**
+     * The id of a dataset with a reserved name.
+     *
+     * @param name one of {@link #OWN}
+     */
     static String own(WorkloadId workload, String name) {
         if (!OWN.contains(name)) {
             throw new IllegalArgumentException("'%s' is none of %s".formatted(name, OWN));
@@ -65,7 +69,7 @@ final class DatasetIds {
         return id(workload, new Part("own", name, name));
     }
 
-    /** The id of a dataset of a whole project. */
+    /** The id of a dataset of a whole Compose project. */
     static String ofProject(String project, String name) {
         return join(List.of(name("project", project), new Part("own", name, name)));
     }
@@ -92,7 +96,7 @@ final class DatasetIds {
                         .toList());
     }
 
-    /** 32 bits of SHA-256, in hexadecimal. */
+    /** The first 32 bits of the SHA-256, in hexadecimal. */
     static String hash(String text) {
         return DigestUtils.sha256Hex(text).substring(0, 8);
     }
@@ -100,8 +104,8 @@ final class DatasetIds {
     /**
      * One part of an id.
      *
-     * @param what separates the hashes of a database and a directory of the same name
-     * @param plain the name as an id shows it; empty when that loses something
+     * @param what the type of the part, so that a database and a directory of the same name get different hashes
+     * @param plain the name as the id shows it; empty when a hash is needed
      */
     private record Part(String what, String name, String plain) {
 

@@ -4,9 +4,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Mount destinations chosen by a label. {@code *} matches any characters, including slashes; {@code ?} matches one character.
+ * Patterns of mount paths in the container, from a label. {@code *} matches any characters, also slashes; {@code ?}
+ * matches one character.
  *
- * @param patterns without a slash at their end
+ * @param patterns without a trailing slash
  */
 record Destinations(List<String> patterns) {
 
@@ -24,12 +25,12 @@ record Destinations(List<String> patterns) {
         return patterns.stream().anyMatch(pattern -> matches(pattern, destination));
     }
 
-    /** Whether a pattern is exactly this destination. */
+    /** Whether a pattern equals this path. */
     boolean name(String destination) {
         return patterns.contains(trimmed(destination));
     }
 
-    /** The patterns that match none of the given destinations. */
+    /** The patterns that match none of these paths. */
     List<String> without(List<String> destinations) {
         return patterns.stream()
                 .filter(pattern -> destinations.stream().noneMatch(d -> matches(pattern, d)))

@@ -6,31 +6,37 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** A kind of service, as discovery uses it. Safe for use by several threads. */
+/** A kind of service, such as Redis, with the operations that discovery needs. Safe for use by several threads. */
 public interface DiscoverableKind {
 
     KindProfile profile();
 
-    /** What Docker's description of a container says for this kind. Pure; no evidence for a container of another kind. */
+    /**
+     * Looks for signs of this kind in Docker's description of a container. Empty for containers of other kinds. Runs no
+     * command.
+     */
     default Stream<Evidence> recognise(Container container) {
         return Stream.empty();
     }
 
-    /** Probes whether a running container is of this kind. Returns the reason, as a sentence's end; empty when it is not. */
+    /**
+     * Runs commands in a container to find whether it is of this kind. Returns the reason in words; empty when it is
+     * not.
+     */
     default Optional<String> probe(Container container, Execs execs) throws DockerException, InterruptedException {
         return Optional.empty();
     }
 
-    /** Lists the datasets of a container of this kind, and the directories that their dumps cover. */
+    /** Lists the dumps of a container of this kind, and the directories that the dumps cover. */
     default InspectionResult inspect(Inspection asked) throws DockerException, InterruptedException {
         return InspectionResult.NONE;
     }
 
-    /** The dataset of a whole Compose project; empty for a kind of containers. */
+    /** The dataset of a whole Compose project. Empty for a kind that describes containers. */
     default Optional<Dataset> inspect(ProjectInspection asked) {
         return Optional.empty();
     }
 
-    /** Removes cached answers of all other workloads. */
+    /** Removes cached answers of all workloads except these. */
     default void keep(Set<WorkloadId> workloads) {}
 }

@@ -19,9 +19,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Builds the inventory: the protected workloads with their datasets, and the unprotected data. Caches answers of running
- * containers, so that a database stays listed while its server is unavailable. Reuses the last result for containers that Docker
- * cannot inspect. Safe for use by several threads.
+ * Builds the inventory: the protected workloads with their datasets, and the data without backup. Caches answers of
+ * running containers, so that a database stays listed while its server is down. Reuses the last result of a container
+ * that Docker cannot inspect. Safe for use by several threads.
  */
 public final class Discovery {
 
@@ -34,7 +34,12 @@ public final class Discovery {
     private final Kinds<?> kinds;
     private volatile UninspectedContainers.Before before = UninspectedContainers.Before.NOTHING;
 
-    /** @param policies the policy in force, read at each survey */
+    /**
+     * Creates a discovery.
+     *
+     * @param policies supplies the policy in force; called for each inspection
+     * @param own Slackwater's own containers and paths, which are never backed up
+     */
     public Discovery(Docker docker, Supplier<Policy> policies, Clock clock, MountProver prover, Kinds<?> kinds) {
         this.docker = docker;
         this.policies = policies;
@@ -46,12 +51,11 @@ public final class Discovery {
     }
 
     /**
-     * Inspects all containers, and lists the databases of database servers. A workload that cannot be inspected is listed as
-     * uncovered; the others are not affected.
+     * Inspects all containers and lists the databases of database servers. When a workload cannot be inspected, the
+     * inventory says so; other workloads are unaffected.
      *
      * @param survey all containers and volumes
-     * @param own Slackwater's own containers and paths, which are never captured
-     * @throws DockerException the daemon does not answer
+     * @throws DockerException the Docker daemon does not answer
      */
     public Inventory look(Survey survey, OwnEnvironment own) throws DockerException, InterruptedException {
         Policy policy = policies.get();
@@ -97,7 +101,7 @@ public final class Discovery {
             if (workload.datasets().isEmpty() && !withCandidates.contains(draft.id()) && !coverage.alarms(draft.id())) {
                 coverage.alarm(
                         draft.service(),
-                        "labelled, but everything in it is left out: nothing of it is protected",
+                        "it has the label slackwater.enable, but all its data is excluded, so nothing is backed up",
                         "read the notes on its mounts; if it needs no backup, label it slackwater.enable: \"false\"");
             }
         }
@@ -131,7 +135,7 @@ public final class Discovery {
         return inventory;
     }
 
-    /** The host paths that datasets contain. */
+    /** The host paths of all datasets. */
     private static Set<Path> covered(
             UninspectedContainers uninspected, List<Draft> drafts, Map<WorkloadId, List<Dataset>> trees) {
         Set<Path> covered = new HashSet<>(uninspected.covered());

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** A workload that is protected, before its mounts are proved. */
+/** A protected workload before the paths of its mounts are proved. */
 record Draft(
         Service service,
         Labels labels,
@@ -28,7 +28,7 @@ record Draft(
         return service.container();
     }
 
-    /** Sources under the directories of its database: no workload may copy them. */
+    /** The host paths of mounts that overlap its database's directories. No workload may copy them as files. */
     Set<Path> databaseSources() {
         return container().mounts().stream()
                 .filter(mount ->

@@ -7,22 +7,22 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * A sign that a container is of some kind.
+ * A sign that a container is of a kind of service.
  *
- * @param why as a sentence's end
- * @param product the product's name when it is a database that this kind can only copy
+ * @param why the sign in words, such as {@code its image exposes port 6379}
+ * @param product the product's name, for a database without a dump; empty otherwise
  */
 public record Evidence(Strength strength, String why, Optional<String> product) {
 
-    /** The strongest first. */
+    /** How reliable a sign is; the strongest first. */
     public enum Strength {
-        /** Its image is the service itself. */
+        /** The image is that of the service. */
         IMAGE,
-        /** Its environment or its command says so. */
+        /** The environment or the command names the service. */
         SETTINGS,
-        /** Its mounts and ports say so together. */
+        /** A mount matches the service, and another sign confirms it. */
         MOUNTS,
-        /** The container may be of this kind; a probe decides. */
+        /** A weak sign. A probe in the container decides. */
         HINT
     }
 
@@ -30,7 +30,11 @@ public record Evidence(Strength strength, String why, Optional<String> product) 
         return new Evidence(strength, why, Optional.empty());
     }
 
-    /** @param images names of images that are the service itself, without registry, path and tag */
+    /**
+     * Compares the container's image with known names.
+     *
+     * @param images image names without registry, path and tag
+     */
     public static Stream<Evidence> image(Container container, Set<String> images) {
         return Stream.of(ImageName.of(container.image()).last())
                 .filter(images::contains)
@@ -38,9 +42,11 @@ public record Evidence(Strength strength, String why, Optional<String> product) 
     }
 
     /**
-     * @param at where the service keeps its data
-     * @param confirmed whether something else of the container says the same
-     * @param how as a sentence's end
+     * Looks for a mount of the service's data directory.
+     *
+     * @param at whether a path in the container is the data directory
+     * @param confirmed whether another sign confirms the kind
+     * @param how that other sign in words
      */
     public static Stream<Evidence> mountedAt(Container container, Predicate<String> at, boolean confirmed, String how) {
         return container.mounts().stream()
@@ -51,7 +57,7 @@ public record Evidence(Strength strength, String why, Optional<String> product) 
                         : of(Strength.HINT, "something is mounted at " + place));
     }
 
-    /** The container may listen on the port of the service. */
+    /** Looks for the service's port among the ports that the image exposes. */
     public static Stream<Evidence> port(Container container, int port) {
         return container.exposedPorts().stream()
                 .filter(exposed -> exposed == port)

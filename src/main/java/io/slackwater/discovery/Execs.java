@@ -7,7 +7,7 @@ import io.slackwater.docker.ExecCommand;
 import io.slackwater.docker.ExecResult;
 import java.time.Duration;
 
-/** Short commands in workloads' containers. A container that refuses a command affects its own workload only. */
+/** Runs short commands in workloads' containers. A container that refuses a command affects only its own workload. */
 public record Execs(Docker docker) {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -19,15 +19,19 @@ public record Execs(Docker docker) {
             }
         }
 
-        /** The command could not run: the container stopped, or lacks the program. */
+        /** The command could not run, because the container stopped or lacks the program. */
         record Refused(String why) implements Outcome {}
     }
 
-    /** @throws DockerException the daemon is away */
+    /**
+     * Runs a command and waits for its end.
+     *
+     * @throws DockerException the Docker daemon does not answer
+     */
     public Outcome run(Container container, ExecCommand command) throws DockerException, InterruptedException {
         try {
             ExecResult result = docker.exec(container.id(), command, LIMIT);
-            // runc reports through these two that a command did not start, and writes the reason to stdout.
+            // With these exit codes runc reports that a command did not start. It writes the reason to stdout.
             if (result.exitCode() == 126 || result.exitCode() == 127) {
                 String said = (result.stdout() + " " + result.stderr()).strip();
                 return new Outcome.Refused(command.argv().getFirst() + " cannot be started in the container "
@@ -40,7 +44,11 @@ public record Execs(Docker docker) {
         }
     }
 
-    /** @throws DockerException the daemon is away, which explains the failure */
+    /**
+     * Distinguishes a failed command from an unavailable daemon.
+     *
+     * @throws DockerException the Docker daemon does not answer, which explains the failure
+     */
     static void throwIfAway(Docker docker, DockerException failure) throws DockerException {
         try {
             docker.ping();

@@ -4,10 +4,10 @@ import java.math.BigDecimal;
 import java.time.Duration;
 
 /**
- * The longest allowed freeze of a workload, the place of that setting, and the remedies when it is too short.
+ * How long a backup may pause a container, where that limit is set, and what to do when it is too short.
  *
- * @param container the name of the container that is frozen
- * @param labelled whether a label of that container set it, and not the policy
+ * @param container the name of the paused container
+ * @param labelled true if a label of the container sets the limit; false if the policy does
  */
 public record FreezeLimit(Duration max, String container, boolean labelled) {
 
@@ -23,30 +23,30 @@ public record FreezeLimit(Duration max, String container, boolean labelled) {
                 workload.labels().containsKey(LABEL));
     }
 
-    /** Explains why a backup failed when its freeze reached this limit, and how to change that. */
+    /** The message of a backup that reached the limit, with the remedy. */
     public String reached() {
         return "the freeze of " + container + " reached its limit while it was read: " + this
                 + "; the snapshot is discarded. Without a change, a retry would reach the limit again. "
                 + HELPS;
     }
 
-    /** Explains why a backup failed when its freeze reached this limit while another program's restic read. */
+    /** The message of a backup that reached the limit while Backrest's restic was reading. */
     public String reachedElsewhere() {
         return "the freeze of " + container + " reached its limit while Backrest read: " + this
                 + "; the snapshot is discarded. Slackwater's own restic makes the next backup";
     }
 
     /**
-     * Explains why no backup starts after a freeze of this duration, and how to change that.
+     * The message of a backup that is not started, because the last pause was too long.
      *
-     * @param measured which program read which data during that freeze
+     * @param measured which program read which data during that pause
      */
     public String tooShortFor(Duration last, String measured) {
         return "it would freeze too long: its last freeze took " + seconds(last) + " (" + measured
                 + "), and its limit is " + this + ". " + HELPS;
     }
 
-    /** The limit with its unit and the place where a user sets it. */
+    /** The limit, its unit and the setting, for messages. */
     @Override
     public String toString() {
         return seconds(max) + ", from "

@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The host paths that Slackwater's container mounts at the same path. Other paths here belong to Slackwater's image.
+ * The host paths that Slackwater's container mounts at the same path. Any other path belongs to Slackwater's image.
  *
- * @param mounts of Slackwater's container; empty when Slackwater runs directly on the host
+ * @param mounts the mounts of Slackwater's container; empty when Slackwater runs directly on the host
  */
 public record HostView(List<Mount> mounts) {
 
@@ -24,7 +24,7 @@ public record HostView(List<Mount> mounts) {
                 .toList());
     }
 
-    /** How to make a path of the host visible here. */
+    /** The instruction to mount a host path into Slackwater's container. */
     public static String mount(Path path) {
         return "add to the service slackwater, under volumes, - " + path + ":" + path
                 + ":ro,${SLACKWATER_PROPAGATION:-rslave} and then docker compose up -d slackwater";

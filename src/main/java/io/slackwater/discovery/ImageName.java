@@ -3,9 +3,9 @@ package io.slackwater.discovery;
 import java.util.List;
 
 /**
- * An image reference without registry host, tag and digest.
+ * An image reference without registry, tag and digest.
  *
- * @param path the repository's words: {@code [acme, wiki]}; empty when the reference is a bare image id
+ * @param path the words between the slashes, such as {@code [acme, wiki]}; empty for a bare image id
  */
 public record ImageName(List<String> path) {
 
@@ -35,7 +35,7 @@ public record ImageName(List<String> path) {
         return new ImageName(words);
     }
 
-    /** The last word, the image's own name; empty for a bare id. */
+    /** The last word, which is the image's own name; empty for a bare image id. */
     public String last() {
         return path.isEmpty() ? "" : path.getLast();
     }

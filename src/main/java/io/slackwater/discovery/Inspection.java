@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The inspection of a container by its kind: the known facts as input, and the receiver of findings. Used by one thread. */
+/** The inspection of one container by its kind: holds the known facts and receives the findings. Used by one thread. */
 public record Inspection(
         Service service, KindProfile kind, Labels labels, PlanChoice plan, Coverage coverage, Execs execs) {
 
@@ -20,12 +20,12 @@ public record Inspection(
         return service.container();
     }
 
-    /** Databases that a label names; empty: all of them. */
+    /** The databases that the label {@code slackwater.databases} names; empty for all databases. */
     public List<String> databases() {
         return labels.databases();
     }
 
-    /** The method that a label chooses. */
+    /** The capture method that the label {@code slackwater.method} names. */
     public Optional<Method> method() {
         return labels.method();
     }
@@ -35,7 +35,11 @@ public record Inspection(
         return execs.run(container(), command);
     }
 
-    /** A directory that a variable of the container names, as an absolute path in the container. */
+    /**
+     * The directory that an environment variable names, as an absolute path in the container.
+     *
+     * @param usual the directory when the variable is not set
+     */
     public String directory(String variable, String usual) {
         String start = container().workingDirectory();
         return Path.of(start.isEmpty() ? "/" : start)
@@ -44,7 +48,7 @@ public record Inspection(
                 .toString();
     }
 
-    /** Reports a fault of the service as a whole. */
+    /** Reports an alarm about the whole service. */
     public void alarm(String reason, String remedy) {
         coverage.alarm(service, reason, remedy);
     }
@@ -53,12 +57,16 @@ public record Inspection(
         coverage.add(new Uncovered(severity, workload(), subject, reason, remedy, gap));
     }
 
-    /** The dump of a database. */
+    /** Creates the dataset of a database's dump. */
     public Dataset database(String name, String format, List<String> because) {
         return dump(DatasetIds.database(workload(), name), name, format, because);
     }
 
-    /** A dump that is of no database. Its name is one of the reserved names of dataset ids. */
+    /**
+     * Creates the dataset of a dump that is no database.
+     *
+     * @param name one of {@link DatasetIds#OWN}
+     */
     public Dataset dump(String name, String format, List<String> because) {
         return dump(DatasetIds.own(workload(), name), name, format, because);
     }

@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A kind's findings in one of its containers.
+ * The findings of a kind in one container.
  *
  * @param datasets the dumps
- * @param directories directories in the container that the dumps cover
- * @param home the kind's own data directory; empty for a kind whose data can be anywhere
+ * @param directories the directories in the container that the dumps cover
+ * @param home the service's data directory; empty when its data can be anywhere
  */
 public record InspectionResult(
         Credentials signIn, List<Dataset> datasets, Set<String> directories, Optional<DataHome> home) {
@@ -27,27 +27,27 @@ public record InspectionResult(
         directories = Collections.unmodifiableSet(new LinkedHashSet<>(directories));
     }
 
-    /** The result for a kind with one data directory. */
+    /** The result for a service with one data directory. */
     public static InspectionResult of(DataHome home) {
         return new InspectionResult(Credentials.NONE, List.of(), Set.of(), Optional.of(home));
     }
 
-    /** The result for a kind that dumps its data. */
+    /** The result for a service that dumps its data. */
     public static InspectionResult of(Credentials signIn, List<Dataset> datasets, Set<String> directories) {
         return new InspectionResult(signIn, datasets, directories, Optional.empty());
     }
 
     /**
-     * Why a mount with the database's files is no dataset.
+     * Explains why a mount with the database's files is not backed up as files.
      *
-     * @param files as a sentence's end
+     * @param files what the mount holds, in words
      */
     MountRules.Refusal covers(String files) {
         return datasets.isEmpty()
                 ? new MountRules.Refusal(
                         Severity.NOTE,
-                        "nothing covers it now, as no database is known: it holds " + files,
-                        "see why the databases of its service cannot be listed: once they are, their dumps cover it",
+                        "it is not backed up, because no database of its server is known: it holds " + files,
+                        "find out why the databases of its service cannot be listed; once they are, their dumps cover it",
                         Gap.OTHER)
                 : new MountRules.Refusal(
                         Severity.NOTE,

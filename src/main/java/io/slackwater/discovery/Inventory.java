@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The result of one survey of Docker. Immutable. */
+/** The result of one inspection of Docker. Immutable. */
 public record Inventory(Instant at, List<Workload> workloads, List<Uncovered> uncovered, Scope scope) {
 
-    /** An inventory without projects outside the scope. */
+    /** Creates an inventory of all Compose projects. */
     public Inventory(Instant at, List<Workload> workloads, List<Uncovered> uncovered) {
         this(at, workloads, uncovered, Scope.ALL);
     }
@@ -25,12 +25,12 @@ public record Inventory(Instant at, List<Workload> workloads, List<Uncovered> un
         return datasets().stream().filter(d -> d.id().equals(id)).findFirst();
     }
 
-    /** Whether the other inventory is equal except for its time. */
+    /** Whether both inventories are equal, apart from their time. */
     boolean sameAs(Inventory other) {
         return equals(new Inventory(at, other.workloads, other.uncovered, other.scope));
     }
 
-    /** The dataset that had this id in an earlier version. */
+    /** Finds a dataset by the id that it had in an earlier version. */
     public Optional<Dataset> formerly(String id) {
         return datasets().stream().filter(d -> d.formerId().equals(id)).findFirst();
     }

@@ -22,12 +22,12 @@ public final class InventoryBoard {
         }
     }
 
-    /** The number of changes since the start. An inventory that differs only in its time is no change. */
+    /** The number of changes since the start. A new inventory counts only if it differs in more than its time. */
     public long changes() {
         return changes.get();
     }
 
-    /** Whether a survey has ended. */
+    /** Whether at least one inspection has ended. */
     public boolean looked() {
         return !last.at().equals(Instant.EPOCH);
     }

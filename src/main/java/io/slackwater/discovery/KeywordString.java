@@ -7,23 +7,26 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads the hosts of a connection string made of keywords and values, as libpq, ADO, ODBC and PDO write it. A string with more than
- * one meaning is unreadable, because a part of its password could look like a host. Pure.
+ * Finds the host in a database connection string of keywords and values, as libpq, ADO, ODBC and PDO write it. Rejects
+ * an ambiguous string, because part of its password could look like a host. Stateless.
  */
 final class KeywordString {
 
-    /** PDO begins with its driver. Other text before a colon may be a user, and the text behind it the user's password. */
+    /**
+     * PDO's text before the parameters is the driver's name. Any other text before a colon may be a user, followed by
+     * the user's password.
+     */
     private static final Pattern START = Pattern.compile(
             "(?:[a-z]+:(?=\\s*(?i:host|port|server|dbname|unix_socket)\\s*=))?(?=\\s*[A-Za-z_][\\w ]*=)(.*)",
             Pattern.DOTALL);
-    /** libpq: whitespace ends a value, single quotes hold one, and a backslash escapes. */
+    /** libpq's syntax: whitespace ends a value, single quotes enclose a value, a backslash escapes. */
     private static final Pattern LIBPQ = Pattern.compile(
             "\\G\\s*+(\\w++)\\s*+=\\s*+"
                     + "('[^'\\\\]*+(?:\\\\.[^'\\\\]*+)*+'|(?![\"'{])[^\\s;\\\\]*+(?:\\\\.[^\\s;\\\\]*+)*+)(?:\\s++|$)",
             Pattern.DOTALL);
     /**
-     * ADO, ODBC and PDO: a semicolon ends a value, quotes or braces hold one, and their double escapes. Refuses a value that libpq
-     * reads as several, and a quote that libpq reads as escaped.
+     * The syntax of ADO, ODBC and PDO: a semicolon ends a value, quotes or braces enclose a value, and a doubled one
+     * escapes. Rejects values that libpq would read differently.
      */
     private static final Pattern ADO = Pattern.compile("\\G[\\s;]*+([A-Za-z_][\\w ]*+)=\\s*+"
             + "('[^']*+(?:''[^']*+)*+(?<!\\\\)'|\"[^\"]*+(?:\"\"[^\"]*+)*+\"|\\{[^}]*+(?:}}[^}]*+)*+}|(?![\"'{]|[^;]*\\s\\w+\\s*=)[^;]*+)"
@@ -31,15 +34,15 @@ final class KeywordString {
 
     private KeywordString() {}
 
-    /** Whether the text starts like such a string. */
+    /** Whether the text starts like a connection string. */
     static boolean is(String text) {
         return START.matcher(text).matches();
     }
 
     /**
-     * The value of its only host; empty text when no keyword names a host.
+     * The only host in the string; an empty text when no keyword names a host.
      *
-     * @return empty when the text cannot be read
+     * @return empty when the string is invalid or ambiguous
      */
     static Optional<String> host(String text) {
         String pairs = START.matcher(text).replaceFirst("$1");

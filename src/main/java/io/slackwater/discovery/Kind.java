@@ -1,6 +1,6 @@
 package io.slackwater.discovery;
 
-/** The name of a kind of service, as labels and the policy have it. */
+/** The name of a kind of service in labels and in the policy, such as {@code postgres}. */
 public record Kind(String word) {
 
     @Override

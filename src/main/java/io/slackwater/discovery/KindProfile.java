@@ -5,14 +5,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The constant properties of a kind. Immutable.
+ * The constant properties of a kind of service. Immutable.
  *
- * @param kind its name in labels and in the policy
- * @param plan the default plan that takes it
- * @param methods that the label {@code slackwater.method} may choose; empty when no container is of this kind
- * @param labels which labels it reads beyond those that every kind reads
+ * @param kind the name in labels and in the policy
+ * @param plan the plan that the kind uses by default
+ * @param methods the methods that the label {@code slackwater.method} may name; empty when no container is of this kind
+ * @param labels the labels that only this kind reads
  * @param servers the URL schemes of its servers, with their usual ports
- * @param dumps the formats of its dumps
+ * @param dumps the formats of its dumps, with their special properties
  */
 public record KindProfile(
         Kind kind,
@@ -24,11 +24,11 @@ public record KindProfile(
 
     /** A special property of a dump. */
     public enum DumpTrait {
-        /** Its readers may learn passwords of the stack. */
+        /** The dump may contain passwords of the stack. */
         PASSWORDS,
-        /** It is restored into a running server. Any other dump is restored as files. */
+        /** The dump is restored into a running server. Other dumps are restored as files. */
         FOR_SERVER,
-        /** The other dumps of its server need it when they are restored into another server. */
+        /** Other dumps of the same server need this dump before they can be restored into another server. */
         SHARED
     }
 
@@ -39,22 +39,22 @@ public record KindProfile(
         dumps = Map.copyOf(dumps);
     }
 
-    /** A kind without labels, servers and dumps of its own. */
+    /** The profile of a kind without labels, servers and dumps of its own. */
     public static KindProfile of(String name, String plan, Method... methods) {
         return new KindProfile(new Kind(name), plan, List.of(methods), Set.of(), Map.of(), Map.of());
     }
 
-    /** Whether a dump of this format has the property. A dump of an unknown format may hold passwords of the stack. */
+    /** Whether a dump of this format has the property. An unknown format counts as one with passwords. */
     public boolean has(DumpTrait trait, String format) {
         return dumps.getOrDefault(format, Set.of(DumpTrait.PASSWORDS)).contains(trait);
     }
 
-    /** Whether containers are of this kind, so that the label {@code slackwater.kind} may name it. */
+    /** Whether containers can be of this kind, so that the label {@code slackwater.kind} may name it. */
     boolean ofContainers() {
         return !methods.isEmpty();
     }
 
-    /** Whether its containers are servers that dump their data themselves. */
+    /** Whether its containers are servers that dump their own data. */
     public boolean ofServers() {
         return methods.contains(Method.STREAM);
     }

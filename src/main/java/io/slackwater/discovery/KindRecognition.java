@@ -13,9 +13,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Decides which kind of service a container is: by its label, by Docker's description of it, or by a probe in the running container.
- * The answer of a probe is valid while the container runs. The answer "no known kind" is kept only after the container had time to
- * start. Safe for use by several threads.
+ * Decides of which kind of service a container is: by its label, by Docker's description, or by a command in the
+ * running container. Caches a command's answer until the container restarts. The answer "no known kind" is cached only
+ * after the container had two minutes to start. Safe for use by several threads.
  */
 final class KindRecognition {
 
@@ -33,7 +33,9 @@ final class KindRecognition {
     }
 
     /**
-     * @param product the product's name when it is a database that can only be copied
+     * The recognised kind.
+     *
+     * @param product the product's name, for a database without a dump; empty otherwise
      * @param because the reasons, for the user
      */
     record Recognised(DiscoverableKind kind, Optional<String> product, List<String> because) {
@@ -51,7 +53,7 @@ final class KindRecognition {
 
     private record Answer(Instant startedAt, Optional<Recognised> found) {}
 
-    /** The kind of the container; the last of all kinds when no other kind matches. */
+    /** The container's kind. The last kind in the list applies when no other kind matches. */
     Recognised of(Container container, Optional<Kind> label) throws DockerException, InterruptedException {
         Optional<Recognised> described = label.map(
                         name -> Recognised.of(kinds.of(name), "by the label slackwater.kind"))
@@ -63,11 +65,10 @@ final class KindRecognition {
         return probe(container)
                 .orElseGet(() -> container.running() || hints.isEmpty()
                         ? Recognised.of(kinds.last(), "no other kind matches")
-                        : Recognised.of(
-                                hints.getFirst().kind(), "it does not run and cannot be asked, but looks like it"));
+                        : Recognised.of(hints.getFirst().kind(), "the container does not run, but looks like one"));
     }
 
-    /** The kind by Docker's description of the container; empty when only a probe can decide. */
+    /** The kind by Docker's description alone; empty when only a command in the container can decide. */
     Optional<Recognised> described(Container container) {
         return signs(container).stream()
                 .filter(sign -> sign.evidence().strength() != Evidence.Strength.HINT)
@@ -110,7 +111,7 @@ final class KindRecognition {
         return Optional.empty();
     }
 
-    /** Forgets the answers of other containers. */
+    /** Forgets the answers of all containers except these. */
     void keep(Set<String> ids) {
         probed.keySet().retainAll(ids);
     }

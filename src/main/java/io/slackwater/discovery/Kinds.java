@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * All kinds of services, in the order of recognition. Immutable.
+ * All kinds of service, in the order in which they are tried. Immutable.
  *
- * @param all the last one takes every container that is of no other kind
+ * @param all the last kind applies to every container that no other kind recognises
  */
 public record Kinds<K extends DiscoverableKind>(List<K> all) {
 
@@ -22,16 +22,21 @@ public record Kinds<K extends DiscoverableKind>(List<K> all) {
                 .findFirst();
     }
 
-    /** @throws IllegalArgumentException there is no such kind */
+    /**
+     * Finds a kind by its name.
+     *
+     * @throws IllegalArgumentException no such kind exists
+     */
     public K of(Kind kind) {
-        return find(kind.word()).orElseThrow(() -> new IllegalArgumentException("There is no kind " + kind));
+        return find(kind.word())
+                .orElseThrow(() -> new IllegalArgumentException("No kind of service has the name " + kind));
     }
 
     K last() {
         return all.getLast();
     }
 
-    /** The names that the label {@code slackwater.kind} allows. */
+    /** The names that the label {@code slackwater.kind} may have. */
     List<String> ofContainers() {
         return all.stream()
                 .map(DiscoverableKind::profile)
@@ -40,7 +45,7 @@ public record Kinds<K extends DiscoverableKind>(List<K> all) {
                 .toList();
     }
 
-    /** The URL schemes of database servers, with their usual ports. */
+    /** The URL schemes of all database servers, with their usual ports. */
     Map<String, Integer> servers() {
         Map<String, Integer> servers = new HashMap<>();
         all.forEach(kind -> servers.putAll(kind.profile().servers()));

@@ -15,9 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/**
- * Reads one container's {@code slackwater.*} labels. Reports all errors. Used once, by one thread.
- */
+/** Reads the {@code slackwater.*} labels of one container and reports all invalid ones. Used once, by one thread. */
 final class LabelParser {
 
     static final String ELSEWHERE = "slackwater.databases.elsewhere";
@@ -48,7 +46,10 @@ final class LabelParser {
                     UNSUPPORTED.stream())
             .toList();
 
-    /** Labels that Slackwater sets on its own containers, volumes and images. A container inherits its image's labels. */
+    /**
+     * Labels that Slackwater sets on its own containers, volumes and images. Containers inherit the labels of their
+     * image.
+     */
     private static final Set<String> OWN = Set.of(
             "slackwater.role",
             "slackwater.helper",
@@ -59,7 +60,7 @@ final class LabelParser {
 
     private static final List<String> METHODS = List.of("auto", "stream", "hot", "freeze", "stop");
     private static final Duration LONGEST_FREEZE = Duration.ofHours(1);
-    /** A name up to its comma, with or without quotes. */
+    /** One name up to the next comma, with or without double quotes. */
     private static final Pattern NAME = Pattern.compile("\\s*(?:\"((?:[^\"]|\"\")*)\"|([^\",]*?))\\s*,");
 
     private static final Read<List<String>> NAMES =
@@ -70,7 +71,7 @@ final class LabelParser {
             "seconds or minutes from 1s to 60m, like 30s or 2m",
             text -> Durations.parse(text)
                     .filter(time -> time.isPositive() && time.compareTo(LONGEST_FREEZE) <= 0)
-                    .orElseThrow(() -> new IllegalArgumentException("is no such duration")));
+                    .orElseThrow(() -> new IllegalArgumentException("is not such a duration")));
     private static final Read<String> USER = Read.matching(Pattern.compile("[^\\x00\\n]+"), "a user's name");
     private static final Read<String> VARIABLE = Read.matching(
             Pattern.compile("[A-Za-z_][A-Za-z0-9_]*"), "the name of an environment variable of the container");
@@ -92,7 +93,11 @@ final class LabelParser {
         });
     }
 
-    /** @param plans the names of the policy's plans */
+    /**
+     * Parses a container's labels.
+     *
+     * @param plans the names of the policy's plans
+     */
     static Labels parse(Map<String, String> all, List<String> plans, Kinds<?> kinds) {
         return new LabelParser(all, kinds).parse(plans);
     }
@@ -100,7 +105,10 @@ final class LabelParser {
     private Labels parse(List<String> plans) {
         unknown();
         if (labels.keySet().containsAll(List.of("slackwater.password.env", "slackwater.password.file"))) {
-            bad("slackwater.password.file", "stands beside slackwater.password.env", "one source of the password");
+            bad(
+                    "slackwater.password.file",
+                    "is set together with slackwater.password.env",
+                    "only one of the two labels");
         }
         return new Labels(
                 get("slackwater.enable", Read.flag()),
@@ -132,7 +140,7 @@ final class LabelParser {
                         "unknown label " + name + (secretive ? " (value not shown)" : "=" + shown(name)),
                         Nearest.to(name, KNOWN)
                                 .map(known -> "did you mean " + known + "?")
-                                .orElse("allowed are " + String.join(", ", KNOWN))));
+                                .orElse("allowed: " + String.join(", ", KNOWN))));
             }
         }
     }
@@ -158,13 +166,16 @@ final class LabelParser {
         for (String pattern : patterns) {
             if (!pattern.startsWith("/") && !pattern.startsWith("*")) {
                 throw new IllegalArgumentException(
-                        "holds '" + pattern + "', which is not where something is mounted in the container");
+                        "contains '" + pattern + "', which is not an absolute path or a glob");
             }
         }
         return new Destinations(patterns);
     }
 
-    /** Parses names separated by commas. Double quotes enclose a name with a comma or outer blanks. A quote inside is doubled. */
+    /**
+     * Parses names separated by commas. Double quotes enclose a name with a comma or outer blanks. A quote inside the
+     * quotes is doubled.
+     */
     private static List<String> names(String text) {
         List<String> names = new ArrayList<>();
         Matcher matcher = NAME.matcher(text + ",");
@@ -175,7 +186,7 @@ final class LabelParser {
             names.add(quoted == null ? matcher.group(2) : quoted.replace("\"\"", "\""));
         }
         if (end <= text.length() || names.contains("")) {
-            throw new IllegalArgumentException("is no list of names");
+            throw new IllegalArgumentException("is not a list of names");
         }
         return names.stream().distinct().toList();
     }

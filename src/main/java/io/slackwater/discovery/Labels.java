@@ -6,15 +6,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The {@code slackwater.*} labels of one container. A label with a problem counts as missing. Whether a method fits the kind is judged
- * when the kind is known.
+ * The {@code slackwater.*} labels of one container. An invalid label counts as missing.
  *
- * @param method empty: {@code auto}
- * @param include empty: every mount
- * @param databases empty: every database
- * @param databasesElsewhere whether the database servers that its environment names are backed up elsewhere
- * @param raw the labels as they stand
- * @param problems all bad labels
+ * @param method empty for {@code auto}; not yet compared with the methods of the container's kind
+ * @param include the mounts to back up; empty for all
+ * @param databases the databases to back up; empty for all
+ * @param databasesElsewhere whether another system backs up the database servers that the environment names
+ * @param raw the labels as written
+ * @param problems all invalid labels
  */
 record Labels(
         Optional<Boolean> enable,
@@ -40,16 +39,16 @@ record Labels(
         problems = List.copyOf(problems);
     }
 
-    /** Whether the container has any Slackwater label. */
+    /** Whether the container has any {@code slackwater.*} label. */
     boolean any() {
         return !raw.isEmpty();
     }
 
     /**
-     * One bad label.
+     * An invalid label.
      *
-     * @param message names the label, the value and why it is wrong
-     * @param remedy the allowed values, and the nearest known word
+     * @param message names the label, its value and the error
+     * @param remedy the allowed values, and the most similar known word
      */
     record Problem(String message, String remedy) {}
 }

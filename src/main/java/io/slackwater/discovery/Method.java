@@ -1,14 +1,14 @@
 package io.slackwater.discovery;
 
-/** How a dataset is brought to a consistent state. */
+/** How a consistent copy of a dataset is made. */
 public enum Method {
     /** The service writes a consistent dump. */
     STREAM,
-    /** Copied while in use: only for files that never change once written. */
+    /** Files are copied while in use. Only for files that never change after they were written. */
     HOT,
-    /** Copied while the workload is paused. */
+    /** Files are copied while the container is paused. */
     FREEZE,
-    /** Copied while the workload is stopped. */
+    /** Files are copied while the container is stopped. */
     STOP;
 
     public String word() {

@@ -6,14 +6,19 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
 
-/** Proves that a path shows Slackwater the same files that Docker mounts from there into a workload. Safe for use by several threads. */
+/**
+ * Proves that a path in the sidecar shows the same files that Docker mounts into a workload. Safe for use by several
+ * threads.
+ */
 @FunctionalInterface
 public interface MountProver {
 
     /**
+     * Proves or refutes each path.
+     *
      * @param sources paths on the host
-     * @return an answer for each of them; a symbolic link is refuted, as restic would store the link alone
-     * @throws DockerException nothing could be asked
+     * @return one answer for each path; a symbolic link is refuted, because restic would store only the link
+     * @throws DockerException Docker could not be queried
      */
     Map<Path, MountProof> prove(Collection<Path> sources) throws DockerException, InterruptedException;
 }

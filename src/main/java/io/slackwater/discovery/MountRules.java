@@ -8,20 +8,20 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Decides which mounts are never captured, even when a label includes them. Pure. */
+/** Decides which mounts are never backed up, even if a label includes them. Stateless. */
 record MountRules(Path dataRoot, OwnPaths own) {
 
     private static final String WORKING_DIRECTORY = "com.docker.compose.project.working_dir";
 
-    /** The kernel, its devices, and run-time state of the host. */
+    /** Directories of the kernel, devices, and run-time state of the host. */
     private static final List<Path> NO_DATA =
             List.of(Path.of("/proc"), Path.of("/sys"), Path.of("/dev"), Path.of("/run"), Path.of("/var/run"));
 
-    /** Directories of the operating system. Mounts from there are rarely user data. */
+    /** Directories of the operating system. Mounts of them are rarely user data. */
     private static final List<Path> MACHINE = List.of(
             Path.of("/tmp"), Path.of("/usr"), Path.of("/lib"), Path.of("/etc/localtime"), Path.of("/etc/timezone"));
 
-    /** The reason why a mount is not captured. */
+    /** Why a mount is not backed up, and what the user can do. */
     record Refusal(Severity severity, String reason, String remedy, Gap gap) {
 
         private static Refusal note(String reason) {
@@ -33,10 +33,14 @@ record MountRules(Path dataRoot, OwnPaths own) {
         }
     }
 
-    /** @param include the mounts that the label {@code slackwater.volumes.include} names */
+    /**
+     * Why a mount is not backed up; empty when it may be.
+     *
+     * @param include the mounts that the label {@code slackwater.volumes.include} names
+     */
     Optional<Refusal> refusal(Container container, Mount mount, Destinations include) {
         if (mount.type() == Mount.Type.TMPFS) {
-            return Optional.of(Refusal.note("it is in memory only and gone with the container"));
+            return Optional.of(Refusal.note("it is a tmpfs, whose content is lost when the container stops"));
         }
         Path source = mount.source();
         if (!source.isAbsolute()) {
@@ -58,8 +62,8 @@ record MountRules(Path dataRoot, OwnPaths own) {
         boolean sock =
                 source.toString().endsWith(".sock") || mount.destination().endsWith(".sock");
         if (sock || source.getNameCount() == 0 || NO_DATA.stream().anyMatch(source::startsWith)) {
-            return Optional.of(
-                    Refusal.note(source + " is a socket, the whole host, or a directory without data of services"));
+            return Optional.of(Refusal.note(
+                    source + " is a socket, the host's root, or a system directory without data of services"));
         }
         Optional<OwnPaths.Place> place = own.holding(source);
         if (place.isPresent()) {
@@ -68,18 +72,21 @@ record MountRules(Path dataRoot, OwnPaths own) {
         boolean daemons =
                 dataRoot.startsWith(source) || (source.startsWith(dataRoot) && mount.type() != Mount.Type.VOLUME);
         return daemons
-                ? Optional.of(Refusal.note(source + " is or holds the Docker daemon's own data (" + dataRoot + ")"))
+                ? Optional.of(Refusal.note(source + " contains the Docker daemon's own data (" + dataRoot + ")"))
                 : Optional.empty();
     }
 
-    /** A service may continue to use restored data in place. No backup would contain them, so this must be reported. */
+    /**
+     * Refuses a path of Slackwater's own. Alarms when a service writes to restored data in a restore directory, because
+     * no backup contains that data.
+     */
     private static Refusal refusal(OwnPaths.Place place, Path source, Mount mount) {
         return place.use() == OwnPaths.Use.RESTORED_DATA && mount.writable()
                 ? Refusal.alarm(
-                        "its directory lies where restores go (" + place.path() + "), which never goes into a backup",
-                        "move the data out of " + place.path() + ", or leave it out: slackwater.volumes.exclude: \""
+                        "its directory is in the restore directory " + place.path() + ", which is never backed up",
+                        "move the data out of " + place.path() + ", or exclude it: slackwater.volumes.exclude: \""
                                 + mount.destination() + "\"")
-                : Refusal.note(source + " holds " + place.what() + ", which never goes into a backup");
+                : Refusal.note(source + " contains " + place.what() + " and is never backed up");
     }
 
     private static Optional<Refusal> outside(Container container, Path source, Mount mount) {
@@ -95,15 +102,13 @@ record MountRules(Path dataRoot, OwnPaths own) {
         return Optional.of(new Refusal(
                 data ? Severity.ALARM : Severity.NOTE,
                 reason,
-                "name it, if it is to be captured: slackwater.volumes.include: \"" + mount.destination()
-                        + "\" (and the other mounts that are)"
-                        + (data
-                                ? "; or leave it out: slackwater.volumes.exclude: \"" + mount.destination() + "\""
-                                : ""),
+                "to back it up, set slackwater.volumes.include: \"" + mount.destination()
+                        + "\", together with the other mounts to back up"
+                        + (data ? "; or exclude it: slackwater.volumes.exclude: \"" + mount.destination() + "\"" : ""),
                 Gap.OTHER));
     }
 
-    /** Slackwater's own directories below this mount, which must be excluded from it. */
+    /** Slackwater's own directories below the mount. The backup must exclude them. */
     List<OwnPaths.Place> below(Mount mount) {
         return own.below(mount.source());
     }

@@ -12,14 +12,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Containers that must never be paused or stopped, because backups depend on them: Slackwater, Backrest, proxies and repository
- * servers. Immutable, safe for use by several threads.
+ * Decides which containers must never be paused or stopped, because backups need them: Slackwater, Backrest, proxies,
+ * repository servers. Immutable. Safe for use by several threads.
  */
 public record NeverFrozen(OwnEnvironment own, Policy policy) {
 
     private static final String ROLE = "slackwater.role";
 
-    /** Images that resolve names for a remote repository, or carry its traffic. */
+    /** Image names of services that may resolve the name of a remote repository or carry its traffic. */
     private static final Set<String> ON_THE_WAY = Set.of(
             "wireguard",
             "tailscale",
@@ -37,20 +37,23 @@ public record NeverFrozen(OwnEnvironment own, Policy policy) {
             "nginx-proxy-manager",
             "swag");
 
-    /** After restic's scheme: {@code http://[user[:password]@]host}, {@code //user@host}, {@code user@host:/path}, {@code host/bucket}. */
+    /**
+     * The host in an address after restic's scheme: {@code http://[user[:password]@]host}, {@code //user@host}, {@code
+     * user@host:/path}, {@code host/bucket}.
+     */
     private static final Pattern HOST = Pattern.compile("^(?:(?:[a-z0-9]+:)?//)?(?:[^@/]*@)?(\\[[^\\]]+]|[^:/]+)");
 
-    /** restic's schemes that name a host (restic documentation, "Preparing a new repository"). */
+    /** The schemes of restic whose addresses name a host (restic documentation, "Preparing a new repository"). */
     private static final Set<String> NETWORKED = Set.of("rest", "s3", "sftp");
 
-    /** The reason why this container is never frozen, as a sentence; empty when it may be frozen. */
+    /** Why this container is never paused or stopped, as a sentence; empty when it may be. */
     public Optional<String> reason(Container container) {
         if (own.owns(container)) {
             return Optional.of("it is Slackwater itself");
         }
         String role = container.labels().get(ROLE);
         if (role != null) {
-            return Optional.of("it has a part in making backups (label " + ROLE + "=" + role + ")");
+            return Optional.of("backups need it (label " + ROLE + "=" + role + ")");
         }
         if (isBackrest(container)) {
             return Optional.of("it is Backrest, which runs backups itself");
@@ -79,7 +82,7 @@ public record NeverFrozen(OwnEnvironment own, Policy policy) {
         return Optional.empty();
     }
 
-    /** Whether the container belongs to Slackwater or has the role label. */
+    /** Whether the container belongs to Slackwater or has the label {@code slackwater.role}. */
     boolean isOwn(Container container) {
         return own.owns(container) || container.labels().containsKey(ROLE);
     }
@@ -88,7 +91,7 @@ public record NeverFrozen(OwnEnvironment own, Policy policy) {
         return ImageName.of(container.image()).last().equals("backrest");
     }
 
-    /** The host that restic connects to; empty when the URI names none (a bucket of a public cloud). */
+    /** The host to which restic connects; empty when the address names none, as for a bucket of a public cloud. */
     static Optional<String> host(String uri) {
         int colon = uri.indexOf(':');
         String scheme = colon < 0 ? "" : uri.substring(0, colon).toLowerCase(Locale.ROOT);

@@ -7,13 +7,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Slackwater's own containers and paths, which are never captured as user data. A path may be a host path, or a path inside
- * Slackwater's container, which its mounts translate.
+ * Slackwater's own containers and paths, which are never backed up as user data. A path is on the host or inside
+ * Slackwater's container; mounts translate the latter.
  *
- * @param containerIds ids (at least 12 characters) or names of Slackwater's own containers
- * @param repositories directories of repositories, in addition to those of the policy
+ * @param containerIds ids (at least 12 characters) or names of Slackwater's containers
+ * @param repositories directories of repositories besides those of the policy
  * @param secrets directories of keys and tokens
- * @param data Slackwater's journal, cache and other data
+ * @param data directories of Slackwater's journal, cache and other data
  * @param stack the directory of Slackwater's stack on the host; empty when unknown
  */
 public record OwnEnvironment(

@@ -9,28 +9,32 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The directories on the host that must never be captured. Immutable. */
+/** Directories on the host that must never be backed up. Immutable. */
 record OwnPaths(List<Place> places) {
 
-    /** Backrest's configuration contains password hashes and a private key. */
+    /** Never backed up, because it contains password hashes and a private key. */
     private static final String BACKREST_CONFIGURATION = "Backrest's configuration";
 
     OwnPaths {
         places = List.copyOf(places);
     }
 
-    /** The content of a place. */
+    /** What a directory contains. */
     enum Use {
         SECRETS,
         RESTORED_DATA,
         OTHER
     }
 
-    /** @param what the user's name for it: {@code a repository} */
+    /**
+     * A directory that must never be backed up.
+     *
+     * @param what its content in words, such as {@code a repository}
+     */
     record Place(Path path, String what, Use use) {}
 
     /**
-     * Collects the host paths of Slackwater's secrets, data and repositories.
+     * Collects the host paths of Slackwater's secrets, data and repositories, and of Backrest's configuration.
      *
      * @param containers all known containers
      */
@@ -46,7 +50,7 @@ record OwnPaths(List<Place> places) {
                         .ifPresent(
                                 path -> add(path, "the repository " + repository.id(), Use.OTHER, ourselves, places)));
         own.data().forEach(path -> add(path, "Slackwater's own data", Use.OTHER, ourselves, places));
-        // Paths of the host already.
+        // These are host paths.
         for (Path directory : policy.restore().directories()) {
             Path path = own.stack().map(stack -> stack.resolve(directory)).orElse(directory);
             if (path.isAbsolute()) {
@@ -63,7 +67,9 @@ record OwnPaths(List<Place> places) {
         return new OwnPaths(places);
     }
 
-    /** Translates a path inside Slackwater's container to the host. A path without a mount is taken as a host path. */
+    /**
+     * Adds a path. Translates a path inside Slackwater's container to the host; a path without a mount is a host path.
+     */
     private static void add(Path path, String what, Use use, List<Container> ourselves, List<Place> places) {
         List<Path> onHost = ourselves.stream()
                 .flatMap(container -> onHost(container, path).stream())
@@ -77,18 +83,20 @@ record OwnPaths(List<Place> places) {
                 .map(mount -> mount.onHost(path));
     }
 
-    /** Where Backrest keeps its configuration file, in its container (its documentation, "Environment Variables"). */
+    /**
+     * The directory of Backrest's configuration in its container (Backrest's documentation, "Environment Variables").
+     */
     private static Path configuration(Container backrest) {
         Path file = Path.of(backrest.environment().getOrDefault("BACKREST_CONFIG", "/config/config.json"));
         return Objects.requireNonNullElse(file.getParent(), file);
     }
 
-    /** Slackwater's own directory that contains this path or equals it. */
+    /** The directory of this list that contains the path or equals it. */
     Optional<Place> holding(Path path) {
         return places.stream().filter(place -> path.startsWith(place.path())).findFirst();
     }
 
-    /** Slackwater's own directories below this path. */
+    /** The directories of this list below the path. */
     List<Place> below(Path path) {
         return places.stream()
                 .filter(place -> place.path().startsWith(path) && !place.path().equals(path))

@@ -6,13 +6,13 @@ import io.slackwater.policy.Policy;
 import java.util.Optional;
 
 /**
- * The plan of a workload.
+ * The plan that a workload uses.
  *
  * @param because the reason, for the user
  */
 record PlanChoice(String plan, String because) {
 
-    /** The label's plan, else the first of the policy that names the kind. */
+    /** The plan that the label names; without a label, the first plan of the policy that lists the kind. */
     static Optional<PlanChoice> of(Kind kind, Optional<String> label, Policy policy) {
         if (label.isPresent()) {
             return Optional.of(choice(label.get(), "by the label slackwater.plan", policy));
@@ -23,11 +23,11 @@ record PlanChoice(String plan, String because) {
                 .map(plan -> choice(plan.id(), "the policy's first plan for the kind " + kind, policy));
     }
 
-    /** The alarm when there is none. */
+    /** The alarm when no plan applies. */
     static Refusal none(Kind kind, Policy policy) {
         return Refusal.alarm(
-                "no plan of the policy takes the kind " + kind,
-                "add " + kind + " to the kinds of a plan in the policy, or choose one by the label slackwater.plan: "
+                "no plan of the policy lists the kind " + kind,
+                "add " + kind + " to the kinds of a plan in the policy, or set the label slackwater.plan to one of: "
                         + String.join(", ", policy.planNames()));
     }
 
@@ -36,6 +36,7 @@ record PlanChoice(String plan, String because) {
         boolean paused = plan != null && !plan.enabled();
         return new PlanChoice(
                 id,
-                "plan " + id + ": " + why + (paused ? " (switched off in the policy: runs only when asked for)" : ""));
+                "plan " + id + ": " + why
+                        + (paused ? " (enabled: false in the policy, so it runs only when a user starts it)" : ""));
     }
 }

@@ -9,19 +9,20 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Adds the datasets that kinds capture for whole Compose projects.
+ * Adds the datasets of whole Compose projects, such as a project's configuration, to the workloads.
  *
- * @param containers all that are known
+ * @param containers all known containers
  */
 record ProjectDatasets(Kinds<?> kinds, Policy policy, List<Container> containers, Instant at, Coverage coverage) {
 
-    /** The reason why a project has datasets, and one container of the project. */
+    /** Why a project has datasets of its own, and one of its containers. */
     private record Member(Container container, String because) {}
 
     /**
-     * The workloads, with the datasets of their projects added.
+     * The workloads, with the datasets of their projects.
      *
-     * @param parts of the backup itself: their project counts also when nothing else in it is protected
+     * @param parts containers that backups need, such as Backrest; their projects count even if nothing else in them is
+     *      protected
      */
     List<Workload> added(List<Workload> workloads, List<Container> parts, ReservedPaths reserved) {
         Map<String, Member> projects = new TreeMap<>();
@@ -31,7 +32,7 @@ record ProjectDatasets(Kinds<?> kinds, Policy policy, List<Container> containers
                     new Member(workload.container(), "has a protected workload: " + workload.id()));
         }
         for (Container part : parts) {
-            projects.putIfAbsent(part.project(), new Member(part, "has a part of the backup: " + part.name()));
+            projects.putIfAbsent(part.project(), new Member(part, "has a container that backups need: " + part.name()));
         }
         projects.remove("");
         List<Workload> all = new ArrayList<>(workloads);
@@ -50,7 +51,7 @@ record ProjectDatasets(Kinds<?> kinds, Policy policy, List<Container> containers
 
     private void add(List<Workload> all, Dataset dataset, Member member) {
         for (int i = 0; i < all.size(); i++) {
-            // A service can have the name of the project's workload. Both are one workload then.
+            // A service may have the same id as its project's workload. They become one workload.
             if (all.get(i).id().equals(dataset.workload())) {
                 Workload there = all.get(i);
                 List<Dataset> datasets = new ArrayList<>(there.datasets());

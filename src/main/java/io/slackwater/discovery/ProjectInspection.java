@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The inspection of a whole Compose project by a kind: the project as input, and the receiver of findings. Used by one thread.
+ * The inspection of one Compose project by a kind: holds the known facts and receives the findings. Used by one thread.
  *
- * @param workload represents the project
- * @param containers all that belong to the project
+ * @param workload the workload that stands for the project
+ * @param containers all containers of the project
  */
 public record ProjectInspection(
         WorkloadId workload,
@@ -25,16 +25,14 @@ public record ProjectInspection(
         containers = List.copyOf(containers);
     }
 
-    /** Reports missing protection. A file whose mount already has an alarm is not reported again. */
+    /** Reports data without backup. Skips a file if its mount has an alarm already. */
     public void report(Uncovered uncovered) {
         if (!(uncovered.subject() instanceof Subject.Files files && coverage.alarms(files.path()))) {
             coverage.add(uncovered);
         }
     }
 
-    /**
-     * The dump of the project. Empty, with an alarm, when no plan of the policy includes the kind.
-     */
+    /** Creates the dataset of the project's dump. Empty, with an alarm, when no plan of the policy lists the kind. */
     public Optional<Dataset> dump(String name, String format, Subject subject, String because) {
         Optional<PlanChoice> plan = PlanChoice.of(kind.kind(), Optional.empty(), policy);
         if (plan.isEmpty()) {

@@ -10,14 +10,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Host paths that the configuration backup must treat specially: Slackwater's own, and those that other datasets contain.
- * Immutable.
+ * Host paths that the backup of a project's configuration treats specially: Slackwater's own paths, and paths of other
+ * datasets. Immutable.
  *
- * @param secrets directories and files with Slackwater's own keys and tokens
+ * @param secrets directories and files with Slackwater's keys and tokens
  * @param never paths that are never stored, each with the reason as a sentence
- * @param elsewhere directories that another dataset contains, with its id
- * @param trees all trees of datasets, read-only mounts too, with the dataset's id
- * @param view maps host paths to paths in Slackwater's container
+ * @param elsewhere directories that another dataset contains, with that dataset in words
+ * @param trees the trees of all datasets, with the dataset's id; includes read-only mounts
+ * @param view the host paths that Slackwater can see
  */
 public record ReservedPaths(
         Set<Path> secrets,
@@ -26,7 +26,7 @@ public record ReservedPaths(
         Map<Source.Tree, String> trees,
         HostView view) {
 
-    /** No path has a special role. */
+    /** No reserved paths. */
     public static final ReservedPaths NONE = new ReservedPaths(Set.of(), Map.of(), Map.of(), Map.of(), HostView.ALL);
 
     public ReservedPaths {
@@ -36,7 +36,11 @@ public record ReservedPaths(
         trees = Map.copyOf(trees);
     }
 
-    /** @param paths Slackwater's own paths, which {@code own} and the policy give */
+    /**
+     * Collects the reserved paths.
+     *
+     * @param paths Slackwater's own paths on the host
+     */
     static ReservedPaths of(
             OwnPaths paths,
             OwnEnvironment own,
@@ -49,7 +53,7 @@ public record ReservedPaths(
             if (place.use() == OwnPaths.Use.SECRETS) {
                 secrets.add(place.path());
             } else {
-                never.putIfAbsent(place.path(), "it is " + place.what() + ", which never goes into a backup");
+                never.putIfAbsent(place.path(), "it is " + place.what() + ", which is never backed up");
             }
         }
         containers.stream()
@@ -68,9 +72,9 @@ public record ReservedPaths(
     private static String writtenByBackrest(OwnPaths paths, Mount mount) {
         return paths.below(mount.source()).stream()
                 .findFirst()
-                .map(place -> "it holds " + place.what() + ", which never goes into a backup")
+                .map(place -> "it contains " + place.what() + ", which is never backed up")
                 .orElse(
-                        "it is the configuration of Backrest, which contains passwords: setup and Slackwater create their part"
+                        "it is the configuration of Backrest, which contains passwords. Setup and Slackwater create their part"
                                 + " again; keep a record of your other settings");
     }
 
@@ -86,7 +90,7 @@ public record ReservedPaths(
         return trees;
     }
 
-    /** A read-only mount is configuration, even when a dataset contains it. */
+    /** Directories that other datasets contain. Leaves out read-only mounts, which count as configuration too. */
     private static Map<Path, String> elsewhere(List<Workload> workloads, List<Draft> drafts) {
         Map<Path, String> elsewhere = new HashMap<>();
         for (Workload workload : workloads) {

@@ -15,12 +15,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Judges the database servers that the environment of a service names: the rows of the service are protected when its server runs in
- * a protected container. Pure.
+ * Checks the database servers that a service's environment names, because the service keeps its rows there. The rows
+ * are backed up if the server runs in a protected container. Stateless.
  *
- * @param containers all containers of the daemon, in scope or not
+ * @param containers all containers of the Docker daemon
  * @param settled workloads that are protected, or that a label excludes from backups
- * @param unknown services and names of containers that Docker could not inspect
+ * @param unknown names of containers and services that Docker could not inspect
  * @param servers the URL schemes of database servers, with their usual ports
  */
 record RowsElsewhere(
@@ -30,10 +30,10 @@ record RowsElsewhere(
         Map<String, Integer> servers,
         Coverage coverage) {
 
-    /** Names of the container itself and of those that share its network, unless it has the network of the host. */
+    /** Addresses of the container itself, or of the host if the container uses the host's network. */
     private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "::1", "0.0.0.0");
 
-    /** Names of the host in a container. */
+    /** Names of the host inside a container. */
     private static final Set<String> GATEWAY =
             Set.of("host.docker.internal", "gateway.docker.internal", "host-gateway");
 
@@ -41,13 +41,13 @@ record RowsElsewhere(
 
     private static final String IN_A_CONTAINER =
             "run the server in a container with the label slackwater.enable: \"true\"; ";
-    private static final String NO_BACKUP = ": no backup holds the rows in it";
+    private static final String NO_BACKUP = ", so no backup contains the rows in it";
 
-    /** Rows that no backup of Slackwater holds. */
+    /** Why rows have no backup, and what the user can do. */
     private record Rows(String reason, String remedy) {}
 
     /**
-     * Reports each unprotected server.
+     * Reports each database server of the service that is not backed up.
      *
      * @param labelled whether the service itself is or should be protected
      */
@@ -59,10 +59,10 @@ record RowsElsewhere(
         if (elsewhere && variables.isEmpty()) {
             coverage.note(
                     service,
-                    LabelParser.ELSEWHERE + " has no effect: its environment names no database server",
+                    LabelParser.ELSEWHERE + " has no effect, because the environment names no database server",
                     "remove the label");
         }
-        String silence = "when something else backs it up: "
+        String silence = "if another system backs it up, set "
                 + (labelled ? LabelParser.ELSEWHERE + ": \"true\" on " : "slackwater.enable: \"false\" on ") + subject;
         for (DatabaseVariable variable : variables) {
             unprotected(container, variable)
@@ -80,7 +80,7 @@ record RowsElsewhere(
     private static Rows elsewhere(DatabaseVariable variable) {
         String server = variable instanceof Server named ? named.host() : "a database server";
         return new Rows(
-                variable.name() + " names " + server + ", which is backed up elsewhere by the label "
+                variable.name() + " names " + server + ", which another system backs up according to the label "
                         + LabelParser.ELSEWHERE,
                 "nothing");
     }
@@ -91,8 +91,8 @@ record RowsElsewhere(
                 Optional.of(
                         new Rows(
                                 variable.name()
-                                        + " is set for a database server, but names no readable host: whether a backup"
-                                        + " holds the rows is not known",
+                                        + " is set for a database server, but Slackwater cannot read its host, so it is unknown"
+                                        + " whether a backup contains the rows",
                                 "write the host there as in scheme://user:password@host:port/database, with %40 for @, %2F"
                                         + " for /, %3F for ? and %23 for # in the password, or into the variable for the host (DATABASE_HOST); "));
             case Server server -> unprotected(container, server);
@@ -116,21 +116,21 @@ record RowsElsewhere(
             String other = Service.subject(found.getFirst());
             return Optional.of(new Rows(
                     names + other + ", which is not protected" + NO_BACKUP,
-                    "label " + other + " slackwater.enable: \"true\", or \"false\" when its rows need no backup; "));
+                    "label " + other + " slackwater.enable: \"true\", or \"false\" if its rows need no backup; "));
         }
         String port = server.port() == 0 ? "" : "port " + server.port() + " of ";
         return Optional.of(
                 onHost
                         ? new Rows(
-                                names + port + "the host (" + server.host() + "), where no container listens"
+                                names + port + "the host (" + server.host() + "), but no container listens there"
                                         + NO_BACKUP,
                                 IN_A_CONTAINER)
                         : new Rows(
-                                names + server.host() + ", which is no container of Docker" + NO_BACKUP,
+                                names + server.host() + ", which is not a container of this Docker daemon" + NO_BACKUP,
                                 IN_A_CONTAINER));
     }
 
-    /** Containers with the same local addresses, this one included, that listen on the port. */
+    /** The containers that listen on the port at the same local addresses, including this container. */
     private List<Container> listening(Container container, int port) {
         return containers.stream()
                 .filter(one -> networkOwner(one).equals(networkOwner(container))
@@ -147,7 +147,11 @@ record RowsElsewhere(
                 .orElse(container.id());
     }
 
-    /** @param port 0 for the port of any product */
+    /**
+     * The ports to look for.
+     *
+     * @param port 0 for the usual ports of all products
+     */
     private Collection<Integer> ports(int port) {
         return port == 0 ? servers.values() : Set.of(port);
     }
@@ -160,7 +164,10 @@ record RowsElsewhere(
                 .toList();
     }
 
-    /** Containers with this name in a network of the container; in its project, when they share none because one is stopped. */
+    /**
+     * The containers with this name in a network of the container. If one of them is stopped and they share no network,
+     * those of the same project.
+     */
     private List<Container> named(Container container, String host) {
         List<Container> all =
                 containers.stream().filter(one -> answers(one, host)).toList();
@@ -185,7 +192,7 @@ record RowsElsewhere(
                                 || host.equalsIgnoreCase(one.name() + "." + network));
     }
 
-    /** Services and names of containers that Docker does not answer about. */
+    /** The services and names of containers that Docker could not inspect. */
     static Set<String> names(Collection<Survey.Uninspected> silent) {
         return silent.stream()
                 .flatMap(one -> Stream.of(one.name(), one.service()))

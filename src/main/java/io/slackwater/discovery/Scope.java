@@ -14,16 +14,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The effect of the policy's {@code projects}: services they exclude although labels request protection, and names without a
- * project.
+ * The effect of {@code projects} in the policy: the services that it excludes although their labels request backups,
+ * and its names that match no project.
  *
- * @param named the policy's {@code projects}; empty means all
- * @param unmatched the named projects without a container, each with the nearest existing name
+ * @param named the value of {@code projects}; empty for all projects
+ * @param unmatched the names that match no container's project
  * @param outside the services that would be protected if {@code projects} named their project
  */
 public record Scope(Set<String> named, List<Unmatched> unmatched, List<Outside> outside) {
 
-    /** Every project is in scope. */
+    /** The scope without restriction to projects. */
     public static final Scope ALL = new Scope(Set.of(), List.of(), List.of());
 
     public Scope {
@@ -33,17 +33,19 @@ public record Scope(Set<String> named, List<Unmatched> unmatched, List<Outside> 
     }
 
     /**
-     * A name that no container has.
+     * A name in {@code projects} that matches no project.
      *
-     * @param hint the real project with a name near to it, in words; empty when there is none
+     * @param hint the existing project with a similar name, in words; empty when there is none
      */
     public record Unmatched(String project, String hint) {}
 
     public record Outside(WorkloadId workload, Subject subject) {}
 
     /**
-     * @param containers all containers of the daemon
-     * @param projects the projects of these containers and of containers that could not be inspected
+     * Computes the scope.
+     *
+     * @param containers all containers of the Docker daemon
+     * @param projects the projects of all containers, also of those that could not be inspected
      * @param own whether a container belongs to Slackwater
      */
     static Scope of(
@@ -75,7 +77,9 @@ public record Scope(Set<String> named, List<Unmatched> unmatched, List<Outside> 
         return enable.equals("true") || enable.isEmpty() && policy.protect() == Policy.Protect.ALL;
     }
 
-    /** Whether a workload, or the configuration of its project, exists outside the scope. */
+    /**
+     * Whether the workload exists, but {@code projects} excludes it. The workload may also stand for a whole project.
+     */
     boolean leavesOut(String workload) {
         return outside.stream()
                 .map(Outside::workload)
@@ -88,34 +92,35 @@ public record Scope(Set<String> named, List<Unmatched> unmatched, List<Outside> 
             coverage.alarm(
                     new WorkloadId("policy", one.project()),
                     new Subject.Other("project " + one.project() + " of the policy"),
-                    "the policy's projects name it, and no container of Docker belongs to it" + one.hint(),
-                    "correct projects in backrest-config/policy.yml (docker compose ls -a shows the names), or take the name out"
-                            + " when the project is gone");
+                    "the policy lists it under projects, but no container belongs to it" + one.hint(),
+                    "correct projects in backrest-config/policy.yml (docker compose ls -a shows the names), or remove the name"
+                            + " if the project no longer exists");
         }
         for (Outside one : outside) {
             coverage.note(
                     one.workload(),
                     one.subject(),
-                    "it is labelled, but its project is not in projects of the policy (" + listed() + ")",
-                    "add " + one.workload().project()
-                            + " to projects in backrest-config/policy.yml, if it is to be backed up");
+                    "it has the label slackwater.enable, but the policy does not list its project under projects ("
+                            + listed() + ")",
+                    "add " + one.workload().project() + " to projects in backrest-config/policy.yml to back it up");
         }
     }
 
-    /** Names that are not there; empty when all are. */
+    /** Names the entries of {@code projects} that match no project, with the remedy; empty when all match. */
     public Optional<String> trouble() {
         return unmatched.isEmpty()
                 ? Optional.empty()
-                : Optional.of("No container of Docker belongs to these projects of the policy: "
+                : Optional.of("No container belongs to these projects of the policy: "
                         + joined(unmatched, one -> one.project() + one.hint())
-                        + ". Correct it in backrest-config/policy.yml (docker compose ls -a shows the names).");
+                        + ". Correct projects in backrest-config/policy.yml (docker compose ls -a shows the names).");
     }
 
-    /** The reason why nothing is protected, and the remedy. */
+    /** Explains why nothing is protected, with the remedy. */
     public String whyNothing() {
         String nothing = "Nothing is protected. ";
         if (!outside.isEmpty()) {
-            return nothing + "The projects of these services are not in projects of the policy (" + listed() + "): "
+            return nothing + "The policy does not list the projects of these services under projects (" + listed()
+                    + "): "
                     + joined(outside, one -> one.subject().text())
                     + ". Correct projects in backrest-config/policy.yml.";
         }

@@ -2,23 +2,23 @@ package io.slackwater.discovery;
 
 import java.util.regex.Pattern;
 
-/** Makes a whole sentence of a text: with a capital at its beginning and a full stop at its end. */
+/** Turns a text into a sentence with a capital letter at its start and a full stop at its end. */
 public final class Sentence {
 
     private static final String ENDS = ".?!…";
 
-    /** A word of a language. A label, a path, a program or a command keeps its own spelling. */
+    /** A lower-case word at the start. A label, a path or a command does not match and keeps its spelling. */
     private static final Pattern WORD = Pattern.compile("\\p{Ll}[\\p{L}'-]*(?:[,;:.?!…]?(?:\\s|$))");
 
     private Sentence() {}
 
-    /** Adds a capital letter and a full stop where they are missing. Empty for a blank text. */
+    /** Adds the capital letter and the full stop if they are missing. Returns an empty text for a blank one. */
     public static String of(String text) {
         String ended = ended(text);
         return WORD.matcher(ended).lookingAt() ? Character.toUpperCase(ended.charAt(0)) + ended.substring(1) : ended;
     }
 
-    /** The text with a full stop, unless it has an end already. */
+    /** Adds a full stop, unless the text has an end mark already. */
     public static String ended(String text) {
         String plain = text.strip();
         boolean open = !plain.isEmpty() && ENDS.indexOf(plain.charAt(plain.length() - 1)) < 0;

@@ -8,9 +8,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The containers of one Compose service, in Compose's order, or a single container outside Compose.
+ * A Compose service with its containers, or a single container outside Compose.
  *
- * @param containers at least one
+ * @param containers at least one; running containers first
  */
 record Service(WorkloadId id, List<Container> containers) {
 
@@ -43,7 +43,7 @@ record Service(WorkloadId id, List<Container> containers) {
         return composed ? new WorkloadId(project, service) : new WorkloadId(name, name);
     }
 
-    /** The container that runs, or ran last. */
+    /** The container that runs, or that ran last. */
     Container container() {
         return containers.getFirst();
     }
@@ -63,7 +63,7 @@ record Service(WorkloadId id, List<Container> containers) {
         return new Subject.Whole(subject(container()));
     }
 
-    /** The user's name for the service. */
+    /** The service's name for messages. */
     static String subject(Container container) {
         return subject(container.project(), container.service(), container.name());
     }

@@ -8,17 +8,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Finds the credentials of a database in its labels, or in the environment and the secret files of its container. */
+/** Searches user and password of a database in labels, and in the environment and secret files of its container. */
 public record SignInSearch(Inspection asked) {
 
-    /** The labels that it reads. */
+    /** The labels that the search reads. */
     public static final Set<String> LABELS =
             Set.of("slackwater.user", "slackwater.password.env", "slackwater.password.file");
 
-    /** @param problem the variable or file that a label names and the container lacks */
+    /**
+     * The result of a search.
+     *
+     * @param problem why a variable or file that a label names cannot be used; empty without a problem
+     */
     public record Found(Credentials signIn, Optional<String> problem) {}
 
-    /** A value with its source, or the reason why the value of a label is missing. */
+    /** A value with its source, or the reason why it cannot be read. */
     public record Value(Optional<String> value, String where, Optional<String> problem) {
 
         public static final Value NONE = new Value(Optional.empty(), "", Optional.empty());
@@ -36,7 +40,7 @@ public record SignInSearch(Inspection asked) {
         }
     }
 
-    /** A source of a value. */
+    /** A place where a value may be found. */
     @FunctionalInterface
     public interface Place {
 
@@ -44,10 +48,10 @@ public record SignInSearch(Inspection asked) {
     }
 
     /**
-     * Labels come first, then these places in their order.
+     * Searches the labels first, then these places in order.
      *
-     * @param users where the name of the user may stand
-     * @param passwords where the password may stand
+     * @param users where the user may be found
+     * @param passwords where the password may be found
      */
     public Found find(List<Place> users, List<Place> passwords) throws DockerException, InterruptedException {
         Optional<Value> label = asked.labels().user().map(name -> Value.of(name, "the label slackwater.user"));
@@ -80,7 +84,7 @@ public record SignInSearch(Inspection asked) {
             return value != null
                     ? Value.of(value, "the variable " + name + ", by the label slackwater.password.env")
                     : Value.missing("the label slackwater.password.env names " + name
-                            + ", which the container's environment does not hold");
+                            + ", but the container has no such variable");
         }
         if (labels.passwordFile().isPresent()) {
             String path = labels.passwordFile().get();
@@ -89,7 +93,10 @@ public record SignInSearch(Inspection asked) {
         return Value.NONE;
     }
 
-    /** The first of these variables that is set, or the file that its {@code _FILE} twin names (docker-library's convention). */
+    /**
+     * The value of the first of these variables that is set. A variable with the suffix {@code _FILE} names a file with
+     * the value (convention of Docker's official images).
+     */
     public Value environment(List<String> names) throws DockerException, InterruptedException {
         Map<String, String> environment = asked.container().environment();
         for (String name : names) {

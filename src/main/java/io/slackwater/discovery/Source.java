@@ -3,33 +3,33 @@ package io.slackwater.discovery;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The data that a dataset captures. */
+/** The data of a dataset. */
 public sealed interface Source {
 
-    /** The kind that captures and checks it. */
+    /** The kind of service that captures and checks the data. */
     Kind kind();
 
-    /** The format that a restore must understand. */
+    /** The format of the data, which a restore must understand. */
     String format();
 
     /**
-     * A dump, stored as one flat file.
+     * A dump, stored as one file.
      *
-     * @param part the dumped part: a database's name, or a kind's own name such as {@code roles}
-     * @param format the suffix of the file
+     * @param part what is dumped: a database's name, or a reserved name such as {@code roles}
+     * @param format also the ending of the file's name
      */
     record Stream(Kind kind, String part, String format) implements Source {}
 
     /**
-     * The files under one mount.
+     * A directory tree: the files of one mount.
      *
-     * @param path the mount's real source path on the host, the same path here
-     * @param destination where the workload sees it
-     * @param excludes restic exclude patterns, absolute
+     * @param path the path on the host, and the same path in the sidecar
+     * @param destination the path in the workload's container
+     * @param excludes restic's exclude patterns, as absolute paths
      */
     record Tree(Kind kind, Path path, String destination, List<String> excludes) implements Source {
 
-        /** The format in verdicts. */
+        /** The format of all trees. */
         public static final String FORMAT = "tree";
 
         public Tree {

@@ -3,10 +3,10 @@ package io.slackwater.discovery;
 import io.slackwater.docker.Mount;
 import java.nio.file.Path;
 
-/** Something that coverage reports. */
+/** The thing that a report about missing backups is about. */
 public sealed interface Subject {
 
-    /** The user's name for it. */
+    /** The thing's name for the user. */
     String text();
 
     static String text(Mount mount) {
@@ -22,7 +22,7 @@ public sealed interface Subject {
                 + mount.destination();
     }
 
-    /** A service or container as a whole: {@code service db of project shop}. */
+    /** A whole service or container, such as {@code service db of project shop}. */
     record Whole(String text) implements Subject {}
 
     /** A database of the workload. */
@@ -33,10 +33,10 @@ public sealed interface Subject {
         }
     }
 
-    /** A dump of no database. Its name is one of the reserved names of dataset ids. */
+    /** A dump that is no database, such as {@code roles}. */
     record Dump(String text) implements Subject {}
 
-    /** A directory in the container, without a mount. */
+    /** A directory in the container that is on no mount. */
     record Directory(String path) implements Subject {
         @Override
         public String text() {
@@ -47,7 +47,7 @@ public sealed interface Subject {
     /**
      * A mount of the container.
      *
-     * @param dataset the id of the dataset that the mount would be
+     * @param dataset the id that the mount's dataset would have
      */
     record Mounted(Mount mount, String dataset) implements Subject {
         @Override
@@ -56,7 +56,12 @@ public sealed interface Subject {
         }
     }
 
-    /** @param count more than 1 for that many files in the directory */
+    /**
+     * Files on the host.
+     *
+     * @param path a file, or a directory when {@code count} is more than 1
+     * @param count the number of files
+     */
     record Files(Path path, int count) implements Subject {
         @Override
         public String text() {

@@ -20,12 +20,17 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Makes tree datasets out of all candidates together: each source once, each proved, and not written by other containers. */
+/**
+ * Turns candidates into datasets. Each path on the host is stored once and must be proved. Alarms when another running
+ * container writes to it.
+ */
 record TreeAssembly(Docker docker, MountProver prover, Coverage coverage) {
 
     /**
-     * @param services all in scope, protected or not, which may write to the same sources
-     * @return the trees of each workload
+     * Creates the datasets.
+     *
+     * @param services all services, protected or not, because they may write to the same paths
+     * @return the datasets of each workload
      */
     Map<WorkloadId, List<Dataset>> assemble(List<Draft> drafts, List<Candidate> all, List<Service> services)
             throws DockerException, InterruptedException {
@@ -54,7 +59,7 @@ record TreeAssembly(Docker docker, MountProver prover, Coverage coverage) {
         coverage.add(candidate.draft().id(), candidate.subject(), why);
     }
 
-    /** One candidate for each source: the first one that can write to it. */
+    /** One candidate for each path on the host. A writable mount takes precedence. */
     private Map<Path, Candidate> bySource(List<Draft> drafts, List<Candidate> all) {
         Map<Path, Draft> databases = new HashMap<>();
         drafts.forEach(draft -> draft.databaseSources().forEach(source -> databases.putIfAbsent(source, draft)));
@@ -75,7 +80,7 @@ record TreeAssembly(Docker docker, MountProver prover, Coverage coverage) {
                                 candidate,
                                 new Refusal(
                                         Severity.NOTE,
-                                        "captured already, with "
+                                        "already backed up with "
                                                 + first.draft().id() + " at "
                                                 + first.mount().destination(),
                                         "nothing",
@@ -97,12 +102,15 @@ record TreeAssembly(Docker docker, MountProver prover, Coverage coverage) {
             Execs.throwIfAway(docker, e);
             // Dumps need no proof, so a helper that cannot run does not affect them.
             MountProof none = new MountProof.Refuted(
-                    String.valueOf(e.getMessage()), "see that Slackwater can start its helper container");
+                    String.valueOf(e.getMessage()), "check that Docker can start Slackwater's helper container");
             return sources.stream().collect(Collectors.toMap(source -> source, source -> none));
         }
     }
 
-    /** A freeze of one container does not stop the others. */
+    /**
+     * Alarms when another running container writes to a path that must not change during the copy. A pause of one
+     * container does not stop the others.
+     */
     private void reportWriters(Candidate candidate, List<Service> services) {
         boolean mustBeQuiet = candidate.dataset().method() == Method.FREEZE
                 || (!candidate.chosen() && !candidate.mount().writable());
@@ -121,8 +129,8 @@ record TreeAssembly(Docker docker, MountProver prover, Coverage coverage) {
                     candidate.draft().id(),
                     candidate.subject(),
                     "copied, but not consistent: " + String.join(", ", writers) + " can write to it and "
-                            + (writers.size() == 1 ? "is" : "are") + " not frozen with it",
-                    "mount it read-only there; or, when its files never change once written, say so by the label"
+                            + (writers.size() == 1 ? "is" : "are") + " not paused with it",
+                    "mount it read-only there; or, if its files never change after they were written, set the label"
                             + " slackwater.method: \"hot\"");
         }
     }

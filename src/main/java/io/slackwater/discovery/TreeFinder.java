@@ -13,13 +13,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Goes through the mounts of one workload: decides which of them become trees, and reports the others. Pure. */
+/** Decides which mounts of a workload are backed up as files, and reports the others. Stateless. */
 record TreeFinder(Rules rules, Draft draft, Coverage coverage) {
 
     /**
      * The rules for the mounts of all workloads.
      *
-     * @param plain the kind of every mount that no other kind claims
+     * @param plain the kind of a mount that belongs to no service's data directory
      */
     record Rules(Kind plain, MountRules mounts, NeverFrozen never, HostView view) {}
 
@@ -39,7 +39,7 @@ record TreeFinder(Rules rules, Draft draft, Coverage coverage) {
         return candidates;
     }
 
-    /** Why the mount does not become a tree. */
+    /** Why a mount is not backed up as files; empty when it is. */
     private Optional<Refusal> refusal(Mount mount, Optional<DatabaseMount> database) {
         Labels labels = draft.labels();
         String destination = mount.destination();
@@ -50,7 +50,7 @@ record TreeFinder(Rules rules, Draft draft, Coverage coverage) {
         }
         if (labels.exclude().match(destination)) {
             return Optional.of(new Refusal(
-                    Severity.NOTE, "left out by the label slackwater.volumes.exclude", "nothing", Gap.LEFT_OUT));
+                    Severity.NOTE, "excluded by the label slackwater.volumes.exclude", "nothing", Gap.LEFT_OUT));
         }
         if (!labels.include().isEmpty() && !labels.include().match(destination)) {
             return Optional.of(new Refusal(
@@ -59,8 +59,8 @@ record TreeFinder(Rules rules, Draft draft, Coverage coverage) {
         if (content.equals(Optional.of(Content.UNSEEN))) {
             return Optional.of(Refusal.alarm(
                     "it holds the database's directory " + directory
-                            + ", and whether it holds other files, which no dump covers, cannot be seen",
-                    HostView.mount(mount.source()) + "; or, when it holds nothing else, leave it out:"
+                            + ", and Slackwater cannot see whether it also holds files that no dump covers",
+                    HostView.mount(mount.source()) + "; or, if it holds nothing else, exclude it:"
                             + " slackwater.volumes.exclude: \"" + destination + "\""));
         }
         return rules.mounts()
@@ -73,7 +73,7 @@ record TreeFinder(Rules rules, Draft draft, Coverage coverage) {
     private static Refusal neverPaused(String why) {
         return Refusal.alarm(
                 "its container is never paused: " + why,
-                "if its files never change once written, slackwater.method: \"hot\" copies them without a pause");
+                "if its files never change after they were written, slackwater.method: \"hot\" copies them without a pause");
     }
 
     private Candidate candidate(Mount mount, Optional<DatabaseMount> database) {
@@ -92,11 +92,11 @@ record TreeFinder(Rules rules, Draft draft, Coverage coverage) {
         }
         for (OwnPaths.Place place : rules.mounts().below(mount)) {
             excludes.add(pattern(place.path()));
-            because.add("without " + place.path() + ": " + place.what() + " never goes into a backup");
+            because.add("without " + place.path() + ": it contains " + place.what());
             coverage.note(
                     draft.id(),
                     new Subject.Other(place.path().toString()),
-                    place.what() + " below " + Subject.text(mount) + ", which never goes into a backup",
+                    place.what() + " below " + Subject.text(mount) + ": never backed up",
                     "nothing: Slackwater never stores it");
         }
         Method method = method(mount);
@@ -104,7 +104,7 @@ record TreeFinder(Rules rules, Draft draft, Coverage coverage) {
                 + (chosen().isPresent()
                         ? "by the label slackwater.method"
                         : hot(mount).orElse("its files may change while they are read")));
-        because.add(mount.source() + " is proved to be what the container sees");
+        because.add(mount.source() + " holds the files that the container sees");
         because.add(draft.plan().because());
         // Files beside the data of the kind are checked as plain files.
         Kind kind = home.isPresent() ? draft.kind().profile().kind() : rules.plain();
@@ -129,24 +129,24 @@ record TreeFinder(Rules rules, Draft draft, Coverage coverage) {
         return chosen().orElse(hot(mount).isPresent() ? Method.HOT : Method.FREEZE);
     }
 
-    /** The method that a label chooses. On a server, the label is about the dumps. */
+    /** The method that a label names. On a database server, that label applies to the dumps only. */
     private Optional<Method> chosen() {
         return draft.kind().profile().ofServers()
                 ? Optional.empty()
                 : draft.labels().method();
     }
 
-    /** Why the mount can be copied while it is in use; empty when it must be frozen. */
+    /** Why the mount can be copied while in use; empty when the container must be paused. */
     private Optional<String> hot(Mount mount) {
         return home(mount)
                 .flatMap(DataHome::hot)
                 .or(() -> mount.writable()
                         ? Optional.empty()
                         : Optional.of(
-                                "it is mounted read-only, so freezing this container would not stop the writers"));
+                                "it is mounted read-only, so a pause of this container would not stop the writers"));
     }
 
-    /** The kind's own data directory, when this mount holds that directory. */
+    /** The service's data directory, if this mount contains it. */
     private Optional<DataHome> home(Mount mount) {
         return draft.findings()
                 .home()
@@ -167,7 +167,7 @@ record TreeFinder(Rules rules, Draft draft, Coverage coverage) {
                 .ifPresent(path -> coverage.alarm(
                         draft.id(),
                         new Subject.Directory(path),
-                        "its data are on no volume: they are lost with the container, and no backup sees them",
+                        "its data are not on a volume: they are lost with the container, and no backup contains them",
                         "mount a volume at " + path));
     }
 
@@ -200,7 +200,7 @@ record TreeFinder(Rules rules, Draft draft, Coverage coverage) {
                 .toList();
     }
 
-    /** A path as a restic exclude pattern (Go's {@code filepath.Match}). */
+    /** Escapes a path for restic's exclude patterns (Go's {@code filepath.Match}). */
     private static String pattern(Path path) {
         return path.toString().replaceAll("([\\\\*?\\[])", "\\\\$1");
     }

@@ -4,11 +4,11 @@ import io.slackwater.docker.Mount;
 import java.util.Optional;
 
 /**
- * Something that no dataset protects.
+ * Data without a backup, or a problem with its protection.
  *
- * @param reason why it is unprotected, as a sentence
- * @param remedy what to do, as a sentence: a label, or the compose line that would fix it
- * @param gap the reason as an enum, for code
+ * @param reason why it has no backup, as a sentence
+ * @param remedy what to do, as a sentence, such as a label or a line for the compose file
+ * @param gap the category of the reason, for decisions in code
  */
 public record Uncovered(
         Severity severity, WorkloadId workload, Subject subject, String reason, String remedy, Gap gap) {
@@ -18,12 +18,15 @@ public record Uncovered(
         remedy = Sentence.of(remedy);
     }
 
-    /** For a reason without a gap of its own. */
+    /** Creates a report whose reason has no category. */
     public Uncovered(Severity severity, WorkloadId workload, Subject subject, String reason, String remedy) {
         this(severity, workload, subject, reason, remedy, Gap.OTHER);
     }
 
-    /** The subject with its service, because databases of different services share names. Omitted where the subject is unique. */
+    /**
+     * The subject with its service, because databases of several services may have the same name. Without the service
+     * when the subject is unique.
+     */
     public String where() {
         boolean unique = switch (subject) {
             case Subject.Database _, Subject.Dump _, Subject.Directory _ -> false;
@@ -38,7 +41,7 @@ public record Uncovered(
                         + (project.equals(service) ? project : Service.subject(project, service, service));
     }
 
-    /** The dataset id that this data would get; empty when it can be no dataset. */
+    /** The id that a dataset of this data would have; empty when it cannot be a dataset. */
     Optional<String> dataset() {
         return switch (subject) {
             case Subject.Database(String name) -> Optional.of(DatasetIds.database(workload, name));
@@ -50,9 +53,9 @@ public record Uncovered(
     }
 
     public enum Severity {
-        /** Data that is lost when the disk dies. Raises an alarm. */
+        /** The data is lost when the disk fails. Raises an alarm. */
         ALARM,
-        /** Excluded by the user or by a rule. Listed without an alarm. */
+        /** The user or a rule excludes the data. Listed without an alarm. */
         NOTE
     }
 
@@ -60,19 +63,19 @@ public record Uncovered(
     public enum Gap {
         /** Any other reason. */
         OTHER,
-        /** A label leaves it out. */
+        /** A label excludes the data. */
         LEFT_OUT,
-        /** The dump of a database, or another dataset, holds its data. */
+        /** A database's dump or another dataset contains the data. */
         COVERED,
-        /** The database is being dropped for ever: its {@code DROP DATABASE} was interrupted. */
+        /** The database is unusable, because its {@code DROP DATABASE} was interrupted. */
         DROP_INTERRUPTED,
-        /** A label names the database, and its server does not list it. */
+        /** A label names the database, but its server does not have it. */
         NOT_LISTED,
         /** A restore is still filling the database. */
         NOT_WHOLE,
-        /** Docker does not answer about the container. */
+        /** Docker could not inspect the container. */
         SILENT,
-        /** Rows of the workload are in a database server that no workload protects. */
+        /** The rows of the workload are in a database server that is not backed up. */
         ROWS
     }
 }

@@ -14,10 +14,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The containers that Docker could not inspect in this survey. Their datasets and mounts are taken from the last survey. */
+/** The containers that Docker could not inspect. Their datasets and mounts are taken from the last inspection. */
 final class UninspectedContainers {
 
-    /** The results of the last survey. */
+    /** The results of the last inspection. */
     record Before(Map<String, Container> containers, Inventory inventory, Set<Path> covered) {
         static final Before NOTHING =
                 new Before(Map.of(), new Inventory(Instant.EPOCH, List.of(), List.of()), Set.of());
@@ -27,7 +27,11 @@ final class UninspectedContainers {
     private final Before before;
     private final Map<WorkloadId, Survey.Uninspected> byWorkload = new TreeMap<>();
 
-    /** @throws DockerException one of them is Slackwater's own container, so its own paths are unknown */
+    /**
+     * Sorts the containers by workload.
+     *
+     * @throws DockerException Docker could not inspect Slackwater's own container, so Slackwater's paths are unknown
+     */
     UninspectedContainers(List<Survey.Uninspected> all, Before before, Policy policy, OwnEnvironment own)
             throws DockerException {
         this.all = all;
@@ -47,29 +51,32 @@ final class UninspectedContainers {
         }
     }
 
-    /** The containers as last inspected. A container's mounts and labels never change. */
+    /** The containers' last known descriptions. Mounts and labels of a container never change. */
     List<Container> remembered() {
         return all.stream()
                 .flatMap(one -> Optional.ofNullable(before.containers().get(one.id())).stream())
                 .toList();
     }
 
-    /** Whether Docker could not inspect a container of the workload. The workload then stays as the last survey found it. */
+    /**
+     * Whether Docker could not inspect a container of the workload. The workload then stays as the last inspection
+     * found it.
+     */
     boolean of(WorkloadId workload) {
         return byWorkload.containsKey(workload);
     }
 
-    /** Volumes that are used by a container that was never seen. */
+    /** The volumes that these containers use. */
     Set<String> volumes() {
         return all.stream().flatMap(one -> one.volumes().stream()).collect(Collectors.toSet());
     }
 
-    /** Host paths that the last survey captured from these containers. */
+    /** The host paths of all datasets of the last inspection. */
     Set<Path> covered() {
         return byWorkload.isEmpty() ? Set.of() : before.covered();
     }
 
-    /** Reports each of them. Returns the workloads that the last survey found in them. */
+    /** Reports each container, and returns their workloads of the last inspection. */
     List<Workload> kept(Coverage coverage) {
         List<Workload> kept = new ArrayList<>();
         byWorkload.forEach((id, one) -> {
@@ -88,11 +95,11 @@ final class UninspectedContainers {
         boolean meant = "false".equals(one.labels().get(Labels.PREFIX + "enable"));
         boolean unprotected = !known && before.containers().containsKey(one.id());
         String rest = known
-                ? "; its datasets stay listed as in the last survey"
-                : unprotected ? "; the last survey protected none of its data" : "; its data are not known";
+                ? "; its datasets stay listed as in the last inspection"
+                : unprotected ? "; the last inspection found no data to back up in it" : "; its data are unknown";
         String reason = "could not be inspected: " + one.reason() + rest;
         String remedy = "try docker inspect " + one.name()
-                + " on the host; when that hangs too, Docker has locked up on"
+                + " on the host; if that command hangs too, Docker is stuck at"
                 + " this container: restart the container (docker restart " + one.name() + "), or the Docker daemon";
         coverage.add(new Uncovered(
                 meant || unprotected ? Uncovered.Severity.NOTE : Uncovered.Severity.ALARM,
@@ -103,7 +110,7 @@ final class UninspectedContainers {
                 Uncovered.Gap.SILENT));
     }
 
-    /** Every survey adds the datasets of the whole project again. */
+    /** Removes the datasets of the whole project, because every inspection adds them again. */
     private static Workload withoutProject(Workload workload) {
         return workload.with(workload.datasets().stream()
                 .filter(dataset -> !dataset.ofProject())

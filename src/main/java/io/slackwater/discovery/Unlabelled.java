@@ -12,9 +12,9 @@ import java.util.Set;
 record Unlabelled(Service service, Labels labels) {
 
     /**
-     * Reports its unprotected data.
+     * Reports the data of the service that is not backed up.
      *
-     * @param covered sources that a protected workload captures
+     * @param covered the host paths that datasets of other workloads contain
      */
     void report(MountRules rules, KindRecognition recognition, Set<Path> covered, Coverage coverage) {
         Container container = service.container();
@@ -31,7 +31,7 @@ record Unlabelled(Service service, Labels labels) {
                 .described(container)
                 .map(known -> known.product()
                         .orElseGet(() -> "of the kind " + known.kind().profile().kind()));
-        String state = labels.any() ? "it has slackwater labels but not slackwater.enable=true" : "it has no label";
+        String state = labels.any() ? "it has slackwater labels, but not slackwater.enable=true" : "it has no label";
         String remedy = "label the service slackwater.enable: \"true\", or \"false\" when its data need no backup";
         if (!data.isEmpty() || (database.isPresent() && shared.isEmpty())) {
             coverage.alarm(
@@ -45,7 +45,7 @@ record Unlabelled(Service service, Labels labels) {
         } else if (!shared.isEmpty()) {
             coverage.note(
                     service,
-                    "has no label; its data are captured with another workload: " + String.join(", ", shared),
+                    "has no label; its data are backed up with another workload: " + String.join(", ", shared),
                     "nothing");
         } else if (!container.mounts().isEmpty()) {
             coverage.note(service, "has no label, and no writable mount that could hold data", "nothing");

@@ -16,10 +16,12 @@ final class VolumeCoverage {
     private VolumeCoverage() {}
 
     /**
-     * @param volumes the labels of each volume, by its name
-     * @param containers all of the daemon's, in scope or not
+     * Reports the unused volumes.
+     *
+     * @param volumes the labels of each volume, by the volume's name
+     * @param containers all containers of the Docker daemon
      * @param alsoUsed volumes of containers that could not be inspected
-     * @param projects the projects to look at; empty means all
+     * @param projects the Compose projects to consider; empty for all
      */
     static void look(
             Map<String, Map<String, String>> volumes,
@@ -51,7 +53,7 @@ final class VolumeCoverage {
                     NO_WORKLOAD,
                     new Subject.Other("anonymous volumes"),
                     anonymous + " anonymous volume" + (anonymous == 1 ? " belongs" : "s belong")
-                            + " to no container: left over from containers that were removed",
+                            + " to no container; they remained after their containers were removed",
                     "docker volume prune removes them, if their data are not needed");
         }
     }
@@ -62,20 +64,17 @@ final class VolumeCoverage {
         String reason = "no container uses it, so no workload covers it";
         if ("false".equals(labels.get("slackwater.enable"))) {
             coverage.note(
-                    id,
-                    subject,
-                    reason + "; its label slackwater.enable=false says that no backup is wanted",
-                    "nothing");
+                    id, subject, reason + "; its label slackwater.enable=false excludes it from backups", "nothing");
         } else if (labels.keySet().stream().anyMatch(label -> label.startsWith(Labels.PREFIX))) {
-            coverage.note(id, subject, reason + "; Slackwater made it", "remove it when it is no longer needed");
+            coverage.note(id, subject, reason + "; Slackwater created it", "remove it when it is no longer needed");
         } else if (project.isEmpty()) {
             coverage.note(id, subject, reason + ", and it belongs to no Compose project", "nothing");
         } else {
             coverage.alarm(
                     id,
                     subject,
-                    reason + ", though it belongs to the project " + project,
-                    "start the service that uses it, or remove it (docker volume rm " + name + ") when its data are not"
+                    reason + ", but it belongs to the project " + project,
+                    "start the service that uses it, or remove it (docker volume rm " + name + ") if its data are not"
                             + " needed, or give the volume the label slackwater.enable: \"false\"");
         }
     }

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A protected workload with its datasets, as one survey of Docker found it.
+ * A protected service with its datasets, as one inspection of Docker found it.
  *
  * @param container the container at that moment; look it up again before acting on it
- * @param freezeMax the longest allowed freeze
- * @param signIn how to sign in to its database
- * @param labels its {@code slackwater.*} labels, validated
- * @param because why it is protected and taken for this kind
+ * @param freezeMax the longest time for which a backup may pause the container
+ * @param signIn user and password for its database
+ * @param labels its valid {@code slackwater.*} labels
+ * @param because why it is protected, and why it is of this kind
  */
 public record Workload(
         WorkloadId id,
@@ -31,7 +31,7 @@ public record Workload(
         because = List.copyOf(because);
     }
 
-    /** The same workload with other datasets. */
+    /** A copy of this workload with other datasets. */
     Workload with(List<Dataset> others) {
         return new Workload(id, container, kind, plan, freezeMax, signIn, labels, others, because);
     }

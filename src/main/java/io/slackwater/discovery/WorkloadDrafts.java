@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Decides which services are protected, and drafts their workloads. Reports a service that asks for protection and cannot have it.
- * Used by one thread.
+ * Decides which services are protected, and lists the mounts that may become datasets. Alarms when a label requests
+ * backups of a service that cannot be backed up. Used by one thread.
  */
 final class WorkloadDrafts {
 
@@ -49,17 +49,20 @@ final class WorkloadDrafts {
         return drafts;
     }
 
-    /** The mounts of the drafts that can become trees. */
+    /** The mounts of the drafts that can become datasets. */
     List<Candidate> candidates() {
         return candidates;
     }
 
-    /** Services that ask for protection, with their labels. Some cannot have it, and still have rows in a database server. */
+    /**
+     * The services whose labels or policy request backups, with their labels. Some cannot be backed up, but still keep
+     * rows in a database server.
+     */
     Map<Service, Labels> wanted() {
         return wanted;
     }
 
-    /** Services without {@code slackwater.enable}. */
+    /** The services without the label {@code slackwater.enable}. */
     List<Unlabelled> unlabelled() {
         return unlabelled;
     }
@@ -73,10 +76,11 @@ final class WorkloadDrafts {
         if (part.isPresent()) {
             coverage.note(
                     service,
-                    "not captured: " + part.get(),
+                    "not backed up: " + part.get(),
                     container.project().isEmpty()
-                            ? "keep the command that started it: it belongs to no Compose project, so no config dataset holds its settings"
-                            : "nothing: the config dataset of project " + container.project() + " holds its settings");
+                            ? "keep the command that started it, because no config dataset contains the settings of a container without a Compose project"
+                            : "nothing: the config dataset of project " + container.project()
+                                    + " contains its settings");
             return;
         }
         Labels labels = LabelParser.parse(container.labels(), policy.planNames(), kinds);
@@ -86,7 +90,7 @@ final class WorkloadDrafts {
             }
             labels.problems().forEach(problem -> report(service, problem, labels.enable()));
         } else if (labels.enable().equals(Optional.of(false))) {
-            coverage.note(service, "left out by the label slackwater.enable=false", "nothing");
+            coverage.note(service, "excluded by the label slackwater.enable=false", "nothing");
         } else if (labels.enable().isPresent()) {
             draft(service, labels, "protected: label slackwater.enable=true");
         } else if (policy.protect() == Policy.Protect.ALL) {
@@ -104,17 +108,18 @@ final class WorkloadDrafts {
             if (labels.enable().isPresent()) {
                 coverage.alarm(
                         service,
-                        "labelled, but it is no known database and has no volume or directory mounted",
-                        "mount a volume where its data are, name its kind by the label slackwater.kind, or remove the label");
+                        "it has the label slackwater.enable, but is no known database and mounts no volume or directory",
+                        "mount a volume at its data directory, set its kind with the label slackwater.kind, or remove the label slackwater.enable");
             }
             return;
         }
         if (service.awake() > 1) {
             coverage.alarm(
                     service,
-                    service.awake() + " containers of it run, and it is unknown which of them holds the data",
-                    "run one replica, or move the data into a service of its own; the label slackwater.enable:"
-                            + " \"false\" says that nothing here needs a backup");
+                    service.awake()
+                            + " containers of it run, and Slackwater cannot tell which container holds the data",
+                    "run one replica, or move the data into its own service; the label slackwater.enable:"
+                            + " \"false\" excludes the service from backups");
             return;
         }
         Optional<Method> method =
@@ -144,16 +149,16 @@ final class WorkloadDrafts {
     private static Labels.Problem wrong(Method method, KindProfile kind) {
         return new Labels.Problem(
                 "label slackwater.method=" + method.word() + " does not fit the kind " + kind.kind(),
-                "for the kind " + kind.kind() + " allowed are auto, "
+                "allowed for the kind " + kind.kind() + ": auto, "
                         + String.join(
                                 ", ", kind.methods().stream().map(Method::word).toList()));
     }
 
-    /** Reports each valid label that has no effect here, so that no label is ignored silently. */
+    /** Reports each valid label that has no effect on this service. */
     private void reportLabels(Service service, KindProfile kind, Labels labels, List<String> because) {
         labels.freezeMax()
                 .ifPresent(max -> because.add(
-                        "frozen for " + max.toSeconds() + " s at most: by the label slackwater.freeze.max"));
+                        "paused for " + max.toSeconds() + " s at most, by the label slackwater.freeze.max"));
         Set<String> ofKinds = new HashSet<>(SignInSearch.LABELS);
         ofKinds.add("slackwater.databases");
         for (String label : new TreeSet<>(labels.raw().keySet())) {
@@ -167,24 +172,27 @@ final class WorkloadDrafts {
         }
     }
 
-    /** A database that can only be copied needs the user's consent, by the label {@code slackwater.kind}. */
+    /**
+     * Alarms that a database has no dump and is only copied as files. The user confirms it with the label {@code
+     * slackwater.kind}.
+     */
     private void reportCopy(Service service, Recognised recognised, Labels labels) {
         boolean hot = labels.method().equals(Optional.of(Method.HOT));
         recognised
                 .product()
                 .ifPresent(product -> coverage.alarm(
                         service,
-                        product + " is only copied " + (hot ? "while in use" : "while frozen")
-                                + "; there is no dump of it",
-                        "the label slackwater.kind: \""
-                                + recognised.kind().profile().kind() + "\" says that such a copy is enough"));
+                        product + " is only copied as files " + (hot ? "while in use" : "while paused")
+                                + ", because Slackwater has no dump for it",
+                        "if such a copy is enough, set the label slackwater.kind: \""
+                                + recognised.kind().profile().kind() + "\""));
     }
 
     private void report(Service service, Labels.Problem problem, Optional<Boolean> enable) {
         String reason =
                 problem.message() + " in container " + service.container().name();
         if (enable.equals(Optional.of(false))) {
-            coverage.note(service, reason + "; it is left out anyway", problem.remedy());
+            coverage.note(service, reason + "; slackwater.enable=false excludes it anyway", problem.remedy());
         } else {
             coverage.alarm(service, reason, problem.remedy());
         }

@@ -1,29 +1,32 @@
 package io.slackwater.discovery;
 
 /**
- * A workload's identity: its Compose project and service, never a container id.
+ * A workload's identity: its Compose project and service. A recreated container keeps it.
  *
- * @param project for a container outside Compose, project and service are the container's name
+ * @param project the Compose project; for a container outside Compose, project and service are the container's name
  */
 public record WorkloadId(String project, String service) implements Comparable<WorkloadId> {
 
     private static final java.util.Comparator<WorkloadId> ORDER =
             java.util.Comparator.comparing(WorkloadId::project).thenComparing(WorkloadId::service);
 
-    /** The service part of the workload that represents a whole project. */
+    /** The service name of the workload that stands for a whole project. */
     private static final String STACK = "stack";
 
-    /** The workload that represents a whole project. */
+    /** The workload that stands for a whole project. */
     static WorkloadId ofProject(String project) {
         return new WorkloadId(project, STACK);
     }
 
-    /** {@code project-service}, made of {@code [a-z0-9-]}, unique by a short hash where making it so lost something. */
+    /**
+     * The id as text: {@code project-service} in {@code [a-z0-9-]}. A name with other characters adds a short hash, so
+     * that ids stay unique.
+     */
     public String value() {
         return DashedIds.of(project, service);
     }
 
-    /** The dataset id of a database of this workload. */
+    /** The id of the dataset for a database of this workload. */
     public String database(String name) {
         return DatasetIds.database(this, name);
     }

@@ -65,8 +65,8 @@ class CapturedPathsTest {
                 .containsExactlyInAnyOrder("/srv/shop/restores", "/srv/shop/data/backrest", "/srv/shop/conf/backrest");
         assertThat(Look.ids(inventory)).doesNotContain("shop.page.b--ca383cf4");
         assertThat(Look.said(inventory, Uncovered.Severity.NOTE))
-                .contains("directory /srv/shop/data/backrest at /b: /srv/shop/data/backrest holds Backrest's"
-                        + " configuration, which never goes into a backup.");
+                .contains("directory /srv/shop/data/backrest at /b: /srv/shop/data/backrest contains Backrest's"
+                        + " configuration and is never backed up.");
     }
 
     @Test
@@ -75,8 +75,9 @@ class CapturedPathsTest {
         look.docker.with(ContainerBuilder.service("shop", "files").enabled().bind("/srv/shop/restores/files", "/data"));
 
         assertThat(Look.said(look.look(), Uncovered.Severity.ALARM))
-                .containsExactly("directory /srv/shop/restores/files at /data: Its directory lies where restores go"
-                        + " (/srv/shop/restores), which never goes into a backup.");
+                .containsExactly(
+                        "directory /srv/shop/restores/files at /data: Its directory is in the restore directory"
+                                + " /srv/shop/restores, which is never backed up.");
     }
 
     @Test
@@ -95,8 +96,8 @@ class CapturedPathsTest {
         Inventory inventory = look.look();
 
         assertThat(Look.said(inventory, Uncovered.Severity.NOTE))
-                .contains("directory /srv/shop/secrets/keys at /k: /srv/shop/secrets/keys holds keys and tokens, which"
-                        + " never goes into a backup.");
+                .contains("directory /srv/shop/secrets/keys at /k: /srv/shop/secrets/keys contains keys and tokens and"
+                        + " is never backed up.");
         Source.Tree tree = (Source.Tree)
                 inventory.dataset("shop.ide.workspace--033cca55").orElseThrow().source();
         assertThat(tree.excludes())
@@ -160,6 +161,6 @@ class CapturedPathsTest {
                 .tmpfs("/tmp"));
 
         assertThat(Look.said(look.look(), Uncovered.Severity.NOTE))
-                .containsExactly("tmpfs at /tmp: It is in memory only and gone with the container.");
+                .containsExactly("tmpfs at /tmp: It is a tmpfs, whose content is lost when the container stops.");
     }
 }

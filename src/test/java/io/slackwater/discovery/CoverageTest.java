@@ -37,7 +37,7 @@ class CoverageTest {
 
         assertThat(alarms()).isEmpty();
         assertThat(notes())
-                .containsExactly("service db of project shop: Left out by the label slackwater.enable=false.");
+                .containsExactly("service db of project shop: Excluded by the label slackwater.enable=false.");
     }
 
     @Test
@@ -58,7 +58,7 @@ class CoverageTest {
 
         assertThat(alarms())
                 .containsExactly(
-                        "service api of project shop: It has slackwater labels but not slackwater.enable=true.");
+                        "service api of project shop: It has slackwater labels, but not slackwater.enable=true.");
     }
 
     @Test
@@ -71,7 +71,7 @@ class CoverageTest {
                 ContainerBuilder.service("shop", "writer").volume("f", "/in"));
 
         assertThat(alarms()).isEmpty();
-        assertThat(notes()).anyMatch(note -> note.contains("captured with another workload"));
+        assertThat(notes()).anyMatch(note -> note.contains("backed up with another workload"));
     }
 
     @Test
@@ -84,7 +84,7 @@ class CoverageTest {
         assertThat(alarms())
                 .containsExactly(
                         "volume f at /data: Copied, but not consistent: service writer of project shop can write"
-                                + " to it and is not frozen with it.");
+                                + " to it and is not paused with it.");
     }
 
     @Test
@@ -99,7 +99,7 @@ class CoverageTest {
                 .extracting(Dataset::id)
                 .containsExactly("shop.config", "shop.writer.in--6ec0bad0");
         assertThat(Look.said(inventory, Uncovered.Severity.NOTE))
-                .contains("volume f at /html: Captured already, with shop-writer at /in.");
+                .contains("volume f at /html: Already backed up with shop-writer at /in.");
     }
 
     @Test
@@ -155,7 +155,7 @@ class CoverageTest {
 
         assertThat(Look.said(inventory, Uncovered.Severity.ALARM)).isEmpty();
         assertThat(Look.said(inventory, Uncovered.Severity.NOTE))
-                .contains("volume f at /data: Captured already, with shop-a at /data.");
+                .contains("volume f at /data: Already backed up with shop-a at /data.");
     }
 
     @Test
@@ -182,9 +182,8 @@ class CoverageTest {
                 Map.of()));
 
         assertThat(alarms())
-                .containsExactly(
-                        "volume shop_gone: No container uses it, so no workload covers it, though it belongs to"
-                                + " the project shop.");
+                .containsExactly("volume shop_gone: No container uses it, so no workload covers it, but it belongs to"
+                        + " the project shop.");
         assertThat(notes()).hasSize(3);
     }
 

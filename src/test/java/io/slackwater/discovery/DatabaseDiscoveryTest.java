@@ -134,7 +134,7 @@ class DatabaseDiscoveryTest {
                 .anySatisfy(one -> assertThat(one.remedy())
                         .startsWith("Check that the server runs and accepts this user and password"));
         assertThat(notes(inventory))
-                .anyMatch(note -> note.startsWith("volume pg at /var/lib/postgresql/data: Nothing covers it now"))
+                .anyMatch(note -> note.startsWith("volume pg at /var/lib/postgresql/data: It is not backed up"))
                 .noneMatch(note -> note.contains("overed by the dump"));
         assertThat(inventory.uncovered().toString()).doesNotContain("s3cret");
     }

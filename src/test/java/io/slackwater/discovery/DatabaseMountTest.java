@@ -95,6 +95,9 @@ class DatabaseMountTest {
     void anInvisibleMountAlarms() throws Exception {
         Files.move(project.resolve("extra"), project.resolve("elsewhere"));
 
-        assertThat(alarms(look.look())).singleElement().asString().contains("which no dump covers, cannot be seen");
+        assertThat(alarms(look.look()))
+                .singleElement()
+                .asString()
+                .contains("cannot see whether it also holds files that no dump covers");
     }
 }

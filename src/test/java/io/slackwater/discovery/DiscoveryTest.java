@@ -91,7 +91,7 @@ class DiscoveryTest {
         assertThat(Look.notes(inventory))
                 .singleElement()
                 .asString()
-                .startsWith("service files of project other: It is labelled");
+                .startsWith("service files of project other: It has the label");
         assertThat(alarms(inventory)).isEmpty();
     }
 

@@ -73,7 +73,7 @@ class KindRecognitionTest {
         assertThat(kind(client)).isEmpty();
         Recognised stopped = RECOGNITION.of(client.state(Container.State.EXITED).build(), Optional.empty());
         assertThat(stopped.kind().profile().kind()).isEqualTo(new Kind("postgres"));
-        assertThat(stopped.because()).last().asString().contains("cannot be asked");
+        assertThat(stopped.because()).last().asString().contains("the container does not run");
     }
 
     @Test

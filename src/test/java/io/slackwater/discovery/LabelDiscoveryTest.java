@@ -66,8 +66,8 @@ class LabelDiscoveryTest {
         assertThat(inventory.uncovered())
                 .extracting(Uncovered::remedy)
                 .contains(
-                        "For the kind postgres allowed are auto, stream.",
-                        "For the kind volume allowed are auto, hot, freeze.");
+                        "Allowed for the kind postgres: auto, stream.",
+                        "Allowed for the kind volume: auto, hot, freeze.");
     }
 
     @Test
@@ -88,7 +88,7 @@ class LabelDiscoveryTest {
         look.docker.with(files());
 
         assertThat(alarms(look.look()))
-                .containsExactly("service files of project shop: No plan of the policy takes the kind volume.");
+                .containsExactly("service files of project shop: No plan of the policy lists the kind volume.");
     }
 
     @Test

@@ -29,7 +29,7 @@ class ProjectConfigTest {
                 .filteredOn(uncovered -> uncovered.reason().contains("it is Backrest"))
                 .singleElement()
                 .extracting(Uncovered::remedy)
-                .isEqualTo("Nothing: the config dataset of project backup holds its settings.");
+                .isEqualTo("Nothing: the config dataset of project backup contains its settings.");
     }
 
     @Test
@@ -53,9 +53,9 @@ class ProjectConfigTest {
                 List.of());
         assertThat(reserved.never())
                 .containsEntry(
-                        Path.of("/srv/shop/restores"), "it is a directory for restores, which never goes into a backup")
+                        Path.of("/srv/shop/restores"), "it is a directory for restores, which is never backed up")
                 .containsEntry(
-                        Path.of("/srv/shop/data/repos"), "it holds the repository main, which never goes into a backup")
+                        Path.of("/srv/shop/data/repos"), "it contains the repository main, which is never backed up")
                 .hasEntrySatisfying(
                         Path.of("/srv/shop/other"),
                         why -> assertThat(why).startsWith("it is the configuration of Backrest"));
@@ -72,7 +72,7 @@ class ProjectConfigTest {
                 .singleElement()
                 .extracting(Uncovered::remedy)
                 .asString()
-                .contains("no config dataset holds its settings");
+                .contains("no config dataset contains the settings");
     }
 
     @Test

@@ -69,8 +69,9 @@ class RowsElsewhereTest {
         look.docker.with(webui("db"), db());
         Uncovered alarm = alarm();
         assertThat(alarm.reason())
-                .isEqualTo("DATABASE_URL names service db of project shop, which is not protected: no backup holds the"
-                        + " rows in it.");
+                .isEqualTo(
+                        "DATABASE_URL names service db of project shop, which is not protected, so no backup contains the"
+                                + " rows in it.");
         assertThat(alarm.remedy())
                 .contains(
                         "Label service db of project shop slackwater.enable: \"true\"",
@@ -101,7 +102,8 @@ class RowsElsewhereTest {
     void rowsOnAnUnknownHostAlarmUntilALabelConfirmsTheirBackup() throws Exception {
         look.docker.with(webui("db.example.com"));
         Uncovered alarm = alarm();
-        assertThat(alarm.reason()).contains("DATABASE_URL names db.example.com, which is no container of Docker");
+        assertThat(alarm.reason())
+                .contains("DATABASE_URL names db.example.com, which is not a container of this Docker daemon");
         assertThat(alarm.remedy())
                 .contains("slackwater.databases.elsewhere: \"true\" on service webui of project shop");
 
@@ -184,8 +186,9 @@ class RowsElsewhereTest {
         look.docker.with(webui);
         Uncovered alarm = alarm();
         assertThat(alarm.reason())
-                .isEqualTo(variable + " is set for a database server, but names no readable host: whether a backup"
-                        + " holds the rows is not known.");
+                .isEqualTo(variable
+                        + " is set for a database server, but Slackwater cannot read its host, so it is unknown"
+                        + " whether a backup contains the rows.");
         assertThat(alarm.remedy())
                 .contains(
                         "scheme://user:password@host:port/database",
@@ -219,7 +222,7 @@ class RowsElsewhereTest {
                 .enabled()
                 .env("DB_HOST", "host.docker.internal")
                 .volume("webui", "/data"));
-        assertThat(alarm().reason()).contains("names the host (host.docker.internal), where no container listens");
+        assertThat(alarm().reason()).contains("names the host (host.docker.internal), but no container listens there");
 
         look.docker.with(db().enabled().publish(5432)).answers("shop-db-1", "psql", cluster("webui"));
         assertThat(rows()).isEmpty();
@@ -289,12 +292,12 @@ class RowsElsewhereTest {
                 .enabled()
                 .env("DATABASE_URL", "postgresql://webui:s3cret@db.example.com/webui");
         look.docker.with(api);
-        assertThat(Look.alarms(look.look())).hasSize(2).anyMatch(one -> one.contains("it is no known database"));
+        assertThat(Look.alarms(look.look())).hasSize(2).anyMatch(one -> one.contains("is no known database"));
         assertThat(alarm().remedy())
                 .contains("slackwater.databases.elsewhere: \"true\" on service webui of project shop");
 
         look.docker.with(api.label("slackwater.databases.elsewhere", "true"));
-        assertThat(Look.alarms(look.look())).singleElement().asString().contains("it is no known database");
+        assertThat(Look.alarms(look.look())).singleElement().asString().contains("is no known database");
     }
 
     @Test

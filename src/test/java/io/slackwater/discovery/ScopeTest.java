@@ -29,15 +29,14 @@ class ScopeTest {
         Inventory found = look("u3shopp");
         assertThat(found.datasets()).isEmpty();
         assertThat(Look.alarms(found))
-                .containsExactly(
-                        "project u3shopp of the policy: The policy's projects name it, and no container of Docker"
-                                + " belongs to it (did you mean 'u3shop'?).");
+                .containsExactly("project u3shopp of the policy: The policy lists it under projects, but no container"
+                        + " belongs to it (did you mean 'u3shop'?).");
         assertThat(found.scope().trouble())
                 .hasValueSatisfying(words ->
                         assertThat(words).contains("u3shopp (did you mean 'u3shop'?)", "backrest-config/policy.yml"));
         assertThat(found.scope().whyNothing())
                 .startsWith("Nothing is protected. ")
-                .contains("service files of project u3shop", "projects of the policy (u3shopp)")
+                .contains("service files of project u3shop", "under projects (u3shopp)")
                 .doesNotContain("Label");
     }
 
@@ -57,7 +56,7 @@ class ScopeTest {
                 .singleElement()
                 .satisfies(one -> {
                     assertThat(one.severity()).isEqualTo(Severity.NOTE);
-                    assertThat(one.reason()).contains("not in projects of the policy (u3shop)");
+                    assertThat(one.reason()).contains("the policy does not list its project under projects (u3shop)");
                 });
         assertThat(found.scope().trouble()).isEmpty();
     }

@@ -13,7 +13,7 @@ class SentenceTest {
             value = {
                 "it has no label | It has no label.",
                 "nothing | Nothing.",
-                "captured already, with shop-db | Captured already, with shop-db.",
+                "already backed up with shop-db | Already backed up with shop-db.",
                 "read-only files | Read-only files.",
                 "It is one. | It is one.",
                 "did you mean app? | Did you mean app?",

@@ -64,14 +64,14 @@ class TreeDiscoveryTest {
     void aLabelWithoutAVolumeAlarms() throws Exception {
         look.docker.with(ContainerBuilder.service("shop", "web").enabled());
 
-        assertThat(alarms(look.look())).singleElement().asString().contains("Labelled, but it is no known database");
+        assertThat(alarms(look.look())).singleElement().asString().contains("is no known database");
     }
 
     @Test
     void aContainerWithAllItsVolumesExcludedAlarms() throws Exception {
         look.docker.with(files().label("slackwater.volumes.exclude", "/data"));
 
-        assertThat(alarms(look.look())).singleElement().asString().contains("everything in it is left out");
+        assertThat(alarms(look.look())).singleElement().asString().contains("all its data is excluded");
     }
 
     @Test
@@ -88,7 +88,7 @@ class TreeDiscoveryTest {
         assertThat(before.datasets()).anyMatch(d -> d.method() == Method.FREEZE);
         assertThat(alarms(before))
                 .containsExactly(
-                        "service sql of project shop: MySQL is only copied while frozen; there is no dump of it.");
+                        "service sql of project shop: MySQL is only copied as files while paused, because Slackwater has no dump for it.");
         assertThat(alarms(accepted)).isEmpty();
     }
 
@@ -121,7 +121,8 @@ class TreeDiscoveryTest {
                 .volume("cache", "/root/.cache"));
 
         assertThat(alarms(look.look()))
-                .containsExactly("directory /root/.ollama/models in the container: Its data are on no volume: they are"
-                        + " lost with the container, and no backup sees them.");
+                .containsExactly(
+                        "directory /root/.ollama/models in the container: Its data are not on a volume: they are"
+                                + " lost with the container, and no backup contains them.");
     }
 }
