@@ -305,21 +305,18 @@ CREATE TABLE restore (
     snapshot TEXT    NOT NULL,
     target   TEXT    NOT NULL,          -- description of the target
     state    TEXT    NOT NULL CHECK (state IN ('RUNNING', 'SUCCEEDED', 'FAILED')),
+    -- The last step that began, recorded before it began.
+    step     TEXT    NOT NULL CHECK (step IN ('PREPARING', 'CREATING', 'FILLING', 'CHECKING', 'FINISHING')),
     started  INTEGER NOT NULL,
     ended    INTEGER,
     message  TEXT    NOT NULL,
-    warning  TEXT
-);
-CREATE INDEX restore_by_time ON restore (started);
--- The objects that a restore creates, each recorded before its creation, for the undo.
-CREATE TABLE restore_step (
-    seq      INTEGER PRIMARY KEY,
-    restore  TEXT    NOT NULL REFERENCES restore (id) ON DELETE CASCADE,
-    creates  TEXT    NOT NULL CHECK (creates IN ('VOLUME', 'DIRECTORY', 'DATABASE', 'ROLES')),
+    warning  TEXT,
+    -- The object that the restore creates, for the undo.
+    type     TEXT    NOT NULL CHECK (type IN ('VOLUME', 'DIRECTORY', 'DATABASE', 'ROLES')),
     workload TEXT    NOT NULL,          -- the workload of the database server; empty for a volume or directory
     name     TEXT    NOT NULL,          -- the database's or volume's name, or the directory's path
     -- System identifier and oid of a database, because its name may change. Empty until the database exists.
     identity TEXT    NOT NULL
 );
-CREATE INDEX restore_step_by_restore ON restore_step (restore);
-CREATE INDEX restore_step_by_identity ON restore_step (identity) WHERE identity <> '';
+CREATE INDEX restore_by_time ON restore (started);
+CREATE INDEX restore_by_identity ON restore (identity) WHERE identity <> '';

@@ -1,6 +1,7 @@
 package io.slackwater.api;
 
 import io.slackwater.journal.RestoreRecord;
+import io.slackwater.journal.RestoreStep;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param target the place in words: {@code database app_restored of workload shop-db}
  * @param state {@code RUNNING}, {@code SUCCEEDED} or {@code FAILED}
+ * @param step the last step that began, a word of {@link RestoreStep}
  * @param ended null while the restore runs
  * @param message why the restore failed, how an interrupted restore was undone, or what differs from the snapshot; else
  *     empty
@@ -20,6 +22,7 @@ public record RestoreView(
         String snapshot,
         String target,
         String state,
+        String step,
         Instant started,
         @Nullable Instant ended,
         String message,
@@ -32,6 +35,7 @@ public record RestoreView(
                 restore.snapshot(),
                 restore.target(),
                 restore.state().name(),
+                restore.step().name(),
                 restore.started(),
                 restore.ended().orElse(null),
                 restore.message(),

@@ -1,6 +1,7 @@
 package io.slackwater.api;
 
 import io.quarkus.security.identity.SecurityIdentity;
+import io.slackwater.docker.DockerException;
 import io.slackwater.journal.RunStore;
 import io.slackwater.kind.RestoreException;
 import io.slackwater.repository.RepositoryException;
@@ -92,7 +93,7 @@ public class RestoresResource {
 
     @POST
     @RolesAllowed("operator")
-    public Response start(@Nullable Request request) throws RestoreException, InterruptedException {
+    public Response start(@Nullable Request request) throws RestoreException, DockerException, InterruptedException {
         if (request == null || request.dataset() == null || request.target() == null) {
             throw Problem.invalid(
                     "the body needs dataset and target, for example"

@@ -7,6 +7,7 @@ import java.util.Optional;
  * A restore into a new place, and its progress. Immutable.
  *
  * @param target the place in words: {@code database app_restored of workload shop-db}
+ * @param step the last step that began
  * @param ended empty while the restore runs
  * @param message why the restore failed, how an interrupted restore was undone, or what differs from the snapshot; else
  *     empty
@@ -18,6 +19,7 @@ public record RestoreRecord(
         String snapshot,
         String target,
         State state,
+        RestoreStep step,
         Instant started,
         Optional<Instant> ended,
         String message,
@@ -26,12 +28,27 @@ public record RestoreRecord(
     /** Makes the record of a restore that begins. */
     public static RestoreRecord begun(
             String id, String dataset, String snapshot, String target, Instant started, Optional<String> warning) {
-        return new RestoreRecord(id, dataset, snapshot, target, State.RUNNING, started, Optional.empty(), "", warning);
+        return new RestoreRecord(
+                id,
+                dataset,
+                snapshot,
+                target,
+                State.RUNNING,
+                RestoreStep.PREPARING,
+                started,
+                Optional.empty(),
+                "",
+                warning);
+    }
+
+    /** The same restore in its next step. */
+    public RestoreRecord in(RestoreStep next) {
+        return new RestoreRecord(id, dataset, snapshot, target, state, next, started, ended, message, warning);
     }
 
     /** Returns the record at the restore's end. */
     public RestoreRecord end(State outcome, Instant at, String why) {
-        return new RestoreRecord(id, dataset, snapshot, target, outcome, started, Optional.of(at), why, warning);
+        return new RestoreRecord(id, dataset, snapshot, target, outcome, step, started, Optional.of(at), why, warning);
     }
 
     public enum State {

@@ -8,10 +8,10 @@ public record RestoreStore(Database database) {
 
     private static final int KEPT = 500;
 
-    /** Records a restore before it begins. */
-    public void begin(RestoreRecord restore) {
+    /** Records a restore and the object that it creates, before the restore begins. */
+    public void begin(RestoreRecord restore, RestoredObject object) {
         database.write(sql -> {
-            Columns.of(restore).insert(sql, "restore");
+            Columns.of(restore, object).insert(sql, "restore");
             sql.update(
                     "DELETE FROM restore WHERE state <> 'RUNNING' AND id NOT IN"
                             + " (SELECT id FROM restore ORDER BY started DESC LIMIT ?)",
@@ -19,32 +19,24 @@ public record RestoreStore(Database database) {
         });
     }
 
-    /** Records a step before it is executed. */
-    public void creates(String restore, RestoreStep step) {
-        database.write(sql -> Columns.of(step).with("restore", restore).insert(sql, "restore_step"));
+    /** Records a step before it is executed, or the end of the restore. */
+    public void update(RestoreRecord restore) {
+        database.write(sql -> Columns.of(restore).without("id").update(sql, "restore", restore.id()));
     }
 
-    /** Records the identity of the database that the restore's newest step created. */
+    /** Records the identity of the database that the restore created. */
     public void created(String restore, String identity) {
-        database.update(
-                "UPDATE restore_step SET identity = ? WHERE seq ="
-                        + " (SELECT max(seq) FROM restore_step WHERE restore = ?)",
-                identity,
-                restore);
-    }
-
-    /** Records the end of a restore. */
-    public void end(RestoreRecord restore) {
-        database.update(
-                "UPDATE restore SET state = ?, ended = ?, message = ? WHERE id = ?",
-                restore.state().name(),
-                Nanos.of(restore.ended()),
-                restore.message(),
-                restore.id());
+        database.update("UPDATE restore SET identity = ? WHERE id = ?", identity, restore);
     }
 
     public Optional<RestoreRecord> find(String id) {
         return database.first("SELECT * FROM restore WHERE id = ?", row -> row.as(RestoreRecord.class), id);
+    }
+
+    /** Returns the object that a restore creates. */
+    public RestoredObject object(RestoreRecord restore) {
+        return database.first("SELECT * FROM restore WHERE id = ?", row -> row.as(RestoredObject.class), restore.id())
+                .orElseThrow();
     }
 
     /**
@@ -55,24 +47,15 @@ public record RestoreStore(Database database) {
         return database.list("SELECT * FROM restore ORDER BY started, id", row -> row.as(RestoreRecord.class));
     }
 
-    /** Returns the steps of a restore, newest first. This is the order in which they are undone. */
-    public List<RestoreStep> steps(String restore) {
-        return database.list(
-                "SELECT * FROM restore_step WHERE restore = ? ORDER BY seq DESC",
-                row -> row.as(RestoreStep.class),
-                restore);
-    }
-
     /**
      * Returns the newest recorded restore that created this database.
      *
-     * @param identity as in {@link RestoreStep#identity}, not empty
+     * @param identity as in {@link RestoredObject#identity}, not empty
      * @param name the name that the restore gave the database
      */
     public Optional<RestoreRecord> ofDatabase(String identity, String name) {
         return database.first(
-                "SELECT restore.* FROM restore JOIN restore_step ON restore_step.restore = restore.id"
-                        + " WHERE identity = ? AND identity <> '' AND name = ? ORDER BY started DESC LIMIT 1",
+                "SELECT * FROM restore WHERE identity = ? AND identity <> '' AND name = ? ORDER BY started DESC LIMIT 1",
                 row -> row.as(RestoreRecord.class),
                 identity,
                 name);

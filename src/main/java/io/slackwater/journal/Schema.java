@@ -13,7 +13,7 @@ final class Schema {
     /**
      * The version of the tables, which SQLite stores as {@code user_version}. It rises with each change of the tables.
      */
-    private static final int VERSION = 12;
+    private static final int VERSION = 13;
 
     /** A table that only the versions 1 to 9 have. These versions did not set {@code user_version}. */
     private static final String OLD_TABLE = "flyway_schema_history";

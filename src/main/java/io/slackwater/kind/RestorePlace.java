@@ -1,7 +1,7 @@
 package io.slackwater.kind;
 
 import io.slackwater.docker.DockerException;
-import io.slackwater.journal.RestoreStep;
+import io.slackwater.journal.RestoredObject;
 
 /**
  * A new database, volume or directory that a restore fills from a snapshot. The restore calls the methods in the order
@@ -13,7 +13,7 @@ public interface RestorePlace extends AutoCloseable {
     String words();
 
     /** The object that {@link #create} creates. A restore journals it before that call. */
-    RestoreStep step();
+    RestoredObject object();
 
     /** Throws when the place exists already. */
     void refuseExisting() throws RestoreException, DockerException, InterruptedException;
@@ -30,7 +30,10 @@ public interface RestorePlace extends AutoCloseable {
     /** Writes the snapshot's content into the place. */
     void fill() throws RestoreException, DockerException, InterruptedException;
 
-    /** Makes the filled place ready for use. Throws when it is incomplete. */
+    /** Compares the filled place with the snapshot. Throws when they differ. */
+    default void check() throws RestoreException, DockerException, InterruptedException {}
+
+    /** Makes the filled place ready for use. */
     default void finish() throws RestoreException, DockerException, InterruptedException {}
 
     /** Describes how the finished place differs from the snapshot, for the user. Empty when they are equal. */
@@ -38,7 +41,7 @@ public interface RestorePlace extends AutoCloseable {
         return "";
     }
 
-    /** Releases the resources that only {@link #fill} needed. */
+    /** Releases the resources that only {@link #fill} needed. Idempotent. */
     @Override
     default void close() throws RestoreException, DockerException {}
 

@@ -2,7 +2,7 @@ package io.slackwater.restore;
 
 import io.slackwater.docker.Docker;
 import io.slackwater.docker.DockerException;
-import io.slackwater.journal.RestoreStep;
+import io.slackwater.journal.RestoredObject;
 import io.slackwater.kind.RestoreException;
 import io.slackwater.restore.RestoreDirectories.Opened;
 import java.util.Objects;
@@ -22,8 +22,8 @@ final class DirectoryPlace extends HelperPlace {
     }
 
     @Override
-    public RestoreStep step() {
-        return new RestoreStep(RestoreStep.Creates.DIRECTORY, "", source());
+    public RestoredObject object() {
+        return new RestoredObject(RestoredObject.Type.DIRECTORY, "", source());
     }
 
     /** Creates a missing directory. An empty directory needs no undo. */

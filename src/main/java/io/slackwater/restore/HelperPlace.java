@@ -69,8 +69,14 @@ abstract sealed class HelperPlace implements RestorePlace permits VolumePlace, D
     }
 
     @Override
-    public final void finish() throws RestoreException, DockerException, InterruptedException {
-        contents.compare(Objects.requireNonNull(mount, "a place is filled before it is finished"));
+    public final void check() throws RestoreException, DockerException, InterruptedException {
+        contents.compare(Objects.requireNonNull(mount, "a place is filled before it is checked"));
+    }
+
+    /** A volume whose helper is not removed stays in use. */
+    @Override
+    public final void finish() throws DockerException {
+        close();
     }
 
     @Override

@@ -7,14 +7,14 @@ import io.slackwater.docker.DockerException;
 import io.slackwater.journal.RestoreRecord;
 import io.slackwater.journal.RestoreRecord.State;
 import io.slackwater.journal.RestoreStep;
+import io.slackwater.journal.RestoredObject;
 import io.slackwater.kind.RestoreException;
 import io.slackwater.kind.RestoreException.Reason;
 import io.slackwater.kind.RestoredDatabase;
 import io.slackwater.kind.ServiceKind;
-import java.util.List;
 
 /**
- * Undoes the journaled steps of a restore that the end of Slackwater interrupted. Only objects with the restore's id are removed.
+ * Undoes a restore that the end of Slackwater interrupted. Only objects with the restore's id are removed.
  */
 record InterruptedRestore(Docker docker, TargetWorkload workloads, Kinds<ServiceKind> kinds) {
 
@@ -26,24 +26,22 @@ record InterruptedRestore(Docker docker, TargetWorkload workloads, Kinds<Service
     record End(State state, String message) {}
 
     /**
-     * Undoes the steps. A restore that did everything except to record its end has succeeded.
+     * Removes the incomplete object. A restore that did everything except to record its end has succeeded.
      *
-     * @param steps newest first
-     * @throws RestoreException a step cannot be undone now; worth another try later
+     * @throws RestoreException the object cannot be removed now; worth another try later
      */
-    End undo(RestoreRecord restore, List<RestoreStep> steps) throws RestoreException, InterruptedException {
-        End end = failed(NOTHING);
-        for (RestoreStep step : steps) {
-            end = switch (step.creates()) {
-                case VOLUME -> failed(volume(restore, step.name()));
-                case DIRECTORY ->
-                    failed("directory " + step.name() + " holds incomplete data: empty it, and restore again");
-                case ROLES ->
-                    failed("the roles may exist already: restore again, and only what the server lacks is created");
-                case DATABASE -> database(restore, step);
-            };
+    End undo(RestoreRecord restore, RestoredObject object) throws RestoreException, InterruptedException {
+        if (restore.step() == RestoreStep.PREPARING) {
+            return failed(NOTHING);
         }
-        return end;
+        return switch (object.type()) {
+            case VOLUME -> failed(volume(restore, object.name()));
+            case DIRECTORY ->
+                failed("directory " + object.name() + " holds incomplete data: empty it, and restore again");
+            case ROLES ->
+                failed("the roles may exist already: restore again, and only what the server lacks is created");
+            case DATABASE -> database(restore, object);
+        };
     }
 
     private static End failed(String message) {
@@ -66,20 +64,20 @@ record InterruptedRestore(Docker docker, TargetWorkload workloads, Kinds<Service
         }
     }
 
-    private End database(RestoreRecord restore, RestoreStep step) throws RestoreException, InterruptedException {
-        String words = "database " + step.name() + " of workload " + step.workload();
+    private End database(RestoreRecord restore, RestoredObject object) throws RestoreException, InterruptedException {
+        String words = "database " + object.name() + " of workload " + object.workload();
         Workload server = workloads
-                .find(step.workload())
+                .find(object.workload())
                 .orElseThrow(() -> new RestoreException(
                         Reason.FAILED,
-                        "workload " + step.workload() + " is not there. Start it, and do not use " + words
+                        "workload " + object.workload() + " is not there. Start it, and do not use " + words
                                 + " before"));
-        RestoredDatabase database = kinds.of(server.kind()).restoredDatabase(server, step.name(), restore.id());
+        RestoredDatabase database = kinds.of(server.kind()).restoredDatabase(server, object.name(), restore.id());
         if (database.removeIncomplete()) {
             return failed(words + " was not complete and was removed; restore again");
         }
         // The last step of a restore removes the mark.
-        return !step.identity().isEmpty() && step.identity().equals(database.identity())
+        return !object.identity().isEmpty() && object.identity().equals(database.identity())
                 ? new End(State.SUCCEEDED, words + " is complete")
                 : failed("the database that the restore created is not there; restore again");
     }

@@ -4,12 +4,14 @@ import io.slackwater.journal.JournalException;
 import io.slackwater.journal.RestoreRecord;
 import io.slackwater.journal.RestoreRecord.State;
 import io.slackwater.journal.RestoreStore;
-import java.time.Instant;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
+import org.jboss.logging.Logger.Level;
 
 /**
  * The restores of this process and of earlier ones. No restore has ended before the journal has its end: a restore that is running in
@@ -20,32 +22,53 @@ final class RestoreHistory {
     private static final Logger LOG = Logger.getLogger(RestoreHistory.class);
 
     private final RestoreStore store;
+    private final Clock clock;
+    private final Consumer<RestoreRecord> ended;
     private final Map<String, RestoreRecord> unwritten = new LinkedHashMap<>();
     private final Map<String, RestoreRecord> interrupted = new LinkedHashMap<>();
 
-    /** @param now restores that are running in the journal were interrupted before */
-    RestoreHistory(RestoreStore store, Instant now) {
+    /**
+     * Restores that are running in the journal were interrupted before.
+     *
+     * @param ended receives each restore that ended, because it may have created new data to protect
+     */
+    RestoreHistory(RestoreStore store, Clock clock, Consumer<RestoreRecord> ended) {
         this.store = store;
+        this.clock = clock;
+        this.ended = ended;
         store.all().stream()
                 .filter(restore -> restore.state() == State.RUNNING)
                 .forEach(restore -> interrupted.put(
                         restore.id(),
                         restore.end(
                                 State.FAILED,
-                                now,
+                                clock.instant(),
                                 InterruptedRestore.INTERRUPTED + "; what it created is not removed yet")));
     }
 
     /** Records the end of a restore. While the journal is full, the restore counts as running; {@link #write} tries again. */
-    synchronized void end(RestoreRecord restore) {
-        unwritten.put(restore.id(), restore);
-        write();
+    void end(RestoreRecord restore, State outcome, String message) {
+        RestoreRecord over = restore.end(outcome, clock.instant(), message);
+        synchronized (this) {
+            unwritten.put(over.id(), over);
+            write();
+        }
+        LOG.logf(
+                outcome == State.SUCCEEDED ? Level.INFO : Level.WARN,
+                "restore ended restore=%s dataset=%s snapshot=%s target=%s state=%s reason=%s",
+                over.id(),
+                over.dataset(),
+                over.snapshot(),
+                over.target(),
+                outcome,
+                message);
+        ended.accept(over);
     }
 
     synchronized void write() {
         for (RestoreRecord restore : List.copyOf(unwritten.values())) {
             try {
-                store.end(restore);
+                store.update(restore);
             } catch (JournalException e) {
                 LOG.errorf("the end of restore %s is not in the journal yet reason=%s", restore.id(), e.getMessage());
                 return;

@@ -2,39 +2,120 @@ package io.slackwater.restore;
 
 import io.slackwater.docker.DockerException;
 import io.slackwater.journal.RestoreRecord;
+import io.slackwater.journal.RestoreRecord.State;
+import io.slackwater.journal.RestoreStep;
 import io.slackwater.journal.RestoreStore;
 import io.slackwater.kind.RestoreException;
 import io.slackwater.kind.RestorePlace;
+import io.slackwater.run.Undo;
 import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 
-/** One restore. The step that creates the target is journaled first. If a later step fails, the target is removed. */
-record RestoreRun(RestoreRecord restore, RestorePlace place, RestoreStore store) {
+/**
+ * One restore: {@link #run} journals each step before the step begins, and {@link #close} reports the end. A failed restore removes
+ * the target that it created. For one thread.
+ */
+final class RestoreRun implements AutoCloseable {
 
-    /** Returns the differences between the place and the snapshot, for the user; empty without a difference. */
-    String run() throws RestoreException, InterruptedException {
-        store.creates(restore.id(), place.step());
-        try (RestorePlace open = place) {
-            store.created(restore.id(), open.create());
-            open.fill();
-            open.finish();
-            return open.note();
-        } catch (DockerException e) {
-            RestoreException failed = new RestoreException(
-                    RestoreException.Reason.FAILED, "cannot restore into " + place.words() + ": " + e.getMessage(), e);
-            Arrays.stream(e.getSuppressed()).forEach(failed::addSuppressed);
-            undo(failed);
-            throw failed;
-        } catch (RestoreException | InterruptedException | RuntimeException | Error e) {
-            undo(e);
-            throw e;
+    private static final Logger LOG = Logger.getLogger(RestoreRun.class);
+
+    private final ChosenSnapshot snapshot;
+    private final RestorePlace place;
+    private final RestoreStore store;
+    private final RestorableSnapshots snapshots;
+    private final RestoreHistory history;
+    private RestoreRecord restore;
+    private State outcome = State.FAILED;
+    private String message = "";
+
+    RestoreRun(
+            RestoreRecord restore,
+            ChosenSnapshot snapshot,
+            RestorePlace place,
+            RestoreStore store,
+            RestorableSnapshots snapshots,
+            RestoreHistory history) {
+        this.restore = restore;
+        this.snapshot = snapshot;
+        this.place = place;
+        this.store = store;
+        this.snapshots = snapshots;
+        this.history = history;
+    }
+
+    /** {@link Restores#start} has chosen the snapshot and refused an existing target. */
+    void run() {
+        try (Undo undo = new Undo()) {
+            create(undo);
+            fill(undo);
+            check();
+            finish();
+        } catch (Exception | Error e) {
+            failed(e);
         }
     }
 
-    private void undo(Throwable failure) {
-        try {
+    private void create(Undo undo) throws RestoreException, DockerException, InterruptedException {
+        begin(RestoreStep.CREATING);
+        undo.add(this::removeIncomplete);
+        store.created(restore.id(), place.create());
+    }
+
+    private void fill(Undo undo) throws RestoreException, DockerException, InterruptedException {
+        begin(RestoreStep.FILLING);
+        undo.add(place);
+        place.fill();
+    }
+
+    private void check() throws RestoreException, DockerException, InterruptedException {
+        begin(RestoreStep.CHECKING);
+        place.check();
+    }
+
+    private void finish() throws RestoreException, DockerException, InterruptedException {
+        begin(RestoreStep.FINISHING);
+        place.finish();
+        message = place.note();
+        outcome = State.SUCCEEDED;
+    }
+
+    private void begin(RestoreStep step) {
+        restore = restore.in(step);
+        store.update(restore);
+    }
+
+    private void removeIncomplete() throws RestoreException, DockerException, InterruptedException {
+        if (outcome == State.FAILED) {
             place.remove();
-        } catch (RestoreException | DockerException | InterruptedException | RuntimeException e) {
-            failure.addSuppressed(e);
         }
+    }
+
+    /** The message names what could not be undone. A snapshot whose data turn out to be damaged is not restorable any more. */
+    private void failed(Throwable e) {
+        message = words(e).collect(Collectors.joining("; "));
+        if (e instanceof RestoreException failure) {
+            snapshots.failed(snapshot, failure.failure(), message);
+        }
+    }
+
+    /** For the user. The text of an inner exception goes only into the log. */
+    private Stream<String> words(Throwable e) {
+        String first = switch (e) {
+            case InterruptedException _ -> "interrupted";
+            case RuntimeException _, Error _ -> {
+                LOG.errorf(e, "restore broke dataset=%s", restore.dataset());
+                yield "an error inside Slackwater; its log at this time shows the cause";
+            }
+            default -> String.valueOf(e.getMessage());
+        };
+        return Stream.concat(Stream.of(first), Arrays.stream(e.getSuppressed()).flatMap(this::words));
+    }
+
+    /** Reports the end. */
+    @Override
+    public void close() {
+        history.end(restore, outcome, message);
     }
 }

@@ -11,20 +11,13 @@ import io.slackwater.kind.RestorePlace;
 import io.slackwater.repository.RepositoryException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.jboss.logging.Logger;
-import org.jboss.logging.Logger.Level;
 
 /** Restores verified snapshots into new places, never over anything that exists. Safe for use by several threads. */
 public final class Restores {
-
-    private static final Logger LOG = Logger.getLogger(Restores.class);
 
     private final RestorableSnapshots snapshots;
     private final RestorePlaces places;
@@ -33,7 +26,6 @@ public final class Restores {
     private final AuditLog audit;
     private final RestoreHistory history;
     private final Clock clock;
-    private final Consumer<RestoreRecord> ended;
 
     /** @param ended receives each restore that ended, because it may have created new data to protect */
     public Restores(
@@ -49,9 +41,8 @@ public final class Restores {
         this.warnings = warnings;
         this.store = store;
         this.audit = audit;
-        this.history = new RestoreHistory(store, clock.instant());
+        this.history = new RestoreHistory(store, clock, ended);
         this.clock = clock;
-        this.ended = ended;
     }
 
     /**
@@ -62,70 +53,22 @@ public final class Restores {
      * @param requester only an admin may restore a snapshot that holds passwords
      */
     public RestoreRecord start(Requester requester, String dataset, String snapshot, RestoreTarget target)
-            throws RestoreException, InterruptedException {
+            throws RestoreException, DockerException, InterruptedException {
         String id = UUID.randomUUID().toString();
         Instant now = clock.instant();
         ChosenSnapshot chosen = snapshots.choose(requester, dataset, snapshot);
         RestorePlace place = places.of(id, now, chosen, target);
-        try {
-            place.refuseExisting();
-        } catch (DockerException e) {
-            throw new RestoreException(
-                    Reason.FAILED, "cannot check whether " + place.words() + " exists: " + e.getMessage(), e);
-        }
+        place.refuseExisting();
         RestoreRecord restore =
                 RestoreRecord.begun(id, dataset, chosen.id(), place.words(), now, warnings.of(chosen.verdict()));
         audit.append(requester.name(), "restore", dataset, chosen.id() + " into " + place.words() + ", restore " + id);
-        store.begin(restore);
-        Thread.ofVirtual().name("restore-" + id).start(() -> run(restore, chosen, place));
-        return restore;
-    }
-
-    private void run(RestoreRecord restore, ChosenSnapshot chosen, RestorePlace place) {
-        try {
-            String note = new RestoreRun(restore, place, store).run();
-            end(restore, RestoreRecord.State.SUCCEEDED, note);
-        } catch (RestoreException e) {
-            // The message names what could not be undone.
-            String message = Stream.concat(Stream.of(e), Arrays.stream(e.getSuppressed()))
-                    .map(one -> words(restore, one))
-                    .collect(Collectors.joining("; "));
-            try {
-                snapshots.failed(chosen, e.failure(), message);
-            } finally {
-                // Also when the alarm cannot be written.
-                end(restore, RestoreRecord.State.FAILED, message);
+        store.begin(restore, place.object());
+        Thread.ofVirtual().name("restore-" + id).start(() -> {
+            try (RestoreRun run = new RestoreRun(restore, chosen, place, store, snapshots, history)) {
+                run.run();
             }
-        } catch (InterruptedException | RuntimeException | Error e) {
-            end(restore, RestoreRecord.State.FAILED, words(restore, e));
-        }
-    }
-
-    /** The message for the user. The text of an inner exception goes only into the log. */
-    private static String words(RestoreRecord restore, Throwable e) {
-        if (e instanceof InterruptedException) {
-            return "interrupted";
-        }
-        if (e instanceof RuntimeException || e instanceof Error) {
-            LOG.errorf(e, "restore broke dataset=%s", restore.dataset());
-            return "an error inside Slackwater; its log at this time shows the cause";
-        }
-        return String.valueOf(e.getMessage());
-    }
-
-    private void end(RestoreRecord begun, RestoreRecord.State outcome, String message) {
-        RestoreRecord restore = begun.end(outcome, clock.instant(), message);
-        history.end(restore);
-        LOG.logf(
-                outcome == RestoreRecord.State.SUCCEEDED ? Level.INFO : Level.WARN,
-                "restore ended restore=%s dataset=%s snapshot=%s target=%s state=%s reason=%s",
-                restore.id(),
-                restore.dataset(),
-                restore.snapshot(),
-                restore.target(),
-                outcome,
-                message);
-        ended.accept(restore);
+        });
+        return restore;
     }
 
     /** Also the restores of earlier processes; the newest 500 are kept. */
@@ -143,9 +86,8 @@ public final class Restores {
         history.write();
         for (RestoreRecord restore : history.interrupted()) {
             try {
-                InterruptedRestore.End end = places.interrupted().undo(restore, store.steps(restore.id()));
-                LOG.warnf("interrupted restore=%s dataset=%s: %s", restore.id(), restore.dataset(), end.message());
-                history.end(restore.end(end.state(), clock.instant(), end.message()));
+                InterruptedRestore.End end = places.interrupted().undo(restore, store.object(restore));
+                history.end(restore, end.state(), end.message());
             } catch (RestoreException e) {
                 history.delayed(restore, InterruptedRestore.INTERRUPTED + "; " + e.getMessage());
             }

@@ -2,7 +2,7 @@ package io.slackwater.restore;
 
 import io.slackwater.docker.Docker;
 import io.slackwater.docker.DockerException;
-import io.slackwater.journal.RestoreStep;
+import io.slackwater.journal.RestoredObject;
 import io.slackwater.kind.RestoreException;
 import io.slackwater.kind.RestoreException.Reason;
 
@@ -21,8 +21,8 @@ final class VolumePlace extends HelperPlace {
     }
 
     @Override
-    public RestoreStep step() {
-        return new RestoreStep(RestoreStep.Creates.VOLUME, "", source());
+    public RestoredObject object() {
+        return new RestoredObject(RestoredObject.Type.VOLUME, "", source());
     }
 
     @Override

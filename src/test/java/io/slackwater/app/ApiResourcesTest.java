@@ -26,6 +26,8 @@ import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.Subject;
 import io.slackwater.discovery.Uncovered;
 import io.slackwater.journal.RestoreRecord;
+import io.slackwater.journal.RestoreStep;
+import io.slackwater.journal.RestoredObject;
 import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.RunState;
 import io.slackwater.journal.Trigger;
@@ -241,11 +243,14 @@ class ApiResourcesTest {
     @Test
     void restoresAreListed() {
         RestoreRecord restore = RestoreRecord.begun("x1", CACHE.id(), "snap-r1", "volume v", now, Optional.empty());
-        app.journal().restores().begin(restore);
-        app.journal().restores().end(restore.end(RestoreRecord.State.FAILED, now, "It failed."));
+        app.journal().restores().begin(restore, new RestoredObject(RestoredObject.Type.VOLUME, "", "v"));
+        app.journal()
+                .restores()
+                .update(restore.in(RestoreStep.FILLING).end(RestoreRecord.State.FAILED, now, "It failed."));
 
         assertThat(restores().list()).extracting(RestoreView::state).containsExactly("FAILED");
         assertThat(restores().one("x1").ended()).isEqualTo(now);
+        assertThat(restores().one("x1").step()).isEqualTo("FILLING");
         refused(404, "there is no restore x2", () -> restores().one("x2"));
     }
 

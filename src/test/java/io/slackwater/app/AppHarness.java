@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.slackwater.backrest.reconcile.ReconcileOutcome;
+import io.slackwater.docker.DockerException;
 import io.slackwater.health.DatasetHealth;
 import io.slackwater.journal.RestoreRecord;
 import io.slackwater.journal.RunRecord;
@@ -162,7 +163,8 @@ final class AppHarness implements AutoCloseable {
     }
 
     /** Restores the newest snapshot and waits for the end. */
-    RestoreRecord restore(String dataset, RestoreTarget target) throws RestoreException, InterruptedException {
+    RestoreRecord restore(String dataset, RestoreTarget target)
+            throws RestoreException, DockerException, InterruptedException {
         String id = app.restores()
                 .start(new Requester("ann", true), dataset, "latest", target)
                 .id();

@@ -3,7 +3,7 @@ package io.slackwater.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slackwater.journal.RestoreRecord.State;
-import io.slackwater.journal.RestoreStep.Creates;
+import io.slackwater.journal.RestoredObject.Type;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -16,6 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 class RestoreStoreTest {
 
     private static final Instant T0 = Instant.parse("2026-03-01T02:00:00Z");
+
+    private static final RestoredObject DATABASE = new RestoredObject(Type.DATABASE, "shop-db", "app");
 
     @TempDir
     Path directory;
@@ -35,24 +37,28 @@ class RestoreStoreTest {
     }
 
     @Test
-    void theStepsOfARestoreAreListedInTheOrderOfTheirUndo() {
-        begin("r1", T0);
-        RestoreStep volume = new RestoreStep(Creates.VOLUME, "", "shop-new");
-        RestoreStep database = new RestoreStep(Creates.DATABASE, "shop.db", "app");
-        assertThat(store.steps("r1")).isEmpty();
-        store.creates("r1", volume);
-        store.creates("r1", database);
+    void theStepAndTheObjectOfARestoreAreReadAsTheyWereWritten() {
+        RestoreRecord restore = begin("r1", DATABASE, T0);
+        begin("r2", new RestoredObject(Type.VOLUME, "", "shop-new"), T0);
+        assertThat(store.find("r1")).contains(restore);
+        assertThat(store.object(restore)).isEqualTo(DATABASE);
+
+        RestoreRecord created = restore.in(RestoreStep.CREATING);
+        store.update(created);
         store.created("r1", "71/16384");
-        begin("r2", T0);
-        assertThat(store.steps("r1"))
-                .containsExactly(new RestoreStep(Creates.DATABASE, "shop.db", "app", "71/16384"), volume);
+        assertThat(store.find("r1")).contains(created);
+
+        RestoreRecord ended = created.in(RestoreStep.FILLING).end(State.FAILED, T0.plusSeconds(3), "The disk is full.");
+        store.update(ended);
+        assertThat(store.find("r1")).contains(ended);
+        assertThat(store.object(restore)).isEqualTo(new RestoredObject(Type.DATABASE, "shop-db", "app", "71/16384"));
+        assertThat(store.find("r2").orElseThrow().state()).isEqualTo(State.RUNNING);
     }
 
     @Test
     void aDatabaseBelongsToTheNewestRestoreThatCreatedItsName() {
         for (String id : new String[] {"r1", "r2"}) {
-            begin(id, id.equals("r1") ? T0 : T0.plusSeconds(1));
-            store.creates(id, new RestoreStep(Creates.DATABASE, "shop.db", "app"));
+            begin(id, DATABASE, id.equals("r1") ? T0 : T0.plusSeconds(1));
             store.created(id, "71/16384");
         }
         assertThat(store.ofDatabase("71/16384", "app")).map(RestoreRecord::id).contains("r2");
@@ -63,27 +69,23 @@ class RestoreStoreTest {
 
     @Test
     void runningRestoresAndTheNewestFiveHundredAreKept() {
-        begin("first", T0);
-        store.creates("first", new RestoreStep(Creates.ROLES, "shop.db", ""));
+        begin("first", DATABASE, T0);
         for (int i = 0; i < 501; i++) {
-            RestoreRecord restore = begin("r" + i, T0.plusSeconds(i + 1));
-            store.creates(restore.id(), new RestoreStep(Creates.VOLUME, "", "v" + i));
-            store.end(restore.end(State.SUCCEEDED, T0.plusSeconds(i + 2), ""));
+            RestoreRecord restore = begin("r" + i, DATABASE, T0.plusSeconds(i + 1));
+            store.update(restore.end(State.SUCCEEDED, T0.plusSeconds(i + 2), ""));
         }
         assertThat(store.all())
                 .extracting(RestoreRecord::id)
                 .hasSize(501)
                 .contains("first", "r1", "r500")
                 .doesNotContain("r0");
-        assertThat(store.steps("r0")).isEmpty();
-        assertThat(store.steps("first")).hasSize(1);
         assertThat(store.find("r500")).isPresent();
     }
 
-    private RestoreRecord begin(String id, Instant at) {
+    private RestoreRecord begin(String id, RestoredObject object, Instant at) {
         RestoreRecord restore =
                 RestoreRecord.begun(id, "shop.db.app", "0123456789abcdef", "somewhere", at, Optional.empty());
-        store.begin(restore);
+        store.begin(restore, object);
         return restore;
     }
 }

@@ -10,7 +10,8 @@ import io.slackwater.journal.Journal;
 import io.slackwater.journal.RestoreRecord;
 import io.slackwater.journal.RestoreRecord.State;
 import io.slackwater.journal.RestoreStep;
-import io.slackwater.journal.RestoreStep.Creates;
+import io.slackwater.journal.RestoredObject;
+import io.slackwater.journal.RestoredObject.Type;
 import io.slackwater.kind.RestoreException;
 import io.slackwater.kind.config.NoConfig;
 import java.nio.file.Path;
@@ -45,48 +46,54 @@ class InterruptedRestoreTest {
         journal.close();
     }
 
+    /** Loss prevented: a directory that the restore did not touch yet may hold a user's files. */
     @Test
-    void aRestoreWithoutAStepHasNothingToUndo() throws Exception {
-        assertThat(undo().message()).endsWith("; nothing was created; restore again");
+    void aRestoreThatDidNotBeginToCreateHasNothingToUndo() throws Exception {
+        RestoredObject object = new RestoredObject(Type.DIRECTORY, "", "/srv/restores/a");
+        assertThat(undo(RestoreStep.PREPARING, object).message()).endsWith("; nothing was created; restore again");
     }
 
     @Test
     void aVolumeIsRemovedOnlyIfTheRestoreCreatedIt() throws Exception {
-        RestoreStep step = new RestoreStep(Creates.VOLUME, "", "shop-new");
-        assertThat(undo(step).message()).endsWith("; nothing was created; restore again");
+        RestoredObject object = new RestoredObject(Type.VOLUME, "", "shop-new");
+        assertThat(undo(object).message()).endsWith("; nothing was created; restore again");
 
         docker.volumes.put("shop-new", Map.of("slackwater.restore", "r2"));
-        assertThat(undo(step).message()).contains("belongs to something else");
+        assertThat(undo(object).message()).contains("belongs to something else");
         assertThat(docker.volumes).containsKey("shop-new");
 
         docker.volumes.put("shop-new", Map.of("slackwater.restore", "r1"));
-        assertThat(undo(step).message()).contains("volume shop-new was not complete and was removed");
+        assertThat(undo(object).message()).contains("volume shop-new was not complete and was removed");
         assertThat(docker.volumes).doesNotContainKey("shop-new");
     }
 
     @Test
     void restoredFilesInADirectoryAndRolesInAServerAreKept() throws Exception {
-        assertThat(undo(new RestoreStep(Creates.DIRECTORY, "", "/srv/restores/a"))
+        assertThat(undo(new RestoredObject(Type.DIRECTORY, "", "/srv/restores/a"))
                         .message())
                 .contains("directory /srv/restores/a holds incomplete data");
-        assertThat(undo(new RestoreStep(Creates.ROLES, "shop-db", "")).message())
+        assertThat(undo(new RestoredObject(Type.ROLES, "shop-db", "")).message())
                 .contains("the roles may exist already");
     }
 
     @Test
     void theRemovalOfADatabaseIsRetriedUntilItsServerAnswers() {
-        assertThatThrownBy(() -> undo(new RestoreStep(Creates.DATABASE, "shop-db", "app_restored", "7/1")))
+        assertThatThrownBy(() -> undo(new RestoredObject(Type.DATABASE, "shop-db", "app_restored", "7/1")))
                 .isInstanceOf(RestoreException.class)
                 .hasMessage("workload shop-db is not there. Start it, and do not use database app_restored of workload"
                         + " shop-db before");
     }
 
-    private InterruptedRestore.End undo(RestoreStep... steps) throws Exception {
+    private InterruptedRestore.End undo(RestoredObject object) throws Exception {
+        return undo(RestoreStep.FILLING, object);
+    }
+
+    private InterruptedRestore.End undo(RestoreStep step, RestoredObject object) throws Exception {
         InterruptedRestore.End end = new InterruptedRestore(
                         docker,
                         new TargetWorkload(new Inventory(Instant.EPOCH, List.of(), List.of()), journal.runs()),
                         new ServiceKinds(docker, Clock.systemUTC(), id -> false, new NoConfig()).all())
-                .undo(RESTORE, List.of(steps));
+                .undo(RESTORE.in(step), object);
         assertThat(end.state()).isEqualTo(State.FAILED);
         assertThat(end.message()).startsWith("Slackwater stopped during the restore; ");
         return end;

@@ -1,5 +1,7 @@
 package io.slackwater.restore;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.slackwater.discovery.StandInDocker;
 import io.slackwater.docker.DelegatingDocker;
 import io.slackwater.docker.DockerException;
@@ -15,9 +17,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -33,7 +37,7 @@ final class LocalHelpers extends DelegatingDocker {
     Optional<RuntimeException> removal = Optional.empty();
 
     private final Path restored;
-    private int open;
+    private final Set<HelperContainer> open = new HashSet<>();
 
     LocalHelpers(Path restored) {
         super(new StandInDocker());
@@ -46,7 +50,7 @@ final class LocalHelpers extends DelegatingDocker {
     }
 
     int openHelpers() {
-        return open;
+        return open.size();
     }
 
     @Override
@@ -61,6 +65,7 @@ final class LocalHelpers extends DelegatingDocker {
 
     @Override
     public void removeVolume(String name) {
+        assertThat(open).as("helpers that use the volume").isEmpty();
         removal.ifPresent(broken -> {
             throw broken;
         });
@@ -80,8 +85,7 @@ final class LocalHelpers extends DelegatingDocker {
                 }
             }
         }
-        open++;
-        return new HelperContainer() {
+        HelperContainer helper = new HelperContainer() {
             @Override
             public String id() {
                 return "helper";
@@ -89,9 +93,11 @@ final class LocalHelpers extends DelegatingDocker {
 
             @Override
             public void close() {
-                open--;
+                open.remove(this);
             }
         };
+        open.add(helper);
+        return helper;
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.slackwater.journal.Journal;
 import io.slackwater.journal.RestoreRecord;
 import io.slackwater.journal.RestoreRecord.State;
 import io.slackwater.journal.RestoreStore;
+import io.slackwater.journal.RestoredObject;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -14,6 +15,8 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +26,10 @@ import org.junit.jupiter.api.io.TempDir;
 class RestoreHistoryTest {
 
     private static final Instant T0 = Instant.parse("2026-03-01T02:00:00Z");
+
+    private static final RestoredObject OBJECT = new RestoredObject(RestoredObject.Type.VOLUME, "", "shop-new");
+
+    private final List<RestoreRecord> ended = new ArrayList<>();
 
     @TempDir
     Path directory;
@@ -43,53 +50,57 @@ class RestoreHistoryTest {
 
     @Test
     void anEndedRestoreIsShownUnchangedAfterARestart() {
-        RestoreHistory history = new RestoreHistory(store, T0);
+        RestoreHistory history = history(T0);
         RestoreRecord begun = begun(Optional.of("may be damaged"));
-        store.begin(begun);
+        store.begin(begun, OBJECT);
         assertThat(history.find("r1")).contains(begun);
-        history.end(begun.end(State.SUCCEEDED, T0.plusSeconds(5), ""));
+        history.end(begun, State.SUCCEEDED, "");
 
-        RestoreHistory next = new RestoreHistory(store, T0.plusSeconds(60));
+        RestoreHistory next = history(T0.plusSeconds(60));
         assertThat(next.interrupted()).isEmpty();
         assertThat(next.all()).isEqualTo(history.all()).singleElement().satisfies(one -> {
             assertThat(one.state()).isEqualTo(State.SUCCEEDED);
-            assertThat(one.ended()).contains(T0.plusSeconds(5));
+            assertThat(one.ended()).contains(T0);
             assertThat(one.warning()).contains("may be damaged");
         });
+        assertThat(ended).isEqualTo(next.all());
     }
 
     @Test
     void anInterruptedRestoreHasFailedAndIsUndoneOnce() {
-        store.begin(begun(Optional.empty()));
+        store.begin(begun(Optional.empty()), OBJECT);
 
-        RestoreHistory next = new RestoreHistory(store, T0.plusSeconds(60));
+        RestoreHistory next = history(T0.plusSeconds(60));
         RestoreRecord interrupted = next.interrupted().getFirst();
         assertThat(next.find("r1")).contains(interrupted);
         assertThat(interrupted.state()).isEqualTo(State.FAILED);
         next.delayed(interrupted, "its server is away");
         assertThat(next.find("r1").orElseThrow().message()).isEqualTo("its server is away");
-        assertThat(new RestoreHistory(store, T0).interrupted()).hasSize(1);
+        assertThat(history(T0).interrupted()).hasSize(1);
 
-        next.end(interrupted.end(State.FAILED, T0.plusSeconds(70), "removed"));
+        next.end(interrupted, State.FAILED, "removed");
         assertThat(next.interrupted()).isEmpty();
-        assertThat(new RestoreHistory(store, T0).interrupted()).isEmpty();
-        assertThat(new RestoreHistory(store, T0).find("r1").orElseThrow().message())
-                .isEqualTo("removed");
+        assertThat(history(T0).interrupted()).isEmpty();
+        assertThat(history(T0).find("r1").orElseThrow().message()).isEqualTo("removed");
     }
 
     @Test
     void aRestoreEndsWhenTheJournalHasItsEnd() throws SQLException {
-        RestoreHistory history = new RestoreHistory(store, T0);
+        RestoreHistory history = history(T0);
         RestoreRecord begun = begun(Optional.empty());
-        store.begin(begun);
+        store.begin(begun, OBJECT);
         outside("CREATE TRIGGER full BEFORE UPDATE ON restore BEGIN SELECT RAISE(ABORT, 'full'); END");
 
-        history.end(begun.end(State.SUCCEEDED, T0.plusSeconds(5), ""));
+        history.end(begun, State.SUCCEEDED, "");
         assertThat(history.find("r1").orElseThrow().state()).isEqualTo(State.RUNNING);
 
         outside("DROP TRIGGER full");
         history.write();
         assertThat(history.find("r1").orElseThrow().state()).isEqualTo(State.SUCCEEDED);
+    }
+
+    private RestoreHistory history(Instant now) {
+        return new RestoreHistory(store, Clock.fixed(now, ZoneOffset.UTC), ended::add);
     }
 
     private void outside(String sql) throws SQLException {

@@ -1,20 +1,28 @@
 package io.slackwater.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.slackwater.discovery.Kinds;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.RestoreRecord;
+import io.slackwater.journal.RestoreRecord.State;
 import io.slackwater.journal.RestoreStep;
 import io.slackwater.journal.RestoreStore;
+import io.slackwater.journal.RestoredObject;
+import io.slackwater.journal.RunRecord;
+import io.slackwater.journal.RunRecords;
 import io.slackwater.kind.RestoreException;
 import io.slackwater.kind.RestoreException.Reason;
 import io.slackwater.kind.RestorePlace;
+import io.slackwater.repository.StandInRepository;
+import io.slackwater.trust.TestTrust;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,10 +33,16 @@ class RestoreRunTest {
 
     private static final RestoreRecord RESTORE =
             RestoreRecord.begun("r1", "shop.cache.rdb", "0123456789abcdef", "a file", Instant.EPOCH, Optional.empty());
+    private static final RestoredObject OBJECT =
+            new RestoredObject(RestoredObject.Type.DATABASE, "shop-db", "restored");
 
     @TempDir
     Path directory;
 
+    /** Each call of the place with the step that the journal had then. */
+    private final List<String> calls = new ArrayList<>();
+
+    private final List<RestoreRecord> ended = new ArrayList<>();
     private Journal journal;
     private RestoreStore store;
     private Path file;
@@ -37,7 +51,7 @@ class RestoreRunTest {
     void open() {
         journal = Journal.open(directory.resolve("journal.db"), Clock.systemUTC());
         store = journal.restores();
-        store.begin(RESTORE);
+        store.begin(RESTORE, OBJECT);
         file = directory.resolve("restored");
     }
 
@@ -46,52 +60,83 @@ class RestoreRunTest {
         journal.close();
     }
 
-    @Test
-    void aStepIsJournaledBeforeItRunsAndItsIdentityAfterwards() throws Exception {
-        new RestoreRun(RESTORE, new FilePlace(), store).run();
-        assertThat(file).content().isEqualTo("whole");
-        assertThat(store.steps("r1"))
-                .containsExactly(new RestoreStep(RestoreStep.Creates.DATABASE, "shop-db", "restored", "7/1"));
+    private RestoreRecord run(RestorePlace place) {
+        RunRecord run = RunRecords.succeed(journal, "run-1", "shop.cache.rdb", RunRecords.T0);
+        Clock clock = Clock.systemUTC();
+        RestorableSnapshots snapshots = new RestorableSnapshots(
+                journal.verdicts(),
+                journal.repositories(),
+                () -> {
+                    throw new AssertionError("the snapshot is chosen already");
+                },
+                StandInRepository::new,
+                TestTrust.of(journal, clock).alarms(),
+                new Kinds<>(List.of()),
+                clock);
+        ChosenSnapshot chosen =
+                new ChosenSnapshot(RunRecords.verdict(run, RunRecords.T0), new StandInRepository("critical"));
+        RestoreHistory history = new RestoreHistory(store, clock, ended::add);
+        try (RestoreRun restore = new RestoreRun(RESTORE, chosen, place, store, snapshots, history)) {
+            restore.run();
+        }
+        RestoreRecord end = store.find("r1").orElseThrow();
+        assertThat(ended).containsExactly(end);
+        return end;
     }
 
     @Test
-    void aRestoreThatFailsRemovesWhatItCreated() {
-        RestorePlace place = new FilePlace() {
+    void eachStepIsJournaledBeforeItBegins() {
+        RestoreRecord end = run(new FilePlace());
+
+        assertThat(end.state()).as(end.message()).isEqualTo(State.SUCCEEDED);
+        assertThat(end.message()).isEqualTo("all of it");
+        assertThat(calls)
+                .containsExactly("create in CREATING", "fill in FILLING", "check in CHECKING", "finish in FINISHING");
+        assertThat(file).content().isEqualTo("whole");
+        assertThat(store.object(RESTORE)).isEqualTo(new RestoredObject(OBJECT.type(), "shop-db", "restored", "7/1"));
+    }
+
+    @Test
+    void aRestoreThatFailsReleasesAndRemovesWhatItCreated() {
+        RestoreRecord end = run(new FilePlace() {
             @Override
-            public void finish() throws RestoreException {
+            public void check() throws RestoreException {
+                super.check();
                 throw new RestoreException(Reason.FAILED, "it is not what the snapshot holds");
             }
-        };
-        assertThatThrownBy(() -> new RestoreRun(RESTORE, place, store).run())
-                .hasMessage("it is not what the snapshot holds")
-                .hasNoSuppressedExceptions();
+        });
+
+        assertThat(end.state()).isEqualTo(State.FAILED);
+        assertThat(end.step()).isEqualTo(RestoreStep.CHECKING);
+        assertThat(end.message()).isEqualTo("it is not what the snapshot holds");
+        assertThat(calls).endsWith("close in CHECKING", "remove in CHECKING");
         assertThat(file).doesNotExist();
     }
 
     @Test
     void anUndoThatFailsIsAddedToTheFailureOfTheRestore() {
-        RestorePlace place = new FilePlace() {
+        RestoreRecord end = run(new FilePlace() {
             @Override
-            public String create() throws RestoreException {
+            public String create() {
                 super.create();
-                throw new RestoreException(Reason.FAILED, "the answer was lost");
+                throw new IllegalStateException("inner text");
             }
 
             @Override
             public void remove() throws RestoreException {
                 throw new RestoreException(Reason.FAILED, "the server is away");
             }
-        };
-        assertThatThrownBy(() -> new RestoreRun(RESTORE, place, store).run())
-                .hasMessage("the answer was lost")
-                .satisfies(e -> assertThat(e.getSuppressed())
-                        .singleElement()
-                        .satisfies(undo -> assertThat(undo).hasMessage("the server is away")));
-        assertThat(store.steps("r1")).hasSize(1);
+        });
+
+        assertThat(end.state()).isEqualTo(State.FAILED);
+        assertThat(end.message())
+                .isEqualTo("an error inside Slackwater; its log at this time shows the cause; the server is away");
     }
 
     /** A file that stands for a database. */
     private class FilePlace implements RestorePlace {
+
+        private boolean closed;
 
         @Override
         public String words() {
@@ -99,8 +144,8 @@ class RestoreRunTest {
         }
 
         @Override
-        public RestoreStep step() {
-            return new RestoreStep(RestoreStep.Creates.DATABASE, "shop-db", "restored");
+        public RestoredObject object() {
+            return OBJECT;
         }
 
         @Override
@@ -109,24 +154,53 @@ class RestoreRunTest {
         }
 
         @Override
-        public String create() throws RestoreException {
-            assertThat(store.steps("r1")).containsExactly(step());
+        public String create() {
+            called("create");
             write("");
             return "7/1";
         }
 
         @Override
         public void fill() {
+            called("fill");
             write("whole");
         }
 
         @Override
+        public void check() throws RestoreException {
+            called("check");
+        }
+
+        @Override
+        public void finish() {
+            called("finish");
+            closed = true;
+        }
+
+        @Override
+        public String note() {
+            return "all of it";
+        }
+
+        @Override
+        public void close() {
+            if (!closed) {
+                called("close");
+            }
+        }
+
+        @Override
         public void remove() throws RestoreException {
+            called("remove");
             try {
                 Files.delete(file);
             } catch (IOException e) {
                 throw RestoreException.failed("removing the file", e);
             }
+        }
+
+        private void called(String method) {
+            calls.add(method + " in " + store.find("r1").orElseThrow().step());
         }
 
         private void write(String content) {

@@ -13,6 +13,7 @@ import io.slackwater.journal.RepositoryStore.Trouble;
 import io.slackwater.journal.RestoreRecord;
 import io.slackwater.journal.RestoreRecord.State;
 import io.slackwater.journal.RestoreStep;
+import io.slackwater.journal.RestoredObject;
 import io.slackwater.journal.RunIdentity;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunRecords;
@@ -219,8 +220,9 @@ class RestoresTest {
         assertThat(restore.state()).as(restore.message()).isEqualTo(State.SUCCEEDED);
         assertThat(docker.mount("target/dump.rdb")).content().isEqualTo("content of /cache.rdb");
         assertThat(docker.volumes.get("shop-new")).containsEntry("slackwater.restore", restore.id());
-        assertThat(journal.restores().steps(restore.id()))
-                .containsExactly(new RestoreStep(RestoreStep.Creates.VOLUME, "", "shop-new"));
+        assertThat(restore.step()).isEqualTo(RestoreStep.FINISHING);
+        assertThat(journal.restores().object(restore))
+                .isEqualTo(new RestoredObject(RestoredObject.Type.VOLUME, "", "shop-new"));
         assertThat(restores.all()).containsExactly(restore);
     }
 
@@ -355,8 +357,10 @@ class RestoresTest {
     void anInterruptedRestoreIsUndoneAtTheNextLook() throws Exception {
         RestoreRecord interrupted =
                 RestoreRecord.begun("old", CACHE, "snap-r1", "volume shop-old", RunRecords.T0, Optional.empty());
-        journal.restores().begin(interrupted);
-        journal.restores().creates("old", new RestoreStep(RestoreStep.Creates.VOLUME, "", "shop-old"));
+        journal.restores()
+                .begin(
+                        interrupted.in(RestoreStep.FILLING),
+                        new RestoredObject(RestoredObject.Type.VOLUME, "", "shop-old"));
         docker.volumes.put("shop-old", Map.of("slackwater.restore", "old"));
         close();
         open();

@@ -1,7 +1,7 @@
 package io.slackwater.kind.postgres;
 
 import io.slackwater.docker.ExecCommand;
-import io.slackwater.journal.RestoreStep;
+import io.slackwater.journal.RestoredObject;
 import io.slackwater.kind.RestoreException;
 import io.slackwater.kind.RestoreException.Reason;
 import io.slackwater.kind.RestorePlace;
@@ -42,9 +42,9 @@ final class DatabaseRestore implements RestorePlace {
     }
 
     @Override
-    public RestoreStep step() {
-        return new RestoreStep(
-                RestoreStep.Creates.DATABASE, server.workload().id().value(), database.name());
+    public RestoredObject object() {
+        return new RestoredObject(
+                RestoredObject.Type.DATABASE, server.workload().id().value(), database.name());
     }
 
     @Override

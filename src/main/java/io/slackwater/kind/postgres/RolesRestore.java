@@ -1,7 +1,7 @@
 package io.slackwater.kind.postgres;
 
 import io.slackwater.discovery.Sentence;
-import io.slackwater.journal.RestoreStep;
+import io.slackwater.journal.RestoredObject;
 import io.slackwater.kind.RestoreException;
 import io.slackwater.kind.RestoreException.Reason;
 import io.slackwater.kind.RestorePlace;
@@ -45,8 +45,9 @@ final class RolesRestore implements RestorePlace {
     }
 
     @Override
-    public RestoreStep step() {
-        return new RestoreStep(RestoreStep.Creates.ROLES, server.workload().id().value(), "");
+    public RestoredObject object() {
+        return new RestoredObject(
+                RestoredObject.Type.ROLES, server.workload().id().value(), "");
     }
 
     @Override

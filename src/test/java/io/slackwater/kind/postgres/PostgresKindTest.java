@@ -10,7 +10,7 @@ import io.slackwater.discovery.Shop;
 import io.slackwater.discovery.StandInDocker;
 import io.slackwater.discovery.Workload;
 import io.slackwater.discovery.WorkloadId;
-import io.slackwater.journal.RestoreStep;
+import io.slackwater.journal.RestoredObject;
 import io.slackwater.kind.RestoreException;
 import io.slackwater.kind.RestorePlace;
 import io.slackwater.kind.ServerTarget;
@@ -32,7 +32,7 @@ class PostgresKindTest {
         RestorePlace place = kind.inServer(dump("roles", "sql"), target("db", ""));
 
         assertThat(place.words()).isEqualTo("the roles of workload shop-db");
-        assertThat(place.step()).isEqualTo(new RestoreStep(RestoreStep.Creates.ROLES, "shop-db", ""));
+        assertThat(place.object()).isEqualTo(new RestoredObject(RestoredObject.Type.ROLES, "shop-db", ""));
     }
 
     @Test
@@ -40,7 +40,7 @@ class PostgresKindTest {
         RestorePlace place = kind.inServer(dump("app", "dump"), target("db", "copy"));
 
         assertThat(place.words()).isEqualTo("database copy of workload shop-db");
-        assertThat(place.step()).isEqualTo(new RestoreStep(RestoreStep.Creates.DATABASE, "shop-db", "copy"));
+        assertThat(place.object()).isEqualTo(new RestoredObject(RestoredObject.Type.DATABASE, "shop-db", "copy"));
     }
 
     @ParameterizedTest

@@ -1,0 +1,23 @@
+package io.slackwater.journal;
+
+/**
+ * The object that a restore creates: a database, roles, a volume or a directory. The journal has it before the restore begins, so that
+ * the next start can undo an interrupted restore.
+ *
+ * @param workload the id of the database server's workload; empty for a volume or directory
+ * @param name the database's or volume's name, or the directory's path; empty for roles
+ * @param identity PostgreSQL's system identifier and the oid of the database; empty until it exists
+ */
+public record RestoredObject(Type type, String workload, String name, String identity) {
+
+    public RestoredObject(Type type, String workload, String name) {
+        this(type, workload, name, "");
+    }
+
+    public enum Type {
+        VOLUME,
+        DIRECTORY,
+        DATABASE,
+        ROLES
+    }
+}
