@@ -41,7 +41,7 @@ public record RestoreRecord(
                 warning);
     }
 
-    /** The same restore in its next step. */
+    /** Returns the record when the next step begins. */
     public RestoreRecord in(RestoreStep next) {
         return new RestoreRecord(id, dataset, snapshot, target, state, next, started, ended, message, warning);
     }

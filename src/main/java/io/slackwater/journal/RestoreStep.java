@@ -1,15 +1,15 @@
 package io.slackwater.journal;
 
-/** The steps of a restore, in their order. Each step is journaled before it begins. */
+/** The steps of a restore, in their order. The journal gets each step before the step begins. */
 public enum RestoreStep {
-    /** The snapshot is chosen, and the target is known to be new. */
+    /** The snapshot is chosen, and the target does not exist yet. */
     PREPARING,
-    /** Creates the target. */
+    /** The target is being created. */
     CREATING,
-    /** Writes the content of the snapshot into the target. */
+    /** The snapshot's content is being written into the target. */
     FILLING,
-    /** Compares the target with the snapshot. */
+    /** The target is being compared with the snapshot. */
     CHECKING,
-    /** Makes the target usable. */
+    /** The target is being made usable. */
     FINISHING
 }

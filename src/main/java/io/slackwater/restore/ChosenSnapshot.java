@@ -5,7 +5,7 @@ import io.slackwater.journal.Verified;
 import io.slackwater.kind.StoredDump;
 import io.slackwater.repository.Repository;
 
-/** A verified snapshot that was chosen for a restore, with the repository that holds it. */
+/** The verified snapshot that a restore uses, and the repository that contains it. */
 record ChosenSnapshot(Verified verdict, Repository repository) {
 
     String id() {
@@ -16,7 +16,7 @@ record ChosenSnapshot(Verified verdict, Repository repository) {
         return verdict.format().equals(Source.Tree.FORMAT);
     }
 
-    /** The one file of a stream's snapshot. */
+    /** Returns the single file of a dump's snapshot. */
     StoredDump dump() {
         return new StoredDump(
                 verdict.dataset(),

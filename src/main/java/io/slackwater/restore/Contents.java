@@ -4,17 +4,20 @@ import io.slackwater.docker.DockerException;
 import io.slackwater.kind.RestoreException;
 import java.util.List;
 
-/** The contents that a restore writes into a volume or directory. */
+/** The data that a restore writes into a volume or directory. */
 interface Contents {
 
-    /** The name under which the volume or directory is mounted below {@link RepositoryAccess.Mounted#RESTORED}. */
+    /**
+     * The name of the directory below {@link RepositoryAccess.Mounted#RESTORED} at which the volume or directory is
+     * mounted.
+     */
     String mountName();
 
-    /** Further mounts of the helper container, in Docker's form. */
+    /** Further mounts of the helper container, in the form of {@code docker run --volume}. */
     List<String> binds();
 
     void write(HelperMount mount) throws RestoreException, DockerException, InterruptedException;
 
-    /** Compares what is there now with the repository. */
+    /** Compares the restored data with the repository. */
     void compare(HelperMount mount) throws RestoreException, DockerException, InterruptedException;
 }

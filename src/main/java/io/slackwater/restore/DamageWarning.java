@@ -9,10 +9,16 @@ import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** The warning for a restore of a snapshot that may be damaged. The restore is allowed, because the snapshot may be the last. */
+/**
+ * Warns when the snapshot to restore may be damaged. The restore is still allowed, because the snapshot may be the last
+ * one.
+ */
 public record DamageWarning(SuspectedDamageStore suspected, VerdictStore verdicts) {
 
-    /** Empty for an intact snapshot. Names the nearest intact snapshot, or how to make a new one. */
+    /**
+     * Returns the warning; empty for an intact snapshot. It names the nearest intact snapshot, or how to make a new
+     * one.
+     */
     Optional<String> of(Verified chosen) {
         return suspected
                 .of(chosen)

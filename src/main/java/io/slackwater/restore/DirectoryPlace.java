@@ -8,7 +8,10 @@ import io.slackwater.restore.RestoreDirectories.Opened;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** An empty directory on the host. Files of a failed restore stay there for the user to inspect. */
+/**
+ * Restores into an empty directory on the host. Files of a failed restore stay there, so that the user can inspect
+ * them.
+ */
 final class DirectoryPlace extends HelperPlace {
 
     private final RestoreDirectories directories;
@@ -26,7 +29,7 @@ final class DirectoryPlace extends HelperPlace {
         return new RestoredObject(RestoredObject.Type.DIRECTORY, "", source());
     }
 
-    /** Creates a missing directory. An empty directory needs no undo. */
+    /** Creates the directory if it is missing. This needs no undo, because an empty directory does no harm. */
     @Override
     public void refuseExisting() throws RestoreException, DockerException, InterruptedException {
         opened = directories.open(target.path());

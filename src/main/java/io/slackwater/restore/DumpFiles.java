@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The files that a dump is restored as.
+ * Writes a dump as files.
  *
- * @param snapshot its id
+ * @param snapshot the id of the snapshot
  */
 record DumpFiles(String snapshot, List<RestoredFile> files) implements Contents {
 

@@ -10,21 +10,26 @@ import io.slackwater.kind.RestoreException;
 import java.time.Duration;
 
 /**
- * A volume or directory that is mounted in a helper container, to be filled there.
+ * A volume or directory that is mounted in a helper container, which writes the restored data.
  *
- * @param path in the helper
+ * @param path the path in the helper container
  * @param words the volume or directory, for messages
  */
 record HelperMount(Docker docker, HelperContainer helper, String path, String words) {
 
     private static final Duration LONG = Duration.ofHours(24);
 
-    /** Runs a command, and returns any exit code. */
+    /** Runs a command in the helper container. Returns the result even if the command fails. */
     ExecResult exec(ExecCommand command) throws DockerException, InterruptedException {
         return docker.exec(helper.id(), command, LONG);
     }
 
-    /** @param what is being done, for messages */
+    /**
+     * Runs a command in the helper container.
+     *
+     * @param what the action, for messages
+     * @throws RestoreException the command failed
+     */
     void run(ExecCommand command, String what) throws RestoreException, DockerException, InterruptedException {
         ExecResult result = exec(command);
         if (!result.ok()) {

@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A new volume or an empty directory, which a helper container mounts and fills. */
+/** Restores into a new volume or an empty directory, through a helper container that mounts it. */
 abstract sealed class HelperPlace implements RestorePlace permits VolumePlace, DirectoryPlace {
 
-    /** restic and tar need these to restore owners and attributes. */
+    /** The capabilities that restic and tar need to restore owners and attributes. */
     private static final List<String> CAPABILITIES =
             List.of("CHOWN", "DAC_OVERRIDE", "FOWNER", "SETFCAP", "MKNOD", "FSETID");
 
@@ -32,10 +32,10 @@ abstract sealed class HelperPlace implements RestorePlace permits VolumePlace, D
         this.contents = contents;
     }
 
-    /** What Docker mounts: a path on the host, or a volume's name. */
+    /** What Docker mounts: the volume's name, or the directory's path on the host. */
     abstract String source();
 
-    /** Checks that the helper has mounted the right target. */
+    /** Checks that the helper container has mounted the right directory. */
     abstract void confirm(HelperMount mount) throws RestoreException, DockerException, InterruptedException;
 
     @Override
@@ -60,7 +60,7 @@ abstract sealed class HelperPlace implements RestorePlace permits VolumePlace, D
         ExecResult found = filled.exec(find);
         if (!found.ok()) {
             throw new RestoreException(
-                    Reason.FAILED, "cannot look whether " + words() + " is empty: " + found.reason());
+                    Reason.FAILED, "cannot check whether " + words() + " is empty: " + found.reason());
         }
         if (!found.stdout().isEmpty()) {
             throw RestoreException.exists(
@@ -73,7 +73,7 @@ abstract sealed class HelperPlace implements RestorePlace permits VolumePlace, D
         contents.compare(Objects.requireNonNull(mount, "a place is filled before it is checked"));
     }
 
-    /** A volume whose helper is not removed stays in use. */
+    /** Removes the helper container. The volume counts as in use as long as that container exists. */
     @Override
     public final void finish() throws DockerException {
         close();

@@ -14,7 +14,7 @@ import io.slackwater.kind.RestoredDatabase;
 import io.slackwater.kind.ServiceKind;
 
 /**
- * Undoes a restore that the end of Slackwater interrupted. Only objects with the restore's id are removed.
+ * Undoes a restore that was interrupted when Slackwater stopped. Only objects that carry the restore's id are removed.
  */
 record InterruptedRestore(Docker docker, TargetWorkload workloads, Kinds<ServiceKind> kinds) {
 
@@ -22,13 +22,14 @@ record InterruptedRestore(Docker docker, TargetWorkload workloads, Kinds<Service
 
     private static final String NOTHING = "nothing was created; restore again";
 
-    /** How an interrupted restore ended, also in words. */
+    /** How an interrupted restore ended. */
     record End(State state, String message) {}
 
     /**
-     * Removes the incomplete object. A restore that did everything except to record its end has succeeded.
+     * Removes the object that the restore did not complete. A restore that was complete except for the record of its
+     * end counts as succeeded.
      *
-     * @throws RestoreException the object cannot be removed now; worth another try later
+     * @throws RestoreException the object cannot be removed now; the caller tries again later
      */
     End undo(RestoreRecord restore, RestoredObject object) throws RestoreException, InterruptedException {
         if (restore.step() == RestoreStep.PREPARING) {
@@ -39,7 +40,7 @@ record InterruptedRestore(Docker docker, TargetWorkload workloads, Kinds<Service
             case DIRECTORY ->
                 failed("directory " + object.name() + " holds incomplete data: empty it, and restore again");
             case ROLES ->
-                failed("the roles may exist already: restore again, and only what the server lacks is created");
+                failed("some roles may exist already: restore again; the restore creates only missing roles");
             case DATABASE -> database(restore, object);
         };
     }
@@ -52,7 +53,7 @@ record InterruptedRestore(Docker docker, TargetWorkload workloads, Kinds<Service
         try {
             return switch (new RestoredVolume(docker, name, restore.id()).remove()) {
                 case ABSENT -> NOTHING;
-                case FOREIGN -> "volume " + name + " belongs to something else and was left alone";
+                case FOREIGN -> "volume " + name + " does not belong to this restore and was not removed";
                 case REMOVED -> "volume " + name + " was not complete and was removed; restore again";
             };
         } catch (DockerException e) {
@@ -70,8 +71,8 @@ record InterruptedRestore(Docker docker, TargetWorkload workloads, Kinds<Service
                 .find(object.workload())
                 .orElseThrow(() -> new RestoreException(
                         Reason.FAILED,
-                        "workload " + object.workload() + " is not there. Start it, and do not use " + words
-                                + " before"));
+                        "workload " + object.workload() + " does not exist now. Start it; until then do not use " + words
+                                + ", which may be incomplete"));
         RestoredDatabase database = kinds.of(server.kind()).restoredDatabase(server, object.name(), restore.id());
         if (database.removeIncomplete()) {
             return failed(words + " was not complete and was removed; restore again");
@@ -79,6 +80,6 @@ record InterruptedRestore(Docker docker, TargetWorkload workloads, Kinds<Service
         // The last step of a restore removes the mark.
         return !object.identity().isEmpty() && object.identity().equals(database.identity())
                 ? new End(State.SUCCEEDED, words + " is complete")
-                : failed("the database that the restore created is not there; restore again");
+                : failed("the database that the restore created no longer exists; restore again");
     }
 }

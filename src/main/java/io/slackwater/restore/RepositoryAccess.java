@@ -10,14 +10,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds out whether a helper container can read a repository itself. The helper has no network, so only a repository on a local disk
- * can be mounted into it, read-only, with its key.
+ * Decides whether a helper container can read a repository itself. The helper has no network, so it can only mount a
+ * repository on a local disk. Repository and key are mounted read-only.
  *
- * @param secrets our secrets directory, with the keys in {@code keys}
+ * @param secrets Slackwater's secrets directory, with the keys in {@code keys}
  */
 public record RepositoryAccess(RestoreDirectories.Host host, Path secrets) {
 
-    /** Empty for a far repository. */
+    /** Returns the mounts; empty for a repository that is not on a local disk. */
     Optional<Mounted> of(Repository repository) throws RestoreException {
         Optional<Path> local = repository.policy().localPath();
         if (local.isEmpty()) {
@@ -29,7 +29,7 @@ public record RepositoryAccess(RestoreDirectories.Host host, Path secrets) {
         } catch (DockerException e) {
             throw new RestoreException(
                     RestoreException.Reason.FAILED,
-                    "cannot learn where repository " + repository.id() + " is on the host: " + e.getMessage(),
+                    "cannot find the directory of repository " + repository.id() + " on the host: " + e.getMessage(),
                     e);
         }
     }
@@ -42,7 +42,7 @@ public record RepositoryAccess(RestoreDirectories.Host host, Path secrets) {
      */
     record Mounted(Path repository, Path key) {
 
-        /** The target is mounted below this path. */
+        /** The directory below which the target of the restore is mounted. */
         static final String RESTORED = "/restored/";
 
         List<String> binds() {
@@ -50,8 +50,8 @@ public record RepositoryAccess(RestoreDirectories.Host host, Path secrets) {
         }
 
         /**
-         * Restores a directory into the mount of the same name. It is named as its parent's child, so that its own owner and mode
-         * come back too.
+         * Returns the restic command that restores a directory into the mount of the same name. The command includes it
+         * as a child of its parent, so that restic also restores its owner and mode.
          */
         ExecCommand restore(String snapshot, Path root) {
             return new ExecCommand(
@@ -73,7 +73,10 @@ public record RepositoryAccess(RestoreDirectories.Host host, Path secrets) {
                     "");
         }
 
-        /** restic's patterns are those of Go's filepath.Match: a backslash makes a character literal. */
+        /**
+         * Quotes a name for restic's patterns, which are those of Go's {@code filepath.Match}: a backslash makes the
+         * next character literal.
+         */
         private static String literal(String name) {
             return name.replaceAll("[\\\\*?\\[]", "\\\\$0");
         }

@@ -21,7 +21,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-/** The verified snapshots: no other is ever restored. Safe for use by several threads. */
+/** Finds the snapshot to restore. Only verified snapshots can be restored. Safe for use by several threads. */
 public record RestorableSnapshots(
         VerdictStore verdicts,
         RepositoryStore repositoryStates,
@@ -31,10 +31,16 @@ public record RestorableSnapshots(
         Kinds<ServiceKind> kinds,
         Clock clock) {
 
-    /** The path of a volume below any data root of Docker: {@code volumes/NAME/_data}. */
+    /** The path of a Docker volume, whatever Docker's data directory is: {@code volumes/NAME/_data}. */
     private static final Pattern VOLUME = Pattern.compile("(/.*)?/volumes/[a-zA-Z0-9][a-zA-Z0-9_.-]*/_data(/.*)?");
 
-    /** @param snapshot an id, 8 characters or more, or {@code latest} */
+    /**
+     * Returns the snapshot to restore.
+     *
+     * @param snapshot an id of at least 8 characters, or {@code latest}
+     * @throws RestoreException no such snapshot is verified, the user may not restore it, or its repository cannot be
+     *     opened
+     */
     ChosenSnapshot choose(Requester requester, String dataset, String snapshot)
             throws RestoreException, InterruptedException {
         Verified found = verdicts.of(dataset).stream()
@@ -56,7 +62,10 @@ public record RestorableSnapshots(
         return new ChosenSnapshot(found, repository(found));
     }
 
-    /** A mounted directory or file of the host may be an env file or a secret. A dump of an unknown kind counts as such. */
+    /**
+     * Whether the snapshot may contain passwords. Directories and files of the host may be env files or secrets, so
+     * they count. A dump of an unknown kind counts too.
+     */
     static boolean mayHoldPasswords(Verified snapshot, Kinds<ServiceKind> kinds) {
         return snapshot.format().equals(Source.Tree.FORMAT)
                 ? !VOLUME.matcher(snapshot.file()).matches()
@@ -65,7 +74,10 @@ public record RestorableSnapshots(
                         .orElse(true);
     }
 
-    /** A repository without a pin was never used, or has lost its pin: it is opened to see whether it is the one. */
+    /**
+     * Finds the repository of the policy that has the snapshot. A repository without a pinned restic id is opened to
+     * read its id.
+     */
     private Repository repository(Verified snapshot) throws RestoreException, InterruptedException {
         RestoreException missing =
                 new RestoreException(Reason.FAILED, SnapshotAvailability.missing(repositoryStates, snapshot, names()));
@@ -88,7 +100,10 @@ public record RestorableSnapshots(
         throw missing;
     }
 
-    /** After a restore or download that failed: a snapshot whose data are damaged is not restorable any more. */
+    /**
+     * Handles a failed restore or download. If data of the snapshot are damaged, the snapshot is no longer offered, and
+     * an alarm is raised.
+     */
     void failed(ChosenSnapshot snapshot, Optional<Failure> failure, String message) {
         if (failure.equals(Optional.of(Failure.DAMAGED))) {
             Verified verdict = snapshot.verdict();

@@ -26,25 +26,28 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Opens a directory of the host for a restore, below the directories that the policy allows.
+ * Opens a directory of the host for a restore. It must be below a directory that the policy allows (a root).
  *
- * <p>A restore writes as root. Until a path is used, any user who can write to a part of it can put a symbolic link there. Therefore
- * every check is made on a directory that is open already, and nothing is written before:
+ * <p>A restore writes as root, and a user who can write to a part of the path could replace it by a symbolic link at
+ * any time. Every check is therefore made on a directory that is open already, and nothing is written before:
  *
  * <ol>
- *   <li>A helper mounts the allowed root, and read-only the <em>anchor</em>: a directory whose path is certain. The anchor is a mount
- *       of ours at the same path (the stack's directory), recognised by device and inode, or else the host's {@code /}.
- *   <li>The helper changes into the root from the anchor, and asks the kernel for its path ({@code getcwd}). Another path than the
- *       expected path means that a link was followed. Then device and inode of that directory and of the mounted root must be equal.
- *       A mount cannot be moved, so it is the directory of that path.
- *   <li>From there the helper goes down name by name and asks the kernel after each step. The last directory is created when it is not
- *       there. No directory on the way may be ours, by device and inode: a second path to the secrets is refused too.
- *   <li>For the restore itself another helper mounts the target. Docker looks the path up again; {@link Opened#confirm} compares
- *       device and inode with those of step 3 before anything is written. From then on all writing goes through that mount.
+ * <li>A helper container mounts the root, and read-only the <em>anchor</em>: a directory whose path is certain. The
+ *     anchor is a mount that Slackwater has at the same path (the stack's directory), recognised by device and inode,
+ *     or else the host's {@code /}.
+ * <li>The helper changes from the anchor into the root, and asks the kernel for its path ({@code getcwd}). A path that
+ *     differs from the expected one means that a link was followed. Then it compares device and inode of this directory
+ *     with those of the mounted root. A mount cannot be moved, so both are the directory of that path.
+ * <li>From the root the helper goes down name by name, and asks the kernel for the path after each step. It creates the
+ *     last directory if it is missing. No directory on the way may be one of Slackwater's own, by device and inode, so
+ *     a second path to the secrets is refused too.
+ * <li>For the restore itself another helper mounts the target. Docker looks the path up again; {@link Opened#confirm}
+ *     compares device and inode with those of step 3 before anything is written. From then on all data are written
+ *     through that mount.
  * </ol>
  *
- * A link inside the target is followed among the mounts of the helper, so it leads nowhere on the host. The root must belong to root
- * and be closed to all others, because a restored file may be a program with the set-user-id bit.
+ * A link inside the target can only lead to the mounts of the helper, not to the host. The root must belong to root and
+ * be closed to all others, because a restored file may be a program with the set-user-id bit.
  */
 public final class RestoreDirectories {
 
@@ -52,8 +55,8 @@ public final class RestoreDirectories {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /**
-     * Prints the target's device and inode, or ends with the exit code of a {@link Finding}, and may print details. Without a target it
-     * looks at the root only.
+     * The script that the helper runs. It prints the target's device and inode, or ends with the exit code of a {@link
+     * Finding} and may print details. Without a target it checks only the root.
      */
     private static final String SCRIPT = """
             set -u
@@ -90,21 +93,24 @@ public final class RestoreDirectories {
     private final Supplier<Policy> policy;
     private final List<Place> own;
 
-    /** Paths of the host. */
+    /** Paths on the host. */
     public interface Host {
-        /** The path on the host of a path in our container. */
+        /** Returns the path on the host of a path in Slackwater's container. */
         Path hostPath(Path ours) throws DockerException;
 
-        /** The directory of our stack on the host; empty when it is not known. */
+        /** Returns the stack's directory on the host; empty when it is unknown. */
         Optional<Path> stack() throws DockerException;
 
-        /** The nearest directory at or above this one that is mounted here at the same path; empty when there is none. */
+        /**
+         * Returns the nearest directory, this one or one above it, that Slackwater's container sees at the same path as
+         * the host; empty when there is none.
+         */
         Optional<Path> mountedAlike(Path onHost) throws DockerException;
     }
 
     /**
-     * @param secrets our secrets directory
-     * @param data our other directories
+     * @param secrets Slackwater's secrets directory
+     * @param data Slackwater's other directories
      */
     public RestoreDirectories(Docker docker, Host host, Supplier<Policy> policy, Path secrets, List<Path> data) {
         this.docker = docker;
@@ -115,10 +121,18 @@ public final class RestoreDirectories {
         this.own = List.copyOf(places);
     }
 
-    /** An empty directory below an allowed root, by device and inode. */
+    /**
+     * An empty directory below an allowed root.
+     *
+     * @param number its device and inode
+     */
     record Opened(Path path, String number) {
 
-        /** Refuses when a helper has mounted another directory than the checked directory. */
+        /**
+         * Compares the directory that a helper has mounted with the checked one.
+         *
+         * @throws RestoreException they differ
+         */
         void confirm(Docker docker, String helper, String mounted)
                 throws RestoreException, DockerException, InterruptedException {
             ExecResult found = docker.exec(helper, ExecCommand.of("stat", "-c", "%d:%i", mounted), PATIENCE);
@@ -132,7 +146,7 @@ public final class RestoreDirectories {
         }
     }
 
-    /** Why the helper's script refuses: its exit code, and the reason with the script's own words where it printed any. */
+    /** Why the script refused. Each reason has an exit code; {words} is what the script printed. */
     private enum Finding {
         LINK(10, "is reached through a symbolic link, and a restore follows none; name its real path"),
         PARENT_MISSING(
@@ -186,7 +200,7 @@ public final class RestoreDirectories {
         }
     }
 
-    /** The reasons why restores below directories of the policy would be refused, one for each such directory. */
+    /** Returns why restores below the policy's directories would be refused: one text for each such directory. */
     public List<String> problems() throws DockerException, InterruptedException {
         RestoreRoots roots;
         try {
@@ -214,7 +228,7 @@ public final class RestoreDirectories {
     }
 
     /**
-     * Checks the directory, and creates it, for root alone, when only the last part of the path is missing.
+     * Checks the directory. Creates it, accessible for root only, if only the last part of its path is missing.
      *
      * @throws RestoreException {@link Reason#INVALID}: it is not allowed; {@link Reason#EXISTS}: it is not empty
      */
@@ -232,7 +246,11 @@ public final class RestoreDirectories {
                         Reason.FAILED, "opening directory " + directory + " failed: " + looked.reason()));
     }
 
-    /** @param names the parts of the target's path below the root; none to look at the root only */
+    /**
+     * Runs the script in a helper container.
+     *
+     * @param names the parts of the target's path below the root; empty to check only the root
+     */
     private ExecResult look(Path root, List<String> names) throws DockerException, InterruptedException {
         Optional<Path> mounted = host.mountedAlike(root);
         Path anchor = mounted.orElse(Path.of("/"));
@@ -266,7 +284,7 @@ public final class RestoreDirectories {
         return new RestoreRoots(roots, never);
     }
 
-    /** Our own places, by their paths in our container. */
+    /** Returns the directories that no restore may touch, by their paths in Slackwater's container. */
     private List<Place> places() {
         List<Place> places = new ArrayList<>(own);
         for (RepositoryPolicy repository : policy.get().repositories().values()) {
@@ -285,7 +303,10 @@ public final class RestoreDirectories {
                                 + " SLACKWATER_STACK_DIR with its path on the host, or write an absolute path"));
     }
 
-    /** Device and inode of a path in our container, as {@code stat} prints them; empty when it cannot be read. */
+    /**
+     * Returns device and inode of a path in Slackwater's container, as {@code stat} prints them; empty when it cannot
+     * be read.
+     */
     private static Optional<String> number(Path ours) {
         try {
             Map<String, Object> attributes = Files.readAttributes(ours, "unix:dev,ino");

@@ -14,8 +14,8 @@ import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
 
 /**
- * The restores of this process and of earlier ones. No restore has ended before the journal has its end: a restore that is running in
- * the journal at the next start was interrupted, and is undone. Safe for use by several threads.
+ * The restores of this process and of earlier ones. A restore counts as running until the journal has its end. If it is
+ * still running there at the next start, it was interrupted and is undone. Safe for use by several threads.
  */
 final class RestoreHistory {
 
@@ -28,9 +28,9 @@ final class RestoreHistory {
     private final Map<String, RestoreRecord> interrupted = new LinkedHashMap<>();
 
     /**
-     * Restores that are running in the journal were interrupted before.
+     * Restores that the journal has as running were interrupted when the last process ended.
      *
-     * @param ended receives each restore that ended, because it may have created new data to protect
+     * @param ended called with each restore that ended, because it may have created data that need a backup
      */
     RestoreHistory(RestoreStore store, Clock clock, Consumer<RestoreRecord> ended) {
         this.store = store;
@@ -46,7 +46,10 @@ final class RestoreHistory {
                                 InterruptedRestore.INTERRUPTED + "; what it created is not removed yet")));
     }
 
-    /** Records the end of a restore. While the journal is full, the restore counts as running; {@link #write} tries again. */
+    /**
+     * Records the end of a restore. If the journal cannot be written, the restore counts as running, and {@link #write}
+     * tries again.
+     */
     void end(RestoreRecord restore, State outcome, String message) {
         RestoreRecord over = restore.end(outcome, clock.instant(), message);
         synchronized (this) {
@@ -70,7 +73,7 @@ final class RestoreHistory {
             try {
                 store.update(restore);
             } catch (JournalException e) {
-                LOG.errorf("the end of restore %s is not in the journal yet reason=%s", restore.id(), e.getMessage());
+                LOG.errorf("the journal could not record the end of a restore yet restore=%s reason=%s", restore.id(), e.getMessage());
                 return;
             }
             unwritten.remove(restore.id());
@@ -78,14 +81,14 @@ final class RestoreHistory {
         }
     }
 
-    /** Shows why an interrupted restore is not undone yet. The journal does not keep the reason. */
+    /** Shows to users why an interrupted restore is not undone yet. The journal does not store this reason. */
     synchronized void delayed(RestoreRecord restore, String why) {
         LOG.debugf("interrupted restore=%s dataset=%s: %s", restore.id(), restore.dataset(), why);
         interrupted.computeIfPresent(
                 restore.id(), (id, one) -> one.end(State.FAILED, one.ended().orElseThrow(), why));
     }
 
-    /** Restores that an earlier process did not end, and that are not undone yet. */
+    /** Returns the interrupted restores of earlier processes that are not undone yet. */
     synchronized List<RestoreRecord> interrupted() {
         return interrupted.values().stream()
                 .filter(restore -> !unwritten.containsKey(restore.id()))
@@ -96,7 +99,7 @@ final class RestoreHistory {
         return store.find(id).map(this::shown);
     }
 
-    /** Oldest first. */
+    /** Returns all restores, oldest first. */
     List<RestoreRecord> all() {
         return store.all().stream().map(this::shown).toList();
     }

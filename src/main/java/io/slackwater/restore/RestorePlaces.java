@@ -18,7 +18,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** The new places that snapshots can be restored to: in a server, a volume, or a directory. Safe for use by several threads. */
+/**
+ * Creates the new place that a restore writes to: in a server, a volume, or a directory. Safe for use by several
+ * threads.
+ */
 public record RestorePlaces(
         Docker docker,
         Supplier<Inventory> inventory,
@@ -28,7 +31,11 @@ public record RestorePlaces(
         RestoreDirectories directories,
         Kinds<ServiceKind> kinds) {
 
-    /** @param restore the restore's id */
+    /**
+     * Creates the place of a restore.
+     *
+     * @param restore the restore's id
+     */
     RestorePlace of(String restore, Instant began, ChosenSnapshot snapshot, RestoreTarget target)
             throws RestoreException {
         return switch (target) {
@@ -66,7 +73,7 @@ public record RestorePlaces(
                         .orElseGet(() -> List.of(RestoredFile.of(dump))));
     }
 
-    /** Undoes what was interrupted, as far as the inventory is known now. */
+    /** Creates the object that undoes interrupted restores. It knows the containers of the last survey. */
     InterruptedRestore interrupted() {
         return new InterruptedRestore(docker, new TargetWorkload(inventory.get(), runs), kinds);
     }

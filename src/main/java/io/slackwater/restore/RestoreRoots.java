@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The directories of the host below which the policy allows restores. Decides by paths alone; {@link RestoreDirectories} finds out
- * where a path leads. Immutable.
+ * The roots: directories of the host below which the policy allows restores. This class judges paths only as texts;
+ * {@link RestoreDirectories} checks on the host where they lead. Immutable.
  */
 final class RestoreRoots {
 
@@ -23,22 +23,25 @@ final class RestoreRoots {
     private final List<Place> never;
 
     /**
-     * A place that no restore may touch.
+     * A directory that no restore may touch.
      *
-     * @param what in the user's words: {@code keys and tokens}
+     * @param what its content in the user's words: {@code keys and tokens}
      */
     record Place(Path path, String what) {}
 
-    /** @param roots absolute, on the host */
+    /**
+     * @param roots absolute paths on the host
+     * @param never directories that no restore may touch
+     */
     RestoreRoots(List<Path> roots, List<Place> never) {
         this.roots = List.copyOf(roots);
         this.never = List.copyOf(never);
     }
 
     /**
-     * The root that allows a restore into this directory.
+     * Returns the root that allows a restore into this directory.
      *
-     * @throws RestoreException {@link Reason#INVALID}: no root allows it, or that root is not allowed itself
+     * @throws RestoreException {@link Reason#INVALID}: no root allows it, or the root itself must not be used
      */
     Path of(Path directory) throws RestoreException {
         if (!directory.isAbsolute() || directory.toString().chars().anyMatch(Character::isISOControl)) {
@@ -74,7 +77,7 @@ final class RestoreRoots {
         return roots;
     }
 
-    /** The reason why no restore is allowed below this root, as far as paths say; empty when there is none. */
+    /** Returns why no restore may go below this root, judged by its path; empty when there is no reason. */
     Optional<String> problem(Path root) {
         return RestoreDirectory.system(root)
                 .or(() -> never.stream()
@@ -88,7 +91,7 @@ final class RestoreRoots {
         return root + ", which " + KEY + " lists, " + why;
     }
 
-    /** The refusal of every restore below a root that has a problem. */
+    /** Makes the refusal of a restore whose root has a problem. */
     static RestoreException refusal(Path directory, String problem) {
         return new RestoreException(Reason.INVALID, "directory " + directory + " is not allowed: " + problem);
     }

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * One restore: {@link #run} journals each step before the step begins, and {@link #close} reports the end. A failed restore removes
- * the target that it created. For one thread.
+ * One restore. {@link #run} writes each step to the journal before the step begins; {@link #close} reports the end. A
+ * failed restore removes the target that it created. For one thread.
  */
 final class RestoreRun implements AutoCloseable {
 
@@ -45,7 +45,7 @@ final class RestoreRun implements AutoCloseable {
         this.history = history;
     }
 
-    /** {@link Restores#start} has chosen the snapshot and refused an existing target. */
+    /** Executes all steps. {@link Restores#start} has chosen the snapshot and refused an existing target before. */
     void run() {
         try (Undo undo = new Undo()) {
             create(undo);
@@ -92,7 +92,10 @@ final class RestoreRun implements AutoCloseable {
         }
     }
 
-    /** The message names what could not be undone. A snapshot whose data turn out to be damaged is not restorable any more. */
+    /**
+     * Sets the message of a failure, which also names what could not be undone. If data of the snapshot proved to be
+     * damaged, the snapshot is no longer offered.
+     */
     private void failed(Throwable e) {
         message = words(e).collect(Collectors.joining("; "));
         if (e instanceof RestoreException failure) {
@@ -100,12 +103,12 @@ final class RestoreRun implements AutoCloseable {
         }
     }
 
-    /** For the user. The text of an inner exception goes only into the log. */
+    /** Returns the messages for the user. The text of an unexpected exception goes only into the log. */
     private Stream<String> words(Throwable e) {
         String first = switch (e) {
             case InterruptedException _ -> "interrupted";
             case RuntimeException _, Error _ -> {
-                LOG.errorf(e, "restore broke dataset=%s", restore.dataset());
+                LOG.errorf(e, "restore ended by an unexpected error dataset=%s", restore.dataset());
                 yield "an error inside Slackwater; its log at this time shows the cause";
             }
             default -> String.valueOf(e.getMessage());
@@ -113,7 +116,7 @@ final class RestoreRun implements AutoCloseable {
         return Stream.concat(Stream.of(first), Arrays.stream(e.getSuppressed()).flatMap(this::words));
     }
 
-    /** Reports the end. */
+    /** Reports the end of the restore. */
     @Override
     public void close() {
         history.end(restore, outcome, message);

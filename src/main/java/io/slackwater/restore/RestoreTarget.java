@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Where a snapshot is put: always a new place, never over something that exists. */
+/** Where a restore writes the data. It is always a new place; existing data are never overwritten. */
 public sealed interface RestoreTarget {
 
-    /** The place in words, for messages. */
+    /** The target in words, for messages. */
     default String words() {
         return switch (this) {
             case Database(Optional<String> workload, String database, boolean tablespaces) ->
@@ -19,30 +19,31 @@ public sealed interface RestoreTarget {
     }
 
     /**
-     * A new database in a workload's server. Roles go into the server itself.
+     * A new database in a workload's server. For a dump of roles: the server itself.
      *
-     * @param workload {@code project-service}; empty: the workload that the snapshot came from
-     * @param tablespaces whether everything goes into its old tablespace; else into the server's default
+     * @param workload {@code project-service}; when empty, the workload that the snapshot was made of
+     * @param tablespaces whether the data return to the tablespaces of the original database; otherwise the server's
+     *     default is used
      */
     record Database(Optional<String> workload, String database, boolean tablespaces) implements RestoreTarget {}
 
     /** A new Docker volume. */
     record Volume(String name) implements RestoreTarget {
 
-        /** Docker's own rule ("RestrictedNamePattern"). */
+        /** Docker's own rule for names ({@code RestrictedNamePattern}). */
         private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]+");
 
-        /** Why Docker refuses the name, with the remedy; empty when Docker accepts it. */
+        /** Returns why Docker would refuse the name, with the remedy; empty when Docker accepts it. */
         Optional<String> problem() {
             return NAME.matcher(name).matches()
                     ? Optional.empty()
                     : Optional.of(
                             "target.volume \"" + name
-                                    + "\" (--volume of backrest-management.sh) is no name for a Docker"
-                                    + " volume: Docker wants at least two characters of letters, digits, _, . and -, the first a letter or a digit");
+                                    + "\" (--volume of backrest-management.sh) is not a valid name of a Docker"
+                                    + " volume: use two or more letters, digits, _, . and -, beginning with a letter or digit");
         }
     }
 
-    /** A directory on the host that does not exist yet or is empty. */
+    /** A directory on the host that does not exist yet, or is empty. */
     record Directory(Path path) implements RestoreTarget {}
 }

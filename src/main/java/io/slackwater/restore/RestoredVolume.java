@@ -4,7 +4,7 @@ import io.slackwater.docker.Docker;
 import io.slackwater.docker.DockerException;
 import java.util.Map;
 
-/** A volume that a restore created, or was about to create. Its label carries the restore's id. */
+/** A volume that a restore creates. Its label contains the restore's id. */
 record RestoredVolume(Docker docker, String name, String restore) {
 
     private static final String LABEL = "slackwater.restore";
@@ -12,7 +12,7 @@ record RestoredVolume(Docker docker, String name, String restore) {
     /** The result of a removal. */
     enum Removal {
         ABSENT,
-        /** Another volume has the name. */
+        /** A volume with this name exists, but the restore did not create it. */
         FOREIGN,
         REMOVED
     }
@@ -25,7 +25,7 @@ record RestoredVolume(Docker docker, String name, String restore) {
         docker.createVolume(name, Map.of("slackwater.restored", instance, LABEL, restore));
     }
 
-    /** Removes the volume if it is of this restore. */
+    /** Removes the volume if this restore created it. */
     Removal remove() throws DockerException {
         Map<String, String> labels = docker.volumes().get(name);
         if (labels == null) {

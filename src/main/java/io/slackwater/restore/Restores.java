@@ -16,7 +16,9 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 
-/** Restores verified snapshots into new places, never over anything that exists. Safe for use by several threads. */
+/**
+ * Restores verified snapshots into new places. Existing data are never overwritten. Safe for use by several threads.
+ */
 public final class Restores {
 
     private final RestorableSnapshots snapshots;
@@ -27,7 +29,7 @@ public final class Restores {
     private final RestoreHistory history;
     private final Clock clock;
 
-    /** @param ended receives each restore that ended, because it may have created new data to protect */
+    /** @param ended called with each restore that ended, because it may have created data that need a backup */
     public Restores(
             RestorableSnapshots snapshots,
             RestorePlaces places,
@@ -46,11 +48,11 @@ public final class Restores {
     }
 
     /**
-     * Checks the request and its target, and starts the restore in the background. A directory that is not there is created. A known
-     * problem of the snapshot is a warning in the answer. A snapshot whose data turn out to be damaged raises the repository's alarm
-     * and is not restorable any more.
+     * Checks the request and its target, and starts the restore in the background. Creates a missing target directory.
+     * A known problem of the snapshot becomes a warning in the answer. If data of the snapshot prove to be damaged, the
+     * snapshot is no longer offered, and an alarm is raised.
      *
-     * @param requester only an admin may restore a snapshot that holds passwords
+     * @param requester only an admin may restore a snapshot that contains passwords
      */
     public RestoreRecord start(Requester requester, String dataset, String snapshot, RestoreTarget target)
             throws RestoreException, DockerException, InterruptedException {
@@ -71,17 +73,20 @@ public final class Restores {
         return restore;
     }
 
-    /** Also the restores of earlier processes; the newest 500 are kept. */
+    /** Returns a restore of this process or of an earlier one. The newest 500 are kept. */
     public Optional<RestoreRecord> find(String id) {
         return history.find(id);
     }
 
-    /** Oldest first. */
+    /** Returns all restores, oldest first. */
     public List<RestoreRecord> all() {
         return history.all();
     }
 
-    /** Undoes restores that an earlier process did not end, as far as that is possible now. Call it with each look at Docker. */
+    /**
+     * Undoes interrupted restores of earlier processes, as far as that is possible now. Call it after each survey of
+     * Docker.
+     */
     public void settle() throws InterruptedException {
         history.write();
         for (RestoreRecord restore : history.interrupted()) {
@@ -95,10 +100,10 @@ public final class Restores {
     }
 
     /**
-     * Chooses a file for a download.
+     * Returns a file of a snapshot for a download.
      *
-     * @param requester only an admin may download a snapshot that holds passwords
-     * @param path inside the snapshot; empty for the one file of a dump
+     * @param requester only an admin may download from a snapshot that contains passwords
+     * @param path the path inside the snapshot; empty for the single file of a dump
      */
     public Download download(Requester requester, String dataset, String snapshot, String path)
             throws RestoreException, InterruptedException {
@@ -106,9 +111,9 @@ public final class Restores {
         if (chosen.isTree() && path.isEmpty()) {
             throw new RestoreException(
                     Reason.INVALID,
-                    "dataset " + dataset + " is a tree: name a file by its full path in the snapshot, below "
+                    "dataset " + dataset + " has many files: name one by its full path in the snapshot, below "
                             + chosen.verdict().file()
-                            + ", in target.path (--file of backrest-management.sh), or restore the whole tree into a volume or directory");
+                            + ", in target.path (--file of backrest-management.sh), or restore all files into a volume or directory");
         }
         String file = chosen.isTree() ? path : "/" + chosen.verdict().file();
         audit.append(requester.name(), "download", dataset, chosen.id() + " " + file);
@@ -126,7 +131,7 @@ public final class Restores {
     /**
      * A file for the requester.
      *
-     * @param warning a known problem of its snapshot; else empty
+     * @param warning a known problem of its snapshot; empty without one
      */
     public record Download(String name, Optional<String> warning, ExecFeed.Input content) {}
 }

@@ -6,13 +6,16 @@ import io.slackwater.journal.Verified;
 import java.util.Optional;
 import java.util.Set;
 
-/** Explains why a snapshot cannot be restored now: its repository left the policy, or cannot be opened. */
+/**
+ * Explains why a snapshot cannot be restored now: the policy no longer has its repository, or the repository cannot be
+ * opened.
+ */
 public final class SnapshotAvailability {
 
     private SnapshotAvailability() {}
 
     /**
-     * Why the snapshot cannot be restored now; empty when no reason is known.
+     * Returns why the snapshot cannot be restored now; empty when no reason is known.
      *
      * @param policy the names of the policy's repositories
      */
@@ -25,7 +28,7 @@ public final class SnapshotAvailability {
                         .flatMap(name -> repositories.trouble(name, Trouble.UNUSABLE));
     }
 
-    /** Why none of the policy's repositories holds the snapshot. */
+    /** Returns the message that no repository of the policy has the snapshot. */
     static String missing(RepositoryStore repositories, Verified snapshot, Set<String> policy) {
         String name = repositories
                 .absent(snapshot.repository(), policy)

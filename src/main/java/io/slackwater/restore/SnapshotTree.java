@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The tree in a snapshot. The files below the mount's path are restored, so that the workload sees the same tree in the new
- * place.
+ * Writes the files of a snapshot. The path of the original mount is cut off, so that the container sees the same files
+ * in the new place.
  *
- * @param mounted the repository as a helper sees it; empty for a far repository
+ * @param mounted the repository as a helper container sees it; empty for a repository that is not on a local disk
  */
 record SnapshotTree(ChosenSnapshot snapshot, Optional<RepositoryAccess.Mounted> mounted) implements Contents {
 
@@ -54,14 +54,19 @@ record SnapshotTree(ChosenSnapshot snapshot, Optional<RepositoryAccess.Mounted> 
         }
     }
 
-    /** A restic in a helper container reports its failure on stderr only. */
+    /**
+     * Makes the failure of a restic that ran in a helper container. Such a restic reports its failure only on stderr.
+     */
     static RestoreException failed(String what, String stderr) {
         Failure failure = Failure.ofWords(stderr);
         String words = what + " failed: " + Failure.summaryOf(stderr) + ". " + failure.remedy();
         return new RestoreException(Reason.FAILED, words, failure);
     }
 
-    /** For a far repository: restic's tar has no fifos, hard links as copies, and whole seconds. */
+    /**
+     * Restores from a repository that is not on a local disk, through restic's tar output. It lacks FIFOs, stores hard
+     * links as copies, and rounds times to seconds.
+     */
     private void unpack(HelperMount mount) throws RestoreException, InterruptedException {
         ExecCommand tar = ExecCommand.of(
                 "tar",
@@ -82,7 +87,7 @@ record SnapshotTree(ChosenSnapshot snapshot, Optional<RepositoryAccess.Mounted> 
                         "unpacking snapshot " + snapshot.id() + " into " + mount.words());
     }
 
-    /** Same paths, types and sizes. */
+    /** Compares paths, types and sizes. */
     @Override
     public void compare(HelperMount mount) throws RestoreException, InterruptedException {
         ExecCommand find = ExecCommand.of("find", mount.path(), "-mindepth", "1", "-printf", "%y %s %P\\0");

@@ -10,7 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Compares what {@code find -printf '%y %s %P\0'} prints with what the repository lists. */
+/** Compares the output of {@code find -printf '%y %s %P\\0'} with the repository's list of files. */
 final class TreeListing {
 
     private static final int SHOWN = 5;
@@ -22,13 +22,16 @@ final class TreeListing {
         this.missing = new HashSet<>(expected);
     }
 
-    /** A line in restic's words. Only the size of files is the same on all file systems. */
+    /**
+     * Formats a file as one line, with restic's name of its type. Only regular files get a size, because other sizes
+     * differ between file systems.
+     */
     static String line(String type, long size, String relative) {
         return type + " " + (type.equals("file") ? size : 0) + " " + relative;
     }
 
     /**
-     * Reads all that {@code find} prints.
+     * Reads the whole output of {@code find}.
      *
      * @return some of the differences; empty when there are none
      */

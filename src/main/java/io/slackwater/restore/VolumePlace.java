@@ -6,7 +6,7 @@ import io.slackwater.journal.RestoredObject;
 import io.slackwater.kind.RestoreException;
 import io.slackwater.kind.RestoreException.Reason;
 
-/** A new volume. */
+/** Restores into a new Docker volume. */
 final class VolumePlace extends HelperPlace {
 
     private final RestoreTarget.Volume target;

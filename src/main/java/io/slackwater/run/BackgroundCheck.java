@@ -11,8 +11,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * A check that starts on a thread of its own while restic opens the repository. {@link #complete()} or a write reports an error
- * of the start. Closing waits for the end of the start.
+ * A check of a dump that starts on its own thread while restic opens the repository. An error of the start is reported
+ * by {@link #complete()} or by a write. Closing waits until the start has ended.
  */
 final class BackgroundCheck implements StreamCheck {
 
@@ -20,7 +20,10 @@ final class BackgroundCheck implements StreamCheck {
             Thread.ofVirtual().name("check-start").factory());
     private final Future<StreamCheck> ready;
 
-    /** @param open throws nothing but {@link CaptureException}, {@link InterruptedException} and unchecked ones */
+    /**
+     * @param open starts the check; throws only {@link CaptureException}, {@link InterruptedException} and unchecked
+     *     exceptions
+     */
     BackgroundCheck(Callable<StreamCheck> open) {
         ready = thread.submit(open);
     }
@@ -53,7 +56,7 @@ final class BackgroundCheck implements StreamCheck {
         ready().complete();
     }
 
-    /** Of a check that was completed. */
+    /** Returns the notes of a check that was completed. */
     @Override
     public List<String> notes() {
         return ready.resultNow().notes();

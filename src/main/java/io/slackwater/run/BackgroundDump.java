@@ -11,8 +11,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * A dump that opens on a thread of its own while restic starts. A read waits for the opening; a dump that cannot be opened gives
- * no byte.
+ * A dump that is opened on its own thread while restic starts. A read waits until the dump is open. A dump that cannot
+ * be opened returns no bytes.
  */
 final class BackgroundDump implements DumpSource {
 
@@ -20,7 +20,7 @@ final class BackgroundDump implements DumpSource {
     private final Future<DumpSource> opening;
     private volatile boolean givenUp;
 
-    /** Begins a dump and waits for its first bytes. */
+    /** Opens a dump and waits for its first bytes. */
     @FunctionalInterface
     interface Opener {
         DumpSource open() throws CaptureException, InterruptedException;
@@ -59,7 +59,10 @@ final class BackgroundDump implements DumpSource {
         }
     }
 
-    /** Why the dump could not be opened; empty while that is unknown, after a success, and when {@link #close()} was the reason. */
+    /**
+     * Returns why the dump could not be opened. Empty while it is being opened, after a success, and after {@link
+     * #close()}.
+     */
     Optional<CaptureException> refused() {
         return !givenUp
                         && opening.state() == Future.State.FAILED
@@ -88,7 +91,10 @@ final class BackgroundDump implements DumpSource {
         closeOpened();
     }
 
-    /** Waits, after {@link #close()}, until nothing of the dump is left in the workload. Keeps an interrupt for later. */
+    /**
+     * Waits, after {@link #close()}, until the dump has ended in the container. An interrupt does not end the wait, but
+     * is kept.
+     */
     void awaitClosed() {
         thread.close();
         if (givenUp) {

@@ -17,7 +17,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.jboss.logging.Logger;
 
-/** One run. A step with an undo returns it, and {@link #run} registers it before anything can fail. For one thread. */
+/**
+ * One backup run of a dataset. {@link #run} registers the clean-up of each step before anything can fail. For one
+ * thread.
+ */
 final class BackupRun {
 
     private static final Logger LOG = Logger.getLogger(BackupRun.class);
@@ -32,8 +35,8 @@ final class BackupRun {
     private volatile boolean stopping;
 
     /**
-     * @param backups what all runs share
-     * @param retention the run leaves its batch: the last run of a batch applies retention, once per repository
+     * @param backups the objects that all runs share
+     * @param retention called after the run; after the last run of a batch it applies retention, once per repository
      */
     BackupRun(OngoingRun progress, Slots.Turn turn, BackupRuns backups, Runnable retention) {
         this.progress = progress;
@@ -43,7 +46,10 @@ final class BackupRun {
         this.retention = retention;
     }
 
-    /** Makes attempts until the dataset has a verified snapshot or a retry is useless. The report precedes retention, which needs its verdict. */
+    /**
+     * Makes attempts until a snapshot is verified or a retry is useless. A failed attempt is cleaned up before its
+     * failure is written to the journal. The outcome is reported before retention, which needs the verdict.
+     */
     void run() {
         try {
             boolean again = true;
@@ -72,7 +78,7 @@ final class BackupRun {
         return turn.acquire(storage.queues(progress.dataset().id()));
     }
 
-    /** Forgets the leftovers of earlier runs, and looks up the container of now. */
+    /** Removes the snapshots of earlier failed runs, and finds the container and its repository. */
     private BackupTarget prepare() throws Failed, InterruptedException {
         List<String> earlier = storage.forgetLeftovers(progress.dataset());
         BackupTarget target = backups.targets().of(progress.dataset(), storage);
@@ -82,7 +88,7 @@ final class BackupRun {
         return target;
     }
 
-    /** A snapshot that could not be checked may be intact, so it is kept for some days. */
+    /** Verifies the snapshot. A snapshot that could not be checked is kept for some days, because it may be intact. */
     private Proof verify(Capture capture, BackupTarget target) throws RunFailure, InterruptedException {
         try {
             return proof(capture, target);
@@ -96,7 +102,7 @@ final class BackupRun {
     private Proof proof(Capture capture, BackupTarget target) throws RunFailure, InterruptedException {
         if (target.plan().verify() == Verify.SIZE) {
             throw new Unverified(
-                    "the plan says verify: size, so nothing was read back; set verify: full to get verified snapshots",
+                    "the plan has verify: size, so the snapshot was not read back; set verify: full to get verified snapshots",
                     false,
                     EndCause.POLICY);
         }
@@ -118,7 +124,7 @@ final class BackupRun {
     static RunFailure notVerified(CaptureException e) {
         return e.transientFailure()
                 ? new Unverified("stored, but could not be verified: " + e.getMessage(), EndCause.NOT_CHECKED, e)
-                : new Failed("stored, but not whole: " + e.getMessage(), true, EndCause.NOT_WHOLE, e);
+                : new Failed("stored, but not complete: " + e.getMessage(), true, EndCause.NOT_WHOLE, e);
     }
 
     private Outcome verdict(Capture capture, Proof proof, BackupTarget target) {
@@ -128,7 +134,7 @@ final class BackupRun {
         return Outcome.succeeded(verdict, proof.notes());
     }
 
-    /** Returns whether another attempt follows. */
+    /** Sets the outcome of a failed attempt. Returns whether another attempt follows. */
     private boolean repeats(Throwable e) {
         if (notJournaled(e)) {
             outcome = Outcome.LEFT_OPEN;
@@ -143,7 +149,7 @@ final class BackupRun {
         } else {
             LOG.errorf(
                     e,
-                    "run broke run=%s dataset=%s",
+                    "run ended by an unexpected error run=%s dataset=%s",
                     progress.id(),
                     progress.record().dataset());
             outcome = Outcome.broken();
@@ -151,12 +157,14 @@ final class BackupRun {
         return false;
     }
 
-    /** Whether the attempt, or one of its undos, could not write the journal: the next start settles the run then. */
+    /**
+     * Whether the attempt or its clean-up could not write the journal. The next start of Slackwater then ends the run.
+     */
     private static boolean notJournaled(Throwable e) {
         return e instanceof JournalException || Arrays.stream(e.getSuppressed()).anyMatch(BackupRun::notJournaled);
     }
 
-    /** The next start settles this run, and begins it again. */
+    /** Leaves the run open, because Slackwater stops. The next start ends it and backs up the dataset again. */
     void leaveOpen() {
         stopping = true;
     }

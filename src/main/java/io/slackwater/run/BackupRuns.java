@@ -1,6 +1,6 @@
 package io.slackwater.run;
 
-/** Creates runs from the parts that all runs share. Immutable. */
+/** Creates runs from the objects that all runs share. Immutable. */
 public record BackupRuns(BackupTargets targets, Passes passes, Freezes freezes, Storage storage, Retries retries) {
 
     BackupRun of(OngoingRun progress, Slots.Turn turn, Runnable retention) {

@@ -8,14 +8,19 @@ import io.slackwater.policy.PlanPolicy;
 import io.slackwater.repository.Repository;
 
 /**
- * The dataset, workload, plan and repository of one attempt.
+ * What one attempt of a run backs up, and where to.
  *
- * @param restic the repository's restic id
+ * @param workload the container of the dataset
+ * @param restic the restic id of the repository
  */
 record BackupTarget(
         Dataset dataset, Workload workload, PlanPolicy plan, Repository repository, String restic, Limits limits) {
 
-    /** @param run whose mark the capture leaves in the workload */
+    /**
+     * Returns what a capture needs.
+     *
+     * @param run the id of the run, by which its processes in the container are found later
+     */
     CaptureRequest request(String run) {
         return new CaptureRequest(dataset, workload, run, limits.dump(), limits.lockWait(), limits.idle());
     }

@@ -15,10 +15,10 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Looks up the target of an attempt: the plan in force, its repository, and the workload's container at this moment, because Compose
- * makes a new container at every recreate.
+ * Finds plan, repository and container at the start of each attempt. Compose may have recreated the container since the
+ * last attempt.
  *
- * @param repositories by the name in the policy
+ * @param repositories returns the repository with a name of the policy
  */
 public record BackupTargets(
         Docker docker,
@@ -26,13 +26,17 @@ public record BackupTargets(
         Supplier<Policy> policy,
         Function<String, Repository> repositories) {
 
-    /** @throws Failed the dataset's plan, workload or repository is not there */
+    /**
+     * Returns the target of an attempt.
+     *
+     * @throws Failed the policy lacks the plan, the container does not exist, or the repository cannot be opened
+     */
     BackupTarget of(Dataset dataset, Storage storage) throws Failed, InterruptedException {
         Policy current = policy.get();
         PlanPolicy plan = current.plans().get(dataset.plan());
         if (plan == null) {
             throw new Failed(
-                    "plan " + dataset.plan() + " of dataset " + dataset.id() + " is not in the policy; there are "
+                    "plan " + dataset.plan() + " of dataset " + dataset.id() + " is not in the policy; the plans are "
                             + String.join(", ", current.planNames()),
                     false,
                     EndCause.POLICY);
@@ -47,7 +51,11 @@ public record BackupTargets(
         return new BackupTarget(dataset, workload, plan, repository, storage.open(repository), current.limits());
     }
 
-    /** @throws DockerException transient: the workload has no container now, or Docker is away */
+    /**
+     * Returns the workload with its current container.
+     *
+     * @throws DockerException transient: the container does not exist now, or Docker does not answer
+     */
     private Workload workload(Dataset dataset) throws DockerException {
         Workload known = inventory
                 .get()

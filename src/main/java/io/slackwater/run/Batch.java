@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Runs that were submitted together. The last run that ends closes their plans. */
+/** Runs that were submitted together. After the last of them, retention and a check run once for each repository. */
 final class Batch {
 
     private final BatchRetention retention;
@@ -22,7 +22,7 @@ final class Batch {
         open.incrementAndGet();
     }
 
-    /** Returns after retention when this was the last run. */
+    /** Ends a run's membership. After the last run, does retention and returns when it is complete. */
     void leave() {
         if (open.decrementAndGet() == 0) {
             retention.close(datasets);

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The capture of one attempt: its passes, and the snapshots that restic makes of them. Close it even when {@link #store} fails: it poisons
- * the snapshots that nothing keeps.
+ * The capture of one attempt: restic's passes over the dataset, and the snapshots that restic makes. Close it even if
+ * {@link #store} fails: closing marks the snapshots for removal, except one that {@link #keep} keeps.
  */
 final class Capture implements AutoCloseable {
 
@@ -33,7 +33,7 @@ final class Capture implements AutoCloseable {
         this.passes = backups.passes().of(target, progress.id());
     }
 
-    /** Stores each pass. The snapshot of the last pass is the one that counts. */
+    /** Stores all passes. Only the snapshot of the last pass counts. */
     void store() throws Failed, InterruptedException {
         for (Pass pass : passes) {
             UnverifiedSnapshot snapshot = backups.storage().unverified(target.restic(), progress);
@@ -42,7 +42,7 @@ final class Capture implements AutoCloseable {
         }
     }
 
-    /** The workload is frozen only while restic reads. */
+    /** Stores one pass. The container is paused only while restic reads. */
     private void store(Pass pass, UnverifiedSnapshot snapshot) throws Failed, InterruptedException {
         Freeze freeze = backups.freezes().of(target, progress.id());
         Reading reading = new Reading(pass, freeze);
@@ -66,12 +66,12 @@ final class Capture implements AutoCloseable {
         progress.verifying(target.restic(), stored.id(), content.bytes(), stored.added(), content.sha256());
     }
 
-    /** Reads the snapshot that counts back. */
+    /** Verifies the last pass's snapshot by reading it back. */
     Proof verify() throws RunFailure, RepositoryException, IOException, InterruptedException {
         return passes.getLast().verify(snapshots.getLast().stored());
     }
 
-    /** The snapshot that counts is verified, or may be intact. */
+    /** Keeps the last pass's snapshot, because it is verified or may be intact. */
     void keep() {
         snapshots.getLast().keep();
     }
@@ -81,7 +81,7 @@ final class Capture implements AutoCloseable {
         snapshots.forEach(UnverifiedSnapshot::close);
     }
 
-    /** The time in which restic reads. */
+    /** Opens when restic is about to read and closes when it has read. The container is paused meanwhile. */
     private final class Reading implements Window, AutoCloseable {
 
         private final Pass pass;
@@ -112,7 +112,7 @@ final class Capture implements AutoCloseable {
             }
         }
 
-        /** Thaws first. */
+        /** Resumes the container before anything else. */
         @Override
         public void close() {
             try (pass) {
@@ -120,7 +120,10 @@ final class Capture implements AutoCloseable {
             }
         }
 
-        /** The reason that is nearest to the cause. */
+        /**
+         * Returns the failure that explains the error best: a refused start, a pause that ended too early, or the error
+         * itself.
+         */
         Failed failure(RepositoryException e) {
             Optional<Failed> broken = e.failure() == Failure.FREEZE_ENDED ? freeze.broken(true) : Optional.empty();
             return refused.or(() -> broken).orElseGet(() -> pass.failure(e));

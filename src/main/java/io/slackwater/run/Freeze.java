@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** The freeze of one attempt: begins when restic is about to read, and ends as soon as restic has read. */
+/** Pauses the container during one attempt: from the moment at which restic is about to read, until restic has read. */
 final class Freeze implements AutoCloseable {
 
     private final Freezer freezer;
@@ -35,34 +35,34 @@ final class Freeze implements AutoCloseable {
         }
     }
 
-    /** Thaws. */
+    /** Resumes the container. */
     @Override
     public void close() {
         lease.ifPresent(FreezeLease::close);
     }
 
-    /** Zero when nothing was frozen. */
+    /** Returns how long the container was paused; zero if it was not. */
     Duration time() {
         return lease.map(FreezeLease::frozen).orElse(Duration.ZERO);
     }
 
     /**
-     * Why the freeze did not hold, known once it has ended; empty when it held, or when nothing was frozen.
+     * Returns why the pause ended too early; empty if it lasted until restic had read, or if nothing was paused.
      *
-     * @param elsewhere whether another program's restic read
+     * @param elsewhere whether Backrest's restic read the data
      */
     Optional<Failed> broken(boolean elsewhere) {
         return lease.filter(FreezeLease::broken).map(held -> broken(held, target.workload(), elsewhere));
     }
 
     /**
-     * A retry meets the same limit and pauses the workload again. A retry after another cause can succeed, and so can a retry by
-     * Slackwater's own restic: the other program may have been slow.
+     * Makes the failure of a pause that ended too early. If it reached its limit, a retry by the same restic would
+     * reach the limit again. If Backrest's restic was reading, a retry by Slackwater's own restic can be faster.
      */
     static Failed broken(FreezeLease lease, Workload workload, boolean elsewhere) {
         FreezeLimit limit = FreezeLimit.of(workload);
         if (!lease.reachedLimit()) {
-            String reason = "the freeze of " + workload.container().name() + " did not hold while it was read: "
+            String reason = "container " + workload.container().name() + " did not stay paused while restic read its files: "
                     + lease.reason() + "; the snapshot is discarded";
             return new Failed(reason, true, EndCause.FREEZE);
         }
@@ -71,7 +71,10 @@ final class Freeze implements AutoCloseable {
                 : new Failed(limit.reached(), false, EndCause.FREEZE_LIMIT);
     }
 
-    /** The duration that the next freeze needs, as far as is known: a freeze that reached its limit needs more than the limit. */
+    /**
+     * Returns the duration that the next pause needs, as far as is known. After a pause that reached its limit, that is
+     * at least the limit.
+     */
     Optional<Duration> needed() {
         Duration limit = target.workload().freezeMax();
         return lease.map(held -> held.reachedLimit() && held.frozen().compareTo(limit) < 0 ? limit : held.frozen());

@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Decides by the last freeze of a dataset whether the next freeze can end within its limit. Loss prevented: freezes that reach their limit again
- * and again.
+ * Judges by the last pause of a dataset's container whether the next pause can end within its limit. Loss prevented:
+ * pauses that reach their limit again and again.
  */
 public final class FreezeEstimate {
 
@@ -21,8 +21,8 @@ public final class FreezeEstimate {
     private FreezeEstimate() {}
 
     /**
-     * The last freeze, when it took the limit of now or longer. The first freeze, in which everything is read, does not count
-     * once a snapshot exists.
+     * Returns the last pause if it took at least the current limit; otherwise empty. A pause in which restic had to
+     * read everything does not count once a snapshot exists.
      */
     public static Optional<LastFreeze> reached(
             Dataset dataset, Inventory inventory, DatasetStore datasets, VerdictStore verdicts) {
@@ -43,7 +43,7 @@ public final class FreezeEstimate {
                 .anyMatch(verified -> verified.repository().equals(restic));
     }
 
-    /** Which engine read, and how much. */
+    /** Says which program read the data, and how much. */
     public static String measured(LastFreeze last) {
         return (last.ours() ? "Slackwater's own run" : "Backrest") + " read the data"
                 + last.whole()

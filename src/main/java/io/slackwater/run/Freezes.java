@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Makes the freezes of runs, and journals their durations as estimates for the next freezes. */
+/** Pauses containers for runs. Records the durations as estimates for the next pauses. */
 public record Freezes(Freezer freezer, VerdictStore verdicts, DatasetStore datasets) {
 
     private static final Logger LOG = Logger.getLogger(Freezes.class);
@@ -19,10 +19,10 @@ public record Freezes(Freezer freezer, VerdictStore verdicts, DatasetStore datas
     }
 
     /**
-     * Journals an estimate of the next freeze.
+     * Records how long the next pause is expected to take.
      *
-     * @param engine the engine whose restic read
-     * @param bytes of the whole tree
+     * @param engine the program whose restic read
+     * @param bytes the size of the whole tree
      */
     void estimate(BackupTarget target, Duration needed, Optional<EngineName> engine, long bytes) {
         try {
@@ -34,7 +34,7 @@ public record Freezes(Freezer freezer, VerdictStore verdicts, DatasetStore datas
         } catch (RuntimeException e) {
             // Only an estimate. The next steps report a journal that cannot be written.
             LOG.warnf(
-                    "the duration of a freeze is not in the journal dataset=%s reason=%s",
+                    "the journal could not record how long the container was paused dataset=%s reason=%s",
                     target.dataset().id(), e.getMessage());
         }
     }

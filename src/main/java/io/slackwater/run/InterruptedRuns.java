@@ -16,19 +16,19 @@ import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /**
- * Ends the runs that are open in the journal although no thread works on them. Loss prevented: a late snapshot of such a run
- * counts.
+ * Ends runs that are open in the journal although no thread works on them. Loss prevented: a snapshot that restic still
+ * stores for such a run would count.
  */
 public record InterruptedRuns(RunStore runs, PoisonStore poisons, Clock clock) {
 
     private static final Logger LOG = Logger.getLogger(InterruptedRuns.class);
 
     /**
-     * Ends the runs that an earlier process left open, and poisons what they may have stored. Call it once, after leases were settled
-     * and before anything is submitted.
+     * Ends the runs that the last process left open, and marks their snapshots for removal. Call it once at the start,
+     * after all containers were resumed and before any run is submitted.
      *
-     * @param frozen how long the workload of a run was frozen
-     * @return the datasets of these runs: they want another run at once
+     * @param frozen returns how long the container was paused for a run
+     * @return the datasets of these runs, which must be backed up again at once
      */
     public Set<String> settle(Function<String, Duration> frozen) {
         return settle(run -> true, frozen, "Slackwater was restarted", "the dataset is backed up again at once");
@@ -40,7 +40,7 @@ public record InterruptedRuns(RunStore runs, PoisonStore poisons, Clock clock) {
                 run -> lost.contains(run.id()),
                 run -> Duration.ZERO,
                 "the journal could not be written",
-                "look at the disk it is on. It can be written now, and the dataset is backed up again at once");
+                "check the journal's disk. The journal can be written again, and the dataset is backed up again at once");
     }
 
     private Set<String> settle(
@@ -54,7 +54,7 @@ public record InterruptedRuns(RunStore runs, PoisonStore poisons, Clock clock) {
             runs.update(run.frozenFor(frozen.apply(run.id()))
                     .endedAt(clock.instant(), RunState.FAILED, EndCause.INTERRUPTED, RetryOutlook.TRANSIENT, message));
             datasets.add(run.dataset());
-            LOG.warnf("settled run=%s dataset=%s state=%s", run.id(), run.dataset(), run.state());
+            LOG.warnf("ended a run that was left open run=%s dataset=%s state=%s", run.id(), run.dataset(), run.state());
         }
         return datasets;
     }

@@ -5,7 +5,6 @@ import io.slackwater.journal.RunStore;
 import io.slackwater.journal.VerdictStore;
 import io.slackwater.trust.RunFailure;
 
-/** Writes the progress of runs into the journal. */
 record JournalListener(RunStore runStore, VerdictStore verdicts) implements RunEvents {
 
     @Override

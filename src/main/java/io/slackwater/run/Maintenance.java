@@ -15,8 +15,8 @@ import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
- * Prunes and checks repositories in the background, one operation of each sort per repository at a time. Safe for use by several
- * threads.
+ * Prunes and checks repositories in the background. A repository has at most one prune and one check at a time. Safe
+ * for use by several threads.
  */
 public final class Maintenance {
 
@@ -36,7 +36,7 @@ public final class Maintenance {
     public enum Check {
         RUNNING,
         GOOD,
-        /** The alarm of the repository or the log has the result. */
+        /** The repository's alarm or the log gives the reason. */
         FAILED
     }
 
@@ -48,13 +48,14 @@ public final class Maintenance {
         this.clock = clock;
     }
 
-    /** Removes data that no snapshot needs. */
+    /** Starts a prune, which removes data that no snapshot needs. */
     public void prune(String repository) {
         start("prune", repository, Repository::prune);
     }
 
     /**
-     * Checks the structure and a subset of the data. Reads all data while damage is suspected: a good subset proves nothing then.
+     * Starts a check of the structure and a part of the data. It reads all data while damage is suspected, because a
+     * good part would prove nothing.
      */
     public void check(String repository, String readDataSubset) {
         start(CHECK, repository, candidate -> {
@@ -68,7 +69,7 @@ public final class Maintenance {
         });
     }
 
-    /** The state of the last check since the start; empty when there was none. */
+    /** Returns the state of the last check since Slackwater started; empty without a check. */
     public Optional<Check> checked(String repository) {
         return Optional.ofNullable(states.get(CHECK + ":" + repository));
     }
@@ -104,12 +105,16 @@ public final class Maintenance {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            LOG.errorf(e, "%s broke repository=%s", what, name);
+            LOG.errorf(e, "%s ended by an unexpected error repository=%s", what, name);
         }
         return false;
     }
 
-    /** @param restic the repository's id; empty when the repository could not be opened */
+    /**
+     * Raises the alarm about a failed operation.
+     *
+     * @param restic the repository's restic id; empty when the repository could not be opened
+     */
     private void raise(String what, String name, Optional<String> restic, RepositoryException e) {
         String reason = what + " failed: " + e.getMessage();
         if (restic.isEmpty() || e.failure() != Failure.DAMAGED) {

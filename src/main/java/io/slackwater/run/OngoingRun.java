@@ -17,8 +17,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The progress of one run. Every change is journaled before the next step begins. Used by the run's own thread; only {@link #bytesDone},
- * {@link #over} and {@link #record} may be read by others.
+ * The progress of one run. Each change is written to the journal before the next step begins. For the run's own thread;
+ * other threads may call only {@link #bytesDone}, {@link #over} and {@link #record}.
  */
 public final class OngoingRun {
 
@@ -46,7 +46,7 @@ public final class OngoingRun {
         return new OngoingRun(events, clock, dataset, record);
     }
 
-    /** A run of a dataset as it is now. */
+    /** Makes the record of a queued run. */
     public static RunRecord record(String id, Dataset dataset, String set, Trigger trigger, Instant queued) {
         return RunRecord.queued(new RunIdentity(
                 id,
@@ -75,7 +75,7 @@ public final class OngoingRun {
         return bytesDone;
     }
 
-    /** Whether the run has ended, although its receivers may not know that yet. */
+    /** Whether the run has ended, even if not all listeners know yet. */
     boolean over() {
         return over;
     }
@@ -85,7 +85,7 @@ public final class OngoingRun {
         events.bytes(record, done);
     }
 
-    /** Sets the engine; the journal gets it with the next change. */
+    /** Sets the engine. The journal gets it with the next change. */
     void by(EngineName engine) {
         record = record.by(engine);
     }
@@ -94,17 +94,17 @@ public final class OngoingRun {
         step(record.startedAt(clock.instant()).in(RunState.CAPTURING));
     }
 
-    /** The data that this attempt stores is no older than this moment. */
+    /** Records that reading begins now. The age of the snapshot's data counts from this time. */
     void reading() {
         reading = clock.instant();
     }
 
-    /** From here on a snapshot may appear in the repository. */
+    /** Records that restic begins to store. From now on a snapshot may appear in the repository. */
     void storing(String repository) {
         step(record.storing(repository).in(RunState.STORING));
     }
 
-    /** From here on a snapshot exists that has no verdict yet. */
+    /** Records the stored snapshot, which is not verified yet. */
     void verifying(String repository, String snapshot, long bytes, long added, String sha256) {
         step(record.stored(repository, snapshot, bytes, added, sha256).in(RunState.VERIFYING));
     }
@@ -113,7 +113,7 @@ public final class OngoingRun {
         return record.progress().engine();
     }
 
-    /** How long the workload was frozen; in the journal with the next change. */
+    /** Records how long the container was paused. The journal gets it with the next change. */
     void frozen(Duration time) {
         record = record.frozenFor(time);
     }
@@ -125,7 +125,8 @@ public final class OngoingRun {
     }
 
     /**
-     * The verdict on what was stored. The snapshot is as old as its data: the verdict can come hours later.
+     * Makes the verdict on the stored snapshot. Its time is when the data were read, because the verification may end
+     * hours later.
      *
      * @param file the dump's name in the snapshot, or the tree's path
      * @throws IllegalStateException nothing was read or stored yet
@@ -133,12 +134,14 @@ public final class OngoingRun {
     Verified verdict(String file, String format, Map<String, String> facts) {
         Instant data = reading;
         if (data == null) {
-            throw new IllegalStateException("run " + record.id() + " has read nothing");
+            throw new IllegalStateException("run " + record.id() + " cannot be verified, because it has read nothing");
         }
         return Verified.of(record, data, file, format, facts);
     }
 
-    /** Reports the end. Without a journal nothing counts as done: the run stays open then, and the next start settles it. */
+    /**
+     * Reports the end. If the journal cannot be written, the run stays open, and the next start of Slackwater ends it.
+     */
     void ended(Outcome outcome) {
         over = true;
         if (outcome == Outcome.LEFT_OPEN) {

@@ -10,14 +10,17 @@ import java.util.Optional;
 /**
  * How a run ended.
  *
- * @param message the reason of a failure, or a note on a success
+ * @param message the reason of a failure, or a remark about a success
  * @param outlook whether a retry can succeed
- * @param verdict of a success
+ * @param verdict the record of the verified snapshot; empty unless the run succeeded
  */
 public record Outcome(
         RunState state, EndCause cause, String message, RetryOutlook outlook, Optional<Verified> verdict) {
 
-    /** The journal could not be written, or Slackwater stops: the next start settles the run. */
+    /**
+     * The run stays open, because Slackwater stops or the journal cannot be written. The next start of Slackwater ends
+     * it.
+     */
     public static final Outcome LEFT_OPEN = new Outcome(
             RunState.FAILED, EndCause.INTERRUPTED, "the run is left open", RetryOutlook.TRANSIENT, Optional.empty());
 
@@ -28,7 +31,11 @@ public record Outcome(
         return new Outcome(RunState.SUCCEEDED, EndCause.NONE, note, RetryOutlook.NOT_NEEDED, Optional.of(verdict));
     }
 
-    /** @param unverified whether an attempt stored a snapshot that could not be checked */
+    /**
+     * Makes the outcome of a failed run.
+     *
+     * @param unverified whether an attempt stored a snapshot that could not be checked
+     */
     static Outcome failed(RunFailure failure, boolean unverified) {
         return new Outcome(
                 unverified ? RunState.UNVERIFIED : RunState.FAILED,

@@ -9,52 +9,52 @@ import java.io.IOException;
 import java.util.Map;
 
 /**
- * One reading of a dataset by restic, and the check of its snapshot. The snapshot of a capture's last pass is the one that counts. Used
- * by the run's thread.
+ * One reading of a dataset by restic, and the verification of the snapshot. A capture may have several passes; only the
+ * snapshot of the last one counts. For the run's thread.
  */
 interface Pass extends AutoCloseable {
 
     StoreRequest request();
 
-    /** Whether the workload must be frozen while restic reads. */
+    /** Whether the container must be paused while restic reads. */
     boolean needsFreeze();
 
-    /** restic is about to read: begins to open the dump, or walks the tree. */
+    /** Called when restic is about to read. Begins to open the dump, or lists the tree's files. */
     void open() throws Failed, InterruptedException;
 
-    /** restic reads no more. Idempotent; no effect on a pass that was not opened. */
+    /** Called when restic has read. May be called several times, and without {@link #open}. */
     @Override
     void close();
 
-    /** Bytes of the tree as it was walked; 0 for a dump. */
+    /** Returns the size of the tree; 0 for a dump. */
     long bytes();
 
-    /** The reason of a failed store, in the words of the capture when the capture failed first. */
+    /** Returns the failure after restic could not store. If the dump failed first, its error is the reason. */
     Failed failure(RepositoryException store);
 
-    /** Whether the dataset could not be opened, so that nothing was read. */
+    /** Whether the dump could not be opened, so that nothing was read. */
     boolean refused();
 
     /**
-     * The bytes that were given to restic.
+     * Returns what was given to restic.
      *
      * @throws Failed restic stored something else
      */
     Content content(StoredSnapshot stored) throws Failed;
 
-    /** @param sha256 empty for a tree */
+    /** @param sha256 the hash of the bytes; empty for a tree */
     record Content(long bytes, String sha256) {}
 
-    /** Reads the snapshot back, and returns only when it is complete. */
+    /** Reads the snapshot back and compares it with the data. Returns only if it is complete. */
     Proof verify(StoredSnapshot stored) throws RunFailure, RepositoryException, IOException, InterruptedException;
 
     /**
-     * A verified snapshot.
+     * The facts about a verified snapshot.
      *
      * @param file the dump's name in the snapshot, or the tree's path
-     * @param format of the dump; {@code tree} for files
-     * @param facts facts about the service that a restore needs
-     * @param notes notes for the user on a success
+     * @param format the dump's format; {@code tree} for files
+     * @param facts what a restore must know about the service
+     * @param notes remarks for the user
      */
     record Proof(String file, String format, Map<String, String> facts, String notes) {}
 }

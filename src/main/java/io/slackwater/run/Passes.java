@@ -17,7 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jboss.logging.Logger;
 
-/** Plans the capture of a dataset: which passes restic makes over it. */
+/** Decides how restic reads a dataset: as a dump or as a tree, and in which passes. */
 public record Passes(
         Kinds<ServiceKind> kinds,
         OfferedDumps desk,
@@ -28,7 +28,11 @@ public record Passes(
 
     private static final Logger LOG = Logger.getLogger(Passes.class);
 
-    /** @param run the id of the run that captures */
+    /**
+     * Returns the passes in their order.
+     *
+     * @param run the id of the run
+     */
     List<Pass> of(BackupTarget target, String run) throws Failed {
         Dataset dataset = target.dataset();
         if (dataset.source() instanceof Source.Tree tree) {
@@ -39,7 +43,9 @@ public record Passes(
         return List.of(new StreamPass(capture(dataset, (Source.Stream) dataset.source()), target, request, desk));
     }
 
-    /** Ends what an earlier run may have left in the workload: an abandoned dump still holds its locks. */
+    /**
+     * Ends processes that an earlier run left in the container. An abandoned dump, for example, still holds its locks.
+     */
     void sweep(BackupTarget target, String earlier) throws InterruptedException {
         if (target.dataset().source() instanceof Source.Stream stream) {
             try {
@@ -47,7 +53,7 @@ public record Passes(
             } catch (CaptureException e) {
                 // The run itself meets the same problem, and reports it.
                 LOG.warnf(
-                        "leftovers stay dataset=%s run=%s reason=%s",
+                        "processes of an earlier run could not be ended dataset=%s run=%s reason=%s",
                         target.dataset().id(), earlier, e.getMessage());
             }
         }
@@ -58,8 +64,8 @@ public record Passes(
             return endpoint.header().file();
         } catch (IOException e) {
             throw new Failed(
-                    "restic cannot fetch the dump, because its token file cannot be written: " + e
-                            + "; see that Slackwater's data directory (the volume slackwater-data) is writable and has room",
+                    "restic cannot read the dump, because its token file cannot be written: " + e
+                            + "; check that the volume slackwater-data is writable and has free space",
                     true,
                     EndCause.INTERNAL,
                     e);

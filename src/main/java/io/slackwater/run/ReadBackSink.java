@@ -10,8 +10,8 @@ import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hashes the bytes of a dump as the repository returns them, and feeds them to the kind's check. The hashing continues after a
- * failed check, because a wrong hash is more precise than a parse error.
+ * Takes the bytes of a dump as the repository returns them. Computes their hash and passes them to a check. A failed
+ * check does not stop the hash, because a wrong hash says more than a parse error.
  */
 final class ReadBackSink extends OutputStream {
 

@@ -9,9 +9,9 @@ import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /**
- * Decides whether a run repeats an attempt, and waits before it.
+ * Decides whether a failed attempt is repeated, and waits before the next one.
  *
- * @param backoff how long to wait before the given attempt (2, 3 …)
+ * @param backoff returns the wait before an attempt (2, 3 …)
  */
 public record Retries(Supplier<Policy> policy, IntFunction<Duration> backoff) {
 
@@ -19,7 +19,7 @@ public record Retries(Supplier<Policy> policy, IntFunction<Duration> backoff) {
         return failure.canPass() && attempt < policy.get().limits().attempts();
     }
 
-    /** Returns at once before the first attempt. */
+    /** Waits before the attempt. Returns at once for the first one. */
     void await(int attempt) throws InterruptedException {
         if (attempt > 1) {
             // An await with a timeout is an interruptible wait.

@@ -4,23 +4,27 @@ import io.slackwater.journal.RunRecord;
 import io.slackwater.trust.RunFailure;
 
 /**
- * Receives the progress of runs. The journal receives each event first; an event that the journal refuses ends the run. The other
- * receivers cannot disturb a run. Called on the run's thread, {@link #bytes} on the engine's.
+ * Receives the progress of runs. The journal gets each event first; if the journal cannot be written, the run ends.
+ * Errors of other receivers are only logged. Called on the run's thread; {@link #bytes} on the thread of the engine.
  */
 public interface RunEvents {
 
-    /** A run is queued. */
+    /** The run was queued. */
     default void begun(RunRecord run) {}
 
-    /** A run enters another state. */
+    /** The run changed its state. */
     default void step(RunRecord run) {}
 
-    /** @param done bytes that restic has read so far */
+    /**
+     * restic has read more.
+     *
+     * @param done the bytes that restic has read so far
+     */
     default void bytes(RunRecord run, long done) {}
 
-    /** An attempt failed, and the run repeats it. */
+    /** An attempt failed, and the run makes another one. */
     default void warned(RunRecord run, RunFailure failure) {}
 
-    /** A run is over; {@link Outcome#LEFT_OPEN} when the next start of Slackwater settles it. */
+    /** The run ended. {@link Outcome#LEFT_OPEN} means that the next start of Slackwater ends it. */
     default void ended(RunRecord run, Outcome outcome) {}
 }

@@ -7,7 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
-/** Passes each event on to the journal, and then to all other receivers. */
+/** Passes each event to the journal, and then to all other receivers. */
 public final class RunListeners implements RunEvents {
 
     private static final Logger LOG = Logger.getLogger(RunListeners.class);
@@ -20,7 +20,7 @@ public final class RunListeners implements RunEvents {
         this.others.addAll(List.of(others));
     }
 
-    /** Passes all later events on to one more receiver. */
+    /** Adds a receiver for all later events. */
     public void add(RunEvents receiver) {
         others.add(receiver);
     }
@@ -56,7 +56,7 @@ public final class RunListeners implements RunEvents {
             try {
                 event.accept(other);
             } catch (RuntimeException e) {
-                LOG.error("a receiver of run events failed", e);
+                LOG.error("a listener to runs failed; the run continues", e);
             }
         }
     }

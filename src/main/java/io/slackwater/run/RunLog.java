@@ -4,7 +4,7 @@ import io.slackwater.journal.RunRecord;
 import io.slackwater.trust.RunFailure;
 import org.jboss.logging.Logger;
 
-/** Writes one line of the log for each attempt of a run. */
+/** Logs one line for each attempt of a run. */
 final class RunLog implements RunEvents {
 
     private static final Logger LOG = Logger.getLogger(RunLog.class);
@@ -20,7 +20,7 @@ final class RunLog implements RunEvents {
     @Override
     public void ended(RunRecord run, Outcome outcome) {
         if (outcome == Outcome.LEFT_OPEN) {
-            LOG.infof("left open for the next start run=%s dataset=%s", run.id(), run.dataset());
+            LOG.infof("run stays open; the next start of Slackwater ends it run=%s dataset=%s", run.id(), run.dataset());
         } else if (outcome.verdict().isPresent()) {
             LOG.infof(
                     "verified run=%s dataset=%s snapshot=%s bytes=%d",

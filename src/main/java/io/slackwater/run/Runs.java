@@ -25,13 +25,16 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts runs: one per dataset at a time, a bounded number at once, in the order of submission. Safe for use by several threads.
+ * Starts runs in the order of submission: one per dataset at a time, and a limited number in total. Safe for use by
+ * several threads.
  */
 public final class Runs implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Runs.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
-    /** A dataset that was never backed up does not wait behind backups of hours. */
+    /**
+     * A dataset that was never backed up waits at most this long for other backups, and then starts beyond the limit.
+     */
     private static final Duration NEWCOMER = Duration.ofMinutes(5);
 
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -50,7 +53,7 @@ public final class Runs implements AutoCloseable {
 
     private record Active(OngoingRun progress, BackupRun run, Thread thread) {}
 
-    /** @param most so many runs may work at once */
+    /** @param most how many runs may work at the same time */
     public Runs(
             BackupRuns backups,
             BatchRetention retention,
@@ -68,21 +71,21 @@ public final class Runs implements AutoCloseable {
         this.events = new RunListeners(new JournalListener(store, verdicts), new RunLog());
     }
 
-    /** Receives all later events of all runs. */
+    /** Adds a receiver for the later events of all runs. */
     public void listen(RunEvents receiver) {
         events.add(receiver);
     }
 
-    /** From now on so many runs may work at once; running ones go on. */
+    /** Changes how many runs may work at the same time. Runs that work already continue. */
     public void concurrentRuns(int most) {
         slots.resize(most);
     }
 
     /**
-     * Queues a run for each dataset; a dataset with an open run gets that run's id. When the last run has ended, the plans concerned
-     * are closed: leftovers and old snapshots are forgotten, and the repository's structure is checked.
+     * Queues a run for each dataset. A dataset whose run is open already gets the id of that run. After the last of
+     * these runs, old snapshots and those of failed runs are removed, and the repositories' structure is checked.
      *
-     * @return run ids in the order of the datasets
+     * @return the ids of the runs in the order of the datasets
      */
     public List<String> submit(Collection<Dataset> datasets, Trigger trigger) {
         settleLeftOpen();
@@ -111,7 +114,8 @@ public final class Runs implements AutoCloseable {
     }
 
     /**
-     * Starts a run at once, for a caller that must not wait: says so when no slot is free or the dataset has an open run.
+     * Starts a run at once, for a caller that must not wait. Refuses if too many runs are working or the dataset has an
+     * open run.
      *
      * @param own receives the events of this run
      */
@@ -131,7 +135,7 @@ public final class Runs implements AutoCloseable {
             }
             Optional<Slots.Slot> slot = slots.tryAcquire();
             if (slot.isEmpty()) {
-                return new Start.Busy("as many runs as limits.concurrentRuns allows are at work; try again soon");
+                return new Start.Busy("limits.concurrentRuns of the policy allows no further run now; try again soon");
             }
             AtomicReference<Slots.@Nullable Slot> first = new AtomicReference<>(slot.get());
             Slots.Turn turn = queued -> {
@@ -149,7 +153,10 @@ public final class Runs implements AutoCloseable {
         return new Start.Begun(id);
     }
 
-    /** A run that reports its end is not open: its data may be older than the request for another one. */
+    /**
+     * Returns the dataset's open run, if any. A run that reports its end does not count, because its data may be older
+     * than a new request.
+     */
     private @Nullable Active openRun(Dataset dataset) {
         Active run = active.get(dataset.id());
         return run == null || run.progress().over() ? null : run;
@@ -185,7 +192,10 @@ public final class Runs implements AutoCloseable {
         }
     }
 
-    /** A run is over, so its dataset may have another one. The last run of a batch applies retention. */
+    /**
+     * Ends the membership of a run in its batch, so that its dataset may have another run. After the last run of the
+     * batch, applies retention.
+     */
     private void leave(OngoingRun progress, Batch batch) {
         RunRecord record = progress.record();
         if (!record.state().ended()) {
@@ -211,7 +221,10 @@ public final class Runs implements AutoCloseable {
         }
     }
 
-    /** Ends runs that stayed open because the journal could not be written, as soon as it can be written. */
+    /**
+     * Ends runs that stayed open because the journal could not be written. Does nothing while it still cannot be
+     * written.
+     */
     private void settleLeftOpen() {
         Set<String> now = Set.copyOf(leftOpen);
         if (now.isEmpty()) {
@@ -221,25 +234,27 @@ public final class Runs implements AutoCloseable {
             interrupted.settleLost(now);
             leftOpen.removeAll(now);
         } catch (JournalException e) {
-            LOG.warnf("runs cannot be settled yet count=%d reason=%s", now.size(), e.getMessage());
+            LOG.warnf("runs that were left open cannot be ended yet count=%d reason=%s", now.size(), e.getMessage());
         }
     }
 
-    /** Cancels an open run; false when there is none with this id. It ends as {@code CANCELLED} a moment later. */
+    /**
+     * Cancels an open run. The run ends as {@code CANCELLED} a moment later. Returns false for an unknown or ended run.
+     */
     public boolean cancel(String run) {
         Optional<Active> open = open(run);
         open.ifPresent(found -> found.thread().interrupt());
         return open.isPresent();
     }
 
-    /** How many bytes an open run has stored so far. */
+    /** Returns how many bytes restic has read for an open run; empty for other runs. */
     public OptionalLong bytesDone(String run) {
         return open(run)
                 .map(found -> OptionalLong.of(found.progress().bytesDone()))
                 .orElse(OptionalLong.empty());
     }
 
-    /** A run. It is over as soon as all receivers have its end. */
+    /** Returns a run. It counts as open until all receivers know its end. */
     public Optional<RunRecord> find(String run) {
         return open(run).map(found -> found.progress().record()).or(() -> store.find(run));
     }
@@ -250,24 +265,22 @@ public final class Runs implements AutoCloseable {
                 .findFirst();
     }
 
-    /** The open runs. */
     public List<RunRecord> open() {
         return active.values().stream().map(run -> run.progress().record()).toList();
     }
 
-    /** Whether nothing is running, and no batch is being closed. */
+    /** Whether no run is open, and the work after the last run is complete. */
     public boolean idle() {
         return active.isEmpty() && closers.isEmpty();
     }
 
-    /** Whether the dataset has an open run. */
     public boolean running(String dataset) {
         return active.containsKey(dataset);
     }
 
     /**
-     * Cancels all runs and the retention of batches, and waits until they have ended, at most 20 seconds for all of them: the journal
-     * may be closed after that. The next batch closes the plans.
+     * Interrupts all runs and the work after them, and waits for their end, at most 20 seconds in total. The journal
+     * may be closed afterwards. Skipped retention is done after the next runs.
      */
     @Override
     public void close() throws InterruptedException {
@@ -285,13 +298,13 @@ public final class Runs implements AutoCloseable {
         for (Thread thread : open) {
             if (!thread.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())))) {
                 LOG.errorf(
-                        "does not end within %d s: %s; the next start settles it",
+                        "a run did not end within %d s: %s; the next start of Slackwater ends it",
                         CLOSE_TIMEOUT.toSeconds(), thread.getName());
             }
         }
     }
 
-    /** Sorts by time, and is unique: two runs of one millisecond differ in their random part. */
+    /** Makes a unique id. Ids sort by time; a random part distinguishes runs of the same millisecond. */
     public String freshId() {
         byte[] random = new byte[5];
         RANDOM.nextBytes(random);

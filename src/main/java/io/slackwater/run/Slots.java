@@ -7,9 +7,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limits the number of active runs, in the order of submission. The same number of further runs may wait in an engine's own queue,
- * without a slot. A run becomes active as soon as its engine calls, also beyond the limit, because a call must not wait. The limit can
- * change at any time. Safe for use by several threads.
+ * Limits how many runs work at the same time. Runs get a slot in the order of submission. As many further runs may wait
+ * in Backrest's queue without a slot. Such a run works as soon as Backrest calls Slackwater, even beyond the limit,
+ * because the call must not wait. The limit can change at any time. Safe for use by several threads.
  */
 final class Slots {
 
@@ -26,8 +26,9 @@ final class Slots {
     /**
      * Waits for a slot.
      *
-     * @param queued whether the run waits in an engine's queue first
-     * @param patience how long; then the run starts beyond the limit, one such run at a time. Empty: as long as necessary
+     * @param queued whether the run first waits in Backrest's queue
+     * @param patience the longest wait; then the run starts beyond the limit, one such run at a time. When empty, the
+     *     wait has no limit
      */
     Slot acquire(boolean queued, Optional<Duration> patience) throws InterruptedException {
         Slot slot = new Slot(patience);
@@ -39,13 +40,13 @@ final class Slots {
         return slot;
     }
 
-    /** How a run gets a slot for each of its attempts. */
+    /** Gets a slot for each attempt of a run. */
     @FunctionalInterface
     interface Turn {
         Slot acquire(boolean queued) throws InterruptedException;
     }
 
-    /** Takes a slot that is free now, also before waiting runs. */
+    /** Takes a slot if one is free, even if other runs are waiting. */
     Optional<Slot> tryAcquire() {
         if (!work.tryAcquire()) {
             return Optional.empty();
@@ -57,7 +58,7 @@ final class Slots {
 
     synchronized void resize(int wanted) {
         if (wanted < 1) {
-            throw new IllegalArgumentException("at least one run must be able to work, not " + wanted);
+            throw new IllegalArgumentException("limits.concurrentRuns must be at least 1, not " + wanted);
         }
         work.resize(wanted - size);
         queue.resize(wanted - size);
@@ -80,7 +81,7 @@ final class Slots {
             queued = queue.enter(patience);
         }
 
-        /** The engine calls the run: it works from now on, within the bound or beyond. */
+        /** Begins to work because Backrest calls, even beyond the limit. */
         void take() {
             if (working == null) {
                 beyond = work.take();
@@ -88,7 +89,7 @@ final class Slots {
             }
         }
 
-        /** Waits for a slot, when the run is in an engine's queue or works beyond the bound. */
+        /** Waits for a regular slot, if the run is in Backrest's queue or works beyond the limit. */
         void await() throws InterruptedException {
             if (beyond) {
                 beyond = false;
@@ -108,7 +109,7 @@ final class Slots {
             }
         }
 
-        /** Idempotent. */
+        /** Frees the slot. May be called several times. */
         @Override
         public void close() {
             leave(working);
@@ -128,7 +129,7 @@ final class Slots {
             super(permits, true);
         }
 
-        /** Returns the exit, to be called once. */
+        /** Waits for a place. Returns the action that frees it, to be called once. */
         Runnable enter(Optional<Duration> patience) throws InterruptedException {
             if (patience.isEmpty()) {
                 acquire();
@@ -139,7 +140,7 @@ final class Slots {
             return this::release;
         }
 
-        /** Returns whether the bound is exceeded now. */
+        /** Takes a place without waiting. Returns whether the limit is exceeded now. */
         boolean take() {
             boolean full = !tryAcquire();
             if (full) {

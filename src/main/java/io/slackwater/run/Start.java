@@ -1,6 +1,6 @@
 package io.slackwater.run;
 
-/** The answer to a request to start a run at once. */
+/** The answer to a request for an immediate run. */
 public sealed interface Start {
 
     record Begun(String run) implements Start {}

@@ -22,10 +22,10 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Stores through the engines, and records the snapshots that must not count.
+ * Stores data through Backrest or through Slackwater's own restic, and records snapshots that must not count.
  *
- * @param backrest asked first; empty without a Backrest
- * @param embedded takes every backup
+ * @param backrest tried first; empty without a Backrest
+ * @param embedded Slackwater's own restic, which can store every dataset
  */
 public record Storage(
         Optional<Engine> backrest,
@@ -37,7 +37,7 @@ public record Storage(
 
     private static final Logger LOG = Logger.getLogger(Storage.class);
 
-    /** Whether a backup of the dataset waits in Backrest's queue before it is work. */
+    /** Whether a backup of the dataset waits in Backrest's queue before restic starts. */
     boolean queues(String dataset) {
         return takes(dataset).isPresent();
     }
@@ -46,12 +46,12 @@ public record Storage(
         return backrest.filter(engine -> engine.takes(dataset));
     }
 
-    /** Forgets the poison of the dataset's earlier runs. Returns these runs. */
+    /** Removes the snapshots of the dataset's failed runs. Returns these runs. */
     List<String> forgetLeftovers(Dataset dataset) throws Failed, InterruptedException {
         return cleanup.before(dataset);
     }
 
-    /** Makes sure that the repository is the one that it was. Returns its restic id. */
+    /** Opens the repository and makes sure that it is still the same. Returns its restic id. */
     String open(Repository repository) throws Failed, InterruptedException {
         try {
             return trust.alarms().open(repository);
@@ -60,7 +60,10 @@ public record Storage(
         }
     }
 
-    /** Stores with Backrest when Backrest takes the dataset. The embedded engine is used then only if nothing was read yet. */
+    /**
+     * Stores through Backrest if Backrest makes this dataset's backups. Slackwater's own restic takes over only if
+     * Backrest has not begun to read.
+     */
     StoredSnapshot store(
             Repository repository, StoreRequest request, OngoingRun progress, Window window, Slots.Slot slot)
             throws RepositoryException, InterruptedException {
@@ -78,7 +81,7 @@ public record Storage(
         return embedded.store(repository, request, progress::bytes, window);
     }
 
-    /** Other snapshots may share the damaged data. */
+    /** Records that the repository's data are damaged. Other snapshots may share the damage. */
     void damaged(BackupTarget target, RunFailure reason) {
         try {
             trust.alarms()
@@ -93,12 +96,12 @@ public record Storage(
         }
     }
 
-    /** A snapshot that is about to be stored. */
+    /** Registers a snapshot before restic begins to store it. */
     UnverifiedSnapshot unverified(String restic, OngoingRun progress) {
         return new UnverifiedSnapshot(poisons, restic, progress);
     }
 
-    /** Suspends the retention of a dataset that shrank. */
+    /** Suspends the retention of a dataset that became much smaller. */
     void guardRetention(Limits limits, RunRecord verified) {
         trust.shrink().verified(limits, verified.dataset(), verified.bytes());
     }

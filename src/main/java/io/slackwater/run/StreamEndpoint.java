@@ -5,21 +5,21 @@ import java.net.URI;
 import java.nio.file.Path;
 
 /**
- * Where curl finds the dumps.
+ * The HTTP address from which curl reads a dump for restic.
  *
  * @param base for example {@code http://127.0.0.1:8081}
- * @param header the file with the endpoint's token
+ * @param header the file with the token for this address
  */
 public record StreamEndpoint(URI base, Header header) {
 
-    /** A file with the endpoint's token as a header line, for curl's {@code --header @file}. */
+    /** A file with the token as a header line, for curl's {@code --header @file}. */
     @FunctionalInterface
     public interface Header {
 
         /**
-         * The file, written again when it was deleted or changed.
+         * Returns the path. The file is written again if it was deleted or changed.
          *
-         * @throws IOException it is not there, and cannot be made
+         * @throws IOException the file does not exist and cannot be created
          */
         Path file() throws IOException;
     }

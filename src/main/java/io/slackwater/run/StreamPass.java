@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Gives a dump to restic. Checks the snapshot by its size, its hash and the parser of its kind. */
+/** Gives a dump to restic. Verifies the snapshot by its size, its hash and a parser for its format. */
 final class StreamPass implements Pass {
 
     private static final Logger LOG = Logger.getLogger(StreamPass.class);
@@ -34,7 +34,10 @@ final class StreamPass implements Pass {
     private final CaptureRequest capturing;
     private final StoreRequest.Stream request;
     private final OfferedDumps desk;
-    /** The kind's facts, collected during the dump, because each one is a command in the container. */
+    /**
+     * What a restore must know about the service. Collected during the dump, because each fact costs a command in the
+     * container.
+     */
     private final FutureTask<Map<String, String>> facts;
 
     private @Nullable BackgroundDump dump;
@@ -109,7 +112,7 @@ final class StreamPass implements Pass {
         return offered == null ? Optional.empty() : offered.receipt();
     }
 
-    /** restic often sees only that curl failed: the dump's own error comes first. */
+    /** Returns the failure. The dump's own error comes first, because restic often sees only that curl failed. */
     @Override
     public Failed failure(RepositoryException e) {
         return refusal()
@@ -123,7 +126,7 @@ final class StreamPass implements Pass {
         Optional<StreamReceipt> receipt = receipt();
         if (receipt.isEmpty()) {
             throw new Failed(
-                    "restic stored snapshot " + stored.id() + " although the dump never ended properly: "
+                    "restic stored snapshot " + stored.id() + " although the dump did not end properly: "
                             + failure.orElse("the stream was not read to its end"),
                     true,
                     EndCause.SOURCE);
@@ -149,7 +152,7 @@ final class StreamPass implements Pass {
             check.complete();
             if (sink.checkFailure().isPresent()) {
                 throw new Unverified(
-                        "the check of the stored dump could not take all bytes: "
+                        "the program that checks the stored dump did not read all of it: "
                                 + sink.checkFailure().get().getMessage(),
                         EndCause.NOT_CHECKED,
                         sink.checkFailure().get());
@@ -164,7 +167,7 @@ final class StreamPass implements Pass {
         String read = sink.sha256();
         if (!read.equals(sent)) {
             throw new Failed(
-                    "repository " + target.repository().id() + " gives back other bytes of snapshot " + stored.id()
+                    "repository " + target.repository().id() + " returns other bytes for snapshot " + stored.id()
                             + " than were sent (" + sink.bytes() + " bytes, sha256 " + read + ", sent " + sent
                             + "): check the disk under the repository",
                     true,
@@ -176,17 +179,17 @@ final class StreamPass implements Pass {
         try {
             return facts.get();
         } catch (ExecutionException e) {
-            LOG.errorf(e.getCause(), "facts for a restore are missing dataset=%s", request.dataset());
+            LOG.errorf(e.getCause(), "the settings of the service could not be read, so a restore will use defaults dataset=%s", request.dataset());
             return Map.of();
         }
     }
 
-    /** A dump is complete without them. A restore then uses its defaults. */
+    /** Collects the facts for a restore. A dump is complete without them; a restore then uses defaults. */
     private Map<String, String> facts() throws InterruptedException {
         try {
             return capture.facts(capturing);
         } catch (CaptureException e) {
-            LOG.warnf("facts for a restore are missing dataset=%s reason=%s", request.dataset(), e.getMessage());
+            LOG.warnf("the settings of the service could not be read, so a restore will use defaults dataset=%s reason=%s", request.dataset(), e.getMessage());
             return Map.of();
         }
     }

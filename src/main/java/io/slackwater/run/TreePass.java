@@ -30,7 +30,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Lets restic read a tree. Compares the snapshot with a walk of the tree, reads changed files back and checks them. */
+/**
+ * Lets restic read a tree of files. Verifies the snapshot: compares it with Slackwater's own list of the tree, reads
+ * changed files back and checks them.
+ */
 final class TreePass implements Pass {
 
     private final Passes shared;
@@ -39,7 +42,7 @@ final class TreePass implements Pass {
     private final StoreRequest request;
     private boolean frozen;
     private List<TreeEntry> before = List.of();
-    /** The same list as {@link #before} when nothing could change meanwhile. */
+    /** The tree after restic has read it. The same list as {@link #before} if the container was paused meanwhile. */
     private List<TreeEntry> after = List.of();
 
     TreePass(Passes shared, BackupTarget target, Source.Tree tree, String run) {
@@ -54,14 +57,20 @@ final class TreePass implements Pass {
         return request;
     }
 
-    /** Also for a container that did not run at discovery, because another freeze may have paused it. */
+    /**
+     * Whether the container must be paused. Also true for a container that did not run at discovery, because another
+     * backup may have paused it.
+     */
     @Override
     public boolean needsFreeze() {
         frozen = target.dataset().method() == Method.FREEZE && holdsFiles();
         return frozen;
     }
 
-    /** An empty tree needs no freeze: nothing in it can be torn. The walk reports a tree that cannot be read. */
+    /**
+     * Whether the tree contains a file. An empty tree needs no pause. An unreadable tree counts as not empty; listing
+     * it reports the error.
+     */
     private boolean holdsFiles() {
         try (Stream<Path> entries = Files.walk(tree.path())) {
             return entries.anyMatch(entry -> !Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS));
@@ -94,14 +103,14 @@ final class TreePass implements Pass {
         return Failed.of(e);
     }
 
-    /** @throws Failed a tree that was empty, and therefore not frozen, is not empty any more */
+    /** @throws Failed a tree that was empty, so that the container was not paused, got files meanwhile */
     @Override
     public Content content(StoredSnapshot stored) throws Failed {
         after = frozen ? before : walk();
         if (!frozen && target.dataset().method() == Method.FREEZE && files(after) > 0) {
             throw new Failed(
                     tree.path() + " of dataset " + request.dataset()
-                            + " was empty and got files while it was read, so nothing was frozen;"
+                            + " was empty, so its container was not paused, and it got files while restic read it;"
                             + " the snapshot is discarded",
                     true,
                     EndCause.SOURCE);
@@ -114,7 +123,7 @@ final class TreePass implements Pass {
         if (Files.isSymbolicLink(tree.path())) {
             throw new Failed(
                     tree.path() + " of dataset " + request.dataset()
-                            + " has become a symbolic link, of which only the link would be stored;"
+                            + " has become a symbolic link, and restic would store only the link;"
                             + " write the real path into the compose file",
                     false,
                     EndCause.SOURCE);
@@ -126,7 +135,7 @@ final class TreePass implements Pass {
         } catch (IOException e) {
             throw new Failed(
                     "cannot read " + tree.path() + " of dataset " + request.dataset() + ": " + FileError.reason(e)
-                            + "; is the mount there, and does the sidecar have cap_add: [DAC_READ_SEARCH]?",
+                            + "; check that it is mounted and that the sidecar has cap_add: [DAC_READ_SEARCH]",
                     true,
                     EndCause.SOURCE,
                     e);
@@ -158,7 +167,7 @@ final class TreePass implements Pass {
             List<String> differences = TreeComparison.differences(before, after, listed);
             if (!differences.isEmpty()) {
                 throw new Failed(
-                        "the snapshot is not the tree that was walked: " + String.join("; ", differences),
+                        "the snapshot differs from the files on disk: " + String.join("; ", differences),
                         true,
                         EndCause.NOT_WHOLE);
             }
@@ -171,20 +180,20 @@ final class TreePass implements Pass {
     }
 
     /**
-     * The files to read back, besides those that the kind's check needs.
+     * Returns the files to read back, in addition to those that the check of the kind needs.
      *
-     * @param damaged whether an earlier snapshot is damaged, or may be: unchanged files share its data
+     * @param damaged whether an earlier snapshot is or may be damaged; unchanged files share its data
      */
     static Set<String> toRead(Set<String> files, List<String> changed, boolean damaged) {
         return damaged ? files : changed.stream().filter(files::contains).collect(Collectors.toSet());
     }
 
-    /** An empty tree is stored as it is, with a note: the wrong volume may be mounted. */
+    /** Returns the remarks about the snapshot. An empty tree gets a remark, because the wrong volume may be mounted. */
     static String notes(List<String> ofCheck, List<TreeEntry> walked, Path root) {
         List<String> notes = new ArrayList<>(ofCheck.stream().map(Sentence::of).toList());
         if (files(walked) == 0) {
             notes.add("The volume is empty: 0 files below " + root
-                    + ". If it should not be, see that the right one is mounted.");
+                    + ". If it should have files, check that the right volume is mounted.");
         }
         return String.join(" ", notes);
     }

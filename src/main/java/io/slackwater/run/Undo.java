@@ -4,14 +4,14 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * What the steps of a run or a restore have to undo. A step registers its undo before anything can fail; closing runs the undos in
- * reverse order, each of them, and adds later errors to the first one.
+ * The clean-ups of a run or a restore. Each step registers its clean-up before anything can fail. Closing runs all
+ * clean-ups in reverse order; later errors are added to the first one.
  */
 public final class Undo implements AutoCloseable {
 
     private final Deque<AutoCloseable> steps = new ArrayDeque<>();
 
-    /** Registers the undo of a step and returns it. */
+    /** Registers a clean-up and returns it. */
     public <T extends AutoCloseable> T add(T step) {
         steps.push(step);
         return step;

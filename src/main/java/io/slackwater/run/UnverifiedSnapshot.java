@@ -11,12 +11,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A snapshot that restic stores, or may have stored, and that has no verdict. Registered before restic begins. Its undo poisons the
- * snapshot: the dataset's next run forgets it first.
+ * A snapshot that restic is storing or has stored, and that is not verified. It is registered before restic begins.
+ * Closing it marks the snapshot for removal before the dataset's next run, unless {@link #keep} was called.
  */
 final class UnverifiedSnapshot implements AutoCloseable {
 
-    /** restic said so before it stored anything: no snapshot can exist. */
+    /** Failures before restic stored anything, so that no snapshot can exist. */
     private static final Set<Failure> NOTHING_STORED = EnumSet.of(
             Failure.NO_REPOSITORY,
             Failure.OTHER_REPOSITORY,
@@ -44,7 +44,11 @@ final class UnverifiedSnapshot implements AutoCloseable {
         id = Optional.of(snapshot.id());
     }
 
-    /** @param unread whether nothing was read, because the dataset could not be opened */
+    /**
+     * Records that storing failed.
+     *
+     * @param unread whether nothing was read, because the dump could not be opened
+     */
     void failed(RepositoryException e, boolean unread) {
         id = e.snapshot();
         kept = id.isEmpty() && (unread || NOTHING_STORED.contains(e.failure()));
@@ -52,12 +56,12 @@ final class UnverifiedSnapshot implements AutoCloseable {
 
     StoredSnapshot stored() {
         if (stored == null) {
-            throw new IllegalStateException("run " + progress.id() + " has stored nothing");
+            throw new IllegalStateException("run " + progress.id() + " cannot be verified, because it has stored nothing");
         }
         return stored;
     }
 
-    /** The snapshot is not poison: it is verified, or may be intact. */
+    /** Keeps the snapshot, because it is verified or may be intact. */
     void keep() {
         kept = true;
     }

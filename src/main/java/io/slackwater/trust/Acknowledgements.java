@@ -7,15 +7,15 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Records a user's acknowledgement that a dataset shrank, became empty, lost snapshots or disappeared on purpose. Loss prevented: without
- * a person's consent, retention would forget the only snapshots with the missing data.
+ * Records that a user acknowledged a dataset's shrinking, emptiness, lost snapshots or disappearance. Loss prevented:
+ * without a person's consent, retention would remove the only snapshots with the missing data.
  */
 public record Acknowledgements(
         DatasetStore datasets, LostSnapshots lost, Supplier<Policy> policy, Supplier<Inventory> inventory) {
 
     /**
-     * Resumes retention; the next run accepts the dataset's current size. A missing dataset is retired. Without this confirmation,
-     * retention would forget the last good snapshots of a dataset that shrank or vanished by accident.
+     * Records that the user accepts the dataset's current state. Retention continues, and the next run accepts the
+     * current size. A missing dataset then counts as gone for good.
      */
     public void acknowledge(String dataset) {
         datasets.hold(dataset, Optional.empty());
@@ -29,12 +29,14 @@ public record Acknowledgements(
         return datasets.gone(dataset);
     }
 
-    /** A dataset was found again. Its next disappearance is not acknowledged, so that the loss of its data raises an alarm. */
+    /** Records that a dataset exists again. If it disappears once more, an alarm is raised. */
     public void isBack(String dataset) {
         datasets.gone(dataset, false);
     }
 
-    /** The reason why retention is suspended for a dataset until a user acknowledges it. */
+    /**
+     * Returns why no snapshot of the dataset is removed until a user acknowledges; empty when retention works normally.
+     */
     public Optional<String> held(String dataset) {
         return datasets.hold(dataset);
     }

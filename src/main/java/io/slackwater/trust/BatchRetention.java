@@ -30,8 +30,9 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Closes a batch of runs, once per repository and not per dataset, because it needs restic's exclusive lock. Forgets leftovers, applies
- * retention to verified snapshots, and checks the repository's structure.
+ * Does the work that follows the last run of a batch, a group of runs that were submitted together. For each repository
+ * it removes snapshots of failed runs, applies retention to verified snapshots, and checks the structure. This happens
+ * once per repository, because it needs restic's exclusive lock.
  */
 public final class BatchRetention {
 
@@ -45,10 +46,13 @@ public final class BatchRetention {
     private final Function<String, Repository> repositories;
     private final Clock clock;
     private final ConcurrentMap<String, Instant> tried = new ConcurrentHashMap<>();
-    /** Loss prevented: a comparison during a forget would take Slackwater's own removals for losses. */
+    /**
+     * One lock per repository. Loss prevented: a comparison during a removal would report Slackwater's own removals as
+     * lost snapshots.
+     */
     private final ConcurrentMap<String, ReentrantLock> locks = new ConcurrentHashMap<>();
 
-    /** @param repositories by the name in the policy */
+    /** @param repositories returns the repository with a name of the policy */
     public BatchRetention(
             SnapshotTrust trust,
             VerdictStore verdicts,
@@ -66,7 +70,7 @@ public final class BatchRetention {
         this.clock = clock;
     }
 
-    /** Closes the repositories of a batch of runs. */
+    /** Does this work for the repositories of the datasets' plans. */
     public void close(Collection<Dataset> datasets) {
         Policy current = policy.get();
         datasets.stream()
@@ -76,14 +80,17 @@ public final class BatchRetention {
                 .forEach(this::closeRepository);
     }
 
-    /** The last time when the repository was closed or compared with its verdicts; long ago before the first time. */
+    /**
+     * Returns when the repository was last processed or compared with the journal; {@link Instant#MIN} before the first
+     * time.
+     */
     Instant tried(String name) {
         return tried.getOrDefault(name, Instant.MIN);
     }
 
     /**
-     * Ends the verdicts of snapshots that are gone. A repository that was never used stays uninitialised. Returns false while another
-     * thread works on the repository.
+     * Marks snapshots in the journal that are no longer in the repository, and raises their alarm. Does not create a
+     * repository that was never used. Returns false if another thread uses the repository.
      */
     boolean compare(String name) throws RepositoryException, InterruptedException {
         ReentrantLock lock = lock(name);
@@ -102,7 +109,10 @@ public final class BatchRetention {
         }
     }
 
-    /** Lists the snapshots, and ends the verdicts of those that are gone or were rewritten. */
+    /**
+     * Returns the repository's snapshots. Verified snapshots that are missing or were rewritten no longer count
+     * afterwards.
+     */
     private List<Snapshot> snapshots(Repository repository, String restic)
             throws RepositoryException, InterruptedException {
         List<Verified> expected = verdicts.in(restic);
@@ -197,7 +207,7 @@ public final class BatchRetention {
         }
     }
 
-    /** While data may be damaged, the old snapshots may be the only intact ones. */
+    /** Whether retention is suspended, because old snapshots may be the only intact ones. */
     private boolean held(String repository, String dataset) {
         return trust.alarms().unsure(repository)
                 || trust.damaged().of(dataset)

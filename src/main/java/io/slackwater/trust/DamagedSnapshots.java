@@ -17,8 +17,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Snapshots that were verified and later found damaged. They stay in the repository as long as unverified snapshots, and until a newer
- * snapshot of their dataset is verified. Loss prevented: their intact files can still be saved.
+ * Knows which verified snapshots were later found damaged. Such a snapshot stays in the repository for the time of
+ * unverified snapshots, and until a newer snapshot of its dataset is verified. Loss prevented: its intact files can
+ * still be saved.
  */
 public final class DamagedSnapshots {
 
@@ -35,22 +36,22 @@ public final class DamagedSnapshots {
         this.alarms = alarms;
     }
 
-    /** The damaged snapshots of a repository. */
+    /** Returns the damaged snapshots in the repository with this restic id. */
     public List<Damaged> in(String restic) {
         return verdicts.damaged().stream()
                 .filter(one -> one.verdict().repository().equals(restic))
                 .toList();
     }
 
-    /** Whether a dataset has a damaged snapshot: its other snapshots may share the damaged data. */
+    /** Whether a snapshot of the dataset is damaged. Its other snapshots may share the damaged data. */
     public boolean of(String dataset) {
         return verdicts.damaged().stream()
                 .anyMatch(one -> one.verdict().dataset().equals(dataset));
     }
 
     /**
-     * Whether a dataset's data in a repository may be damaged. Loss prevented: a new snapshot may share the damage, so it is read back
-     * completely.
+     * Whether data of the dataset in a repository may be damaged. Loss prevented: a new snapshot may share such data,
+     * so it is read back completely.
      */
     public boolean maybe(String restic, String dataset) {
         return of(dataset) || suspected.of(restic, dataset).isPresent();
@@ -61,7 +62,9 @@ public final class DamagedSnapshots {
         return !suspected.in(restic).isEmpty();
     }
 
-    /** Damaged snapshots that can be forgotten: their time is over and a newer snapshot is verified. */
+    /**
+     * Returns the damaged snapshots that can be removed: they were kept long enough, and a newer snapshot is verified.
+     */
     public Set<String> expired(String restic, Instant now, Duration kept) {
         return in(restic).stream()
                 .filter(one -> one.found().plus(kept).isBefore(now) && replaced(one.verdict()))
@@ -70,7 +73,8 @@ public final class DamagedSnapshots {
     }
 
     /**
-     * Compares the verdicts with the present snapshots. Ends the alarm of a damaged snapshot that is gone and has a successor. Loss
+     * Compares the journal with the present snapshots. A verified snapshot that another program rewrote counts as
+     * damaged from now on. The alarm of a damaged snapshot ends when it was removed and a newer one is verified. Loss
      * prevented: a snapshot that {@code restic repair snapshots} rewrote lacks files and would still be offered.
      */
     void look(String name, String restic, Collection<Snapshot> there, Instant now) {
@@ -90,7 +94,7 @@ public final class DamagedSnapshots {
         suspected.in(restic).forEach(damage -> cleared(restic, damage));
     }
 
-    /** Ends a suspicion when the suspected snapshots are forgotten and a newer one is verified. */
+    /** Ends the suspicion of damage once the suspected snapshots were removed and a newer one is verified. */
     private void cleared(String restic, SuspectedDamage damage) {
         String dataset = damage.dataset();
         if (of(dataset)) {
@@ -125,7 +129,9 @@ public final class DamagedSnapshots {
         }
     }
 
-    /** A check has read all data and found no damage: present snapshots count again. */
+    /**
+     * Records that a check has read all data without an error. Present snapshots that no program rewrote count again.
+     */
     public void allDataGood(String name, String restic, Collection<Snapshot> there) {
         Map<String, String> verified = verdicts.trees(restic);
         Set<String> asItWas = there.stream()
@@ -146,7 +152,9 @@ public final class DamagedSnapshots {
         }
     }
 
-    /** Whether a newer snapshot is verified, or none will come because a person ended the dataset. */
+    /**
+     * Whether a newer snapshot is verified, or none will follow because a user said that the dataset is gone for good.
+     */
     private boolean replaced(Verified damaged) {
         return verdicts.of(damaged.dataset()).stream()
                         .anyMatch(one -> one.time().isAfter(damaged.time()))

@@ -19,16 +19,17 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Verified snapshots that Backrest or another program removed: their verdicts end. Loss prevented: a dataset stays fresh although its
- * snapshots are gone. The alarm lasts until a newer snapshot is verified, at least an hour, or until a user acknowledges it.
+ * Detects verified snapshots that Backrest or another program removed, and raises an alarm. It lasts until a newer
+ * snapshot is verified, at least an hour, or until a user acknowledges it. Loss prevented: a dataset whose snapshots
+ * are gone would still look healthy.
  */
 public final class LostSnapshots {
 
     private static final Logger LOG = Logger.getLogger(LostSnapshots.class);
 
     /**
-     * The shortest time of an alarm. Loss prevented: the removal of old snapshots alone would raise no alarm, because a newer one is
-     * verified.
+     * The shortest duration of an alarm. Loss prevented: removed old snapshots would raise no alarm, because a newer
+     * snapshot is verified already.
      */
     private static final Duration SHOWN = Duration.ofHours(1);
 
@@ -48,10 +49,10 @@ public final class LostSnapshots {
     }
 
     /**
-     * Ends the verdicts of missing snapshots.
+     * Deletes the journal's records of verified snapshots that are no longer in the repository, and remembers the loss.
      *
-     * @param expected the verdicts from before the listing, because a later snapshot is not in the list
-     * @param there all snapshots of the repository, listed while Slackwater forgot none
+     * @param expected the verified snapshots, read before the list, because the list lacks later ones
+     * @param there all snapshots of the repository, listed while Slackwater removed none
      */
     void compare(String repository, String restic, List<Verified> expected, Collection<Snapshot> there) {
         Set<String> ids = there.stream().map(Snapshot::stableId).collect(Collectors.toSet());
@@ -75,7 +76,7 @@ public final class LostSnapshots {
                 repository, losses.values().stream().filter(loss -> !over(loss)).toList());
     }
 
-    /** A person acknowledges the loss. */
+    /** Ends the alarm about a dataset, because a user acknowledged the loss. */
     void acknowledge(Collection<String> names, String dataset) {
         for (String repository : names) {
             repositories.losses(
@@ -86,7 +87,7 @@ public final class LostSnapshots {
         }
     }
 
-    /** The text of the alarm; empty without a loss. */
+    /** Returns the text of the alarm; empty without a loss. */
     public Optional<String> reason(String repository) {
         List<Loss> losses = current(repository);
         int count = losses.stream().mapToInt(Loss::count).sum();
@@ -103,7 +104,7 @@ public final class LostSnapshots {
                         + ". " + (count == 1 ? "It is" : "They are") + " no longer offered.");
     }
 
-    /** The datasets with a loss. */
+    /** Returns the datasets that lost snapshots. */
     public List<String> datasets(String repository) {
         return current(repository).stream().map(Loss::dataset).toList();
     }

@@ -18,8 +18,8 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Forgets poison: snapshots of runs that did not succeed. The dataset's next run waits for the cleanup. Loss prevented: a poisoned
- * snapshot as a parent would pass its damage on.
+ * Removes poison from repositories: snapshots of runs that failed. The next run of a dataset waits for this. Loss
+ * prevented: restic could take such a snapshot for the parent, and skip files that it read wrongly.
  */
 public final class PoisonCleanup {
 
@@ -45,9 +45,9 @@ public final class PoisonCleanup {
     }
 
     /**
-     * Forgets the dataset's poison in its plan's repository.
+     * Removes the snapshots of the dataset's failed runs from its plan's repository.
      *
-     * @return the runs whose snapshots were removed; they may also have left processes in the workload
+     * @return the runs whose snapshots were removed; these runs may also have left processes in the container
      */
     public List<String> before(Dataset dataset) throws Failed, InterruptedException {
         List<Poison> mine = poisons.all().stream()
@@ -59,9 +59,9 @@ public final class PoisonCleanup {
         }
         if (mayStillStore(dataset.id())) {
             throw new Failed(
-                    "an earlier backup of " + dataset.id()
-                            + " is still being stored, and what it stores must be forgotten"
-                            + " first; wait for its end, or cancel it in Backrest",
+                    "an earlier, failed backup of " + dataset.id()
+                            + " is still being stored, and its snapshot must be removed first;"
+                            + " wait for its end, or cancel it in Backrest",
                     true,
                     EndCause.ENGINE);
         }
@@ -70,13 +70,13 @@ public final class PoisonCleanup {
             return mine.stream().map(Poison::run).toList();
         } catch (RepositoryException e) {
             throw Failed.of(
-                    "an unverified leftover of an earlier run of " + dataset.id()
-                            + " must be forgotten first, and that failed: " + e.getMessage(),
+                    "the snapshot of an earlier, failed run of " + dataset.id()
+                            + " could not be removed, and no backup starts before that: " + e.getMessage(),
                     e);
         }
     }
 
-    /** Forgets all poison of one repository in one call: at the end of a batch. */
+    /** Removes all snapshots of failed runs from one repository, in one restic call. */
     public void sweep(Repository repository) throws RepositoryException, InterruptedException {
         List<Poison> all = new ArrayList<>();
         for (Poison poison : poisons.all()) {

@@ -19,19 +19,19 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The problems of a repository, kept in the journal until a later check finds them solved:
+ * Keeps the problems of repositories in the journal. Each lasts until a later check finds it solved:
  *
  * <ul>
- *   <li>a problem of the whole repository, until the next good check of its structure;
- *   <li>damaged data that a check found without naming a snapshot, until a check has read all data (until then, earlier verified
- *       snapshots may be damaged);
- *   <li>a damaged snapshot, until a check has read all data, or until it is gone and a newer one is verified;
- *   <li>a foreign lock that stops forget and check, until one of them succeeds.
+ * <li>a problem of the whole repository, until a check of its structure succeeds;
+ * <li>damaged data that a check found without naming a snapshot, until a check has read all data (earlier verified
+ *     snapshots may be damaged meanwhile);
+ * <li>a damaged snapshot, until a check has read all data, or until it was removed and a newer one is verified;
+ * <li>the lock of another program that prevents forget and check, until one of them succeeds.
  * </ul>
  */
 public final class RepositoryAlarms {
 
-    /** Failures that need a person; the others have an alarm of their own. */
+    /** Failures after which nothing can be restored until a person acts. */
     private static final Set<Failure> UNUSABLE =
             EnumSet.of(Failure.NO_REPOSITORY, Failure.OTHER_REPOSITORY, Failure.WRONG_KEY, Failure.KEY_MISSING);
 
@@ -48,7 +48,7 @@ public final class RepositoryAlarms {
         this.audit = audit;
     }
 
-    /** Opens the repository, and records whether that works. Returns the restic id. */
+    /** Opens the repository, and records whether that succeeds. Returns its restic id. */
     public String open(Repository repository) throws RepositoryException, InterruptedException {
         try {
             String restic = repository.open();
@@ -63,12 +63,15 @@ public final class RepositoryAlarms {
         }
     }
 
-    /** Whether no retry helps: the repository is gone, is another one, is damaged, or refuses its key. */
+    /** Whether no retry helps, because the repository is missing, is another one, is damaged, or refuses its key. */
     static boolean needsPerson(RepositoryException e) {
         return UNUSABLE.contains(e.failure()) || e.failure() == Failure.DAMAGED;
     }
 
-    /** An opening ends the problem of an unusable repository; other problems last until a good check. */
+    /**
+     * Records a problem. A repository that could not be used is healthy again when it opens; other problems last until
+     * a check succeeds.
+     */
     public void troubled(String repository, RepositoryException e, String reason) {
         if (UNUSABLE.contains(e.failure())) {
             begin(repository, Trouble.UNUSABLE, e.failure(), String.valueOf(e.getMessage()));
@@ -81,7 +84,7 @@ public final class RepositoryAlarms {
         repositories.begin(repository, new RepositoryTrouble(trouble, failure.id(), reason));
     }
 
-    /** The current problems of the repository; empty without a problem. */
+    /** Returns the current problems of the repository in words; empty without a problem. */
     public Optional<String> reason(String repository) {
         return troubles(repository)
                 .map(RepositoryTrouble::reason)
@@ -89,7 +92,7 @@ public final class RepositoryAlarms {
                 .reduce((one, next) -> Sentence.ended(one) + " " + next);
     }
 
-    /** What restic or the repository said about the current problems. */
+    /** Returns the current problems of the repository as enums. */
     public Set<Failure> failures(String repository) {
         return troubles(repository)
                 .map(one -> Failure.of(one.failure()))
@@ -100,39 +103,41 @@ public final class RepositoryAlarms {
         return repositories.troubles(repository).stream().filter(one -> one.trouble() != Trouble.LOCKED);
     }
 
-    /** A check found the structure intact. */
+    /** Records that a check found the structure intact. */
     public void good(String repository) {
         repositories.end(repository, Trouble.STRUCTURE);
         repositories.end(repository, Trouble.LOCKED);
     }
 
-    /** A foreign lock stops forget and check; the repository itself has no problem. */
+    /** Records that the lock of another program prevents forget and check. The repository has no other problem. */
     public void waits(String repository, String reason) {
         begin(repository, Trouble.LOCKED, Failure.LOCKED, reason);
     }
 
-    /** The foreign lock that stops forget and check; empty without one. */
+    /** Returns the message about the other program's lock; empty without such a lock. */
     public Optional<String> waiting(String repository) {
         return repositories.trouble(repository, Trouble.LOCKED);
     }
 
     /**
-     * A check found the structure damaged. The alarm lasts until the next good check.
+     * Records that a check found the structure damaged. The alarm lasts until a check succeeds.
      *
-     * @param restic the restic id, the key of the verdicts
+     * @param restic the restic id, by which the journal finds the repository's snapshots
      */
     public void badStructure(String repository, String restic, Instant at, String reason) {
         suspectAll(repository, restic, at);
         begin(repository, Trouble.STRUCTURE, Failure.DAMAGED, reason);
     }
 
-    /** A check found damaged data. The alarm lasts until a check has read all data without damage. */
+    /** Records that a check found damaged data. The alarm lasts until a check has read all data without an error. */
     public void badData(String repository, String restic, Instant at, String reason) {
         suspectAll(repository, restic, at);
         badData(repository, reason);
     }
 
-    /** All earlier verified snapshots of the repository may be damaged, because a check names no snapshot. */
+    /**
+     * Marks all earlier verified snapshots of the repository as possibly damaged, because a check names no snapshot.
+     */
     private void suspectAll(String repository, String restic, Instant at) {
         verdicts.in(restic).stream().map(Verified::dataset).distinct().forEach(dataset -> {
             suspected.begin(restic, dataset, at, "a check found damaged or missing data in repository " + repository);
@@ -145,8 +150,8 @@ public final class RepositoryAlarms {
     }
 
     /**
-     * The read-back of a new snapshot found damage, which restic took from earlier data. Loss prevented: the dataset's earlier snapshots
-     * do not pass for intact any more.
+     * Records that a new snapshot could not be read back, because restic reused earlier data that are damaged. Loss
+     * prevented: the dataset's earlier snapshots no longer count as intact.
      */
     public void unreadable(String repository, String restic, String dataset, Instant at, String reason) {
         suspected.begin(restic, dataset, at, "a run could not read back what it had stored");
@@ -155,7 +160,8 @@ public final class RepositoryAlarms {
     }
 
     /**
-     * The snapshot is damaged: it no longer counts and is not offered. The dataset's earlier snapshots may share the damage.
+     * Records that a verified snapshot is damaged. It no longer counts and is not offered for restores. Earlier
+     * snapshots of the dataset may share the damage.
      *
      * @param reason the operation, and the damage that it found
      */
@@ -174,23 +180,26 @@ public final class RepositoryAlarms {
                         .formatted(reason, snapshot.shortId(), snapshot.dataset(), snapshot.time(), ends(repository)));
     }
 
-    /** A check has read all data and found no damage. */
+    /** Records that a check has read all data without an error. */
     void dataGood(String repository) {
         repositories.end(repository, Trouble.DATA);
     }
 
-    /** Ends the alarm of damaged snapshots. */
+    /** Ends the alarm about damaged snapshots. */
     void damagedAreSettled(String repository) {
         repositories.end(repository, Trouble.SNAPSHOT);
     }
 
-    /** True while damage is known but not located. Loss prevented: retention is suspended meanwhile, so that no intact snapshot is forgotten. */
+    /**
+     * Whether damage is known, but not which snapshots it affects. Loss prevented: retention is suspended meanwhile, so
+     * that no intact snapshot is removed.
+     */
     public boolean unsure(String repository) {
         return repositories.trouble(repository, Trouble.STRUCTURE).isPresent()
                 || repositories.trouble(repository, Trouble.DATA).isPresent();
     }
 
-    /** Whether only a check of all data can end the problem. */
+    /** Whether the problem ends only after a check of all data. */
     public boolean damaged(String repository) {
         return repositories.trouble(repository, Trouble.DATA).isPresent()
                 || repositories.trouble(repository, Trouble.SNAPSHOT).isPresent();

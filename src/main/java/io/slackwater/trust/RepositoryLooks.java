@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Checks in the background that verified snapshots still exist. Loss prevented: a dataset whose snapshot another program removed stays
- * green. A repository with a removed snapshot is checked at once. Safe for use by several threads.
+ * Checks periodically, in the background, that all verified snapshots still exist. Loss prevented: a dataset would look
+ * healthy although another program removed its snapshot. Safe for use by several threads.
  */
 public final class RepositoryLooks {
 
@@ -37,7 +37,7 @@ public final class RepositoryLooks {
     private final Supplier<Policy> policy;
     private final Clock clock;
     private final BatchRetention retention;
-    /** Repositories from which another program removed snapshots, until they are listed. */
+    /** Repositories from which another program removed snapshots, and which were not listed since. */
     private final Set<String> changed = ConcurrentHashMap.newKeySet();
 
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
@@ -58,9 +58,10 @@ public final class RepositoryLooks {
     }
 
     /**
-     * Looks at once for verified snapshots that another program forgot. Slackwater's own retention leaves no verdicts behind.
+     * Lists a repository at once, because another program removed snapshots from it. Nothing happens if none of them
+     * was verified, as after Slackwater's own retention.
      *
-     * @param snapshots empty when unknown
+     * @param snapshots the removed snapshots; empty when unknown
      */
     public void forgotten(String repository, String restic, Set<String> snapshots) {
         if (snapshots.isEmpty() || verdicts.in(restic).stream().anyMatch(one -> snapshots.contains(one.snapshot()))) {
@@ -70,9 +71,9 @@ public final class RepositoryLooks {
     }
 
     /**
-     * Checks the repositories that are due.
+     * Lists the repositories that were not listed for a while.
      *
-     * @param busy repositories in use by open runs; the end of the batch checks them, unless a removal is already known
+     * @param busy repositories that open runs use; they are listed after the last run, unless a removal is known
      */
     public void look(Set<String> busy) {
         policy.get().repositories().keySet().stream()
@@ -80,7 +81,7 @@ public final class RepositoryLooks {
                 .forEach(this::start);
     }
 
-    /** The repositories that open runs work with. A queued run works with none, perhaps for hours. */
+    /** Returns the repositories that open runs use. A queued run does not count, because it may wait for hours. */
     public static Set<String> busy(Policy policy, Collection<RunRecord> open) {
         return open.stream()
                 .filter(run -> run.state() != RunState.QUEUED)
@@ -100,12 +101,15 @@ public final class RepositoryLooks {
                 }
             });
         } catch (RejectedExecutionException e) {
-            LOG.debugf("no look at a repository after the close repository=%s", repository);
+            LOG.debugf("Slackwater stops, so a repository was not listed repository=%s", repository);
             looking.decrementAndGet();
         }
     }
 
-    /** Changes nothing, unless a foreign lock stopped the last closing. Loss prevented: damage that the skipped check would find. */
+    /**
+     * Lists a repository if it is due. If the lock of another program prevented the last check, repeats retention and
+     * check. Loss prevented: damage that the skipped check would find.
+     */
     void lookAt(String name) {
         boolean due = !retention.tried(name).plus(EVERY).isAfter(clock.instant());
         if (alarms.waiting(name).isPresent()) {
@@ -127,24 +131,24 @@ public final class RepositoryLooks {
             if (RepositoryAlarms.needsPerson(e)) {
                 alarms.troubled(name, e, String.valueOf(e.getMessage()));
             }
-            LOG.warnf("looking at a repository failed repository=%s reason=%s", name, e.getMessage());
+            LOG.warnf("the snapshots of a repository cannot be listed repository=%s reason=%s", name, e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            LOG.errorf(e, "looking at a repository broke repository=%s", name);
+            LOG.errorf(e, "the list of a repository's snapshots cannot be processed repository=%s", name);
         }
     }
 
-    /** Whether no look is under way. */
+    /** Whether no repository is being listed now. */
     public boolean idle() {
         return looking.get() == 0;
     }
 
-    /** Interrupts the looks that are under way and waits for their end: the journal may be closed after that. */
+    /** Interrupts the running work and waits for its end. The journal may be closed afterwards. */
     public void close() throws InterruptedException {
         threads.shutdownNow();
         if (!threads.awaitTermination(CLOSE_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
-            LOG.errorf("a look at a repository does not end within %d s", CLOSE_TIMEOUT.toSeconds());
+            LOG.errorf("the listing of a repository did not end within %d s; Slackwater stops anyway", CLOSE_TIMEOUT.toSeconds());
         }
     }
 }

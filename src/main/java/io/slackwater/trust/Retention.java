@@ -14,19 +14,21 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which snapshots to keep, by the rules of {@code restic forget --keep-daily --keep-weekly --keep-monthly --keep-yearly}.
- * The source is {@code ApplyPolicy} in restic, documented in "Removing snapshots according to a policy". Unlike restic, it uses
- * the policy's time zone, not the offset stored in each snapshot. Immutable and safe for use by several threads.
+ * Decides which snapshots to keep, by the rules of {@code restic forget --keep-daily --keep-weekly --keep-monthly
+ * --keep-yearly}. The source is {@code ApplyPolicy} in restic, documented in "Removing snapshots according to a
+ * policy". Unlike restic, it uses the policy's time zone, not the offset stored in each snapshot. Immutable.
  *
- * <p>Of each period, the last snapshot is kept. Periods without snapshots do not count. Weeks are ISO weeks. While a tier is not
- * full, the oldest snapshot is kept for it. A policy without any number keeps everything.
+ * <p>The last snapshot of each day, week, month and year is kept, up to the numbers of the policy. Periods without
+ * snapshots do not count. Weeks are ISO weeks. While fewer periods exist than a number allows, the oldest snapshot is
+ * kept too. A policy without any number keeps everything.
  */
 record Retention(RetentionPolicy policy, ZoneId zone) {
 
     /**
-     * The snapshots of one dataset that no tier keeps.
+     * Returns the snapshots of one dataset that the policy does not keep.
      *
-     * @param verified loss prevented: an unverified snapshot would push the day's verified one out
+     * @param verified the verified snapshots only; loss prevented: an unverified snapshot would replace the day's
+     *     verified one
      */
     List<Snapshot> expired(Collection<Snapshot> verified) {
         List<Tier> tiers = List.of(
@@ -61,7 +63,7 @@ record Retention(RetentionPolicy policy, ZoneId zone) {
         return time.get(IsoFields.WEEK_BASED_YEAR) * 100 + time.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR);
     }
 
-    /** One tier, which sees the snapshots newest first. */
+    /** Counts the kept snapshots of one kind of period. It must get the snapshots newest first. */
     private static final class Tier {
 
         private final Function<ZonedDateTime, Object> period;

@@ -7,8 +7,8 @@ import io.slackwater.repository.RepositoryException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The failure of an attempt that produced no verified snapshot. Translates a {@link Failure}, the words of restic or the repository, into
- * the cause of the run's end and the outlook of a retry.
+ * The failure of an attempt: it made no verified snapshot. It has a cause, and says whether a retry may succeed; both
+ * follow from the {@link Failure} of restic or the repository.
  */
 public abstract sealed class RunFailure extends Exception {
 
@@ -76,11 +76,11 @@ public abstract sealed class RunFailure extends Exception {
         };
     }
 
-    /** No usable snapshot was stored. */
+    /** The attempt stored no usable snapshot. */
     public static final class Failed extends RunFailure {
         private static final long serialVersionUID = 1L;
 
-        /** @param canPass whether a retry can succeed without a person's help */
+        /** @param canPass whether an immediate retry can succeed without a person's help */
         public Failed(@Nullable String message, boolean canPass, EndCause endCause) {
             this(message, canPass, endCause, null);
         }
@@ -102,11 +102,11 @@ public abstract sealed class RunFailure extends Exception {
         }
     }
 
-    /** A snapshot was stored, but its verification did not end. */
+    /** The attempt stored a snapshot, but could not complete its verification. */
     public static final class Unverified extends RunFailure {
         private static final long serialVersionUID = 1L;
 
-        /** @param canPass whether a retry may be verified without a person's help */
+        /** @param canPass whether an immediate retry can succeed without a person's help */
         public Unverified(@Nullable String message, boolean canPass, EndCause endCause) {
             super(message, canPass, outlookOf(canPass), endCause, null);
         }
@@ -116,7 +116,10 @@ public abstract sealed class RunFailure extends Exception {
         }
     }
 
-    /** The verification of a stored snapshot failed. Damage is permanent: each further attempt would freeze again and meet it again. */
+    /**
+     * Translates an error while the snapshot was read back. Damage is not retried: a new attempt would pause the
+     * container again and find the same damage.
+     */
     public static RunFailure verifying(RepositoryException e) {
         return switch (e.failure()) {
             case DAMAGED, INCOMPLETE ->

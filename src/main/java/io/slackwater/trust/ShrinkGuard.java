@@ -8,12 +8,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Suspends retention for a dataset whose verified size dropped by more than the policy allows. Loss prevented: the old snapshots may be
- * the only ones with the missing data.
+ * Suspends retention for a dataset whose size dropped by more than the policy allows. Loss prevented: the old snapshots
+ * may be the only ones with the missing data.
  */
 public record ShrinkGuard(VerdictStore verdicts, DatasetStore datasets) {
 
-    /** Call it before the new snapshot has its verdict. */
+    /**
+     * Compares the new size with that of the newest verified snapshot. Call it before the new snapshot is recorded as
+     * verified.
+     *
+     * @param now the bytes of the new snapshot
+     */
     public void verified(Limits limits, String dataset, long now) {
         List<Verified> newestFirst = verdicts.of(dataset);
         long before = newestFirst.isEmpty() ? 0 : newestFirst.getFirst().bytes();
@@ -21,7 +26,7 @@ public record ShrinkGuard(VerdictStore verdicts, DatasetStore datasets) {
             datasets.hold(
                     dataset,
                     Optional.of(
-                            "its verified size dropped from %d to %d bytes, more than limits.shrinkPercent %d; no snapshot of it is forgotten until a user acknowledges it"
+                            "its verified size dropped from %d to %d bytes, more than limits.shrinkPercent %d; its snapshots are kept until a user acknowledges the new size"
                                     .formatted(before, now, limits.shrinkPercent())));
         }
     }

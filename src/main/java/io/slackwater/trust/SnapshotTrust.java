@@ -8,7 +8,10 @@ import io.slackwater.journal.SuspectedDamageStore;
 import io.slackwater.journal.VerdictStore;
 import java.time.Clock;
 
-/** Which snapshots count: the problems of repositories, and damaged, lost, shrunken and unverified snapshots. */
+/**
+ * The objects that decide which snapshots count. They know problems of repositories, and damaged, lost, shrunken and
+ * unverified snapshots.
+ */
 public record SnapshotTrust(
         RepositoryAlarms alarms, DamagedSnapshots damaged, LostSnapshots lost, ShrinkGuard shrink, Strays strays) {
 

@@ -11,12 +11,12 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Assigns a snapshot without a verdict to a run. A snapshot of Backrest names no run: plan and time decide. Loss prevented: a snapshot
- * without a run is never trusted.
+ * Finds the run to which a snapshot without verification belongs. Snapshots made by Backrest name no run, so plan and
+ * time decide. Loss prevented: a snapshot that belongs to no run is never trusted.
  */
 public final class Strays {
 
-    /** More runs than can follow a snapshot before its verdict. */
+    /** How many of a dataset's newest runs are searched; more than can follow a snapshot before its verification. */
     private static final int NEWEST = 500;
 
     private final RunStore runs;
@@ -28,7 +28,8 @@ public final class Strays {
     }
 
     /**
-     * Whether a failed run stored the snapshot: by the snapshot's tag, or because it is newer than the run and no other run claims it.
+     * Whether a failed run stored the snapshot: the snapshot has the run's tag, or it is newer than the run and no
+     * other run can have made it.
      */
     boolean of(Poison poison, Snapshot snapshot) {
         Optional<String> run = snapshot.tag("slackwater.run");
@@ -43,8 +44,9 @@ public final class Strays {
     }
 
     /**
-     * Whether a snapshot of Slackwater without a verdict is forgotten: that of an unverified run or of no run after some days, that of a
-     * failed run at once. Loss prevented: an unverified snapshot may be the only one with the data of its time.
+     * Whether an unverified snapshot of Slackwater is removed now. The snapshot of a failed run is removed at once. One
+     * of an unverified run, or of no known run, is kept for some days. Loss prevented: it may be the only one with the
+     * data of its time.
      */
     boolean expired(Policy policy, Snapshot snapshot, Instant now) {
         Instant oldest = now.minus(Duration.ofDays(policy.limits().unverifiedDays()));
@@ -61,7 +63,10 @@ public final class Strays {
                 && runs.open().stream().noneMatch(open -> open.dataset().equals(dataset.get()));
     }
 
-    /** Whether another run may still verify the snapshot, or could not. Loss prevented: the snapshot of that run would be forgotten. */
+    /**
+     * Whether the snapshot may belong to another run: to one that is still open, or to one that could not verify it.
+     * Loss prevented: that run's snapshot would be removed.
+     */
     private boolean claimed(String dataset, Snapshot snapshot, String not) {
         return runs.newest(dataset, NEWEST).stream()
                 .filter(run -> !run.id().equals(not))

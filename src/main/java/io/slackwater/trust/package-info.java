@@ -1,6 +1,7 @@
 /**
- * Which snapshots count: poison, damaged and missing snapshots, and retention over the verified ones. Only a verified snapshot that
- * is still in its repository counts. May use {@code journal}, {@code policy}, {@code repository} and {@code discovery}.
+ * Which snapshots count: verified ones that are still in their repository. Knows damaged and missing snapshots and
+ * those of failed runs, and applies retention. May use {@code journal}, {@code policy}, {@code repository} and {@code
+ * discovery}.
  */
 @NullMarked
 package io.slackwater.trust;

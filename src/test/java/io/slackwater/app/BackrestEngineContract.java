@@ -122,10 +122,10 @@ abstract class BackrestEngineContract extends EngineContract
         assertThat(scene.call("GET", "streams/nobody")).startsWith("404");
         assertThat(scene.call("POST", "hooks/" + scene.app + "/start"))
                 .startsWith("404")
-                .contains("a stream, not a tree");
+                .contains("a dump, not a directory");
         assertThat(scene.call("GET", "streams/" + scene.files()))
                 .startsWith("404")
-                .contains("a tree, not a stream");
+                .contains("a directory, not a dump");
     }
 
     @Test

@@ -40,7 +40,7 @@ interface DryRunContract {
         });
         assertThat(hooks(files, scene.backrest.backups(files).getLast()))
                 .anySatisfy(hook -> assertThat(scene.backrest.log(hook))
-                        .contains("[output] This is a dry run", "freezes nothing", "# Slackwater owns this plan"));
+                        .contains("[output] This is a dry run", "pauses no container", "# Slackwater owns this plan"));
         assertNothingCameOfIt(files, newest, stored);
         assertThat(sh("docker events --since " + begin + " --until " + Instant.now()
                         + " --filter event=pause --filter container=" + scene.filesContainer))

@@ -50,7 +50,7 @@ interface EditedPlanContract {
         scene.backrest.editPlan(scene.app, plan -> plan.putObject("retention").put("policyKeepLastN", 1));
         assertThat(scene.call("GET", "streams/" + scene.app))
                 .startsWith("409")
-                .contains("is not as Slackwater wrote it (retention)", "reverts it");
+                .contains("is not as Slackwater wrote it (retention)", "reverts the edit");
         assertThat(scene.backrest.press(scene.app)).as("the button").isPresent();
         scene.harness.settled();
         assertThat(scene.backrest.backups(scene.app).getLast().snapshot())

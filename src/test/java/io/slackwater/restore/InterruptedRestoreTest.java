@@ -59,7 +59,7 @@ class InterruptedRestoreTest {
         assertThat(undo(object).message()).endsWith("; nothing was created; restore again");
 
         docker.volumes.put("shop-new", Map.of("slackwater.restore", "r2"));
-        assertThat(undo(object).message()).contains("belongs to something else");
+        assertThat(undo(object).message()).contains("does not belong to this restore");
         assertThat(docker.volumes).containsKey("shop-new");
 
         docker.volumes.put("shop-new", Map.of("slackwater.restore", "r1"));
@@ -73,15 +73,15 @@ class InterruptedRestoreTest {
                         .message())
                 .contains("directory /srv/restores/a holds incomplete data");
         assertThat(undo(new RestoredObject(Type.ROLES, "shop-db", "")).message())
-                .contains("the roles may exist already");
+                .contains("some roles may exist already");
     }
 
     @Test
     void theRemovalOfADatabaseIsRetriedUntilItsServerAnswers() {
         assertThatThrownBy(() -> undo(new RestoredObject(Type.DATABASE, "shop-db", "app_restored", "7/1")))
                 .isInstanceOf(RestoreException.class)
-                .hasMessage("workload shop-db is not there. Start it, and do not use database app_restored of workload"
-                        + " shop-db before");
+                .hasMessage("workload shop-db does not exist now. Start it; until then do not use database app_restored of"
+                        + " workload shop-db, which may be incomplete");
     }
 
     private InterruptedRestore.End undo(RestoredObject object) throws Exception {

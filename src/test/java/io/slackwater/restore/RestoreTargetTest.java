@@ -13,7 +13,7 @@ class RestoreTargetTest {
         assertThat(new RestoreTarget.Volume(name).problem())
                 .get()
                 .asString()
-                .contains(name, "at least two characters", "letter or a digit");
+                .contains(name, "two or more letters, digits", "letter or digit");
     }
 
     @ParameterizedTest

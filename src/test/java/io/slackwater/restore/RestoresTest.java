@@ -276,7 +276,7 @@ class RestoresTest {
                         RestoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.EXISTS))
                 .hasMessageContaining("volume shop-files exists already");
         assertThatThrownBy(() -> restores.start(ADMIN, CACHE, "latest", new RestoreTarget.Volume("/")))
-                .hasMessageContaining("is no name for a Docker volume");
+                .hasMessageContaining("is not a valid name of a Docker volume");
         assertThat(restores.all()).isEmpty();
     }
 
@@ -347,7 +347,7 @@ class RestoresTest {
         download.content().writeTo(bytes);
         assertThat(bytes.toString(StandardCharsets.UTF_8)).isEqualTo("content of /cache.rdb");
         assertThatThrownBy(() -> restores.download(ADMIN, FILES, "latest", ""))
-                .hasMessageContaining("name a file by its full path");
+                .hasMessageContaining("name one by its full path");
         broken = Optional.of(new RepositoryException(Failure.DAMAGED, "a pack is damaged"));
         assertThatThrownBy(() -> download.content().writeTo(bytes)).isInstanceOf(RepositoryException.class);
         assertThat(journal.verdicts().of(CACHE)).isEmpty();

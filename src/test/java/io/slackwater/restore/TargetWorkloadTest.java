@@ -57,7 +57,7 @@ class TargetWorkloadTest {
     void aMissingWorkloadIsReportedForScriptAndApi() {
         assertThatThrownBy(() -> among(server(new WorkloadId("shop", "db2"))).of(DATASET, Optional.empty()))
                 .isInstanceOf(RestoreException.class)
-                .hasMessageContaining("workload shop-db, in which dataset " + DATASET + " was, is not there")
+                .hasMessageContaining("workload shop-db, which contained dataset " + DATASET + ", does not run")
                 .hasMessageContaining("--workload of backrest-management.sh, target.workload of the API");
     }
 

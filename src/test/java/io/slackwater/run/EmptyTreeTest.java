@@ -177,7 +177,7 @@ class EmptyTreeTest {
         assertThatThrownBy(() -> pass.content(STORED))
                 .isInstanceOfSatisfying(
                         Failed.class, e -> assertThat(e.canPass()).isTrue())
-                .hasMessageContaining("was empty and got files while it was read");
+                .hasMessageContaining("was empty, so its container was not paused, and it got files");
     }
 
     @Test

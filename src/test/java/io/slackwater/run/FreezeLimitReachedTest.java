@@ -67,7 +67,7 @@ class FreezeLimitReachedTest {
         assertThat(failed.endCause()).isEqualTo(EndCause.FREEZE);
         assertThat(failed)
                 .hasMessage(
-                        "the freeze of shop-cache-1 did not hold while it was read: another program changed container x"
-                                + " (unpause); the snapshot is discarded");
+                        "container shop-cache-1 did not stay paused while restic read its files: another program"
+                                + " changed container x (unpause); the snapshot is discarded");
     }
 }

@@ -210,7 +210,7 @@ class StreamPassTest {
         assertThatThrownBy(() -> pass.verify(STORED))
                 .isInstanceOfSatisfying(
                         Failed.class, e -> assertThat(e.endCause()).isEqualTo(EndCause.REPOSITORY))
-                .hasMessageContaining("gives back other bytes of snapshot snap-1");
+                .hasMessageContaining("returns other bytes for snapshot snap-1");
     }
 
     @Test

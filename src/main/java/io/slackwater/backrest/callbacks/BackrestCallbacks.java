@@ -13,14 +13,17 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Answers Backrest's hooks and streams. A call goes to the run that expects it; another call begins a run, or is refused at once
- * with the reason. A call never waits for a slot.
+ * Answers the calls of Backrest's hooks and of the curl that reads a dump. A call goes to the run that expects it. Any
+ * other call starts a run, or is refused at once with a reason. A call never waits for other runs.
  */
 public final class BackrestCallbacks implements CallbackHandler {
 
     private static final Logger LOG = Logger.getLogger(BackrestCallbacks.class);
 
-    /** Shorter than the timeout of the hooks' curl, so that the reason reaches Backrest's page. */
+    /**
+     * The longest time for an answer. It is shorter than the timeout of the hooks' curl, so that the reason reaches
+     * Backrest's page.
+     */
     private static final Duration PATIENCE = Duration.ofSeconds(50);
 
     private final PendingCallbacks calls;
@@ -30,13 +33,16 @@ public final class BackrestCallbacks implements CallbackHandler {
     private final Judge judge;
     private final DryRuns dryRuns;
 
-    /** Looks for a conflict that forbids Backrest to store a dataset now. */
+    /** Returns why Backrest must not store a dataset now; empty when it may. */
     @FunctionalInterface
     public interface Judge {
         Optional<Conflict> conflict(Dataset dataset) throws InterruptedException;
     }
 
-    /** @param header what Backrest sends; read each time, so that a changed token holds at once */
+    /**
+     * @param header the token that Backrest must send; read for each call, so that a changed token counts at once
+     * @param judge returns why Backrest must not store a dataset
+     */
     public BackrestCallbacks(
             PendingCallbacks calls,
             BackupNow backupNow,
@@ -82,9 +88,9 @@ public final class BackrestCallbacks implements CallbackHandler {
     }
 
     private static Answer dryRunOfTree(String dataset) {
-        LOG.infof("a dry run of Backrest reads the files as they are dataset=%s", dataset);
+        LOG.infof("Backrest makes a dry run; no container is paused dataset=%s", dataset);
         return new Answer(
-                200, "This is a dry run: it reads the present files. Slackwater freezes nothing and creates no run.");
+                200, "This is a dry run: it reads the current files. Slackwater pauses no container and records no run.");
     }
 
     private static Answer dryRunOfStream(String dataset) {
@@ -92,7 +98,7 @@ public final class BackrestCallbacks implements CallbackHandler {
         return new Answer(
                 DryRuns.REFUSED,
                 "Slackwater refuses the dry run of dataset " + dataset
-                        + ": it is a dump, and restic would store the dump also in a dry run. Nothing was read. Press Backup Now for a backup.");
+                        + ": the dataset is a dump, and restic would store it even in a dry run. Nothing was read. Press Backup Now for a backup.");
     }
 
     private Answer unknown(String dataset) {
@@ -103,7 +109,7 @@ public final class BackrestCallbacks implements CallbackHandler {
         return new Answer(
                 404,
                 "there is no dataset " + dataset
-                        + ": the name is mistyped, or its workload has no container. Remove this plan from Backrest if the workload does not come back");
+                        + ": its container does not exist, or the name is wrong. If the container will not return, remove this plan in Backrest");
     }
 
     private Answer begin(String id, boolean tree) throws InterruptedException {
@@ -124,7 +130,7 @@ public final class BackrestCallbacks implements CallbackHandler {
             return unknown(id);
         }
         if (dataset.get().source() instanceof Source.Tree != tree) {
-            return new Answer(404, "dataset " + id + " is " + (tree ? "a stream, not a tree" : "a tree, not a stream"));
+            return new Answer(404, "dataset " + id + " is " + (tree ? "a dump, not a directory" : "a directory, not a dump"));
         }
         return backupNow.begin(dataset.get(), PATIENCE);
     }

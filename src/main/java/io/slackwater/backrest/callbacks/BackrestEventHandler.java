@@ -12,7 +12,10 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
-/** Reconciles at once after an edit in Backrest, and looks at once for snapshots that were forgotten there. */
+/**
+ * Reacts to events of Backrest: after an edit it compares Backrest's configuration at once, and after a removal of
+ * snapshots it lists the repository at once.
+ */
 public record BackrestEventHandler(
         ReconcileLoop reconcile,
         Supplier<Policy> policy,

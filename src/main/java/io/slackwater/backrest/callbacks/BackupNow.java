@@ -17,8 +17,9 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Turns a backup that Backrest began without a run into a run, or refuses it at once. Loss prevented: an unfrozen or unverified backup
- * after a press of "Backup Now".
+ * Handles a backup that Backrest began without a request of Slackwater: starts a run for it, or refuses it at once.
+ * Loss prevented: after a press of "Backup Now", files of a running container would be stored, or an unverified
+ * snapshot would count.
  */
 public final class BackupNow {
 
@@ -34,7 +35,11 @@ public final class BackupNow {
         this.rules = rules;
     }
 
-    /** @param patience how long Backrest waits for the answer */
+    /**
+     * Starts a run, or refuses.
+     *
+     * @param patience how long Backrest waits for the answer
+     */
     Answer begin(Dataset dataset, Duration patience) throws InterruptedException {
         String id = dataset.id();
         if (!runs.running(id)) {
@@ -63,7 +68,7 @@ public final class BackupNow {
         }
         return switch (start) {
             case Start.Begun begun -> {
-                LOG.infof("begun by Backrest dataset=%s run=%s", dataset.id(), begun.run());
+                LOG.infof("Backrest began a backup dataset=%s run=%s", dataset.id(), begun.run());
                 yield answer(session.start(patience));
             }
             case Start.Busy busy -> {
@@ -73,12 +78,12 @@ public final class BackupNow {
         };
     }
 
-    /** Starts a run of Slackwater's own. Returns its id. */
+    /** Starts a run with Slackwater's own restic. Returns its id. */
     String ownRun(Dataset dataset) {
         return runs.submit(List.of(dataset), Trigger.BACKREST).getFirst();
     }
 
-    /** Refuses Backrest's call when its attempt ends before the call was answered. */
+    /** Refuses Backrest's call when the run's attempt ends before the call was answered. */
     private record Refusal(CallbackSession session) implements RunEvents {
 
         @Override

@@ -12,16 +12,16 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Decides whether Backrest may make the backup after a press of "Backup Now" on its page. Loss prevented: a poisoned parent, and freezes
- * that reach their limit again and again.
+ * Decides whether Backrest may make the backup after a press of "Backup Now" on its page. Loss prevented: a snapshot of
+ * a failed run as restic's parent, and pauses of the container that reach their limit again and again.
  */
 public record BackupNowRules(
         VerdictStore verdicts, DatasetStore datasetStates, PoisonStore poison, Supplier<Inventory> inventory) {
 
-    /** Why a run of Slackwater's own must make this backup; empty when Backrest may make it. */
+    /** Returns why Slackwater's own restic must make this backup; empty when Backrest may make it. */
     Optional<String> replacement(Dataset dataset) {
         if (poison.all().stream().anyMatch(poison -> poison.dataset().equals(dataset.id()))) {
-            return Optional.of("an unverified snapshot of an earlier run must be forgotten first");
+            return Optional.of("the snapshot of an earlier, failed run must be removed first");
         }
         return FreezeEstimate.reached(dataset, inventory.get(), datasetStates, verdicts)
                 .filter(last -> !last.ours())
@@ -29,14 +29,15 @@ public record BackupNowRules(
     }
 
     /**
-     * Why neither engine can make this backup: the freeze of an own run reached the limit. A freeze for Backrest proves nothing, because
-     * Backrest may have been slow.
+     * Returns why neither restic can make this backup: the last pause reached its limit although Slackwater's own
+     * restic read the data. If Backrest's restic read the data, that proves nothing, because Backrest may have been
+     * slow.
      */
     Optional<String> refusal(Dataset dataset) {
         return FreezeEstimate.reached(dataset, inventory.get(), datasetStates, verdicts)
                 .filter(LastFreeze::ours)
                 .map(last -> limit(dataset).tooShortFor(last.time(), FreezeEstimate.measured(last))
-                        + ". No run is started: Slackwater's own run reached the limit, too. After a change, start one:"
+                        + ". No run is started, because Slackwater's own run reached the limit too. After a change, start one:"
                         + " scripts/backrest-management.sh backup " + dataset.id() + " --wait");
     }
 

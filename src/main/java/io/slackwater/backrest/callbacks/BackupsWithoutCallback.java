@@ -21,14 +21,14 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Journals backups that Backrest made without calling Slackwater as failed runs. Loss prevented: an unverified snapshot would be the
- * parent of the next backup.
+ * Records backups that Backrest made without calling Slackwater, as failed runs. Loss prevented: the next backup would
+ * use their unverified snapshots as restic's parent.
  */
 public final class BackupsWithoutCallback {
 
     private static final Logger LOG = Logger.getLogger(BackupsWithoutCallback.class);
 
-    /** More runs than a dataset has while one of its backups is judged. */
+    /** How many of a dataset's newest runs are searched; more than can begin before the backup is judged. */
     private static final int NEWEST = 100;
 
     private final RunStore store;
@@ -38,8 +38,8 @@ public final class BackupsWithoutCallback {
     private final Supplier<String> freshId;
 
     /**
-     * @param restic the id of the repository of the dataset's plan, where that is known
-     * @param freshId the id of a new run
+     * @param restic returns the restic id of the repository of the dataset's plan; empty when unknown
+     * @param freshId returns the id of a new run
      */
     public BackupsWithoutCallback(
             RunStore store,
@@ -55,9 +55,10 @@ public final class BackupsWithoutCallback {
     }
 
     /**
-     * Records the backup, unless a run made it; idempotent. False while an open run may have made it.
+     * Records the backup, unless a run made it. Returns false while an open run may have made it. May be called again
+     * for the same backup.
      *
-     * @param backup that has ended and stored a snapshot
+     * @param backup an operation that has ended and stored a snapshot
      */
     public boolean settle(Operation backup) {
         Optional<Dataset> known = inventory.get().dataset(backup.plan());
@@ -83,13 +84,13 @@ public final class BackupsWithoutCallback {
             }
             store.update(record.endedAt(ended, RunState.FAILED, EndCause.UNWATCHED, RetryOutlook.PERMANENT, message));
             LOG.warnf(
-                    "Backrest stored a snapshot without a callback to Slackwater run=%s dataset=%s reason=%s",
+                    "Backrest stored a snapshot without calling Slackwater run=%s dataset=%s reason=%s",
                     run, dataset.id(), message);
         }
         return true;
     }
 
-    /** The leftovers of a failed attempt are forgotten anyway. */
+    /** Whether a failed attempt of the run may have made the backup. Its snapshot is removed in any case. */
     private static boolean mayHaveMade(RunRecord run, Instant started, Instant ended) {
         return (run.state() != RunState.SUCCEEDED || run.attempt() > 1)
                 && run.queued().isBefore(ended)
@@ -108,7 +109,7 @@ public final class BackupsWithoutCallback {
         return "Backrest (operation " + backup.id() + ") stored snapshot "
                 + backup.snapshot().orElseThrow()
                 + " without calling Slackwater, because its plan was edited and lacked Slackwater's hooks or stream. The"
-                + " snapshot may be inconsistent: it is not offered, and it is forgotten before the next run. Slackwater"
-                + " reverts the edit; back the dataset up again then";
+                + " snapshot may be inconsistent: it is not offered, and is removed before the next run. Slackwater"
+                + " reverts the edit; then start the backup again";
     }
 }

@@ -11,8 +11,8 @@ import java.util.function.BiConsumer;
 import org.jboss.logging.Logger;
 
 /**
- * The header file with which Backrest authenticates at the internal port. A new token in the file holds at once. Safe for use by
- * several threads.
+ * The file with the token that Backrest sends to Slackwater's internal port. A changed token counts at once. Safe for
+ * use by several threads.
  */
 public final class StreamHeader {
 
@@ -23,10 +23,10 @@ public final class StreamHeader {
     private final BiConsumer<String, String> audit;
 
     /**
-     * Creates the file on first use.
+     * Creates the file if it is missing.
      *
-     * @param audit records the file and the reason when the file was made again
-     * @throws IOException the file cannot be used
+     * @param audit called with the file and the reason when the file had to be written again
+     * @throws IOException the file can neither be read nor written
      */
     public StreamHeader(Path file, BiConsumer<String, String> audit) throws IOException {
         this.file = file;
@@ -39,7 +39,7 @@ public final class StreamHeader {
         }
     }
 
-    /** Restores the file where necessary; the conflict says why that fails. */
+    /** Writes the file again if necessary. Returns the problem if that fails. */
     public Optional<Conflict> conflict() {
         try {
             restore();
@@ -56,12 +56,12 @@ public final class StreamHeader {
     private void restore() throws IOException {
         String wrong = header.restore();
         if (!wrong.isEmpty()) {
-            LOG.warnf("Backrest's token file was made again file=%s reason=\"%s\"", file, wrong);
+            LOG.warnf("Slackwater wrote Backrest's token file again file=%s reason=\"%s\"", file, wrong);
             audit.accept(file.toString(), wrong + "; the token stays as it was");
         }
     }
 
-    /** Whether Backrest sends this header, by the file as it is now. */
+    /** Whether this is the header that the file contains now. */
     boolean matches(String authorization) {
         return conflict().isEmpty() && header.matches(authorization);
     }

@@ -24,15 +24,15 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Repeats a new dataset's backup through Backrest when the embedded engine made all its backups. Loss prevented: Backrest's dashboard
- * counts only backups that Backrest made, and says "No backups recorded yet" of a restorable dataset. The number of repetitions has a
- * limit, because Backrest can fail during each.
+ * Repeats the backup of a new dataset through Backrest if only Slackwater's own restic has backed it up. Loss
+ * prevented: Backrest's dashboard counts only Backrest's backups, and would say "No backups recorded yet" about a
+ * restorable dataset. The number of repetitions is limited, because Backrest may fail each time.
  */
 public final class UncountedFirstBackups implements ReconcileLoop.Listener {
 
     private static final Logger LOG = Logger.getLogger(UncountedFirstBackups.class);
 
-    /** Successes after which a dataset is no longer new: its next scheduled backup suffices. */
+    /** A dataset with more successful backups than this is no longer new; its next scheduled backup is soon enough. */
     private static final int NEW = 10;
 
     private static final int REPETITIONS = 2;
@@ -61,7 +61,7 @@ public final class UncountedFirstBackups implements ReconcileLoop.Listener {
         this.client = client;
     }
 
-    /** Repeats one backup while Backrest and Slackwater are idle, so that the backup does not wait in Backrest's queue. */
+    /** Repeats one backup if Backrest and Slackwater are idle, so that it does not wait in Backrest's queue. */
     @Override
     public void inSync(Inventory inventory) throws InterruptedException {
         Optional<Dataset> next = runs.idle() ? next(inventory) : Optional.empty();
@@ -73,7 +73,7 @@ public final class UncountedFirstBackups implements ReconcileLoop.Listener {
                         next.get().id(), run);
             }
         } catch (BackrestException e) {
-            LOG.debugf("Backrest's operations are not known reason=%s", e.getMessage());
+            LOG.debugf("Backrest's operations cannot be read reason=%s", e.getMessage());
         }
     }
 
@@ -94,7 +94,9 @@ public final class UncountedFirstBackups implements ReconcileLoop.Listener {
         return successes > 0 && successes <= NEW;
     }
 
-    /** Whether the newest run succeeded, none of the runs succeeded through Backrest, and a repetition is left. */
+    /**
+     * Whether the newest run succeeded, no run through Backrest succeeded, and the limit of repetitions is not reached.
+     */
     private static boolean uncounted(List<RunRecord> newestFirst) {
         List<RunRecord> good = newestFirst.stream()
                 .filter(run -> run.state() == RunState.SUCCEEDED)
@@ -114,7 +116,7 @@ public final class UncountedFirstBackups implements ReconcileLoop.Listener {
                 .isPresent();
     }
 
-    /** The repetition must not fail, because the dataset has a good backup. */
+    /** Whether the dataset's container runs. Otherwise the repetition would fail although a good backup exists. */
     private static boolean runs(Inventory inventory, Dataset dataset) {
         return inventory
                 .workload(dataset.workload())

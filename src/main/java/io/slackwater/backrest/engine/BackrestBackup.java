@@ -21,7 +21,8 @@ import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * One backup that Backrest makes: checks the destination, submits the backup unless Backrest began it, and tracks its operation.
+ * One backup that Backrest makes. Checks the repository, submits the backup unless Backrest began it, and follows its
+ * operation to the end.
  */
 final class BackrestBackup {
 
@@ -41,7 +42,7 @@ final class BackrestBackup {
     /**
      * The time between two polls of an operation, and a clock.
      *
-     * @param nanos of any one clock
+     * @param nanos a clock in nanoseconds, with any origin
      */
     record Pace(Duration period, LongSupplier nanos) {
         long now() {
@@ -67,7 +68,10 @@ final class BackrestBackup {
         this.pace = pace;
     }
 
-    /** Returns the operation that stored the snapshot. The session and the reading are closed then, as after any failure. */
+    /**
+     * Makes the backup and returns the operation that stored the snapshot. The session and the reading of the data are
+     * closed at the end, even after a failure.
+     */
     Operation run() throws Unclaimed, RepositoryException, InterruptedException {
         try (session;
                 reading;
@@ -83,13 +87,13 @@ final class BackrestBackup {
                 throw e;
             }
         } catch (BackrestException e) {
-            throw new Unclaimed("Backrest cannot be asked: " + e.getMessage());
+            throw new Unclaimed("Backrest cannot be used: " + e.getMessage());
         }
     }
 
     /**
-     * The number of the last operation that is not part of this backup. Loss prevented: a call by another program would end as a backup
-     * of Backrest.
+     * Returns the number of the last operation that is not part of this backup. Loss prevented: the call of another
+     * program would be taken for a backup by Backrest.
      */
     private long before() throws BackrestException, RepositoryException, InterruptedException {
         if (!session.arrived()) {
@@ -113,7 +117,10 @@ final class BackrestBackup {
         throw new RepositoryException(Failure.NOT_BEGUN, reason);
     }
 
-    /** Checks the destination at every submission: a write of Backrest's configuration empties its queue. */
+    /**
+     * Submits the backup. Checks the repository each time, because a write of Backrest's configuration may have dropped
+     * the last submission.
+     */
     private void submit(OperationPoller poller, OperationTracker tracker)
             throws BackrestException, Unclaimed, InterruptedException {
         ObjectNode config = client.config();
@@ -126,7 +133,7 @@ final class BackrestBackup {
         }
         poller.submit();
         tracker.submitted();
-        LOG.debugf("submitted to Backrest plan=%s", plan);
+        LOG.debugf("submitted a backup to Backrest plan=%s", plan);
     }
 
     private Operation follow(OperationPoller poller, OperationTracker tracker)
@@ -147,7 +154,7 @@ final class BackrestBackup {
             switch (tracker.step(pace.now())) {
                 case Step.Wait wait -> {}
                 case Step.Submit again -> {
-                    LOG.infof("not in Backrest's queue, submitted again plan=%s", plan);
+                    LOG.infof("the backup was missing in Backrest's queue and was submitted again plan=%s", plan);
                     submit(poller, tracker);
                 }
                 case Step.Withdraw withdraw -> {
@@ -195,7 +202,10 @@ final class BackrestBackup {
         }
     }
 
-    /** Opens the data. Loss prevented: a dump with two readers, and a freeze for a call that timed out. */
+    /**
+     * Opens the data for Backrest's call. Loss prevented: two readers of one dump, and a paused container after the
+     * call timed out.
+     */
     private void begin(CompletableFuture<Answer> answer, OperationTracker tracker)
             throws RepositoryException, InterruptedException {
         if (tracker.isClaimed()) {
@@ -221,7 +231,10 @@ final class BackrestBackup {
         }
     }
 
-    /** Refuses later calls, ends the freeze, and cancels the operation. Loss prevented: a snapshot of a run that has ended. */
+    /**
+     * Refuses later calls, resumes the container, and cancels the operation. Loss prevented: a snapshot of a run that
+     * has ended.
+     */
     private void withdraw(OperationTracker tracker) throws InterruptedException {
         session.close();
         reading.close();

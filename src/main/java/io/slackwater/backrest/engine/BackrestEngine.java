@@ -25,28 +25,29 @@ import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * Has Backrest run restic by the plan that has the name of the dataset, so that progress and logs show on its page. The embedded
- * engine makes a backup that Backrest does not begin in time, as long as Backrest provably has read nothing.
+ * Lets Backrest run restic, by the plan with the dataset's id, so that progress and logs appear on Backrest's page. If
+ * Backrest does not begin in time, Slackwater's own restic makes the backup, provided that Backrest has certainly read
+ * nothing.
  */
 public final class BackrestEngine implements Engine {
 
     private static final Logger LOG = Logger.getLogger(BackrestEngine.class);
 
-    /** What the engine needs from other rooms. */
+    /** What the engine needs to know from other rooms. */
     public interface Setting {
 
-        /** Whether the plan uses Backrest, and no known conflict prevents it. */
+        /** Whether the dataset's plan uses Backrest, and no known problem prevents it. */
         boolean wanted(String dataset);
 
-        /** Where the dataset's backups belong. */
+        /** Returns the repository in which the dataset's backups belong. */
         Destination destination(String dataset, String restic);
 
-        /** The newest verified snapshot of the dataset in a repository. */
+        /** Returns the newest verified snapshot of the dataset in a repository; empty without one. */
         Optional<String> verified(String dataset, String restic);
 
         Gate gate(Repository repository);
 
-        /** Why the freeze of a run ended too early; empty while it holds. */
+        /** Returns why the pause of a run's container ended too early; empty while it lasts. */
         Optional<String> broken(String run);
 
         Limits limits();
@@ -60,8 +61,9 @@ public final class BackrestEngine implements Engine {
     private final BackrestBackup.Pace pace;
 
     /**
-     * @param dumps that Backrest reads
-     * @param period between two polls of an operation
+     * @param dumps the dumps that Backrest reads
+     * @param period the time between two polls of an operation
+     * @param nanos a clock in nanoseconds, with any origin
      */
     public BackrestEngine(
             BackrestClient client,
@@ -103,7 +105,7 @@ public final class BackrestEngine implements Engine {
             operation = new BackrestBackup(client, session, destination, reading, bounds(), missed, pace).run();
         } catch (Unclaimed e) {
             LOG.infof(
-                    "not stored by Backrest dataset=%s run=%s repository=%s reason=\"%s\"",
+                    "Backrest did not store the backup dataset=%s run=%s repository=%s reason=\"%s\"",
                     dataset, request.run(), repository.id(), e.getMessage());
             throw arrived ? new RepositoryException(Failure.NOT_BEGUN, String.valueOf(e.getMessage())) : e;
         } catch (RepositoryException e) {
@@ -112,7 +114,10 @@ public final class BackrestEngine implements Engine {
         return stored(repository, restic, request, operation);
     }
 
-    /** A call of Backrest does not wait for the gate. Loss prevented: a prune would hold all backups in Backrest's queue. */
+    /**
+     * Takes the lock on the repository within Slackwater. A call of Backrest is refused instead of waiting. Loss
+     * prevented: a prune would block all backups in Backrest's queue.
+     */
     private Gate.Pass pass(CallbackSession session, Repository repository)
             throws RepositoryException, InterruptedException {
         Gate gate = setting.gate(repository);
@@ -122,7 +127,7 @@ public final class BackrestEngine implements Engine {
         Optional<Gate.Pass> now = gate.trySharedNow();
         if (now.isEmpty()) {
             String reason = "repository " + repository.id()
-                    + " is being pruned, checked or cleaned up now; the next attempt of this run waits for the end";
+                    + " is being pruned, checked or cleaned up now; the next attempt of this run waits until that has ended";
             session.close(reason);
             throw new RepositoryException(Failure.NOT_BEGUN, reason);
         }
@@ -164,7 +169,10 @@ public final class BackrestEngine implements Engine {
         return new StoredSnapshot(snapshot, operation.bytesDone(), added, changed);
     }
 
-    /** Files that differ from the newest verified snapshot. Loss prevented: damage in an unverified parent would be kept unread. */
+    /**
+     * Returns the files that differ from the newest verified snapshot, which must be read back. Without such a
+     * snapshot, returns all files. Loss prevented: damage in an unverified parent would stay unread.
+     */
     private List<String> changed(Repository repository, String restic, StoreRequest request, String snapshot)
             throws RepositoryException, InterruptedException {
         try {
@@ -180,7 +188,10 @@ public final class BackrestEngine implements Engine {
         }
     }
 
-    /** Whether the snapshot still has this id. Loss prevented: every backup would fail after a user rewrote the snapshot's tags. */
+    /**
+     * Whether the snapshot still has this id. Loss prevented: after a user rewrote the snapshot's tags, every backup
+     * would fail.
+     */
     private static boolean exists(Repository repository, String dataset, String snapshot)
             throws RepositoryException, InterruptedException {
         return repository.snapshots("plan:" + dataset).stream()
@@ -198,7 +209,7 @@ public final class BackrestEngine implements Engine {
                     && (calls.find(dataset).isPresent()
                             || !OperationCancellation.of(client, running.get(), pace.period(), pace.nanos()));
         } catch (BackrestException e) {
-            LOG.warnf("the end of an earlier backup is not known dataset=%s reason=%s", dataset, e.getMessage());
+            LOG.warnf("Backrest does not tell whether an earlier backup has ended dataset=%s reason=%s", dataset, e.getMessage());
             return false;
         }
     }

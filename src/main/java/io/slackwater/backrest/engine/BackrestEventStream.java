@@ -20,24 +20,25 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * Reads Backrest's event stream. Loss prevented: until the next pass, a backup by an edited plan would forget verified snapshots, and a
- * forgotten snapshot would count as restorable. While the stream is closed, only the periodic passes find such changes.
+ * Reads Backrest's event stream and reports edits and removed snapshots at once. Loss prevented: until the next
+ * periodic comparison, an edited plan could remove verified snapshots, and removed snapshots would still be offered.
+ * While the stream is closed, only the periodic comparisons find such changes.
  */
 public final class BackrestEventStream implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(BackrestEventStream.class);
 
-    /** Receives the events. One thread calls it, so each call must be short. */
+    /** Receives the events. One thread makes all calls, so each call must be short. */
     public interface Listener {
 
         /** The configuration may have changed, or Backrest begins a backup without a run of Slackwater. */
         void edited();
 
         /**
-         * Snapshots were forgotten.
+         * Snapshots were removed.
          *
-         * @param restic id of the repository
-         * @param snapshots empty when it is not known which
+         * @param restic the restic id of the repository
+         * @param snapshots the removed snapshots; empty when unknown
          */
         void forgotten(String restic, Set<String> snapshots);
     }
@@ -49,7 +50,7 @@ public final class BackrestEventStream implements AutoCloseable {
     private final Thread reader;
     private volatile boolean closed;
 
-    /** @param again how long to wait before reconnecting */
+    /** @param again the wait before a new connection */
     public BackrestEventStream(BackrestClient client, PendingCallbacks calls, Listener listener, Duration again) {
         this.client = client;
         this.calls = calls;

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 
-/** The dump or the frozen tree that Backrest's restic reads. Used by the run's thread. */
+/** The data that Backrest's restic reads: a dump, or the files of a paused container. For the run's thread. */
 final class BackrestReading implements AutoCloseable {
 
     private final StoreRequest request;
@@ -23,7 +23,7 @@ final class BackrestReading implements AutoCloseable {
     private Optional<String> failure = Optional.empty();
     private boolean closed;
 
-    /** @param freezes why the freeze of a run did not hold until now */
+    /** @param freezes returns why the pause of a run's container ended too early; empty while it lasts */
     BackrestReading(
             StoreRequest request,
             Window window,
@@ -37,7 +37,10 @@ final class BackrestReading implements AutoCloseable {
         this.bytes = bytes;
     }
 
-    /** Returns when the data can be read: Backrest's restic does not wait for a dump that is being opened. */
+    /**
+     * Opens the data, and returns when they can be read. Backrest's restic does not wait for a dump that is being
+     * opened.
+     */
     void open() throws RepositoryException, InterruptedException {
         window.open();
         offer = desk.find(request.dataset());
@@ -57,7 +60,7 @@ final class BackrestReading implements AutoCloseable {
         }
     }
 
-    /** Idempotent. */
+    /** Closes the data. May be called several times. */
     @Override
     public void close() {
         if (!closed) {
@@ -67,17 +70,17 @@ final class BackrestReading implements AutoCloseable {
         window.close();
     }
 
-    /** Why the dump broke off; known after {@link #close}. */
+    /** Returns why the dump broke off; known after {@link #close}. */
     Optional<String> failure() {
         return failure;
     }
 
-    /** Why the freeze ended before Backrest had read everything. Cheap. */
+    /** Returns why the container was resumed before Backrest had read everything. Cheap. */
     Optional<String> broken() {
         return freezes.apply(request.run());
     }
 
-    /** Bytes of the dump that Backrest's restic took so far. */
+    /** Returns how many bytes of the dump Backrest's restic has read. */
     long given() {
         return offer.map(OfferedDump::bytes).orElse(0L);
     }

@@ -15,8 +15,8 @@ import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * Backrest as the other user of the repositories. Loss prevented: an exclusive restic, a prune for example, beside a Backrest that works on
- * the same repository.
+ * Tells whether Backrest's restic uses a repository. Loss prevented: Slackwater would start a restic with an exclusive
+ * lock, for example a prune, while Backrest works on the same repository.
  */
 public final class BackrestRestic implements OtherRestic {
 
@@ -32,6 +32,7 @@ public final class BackrestRestic implements OtherRestic {
     /**
      * @param host Backrest's host name, which restic writes into its locks
      * @param longest the longest wait for the end of Backrest's operation
+     * @param nanos a clock in nanoseconds, with any origin
      */
     public BackrestRestic(BackrestClient client, String host, Duration longest, LongSupplier nanos) {
         this.client = client;
@@ -60,7 +61,7 @@ public final class BackrestRestic implements OtherRestic {
             return true;
         } catch (BackrestException e) {
             // Backrest's restic may still run. It holds a lock then, for which Slackwater's restic waits.
-            LOG.debugf("Backrest's operations are not known repository=%s reason=%s", repository, e.getMessage());
+            LOG.debugf("Backrest's operations cannot be read repository=%s reason=%s", repository, e.getMessage());
             return false;
         }
     }

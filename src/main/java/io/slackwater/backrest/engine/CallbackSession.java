@@ -16,17 +16,18 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
- * Passes Backrest's calls for one backup to the run's thread: {@code EXPECTED → OPEN → CLOSED}. Only that thread accepts a call,
- * so a call without an acceptance has provably read nothing. Loss prevented: two restics on one dump, and a thaw while Backrest reads.
+ * Passes Backrest's calls for one backup to the run's thread: {@code EXPECTED → OPEN → CLOSED}. Only that thread
+ * accepts a call, so a call that was not accepted has certainly read nothing. Loss prevented: two restics that read one
+ * dump, and a container that is resumed while Backrest reads.
  */
 public final class CallbackSession implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(CallbackSession.class);
 
-    /** The answer to a call. */
+    /** The answer to a call of Backrest. */
     public sealed interface Answer {
 
-        /** The dataset can be read now. */
+        /** Backrest may read the dataset now. */
         record Accepted() implements Answer {}
 
         /**
@@ -40,7 +41,7 @@ public final class CallbackSession implements AutoCloseable {
     /** An event for the run's thread. */
     sealed interface Event {
 
-        /** Backrest wants to read. Each start must be answered. */
+        /** Backrest wants to read. Each such event must be answered. */
         record Start(CompletableFuture<Answer> answer) implements Event {}
 
         /** Backrest has read. */
@@ -68,7 +69,7 @@ public final class CallbackSession implements AutoCloseable {
         this.whenClosed = whenClosed;
     }
 
-    /** Whether Backrest called before any run expected it. */
+    /** Whether Backrest called before any run expected the call. */
     boolean arrived() {
         return arrived;
     }
@@ -92,9 +93,9 @@ public final class CallbackSession implements AutoCloseable {
     }
 
     /**
-     * Reports that Backrest has read everything or gave up, and waits until the run knows it.
+     * Reports to the run that Backrest has read everything or has given up, and waits until the run has handled this.
      *
-     * @return refused with the reason when the dump broke off
+     * @return a refusal with the reason when the dump broke off
      */
     public Answer end(Duration patience) throws InterruptedException {
         CompletableFuture<Answer> answer = new CompletableFuture<>();
@@ -105,13 +106,13 @@ public final class CallbackSession implements AutoCloseable {
             return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
             LOG.warnf(
-                    "the run does not answer Backrest's end hook within %d s dataset=%s",
+                    "a run did not answer the end of Backrest's reading within %d s dataset=%s",
                     patience.toSeconds(), dataset);
             return new Answer.Accepted();
         }
     }
 
-    /** Returns why the event came too late; empty when the run receives it. */
+    /** Passes an event to the run. Returns a refusal if the session is closed; otherwise empty. */
     Optional<Answer.Refused> post(Event event) {
         synchronized (inbox) {
             if (closed.isEmpty()) {
@@ -121,7 +122,7 @@ public final class CallbackSession implements AutoCloseable {
         }
     }
 
-    /** @return empty when no event came in that time */
+    /** Waits for the next event. Returns empty when none came in the given time. */
     Optional<Event> next(Duration most) throws InterruptedException {
         return Optional.ofNullable(inbox.poll(most.toNanos(), TimeUnit.NANOSECONDS));
     }
@@ -132,7 +133,7 @@ public final class CallbackSession implements AutoCloseable {
         close("no run of dataset " + dataset + " expects this call now");
     }
 
-    /** Refuses all waiting and later calls with this reason, unless the session is closed. */
+    /** Refuses all waiting and later calls with this reason. Does nothing if the session is closed already. */
     public void close(String reason) {
         List<Event> waiting = new ArrayList<>();
         synchronized (inbox) {

@@ -8,37 +8,42 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Counts the backups that failed in Backrest before Backrest called Slackwater. Loss prevented: "Backup Now" fails unnoticed while the
- * embedded engine makes the backups. Kept over a restart. Safe for use by several threads.
+ * Counts the backups that failed in Backrest before Backrest called Slackwater, and raises an alarm after some in a
+ * row. Loss prevented: "Backup Now" would fail unnoticed, because Slackwater's own restic makes the scheduled backups
+ * instead. The count survives a restart. Safe for use by several threads.
  */
 public final class MissedCallbacks {
 
-    /** A restart of Backrest can cause one or two such failures. */
+    /** The number of consecutive failures that raises the alarm. A restart of Backrest can cause one or two. */
     private static final int IN_A_ROW = 3;
 
     private final BackrestStore store;
     private final Path headerFile;
 
-    /** @param headerFile the token's file, at its path in Backrest's container */
+    /** @param headerFile the path of the token file in Backrest's container */
     public MissedCallbacks(BackrestStore store, Path headerFile) {
         this.store = store;
         this.headerFile = headerFile;
     }
 
-    /** Backrest called. */
+    /** Records that Backrest called, which ends the alarm. */
     void called() {
         if (store.state().missed().isPresent()) {
             store.change(state -> state.withMissed(Optional.empty()));
         }
     }
 
-    /** @param said Backrest's words about the failure */
+    /**
+     * Records a backup that failed before Backrest called.
+     *
+     * @param said Backrest's message about the failure
+     */
     void missed(String dataset, String said) {
         store.change(state -> state.withMissed(Optional.of(
                 new MissedBackups(state.missed().map(MissedBackups::times).orElse(0) + 1, dataset, said.strip()))));
     }
 
-    /** The alarm, once the failures last. */
+    /** Returns the problem for the alarm; empty while there are too few failures. */
     public Optional<Conflict> conflict() {
         return store.state().missed().filter(noted -> noted.times() >= IN_A_ROW).map(this::conflict);
     }

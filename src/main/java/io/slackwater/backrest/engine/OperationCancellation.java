@@ -13,12 +13,12 @@ final class OperationCancellation {
 
     private static final Logger LOG = Logger.getLogger(OperationCancellation.class);
 
-    /** The longest wait for the end. The shutdown of Slackwater waits a little longer. */
+    /** The longest wait for the end. Slackwater's shutdown waits a little longer. */
     private static final Duration LONGEST = Duration.ofSeconds(12);
 
     private OperationCancellation() {}
 
-    /** Returns whether it is certain that the operation has ended, or is gone. */
+    /** Cancels the operation. Returns whether it has certainly ended or no longer exists. */
     static boolean of(BackrestClient client, Operation operation, Duration period, LongSupplier nanos)
             throws InterruptedException {
         long giveUp = nanos.getAsLong() + LONGEST.toNanos();

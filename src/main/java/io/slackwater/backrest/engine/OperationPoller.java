@@ -8,12 +8,12 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Submits a backup and polls its operation, each on a thread of its own. Loss prevented: a hung Backrest would delay a thaw by the run's
- * thread.
+ * Submits a backup and polls its operation, each on its own thread. Loss prevented: while Backrest hangs, the run's
+ * thread could not resume the container in time.
  */
 final class OperationPoller implements AutoCloseable {
 
-    /** More operations than a plan has at once. */
+    /** How many of the plan's newest operations are read; more than a plan has at once. */
     private static final int NEWEST = 40;
 
     private final BackrestClient client;

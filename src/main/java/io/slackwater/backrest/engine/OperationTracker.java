@@ -10,10 +10,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Tracks Backrest's operation for one backup: {@code UNCLAIMED → CLAIMED}, and from both to an end. An unclaimed backup has read
- * nothing: it may be submitted again, or withdrawn and made by the embedded engine. A claimed backup ends only by its operation's
- * status or a timeout. Loss prevented: two backups of one dataset at once, and a run that waits forever for a vanished operation. Times
- * are nanoseconds of any one clock.
+ * Decides from Backrest's operations how one backup goes on: {@code UNCLAIMED → CLAIMED}, and from both to an end. A
+ * backup is claimed when Backrest has called and may read. An unclaimed backup has read nothing: it can be submitted
+ * again, or be withdrawn so that Slackwater's own restic makes it. A claimed backup ends only with its operation or by
+ * a timeout. Loss prevented: two backups of one dataset at once, and a run that waits forever for a vanished operation.
+ * Times are nanoseconds of a clock with any origin.
  */
 final class OperationTracker {
 
@@ -26,7 +27,7 @@ final class OperationTracker {
      */
     record Bounds(Duration queue, Duration blind, Duration silence) {}
 
-    /** The next step of the backup. */
+    /** What the caller must do next. */
     sealed interface Step {
 
         record Wait() implements Step {}
@@ -34,7 +35,7 @@ final class OperationTracker {
         record Submit() implements Step {}
 
         /**
-         * Nothing was read: cancel the operation, then let the next engine make the backup.
+         * Cancel the operation, and let Slackwater's own restic make the backup. Nothing was read.
          *
          * @param missed whether Backrest refused the backup, or its operation failed, before Backrest called Slackwater
          */
@@ -43,21 +44,25 @@ final class OperationTracker {
         record Stored(Operation operation) implements Step {}
 
         /**
-         * Nothing usable was stored.
+         * End with a failure. Nothing usable was stored.
          *
-         * @param canPass whether a retry can help
-         * @param snapshot an unusable snapshot that exists nevertheless
+         * @param canPass whether a retry can succeed
+         * @param snapshot an unusable snapshot that was stored nevertheless
          */
         record Failed(String reason, boolean canPass, Optional<String> snapshot) implements Step {}
     }
 
     /**
-     * Submissions that Backrest may answer with an error without queueing an operation; the first one may precede a new plan. Loss
-     * prevented: each backup would wait for {@code limits.queueLimit} while the disk of Backrest is full.
+     * After this many submissions that Backrest answered with an error and without an operation, the backup is
+     * withdrawn. The first one may come before Backrest has a new plan. Loss prevented: while Backrest's disk is full,
+     * each backup would wait for {@code limits.queueLimit}.
      */
     private static final int REFUSALS = 2;
 
-    /** Polls without the operation before it counts as vanished. Loss prevented: two backups, because a poll can precede the queueing. */
+    /**
+     * After this many polls without the operation it counts as vanished. Loss prevented: two backups, because a poll
+     * may come before the operation is queued.
+     */
     private static final int MISSES = 10;
 
     private static final Step WAIT = new Step.Wait();
@@ -93,7 +98,7 @@ final class OperationTracker {
         returned = Optional.empty();
     }
 
-    /** Backrest called and was accepted. */
+    /** Records that Backrest called and may read. */
     void claimed(long now) {
         claimed = true;
         lastProgress = now;
@@ -101,7 +106,10 @@ final class OperationTracker {
         operation = operation.filter(known -> !known.status().ended());
     }
 
-    /** Bytes of the dump that the reader took. Loss prevented: the end of a slow dump, of which restic reports no progress. */
+    /**
+     * Records how many bytes of the dump Backrest has read. Loss prevented: a slow dump would be ended, because restic
+     * reports no progress for it.
+     */
     void given(long bytes, long now) {
         if (bytes != given) {
             given = bytes;
@@ -113,23 +121,23 @@ final class OperationTracker {
         return claimed;
     }
 
-    /** The tracked operation; empty while it is unknown. */
+    /** Returns the tracked operation; empty while it is unknown. */
     Optional<Operation> operation() {
         return operation;
     }
 
-    /** The request that submitted the backup ended or failed. */
+    /** Records that the request that submitted the backup ended or failed. */
     void returned(Optional<BackrestException> failure) {
         returned = failure;
         pollsSinceReturn = 0;
     }
 
-    /** A poll failed. */
+    /** Records that a poll failed. */
     void blind(String reason) {
         blindness = reason;
     }
 
-    /** A poll returned the plan's newest operations. */
+    /** Records the plan's newest operations. */
     void polled(List<Operation> operations, long now) {
         blindness = "";
         pollsSinceReturn++;
@@ -155,7 +163,7 @@ final class OperationTracker {
         return misses >= MISSES;
     }
 
-    /** A running operation comes first, then a queued one, then the newest ended one. */
+    /** Chooses the operation to track: a running one, else a queued one, else the newest ended one. */
     private Optional<Operation> chosen(List<Operation> mine) {
         if (claimed && operation.isPresent()) {
             String known = operation.get().id();
@@ -216,7 +224,7 @@ final class OperationTracker {
                     true);
         }
         if (blindness.isEmpty() && vanished()) {
-            return failed("Backrest's backup of plan " + plan + " vanished from Backrest's operations", true);
+            return failed("Backrest's backup of plan " + plan + " is no longer in Backrest's list of operations", true);
         }
         return WAIT;
     }

@@ -18,11 +18,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides by policy, inventory and journal which backups Backrest makes, and where.
+ * Decides by policy, inventory and journal which backups Backrest makes, and into which repository.
  *
- * @param freezesTooLong whether the last freeze of a dataset reached its limit; Slackwater's own restic then makes the backup. Loss
- *     prevented: through Backrest, which needs longer, each freeze would reach the limit again, and no backup would succeed
- * @param brokenFreeze why the freeze of a run ended too early; empty while it holds
+ * @param freezesTooLong whether the last pause of a dataset's container reached its limit; Slackwater's own restic then
+ *     makes the backup. Loss prevented: through Backrest, which takes longer, each pause would reach the limit again,
+ *     and no backup would succeed
+ * @param brokenFreeze returns why the pause of a run's container ended too early; empty while it lasts
  */
 public record PolicySetting(
         Supplier<Inventory> inventory,

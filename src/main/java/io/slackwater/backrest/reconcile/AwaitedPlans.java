@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Decides whether a dataset's first backup waits until Backrest has the dataset's plan. Without the wait, the embedded engine makes that
- * backup, and Backrest's dashboard says "No backups recorded yet" until the next one: the dashboard counts only backups that Backrest
- * itself made ({@code GetSummaryDashboard}). Safe for use by several threads.
+ * Decides whether a dataset's first backup waits until Backrest has a plan for it. Without the wait, Slackwater's own
+ * restic would make that backup, and Backrest's dashboard would say "No backups recorded yet" until the next one. The
+ * dashboard counts only backups that Backrest made ({@code GetSummaryDashboard}). Safe for use by several threads.
  */
 final class AwaitedPlans {
 
-    /** The longest wait. Then the embedded engine makes the backup. */
+    /** The longest wait. Then Slackwater's own restic makes the backup. */
     static final Duration LONGEST = Duration.ofMinutes(1);
 
     private final Clock clock;
@@ -31,7 +31,7 @@ final class AwaitedPlans {
     /**
      * Whether the first backup of a dataset waits now.
      *
-     * @param last how the last reconcile pass ended; empty before the first
+     * @param last how the last comparison with Backrest's configuration ended; empty before the first
      */
     synchronized boolean awaits(String dataset, Optional<ReconcileOutcome> last) {
         if (store.prints(Owned.PLAN).containsKey(dataset)
@@ -43,7 +43,10 @@ final class AwaitedPlans {
         return now.isBefore(since.plus(LONGEST));
     }
 
-    /** A Backrest that is busy while it is being provisioned gets the plans next. One that is busy otherwise may be so for hours. */
+    /**
+     * Whether the plan may take long to appear. If Backrest is busy because Slackwater is adding its repositories, the
+     * plan follows at once. If it is busy otherwise, that may take hours.
+     */
     private static boolean delayed(ReconcileOutcome outcome) {
         return outcome instanceof ReconcileOutcome.Busy busy ? busy.done().isEmpty() : !outcome.complete();
     }

@@ -12,8 +12,9 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Why Backrest must not store a dataset: equal host names, an unusable token file, another instance, another repository of the same
- * name, or an edited plan. Loss prevented: a backup into a wrong repository, or by a plan that forgets. Safe for use by several threads.
+ * Finds reasons why Backrest must not store a dataset: equal host names, an unusable token file, another instance name,
+ * another repository with the same name, or an edited plan. Loss prevented: a backup into a wrong repository, or by a
+ * plan that removes snapshots. Safe for use by several threads.
  */
 public final class BackrestConflicts {
 
@@ -24,7 +25,7 @@ public final class BackrestConflicts {
     private final LastReconcile last;
     private final List<Supplier<Optional<Conflict>>> prerequisites;
 
-    /** @param prerequisites checks that need no answer from Backrest; each stops every dataset */
+    /** @param prerequisites checks that do not ask Backrest; each of them can prevent all backups through Backrest */
     public BackrestConflicts(
             BackrestClient client,
             BackrestPlans plans,
@@ -47,7 +48,7 @@ public final class BackrestConflicts {
                 .findFirst();
     }
 
-    /** The conflict that is known without asking Backrest. */
+    /** Returns the reason that is known without asking Backrest; empty when none is known. */
     public Optional<Conflict> known(String repository) {
         return prerequisite().or(() -> ofLastPass(repository));
     }
@@ -63,7 +64,10 @@ public final class BackrestConflicts {
                 .findFirst();
     }
 
-    /** Asks Backrest; while Backrest is away, the last pass decides. */
+    /**
+     * Asks Backrest and returns the reason; empty when there is none. If Backrest does not answer, the last comparison
+     * decides.
+     */
     public Optional<Conflict> now(Dataset dataset, Policy policy) throws InterruptedException {
         Optional<Conflict> everywhere = prerequisite();
         Optional<RepositoryPolicy> target = BackrestPlans.repository(policy, dataset);
@@ -79,7 +83,7 @@ public final class BackrestConflicts {
             return new Destination(dataset.id(), policy.instance(), restic.get(), plans.entries(policy, dataset))
                     .conflict(client.config());
         } catch (BackrestException | RepositoryException e) {
-            LOG.debugf("Backrest's repository cannot be read now repository=%s reason=%s", repository, e.getMessage());
+            LOG.debugf("Backrest's configuration cannot be compared now repository=%s reason=%s", repository, e.getMessage());
             return ofLastPass(repository);
         }
     }

@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Compares the host names of Slackwater's and Backrest's containers. restic takes a lock with its own host name for a lock of its own
- * machine and looks for the process there: between containers with equal names a live lock seems stale, and a repository can be
+ * Compares the host names of Slackwater's and Backrest's containers. restic identifies its own locks by host name and
+ * process id. With equal names, one restic takes the live lock of the other for stale, and the repository can be
  * damaged. Each call asks Docker, because both containers can be recreated.
  */
 public final class BackrestHostName {
@@ -22,7 +22,7 @@ public final class BackrestHostName {
     private static final String PROJECT = "com.docker.compose.project";
     private static final String SERVICE = "com.docker.compose.service";
 
-    /** Slackwater's own Compose project; empty without one. */
+    /** Returns Slackwater's own Compose project; empty without one. */
     @FunctionalInterface
     public interface Project {
         Optional<String> name() throws DockerException;
@@ -36,10 +36,12 @@ public final class BackrestHostName {
     private volatile Optional<Conflict> last = Optional.empty();
 
     /**
-     * Backrest's host name is the configured one; else that of the container with Backrest's role label; else that of the Compose
-     * service in the address; else the host in the address.
+     * Uses the first of these as Backrest's host name: the configured name, the name of the container with Backrest's
+     * role label, the name of the Compose service in the address, the host in the address.
      *
+     * @param own Slackwater's host name
      * @param address the host in Backrest's address
+     * @param configured the host name in the settings
      */
     public BackrestHostName(
             ContainerView docker, Project project, String own, String address, Supplier<Optional<String>> configured) {
@@ -50,7 +52,7 @@ public final class BackrestHostName {
         this.configured = configured;
     }
 
-    /** The conflict of equal names; while Docker is away, the last result. */
+    /** Returns the problem if both names are equal. If Docker does not answer, returns the last result. */
     public Optional<Conflict> conflict() {
         try {
             last = conflict(own, backrest());

@@ -17,7 +17,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the passes over Backrest's configuration. Safe for use by several threads; a pass that adds a repository takes minutes.
+ * Brings Backrest's configuration to the desired state, one pass at a time. A pass that adds a repository takes
+ * minutes. Safe for use by several threads.
  */
 public final class BackrestProvisioning {
 
@@ -32,14 +33,15 @@ public final class BackrestProvisioning {
     private @Nullable Inputs inputs;
     private @Nullable DesiredState built;
 
-    /** The inputs of the desired state. To build the plans of hundreds of datasets costs more than the rest of a pass. */
+    /**
+     * The data from which the desired state is built. It is built again only when they change, because that costs more
+     * than the rest of a pass.
+     */
     private record Inputs(Policy policy, List<Dataset> datasets) {}
 
     /**
-     * Reconciles one Backrest.
-     *
-     * @param user for a Backrest without users; empty keeps its sign-in as it is
-     * @param settled records a backup that Backrest made after an edit; false when it cannot be judged yet
+     * @param user the user to create in a Backrest without users; empty creates none
+     * @param settled records a backup that Backrest made by an edited plan; returns false when it cannot be judged yet
      */
     public BackrestProvisioning(
             BackrestClient client,
@@ -56,23 +58,25 @@ public final class BackrestProvisioning {
         this.awaited = new AwaitedPlans(clock, memory.store());
     }
 
-    /** How the last pass ended; empty before the first. */
+    /** Returns how the last pass ended; empty before the first. */
     public Optional<ReconcileOutcome> last() {
         return Optional.ofNullable(last);
     }
 
     /**
-     * Whether the first backup of a dataset waits because Backrest is about to get its plan. The wait lasts a minute at most.
+     * Whether the first backup of a dataset waits because Backrest is about to get its plan. The wait takes a minute at
+     * most.
      */
     public boolean awaits(String dataset) {
         return awaited.awaits(dataset, last());
     }
 
     /**
-     * One pass.
+     * Makes one pass.
      *
-     * @param datasets all that discovery found; never call this before the first discovery
-     * @param released orphaned plans that may be removed
+     * @param datasets all existing datasets; never call this before the first survey of Docker, because plans without a
+     *     dataset may be removed
+     * @param released plans without a dataset that may be removed
      */
     public synchronized ReconcileOutcome pass(Policy policy, Collection<Dataset> datasets, Set<String> released)
             throws InterruptedException {
@@ -104,7 +108,7 @@ public final class BackrestProvisioning {
                 : new ReconcileOutcome.Blocked(since, conflicts);
     }
 
-    /** When the first failure in a row happened. */
+    /** Returns when the current series of failures began. */
     private Instant since() {
         return switch (last) {
             case ReconcileOutcome.Unreachable away -> away.since();
@@ -116,11 +120,11 @@ public final class BackrestProvisioning {
     private static String remedy(BackrestException e) {
         return switch (e.reason()) {
             case UNREACHABLE, TIMEOUT ->
-                "See that Backrest runs (docker compose ps backrest, docker compose logs backrest; a full disk stops it, see df -h) and that SLACKWATER_BACKREST_URL in .env is right. Until then backups are made without it.";
+                "Check that Backrest runs (docker compose ps backrest, docker compose logs backrest; a full disk stops it, see df -h) and that SLACKWATER_BACKREST_URL in .env is right. Until then backups are made without it.";
             case FAILED ->
                 "See docker compose logs backrest, and whether its disk is full (df -h). Slackwater retries.";
             case CONFIG_CHANGED ->
-                "Slackwater tries again. If this lasts, a user or a program keeps saving Backrest's configuration.";
+                "Slackwater tries again. If this continues, a user or a program saves Backrest's configuration all the time.";
             case SIGN_IN ->
                 "Backrest has no user slackwater, or it has another password than the file backrest.password among Slackwater's secrets, so its page refuses every sign-in, too. In the stack's directory: docker compose stop backrest. Where Slackwater's sources are: scripts/backrest-setup.sh --directory STACK, with the stack's directory (without --directory when both are one). In the stack's directory: docker compose up -d --force-recreate backrest nginx. The script puts the user with that password into Backrest's config.json; everything else stays. A Backrest outside of this stack gets that user under Settings on its page. Until then backups are made without Backrest.";
             case TOO_OLD ->

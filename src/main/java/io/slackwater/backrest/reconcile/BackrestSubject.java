@@ -1,26 +1,25 @@
 package io.slackwater.backrest.reconcile;
 
 /**
- * The part of Backrest that a change or a conflict concerns.
+ * What a change or a problem in Backrest concerns.
  *
- * @param id of the plan, the repository or the user; empty for other kinds
+ * @param id the id of the plan or repository, or the name of the user; empty for other kinds
  */
 public record BackrestSubject(Kind kind, String id) {
 
-    /** The kinds of subjects. */
     public enum Kind {
         PLAN("plan"),
         REPOSITORY("repository"),
         USER("user"),
-        /** The name of the Backrest, which is restic's host name of its snapshots. */
+        /** Backrest's instance name, which restic uses as the host name of its snapshots. */
         INSTANCE("instance"),
-        /** A Backrest that cannot be used at all. */
+        /** Backrest as a whole, when it cannot be used. */
         BACKREST("backrest"),
-        /** Equal host names. */
+        /** The host names of both containers, when they are equal. */
         HOST_NAME("host name"),
-        /** An unusable token file. */
+        /** The file with the token that Backrest sends to Slackwater, when it is unusable. */
         STREAM_TOKEN("stream token"),
-        /** Backups that Backrest fails before it asks for the data. */
+        /** Backrest's backups, when they fail before Backrest asks Slackwater for the data. */
         BACKUPS("backups through Backrest");
 
         private final String word;
@@ -38,12 +37,12 @@ public record BackrestSubject(Kind kind, String id) {
         return new BackrestSubject(Kind.REPOSITORY, id);
     }
 
-    /** A subject that exists once. */
+    /** Makes a subject of a kind that exists once. */
     public static BackrestSubject of(Kind kind) {
         return new BackrestSubject(kind, "");
     }
 
-    /** For alarms, the audit trail and the API: {@code plan shop.db.app}, {@code instance}. */
+    /** The subject in alarms, the audit log and the API: {@code plan shop.db.app} or {@code instance}. */
     @Override
     public String toString() {
         return (kind.word + " " + id).strip();

@@ -5,11 +5,11 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 /**
- * The addresses and paths by which Backrest's container reaches Slackwater. They become part of shell commands, so characters with a
- * meaning for the shell are refused.
+ * The addresses and paths by which Backrest's container reaches Slackwater and the keys. They become part of shell
+ * commands, so other characters than letters, digits and a few signs are refused.
  *
- * @param endpoint Slackwater's internal endpoint, {@code http://slackwater:8081}
- * @param headerFile the endpoint's token as a header line, for curl's {@code --header @file}
+ * @param endpoint the URL of Slackwater's internal port, {@code http://slackwater:8081}
+ * @param headerFile the file with the token for that port as a header line, for curl's {@code --header @file}
  * @param keys the directory of the repositories' key files, {@code NAME.key}
  */
 public record BackrestView(URI endpoint, Path headerFile, Path keys) {
@@ -17,11 +17,11 @@ public record BackrestView(URI endpoint, Path headerFile, Path keys) {
     private static final Pattern ADDRESS = Pattern.compile("https?://[A-Za-z0-9._\\[\\]:-]+");
     private static final Pattern PATH = Pattern.compile("/[A-Za-z0-9._/-]+");
 
-    /** @throws IllegalArgumentException an address with a path, a relative path, or a character that a shell would read */
+    /** @throws IllegalArgumentException the address has a path, a path is not absolute, or a character is refused */
     public BackrestView {
         if (!ADDRESS.matcher(endpoint.toString()).matches()) {
             throw new IllegalArgumentException(
-                    "the internal endpoint '%s' cannot be given to Backrest; write http://HOST:PORT"
+                    "the address '%s' cannot be used in a Backrest plan; set SLACKWATER_STREAM_URL to http://HOST:PORT"
                             .formatted(endpoint));
         }
         requirePlain("header file", headerFile);
@@ -31,7 +31,7 @@ public record BackrestView(URI endpoint, Path headerFile, Path keys) {
     private static void requirePlain(String what, Path path) {
         if (!PATH.matcher(path.toString()).matches()) {
             throw new IllegalArgumentException(
-                    "the %s '%s' cannot be given to Backrest; use an absolute path of letters, digits and . _ -"
+                    "the %s '%s' cannot be used in a Backrest plan; use an absolute path of letters, digits and . _ -"
                             .formatted(what, path));
         }
     }
@@ -40,7 +40,7 @@ public record BackrestView(URI endpoint, Path headerFile, Path keys) {
         return endpoint.resolve("/internal/streams/" + dataset);
     }
 
-    /** @param event {@code start}, {@code stream}, {@code end} or {@code error} */
+    /** @param event the hook: {@code start}, {@code stream}, {@code end} or {@code error} */
     URI hook(String dataset, String event) {
         return endpoint.resolve("/internal/hooks/" + dataset + "/" + event);
     }

@@ -6,19 +6,19 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * One change of Slackwater in Backrest's configuration.
+ * A change that Slackwater made in Backrest's configuration.
  *
- * @param detail which fields; never a value that could be a secret
- * @param fields the reverted fields; empty when no field was reverted
+ * @param detail the changed fields; contains no secret
+ * @param fields the user's edits that were undone; empty for other changes
  */
 public record Change(Action action, BackrestSubject subject, String detail, List<FieldEdit> fields) {
 
-    /** A change that reverts no field. */
+    /** Makes a change that undoes no edit. */
     public Change(Action action, BackrestSubject subject, String detail) {
         this(action, subject, detail, List.of());
     }
 
-    /** Why it was changed. */
+    /** The kind of a change. */
     public enum Action {
         SET("set"),
         ADDED("added"),
@@ -34,13 +34,13 @@ public record Change(Action action, BackrestSubject subject, String detail, List
             this.word = word;
         }
 
-        /** For the audit trail and the API. */
+        /** The word in the audit log and the API. */
         public String word() {
             return word;
         }
     }
 
-    /** The revert of a user's edit, for a change that put an entry back. */
+    /** Returns the record of an undone edit. */
     Revert revert(Instant at) {
         return new Revert(at, subject.toString(), Revert.WHO, why(), fields);
     }
@@ -48,11 +48,11 @@ public record Change(Action action, BackrestSubject subject, String detail, List
     private String why() {
         if (fields.isEmpty()) {
             return subject.kind() == BackrestSubject.Kind.PLAN
-                    ? "The plan was removed in Backrest. Its dataset still exists, and Slackwater owns the plan of each dataset."
-                    : "The repository was removed in Backrest. The policy still names it.";
+                    ? "The plan was removed in Backrest, but its dataset still exists and needs it."
+                    : "The repository was removed in Backrest, but the policy still has it.";
         }
         return Entries.harms(fields.stream().map(FieldEdit::field).toList(), true)
-                ? "A backup with this edit could store inconsistent data, or forget verified snapshots."
+                ? "A backup with this edit could store inconsistent data or remove verified snapshots."
                 : "Slackwater's policy decides these fields (policy.yml).";
     }
 }

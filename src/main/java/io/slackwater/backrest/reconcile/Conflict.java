@@ -1,10 +1,11 @@
 package io.slackwater.backrest.reconcile;
 
 /**
- * A state of Backrest that Slackwater must not change, or that keeps Backrest from backups: an alarm.
+ * A problem in Backrest that Slackwater must not correct, or that prevents backups through Backrest. It raises an
+ * alarm.
  *
- * @param subject stable as long as it lasts
- * @param what what is wrong, with the values
- * @param remedy what to do
+ * @param subject what the problem concerns; stays the same while the problem lasts
+ * @param what the problem, with values
+ * @param remedy what a person should do
  */
 public record Conflict(BackrestSubject subject, String what, String remedy) {}

@@ -17,11 +17,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries that Backrest's configuration should have, in Backrest's format. Holds secrets (repositories' environments).
+ * The repositories and plans that Backrest's configuration should have, in Backrest's format. Contains secrets: the
+ * repositories' environments.
  *
  * @param repositories by name
  * @param plans by dataset
- * @param held plans that cannot be built now; the problems say why. An existing plan of that id stays unchanged
+ * @param held plans that cannot be built now, as the problems explain; an existing plan with such an id stays unchanged
  */
 public record DesiredState(
         String instance,
@@ -31,9 +32,10 @@ public record DesiredState(
         List<Conflict> problems) {
 
     /**
-     * Leaves out repositories that have no dataset and were never used.
+     * Builds the desired state. Omits repositories that have no dataset and were never used.
      *
-     * @param before built from the same policy and datasets; returned when the repositories' environments are equal, too
+     * @param before the last result if policy and datasets are the same; returned again if the repositories'
+     *     environments are the same too
      */
     public static DesiredState of(
             Policy policy,

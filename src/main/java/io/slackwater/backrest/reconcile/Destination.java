@@ -4,21 +4,25 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 
 /**
- * The repository where a dataset's backups belong. Loss prevented: Backrest finds a repository by name, and a backup into another
- * repository of that name is no backup.
+ * The repository into which a dataset's backups belong. Loss prevented: Backrest finds a repository by its name, and
+ * could store into another repository with that name.
  *
- * @param instance the policy's; the Backrest of another instance stores under its own name
+ * @param instance the instance name in the policy; Backrest uses its own as restic's host name
  * @param restic the pinned restic id
- * @param entries as Backrest should have them; empty when they cannot be built now, and then they are not compared
+ * @param entries plan and repository as Backrest should have them; when they cannot be built now, they are empty and
+ *     not compared
  */
 public record Destination(String dataset, String instance, String restic, Optional<Entries> entries) {
 
-    /** Whether Backrest has the dataset's plan; a new dataset gets one when Backrest is idle. */
+    /** Whether Backrest has the dataset's plan. A new dataset gets a plan when Backrest is idle. */
     public boolean planned(ObjectNode config) {
         return ReconcileDecision.byId(config, "plans").containsKey(dataset);
     }
 
-    /** Why Backrest must not store the dataset. A missing plan or repository is no conflict: Backrest stores nothing then. */
+    /**
+     * Returns why Backrest must not store the dataset; empty when it may. A missing plan or repository is no reason,
+     * because Backrest then stores nothing.
+     */
     public Optional<Conflict> conflict(ObjectNode config) {
         ObjectNode plan = ReconcileDecision.byId(config, "plans").get(dataset);
         if (plan == null) {
@@ -33,7 +37,7 @@ public record Destination(String dataset, String instance, String restic, Option
                 : otherRepository(target, is, restic).or(() -> entries.flatMap(ours -> ours.changedRepository(is)));
     }
 
-    /** Why a Backrest of that instance does not belong to this Slackwater. */
+    /** Returns the problem if Backrest has another instance name than the policy. */
     static Optional<Conflict> otherInstance(String is, String wanted) {
         return is.equals(wanted)
                 ? Optional.empty()
@@ -45,7 +49,10 @@ public record Destination(String dataset, String instance, String restic, Option
                                 "Nothing is written to Backrest, and the datasets are backed up without it. Make both instances equal, then docker compose restart slackwater. Or give Slackwater the address of its own Backrest."));
     }
 
-    /** Why Backrest's repository of that name is another repository, whatever its address. */
+    /**
+     * Returns the problem if Backrest's repository with that name has another restic id, or belongs to another
+     * Backrest.
+     */
     static Optional<Conflict> otherRepository(String id, ObjectNode is, String restic) {
         String guid = is.path("guid").asText();
         String origin = is.path("originInstanceId").asText();
@@ -60,7 +67,7 @@ public record Destination(String dataset, String instance, String restic, Option
                     BackrestSubject.repository(id),
                     "Backrest's repository '%s' has the restic id %s, the policy's is pinned as %s: it is another repository."
                             .formatted(id, guid.isEmpty() ? "(none)" : guid, restic),
-                    "Slackwater leaves it alone, and its datasets are backed up without Backrest. If Backrest sees another directory under %s, correct its mounts. Then delete the plans of repository '%s' on Backrest's page, and the repository: its data stay, and Slackwater adds both again. If the repository is your own, rename the policy's."
+                    "Slackwater does not use it, and its datasets are backed up without Backrest. If Backrest sees another directory under %s, correct its mounts. Then delete the plans of repository '%s' on Backrest's page, and the repository: its data stay, and Slackwater adds both again. If the repository is your own, rename the policy's."
                             .formatted(is.path("uri").asText(), id)));
         }
         return Optional.empty();

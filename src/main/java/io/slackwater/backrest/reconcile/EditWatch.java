@@ -17,8 +17,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads Backrest's operations after each edit of its configuration. Loss prevented: a backup made while an edit had removed the hooks
- * never calls Slackwater, and its unfrozen snapshot would count.
+ * Looks for backups that Backrest made by an edited plan. Loss prevented: while an edit had removed the hooks, Backrest
+ * did not call Slackwater, the container was not paused, and the snapshot would count.
  */
 final class EditWatch {
 
@@ -31,14 +31,21 @@ final class EditWatch {
     private final Predicate<Operation> settled;
     private @Nullable Instant good;
 
-    /** @param settled records a backup unless a run knows it; false when the backup cannot be judged yet. Idempotent */
+    /**
+     * @param settled records a backup unless a run made it; returns false when it cannot be judged yet; may be called
+     *     again for the same backup
+     */
     EditWatch(BackrestClient client, BackrestStore store, Predicate<Operation> settled) {
         this.client = client;
         this.store = store;
         this.settled = settled;
     }
 
-    /** @param plans of Slackwater */
+    /**
+     * Reads the operations since the last call, if the configuration was changed since.
+     *
+     * @param plans the ids of Slackwater's plans
+     */
     void look(ObjectNode config, Set<String> plans) throws BackrestException, InterruptedException {
         long modno = config.path("modno").asLong();
         Optional<LogPosition> before = store.state().log();
@@ -69,16 +76,16 @@ final class EditWatch {
         return backup.status().ended() && (backup.snapshot().isEmpty() || settled.test(backup));
     }
 
-    /** At this time the configuration was read, and Slackwater's entries were unedited. */
+    /** Records that the configuration was read at this time and had no edits in Slackwater's entries. */
     void good(Instant at) {
         good = at;
     }
 
     /**
-     * Cancels a backup that began with an edited plan. Loss prevented: the backup is not frozen, and at its end Backrest would forget
-     * verified snapshots by the edited retention.
+     * Cancels the running backup if it began with an edited plan. Loss prevented: its container is not paused, and at
+     * its end Backrest would remove verified snapshots by the edited retention.
      *
-     * @param running the running backup
+     * @param putBack the changes that undid edits
      */
     void cancel(Operation running, List<Change> putBack) throws BackrestException, InterruptedException {
         Instant unedited = good;
@@ -87,7 +94,7 @@ final class EditWatch {
                         && change.subject().equals(BackrestSubject.plan(running.plan())));
         if (edited && unedited != null && !running.started().isBefore(unedited)) {
             LOG.warnf(
-                    "cancelled in Backrest, because its plan was edited plan=%s operation=%s",
+                    "cancelled a backup in Backrest, because its plan was edited plan=%s operation=%s",
                     running.plan(), running.id());
             client.cancel(running.id());
         }

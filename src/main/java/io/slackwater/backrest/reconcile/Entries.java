@@ -11,15 +11,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The plan and the repository entry that Backrest should have for one dataset. Loss prevented: with an edit of either, the next backup
- * stores other files, unfrozen, or forgets verified snapshots.
+ * The plan and the repository entry that Backrest should have for one dataset. Loss prevented: after an edit of either,
+ * the next backup would store other files, store files of a running container, or remove verified snapshots.
  */
 public final class Entries {
 
-    /** A schedule or a check harms no backup. */
+    /** Fields whose edits do no harm to a backup. */
     private static final List<String> HARMLESS = List.of("schedule", "checkPolicy");
 
-    /** Slackwater always writes the same values, so a difference is an edit. Backrest forgets by these fields. */
+    /**
+     * Fields by which Backrest removes snapshots. Slackwater always writes the same values, so a difference is an edit.
+     */
     private static final List<String> FORGETS = List.of("retention", "forgetPolicy", "prunePolicy");
 
     private final ObjectNode plan;
@@ -31,17 +33,17 @@ public final class Entries {
     }
 
     /**
-     * Whether a difference must be repaired at once. Loss prevented: the next queued backup would forget verified snapshots or store
-     * unfrozen files.
+     * Whether a difference must be corrected at once, even if Backrest is busy. Loss prevented: the next queued backup
+     * would remove verified snapshots, or store files of a running container.
      *
-     * @param fields that differ
-     * @param edited whether a user made the difference, not the policy or the dataset
+     * @param fields the fields that differ
+     * @param edited whether a user's edit made the difference, instead of a change of the policy or the dataset
      */
     static boolean harms(List<String> fields, boolean edited) {
         return fields.stream().anyMatch(field -> FORGETS.contains(field) || (edited && !HARMLESS.contains(field)));
     }
 
-    /** Empty when the entries cannot be built now; the last pass says why. */
+    /** Builds the entries; empty when they cannot be built now. The last comparison reports the reason. */
     static Optional<Entries> of(
             Policy policy, Dataset dataset, RepositoryPolicy repository, BackrestView view, PolicyRepositories known) {
         try {
@@ -53,12 +55,15 @@ public final class Entries {
         }
     }
 
-    /** Why Backrest must make no backup by its present plan. Fields that Slackwater does not write are ignored. */
+    /**
+     * Returns why Backrest must make no backup by its current plan; empty when it may. Fields that Slackwater does not
+     * write do not matter.
+     */
     Optional<Conflict> changedPlan(ObjectNode is) {
         return changed(BackrestSubject.plan(id(plan)), plan, is, PlanShape.FIELDS);
     }
 
-    /** Why Backrest must make no backup into its present repository. */
+    /** Returns why Backrest must make no backup into its current repository; empty when it may. */
     Optional<Conflict> changedRepository(ObjectNode is) {
         return changed(BackrestSubject.repository(id(repository)), repository, is, RepositoryShape.FIELDS);
     }
@@ -79,6 +84,6 @@ public final class Entries {
                         subject,
                         "Backrest's %s is not as Slackwater wrote it (%s), so a backup with it would not be safe."
                                 .formatted(subject, String.join(", ", differing)),
-                        "Slackwater reverts it within seconds. Until then the datasets concerned are backed up without Backrest."));
+                        "Slackwater reverts the edit within seconds. Until then the affected datasets are backed up without Backrest."));
     }
 }

@@ -3,12 +3,15 @@ package io.slackwater.backrest.reconcile;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** How the last pass over Backrest's configuration ended: the loop writes it, all others read it. Safe for use by several threads. */
+/**
+ * Holds how the last comparison with Backrest's configuration ended. {@link ReconcileLoop} sets it; others read it.
+ * Safe for use by several threads.
+ */
 public final class LastReconcile {
 
     private final AtomicReference<Optional<ReconcileOutcome>> outcome = new AtomicReference<>(Optional.empty());
 
-    /** Empty before the first pass. */
+    /** Returns the last outcome; empty before the first comparison. */
     public Optional<ReconcileOutcome> get() {
         return outcome.get();
     }

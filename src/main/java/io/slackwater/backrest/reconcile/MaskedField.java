@@ -4,16 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.slackwater.journal.FieldEdit;
 import java.util.Set;
 
-/** The public view of a field of a plan or repository. A value that may hold a secret is masked as a whole. */
+/** Formats an edited field for users. A value that may contain a secret is replaced by asterisks. */
 final class MaskedField {
 
     private static final String MASK = "********";
     private static final int LONGEST = 600;
 
-    /** Slackwater's own values of these fields hold secrets, too: passwords in addresses and environments. */
+    /** Fields that may contain a secret even in Slackwater's own value: passwords in addresses and environments. */
     private static final Set<String> SECRET = Set.of("env", "password", "uri");
 
-    /** A user's command or flag may hold a secret. */
+    /** Fields that may contain a secret in a user's value: commands and flags. */
     private static final Set<String> SECRET_WHEN_EDITED = Set.of("flags", "backup_flags", "hooks");
 
     private MaskedField() {}

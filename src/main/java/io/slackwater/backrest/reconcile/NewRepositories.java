@@ -15,12 +15,12 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Checks a repository with Slackwater's and Backrest's restic before Backrest adds it. Loss prevented: {@code AddRepo} initialises an
- * empty repository where the real one is missing.
+ * Checks a repository with Slackwater's restic and with Backrest's before Backrest adds it. Loss prevented: if the
+ * repository is missing, Backrest's {@code AddRepo} would initialise an empty one in its place.
  */
 final class NewRepositories {
 
-    /** Each check starts restic. */
+    /** The wait before a failed check is repeated, because each check starts restic. */
     private static final Duration RETRY_AFTER = Duration.ofMinutes(1);
 
     private final BackrestClient client;
@@ -36,12 +36,15 @@ final class NewRepositories {
         this.clock = clock;
     }
 
-    /** Why repositories are not added. */
+    /** Returns why repositories are not added. */
     List<Conflict> conflicts() {
         return refusals.values().stream().map(Refusal::conflict).toList();
     }
 
-    /** Ends all other refusals: those repositories are in Backrest, or the policy does not name them any more. */
+    /**
+     * Deletes the problems of all repositories except these. The others are in Backrest by now, or no longer in the
+     * policy.
+     */
     void keep(Set<String> missing) {
         refusals.keySet().retainAll(missing);
     }
@@ -52,7 +55,7 @@ final class NewRepositories {
         return refusal == null || !clock.instant().isBefore(refusal.at().plus(RETRY_AFTER));
     }
 
-    /** The pinned restic id; a repository without one is opened first. Empty when that failed. */
+    /** Returns the pinned restic id. A repository without one is opened first. Empty when that failed. */
     Optional<String> pin(String id) throws InterruptedException {
         try {
             Optional<String> pinned = repositories.pinnedId(id);
@@ -63,7 +66,10 @@ final class NewRepositories {
         }
     }
 
-    /** Adds the repository when Slackwater's restic sees the pinned one, and Backrest's restic opens one at the same address. */
+    /**
+     * Whether Backrest may add the repository: Slackwater's restic opens the pinned repository, and Backrest's restic
+     * opens a repository at the same address.
+     */
     boolean mayAdd(String id, ObjectNode wanted) throws BackrestException, InterruptedException {
         String uri = wanted.path("uri").asText();
         try {
@@ -81,7 +87,7 @@ final class NewRepositories {
             }
             refuse(
                     id,
-                    "Slackwater sees the repository at %s, Backrest does not.".formatted(uri),
+                    "Slackwater sees the repository at %s, but Backrest does not.".formatted(uri),
                     "Mount %s into Backrest at the same path, or give it the same network access.".formatted(uri));
         } catch (BackrestException e) {
             refuseOrThrow(id, e);
@@ -89,7 +95,9 @@ final class NewRepositories {
         return false;
     }
 
-    /** A failure of this repository becomes a conflict; a failure of Backrest itself is thrown. */
+    /**
+     * Records a failure that concerns only this repository. Throws the exception again if it concerns Backrest itself.
+     */
     void refuseOrThrow(String id, BackrestException e) throws BackrestException {
         switch (e.reason()) {
             case Reason.WRONG_KEY ->
@@ -101,7 +109,7 @@ final class NewRepositories {
                 refuse(
                         id,
                         "Backrest cannot use the repository: %s".formatted(e.getMessage()),
-                        "See Backrest's mounts and disk (docker compose logs backrest, df -h). Slackwater retries; until then its datasets are backed up without Backrest.");
+                        "Check Backrest's mounts and disk (docker compose logs backrest, df -h). Slackwater tries again; until then the repository's datasets are backed up without Backrest.");
             default -> throw e;
         }
     }

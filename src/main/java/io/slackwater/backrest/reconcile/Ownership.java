@@ -8,11 +8,11 @@ import java.util.TreeMap;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
- * The entries of Backrest's configuration that Slackwater wrote, each with a fingerprint of the last write. A fingerprint tells a user's
- * edit from a change of the policy, and holds no secret.
+ * The repositories and plans in Backrest that Slackwater wrote, each with a fingerprint of the last write. The
+ * fingerprint shows whether a user edited an entry or the policy changed. It contains no secret.
  *
- * @param repositories fingerprint by name
- * @param plans fingerprint by dataset
+ * @param repositories fingerprints by name
+ * @param plans fingerprints by dataset
  */
 record Ownership(Map<String, String> repositories, Map<String, String> plans) {
 
@@ -25,7 +25,7 @@ record Ownership(Map<String, String> repositories, Map<String, String> plans) {
         return new Ownership(store.prints(Owned.REPOSITORY), store.prints(Owned.PLAN));
     }
 
-    /** Writes what is different from before. */
+    /** Writes the fingerprints to the journal if they changed. */
     void write(BackrestStore store, Ownership before) {
         if (!repositories.equals(before.repositories)) {
             store.prints(Owned.REPOSITORY, repositories);

@@ -1,13 +1,13 @@
 package io.slackwater.backrest.reconcile;
 
-/** The answer to an admin who releases an orphaned plan. */
+/** The answer to an admin who asks to remove a plan whose dataset no longer exists. */
 public enum PlanRelease {
-    /** The plan is removed as soon as Backrest is idle. */
+    /** Slackwater removes the plan when Backrest is idle. */
     ACCEPTED,
     /** The plan's dataset exists. */
     IN_USE,
-    /** Slackwater has no orphaned plan of that id. */
+    /** Slackwater has no such plan without a dataset. */
     UNKNOWN,
-    /** Backrest's plans are not known now: no pass has ended, or the last pass could not read them. */
+    /** Slackwater does not know Backrest's plans now, because it could not read them yet or at the last attempt. */
     NOT_KNOWN
 }

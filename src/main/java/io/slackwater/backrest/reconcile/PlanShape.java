@@ -12,12 +12,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Builds the Backrest plan of a dataset. The plan has no schedule and no retention, because Slackwater decides both. Only Slackwater's own
- * ids become part of shell commands.
+ * Builds the Backrest plan of a dataset. The plan has no schedule and no retention, because Slackwater decides both.
+ * Shell commands in it contain only ids and paths of Slackwater.
  */
 final class PlanShape {
 
-    /** The fields that are compared and reverted. Slackwater leaves other fields alone, also those of a newer Backrest. */
+    /**
+     * The fields that Slackwater compares and resets. It ignores all other fields, so a newer Backrest may have more.
+     */
     static final List<String> FIELDS = List.of(
             "repo",
             "paths",
@@ -29,24 +31,24 @@ final class PlanShape {
             "backup_flags",
             "skipIfUnchanged");
 
-    /** Slackwater answers a hook within seconds; a longer wait is for a dead sidecar. */
+    /** The timeout of a hook's curl. Slackwater answers within seconds, so a longer wait means that it does not run. */
     private static final int HOOK_SECONDS = 60;
 
     private static final int CONNECT_SECONDS = 5;
 
     /**
-     * Writes the reason of a refusal to stderr, which Backrest logs and shows. Never part of the dump. curl before 7.84 prints the
-     * header's name instead.
+     * Makes curl write Slackwater's reason of a refusal to stderr, which Backrest logs and shows. It is no part of the
+     * dump. curl before 7.84 prints the name of the header instead.
      */
     private static final String REASON = "%{onerror}%{stderr}%header{slackwater-reason}";
 
-    /** A comment for readers of the plan and of the hook's log in Backrest. */
+    /** The comment at the start of each hook, for readers of the plan and of the hook's log in Backrest. */
     private static final String OWNER =
             "# Slackwater owns this plan and reverts edits of it. Its schedule and retention are in policy.yml, under plans.\n";
 
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9_-]*(\\.[a-z0-9_-]+)+");
 
-    /** Backrest splits each flag like a shell; these characters have no meaning for a shell. */
+    /** A flag without characters that a shell would interpret, because Backrest splits each flag like a shell. */
     private static final Pattern FLAG = Pattern.compile("[A-Za-z0-9@:/.,_=*%{}\\[\\]-]+");
 
     private final String instance;
@@ -63,10 +65,14 @@ final class PlanShape {
         this.dumpSeconds = limits.dump().plus(limits.idle()).toSeconds();
     }
 
-    /** @throws IllegalArgumentException an id or a file name with other characters */
+    /**
+     * Builds the plan.
+     *
+     * @throws IllegalArgumentException an id or a file name has other characters
+     */
     ObjectNode of(Dataset dataset, String repository) {
         if (!ID.matcher(dataset.id()).matches()) {
-            throw new IllegalArgumentException("'%s' is not the id of a dataset".formatted(dataset.id()));
+            throw new IllegalArgumentException("'%s' cannot be the id of a Backrest plan; allowed are lower-case letters, digits, . _ and -".formatted(dataset.id()));
         }
         ObjectNode plan = JsonNodeFactory.instance.objectNode();
         plan.put("id", dataset.id()).put("repo", repository);
@@ -91,7 +97,10 @@ final class PlanShape {
         hook(hooks, "CONDITION_SNAPSHOT_ERROR", call(stream.id(), "error"));
     }
 
-    /** Backrest splits the flag like a shell; restic runs the words after the two dashes. */
+    /**
+     * Returns the command whose output restic stores. Backrest splits the flag like a shell, and restic runs the words
+     * after the two dashes.
+     */
     private List<String> command(Dataset stream) {
         return List.of(
                 "--",
@@ -127,7 +136,9 @@ final class PlanShape {
         hook(hooks, "CONDITION_SNAPSHOT_ERROR", call(dataset, "error"));
     }
 
-    /** sh runs the hook, and Backrest sets no timeout. Backrest shows the first line in the hook's log and in its form. */
+    /**
+     * Adds a hook. Backrest runs it with sh and without a timeout, and shows its first line in its log and in the form.
+     */
     private static ObjectNode hook(ArrayNode hooks, String condition, String command) {
         ObjectNode hook = hooks.addObject();
         hook.putArray("conditions").add(condition);
@@ -135,7 +146,7 @@ final class PlanShape {
         return hook;
     }
 
-    /** Prints the body, so that the hook's log in Backrest shows the reason. */
+    /** Returns a curl command that prints the answer, so that the hook's log in Backrest shows the reason. */
     private String call(String dataset, String event) {
         return curl("--fail-with-body", dataset, event);
     }
@@ -145,7 +156,10 @@ final class PlanShape {
                 .formatted(answer, CONNECT_SECONDS, HOOK_SECONDS, view.headerFile(), view.hook(dataset, event));
     }
 
-    /** Fails for this answer only: restic's command meets every other problem itself. */
+    /**
+     * Returns a hook that fails only when Slackwater refuses a dry run. All other problems appear when restic's command
+     * runs.
+     */
     private String refusesDryRun(String stream) {
         return "answer=$(%s)\necho \"$answer\"\ncase \"$answer\" in *'(%d)') exit 1 ;; esac"
                 .formatted(curl("--write-out ' (%{http_code})'", stream, DryRuns.EVENT), DryRuns.REFUSED);
@@ -160,8 +174,8 @@ final class PlanShape {
     }
 
     /**
-     * Whether the plan calls Slackwater's endpoint for its own id. Loss prevented: after the loss of the journal, Slackwater still
-     * recognises its plans.
+     * Whether the plan calls Slackwater for the dataset with the plan's id. Loss prevented: Slackwater recognises its
+     * plans even after the journal was lost.
      */
     static boolean marked(ObjectNode plan) {
         String id = plan.path("id").asText();

@@ -5,19 +5,22 @@ import io.slackwater.repository.RepositoryException;
 import java.util.Map;
 import java.util.Optional;
 
-/** The policy's repositories, as the reconcile loop needs them. */
+/** Access to the policy's repositories, for comparing them with Backrest's configuration. */
 public interface PolicyRepositories {
 
-    /** The pinned restic id; empty before the first use. Cheap: asked at every pass. */
+    /** Returns the pinned restic id; empty before the first use. Cheap. */
     Optional<String> pinnedId(String repository) throws RepositoryException;
 
-    /** Verifies the repository's identity and returns its restic id; initialises it on the very first use. */
+    /**
+     * Opens the repository, verifies its identity and returns its restic id. Initialises a repository that was never
+     * used.
+     */
     String open(String repository) throws RepositoryException, InterruptedException;
 
-    /** The lines of the policy's environment file. Secrets. */
+    /** Returns the variables of the repository's environment file. They are secrets. */
     Map<String, String> environment(String repository) throws RepositoryException;
 
-    /** Backed by the repositories of the embedded engine. */
+    /** Uses the repositories of Slackwater's own restic. */
     static PolicyRepositories of(Repositories repositories) {
         return new PolicyRepositories() {
             @Override

@@ -3,10 +3,10 @@ package io.slackwater.backrest.reconcile;
 import io.slackwater.journal.AuditLog;
 import io.slackwater.journal.BackrestStore;
 
-/** What survives a restart: the state of provisioning, and the audit trail of the changes in Backrest. */
+/** Stores what must survive a restart: the journal's records about Backrest, and the audit log of changes there. */
 public record ProvisioningMemory(BackrestStore store, AuditLog trail) {
 
-    /** Appends what Slackwater changed in Backrest, and why. */
+    /** Records a change that Slackwater made in Backrest. */
     void audit(String action, String subject, String detail) {
         trail.append("slackwater", action, subject, detail);
     }

@@ -23,15 +23,20 @@ import java.util.TreeSet;
 import org.jboss.logging.Logger;
 
 /**
- * Restores Backrest's queue after a write. Loss prevented: each write of the configuration drops the queued backups, also a user's own.
- * The queue is noted before the write; each backup that vanished is queued again. The note stays until the next pass, because Backrest
- * applies a configuration in the background and Slackwater may be killed meanwhile. Dry runs are not restored: they store nothing.
+ * Restores Backrest's queue after Slackwater wrote the configuration. Loss prevented: each write drops the queued
+ * backups, including those that users started. The queued backups are written to the journal before the write, and
+ * missing ones are queued again after it. The record stays until the next pass, because Backrest applies a
+ * configuration in the background and Slackwater may be killed meanwhile. Dry runs are not restored, because they store
+ * nothing.
  */
 final class QueueWatch {
 
     private static final Logger LOG = Logger.getLogger(QueueWatch.class);
 
-    /** Prunes, checks and scheduled backups are always pending; only operations due this soon count as work. */
+    /**
+     * Operations due within this time count as work. Later ones do not, because prunes, checks and scheduled backups
+     * are always pending.
+     */
     private static final Duration SOON = Duration.ofMinutes(1);
 
     /** How long Backrest takes to empty its queue after a write. */
@@ -55,7 +60,7 @@ final class QueueWatch {
      * Backrest's operations at one moment.
      *
      * @param work the running or next operation; empty when Backrest is idle
-     * @param running Backrest runs one operation at a time
+     * @param running the running operation; Backrest runs one at a time
      */
     record Look(Optional<Operation> work, Optional<Operation> running, List<Operation> operations) {}
 
@@ -74,7 +79,7 @@ final class QueueWatch {
                 operations);
     }
 
-    /** An operation, in words. */
+    /** Describes an operation in words. */
     static String words(Operation operation) {
         boolean ofRepository = operation.plan().isEmpty() || operation.plan().startsWith("_");
         return "%s of %s (%s)"
@@ -86,7 +91,10 @@ final class QueueWatch {
                         operation.status() == OperationStatus.INPROGRESS ? "running" : "queued");
     }
 
-    /** Notes the queue before the first write of a pass. Loss prevented: Slackwater is killed right after the write. */
+    /**
+     * Records the queued backups before the first write of a pass. Loss prevented: Slackwater may be killed right after
+     * the write.
+     */
     void note(Look before, DesiredState desired) {
         if (store.queued().isEmpty()) {
             add(
@@ -98,7 +106,7 @@ final class QueueWatch {
         }
     }
 
-    /** Notes the backups that were queued between the look and the write, and dropped by the write. */
+    /** Records the backups that were queued after the queue was read, and that the write dropped. */
     void noteLost(QueueEvents events, DesiredState desired) throws InterruptedException {
         List<Operation> lost = events.lost(TAKEN_UP);
         add(lost, newest(lost), desired);
@@ -121,7 +129,9 @@ final class QueueWatch {
         return operation.kind() == OperationKind.BACKUP && !operation.dryRun();
     }
 
-    /** A user's edit of a plan's schedule queued this backup for later; the edit is reverted. */
+    /**
+     * Whether the backup is planned for later because a user edited the plan's schedule. Slackwater undoes that edit.
+     */
     private boolean scheduled(Operation operation, DesiredState desired) {
         return desired.plans().containsKey(operation.plan())
                 && operation.started().isAfter(clock.instant());
@@ -132,7 +142,8 @@ final class QueueWatch {
     }
 
     /**
-     * Queues the noted backups again that vanished. A scheduled backup comes back by itself under a new id.
+     * Queues the recorded backups again that are missing in the queue. Scheduled backups are left out, because Backrest
+     * queues them itself under a new id.
      *
      * @return the plans whose backup was queued again
      */
@@ -165,10 +176,10 @@ final class QueueWatch {
         try {
             client.submit(plan);
         } catch (BackrestException e) {
-            LOG.warnf("a dropped backup was queued again and failed plan=%s reason=%s", plan, e.getMessage());
+            LOG.warnf("a dropped backup could not be queued again plan=%s reason=%s", plan, e.getMessage());
             return false;
         }
-        LOG.infof("queued again plan=%s reason=\"%s\"", plan, DROPPED);
+        LOG.infof("queued a backup in Backrest again plan=%s reason=\"%s\"", plan, DROPPED);
         memory.audit("backrest-submit-again", BackrestSubject.plan(plan).toString(), DROPPED);
         return true;
     }

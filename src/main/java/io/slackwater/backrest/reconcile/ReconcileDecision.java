@@ -17,8 +17,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares Backrest's configuration with the desired state. Pure. Changes concern Slackwater's entries only; a user's entry with the same
- * id is a conflict.
+ * Compares Backrest's configuration with the desired state, and decides what to write. Changes only entries that
+ * Slackwater wrote. A user's entry with the same id is reported as a problem. Pure.
  */
 public final class ReconcileDecision {
 
@@ -47,10 +47,10 @@ public final class ReconcileDecision {
      *
      * @param config the whole configuration to write; empty when nothing changes
      * @param changes the differences
-     * @param missing repositories to add first; their plans follow in a later round
-     * @param orphans Slackwater's plans without a dataset, also those that the write removes
+     * @param missing repositories that must be added first; their plans follow in a later round
+     * @param orphans plans of Slackwater whose dataset no longer exists, including plans that the write removes
      * @param blocked whether nothing may be written
-     * @param urgent whether an edit would harm the next backup, so that the write does not wait for an idle Backrest
+     * @param urgent whether the write must not wait until Backrest is idle, because an edit would harm the next backup
      */
     record Decision(
             Optional<ObjectNode> config,
@@ -62,12 +62,12 @@ public final class ReconcileDecision {
             boolean urgent) {}
 
     /**
-     * Decides.
+     * Makes the comparison.
      *
-     * @param actual Backrest's configuration as it is
+     * @param actual Backrest's configuration
      * @param pinned the restic ids of the policy's repositories; a repository without one is skipped
-     * @param released orphans that may be removed
-     * @param user for a Backrest without users
+     * @param released plans without a dataset that may be removed
+     * @param user the user to create in a Backrest without users
      */
     static Decision decide(
             DesiredState desired,

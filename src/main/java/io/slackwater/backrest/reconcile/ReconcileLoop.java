@@ -21,14 +21,14 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings Backrest's configuration to what policy and datasets want, on a thread of its own: a pass that adds a repository takes
- * minutes, and no backup waits for it. Safe for use by several threads.
+ * Keeps Backrest's configuration as policy and datasets require. Each comparison (a pass) runs on its own thread,
+ * because adding a repository takes minutes and no backup should wait for it. Safe for use by several threads.
  */
 public final class ReconcileLoop implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(ReconcileLoop.class);
 
-    /** The subjects that need no answer from Backrest. */
+    /** The kinds of problems that are found without asking Backrest. */
     private static final Set<BackrestSubject.Kind> PREREQUISITES =
             EnumSet.of(BackrestSubject.Kind.HOST_NAME, BackrestSubject.Kind.STREAM_TOKEN, BackrestSubject.Kind.BACKUPS);
 
@@ -42,7 +42,7 @@ public final class ReconcileLoop implements AutoCloseable {
     private final AtomicBoolean again = new AtomicBoolean();
     private volatile boolean closed;
 
-    /** Receives the end of each pass that found nothing to write. The next pass waits for it. */
+    /** Called at the end of each pass that found nothing to write. The next pass begins when the call returns. */
     @FunctionalInterface
     public interface Listener {
         void inSync(Inventory inventory) throws InterruptedException;
@@ -50,7 +50,7 @@ public final class ReconcileLoop implements AutoCloseable {
 
     /**
      * @param restorable whether a dataset has a verified snapshot
-     * @param prerequisites why Backrest may store nothing, or stores nothing, beyond what its configuration shows
+     * @param prerequisites return problems that Backrest's configuration does not show
      */
     public ReconcileLoop(
             BackrestProvisioning backrest,
@@ -67,7 +67,7 @@ public final class ReconcileLoop implements AutoCloseable {
         this.listener = listener;
     }
 
-    /** Starts a pass, unless one is running: the next beat comes soon. */
+    /** Starts a pass, unless one is running. The caller repeats this regularly. */
     public void beat(Policy policy, Inventory inventory) {
         Thread fresh = Thread.ofVirtual().name("backrest").unstarted(() -> run(policy, inventory));
         if (!closed && pass.compareAndSet(null, fresh)) {
@@ -75,7 +75,7 @@ public final class ReconcileLoop implements AutoCloseable {
         }
     }
 
-    /** Starts a pass now, or after the running pass, which may have read Backrest's configuration before the change. */
+    /** Starts a pass now, or after the running pass, which may have read Backrest's configuration before it changed. */
     public void soon(Policy policy, Inventory inventory) {
         again.set(true);
         beat(policy, inventory);
@@ -97,7 +97,7 @@ public final class ReconcileLoop implements AutoCloseable {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             if (!closed) {
-                LOG.error("Backrest's configuration could not be reconciled", e);
+                LOG.error("Backrest's configuration could not be compared; the next attempt follows", e);
             }
         } finally {
             pass.set(null);
@@ -107,23 +107,23 @@ public final class ReconcileLoop implements AutoCloseable {
         }
     }
 
-    /** How the last pass ended; empty before the first. */
+    /** Returns how the last pass ended; empty before the first. */
     public Optional<ReconcileOutcome> last() {
         return last.get();
     }
 
-    /** The last edits in Backrest that were reverted, newest first. */
+    /** Returns the last edits in Backrest that Slackwater undid, newest first. */
     public List<Revert> reverts() {
         return memory.store().reverts();
     }
 
-    /** Plans that an admin released and that Backrest still has. */
+    /** Returns the plans that an admin asked to remove and that Backrest still has. */
     public SortedSet<String> released() {
         return released.byAdmin();
     }
 
     /**
-     * Has an orphaned plan removed as soon as Backrest is idle; idempotent.
+     * Lets a plan without a dataset be removed when Backrest is idle. May be called again for the same plan.
      *
      * @param datasets the ids of all datasets that exist now
      */
@@ -131,7 +131,7 @@ public final class ReconcileLoop implements AutoCloseable {
         return released.release(plan, datasets, last());
     }
 
-    /** Whether Backrest gets the plan of a new dataset soon, a minute at most, and can then make its first backup. */
+    /** Whether Backrest will have the plan of a new dataset within a minute, and can then make its first backup. */
     public boolean awaitsPlan(String dataset, String plan, Policy policy) {
         PlanPolicy known = policy.plans().get(plan);
         return known != null
@@ -140,7 +140,7 @@ public final class ReconcileLoop implements AutoCloseable {
                 && backrest.awaits(dataset);
     }
 
-    /** Everything that keeps Backrest from its work. */
+    /** Returns all known problems in Backrest. */
     public List<Conflict> conflicts() {
         List<Conflict> all =
                 new ArrayList<>(last().map(ReconcileOutcome::conflicts).orElse(List.of()));
@@ -148,14 +148,14 @@ public final class ReconcileLoop implements AutoCloseable {
         return all;
     }
 
-    /** The conflicts that are known without an answer from Backrest. */
+    /** Returns the problems that are found without asking Backrest. */
     public List<Conflict> prerequisites() {
         return prerequisites.stream().flatMap(one -> one.get().stream()).toList();
     }
 
     /**
-     * Whether a subject without a conflict has none. Only a pass that left nothing to write knows that. Loss prevented: an alarm would end
-     * although its cause lasts.
+     * Whether a subject without a reported problem certainly has none. Only a pass that left nothing to write knows
+     * that. Loss prevented: an alarm would end although its cause lasts.
      */
     public boolean judges(String subject) {
         return PREREQUISITES.stream()
@@ -170,7 +170,7 @@ public final class ReconcileLoop implements AutoCloseable {
         if (running != null) {
             running.interrupt();
             if (!running.join(Duration.ofSeconds(10))) {
-                LOG.warn("the pass over Backrest's configuration does not stop within 10 s");
+                LOG.warn("the comparison with Backrest's configuration did not end within 10 s; Slackwater stops anyway");
             }
         }
     }

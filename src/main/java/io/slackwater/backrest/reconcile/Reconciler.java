@@ -28,18 +28,21 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reconciles Backrest's configuration: read, compare, and write when something differs and Backrest is idle. Each write empties Backrest's
- * queue, so changes share one write. Loss prevented by the urgent write: a harmful edit would apply to the queued backups. For one thread
- * at a time.
+ * Makes one pass: reads Backrest's configuration, compares it with the desired state, and writes it if something
+ * differs and Backrest is idle. A write empties Backrest's queue, so several changes share one write. A harmful edit is
+ * undone at once. Loss prevented: queued backups would run with that edit. For one thread at a time.
  */
 final class Reconciler {
 
     private static final Logger LOG = Logger.getLogger(Reconciler.class);
 
-    /** Instance, repositories, plans and a last look take four rounds; a concurrent write repeats a round. */
+    /**
+     * The most rounds of reading and writing in one pass. Instance, repositories, plans and a last reading need four;
+     * another program's write repeats a round.
+     */
     private static final int MOST_ROUNDS = 8;
 
-    /** After this time a write waits only for the running operation: queued backups are queued again. */
+    /** After this time a write waits only for the running operation. Queued backups are queued again afterwards. */
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
     private final BackrestClient client;
@@ -54,10 +57,8 @@ final class Reconciler {
     private @Nullable Instant busySince;
 
     /**
-     * Reconciles one Backrest.
-     *
-     * @param user for a Backrest without users; empty keeps its sign-in as it is
-     * @param settled records a backup that Backrest made after an edit; false when it cannot be judged yet
+     * @param user the user to create in a Backrest without users; empty creates none
+     * @param settled records a backup that Backrest made by an edited plan; returns false when it cannot be judged yet
      */
     Reconciler(
             BackrestClient client,
@@ -76,7 +77,7 @@ final class Reconciler {
         this.newRepositories = new NewRepositories(client, repositories, clock);
     }
 
-    /** The progress of one pass. */
+    /** The state of one pass. */
     private static final class Pass {
         private final DesiredState desired;
         private final Map<String, String> pinned = new TreeMap<>();
@@ -90,11 +91,11 @@ final class Reconciler {
     }
 
     /**
-     * One pass.
+     * Makes one pass.
      *
-     * @param released orphaned plans that may be removed
-     * @param since since when Backrest cannot be used, if this pass cannot use it
-     * @throws BackrestException Backrest cannot be used now; the next pass continues from the writes so far
+     * @param released plans without a dataset that may be removed
+     * @param since when Backrest became unusable, for an outcome that reports this
+     * @throws BackrestException Backrest cannot be used now; the next pass continues after the changes so far
      */
     ReconcileOutcome reconcile(DesiredState desired, Set<String> released, Instant since)
             throws BackrestException, InterruptedException {
@@ -145,7 +146,7 @@ final class Reconciler {
                         .formatted(MOST_ROUNDS));
     }
 
-    /** The repositories that Backrest does not have. */
+    /** Returns the repositories that Backrest does not have. */
     private static Set<String> notThere(Pass pass, Decision decision) {
         Set<String> missing = new TreeSet<>(pass.desired.repositories().keySet());
         missing.removeAll(pass.pinned.keySet());
@@ -161,7 +162,7 @@ final class Reconciler {
         return List.copyOf(all.values());
     }
 
-    /** Returns whether the configuration may have changed. */
+    /** Writes the changes. Returns whether the configuration may have changed. */
     private boolean write(Pass pass, ObjectNode actual, Decision decision)
             throws BackrestException, InterruptedException {
         boolean instanceFirst = actual.path("instance").asText().isEmpty();
@@ -185,10 +186,10 @@ final class Reconciler {
     }
 
     /**
-     * Writes when Backrest is idle, and follows the queue's events. Loss prevented: a backup that is queued between the look and the write
-     * would vanish.
+     * Writes when Backrest is idle, and collects the queue's events meanwhile. Loss prevented: a backup that is queued
+     * between the reading of the queue and the write would vanish.
      *
-     * @param urgent whether the write does not wait for an idle Backrest
+     * @param urgent whether the write does not wait until Backrest is idle
      */
     private boolean writing(Pass pass, boolean urgent, Write write) throws BackrestException, InterruptedException {
         try (QueueEvents events = client.queueEvents()) {
@@ -209,7 +210,10 @@ final class Reconciler {
         }
     }
 
-    /** Loss prevented: a plan that starts an operation every minute would delay the repair of an edit for ever. */
+    /**
+     * Whether the write has waited for too long. Loss prevented: a plan that starts an operation every minute would
+     * delay the correction of an edit forever.
+     */
     private boolean waitedLong() {
         return busySince != null && !clock.instant().isBefore(busySince.plus(LONGEST_WAIT));
     }
@@ -238,7 +242,7 @@ final class Reconciler {
         });
     }
 
-    /** Returns whether the repository was added. */
+    /** Adds a repository to Backrest. Returns whether it was added. */
     private boolean add(Pass pass, ObjectNode repository) throws BackrestException, InterruptedException {
         String id = repository.path("id").asText();
         if (!newRepositories.due(id) || !newRepositories.mayAdd(id, repository)) {
@@ -273,7 +277,7 @@ final class Reconciler {
         LOG.infof("backrest %s %s: %s", change.action().word(), change.subject(), change.detail());
     }
 
-    /** Records Slackwater's entries with their fingerprints, because all of them are as desired now. */
+    /** Records the fingerprints of Slackwater's entries. Call it when all entries are as desired. */
     private void remember(DesiredState desired, ObjectNode actual, Ownership before) {
         Ownership now = new Ownership(before.repositories(), before.plans());
         Map<String, ObjectNode> plans = ReconcileDecision.byId(actual, "plans");
@@ -304,7 +308,10 @@ final class Reconciler {
         });
     }
 
-    /** Has Backrest index the repository after the next good pass: its page would lack snapshots that were stored meanwhile. */
+    /**
+     * Notes that Backrest must index the repository after the next pass. Its page would otherwise lack snapshots that
+     * were stored meanwhile.
+     */
     void toIndex(String repository) {
         SortedSet<String> noted = store.toIndex();
         if (noted.add(repository)) {
@@ -312,7 +319,10 @@ final class Reconciler {
         }
     }
 
-    /** Indexes the noted repositories now, because a write drops a queued index operation. */
+    /**
+     * Asks Backrest to index the noted repositories. This must follow all writes, because a write drops a queued index
+     * operation.
+     */
     private void index() throws BackrestException, InterruptedException {
         SortedSet<String> noted = store.toIndex();
         if (noted.isEmpty()) {

@@ -9,9 +9,10 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
- * The orphaned plans that the next pass may remove: plans with nothing left to restore, and plans that an admin released. Loss
- * prevented: Backrest's page would no longer list the snapshots of a removed workload. A release survives a restart, and ends when the
- * plan is gone or its dataset is back. Safe for use by several threads.
+ * Knows which plans the next pass may remove from Backrest: plans without a dataset whose last snapshot is gone, and
+ * plans that an admin asked to remove. Loss prevented: Backrest's page would no longer list the snapshots of a removed
+ * container. A request survives a restart. It ends when the plan is gone or its dataset exists again. Safe for use by
+ * several threads.
  */
 final class ReleasedPlans {
 
@@ -24,15 +25,15 @@ final class ReleasedPlans {
         this.restorable = restorable;
     }
 
-    /** Plans that an admin released and that Backrest still has. */
+    /** Returns the plans that an admin asked to remove and that Backrest still has. */
     synchronized SortedSet<String> byAdmin() {
         return store.released();
     }
 
     /**
-     * Releases an orphaned plan; idempotent.
+     * Handles an admin's request to remove a plan. May be called again for the same plan.
      *
-     * @param datasets that exist now
+     * @param datasets the ids of all datasets that exist now
      * @param last how the last pass ended
      */
     synchronized PlanRelease release(String plan, Set<String> datasets, Optional<ReconcileOutcome> last) {
@@ -56,9 +57,9 @@ final class ReleasedPlans {
     }
 
     /**
-     * The plans that the next pass may remove.
+     * Returns the plans that the next pass may remove. Requests for plans whose dataset exists again end.
      *
-     * @param datasets that exist now: their releases end
+     * @param datasets the ids of all datasets that exist now
      * @param last how the last pass ended
      */
     synchronized Set<String> removable(Set<String> datasets, Optional<ReconcileOutcome> last) {
@@ -72,7 +73,7 @@ final class ReleasedPlans {
         return may;
     }
 
-    /** Ends the releases of plans that the pass removed. A pass that could not write removed nothing. */
+    /** Ends the requests for plans that the pass removed. */
     synchronized void passed(ReconcileOutcome outcome) {
         if (outcome.complete()) {
             SortedSet<String> released = byAdmin();

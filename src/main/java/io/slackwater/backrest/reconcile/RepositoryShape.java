@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * Builds the Backrest entry of a repository. Backrest forgets, prunes, checks and unlocks nothing there by itself: Slackwater does so
- * under the gate.
+ * Builds the Backrest entry of a repository. By this entry Backrest neither forgets, prunes, checks nor unlocks by
+ * itself, because Slackwater does all of this.
  */
 final class RepositoryShape {
 
-    /** The fields that are compared and reverted. Hooks and priorities belong to the user. */
+    /** The fields that Slackwater compares and resets. Hooks and priorities belong to the user. */
     static final List<String> FIELDS = List.of(
             "uri",
             "password",
@@ -27,14 +27,18 @@ final class RepositoryShape {
             "autoInitialize",
             "shared");
 
-    /** restic's default, for the prune button in Backrest. */
+    /** restic's default. It applies to the prune button in Backrest. */
     private static final int MAX_UNUSED_PERCENT = 5;
 
     private static final String KEY_FILE = "RESTIC_PASSWORD_FILE=";
 
     private RepositoryShape() {}
 
-    /** @throws IllegalArgumentException a value that Backrest would expand */
+    /**
+     * Builds the entry.
+     *
+     * @throws IllegalArgumentException a value contains a variable that Backrest would replace
+     */
     static ObjectNode of(RepositoryPolicy policy, Map<String, String> environment, BackrestView view) {
         requireLiteral(policy, "its address", policy.uri());
         environment.forEach((name, value) -> requireLiteral(policy, "the value of " + name, value));
@@ -56,7 +60,10 @@ final class RepositoryShape {
         return policy;
     }
 
-    /** Whether the entry uses Slackwater's key file. Loss prevented: after the loss of the journal, Slackwater still recognises its entries. */
+    /**
+     * Whether the entry uses Slackwater's key file. Loss prevented: Slackwater recognises its entries even after the
+     * journal was lost.
+     */
     static boolean marked(ObjectNode repository, ObjectNode desired) {
         List<JsonNode> is = repository.path("env").valueStream().toList();
         return desired.path("env")
@@ -64,11 +71,14 @@ final class RepositoryShape {
                 .anyMatch(line -> line.asText().startsWith(KEY_FILE) && is.contains(line));
     }
 
-    /** Loss prevented: Backrest replaces <code>${NAME}</code> by its own environment, and the repository would be another one. */
+    /**
+     * Refuses a value with <code>${NAME}</code>. Loss prevented: Backrest would replace it by its own environment
+     * variable, and use another repository.
+     */
     private static void requireLiteral(RepositoryPolicy policy, String what, String value) {
         if (value.contains("${")) {
             throw new IllegalArgumentException(
-                    "%s of repository %s holds '${', which Backrest would replace".formatted(what, policy.id()));
+                    "%s of repository %s contains '${', which Backrest would replace by a variable; remove it".formatted(what, policy.id()));
         }
     }
 }

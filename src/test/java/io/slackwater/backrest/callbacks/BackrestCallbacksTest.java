@@ -133,8 +133,8 @@ class BackrestCallbacksTest {
 
     @Test
     void aTreeIsNoStreamAndAStreamIsNoTree() throws Exception {
-        assertRefused(callbacks.stream(FILES.id()), 404, "a tree, not a stream");
-        assertRefused(callbacks.hook(CACHE.id(), "start"), 404, "a stream, not a tree");
+        assertRefused(callbacks.stream(FILES.id()), 404, "a directory, not a dump");
+        assertRefused(callbacks.hook(CACHE.id(), "start"), 404, "a dump, not a directory");
     }
 
     @Test

@@ -45,7 +45,7 @@ class BackupNowRulesTest {
             assertThat(rules.refusal(FILES).orElseThrow())
                     .startsWith(
                             "it would freeze too long: its last freeze took 1.1 s (Slackwater's own run read the data)")
-                    .contains("Raise", "No run is started", "reached the limit, too", "backup shop.cache.files --wait");
+                    .contains("Raise", "No run is started", "reached the limit too", "backup shop.cache.files --wait");
         }
     }
 

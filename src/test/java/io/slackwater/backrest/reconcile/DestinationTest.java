@@ -95,7 +95,7 @@ class DestinationTest {
         assertThat(OURS.conflict(config)).hasValueSatisfying(conflict -> {
             assertThat(conflict.subject()).hasToString(subject);
             assertThat(conflict.what()).contains("is not as Slackwater wrote it", what);
-            assertThat(conflict.remedy()).contains("reverts it", "backed up without Backrest");
+            assertThat(conflict.remedy()).contains("reverts the edit", "backed up without Backrest");
         });
     }
 

@@ -110,7 +110,7 @@ class RevertsTest {
                 .containsExactlyInAnyOrder("plan shop.db.app", "plan shop.files.srv-data");
         assertThat(memory.store().reverts()).anySatisfy(revert -> {
             assertThat(revert.fields()).isEmpty();
-            assertThat(revert.why()).contains("The plan was removed in Backrest", "Its dataset still exists");
+            assertThat(revert.why()).contains("The plan was removed in Backrest", "its dataset still exists");
         });
         assertThat(memory.store().reverts()).anySatisfy(revert -> {
             assertThat(revert.fields()).singleElement().satisfies(edit -> {
