@@ -39,8 +39,7 @@ record InterruptedRestore(Docker docker, TargetWorkload workloads, Kinds<Service
             case VOLUME -> failed(volume(restore, object.name()));
             case DIRECTORY ->
                 failed("directory " + object.name() + " holds incomplete data: empty it, and restore again");
-            case ROLES ->
-                failed("some roles may exist already: restore again; the restore creates only missing roles");
+            case ROLES -> failed("some roles may exist already: restore again; the restore creates only missing roles");
             case DATABASE -> database(restore, object);
         };
     }
@@ -71,8 +70,8 @@ record InterruptedRestore(Docker docker, TargetWorkload workloads, Kinds<Service
                 .find(object.workload())
                 .orElseThrow(() -> new RestoreException(
                         Reason.FAILED,
-                        "workload " + object.workload() + " does not exist now. Start it; until then do not use " + words
-                                + ", which may be incomplete"));
+                        "workload " + object.workload() + " does not exist now. Start it; until then do not use "
+                                + words + ", which may be incomplete"));
         RestoredDatabase database = kinds.of(server.kind()).restoredDatabase(server, object.name(), restore.id());
         if (database.removeIncomplete()) {
             return failed(words + " was not complete and was removed; restore again");

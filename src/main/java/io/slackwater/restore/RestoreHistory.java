@@ -73,7 +73,9 @@ final class RestoreHistory {
             try {
                 store.update(restore);
             } catch (JournalException e) {
-                LOG.errorf("the journal could not record the end of a restore yet restore=%s reason=%s", restore.id(), e.getMessage());
+                LOG.errorf(
+                        "the journal could not record the end of a restore yet restore=%s reason=%s",
+                        restore.id(), e.getMessage());
                 return;
             }
             unwritten.remove(restore.id());

@@ -37,10 +37,9 @@ public sealed interface RestoreTarget {
         Optional<String> problem() {
             return NAME.matcher(name).matches()
                     ? Optional.empty()
-                    : Optional.of(
-                            "target.volume \"" + name
-                                    + "\" (--volume of backrest-management.sh) is not a valid name of a Docker"
-                                    + " volume: use two or more letters, digits, _, . and -, beginning with a letter or digit");
+                    : Optional.of("target.volume \"" + name
+                            + "\" (--volume of backrest-management.sh) is not a valid name of a Docker"
+                            + " volume: use two or more letters, digits, _, . and -, beginning with a letter or digit");
         }
     }
 

@@ -62,8 +62,9 @@ final class Freeze implements AutoCloseable {
     static Failed broken(FreezeLease lease, Workload workload, boolean elsewhere) {
         FreezeLimit limit = FreezeLimit.of(workload);
         if (!lease.reachedLimit()) {
-            String reason = "container " + workload.container().name() + " did not stay paused while restic read its files: "
-                    + lease.reason() + "; the snapshot is discarded";
+            String reason =
+                    "container " + workload.container().name() + " did not stay paused while restic read its files: "
+                            + lease.reason() + "; the snapshot is discarded";
             return new Failed(reason, true, EndCause.FREEZE);
         }
         return elsewhere

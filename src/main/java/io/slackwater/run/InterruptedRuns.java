@@ -54,7 +54,8 @@ public record InterruptedRuns(RunStore runs, PoisonStore poisons, Clock clock) {
             runs.update(run.frozenFor(frozen.apply(run.id()))
                     .endedAt(clock.instant(), RunState.FAILED, EndCause.INTERRUPTED, RetryOutlook.TRANSIENT, message));
             datasets.add(run.dataset());
-            LOG.warnf("ended a run that was left open run=%s dataset=%s state=%s", run.id(), run.dataset(), run.state());
+            LOG.warnf(
+                    "ended a run that was left open run=%s dataset=%s state=%s", run.id(), run.dataset(), run.state());
         }
         return datasets;
     }

@@ -20,7 +20,8 @@ final class RunLog implements RunEvents {
     @Override
     public void ended(RunRecord run, Outcome outcome) {
         if (outcome == Outcome.LEFT_OPEN) {
-            LOG.infof("run stays open; the next start of Slackwater ends it run=%s dataset=%s", run.id(), run.dataset());
+            LOG.infof(
+                    "run stays open; the next start of Slackwater ends it run=%s dataset=%s", run.id(), run.dataset());
         } else if (outcome.verdict().isPresent()) {
             LOG.infof(
                     "verified run=%s dataset=%s snapshot=%s bytes=%d",

@@ -179,7 +179,10 @@ final class StreamPass implements Pass {
         try {
             return facts.get();
         } catch (ExecutionException e) {
-            LOG.errorf(e.getCause(), "the settings of the service could not be read, so a restore will use defaults dataset=%s", request.dataset());
+            LOG.errorf(
+                    e.getCause(),
+                    "the settings of the service could not be read, so a restore will use defaults dataset=%s",
+                    request.dataset());
             return Map.of();
         }
     }
@@ -189,7 +192,9 @@ final class StreamPass implements Pass {
         try {
             return capture.facts(capturing);
         } catch (CaptureException e) {
-            LOG.warnf("the settings of the service could not be read, so a restore will use defaults dataset=%s reason=%s", request.dataset(), e.getMessage());
+            LOG.warnf(
+                    "the settings of the service could not be read, so a restore will use defaults dataset=%s reason=%s",
+                    request.dataset(), e.getMessage());
             return Map.of();
         }
     }

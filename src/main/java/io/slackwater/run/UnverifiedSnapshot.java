@@ -56,7 +56,8 @@ final class UnverifiedSnapshot implements AutoCloseable {
 
     StoredSnapshot stored() {
         if (stored == null) {
-            throw new IllegalStateException("run " + progress.id() + " cannot be verified, because it has stored nothing");
+            throw new IllegalStateException(
+                    "run " + progress.id() + " cannot be verified, because it has stored nothing");
         }
         return stored;
     }

@@ -148,7 +148,9 @@ public final class RepositoryLooks {
     public void close() throws InterruptedException {
         threads.shutdownNow();
         if (!threads.awaitTermination(CLOSE_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
-            LOG.errorf("the listing of a repository did not end within %d s; Slackwater stops anyway", CLOSE_TIMEOUT.toSeconds());
+            LOG.errorf(
+                    "the listing of a repository did not end within %d s; Slackwater stops anyway",
+                    CLOSE_TIMEOUT.toSeconds());
         }
     }
 }

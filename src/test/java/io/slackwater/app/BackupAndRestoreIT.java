@@ -278,7 +278,8 @@ class BackupAndRestoreIT {
         assertThat(told(volume)).endsWith("volume switapp-half was not complete and was removed; restore again");
         assertThat(told(database)).endsWith(" of workload switapp-db was not complete and was removed; restore again");
         assertThat(told(whole)).isEqualTo("SUCCEEDED database app_whole of workload switapp-db is complete");
-        assertThat(told(stranger)).endsWith("volume switapp-stranger does not belong to this restore and was not removed");
+        assertThat(told(stranger))
+                .endsWith("volume switapp-stranger does not belong to this restore and was not removed");
         assertThat(told(file)).contains("directory " + made + " holds incomplete data");
         assertThat(sh("docker volume ls -q")).contains("switapp-stranger").doesNotContain("switapp-half");
         assertThat(Stack.psql(PROJECT, "db", "app", "select string_agg(datname, ' ') from pg_database"))

@@ -217,7 +217,8 @@ class TreeFaultsIT {
                 .runs()
                 .page(Optional.of(files), Optional.of(RunState.FAILED), Optional.empty(), 1)
                 .getFirst();
-        assertFailed(lost, "interrupted: the journal could not be written while the run was", "check the journal's disk");
+        assertFailed(
+                lost, "interrupted: the journal could not be written while the run was", "check the journal's disk");
         assertSucceeded(harness.backup(files));
         assertOnlyVerifiedIsThere(files);
     }

@@ -80,8 +80,9 @@ class InterruptedRestoreTest {
     void theRemovalOfADatabaseIsRetriedUntilItsServerAnswers() {
         assertThatThrownBy(() -> undo(new RestoredObject(Type.DATABASE, "shop-db", "app_restored", "7/1")))
                 .isInstanceOf(RestoreException.class)
-                .hasMessage("workload shop-db does not exist now. Start it; until then do not use database app_restored of"
-                        + " workload shop-db, which may be incomplete");
+                .hasMessage(
+                        "workload shop-db does not exist now. Start it; until then do not use database app_restored of"
+                                + " workload shop-db, which may be incomplete");
     }
 
     private InterruptedRestore.End undo(RestoredObject object) throws Exception {

@@ -66,8 +66,7 @@ class FreezeLimitReachedTest {
         assertThat(failed.canPass()).isTrue();
         assertThat(failed.endCause()).isEqualTo(EndCause.FREEZE);
         assertThat(failed)
-                .hasMessage(
-                        "container shop-cache-1 did not stay paused while restic read its files: another program"
-                                + " changed container x (unpause); the snapshot is discarded");
+                .hasMessage("container shop-cache-1 did not stay paused while restic read its files: another program"
+                        + " changed container x (unpause); the snapshot is discarded");
     }
 }

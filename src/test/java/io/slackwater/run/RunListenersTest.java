@@ -87,6 +87,8 @@ class RunListenersTest {
         assertThat(heard).isEmpty();
         run.ended(Outcome.CANCELLED);
         assertThat(heard).containsExactly("journal LEFT_OPEN", "broken LEFT_OPEN", "metrics LEFT_OPEN");
-        assertThat(run.record().state().ended()).as("the next start of Slackwater ends it").isFalse();
+        assertThat(run.record().state().ended())
+                .as("the next start of Slackwater ends it")
+                .isFalse();
     }
 }

@@ -90,7 +90,8 @@ public final class BackrestCallbacks implements CallbackHandler {
     private static Answer dryRunOfTree(String dataset) {
         LOG.infof("Backrest makes a dry run; no container is paused dataset=%s", dataset);
         return new Answer(
-                200, "This is a dry run: it reads the current files. Slackwater pauses no container and records no run.");
+                200,
+                "This is a dry run: it reads the current files. Slackwater pauses no container and records no run.");
     }
 
     private static Answer dryRunOfStream(String dataset) {
@@ -130,7 +131,8 @@ public final class BackrestCallbacks implements CallbackHandler {
             return unknown(id);
         }
         if (dataset.get().source() instanceof Source.Tree != tree) {
-            return new Answer(404, "dataset " + id + " is " + (tree ? "a dump, not a directory" : "a directory, not a dump"));
+            return new Answer(
+                    404, "dataset " + id + " is " + (tree ? "a dump, not a directory" : "a directory, not a dump"));
         }
         return backupNow.begin(dataset.get(), PATIENCE);
     }

@@ -209,7 +209,9 @@ public final class BackrestEngine implements Engine {
                     && (calls.find(dataset).isPresent()
                             || !OperationCancellation.of(client, running.get(), pace.period(), pace.nanos()));
         } catch (BackrestException e) {
-            LOG.warnf("Backrest does not tell whether an earlier backup has ended dataset=%s reason=%s", dataset, e.getMessage());
+            LOG.warnf(
+                    "Backrest does not tell whether an earlier backup has ended dataset=%s reason=%s",
+                    dataset, e.getMessage());
             return false;
         }
     }

@@ -83,7 +83,9 @@ public final class BackrestConflicts {
             return new Destination(dataset.id(), policy.instance(), restic.get(), plans.entries(policy, dataset))
                     .conflict(client.config());
         } catch (BackrestException | RepositoryException e) {
-            LOG.debugf("Backrest's configuration cannot be compared now repository=%s reason=%s", repository, e.getMessage());
+            LOG.debugf(
+                    "Backrest's configuration cannot be compared now repository=%s reason=%s",
+                    repository, e.getMessage());
             return ofLastPass(repository);
         }
     }

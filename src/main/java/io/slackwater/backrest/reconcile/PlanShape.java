@@ -72,7 +72,9 @@ final class PlanShape {
      */
     ObjectNode of(Dataset dataset, String repository) {
         if (!ID.matcher(dataset.id()).matches()) {
-            throw new IllegalArgumentException("'%s' cannot be the id of a Backrest plan; allowed are lower-case letters, digits, . _ and -".formatted(dataset.id()));
+            throw new IllegalArgumentException(
+                    "'%s' cannot be the id of a Backrest plan; allowed are lower-case letters, digits, . _ and -"
+                            .formatted(dataset.id()));
         }
         ObjectNode plan = JsonNodeFactory.instance.objectNode();
         plan.put("id", dataset.id()).put("repo", repository);

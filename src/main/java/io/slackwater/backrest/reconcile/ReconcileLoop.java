@@ -170,7 +170,8 @@ public final class ReconcileLoop implements AutoCloseable {
         if (running != null) {
             running.interrupt();
             if (!running.join(Duration.ofSeconds(10))) {
-                LOG.warn("the comparison with Backrest's configuration did not end within 10 s; Slackwater stops anyway");
+                LOG.warn(
+                        "the comparison with Backrest's configuration did not end within 10 s; Slackwater stops anyway");
             }
         }
     }

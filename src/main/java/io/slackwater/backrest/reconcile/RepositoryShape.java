@@ -78,7 +78,8 @@ final class RepositoryShape {
     private static void requireLiteral(RepositoryPolicy policy, String what, String value) {
         if (value.contains("${")) {
             throw new IllegalArgumentException(
-                    "%s of repository %s contains '${', which Backrest would replace by a variable; remove it".formatted(what, policy.id()));
+                    "%s of repository %s contains '${', which Backrest would replace by a variable; remove it"
+                            .formatted(what, policy.id()));
         }
     }
 }

@@ -189,7 +189,8 @@ class BackrestCallbacksTest {
     @Test
     void aPressOnAPoisonedDatasetIsRefusedAndSlackwaterMakesTheBackup() throws Exception {
         journal.poison().add(new Poison("repo-1", FILES.id(), "r0", Optional.empty()));
-        assertRefused(callbacks.hook(FILES.id(), "start"), 409, "unverified snapshot", "was started instead");
+        assertRefused(
+                callbacks.hook(FILES.id(), "start"), 409, "failed run must be removed first", "was started instead");
         assertThat(runsOf(FILES)).hasSize(1);
     }
 

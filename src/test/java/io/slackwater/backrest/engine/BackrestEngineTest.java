@@ -253,7 +253,7 @@ class BackrestEngineTest {
         backrest.edit(config -> config.withArray("plans").removeAll());
         assertThat(failure(storing())).isInstanceOf(Unclaimed.class).hasMessageContaining("no plan");
         backrest.fault = method -> 503;
-        assertThat(failure(storing())).isInstanceOf(Unclaimed.class).hasMessageContaining("cannot be asked");
+        assertThat(failure(storing())).isInstanceOf(Unclaimed.class).hasMessageContaining("Backrest cannot be used");
         assertThat(backrest.calls).doesNotContain("Backup");
     }
 
