@@ -7,7 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/** The mark of directories that need no backup (bford.info/cachedir), as {@code restic backup --exclude-caches} reads it. */
+/**
+ * Recognises {@code CACHEDIR.TAG}, the tag of directories that need no backup (bford.info/cachedir), as {@code restic
+ * backup --exclude-caches} does.
+ */
 final class CacheTag {
 
     static final String NAME = "CACHEDIR.TAG";
@@ -17,7 +20,7 @@ final class CacheTag {
 
     private CacheTag() {}
 
-    /** Whether restic skips the contents of this directory. restic ignores an unreadable tag, and so does this check. */
+    /** Whether restic skips the directory's content. Ignores an unreadable tag, as restic does. */
     static boolean in(Path directory) {
         Path tag = directory.resolve(NAME);
         if (!Files.isRegularFile(tag)) {

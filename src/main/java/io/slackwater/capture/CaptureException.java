@@ -3,8 +3,8 @@ package io.slackwater.capture;
 import java.io.IOException;
 
 /**
- * A dump, copy or check failed. The message names the subject, what happened and what to do; it holds no secret. It is an {@link
- * IOException}, because a dump is read as a stream.
+ * A dump, copy or check failed. The message names the object, the cause and the remedy, and contains no secret. An
+ * {@link IOException}, because dumps are read as streams.
  */
 public class CaptureException extends IOException {
 
@@ -12,7 +12,11 @@ public class CaptureException extends IOException {
 
     private final boolean transientFailure;
 
-    /** @param transientFailure whether the same may succeed a little later (a lock, a lost connection) */
+    /**
+     * Creates the exception.
+     *
+     * @param transientFailure whether a later attempt may succeed, as after a lock or a lost connection
+     */
     public CaptureException(String message, boolean transientFailure) {
         super(message);
         this.transientFailure = transientFailure;

@@ -9,9 +9,9 @@ public interface Cleanup {
     void run() throws CaptureException, InterruptedException;
 
     /**
-     * Runs the clean-up of a cancelled run. The interrupt does not stop the clean-up, and stays set.
+     * Cleans up after a cancelled run. A pending interrupt does not stop the clean-up, and is set again afterwards.
      *
-     * @param what started the processes: {@code dump of database shop}
+     * @param what the dump or check that started the processes, such as {@code dump of database shop}
      */
     default void runUninterrupted(String what) {
         boolean interrupted = Thread.interrupted();
@@ -19,7 +19,7 @@ public interface Cleanup {
             run();
         } catch (CaptureException | InterruptedException e) {
             interrupted |= e instanceof InterruptedException;
-            Logger.getLogger(Cleanup.class).warnf(e, "Processes that the %s started may still run", what);
+            Logger.getLogger(Cleanup.class).warnf(e, "Processes of the %s may still run in the container", what);
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();

@@ -1,15 +1,15 @@
 package io.slackwater.capture;
 
 /**
- * Marks the processes and sessions that a run starts in a workload's container. Docker cannot end an exec, so the clean-up finds
- * them by this mark.
+ * A mark on the processes and sessions that a run starts in a container. Docker cannot end an exec, so the clean-up
+ * finds them by this mark.
  *
- * @param name {@code slackwater-<run>}, made of letters, digits, dot, dash and underscore. Servers truncate session names after
- *     63 characters
+ * @param name {@code slackwater-<run>}, of letters, digits, dots, dashes and underscores; at most 63 characters,
+ *      because database servers truncate longer session names
  */
 public record DumpMark(String name) {
 
-    /** The variable in the environment of each process that carries the mark. */
+    /** The environment variable with the mark. */
     public static final String VARIABLE = "SLACKWATER_DUMP";
 
     private static final int LONGEST = 63;
@@ -19,7 +19,10 @@ public record DumpMark(String name) {
         return new DumpMark(safe.length() <= LONGEST ? safe : safe.substring(0, LONGEST));
     }
 
-    /** The variable's value. It ends with a character that no name has, so that no mark is the beginning of another. */
+    /**
+     * The variable's value. It ends with a character that no name contains, so that no value is the beginning of
+     * another.
+     */
     public String value() {
         return name + ";";
     }

@@ -6,14 +6,19 @@ import java.nio.file.PathMatcher;
 import java.util.List;
 
 /**
- * The subset of restic's exclude patterns that datasets use: absolute paths with {@code *} and {@code ?} inside one component, and
- * {@code \\} before a literal character. A match excludes the path and everything below it.
+ * Matches paths against restic's exclude patterns, in the subset that datasets use: absolute paths, {@code *} and
+ * {@code ?} within one name, and {@code \\} before a literal character. A match also excludes everything below the
+ * path.
  */
 final class ExcludePatterns {
 
     private final List<PathMatcher> patterns;
 
-    /** @throws IllegalArgumentException for a pattern that restic reads differently than Java */
+    /**
+     * Parses the patterns.
+     *
+     * @throws IllegalArgumentException restic and Java would interpret a pattern differently
+     */
     ExcludePatterns(List<String> excludes) {
         this.patterns = excludes.stream().map(ExcludePatterns::matcher).toList();
     }
@@ -21,8 +26,8 @@ final class ExcludePatterns {
     private static PathMatcher matcher(String exclude) {
         boolean sets = exclude.replaceAll("\\\\.", "").contains("[");
         if (!exclude.startsWith("/") || exclude.contains("**") || sets) {
-            throw new IllegalArgumentException("The exclude pattern \"" + exclude
-                    + "\" must be an absolute path without sets, and * stays inside one component");
+            throw new IllegalArgumentException(
+                    "The exclude pattern \"" + exclude + "\" must be an absolute path without ** and without [sets]");
         }
         // Braces are literal characters for restic only.
         return FileSystems.getDefault().getPathMatcher("glob:" + exclude.replaceAll("[{}]", "\\\\$0"));

@@ -11,26 +11,26 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
- * Feeds a stored dump to a program in a container and reads its exit code. A program that could not run is a transient failure. A
- * program that found an error is a permanent failure.
+ * Writes a stored dump to a program in a container and judges the dump by the program's exit code. If the program could
+ * not run, the failure is transient; if it found an error, permanent.
  */
 public final class ExecCheck implements StreamCheck {
 
     /**
-     * The kind's own knowledge about its program.
+     * What the check knows about its program.
      *
-     * @param what the checked dump in messages: {@code stored dump of database shop}
+     * @param what the dump's name in messages, such as {@code stored dump of database shop}
      */
     public record Command(String what, Judgement judgement, Cleanup cleanup) {}
 
-    /** Interprets the exit code of a program. */
+    /** Interprets the program's exit code. */
     @FunctionalInterface
     public interface Judgement {
 
         /**
-         * Empty when the exit code means that the dump is good.
+         * Returns the failure; empty when the dump is good.
          *
-         * @param output the end of its stdout, followed by its stderr
+         * @param output the end of the program's stdout, and its stderr
          */
         Optional<CaptureException> of(int exitCode, String output);
     }
@@ -40,7 +40,7 @@ public final class ExecCheck implements StreamCheck {
     private static final int MESSAGES = 8 * 1024;
 
     private final ExecStream stream;
-    /** Written by the drain, read after it has ended. */
+    /** The program's output. The reading thread writes it; others read it after that thread ended. */
     private final StringBuilder said = new StringBuilder();
 
     private final OutputStream stdin;

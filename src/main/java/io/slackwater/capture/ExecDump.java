@@ -13,26 +13,26 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A dump from the stdout of a command in a container. The dump is complete only if the stream ended properly, the exit code is 0,
- * and the output is not empty. Every {@link IOException} has a {@link CaptureException} as its cause.
+ * Reads a dump from the stdout of a command in a container. The dump is complete only if the stream ended properly, the
+ * exit code is 0 and the output is not empty. Each {@link IOException} is a {@link CaptureException}.
  */
 public final class ExecDump implements DumpSource {
 
     /**
-     * The kind's own knowledge about its command.
+     * What the dump knows about its command.
      *
-     * @param what the dump in messages: {@code dump of database shop of service db}
-     * @param cleanup ends the processes that the command left in the container
+     * @param what the dump's name in messages, such as {@code dump of database shop of service db}
+     * @param cleanup ends processes that the command left in the container
      */
     public record Command(String what, Explanation explanation, Cleanup cleanup) {}
 
-    /** Explains an exit code of the command. */
+    /** Explains a failed command. */
     @FunctionalInterface
     public interface Explanation {
         CaptureException of(int exitCode, String stderr) throws InterruptedException;
     }
 
-    /** The exit code of {@code timeout} after it ended the command. */
+    /** The exit code of the program {@code timeout} after it ended the command. */
     private static final int TIMED_OUT = 124;
 
     private final ExecStream stream;
@@ -56,10 +56,10 @@ public final class ExecDump implements DumpSource {
     }
 
     /**
-     * Waits for the first bytes and compares them with the format's magic. Errors such as a wrong password or a missing database
-     * thus show before restic starts. On failure, the command is cleaned up.
+     * Waits for the first bytes and compares them with the magic bytes of the format. A wrong password or a missing
+     * database thus fails before restic starts. Cleans up after a failure.
      *
-     * @param firstByte the timeout for the first byte; later, the reader of the dump checks for a stalled stream
+     * @param firstByte the timeout for the first byte; the reader of the dump detects a later stall
      */
     public ExecDump started(Duration firstByte, String... magics) throws CaptureException, InterruptedException {
         try (ExecStream.Limit silence = stream.limit(firstByte)) {
@@ -77,7 +77,8 @@ public final class ExecDump implements DumpSource {
             if (Arrays.stream(magics).noneMatch(begin::startsWith)) {
                 throw new CaptureException(
                         "The " + command.what() + " does not begin with " + magics[0].strip() + " but with '"
-                                + begin.replaceAll("[^ -~]", "?") + "': is the program in the container a wrapper?",
+                                + begin.replaceAll("[^ -~]", "?")
+                                + "'. Check that the program in the container is the original one, not a wrapper script",
                         false);
             }
             return this;
@@ -89,7 +90,7 @@ public final class ExecDump implements DumpSource {
             throw e.getCause() instanceof SocketTimeoutException
                     ? new CaptureException(
                             "The " + command.what() + " wrote nothing for " + firstByte.toSeconds()
-                                    + " s, not even its first byte, and was ended: see what the server waits for, or"
+                                    + " s, not even its first byte, and was ended. Find out what the server waits for, or"
                                     + " raise limits.idle in the policy",
                             true,
                             e)
@@ -153,15 +154,15 @@ public final class ExecDump implements DumpSource {
             }
         } catch (DockerException e) {
             throw new CaptureException(
-                    "Whether the " + command.what() + " is whole is not known, so it counts as broken: "
-                            + e.getMessage(),
+                    "The " + command.what() + " counts as failed, because its exit code is unknown: " + e.getMessage(),
                     true,
                     e);
         }
         if (bytes == 0) {
             throw new CaptureException(
                     "The " + command.what() + " is empty although the command ended with exit code 0: "
-                            + ToolFailures.essence(stream.stderr()) + ". Is the program in the container a wrapper?",
+                            + ToolFailures.essence(stream.stderr())
+                            + ". Check that the program in the container is the original one, not a wrapper script",
                     false);
         }
         whole = true;

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jboss.logging.Logger;
 
-/** A dump that was written to a file first. */
+/** Reads a dump that was written to a temporary file first. */
 public final class FileDump implements DumpSource {
 
     private static final Logger LOG = Logger.getLogger(FileDump.class);
@@ -18,7 +18,11 @@ public final class FileDump implements DumpSource {
     private final long size;
     private long sent;
 
-    /** @param files removed when this is closed */
+    /**
+     * Opens the file.
+     *
+     * @param files the directory of the file; {@link #close} removes it
+     */
     public FileDump(Path file, TemporaryFiles files) throws IOException {
         this.file = file;
         this.files = files;

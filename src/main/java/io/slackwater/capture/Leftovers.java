@@ -7,20 +7,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Ends the processes of a container that carry a mark: by SIGTERM, and two seconds later by SIGKILL. Otherwise a dump whose
- * client died continues to its end and holds its transaction and its locks. Docker cannot end an exec.
+ * Ends the processes in a container that carry a run's mark: by SIGTERM, and after two seconds by SIGKILL. Otherwise a
+ * dump without a client would continue and hold its transaction and locks, because Docker cannot end an exec.
  *
- * <p>Some servers treat a child that ends by a signal as a crash. Such a server may be process 1, which adopts orphaned
- * processes. Children are therefore ended before their parents, and an adopted process gets no signal. An adopted process ends
- * when its session has ended.
+ * <p>Some servers treat a child killed by a signal as a crash. Such a server may be process 1, which adopts orphaned
+ * processes. Children are therefore ended before their parents, and adopted processes get no signal; they end with
+ * their session.
  */
 public final class Leftovers {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     /**
-     * The mark is an argument, so that this script does not carry it in its own environment. A later process with the same mark
-     * that is no child of these processes belongs to the run's next attempt and continues.
+     * Gets the mark as argument, so that the script does not carry the mark in its own environment. A later process
+     * with the same mark belongs to the run's next attempt and continues, unless it is a child of the found processes.
      */
     private static final String SCRIPT = """
             exec 2>/dev/null
@@ -71,13 +71,19 @@ public final class Leftovers {
 
     private Leftovers() {}
 
-    /** @throws CaptureException some processes still run */
+    /**
+     * Ends the marked processes.
+     *
+     * @throws CaptureException some processes still run
+     */
     public static void end(Target target, DumpMark mark) throws CaptureException, InterruptedException {
         end(target, mark, List.of());
     }
 
     /**
-     * @param servers parts of the names of servers that treat a signalled child as a crash
+     * Ends the marked processes, without signals to the children of these servers.
+     *
+     * @param servers parts of the names of servers that treat a killed child as a crash
      * @throws CaptureException some processes still run
      */
     public static void end(Target target, DumpMark mark, List<String> servers)
@@ -96,9 +102,9 @@ public final class Leftovers {
                 LIMIT);
         if (!result.ok()) {
             throw new CaptureException(
-                    "Processes " + result.stdout().strip() + " that " + mark.name() + " started in " + target.subject()
+                    "Processes " + result.stdout().strip() + " of " + mark.name() + " in " + target.subject()
                             + " could not be ended (exit code " + result.exitCode()
-                            + "). They hold locks in the database: restart the container when they stay",
+                            + "). They hold locks in the database: if they do not end by themselves, restart the container",
                     true);
         }
     }

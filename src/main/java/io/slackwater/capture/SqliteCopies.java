@@ -13,15 +13,16 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * SQLite databases of a snapshot, copied so that they can be opened: each in a directory of its own, with its write-ahead log or
- * rollback journal beside it. The {@code -shm} file is left out, because SQLite recreates it from the log. Used by one thread.
+ * Copies the SQLite databases of a snapshot, so that they can be opened. Each copy is in its own directory, with its
+ * write-ahead log or rollback journal. Leaves out the {@code -shm} file, because SQLite recreates it. Used by one
+ * thread.
  */
 public final class SqliteCopies {
 
     static final String WAL = "-wal";
     static final String JOURNAL = "-journal";
 
-    /** sqlite.org/fileformat.html, section 1.3.1. */
+    /** The first bytes of every database (sqlite.org/fileformat.html, section 1.3.1). */
     private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
 
     private static final String DATABASE = "database";
@@ -33,12 +34,15 @@ public final class SqliteCopies {
         this.scratch = scratch;
     }
 
-    /** Bytes that can still be copied. Copies are opened and checked, which takes room for their logs again. */
+    /**
+     * The number of bytes that may still be copied. Half of the free space stays for the logs that SQLite writes during
+     * the check.
+     */
     public long room() throws IOException {
         return Files.getFileStore(scratch).getUsableSpace() / 2;
     }
 
-    /** Copies the file if it is a database. Returns whether it is a database. */
+    /** Copies a file if it is a database. Returns whether it is. */
     public boolean database(String path, InputStream content) throws IOException {
         if (!begins(content)) {
             return false;
@@ -57,14 +61,14 @@ public final class SqliteCopies {
         return Arrays.equals(content.readNBytes(MAGIC.length), MAGIC);
     }
 
-    /** Copies a file that SQLite keeps beside a database. */
+    /** Copies the write-ahead log or rollback journal of a database. */
     public void beside(String path, InputStream content) throws IOException {
         String suffix = path.endsWith(WAL) ? WAL : JOURNAL;
         Path copy = directory(databaseOf(path)).resolve(DATABASE + suffix);
         Files.copy(content, copy, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** The database that the log or journal belongs to. */
+    /** The path of the database to which a log or journal belongs. */
     public static String databaseOf(String beside) {
         return beside.substring(0, beside.length() - (beside.endsWith(WAL) ? WAL : JOURNAL).length());
     }
@@ -73,7 +77,7 @@ public final class SqliteCopies {
         return path.endsWith(WAL) || path.endsWith(JOURNAL);
     }
 
-    /** The copies by their paths in the snapshot. */
+    /** The copies, by the database's path in the snapshot. */
     public Map<String, Path> databases() {
         return Map.copyOf(databases);
     }

@@ -8,16 +8,19 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.regex.Pattern;
 
-/** Opens a copy of a SQLite database and has SQLite check it. The copy changes: its log is taken over. */
+/**
+ * Checks a copy of a SQLite database with SQLite's own {@code integrity_check}. Changes the copy, because SQLite
+ * applies the log to it.
+ */
 public final class SqliteIntegrity {
 
-    /** sqlite.org/rescode.html */
+    /** Result codes of SQLite (sqlite.org/rescode.html). */
     private static final int CORRUPT = 11;
 
     private static final int NOT_A_DATABASE = 26;
     private static final int PRIMARY_CODE = 0xff;
 
-    /** The schema uses an extension of the application, which the check would need. */
+    /** Messages about a missing extension that the schema uses. */
     private static final Pattern EXTENSION =
             Pattern.compile("no such (module|collation sequence|function|tokenizer)|unknown tokenizer");
 
@@ -28,10 +31,10 @@ public final class SqliteIntegrity {
 
         record Damaged(String why) implements Verdict {}
 
-        /** Cannot be judged: the database needs an extension of its application. */
+        /** The database cannot be checked without an extension of its application. */
         record Foreign(String why) implements Verdict {}
 
-        /** Not judged this time; a later check may succeed. */
+        /** The check failed for another reason; a later check may succeed. */
         record Unknown(SQLException why) implements Verdict {}
     }
 
@@ -43,7 +46,7 @@ public final class SqliteIntegrity {
         try (Connection connection = open(copy);
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("PRAGMA integrity_check(3)")) {
-            String first = rows.next() ? String.valueOf(rows.getString(1)) : "integrity_check said nothing";
+            String first = rows.next() ? String.valueOf(rows.getString(1)) : "integrity_check returned nothing";
             if (first.equals("ok")) {
                 return new Verdict.Whole();
             }

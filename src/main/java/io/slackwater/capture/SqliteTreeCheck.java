@@ -15,12 +15,12 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Checks the SQLite databases of a tree. The first bytes identify a database. Of unchanged files, only those with a usual
- * extension are read. Logs and journals are always read, because a database can change in its log alone.
+ * Checks the SQLite databases of a tree. The first bytes identify a database. Unchanged files are read only if they
+ * have a usual name ending. Logs and journals are always read, because a database may have changed only in its log.
  */
 public final class SqliteTreeCheck implements TreeCheck {
 
-    /** All copies together: a copy takes scratch space. Of other databases only the bytes are compared. */
+    /** The scratch space for all copies together. Databases beyond it are not opened; only their bytes are compared. */
     static final long SPACE = 2L << 30;
 
     private static final Set<String> ENDINGS = Set.of("db", "db3", "sqlite", "sqlite3", "sqlitedb", "s3db");
@@ -36,7 +36,7 @@ public final class SqliteTreeCheck implements TreeCheck {
         this(dataset, scratch, SPACE, false);
     }
 
-    /** For a tree in which every database must be opened. The check fails when there is no space for a copy. */
+    /** A check that must open every database. It fails when the scratch space is too small for a copy. */
     public static SqliteTreeCheck ofAll(Dataset dataset, Path scratch) {
         return new SqliteTreeCheck(dataset, scratch, Long.MAX_VALUE, true);
     }
@@ -97,8 +97,9 @@ public final class SqliteTreeCheck implements TreeCheck {
     }
 
     private void note(String path) {
-        notes.add("The SQLite database " + path
-                + " was not opened: a copy of it and its log is too large for here, only its bytes were compared.");
+        notes.add(
+                "The SQLite database " + path
+                        + " was not opened, because the scratch directory is too small for a copy of it and its log. Only its bytes were compared.");
     }
 
     private void judge(String path, Verdict verdict) throws CaptureException {
@@ -106,8 +107,8 @@ public final class SqliteTreeCheck implements TreeCheck {
             case Verdict.Whole whole -> {}
             case Verdict.Foreign foreign ->
                 notes.add("The SQLite database " + path
-                        + " could not be checked, it needs an extension of its application (" + foreign.why()
-                        + "): only its bytes were compared.");
+                        + " could not be checked, because it needs an extension of its application (" + foreign.why()
+                        + "). Only its bytes were compared.");
             case Verdict.Damaged damaged ->
                 throw new CaptureException(
                         "The SQLite database " + path + " in the snapshot of " + dataset.id() + " is damaged: "
@@ -118,13 +119,13 @@ public final class SqliteTreeCheck implements TreeCheck {
                         "The SQLite database " + path + " in the snapshot of " + dataset.id()
                                 + " could not be opened to check it: "
                                 + unknown.why().getMessage()
-                                + "; is there room in the sidecar's scratch directory?",
+                                + "; check the free space of the sidecar's scratch directory",
                         true,
                         unknown.why());
         }
     }
 
-    /** The copy of this database of the snapshot, if it was among the files. */
+    /** The path of the copy of a database in the snapshot; empty when it was not copied. */
     public Optional<Path> copy(String path) {
         return Optional.ofNullable(copies.databases().get(path));
     }

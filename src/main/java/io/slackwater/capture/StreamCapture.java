@@ -3,24 +3,22 @@ package io.slackwater.capture;
 import io.slackwater.stream.DumpSource;
 import java.util.Map;
 
-/** How one kind of stream dataset is dumped and checked. Stateless and safe for use by several threads. */
+/** Makes and checks the dumps of one kind of service. Stateless. Safe for use by several threads. */
 public interface StreamCapture {
 
     /**
-     * Starts the dump and waits for its first bytes. Early failures, such as a wrong password, a lock or a removed container,
-     * throw here.
+     * Starts the dump and waits for its first bytes. Throws early failures, such as a wrong password, a lock or a
+     * removed container.
      */
     DumpSource open(CaptureRequest request) throws CaptureException, InterruptedException;
 
-    /** Starts a check that takes the bytes as they were read back from the repository. */
+    /** Starts a check of a stored dump. The caller writes to it the bytes that it reads from the repository. */
     StreamCheck check(CaptureRequest request) throws CaptureException, InterruptedException;
 
-    /**
-     * Ends processes and sessions that an earlier run with this id left in the workload, for example a dump's database session.
-     */
+    /** Ends processes and sessions that an earlier run with the same id left in the container. */
     void sweep(CaptureRequest request) throws CaptureException, InterruptedException;
 
-    /** Facts about the running service that a restore needs, for example names of its files. No secrets. */
+    /** Settings of the running service that a restore needs, such as names of its files. Contains no secrets. */
     default Map<String, String> facts(CaptureRequest request) throws CaptureException, InterruptedException {
         return Map.of();
     }

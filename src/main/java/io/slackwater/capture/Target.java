@@ -12,15 +12,19 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** The running container of a workload at this moment. Compose gives it a new id with every recreate. */
+/** A workload's running container at this moment. Its id changes when Compose recreates it. */
 public record Target(Docker docker, Workload workload, Container container) {
 
-    /** @throws CaptureException no container of the workload runs; transient */
+    /**
+     * Finds the running container.
+     *
+     * @throws CaptureException no container of the workload runs; a transient failure
+     */
     public static Target of(Docker docker, Workload workload) throws CaptureException {
         Optional<Container> found = newest(docker, workload);
         if (found.isEmpty()) {
             throw new CaptureException(
-                    "There is no container of " + subject(workload) + " any more. Start it: docker compose up -d "
+                    "The container of " + subject(workload) + " no longer exists. Start it: docker compose up -d "
                             + workload.id().service(),
                     true);
         }
@@ -29,13 +33,13 @@ public record Target(Docker docker, Workload workload, Container container) {
             throw new CaptureException(
                     "Container " + container.name() + " of " + subject(workload) + " is "
                             + container.state().name().toLowerCase(java.util.Locale.ROOT)
-                            + ": a dump needs it running. Start it, or unpause it",
+                            + ", but a dump needs it running. Start or unpause it",
                     true);
         }
         return new Target(docker, workload, container);
     }
 
-    /** Empty when no container of the workload runs: then none of Slackwater's commands runs in it either. */
+    /** Finds the running container; empty when none runs. In that case, no command of Slackwater runs in it either. */
     public static Optional<Target> running(Docker docker, Workload workload) throws CaptureException {
         return newest(docker, workload).filter(Container::running).map(c -> new Target(docker, workload, c));
     }
@@ -56,7 +60,7 @@ public record Target(Docker docker, Workload workload, Container container) {
         }
     }
 
-    /** The workload in the user's words. */
+    /** The workload's name for messages. */
     public static String subject(Workload workload) {
         Container container = workload.container();
         return container.project().isEmpty()
@@ -68,7 +72,7 @@ public record Target(Docker docker, Workload workload, Container container) {
         return subject(workload);
     }
 
-    /** The same failure, with the user and the source of the password that the server refused. */
+    /** Adds the user and the source of the password to the message of a refused sign-in. */
     public CaptureException refused(CaptureException failure) {
         return new CaptureException(
                 workload.signIn().tried(String.valueOf(failure.getMessage()), container), failure.transientFailure());

@@ -9,16 +9,16 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** A temporary directory, deleted with its content when it is closed. Only the sidecar's user can read it. */
+/** A temporary directory. Closing it deletes the directory with its content. Only the sidecar's user can read it. */
 public record TemporaryFiles(Path path) implements Closeable {
 
-    /** A new directory below {@code parent}, which is created when it is missing. */
+    /** Creates a new directory below {@code parent}, and {@code parent} if it is missing. */
     public static TemporaryFiles create(Path parent, String prefix) throws IOException {
         Files.createDirectories(parent);
         return new TemporaryFiles(Files.createTempDirectory(parent, prefix));
     }
 
-    /** Removes the directories that a killed process left. */
+    /** Deletes the directories with this prefix that a killed process left behind. */
     public static void sweep(Path parent, String prefix) throws IOException {
         try (DirectoryStream<Path> left = Files.newDirectoryStream(
                 parent, path -> String.valueOf(path.getFileName()).startsWith(prefix))) {
@@ -28,7 +28,7 @@ public record TemporaryFiles(Path path) implements Closeable {
         }
     }
 
-    /** Idempotent. */
+    /** Deletes the directory. Idempotent. */
     @Override
     public void close() throws IOException {
         if (Files.exists(path)) {

@@ -5,9 +5,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Maps the error messages of a tool to a cause and a remedy.
+ * Finds cause and remedy for the error messages of a program.
  *
- * @param meanings the first match applies
+ * @param meanings the first one whose pattern matches applies
  */
 public record ToolFailures(List<Meaning> meanings) {
 
@@ -21,7 +21,13 @@ public record ToolFailures(List<Meaning> meanings) {
         meanings = List.copyOf(meanings);
     }
 
-    /** @param transientFailure whether the same may succeed a little later */
+    /**
+     * The meaning of an error message.
+     *
+     * @param pattern what the message contains
+     * @param transientFailure whether a later attempt may succeed
+     * @param remedy the cause and the remedy, for the user
+     */
     public record Meaning(Pattern pattern, boolean transientFailure, String remedy) {
 
         public static Meaning of(String pattern, boolean transientFailure, String remedy) {
@@ -29,12 +35,16 @@ public record ToolFailures(List<Meaning> meanings) {
         }
     }
 
-    /** Whether a command with this exit code did not begin. */
+    /** Whether the exit code says that the command did not start. */
     public static boolean notStarted(int code) {
         return code == NOT_EXECUTABLE || code == NOT_FOUND;
     }
 
-    /** @param what failed, in the user's words: {@code dump of database shop} */
+    /**
+     * Creates the exception for a failed command.
+     *
+     * @param what the failed operation in words, such as {@code dump of database shop}
+     */
     public CaptureException explain(String what, int code, String stderr) {
         if (notStarted(code)) {
             return notStarted(what, code, stderr);
@@ -56,7 +66,9 @@ public record ToolFailures(List<Meaning> meanings) {
                 "The " + what + " failed with exit code " + code + ": " + essence + ". See the server's log", false);
     }
 
-    /** The first lines of a tool's stderr with the reason, shortened and without a full stop; never empty. */
+    /**
+     * The lines of a program's stderr that give the reason: at most three, shortened, without a full stop. Never empty.
+     */
     public static String essence(String stderr) {
         List<String> lines = stderr.lines()
                 .map(String::strip)
@@ -77,7 +89,10 @@ public record ToolFailures(List<Meaning> meanings) {
         return essence.endsWith(".") ? essence.substring(0, essence.length() - 1) : essence;
     }
 
-    /** Docker also reports 126 or 127 with an empty stderr while it removes the container, so that is transient. */
+    /**
+     * Explains a command that did not start. While Docker removes a container it reports 126 or 127 with an empty
+     * stderr, so that counts as transient.
+     */
     private static CaptureException notStarted(String what, int code, String stderr) {
         return stderr.isBlank()
                 ? new CaptureException(

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
-/** Finds out once for each image which programs it contains. Safe for use by several threads. */
+/** Finds which programs an image contains. Examines each image once. Safe for use by several threads. */
 public final class Toolbox {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -28,19 +28,26 @@ public final class Toolbox {
     /** The result for an image that could not be examined. */
     private static final Tools UNKNOWN = new Tools(Set.of(), false, List.of());
 
-    /** The message of runc and crun for a missing program. A removed container has the same exit code. */
+    /**
+     * The message of runc and crun for a missing program. The exit code alone does not prove it: a removed container
+     * has the same one.
+     */
     private static final Pattern NO_SHELL =
             Pattern.compile("executable file .*not found|sh: no such file or directory");
 
     private final List<String> programs;
     private final Map<String, Tools> byImage = new ConcurrentHashMap<>();
 
-    /** Looks only for the image's {@code timeout} command. */
+    /** Creates a toolbox that looks only for the program {@code timeout}. */
     public Toolbox() {
         this(List.of());
     }
 
-    /** @param programs that an image may have */
+    /**
+     * Creates a toolbox.
+     *
+     * @param programs the names of the programs to look for
+     */
     public Toolbox(List<String> programs) {
         this.programs = List.copyOf(programs);
     }
@@ -62,7 +69,10 @@ public final class Toolbox {
         return target.run(new ExecCommand(argv, Map.of(), ""), LIMIT);
     }
 
-    /** Empty when the result is inconclusive: the container was being removed, or the shell was killed. */
+    /**
+     * Interprets the result of the script. Empty when it is inconclusive, because the container was being removed or
+     * the shell was killed.
+     */
     static Optional<Tools> answer(ExecResult result) {
         if (!result.ok()) {
             return NO_SHELL.matcher(result.stdout() + result.stderr()).find() ? Optional.of(UNKNOWN) : Optional.empty();

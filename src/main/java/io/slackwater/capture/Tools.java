@@ -8,11 +8,11 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The programs that an image contains, of those that Slackwater uses.
+ * The programs that an image contains.
  *
- * @param present names found on its path; empty with {@code known} false when the image has no shell
+ * @param present the found names; empty when the image has no shell
  * @param known whether the image could be examined
- * @param timeout the image's {@code timeout} command without the seconds; empty when only Slackwater's deadline ends a command
+ * @param timeout the image's {@code timeout} command without the seconds; empty when the image has none
  */
 public record Tools(Set<String> present, boolean known, List<String> timeout) {
 
@@ -21,12 +21,15 @@ public record Tools(Set<String> present, boolean known, List<String> timeout) {
         timeout = List.copyOf(timeout);
     }
 
-    /** The first of the programs that the image contains. For an unknown image, the first name. */
+    /** The first of these programs that the image contains. If the image could not be examined, the first name. */
     public Optional<String> first(String... names) {
         return Stream.of(names).filter(name -> !known || present.contains(name)).findFirst();
     }
 
-    /** Wraps the command in the container's {@code timeout}, because the end of an exec's client does not end the command. */
+    /**
+     * Adds the image's {@code timeout} before a command, because Docker does not end a command when its client
+     * disconnects.
+     */
     public List<String> bounded(Duration limit, List<String> command) {
         if (timeout.isEmpty()) {
             return command;

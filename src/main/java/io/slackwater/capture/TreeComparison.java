@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Whether a snapshot holds the tree that was walked. Pure. */
+/** Compares the entries of a snapshot with the files on disk. Stateless. */
 public final class TreeComparison {
 
     private static final int SHOWN = 10;
@@ -17,12 +17,12 @@ public final class TreeComparison {
     private TreeComparison() {}
 
     /**
-     * Compares the stored entries with two walks, before and after the capture. An entry that is equal in both walks must be
-     * stored with that type and size. If the walks are equal, nothing else may be stored. A changed entry may be stored in either
-     * state.
+     * Compares the stored entries with two listings of the tree, made before and after the backup. An entry that is
+     * equal in both listings must be stored with that type and size. If both listings are equal, nothing else may be
+     * stored. A changed entry may be stored in either state.
      *
-     * @param before the first walk by {@link TreeWalk}, beginning with the root
-     * @return up to ten sentences, and the number of further differences; empty when there is no difference
+     * @param before the first listing by {@link TreeWalk}; its first entry is the root
+     * @return up to ten sentences, and the number of further differences; empty when there is none
      */
     public static List<String> differences(List<TreeEntry> before, List<TreeEntry> after, List<TreeEntry> stored) {
         TreeComparison comparison = new TreeComparison();
@@ -38,13 +38,14 @@ public final class TreeComparison {
         if (still) {
             found.values()
                     .forEach(left -> left.forEach(entry -> comparison.differences.add(
-                            entry.path() + " (" + described(entry) + ") is in the snapshot but was not in the tree")));
+                            entry.path() + " (" + described(entry) + ") is in the snapshot, but was not on disk")));
         }
         return comparison.report();
     }
 
     /**
-     * Two names can become equal when invalid UTF-8 is replaced, so each path has a list. restic also lists the root's parents.
+     * The stored entries at and below the root, by path. One path may have several entries, because names become equal
+     * when invalid UTF-8 is replaced. restic also lists the root's parents.
      */
     private static Map<String, List<TreeEntry>> below(List<TreeEntry> walked, List<TreeEntry> stored) {
         String root = walked.isEmpty() ? "" : walked.getFirst().path();
@@ -58,12 +59,15 @@ public final class TreeComparison {
         return found;
     }
 
-    /** Java and Go replace a run of bytes that is no UTF-8 by another number of characters. */
+    /**
+     * The path with each run of replacement characters as one. Java and Go replace invalid UTF-8 by different numbers
+     * of characters.
+     */
     private static String key(TreeEntry entry) {
         return entry.path().replaceAll("\\uFFFD+", "\uFFFD");
     }
 
-    /** A change inside a directory changes its time, but the directory must still be stored. */
+    /** The entry without a directory's time, because every change inside a directory changes its time. */
     private static TreeEntry comparable(TreeEntry entry) {
         return entry.type().equals("dir") ? new TreeEntry(entry.path(), entry.type(), 0, 0) : entry;
     }

@@ -1,10 +1,10 @@
 package io.slackwater.capture;
 
 /**
- * A file, directory or other node of a tree.
+ * A file, directory or other entry of a tree.
  *
  * @param path absolute, as on the host
- * @param type {@code file}, {@code dir}, {@code symlink}, {@code fifo} … (restic's words)
+ * @param type restic's word: {@code file}, {@code dir}, {@code symlink}, {@code fifo} …
  * @param size in bytes; 0 for anything but files
  * @param modified the modification time in nanoseconds since the epoch
  */

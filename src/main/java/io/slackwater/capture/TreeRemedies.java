@@ -3,13 +3,13 @@ package io.slackwater.capture;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Method;
 
-/** Remedies for an incomplete copy of a tree. */
+/** Remedies for an incomplete or damaged copy of a tree. */
 public final class TreeRemedies {
 
     private TreeRemedies() {}
 
     public static String sqlite(Dataset dataset) {
-        String original = "check the original with PRAGMA integrity_check, and repair it or leave its mount out"
+        String original = "check the original with PRAGMA integrity_check, and repair it or exclude its mount"
                 + " (label slackwater.volumes.exclude)";
         return dataset.method() == Method.HOT
                 ? "It was copied while in use: set the label slackwater.method: \"freeze\" on service "
@@ -21,6 +21,6 @@ public final class TreeRemedies {
         String service = dataset.workload().service();
         return dataset.method() == Method.HOT
                 ? "It was copied while in use: set the label slackwater.method: \"freeze\" on service " + service
-                : "Something wrote to the data while service " + service + " was frozen; the next run tries again";
+                : "A process wrote to the data while service " + service + " was paused; the next run tries again";
     }
 }

@@ -18,9 +18,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lists the entries of a tree that {@code restic backup --exclude-caches} stores (measured with restic 0.18). Symbolic links are
- * not followed, and sockets are left out. Of a directory with a valid {@code CACHEDIR.TAG}, only the directory and the tag are
- * listed.
+ * Lists the entries of a tree that {@code restic backup --exclude-caches} stores (measured with restic 0.18). Symbolic
+ * links are not followed, and sockets are left out. A directory with a valid {@code CACHEDIR.TAG} is listed with only
+ * that tag.
  */
 public final class TreeWalk {
 
@@ -40,9 +40,9 @@ public final class TreeWalk {
     }
 
     /**
-     * Whether the tree of the root holds this existing file: no pattern and no cache tag leaves the file out.
+     * Whether the tree contains this existing file, and neither a pattern nor a cache tag excludes it.
      *
-     * @param file without symbolic links above its name
+     * @param file a path without symbolic links in its parents
      */
     public static boolean holds(Path root, List<String> excludes, Path file) {
         ExcludePatterns patterns = new ExcludePatterns(excludes);
@@ -55,11 +55,11 @@ public final class TreeWalk {
     }
 
     /**
-     * Lists the root and all below it, sorted by path. Files that are removed during the walk are not in the list.
+     * Lists the root and everything below it, sorted by path. Leaves out files that are removed during the walk.
      *
-     * @param excludes absolute restic patterns
+     * @param excludes restic's exclude patterns, as absolute paths
      * @throws CaptureException restic would not store the root
-     * @throws IOException the root or something below it cannot be read; the message names the path
+     * @throws IOException an entry cannot be read; the message names its path
      * @throws IllegalArgumentException an exclude pattern is not supported
      */
     public static List<TreeEntry> walk(Path root, List<String> excludes) throws IOException {
@@ -67,7 +67,8 @@ public final class TreeWalk {
         if (parent != null && CacheTag.in(parent)) {
             throw new CaptureException(
                     root + " would not be stored: its parent directory is marked as a cache by "
-                            + parent.resolve(CacheTag.NAME) + "; remove that file or mount the data from elsewhere",
+                            + parent.resolve(CacheTag.NAME)
+                            + "; remove that file, or mount the data from another directory",
                     false);
         }
         TreeWalk walk = new TreeWalk(root, excludes);
@@ -100,7 +101,7 @@ public final class TreeWalk {
         }
     }
 
-    /** The last component as UTF-8 in any locale. Java decodes a name this way only in a URI. */
+    /** The last part of the path as UTF-8 in any locale. Java decodes a name this way only in a URI. */
     private static String name(Path path) {
         String name = String.valueOf(path.getFileName());
         if (name.chars().allMatch(c -> c < 0x80)) {
@@ -136,7 +137,7 @@ public final class TreeWalk {
         }
     }
 
-    /** restic's words for the types of inode(7). */
+    /** restic's word for a file type of inode(7). */
     private static String type(int mode) {
         return switch (mode) {
             case 0040000 -> "dir";

@@ -7,22 +7,22 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The state of a container when it was inspected. Values of {@link #environment()} can be secrets: never log or publish them.
+ * A container as Docker described it. Values of {@link #environment()} may be secrets: never log or publish them.
  *
  * @param project the Compose project; empty for a container outside Compose
- * @param service the Compose service, empty when none
- * @param oneOff created by {@code compose run}
- * @param replica Compose's container number, 1 when unknown
- * @param image the image reference it was created from
+ * @param service the Compose service; empty when there is none
+ * @param oneOff whether {@code compose run} created it
+ * @param replica Compose's container number; 1 when unknown
+ * @param image the image reference from which it was created
  * @param imageId the image's id ({@code sha256:…})
+ * @param startedAt when its main process started; {@link Instant#EPOCH} when it never started
  * @param exposedPorts TCP ports
- * @param networks network name to this container's address there; {@link #NETWORK_OF} and an id for the network of another
- *     container
+ * @param networks each network's name with this container's address in it; {@link #NETWORK_OF} and an id for the
+ *      network of another container
  * @param aliases other DNS names of this container in its networks
- * @param hosts names that only this container resolves (links, extra hosts), in lower case, to a container's name, an address or
- *     {@code host-gateway}
+ * @param hosts names that only this container resolves (links, extra hosts), in lower case, each with a container's
+ *      name, an address or {@code host-gateway}
  * @param publishedPorts TCP ports of the host that lead to this container
- * @param startedAt when its main process started; {@link Instant#EPOCH} when never
  */
 public record Container(
         String id,
@@ -47,10 +47,10 @@ public record Container(
         Map<String, String> hosts,
         Set<Integer> publishedPorts) {
 
-    /** Docker's prefix of a network mode: the id of the container whose network this container shares follows. */
+    /** Docker's prefix of a network mode. The id of the container whose network is shared follows. */
     public static final String NETWORK_OF = "container:";
 
-    /** The label that the compose file puts on Slackwater's own containers. */
+    /** The label that the compose file sets on Slackwater's own containers. */
     public static final String ROLE_LABEL = "slackwater.role";
 
     public enum State {
@@ -67,7 +67,7 @@ public record Container(
         return state == State.RUNNING;
     }
 
-    /** Never shows the environment: it can hold passwords. */
+    /** Leaves out the environment, because it may contain passwords. */
     @Override
     public String toString() {
         return "Container[" + name + " " + project + "/" + service + " " + image + " " + state + "]";

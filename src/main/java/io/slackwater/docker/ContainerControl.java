@@ -3,13 +3,13 @@ package io.slackwater.docker;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The state of single containers. Safe for use by several threads. */
+/** Reads and changes the state of single containers. Safe for use by several threads. */
 public interface ContainerControl {
 
-    /** The current state of the container with this id or name. */
+    /** The container with this id or name; empty when it does not exist. */
     Optional<Container> find(String idOrName) throws DockerException;
 
-    /** Pauses a running container. A container that does not run, or is paused already, is a permanent failure. */
+    /** Pauses a running container. Throws a permanent failure if the container is paused or does not run. */
     void pause(String id) throws DockerException;
 
     /** Resumes a paused container. Does nothing when it is not paused. */

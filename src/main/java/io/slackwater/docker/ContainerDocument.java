@@ -15,7 +15,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Docker's inspect document (Engine API, {@code GET /containers/{id}/json}) as a {@link Container}. */
+/**
+ * Converts Docker's JSON description of a container (Engine API, {@code GET /containers/{id}/json}) into a {@link
+ * Container}.
+ */
 final class ContainerDocument {
 
     static final String PROJECT = "com.docker.compose.project";
@@ -54,7 +57,7 @@ final class ContainerDocument {
                 publishedPorts(document.path("HostConfig").path("PortBindings")));
     }
 
-    /** Empty when it has the host's own. */
+    /** The container's host name; empty when it uses the host's. */
     static String hostName(JsonNode document) {
         return document.path("Config").path("Hostname").asText("");
     }
@@ -80,7 +83,7 @@ final class ContainerDocument {
         return health.isEmpty() || "none".equals(health) ? Optional.empty() : Optional.of(health);
     }
 
-    /** Docker says {@code 0001-01-01T00:00:00Z} for never. */
+    /** Docker writes {@code 0001-01-01T00:00:00Z} for a time that never was. */
     private static Instant instant(String text) {
         try {
             Instant at = OffsetDateTime.parse(text).toInstant();
@@ -108,7 +111,7 @@ final class ContainerDocument {
                         Map.Entry::getKey, entry -> entry.getValue().asText("")));
     }
 
-    /** {@code NAME=value} each. */
+    /** Reads a list of {@code NAME=value}. */
     private static Map<String, String> environment(JsonNode list) {
         return texts(list)
                 .map(entry -> entry.split("=", 2))
@@ -144,7 +147,7 @@ final class ContainerDocument {
                             mount.path("RW").asBoolean(),
                             mount.path("Driver").asText("")));
         }
-        // Those of `--tmpfs` and compose's `tmpfs:` are not among the mounts.
+        // Docker does not list the mounts of `--tmpfs` and of compose's `tmpfs:` under Mounts.
         document.path("HostConfig").path("Tmpfs").properties().forEach(tmpfs -> {
             boolean writable = !List.of(tmpfs.getValue().asText("").split(",")).contains("ro");
             mounts.putIfAbsent(
@@ -153,7 +156,7 @@ final class ContainerDocument {
         return List.copyOf(mounts.values());
     }
 
-    /** {@code 80/tcp} each; others are left out. */
+    /** Reads the TCP ports, such as {@code 80/tcp}. Leaves out other protocols. */
     private static Set<Integer> ports(JsonNode exposed) {
         return exposed.propertyStream()
                 .map(Map.Entry::getKey)
@@ -169,7 +172,10 @@ final class ContainerDocument {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Docker writes a link {@code db:database}, or {@code /db:/webui/database}; an extra host {@code name:address} or {@code name=address}. */
+    /**
+     * Reads links ({@code db:database} or {@code /db:/webui/database}) and extra hosts ({@code name:address} or {@code
+     * name=address}).
+     */
     private static Map<String, String> hosts(JsonNode document) {
         JsonNode host = document.path("HostConfig");
         Stream<JsonNode> networks =
@@ -189,7 +195,7 @@ final class ContainerDocument {
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
-    /** The configured bindings, which a stopped container also has. */
+    /** Reads the configured port bindings, because a stopped container has them too. */
     private static Set<Integer> publishedPorts(JsonNode bindings) {
         return bindings.propertyStream()
                 .filter(binding -> binding.getKey().endsWith("/tcp"))

@@ -6,9 +6,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Prevents a pause of a container while a command runs in it. Docker 20.10 deadlocks when a command starts during a pause:
- * inspect and unpause wait for ever. Commands share the lock, a pause is exclusive, and the order is first come, first served.
- * Safe for use by several threads.
+ * Prevents a pause of a container while Slackwater starts or runs a command in it. Docker 20.10 deadlocks when a
+ * command starts during a pause: inspect and unpause then hang. Commands share the lock; a pause holds it exclusively;
+ * waiting threads are served in order. Safe for use by several threads.
  */
 final class ContainerLocks {
 
@@ -18,18 +18,18 @@ final class ContainerLocks {
 
     private record Line(Semaphore permits, int users) {}
 
-    /** A turn; closing it ends it, once. */
+    /** A held lock. Closing it releases the lock; closing it again has no effect. */
     interface Turn extends AutoCloseable {
         @Override
         void close();
     }
 
-    /** Waits while a pause is being made. */
+    /** Locks for a command. Waits while a pause is in progress. */
     Turn command(String container) throws DockerException {
         return take(container, 1, "run a command in");
     }
 
-    /** Waits until none of Slackwater's commands runs in the container. */
+    /** Locks for a pause. Waits until no command of Slackwater runs in the container. */
     Turn pause(String container) throws DockerException {
         return take(container, ALL, "pause");
     }
@@ -61,7 +61,7 @@ final class ContainerLocks {
                 container, (id, line) -> line.users() == 1 ? null : new Line(line.permits(), line.users() - 1));
     }
 
-    /** For tests: the number of containers with a lock that is held or awaited. */
+    /** The number of containers whose lock is held or awaited. For tests. */
     int size() {
         return lines.size();
     }

@@ -5,16 +5,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Which containers and images exist. Safe for use by several threads. */
+/** Lists containers and images. Safe for use by several threads. */
 public interface ContainerView {
 
     /**
-     * All containers, running or not, and the volumes. New and changed containers are inspected. Containers that are removed
-     * during the survey are left out. A container that cannot be inspected within some seconds is listed as
-     * uninspected, and does not delay the others.
+     * Lists all containers, running or not, and all volumes. Inspects only new and changed containers. A container that
+     * Docker cannot inspect within some seconds is listed as uninspected. Leaves out containers that are removed
+     * meanwhile.
      *
-     * @param known an earlier survey
-     * @param changed ids of containers that changed since that survey
+     * @param known an earlier result
+     * @param changed ids of containers that changed since then
      */
     Survey survey(Optional<Survey> known, Set<String> changed) throws DockerException;
 
@@ -22,23 +22,26 @@ public interface ContainerView {
         return survey(Optional.empty(), Set.of());
     }
 
-    /** The containers of a Compose service, one-offs left out. A recreate changes the ids, so do not cache them. */
+    /**
+     * The containers of a Compose service, without those of {@code compose run}. Do not cache their ids, because
+     * Compose may recreate them.
+     */
     List<Container> service(String project, String service) throws DockerException;
 
-    /** The host names of the running containers that carry all these labels. */
+    /** The host names of the running containers that have all these labels. */
     Set<String> hostNames(Map<String, String> labels) throws DockerException;
 
     /**
-     * The full inspect document of a container as JSON; empty for a missing container. It contains the environment, so secrets must be
-     * masked before it is stored.
+     * Docker's full JSON description of a container; empty when the container does not exist. It contains the
+     * environment, so mask secrets before storing it.
      */
     Optional<String> inspectJson(String id) throws DockerException;
 
     /**
-     * The names for a pull of the image, its digests ({@code name@sha256:…}) before its tags; empty for an image without names or a
-     * missing image.
+     * The names by which an image can be pulled: its digests ({@code name@sha256:…}), then its tags. Empty for an image
+     * without names or a missing image.
      *
-     * @param id an image's id or name
+     * @param id the id or name of an image
      */
     List<String> imageNames(String id) throws DockerException;
 }

@@ -1,17 +1,21 @@
 package io.slackwater.docker;
 
-/** Receives the events of containers and volumes, in order and on one thread. */
+/** Receives Docker's events of containers and volumes, in order and on one thread. */
 public interface DockerEvents {
 
-    /** Events may have been missed, so every container must be inspected. */
+    /** Events may have been missed, so the listener must inspect every container. */
     void resync();
 
-    /** @param action Docker's word: {@code start}, {@code die}, {@code pause}, {@code unpause}, {@code destroy} … */
+    /**
+     * A container changed.
+     *
+     * @param action Docker's word: {@code start}, {@code die}, {@code pause}, {@code unpause}, {@code destroy} …
+     */
     void container(String action, String containerId, java.time.Instant at);
 
     /** A volume was created or removed. */
     default void volume() {}
 
-    /** The connection was lost; {@link #resync()} follows when it is back. */
+    /** The connection was lost. {@link #resync()} follows after the reconnect. */
     default void lost(String reason) {}
 }

@@ -1,13 +1,17 @@
 package io.slackwater.docker;
 
-/** Docker refused or did not answer. The message names the operation, the container and the remedy. */
+/** Docker refused a request or did not answer. The message names the operation, the container and the remedy. */
 public class DockerException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
     private final boolean transientFailure;
 
-    /** @param transientFailure whether asking again later can succeed (the daemon was away, the container restarts) */
+    /**
+     * Creates the exception.
+     *
+     * @param transientFailure whether a later attempt may succeed, as after a restart of the daemon
+     */
     public DockerException(String message, boolean transientFailure, Throwable cause) {
         super(message, cause);
         this.transientFailure = transientFailure;
@@ -22,7 +26,10 @@ public class DockerException extends Exception {
         return transientFailure;
     }
 
-    /** Docker answered with status 400: the host cannot have the requested container, for example as a mounted path is missing. */
+    /**
+     * Docker answered with status 400: the requested container is impossible on this host, for example because a
+     * mounted path is missing.
+     */
     public static final class Invalid extends DockerException {
 
         private static final long serialVersionUID = 1L;

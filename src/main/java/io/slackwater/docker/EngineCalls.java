@@ -16,7 +16,10 @@ import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Calls the daemon. Maps exceptions of docker-java and of the socket to a {@link DockerException} with the remedy. */
+/**
+ * Sends requests to the daemon. Converts exceptions of docker-java and of the socket into a {@link DockerException}
+ * with the remedy.
+ */
 record EngineCalls(EngineHttp http) {
 
     private static final Logger LOG = Logger.getLogger(EngineCalls.class);
@@ -25,14 +28,18 @@ record EngineCalls(EngineHttp http) {
     private static final int NOT_FOUND = 404;
     private static final int SERVER_ERROR = 500;
 
-    /** Docker's names and ids of containers. Other words would lead elsewhere in its API. */
+    /** The names and ids that Docker allows for containers. Any other text would form a different path of its API. */
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]*");
 
     EngineCalls(Path socket) {
         this(new EngineHttp(socket.toAbsolutePath()));
     }
 
-    /** @param what the action for messages, in the infinitive: {@code pause container x} */
+    /**
+     * Runs a request.
+     *
+     * @param what the operation for messages, in the infinitive, such as {@code pause container x}
+     */
     <T extends @Nullable Object> T call(String what, Call<T> call) throws DockerException {
         try {
             return call.run();
@@ -43,13 +50,13 @@ record EngineCalls(EngineHttp http) {
         } catch (IOException e) {
             throw unreachable(what, e);
         } catch (RuntimeException e) {
-            LOG.errorf(e, "a call of Docker failed inside Slackwater call=\"%s\"", what);
+            LOG.errorf(e, "a request to Docker failed inside Slackwater call=\"%s\"", what);
             throw new DockerException(
                     "Cannot " + what + ": an error inside Slackwater; its log at this time shows the cause", false, e);
         }
     }
 
-    /** As {@link #call}, but the status 304 (already in this state) also counts as success. */
+    /** Runs a request as {@link #call} does. The status 304 (already in this state) counts as success. */
     void change(String what, Change change) throws DockerException {
         call(what, () -> {
             try {
@@ -61,7 +68,9 @@ record EngineCalls(EngineHttp http) {
         });
     }
 
-    /** As {@link #change}, for an undo. An interrupt of this thread is delayed until the undo is complete. */
+    /**
+     * Runs a request as {@link #change} does, to undo an earlier one. An interrupt takes effect only after the request.
+     */
     void undo(String what, Change change) throws DockerException {
         boolean interrupted = Thread.interrupted();
         try {
@@ -77,7 +86,7 @@ record EngineCalls(EngineHttp http) {
         return call(what, () -> accepted(what, http.get(path, limit)).json());
     }
 
-    /** As {@link #read}; empty when Docker does not know the object. */
+    /** Reads JSON as {@link #read} does. Empty when the object does not exist. */
     Optional<JsonNode> lookUp(String what, String path, Duration limit) throws DockerException {
         return call(what, () -> {
             EngineHttp.Reply reply = http.get(path, limit);
@@ -87,7 +96,7 @@ record EngineCalls(EngineHttp http) {
         });
     }
 
-    /** The inspect document of a container; empty for a missing container. */
+    /** Docker's JSON description of a container; empty when the container does not exist. */
     Optional<JsonNode> inspect(String idOrName, Duration limit) throws DockerException {
         return NAME.matcher(idOrName).matches()
                 ? lookUp("inspect container " + idOrName, "/containers/" + idOrName + "/json", limit)
@@ -100,7 +109,7 @@ record EngineCalls(EngineHttp http) {
                 () -> inspect(idOrName, limit).map(ContainerDocument::read));
     }
 
-    /** The list entries of the containers with these labels, running or not. */
+    /** The list entries of all containers with these labels, running or not. */
     JsonNode listed(Map<String, String> labels) throws DockerException {
         List<String> filters = labels.entrySet().stream()
                 .map(label -> label.getKey() + "=" + label.getValue())
@@ -124,7 +133,7 @@ record EngineCalls(EngineHttp http) {
         }
         return new DockerException(
                 "Cannot " + what + ": Docker does not answer at " + http.socket() + " (" + e.getMessage()
-                        + "). Is the daemon running, and is its socket mounted into this container and open to our group?",
+                        + "). Check that the daemon is running, that its socket is mounted into this container, and that its group may open it",
                 true,
                 e);
     }
@@ -140,7 +149,7 @@ record EngineCalls(EngineHttp http) {
         return refused;
     }
 
-    /** Docker's message in {@code {"message":"…"}}. */
+    /** The message in Docker's error {@code {"message":"…"}}. */
     static String reason(String body) {
         int brace = body.indexOf('{');
         if (brace >= 0) {

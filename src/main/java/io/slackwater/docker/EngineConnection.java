@@ -20,8 +20,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection to the daemon's unix socket with one request on it. An interrupt, a {@link #close()} from any thread, or an
- * expired {@link #limit} ends a blocked read or write. One reader and one writer at a time.
+ * A connection to the daemon's unix socket for one request. An interrupt, a {@link #close()} from any thread, or an
+ * expired {@link #limit} ends a blocked read or write. One thread may read while another writes.
  */
 final class EngineConnection implements AutoCloseable {
 
@@ -44,7 +44,7 @@ final class EngineConnection implements AutoCloseable {
         this.input = ByteBuffer.allocateDirect(bufferSize).limit(0);
     }
 
-    /** Connects, sends the request and reads the head of the answer, all within the limit. */
+    /** Connects, sends the request and reads the head of the response, all within the limit. */
     static EngineConnection open(Path socket, int bufferSize, byte[] request, Duration limit) throws IOException {
         EngineConnection connection = new EngineConnection(SocketChannel.open(StandardProtocolFamily.UNIX), bufferSize);
         try (ExecStream.Limit over = connection.limit(limit)) {
@@ -65,17 +65,17 @@ final class EngineConnection implements AutoCloseable {
         return status;
     }
 
-    /** Header values by lower-case name. */
+    /** The response's headers, by lower-case name. */
     Map<String, String> headers() {
         return headers;
     }
 
-    /** Bytes that are there, between position and limit. Valid until the next {@link #fill()}. */
+    /** The received bytes that were not read yet. Valid until the next {@link #fill()}. */
     ByteBuffer input() {
         return input;
     }
 
-    /** Blocks until there is at least one more byte in {@link #input()}. Returns false at the end of the stream. */
+    /** Blocks until {@link #input()} has at least one more byte. Returns false at the end of the stream. */
     boolean fill() throws IOException {
         input.compact();
         try {
@@ -108,7 +108,7 @@ final class EngineConnection implements AutoCloseable {
         return channel.isOpen();
     }
 
-    /** Cuts the connection when the time is over, unless the limit was closed before. */
+    /** Breaks the connection after this time, unless the returned limit is closed before. */
     ExecStream.Limit limit(Duration limit) {
         ScheduledFuture<?> cut = TIMER.schedule(
                 () -> cut(new SocketTimeoutException("no answer within " + limit.toMillis() / 1000.0 + " s")),
@@ -127,7 +127,7 @@ final class EngineConnection implements AutoCloseable {
         }
     }
 
-    /** Closes the connection; a blocked read or write then fails with this reason. */
+    /** Breaks the connection. A blocked read or write then throws this reason. */
     void cut(IOException reason) {
         cut = reason;
         close();
@@ -181,7 +181,7 @@ final class EngineConnection implements AutoCloseable {
             }
             scanned = Math.max(0, input.remaining() - 3);
             if (!fill()) {
-                throw new EOFException("the connection was closed before an answer came");
+                throw new EOFException("the connection was closed before the response");
             }
         }
     }

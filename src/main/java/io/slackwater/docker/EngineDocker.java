@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The Docker Engine over its unix socket. Changes go through docker-java. Documents and streams go through Slackwater's own connections.
- * Each call opens and closes its connection, so a daemon may be absent or restart between calls.
+ * The Docker Engine over its unix socket. docker-java changes objects; Slackwater's own connections transfer documents
+ * and streams. Each call opens a new connection, so the daemon may restart between calls.
  */
 public final class EngineDocker implements Docker {
 
@@ -38,17 +38,20 @@ public final class EngineDocker implements Docker {
     private final EngineHelpers helpers;
     private final Duration heartbeat;
 
-    /** A value for helper containers. It is read for each helper, because it may need a request to Docker. */
+    /** A value that may need a request to Docker. Read once for each helper container. */
     @FunctionalInterface
     public interface Value {
         String get() throws DockerException;
     }
 
     /**
-     * @param socket the daemon's socket, or a proxy's
-     * @param owner of the helper containers; differs for each Slackwater on the host, and survives a recreation of its container.
-     *     Loss prevented: at its start, another Slackwater removes the helper of a restore that is running
-     * @param helperImage id or name of an image on the host that has {@code sleep} and {@code stat}
+     * Creates a client.
+     *
+     * @param socket the socket of the daemon or of a proxy
+     * @param owner identifies this Slackwater on the labels of helper containers, also after a recreation of its
+     *      container. Loss prevented: without it, another Slackwater on the host would remove the helper of a running
+     *      restore at its start
+     * @param helperImage the id or name of an image on the host with {@code sleep} and {@code stat}
      */
     public EngineDocker(Path socket, Value owner, Value helperImage) {
         this(socket, owner, helperImage, HEARTBEAT);
@@ -78,7 +81,7 @@ public final class EngineDocker implements Docker {
                 .path("DockerRootDir")
                 .asText("");
         if (root.isEmpty()) {
-            throw new DockerException("The daemon does not report its data root", false);
+            throw new DockerException("The Docker daemon does not report its data root; check docker info", false);
         }
         return Path.of(root);
     }
@@ -153,12 +156,12 @@ public final class EngineDocker implements Docker {
     public void createVolume(String name, Map<String, String> labels) throws DockerException {
         if (volumes().containsKey(name)) {
             throw new DockerException(
-                    "Cannot make volume " + name + ": it exists already, and its files must not be overwritten."
+                    "Cannot create volume " + name + ": it exists already, and its files must not be overwritten."
                             + " Choose another name or remove it",
                     false);
         }
         calls.change(
-                "make volume " + name,
+                "create volume " + name,
                 () -> client.createVolumeCmd().withName(name).withLabels(labels).exec());
     }
 

@@ -16,8 +16,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows the daemon's events on one thread until closed. Silence does not show whether the daemon is alive. A heartbeat therefore pings
- * the daemon, and closes the connection when no answer comes.
+ * Receives the daemon's events on one thread until closed. A silent stream may belong to a dead daemon, so a heartbeat
+ * pings the daemon and breaks the connection when no answer comes.
  */
 final class EngineEvents implements AutoCloseable {
 
@@ -28,7 +28,7 @@ final class EngineEvents implements AutoCloseable {
     private static final long LAST_RETRY_MILLIS = 15_000;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
-    /** Docker sends only these events. Each health check would cause three {@code exec_*} events. */
+    /** The events that Docker sends. Excludes {@code exec_*}, of which each health check would cause three. */
     private static final String FILTERS = """
             {"type":["container","volume"],
              "event":["create","start","restart","stop","die","pause","unpause","destroy","rename","update"]}""";
@@ -55,7 +55,7 @@ final class EngineEvents implements AutoCloseable {
         return events;
     }
 
-    /** Disconnects. The listener is not called after the return, unless the listener itself hangs. */
+    /** Disconnects. The listener gets no call afterwards, unless it hangs in an earlier one. */
     @Override
     public void close() throws InterruptedException, TimeoutException {
         closed.countDown();
@@ -75,9 +75,9 @@ final class EngineEvents implements AutoCloseable {
                 connected();
                 reason = "Docker ended the stream of events";
             } catch (IOException e) {
-                reason = "The stream of Docker's events broke off: " + e.getMessage();
+                reason = "The stream of Docker's events broke: " + e.getMessage();
             } catch (RuntimeException e) {
-                LOG.error("a listener of Docker's events failed; the next survey inspects every container", e);
+                LOG.error("a listener of Docker's events failed; the next inspection covers every container", e);
                 reason = "A listener of Docker's events failed; Slackwater's log of this time has more";
             }
             if (isClosed()) {
@@ -173,7 +173,7 @@ final class EngineEvents implements AutoCloseable {
         try {
             listener.lost(reason);
         } catch (RuntimeException e) {
-            LOG.error("a listener failed at the loss of Docker's events", e);
+            LOG.error("a listener failed while handling the loss of Docker's events", e);
         }
     }
 

@@ -14,10 +14,10 @@ import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /**
- * Commands in containers. Messages name a command by its first word only: arguments can hold secrets.
+ * Runs commands in containers. Messages contain only a command's first word, because arguments may be secrets.
  *
- * <p>A loaded host refuses a command in a helper container that has just started. Nothing of the command has run then, so it is
- * tried again for some seconds. In other containers a refusal is final: a workload without a shell, for example.
+ * <p>A loaded host may refuse a command in a new helper container. None of the command has run then, so it is tried
+ * again for some seconds. In any other container a refusal is final, for example when the image has no shell.
  */
 final class EngineExecs {
 
@@ -35,7 +35,11 @@ final class EngineExecs {
     private final EngineCalls calls;
     private final Predicate<String> helpers;
 
-    /** @param helpers whether a container is one of our helpers */
+    /**
+     * Creates the runner.
+     *
+     * @param helpers whether a container is one of Slackwater's helper containers
+     */
     EngineExecs(EngineCalls calls, ContainerLocks turns, Predicate<String> helpers) {
         this.turns = turns;
         this.helpers = helpers;
@@ -64,7 +68,11 @@ final class EngineExecs {
         }
     }
 
-    /** @param begun whether to wait until the command runs, and to throw what Docker says when it refuses to run it */
+    /**
+     * Starts a command once.
+     *
+     * @param begun whether to wait until the command runs, and to throw Docker's reason when Docker refuses it
+     */
     private SocketExec once(String id, ExecCommand command, boolean stdin, int buffer, int stderr, boolean begun)
             throws DockerException {
         String name = command.argv().isEmpty() ? "(nothing)" : command.argv().getFirst();
@@ -102,7 +110,7 @@ final class EngineExecs {
         }
     }
 
-    /** The reason why a command did not start, which Docker writes in place of the command's output. */
+    /** The reason why a command did not start. Docker writes it where the command's output would be. */
     private static String reason(SocketExec stream) {
         try {
             return (stdout(stream, CONTROL) + stream.stderr()).strip();
@@ -111,7 +119,7 @@ final class EngineExecs {
         }
     }
 
-    /** Reads stdout to its end and keeps the first part. */
+    /** Reads stdout to its end and returns the first MiB. */
     private static String stdout(SocketExec stream, Duration limit) throws IOException {
         ByteArrayOutputStream stdout = new ByteArrayOutputStream();
         try (ExecStream.Limit over = stream.limit(limit)) {
@@ -123,7 +131,7 @@ final class EngineExecs {
         return stdout.toString(StandardCharsets.UTF_8);
     }
 
-    /** Docker did not run the command at all. */
+    /** Docker did not run the command. */
     private static final class Refused extends DockerException {
 
         private static final long serialVersionUID = 1L;
@@ -180,8 +188,8 @@ final class EngineExecs {
         if (reply.status() == CONFLICT) {
             throw new Refused(
                     "Cannot run " + what + ": " + EngineCalls.reason(reply.text())
-                            + ". A command runs in a running container only, so take the dump before the freeze,"
-                            + " or start or unpause the container",
+                            + ". Docker runs commands only in a running container:"
+                            + " start or unpause the container",
                     false);
         }
         return EngineCalls.accepted("run " + what, reply).json().path("Id").asText();

@@ -18,7 +18,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
 
-/** Starts and removes helper containers: idle, unprivileged containers of Slackwater's own image, used through exec. */
+/**
+ * Starts and removes helper containers. They are idle, unprivileged containers of Slackwater's own image, in which
+ * commands run.
+ */
 final class EngineHelpers {
 
     static final String OWNER_LABEL = "slackwater.helper";
@@ -42,7 +45,7 @@ final class EngineHelpers {
 
     HelperContainer start(HelperRequest request) throws DockerException, InterruptedException {
         if (Thread.interrupted()) {
-            throw new InterruptedException("interrupted before a helper container was made");
+            throw new InterruptedException("interrupted before a helper container was created");
         }
         String from = image.get();
         String whose = owner.get();
@@ -50,7 +53,7 @@ final class EngineHelpers {
                 + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
         try {
             calls.change(
-                    "make the helper container " + name + " from image " + from,
+                    "create the helper container " + name + " from image " + from,
                     () -> create(request, from, name, whose).exec());
             calls.change(
                     "start the helper container " + name,
@@ -69,12 +72,12 @@ final class EngineHelpers {
         return new Helper(name);
     }
 
-    /** Whether a helper of this name was started here and is not removed yet. */
+    /** Whether this process started a helper with this name and did not remove it yet. */
     boolean running(String name) {
         return running.contains(name);
     }
 
-    /** Removes all helpers of this owner and returns their number. */
+    /** Removes all helpers of this Slackwater and returns their number. */
     int sweep() throws DockerException {
         String whose = owner.get();
         JsonNode left = calls.listed(Map.of(OWNER_LABEL, whose));

@@ -12,9 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * HTTP/1.1 over the daemon's unix socket. Each request has its own connection, so that no stale connection survives a restart of
- * the daemon. Each request has its own timeout: docker-java's transports have none on a unix socket, so a hanging daemon would
- * block Slackwater. Safe for use by several threads.
+ * Sends HTTP/1.1 requests over the daemon's unix socket. Each request has its own connection, so that no stale one
+ * survives a restart of the daemon. Each has its own timeout, because docker-java has none on a unix socket and a
+ * hanging daemon would block Slackwater. Safe for use by several threads.
  */
 record EngineHttp(Path socket) {
 
@@ -24,7 +24,7 @@ record EngineHttp(Path socket) {
     private static final int SMALL_BUFFER = 32 * 1024;
     private static final int MAX_BODY = 64 * 1024 * 1024;
 
-    /** Sends a request and reads the whole answer within the limit. */
+    /** Sends a request and reads the whole response within the limit. */
     Reply call(String method, String path, Map<String, String> headers, byte[] body, Duration limit)
             throws IOException {
         Map<String, String> all = new LinkedHashMap<>(headers);
@@ -48,7 +48,10 @@ record EngineHttp(Path socket) {
         return call("GET", path, Map.of(), new byte[0], limit);
     }
 
-    /** Sends a request and reads the answer's head within the limit; the caller reads on and closes. */
+    /**
+     * Sends a request and reads the response's head within the limit. The caller reads the body and closes the
+     * connection.
+     */
     EngineConnection open(
             String method, String path, Map<String, String> headers, byte[] body, int bufferSize, Duration limit)
             throws IOException {
@@ -56,7 +59,7 @@ record EngineHttp(Path socket) {
                 socket, Math.max(bufferSize, SMALL_BUFFER), request(method, path, headers, body), limit);
     }
 
-    /** The text as one segment of a path or one value of a query. */
+    /** Encodes a text as one part of a path or one value of a query. */
     static String segment(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
@@ -77,7 +80,7 @@ record EngineHttp(Path socket) {
         return bytes.toByteArray();
     }
 
-    /** A whole answer. */
+    /** A complete response. */
     record Reply(int status, Map<String, String> headers, byte[] body) {
 
         boolean ok() {

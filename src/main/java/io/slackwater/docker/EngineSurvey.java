@@ -10,15 +10,18 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Inspects the listed containers one by one, each with a short timeout. dockerd locks each container, and a stuck operation can
- * hold the lock for minutes (seen with 20.10: a frozen health check). The survey of the other containers must continue.
+ * Inspects containers one by one, each with a short timeout. dockerd locks each container, and a stuck operation may
+ * hold that lock for minutes (seen with 20.10: a health check in a paused container). Other containers must not wait
+ * for it.
  */
 record EngineSurvey(EngineDocker docker, EngineCalls calls) {
 
     private static final Duration EACH = Duration.ofSeconds(5);
 
     /**
-     * @param known containers that need no inspection
+     * Inspects the listed containers.
+     *
+     * @param known containers that need no new inspection
      * @throws DockerException the daemon does not answer at all
      */
     Survey of(JsonNode listed, Map<String, Container> known, Path dataRoot) throws DockerException {

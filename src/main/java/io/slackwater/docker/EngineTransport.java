@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** docker-java's transport over {@link EngineHttp}: short control calls only, each within the limit. */
+/** Lets docker-java send its requests through {@link EngineHttp}. Only for short requests, each within the limit. */
 record EngineTransport(EngineHttp http, Duration limit) implements DockerHttpClient {
 
     @Override
@@ -25,7 +25,7 @@ record EngineTransport(EngineHttp http, Duration limit) implements DockerHttpCli
 
     @Override
     public void close() {
-        // Each request had a connection of its own; there is nothing to give up.
+        // Each request closes its own connection.
     }
 
     private static byte[] body(Request request) throws IOException {

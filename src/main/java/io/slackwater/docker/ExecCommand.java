@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A command to run in a container, without a shell and never with a TTY (a TTY corrupts binary output).
+ * A command to run in a container. Runs without a shell, and without a TTY, which would corrupt binary output.
  *
- * @param user as in {@code docker exec --user}; empty for the image's own
- * @param environment added to the container's; may hold secrets
+ * @param environment variables to add to the container's; may contain secrets
+ * @param user as in {@code docker exec --user}; empty for the image's user
  */
 public record ExecCommand(List<String> argv, Map<String, String> environment, String user) {
 
@@ -26,7 +26,7 @@ public record ExecCommand(List<String> argv, Map<String, String> environment, St
         return new ExecCommand(argv, more, user);
     }
 
-    /** Never shows the environment: it can hold passwords. */
+    /** Leaves out the environment, because it may contain passwords. */
     @Override
     public String toString() {
         return String.join(" ", argv);

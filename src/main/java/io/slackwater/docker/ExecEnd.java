@@ -7,14 +7,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Determines how an exec ended, after the end of its stream. The stream may end just before Docker registers the exit. It may
- * also end because the connection broke between two frames while the command still runs. If the command is still alive a little
- * later, the connection broke.
+ * Determines how a command ended, after the end of its output stream. The stream may end slightly before Docker
+ * registers the exit. It may also end because the connection broke while the command still runs. If the command still
+ * lives 100 ms later, the connection broke.
  */
 record ExecEnd(EngineCalls calls, String exec, String container, String what) {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
-    /** Most states are known within a few milliseconds. */
+    /** Docker knows most exit codes within a few milliseconds. */
     private static final long FIRST_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
@@ -23,17 +23,17 @@ record ExecEnd(EngineCalls calls, String exec, String container, String what) {
     private static final long BEGIN_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final long GIVE_UP_NANOS = TimeUnit.SECONDS.toNanos(15);
 
-    /** Judges the state of the exec; empty to poll again. */
+    /** Interprets Docker's description of the command; empty to ask again. */
     @FunctionalInterface
     private interface Judgement<T> {
         Optional<T> of(JsonNode state, long waited) throws DockerException;
     }
 
     /**
-     * Waits until Docker has started the command, or has refused to. A refused command has an exit code (126) but no process id.
-     * The code alone could also come from the command.
+     * Waits until Docker has started or refused the command. A refused command has exit code 126 and no process id; a
+     * command may also exit with 126 itself.
      *
-     * @return false when it was refused
+     * @return false when Docker refused the command
      */
     boolean begun() throws DockerException {
         return poll((state, waited) -> {
@@ -45,7 +45,7 @@ record ExecEnd(EngineCalls calls, String exec, String container, String what) {
                 return Optional.of(code.intValue() == 0);
             }
             if (waited > BEGIN_NANOS) {
-                throw new DockerException("Docker neither starts nor refuses " + what, true);
+                throw new DockerException("Docker has neither started nor refused " + what + " within 60 s", true);
             }
             return Optional.empty();
         });
@@ -56,7 +56,7 @@ record ExecEnd(EngineCalls calls, String exec, String container, String what) {
             if (!state.path("Running").asBoolean(true)) {
                 JsonNode code = state.path("ExitCode");
                 if (!code.isIntegralNumber()) {
-                    throw new DockerException("Docker does not know how " + what + " ended: it has no exit code", true);
+                    throw new DockerException("Docker reports no exit code of " + what, true);
                 }
                 return Optional.of(code.intValue());
             }
@@ -64,7 +64,8 @@ record ExecEnd(EngineCalls calls, String exec, String container, String what) {
                 Process process = process(state.path("Pid").asLong(0));
                 if (process == Process.LIVES || waited > (process == Process.UNCLEAR ? UNCLEAR_NANOS : GIVE_UP_NANOS)) {
                     throw new DockerException(
-                            "The stream of " + what + " was cut: it has ended, but the command is still running", true);
+                            "The stream of " + what + " was cut short: it has ended, but the command is still running",
+                            true);
                 }
             }
             return Optional.empty();
@@ -82,13 +83,13 @@ record ExecEnd(EngineCalls calls, String exec, String container, String what) {
             LockSupport.parkNanos(pause);
             pause = Math.min(2 * pause, POLL_NANOS);
             if (Thread.currentThread().isInterrupted()) {
-                throw new DockerException("Cannot learn the state of " + what + ": interrupted", true);
+                throw new DockerException("Cannot read the state of " + what + ": interrupted", true);
             }
         }
     }
 
     private JsonNode state() throws DockerException {
-        return calls.read("learn how " + what + " ended", "/exec/" + exec + "/json", LIMIT);
+        return calls.read("read the exit code of " + what, "/exec/" + exec + "/json", LIMIT);
     }
 
     private enum Process {
@@ -97,9 +98,11 @@ record ExecEnd(EngineCalls calls, String exec, String container, String what) {
         UNCLEAR
     }
 
-    /** Whether the process is still there and no zombie. Docker runs the host's {@code ps}, which small hosts lack. */
+    /**
+     * Whether the process lives and is no zombie. Docker runs the host's {@code ps} for this, which small hosts lack.
+     */
     private Process process(long pid) throws DockerException {
-        return calls.call("learn how " + what + " ended", () -> {
+        return calls.call("read the exit code of " + what, () -> {
             EngineHttp.Reply reply =
                     calls.http().get("/containers/" + container + "/top?ps_args=-eo%20pid,stat", LIMIT);
             if (!reply.ok() || pid <= 0) {

@@ -5,48 +5,51 @@ import java.io.OutputStream;
 import java.time.Duration;
 
 /**
- * A running command in a container, with its standard streams. Not safe for use by several threads, with two exceptions: one
- * thread may write stdin while another reads, and any thread may call {@link #close()}.
+ * A running command in a container with its standard streams. Used by one thread, with two exceptions: another thread
+ * may write stdin, and any thread may call {@link #close()}.
  *
- * <p>The end of the stream alone is never success: only {@link #exitCode()} says how the command ended.
+ * <p>The end of the stream does not prove success. Only {@link #exitCode()} tells how the command ended.
  */
 public interface ExecStream extends AutoCloseable {
 
     /**
-     * Reads bytes of stdout. Blocks until some are there. Returns -1 at a proper end of the stream, even when the command did not
-     * read all of its stdin.
+     * Reads bytes of stdout. Blocks until some are available. Returns -1 at a proper end of the stream, even if the
+     * command did not read all of its stdin.
      *
-     * @throws IOException the stream was cut, in the middle of a frame or otherwise
+     * @throws IOException the connection broke
      */
     int read(byte[] into, int offset, int length) throws IOException;
 
     /**
-     * The command's stdin, if it was requested. Closing it sends an end of file while stdout stays readable, and makes a
-     * blocked write fail. Any thread may close it. A command that ends early leaves the writer blocked, so close this stream at
-     * the end of stdout.
+     * The command's stdin, if it was requested. Any thread may close it. Closing it sends an end of file and makes a
+     * blocked write fail; stdout stays readable. Close it at the end of stdout: a writer stays blocked after a command
+     * that ended early.
      */
     OutputStream stdin();
 
-    /** Ends the stream with a {@link java.net.SocketTimeoutException} after this time, unless the limit is closed before. */
+    /**
+     * Breaks the stream with a {@link java.net.SocketTimeoutException} after this time, unless the returned limit is
+     * closed before.
+     */
     Limit limit(Duration limit);
 
-    /** A running time limit; closing it lifts it. */
+    /** A running time limit. Closing it cancels it. */
     interface Limit extends AutoCloseable {
         @Override
         void close();
     }
 
-    /** The first and the last 4 KiB of stderr so far, as text; a line with only … replaces the part between them. */
+    /** The first and last 4 KiB of stderr so far. A line with … stands for the bytes between them. */
     String stderr();
 
     /**
-     * The exit code of the command. Docker is asked after the end of the stream.
+     * The command's exit code. Call it after the end of the stream.
      *
-     * @throws DockerException Docker does not know: the daemon or the container has gone, or it still runs. That is a failure.
+     * @throws DockerException the exit code is unknown: the daemon or container has gone, or the command still runs
      */
     int exitCode() throws DockerException;
 
-    /** Disconnects. The command in the container is <em>not</em> ended by that (Docker has no such call). Idempotent. */
+    /** Disconnects. The command in the container continues, because Docker cannot end it. Idempotent. */
     @Override
     void close();
 }

@@ -5,8 +5,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * Parses Docker's multiplexed stream (Engine API, "Attach to a container", stream format). Each frame has the header
- * {@code [type, 0, 0, 0, length as 32 bits big-endian]}. A read may end anywhere in a frame. Not safe for use by several threads.
+ * Reads Docker's multiplexed stream of stdout and stderr (Engine API, "Attach to a container", stream format). Each
+ * frame has the header {@code [type, 0, 0, 0, length as 32 bits big-endian]}. A read may end anywhere in a frame. Not
+ * safe for use by several threads.
  */
 final class FrameReader {
 
@@ -20,7 +21,11 @@ final class FrameReader {
     private int type;
     private int left;
 
-    /** @param buffer the unread bytes of the daemon, big-endian, between position and limit */
+    /**
+     * Creates a reader.
+     *
+     * @param buffer the received bytes that were not read yet, big-endian
+     */
     FrameReader(ByteBuffer buffer, Fill fill, HeadAndTail stderr) {
         this.buffer = buffer;
         this.fill = fill;
@@ -28,8 +33,8 @@ final class FrameReader {
     }
 
     /**
-     * Reads stdout and blocks until some is available; stderr is collected separately. Joins the frames that are already in the
-     * buffer, because each further call is expensive. Never waits for more frames. Returns -1 at a proper end.
+     * Reads stdout; blocks until some bytes are available. Collects stderr separately. Joins the frames that are
+     * already in the buffer, because each call is expensive. Returns -1 at a proper end.
      */
     int read(byte[] into, int offset, int length) throws IOException {
         int done = 0;
@@ -44,7 +49,7 @@ final class FrameReader {
                 continue;
             }
             if (!buffer.hasRemaining() && !fill.fill()) {
-                throw new EOFException("the stream was cut: " + left + " bytes of a frame are missing");
+                throw new EOFException("the stream was cut short: " + left + " bytes of a frame are missing");
             }
             int here = Math.min(left, buffer.remaining());
             if (type == STDERR) {
@@ -63,7 +68,7 @@ final class FrameReader {
         while (buffer.remaining() < HEAD) {
             if (!fill.fill()) {
                 if (buffer.hasRemaining()) {
-                    throw new EOFException("the stream was cut in the head of a frame");
+                    throw new EOFException("the stream was cut short in the head of a frame");
                 }
                 return false;
             }
@@ -79,11 +84,14 @@ final class FrameReader {
         return true;
     }
 
-    /** More bytes of the daemon. */
+    /** Receives more bytes from the daemon. */
     @FunctionalInterface
     interface Fill {
 
-        /** Blocks until at least one more byte is in the buffer, and keeps the unread bytes; false at the end. */
+        /**
+         * Blocks until the buffer has at least one more byte, and keeps the unread bytes. Returns false at the end of
+         * the stream.
+         */
         boolean fill() throws IOException;
     }
 }

@@ -5,12 +5,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Keeps the first and the last bytes of a command's output, because the cause of a failure is at either end. One thread adds, any
- * thread reads.
+ * Keeps the first and last bytes of a command's output, where the cause of a failure is. One thread adds bytes; any
+ * thread may read them.
  */
 final class HeadAndTail {
 
-    /** The line that replaces dropped bytes. */
+    /** The line that stands for the dropped bytes. */
     static final String DROPPED = "\n…\n";
 
     private final int head;
@@ -18,13 +18,17 @@ final class HeadAndTail {
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
     private boolean dropped;
 
-    /** @param capacity the number of bytes kept, half of them from each end; shorter output is kept whole */
+    /**
+     * Creates a buffer.
+     *
+     * @param capacity the number of bytes to keep, half of them from each end; shorter output is kept completely
+     */
     HeadAndTail(int capacity) {
         this.head = capacity / 2;
         this.tail = capacity - head;
     }
 
-    /** Takes {@code length} bytes out of the buffer. */
+    /** Moves {@code length} bytes from the given buffer into this one. */
     synchronized void add(ByteBuffer from, int length) {
         byte[] bytes = new byte[length];
         from.get(bytes);
@@ -38,7 +42,10 @@ final class HeadAndTail {
         }
     }
 
-    /** The bytes as UTF-8, with {@link #DROPPED} in place of dropped bytes; a truncated character becomes U+FFFD. */
+    /**
+     * The kept bytes as UTF-8, with {@link #DROPPED} between them if bytes were dropped. A truncated character becomes
+     * U+FFFD.
+     */
     synchronized String text() {
         byte[] all = kept.toByteArray();
         if (!dropped && all.length <= head + tail) {

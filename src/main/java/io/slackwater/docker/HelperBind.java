@@ -5,8 +5,8 @@ import com.github.dockerjava.api.model.MountType;
 import com.github.dockerjava.api.model.VolumeOptions;
 
 /**
- * {@code source:destination[:ro]} as a mount. Docker refuses a mount whose source is missing. For a bind, Docker would create
- * an empty directory.
+ * Converts {@code source:destination[:ro]} into a mount. Docker refuses a mount whose source is missing; with
+ * docker-java's binds it would create an empty directory.
  */
 final class HelperBind {
 
@@ -20,7 +20,7 @@ final class HelperBind {
         // The source may contain colons.
         int colon = both.lastIndexOf(":/");
         if (colon < 1) {
-            throw new IllegalArgumentException("a bind is source:/destination[:ro], not " + bind);
+            throw new IllegalArgumentException("a bind must be source:/destination[:ro], but is " + bind);
         }
         Mount mount = new Mount()
                 .withSource(both.substring(0, colon))

@@ -1,6 +1,6 @@
 package io.slackwater.docker;
 
-/** A running helper container; {@link #close()} removes it and is idempotent. */
+/** A running helper container. {@link #close()} removes it and is idempotent. */
 public interface HelperContainer extends AutoCloseable {
 
     String id();

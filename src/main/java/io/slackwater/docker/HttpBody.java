@@ -4,7 +4,10 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The body of an answer: of a known length, chunked, or up to the connection's end. A body that is cut short is an error. */
+/**
+ * Reads the body of a response: with a length, chunked, or up to the end of the connection. Throws when the body ends
+ * early.
+ */
 final class HttpBody extends InputStream {
 
     private static final int MAX_LINE = 1024;

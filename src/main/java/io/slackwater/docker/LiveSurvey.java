@@ -8,8 +8,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The survey of the daemon, kept current by its events. An event causes an inspection of the container that it names. A full survey
- * runs at first, after a reconnect of the event stream, and every ten minutes. Safe for use by several threads.
+ * Keeps the list of containers and volumes current by Docker's events. An event causes an inspection of the container
+ * that it names. All containers are inspected at the start, after each reconnect to the events, and every ten minutes.
+ * Safe for use by several threads.
  */
 public final class LiveSurvey implements DockerEvents {
 
@@ -23,7 +24,7 @@ public final class LiveSurvey implements DockerEvents {
     private Instant complete = Instant.EPOCH;
     private Optional<Survey> last = Optional.empty();
 
-    /** {@link Docker#survey(Optional, Set)}. */
+    /** Lists containers and volumes, as {@link Docker#survey(Optional, Set)} does. */
     @FunctionalInterface
     public interface Surveyor {
         Survey survey(Optional<Survey> known, Set<String> changed) throws DockerException;
@@ -35,9 +36,9 @@ public final class LiveSurvey implements DockerEvents {
     }
 
     /**
-     * The daemon's containers and volumes, with all events until now.
+     * The containers and volumes, with all changes until now.
      *
-     * @throws DockerException the daemon is away; the next call surveys everything
+     * @throws DockerException the daemon does not answer; the next call inspects everything
      */
     public Survey now() throws DockerException {
         boolean everything;
@@ -82,7 +83,10 @@ public final class LiveSurvey implements DockerEvents {
         named.add(containerId);
     }
 
-    /** Adds containers to the next survey. Docker sends no event for a change of their health. */
+    /**
+     * Requests an inspection of these containers by the next {@link #now()}. Docker sends no event when a container's
+     * health changes.
+     */
     public synchronized void inspect(Set<String> containers) {
         named.addAll(containers);
     }

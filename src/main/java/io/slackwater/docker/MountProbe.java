@@ -18,10 +18,10 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Proves that a path in Slackwater's container is the same directory as on the host. A helper container mounts the host path and
- * must see the same device and inode. A symlink, an NFS volume without a mount here, or a missing mount fails. One helper checks
- * all paths and runs only {@code stat}. A proof is valid for ten minutes while device and inode stay the same, a refutation for
- * one minute. Safe for use by several threads.
+ * Proves that a path in Slackwater's container is the same directory as on the host. A helper container mounts the host
+ * path, and both must see the same device and inode. A symbolic link, or an NFS volume that is not mounted here, fails.
+ * One helper checks all paths with {@code stat}. A proof is valid for ten minutes while device and inode stay the same;
+ * a refutation for one minute. Safe for use by several threads.
  */
 public final class MountProbe {
 
@@ -34,14 +34,18 @@ public final class MountProbe {
     private final Clock clock;
     private final Map<Path, Answer> answers = new ConcurrentHashMap<>();
 
-    /** @param backrest whether a Backrest reads the files too, and needs the same mounts */
+    /**
+     * Creates a probe.
+     *
+     * @param backrest whether Backrest reads the files too, so that remedies also name its mounts
+     */
     public MountProbe(Docker docker, boolean backrest, Clock clock) {
         this.docker = docker;
         this.backrest = backrest;
         this.clock = clock;
     }
 
-    /** The answer of a helper container, which holds while we see the same device and inode. */
+    /** A cached result. Valid while Slackwater sees the same device and inode. */
     private record Answer(MountProof ours, MountProof proof, Instant at) {
 
         boolean holds(MountProof now, Instant at) {
@@ -51,9 +55,11 @@ public final class MountProbe {
     }
 
     /**
+     * Proves or refutes each path.
+     *
      * @param sources absolute paths on the host, as Docker reports them for mounts
-     * @return one proof for each path, in order
-     * @throws DockerException no helper container could run, so nothing is proven
+     * @return one result for each path, in order
+     * @throws DockerException no helper container could run
      */
     public Map<Path, MountProof> prove(Collection<Path> sources) throws DockerException, InterruptedException {
         Instant now = clock.instant();
@@ -80,7 +86,7 @@ public final class MountProbe {
         return proofs;
     }
 
-    /** What this process sees. */
+    /** Device and inode of the path as this process sees them. */
     private MountProof here(Path source) {
         try {
             Path real = source.toRealPath();
@@ -95,11 +101,11 @@ public final class MountProbe {
                     number(Files.getAttribute(source, "unix:ino", LinkOption.NOFOLLOW_LINKS)));
         } catch (NoSuchFileException e) {
             return new MountProof.Refuted(
-                    source + " is not visible to Slackwater",
-                    mountIt(source) + ". When the host has no " + source
-                            + ", bring it back, or take it out of the compose file");
+                    source + " is not mounted into Slackwater's container",
+                    mountIt(source) + ". If the host has no " + source
+                            + ", restore it, or remove it from the compose file");
         } catch (IOException e) {
-            // Java puts only the path into the first.
+            // The message of an AccessDeniedException is only the path.
             String reason = e instanceof AccessDeniedException ? "permission denied" : e.getMessage();
             return new MountProof.Refuted(
                     source + " cannot be read: " + reason,
@@ -120,9 +126,9 @@ public final class MountProbe {
                 return Map.of(
                         source,
                         new MountProof.Refuted(
-                                source + " is visible to Slackwater, but Docker cannot mount it from the host: "
+                                source + " exists in Slackwater's container, but Docker cannot mount it from the host: "
                                         + e.getMessage(),
-                                "Something else is mounted there. " + mountIt(source)));
+                                "Another directory is mounted there. " + mountIt(source)));
             }
         }
         // A single bad path prevents the common helper, so each path is checked with its own helper.
@@ -166,18 +172,22 @@ public final class MountProbe {
     }
 
     private MountProof compare(Path source, MountProof.Proven mine, Map<Path, MountProof> there) {
-        MountProof theirs =
-                Objects.requireNonNull(there.get(source), () -> "the helper container said nothing about " + source);
+        MountProof theirs = Objects.requireNonNull(
+                there.get(source), () -> "the helper container reported nothing about " + source);
         if (theirs instanceof MountProof.Proven host && !host.equals(mine)) {
             return new MountProof.Refuted(
-                    source + " is something else for Slackwater (device " + mine.device() + ", inode " + mine.inode()
-                            + ") than on the host (device " + host.device() + ", inode " + host.inode() + ")",
+                    source + " is another directory in Slackwater's container (device " + mine.device() + ", inode "
+                            + mine.inode() + ") than on the host (device " + host.device() + ", inode " + host.inode()
+                            + ")",
                     mountIt(source));
         }
         return theirs;
     }
 
-    /** Where Docker refuses {@code rslave}, setup writes the accepted mode into {@code .env}, and Compose inserts it. */
+    /**
+     * The instruction to mount the path. Setup writes the propagation mode into {@code .env} where Docker refuses
+     * {@code rslave}.
+     */
     private String mountIt(Path source) {
         return "Add to Slackwater's volumes in the compose file" + (backrest ? ", and to Backrest's" : "") + ": - "
                 + source + ":" + source + ":ro,${SLACKWATER_PROPAGATION:-rslave}";

@@ -1,16 +1,16 @@
 package io.slackwater.docker;
 
-/** Whether a path in Slackwater's container shows the same files as that path on the host. */
+/** Whether a path in Slackwater's container shows the same files as the same path on the host. */
 public sealed interface MountProof {
 
-    /** The paths are equal: both sides see this device and inode. */
+    /** Proved: both sides see this device and inode. */
     record Proven(long device, long inode) implements MountProof {}
 
     /**
-     * The paths differ, or equality cannot be proven.
+     * The path shows other files, or the equality cannot be proved.
      *
      * @param reason the observed difference, with the path
-     * @param remedy what to do, with the line for the compose file where that helps
+     * @param remedy what to do, such as a line for the compose file
      */
     record Refuted(String reason, String remedy) implements MountProof {}
 }

@@ -13,9 +13,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the container that this process runs in, for its image, project and mounts. Docker mounts {@code /etc/hostname} of a
- * container from a directory with the container's id as its name. Docker may be unavailable at the start, so the search is repeated
- * until it succeeds once. Safe for use by several threads.
+ * Finds the container in which this process runs, for its image, project and mounts. Uses the container's id in the
+ * source path of the mount {@code /etc/hostname}. Searches again until Docker has answered once. Safe for use by
+ * several threads.
  */
 public final class OwnContainer {
 
@@ -30,7 +30,11 @@ public final class OwnContainer {
     private final Path mountinfo;
     private volatile @Nullable Optional<Container> found;
 
-    /** @param socket the daemon's */
+    /**
+     * Creates a search.
+     *
+     * @param socket the daemon's socket
+     */
     public OwnContainer(Path socket) {
         this(socket, Path.of("/proc/self/mountinfo"));
     }
@@ -40,7 +44,10 @@ public final class OwnContainer {
         this.mountinfo = mountinfo;
     }
 
-    /** The state at the first call; empty when the process does not run in a container of this daemon. */
+    /**
+     * This process's container, as it was at the first call. Empty when the process does not run in a container of this
+     * daemon.
+     */
     public Optional<Container> find() throws DockerException {
         Optional<Container> known = found;
         if (known == null) {
@@ -51,7 +58,10 @@ public final class OwnContainer {
         return known;
     }
 
-    /** Fields of a line: id, parent, device, root, mount point … (proc(5)). On a host no container's directory is mounted there. */
+    /**
+     * The id in the mount table. The fields of a line are id, parent, device, root, mount point … (proc(5)). Empty on a
+     * host.
+     */
     private Optional<String> mountedFrom() throws DockerException {
         try (Stream<String> lines = Files.lines(mountinfo)) {
             return lines.map(line -> line.split(" "))
@@ -61,7 +71,7 @@ public final class OwnContainer {
                     .map(id -> id.group(1))
                     .findFirst();
         } catch (IOException | UncheckedIOException e) {
-            throw new DockerException("Cannot find our own container: cannot read " + mountinfo, false, e);
+            throw new DockerException("Cannot find Slackwater's own container: cannot read " + mountinfo, false, e);
         }
     }
 }

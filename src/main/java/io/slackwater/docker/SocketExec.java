@@ -10,8 +10,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A command's streams over a separate connection. One large buffer outside the heap avoids an allocation and a system call for
- * each frame of a dump.
+ * The streams of a command over a separate connection. One large buffer outside the heap saves an allocation and a
+ * system call for each frame.
  */
 final class SocketExec implements ExecStream {
 
@@ -51,9 +51,9 @@ final class SocketExec implements ExecStream {
     }
 
     /**
-     * A command that ends early leaves unread input in the daemon's socket. When the daemon closes the socket, Linux resets the
-     * connection after the last byte of output ({@code unix_release_sock} in the kernel). This reset is a normal end of the
-     * output. The exit code is read afterwards in any case.
+     * Receives more bytes. A reset counts as the end of output when the command has stdin: a command that ends early
+     * leaves unread input in the daemon's socket, so Linux resets the connection after the last output ({@code
+     * unix_release_sock} in the kernel). The exit code decides in any case.
      */
     private boolean more() throws IOException {
         try {
@@ -72,7 +72,7 @@ final class SocketExec implements ExecStream {
             return -1;
         }
         if (state == State.CUT) {
-            throw new IOException("The stream of " + what + " was cut before");
+            throw new IOException("The stream of " + what + " was cut short before");
         }
         try {
             int bytes = frames.read(into, offset, length);
@@ -113,8 +113,10 @@ final class SocketExec implements ExecStream {
             case ENDED -> end.exitCode();
             case OPEN ->
                 throw new DockerException(
-                        "How " + what + " ended cannot be known before its stream was read to the end", false);
-            case CUT -> throw new DockerException("How " + what + " ended does not matter: its stream was cut", true);
+                        "The exit code of " + what + " is unknown before its stream was read to the end", false);
+            case CUT ->
+                throw new DockerException(
+                        "The stream of " + what + " was cut short, so its exit code proves nothing", true);
         };
     }
 

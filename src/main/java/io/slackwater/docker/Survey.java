@@ -8,12 +8,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * All containers of the daemon, running or not, and its volumes at one moment.
+ * All containers of the daemon, running or not, and its volumes, at one moment.
  *
  * @param containers the inspected containers
- * @param uninspected those without an answer to their inspection: Docker can lock up on a single container
- * @param volumes the labels of each volume, by its name
- * @param dataRoot the daemon's data root ({@code /var/lib/docker} mostly)
+ * @param uninspected containers that Docker could not inspect, because it is stuck at them
+ * @param volumes the labels of each volume, by the volume's name
+ * @param dataRoot the daemon's data directory, usually {@code /var/lib/docker}
  */
 public record Survey(
         List<Container> containers,
@@ -37,10 +37,10 @@ public record Survey(
     }
 
     /**
-     * A listed container that could not be inspected.
+     * A listed container that Docker could not inspect.
      *
      * @param volumes the names of the volumes that it uses
-     * @param reason the operation and its failure
+     * @param reason the failed operation and its error
      */
     public record Uninspected(String id, String name, Map<String, String> labels, Set<String> volumes, String reason) {
 
@@ -54,12 +54,12 @@ public record Survey(
             return labels.getOrDefault(ContainerDocument.PROJECT, "");
         }
 
-        /** The Compose service, empty when none. */
+        /** The Compose service; empty when there is none. */
         public String service() {
             return labels.getOrDefault(ContainerDocument.SERVICE, "");
         }
 
-        /** Made by {@code compose run}. */
+        /** Whether {@code compose run} created it. */
         public boolean oneOff() {
             return ContainerDocument.oneOff(labels);
         }

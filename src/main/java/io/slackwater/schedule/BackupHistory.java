@@ -13,16 +13,16 @@ import io.slackwater.journal.VerdictStore;
 import java.util.Optional;
 import java.util.Set;
 
-/** What the journal knows of a dataset's backups. */
+/** Answers questions about a dataset's earlier backups from the journal. */
 public record BackupHistory(
         RunStore runs, VerdictStore verdicts, RepositoryStore repositories, ScheduleStore schedule) {
 
     private static final Set<Trigger> AGAIN = Set.of(Trigger.DISCOVERED, Trigger.RETRY);
 
-    /** More retries do not wait longer. */
+    /** The number of retries after which the waiting time no longer grows. */
     private static final int MOST_TRIES = 5;
 
-    /** The newest run that has ended, unless a newer one is open. */
+    /** The newest run, if it has ended. */
     Optional<RunRecord> newest(String dataset) {
         return runs.newest(dataset, 1).stream()
                 .filter(run -> run.state().ended())
@@ -30,7 +30,7 @@ public record BackupHistory(
     }
 
     /**
-     * Whether the newest verified snapshot can be restored. A snapshot in a repository that left the policy does not count.
+     * Whether the newest verified snapshot can be restored. False when its repository is no longer in the policy.
      *
      * @param policy the names of the policy's repositories
      */
@@ -42,14 +42,17 @@ public record BackupHistory(
                 .isPresent();
     }
 
-    /** How many of the newest runs replaced a lost backup, and were lost themselves. */
+    /**
+     * How many of the newest runs in a row succeeded as a replacement for a lost backup. Each of these backups was lost
+     * too.
+     */
     int lost(String dataset) {
         return (int) runs.newest(dataset, MOST_TRIES).stream()
                 .takeWhile(run -> run.state() == RunState.SUCCEEDED && run.trigger() == Trigger.DISCOVERED)
                 .count();
     }
 
-    /** How many retries failed since the last success. The first run of a dataset is no retry. */
+    /** The number of failed retries since the last success. The first run of a dataset is not a retry. */
     int retries(String dataset) {
         int tries = 0;
         for (RunRecord run : runs.newest(dataset, MOST_TRIES + 1)) {
@@ -62,8 +65,9 @@ public record BackupHistory(
     }
 
     /**
-     * Whether the circumstances of the dataset changed since the run failed: the policy, the container or the key is another one, or
-     * the container or repository has recovered. The journal keeps the answer across a restart.
+     * Whether something changed since the run failed: the policy, the container or the repository's key is another one,
+     * or container or repository has recovered. The journal stores the result, so that a restart of Slackwater keeps
+     * it.
      */
     boolean changed(RunRecord failed, RetryOutlook end, Circumstances now) {
         Optional<AfterFailure> before = schedule.afterFailure(failed.dataset())
@@ -83,8 +87,9 @@ public record BackupHistory(
     }
 
     /**
-     * Whether the container was restarted after the run. This may solve transient failures and failures of the container's data, but no
-     * freeze that took too long. The next run ends after this start, so each restart counts once.
+     * Whether the container was restarted after the run. A restart may mend a transient failure or a failure of the
+     * container's data, but not a pause that took too long. The next run ends after this restart, so each restart
+     * counts once.
      */
     private static boolean startedSince(RunRecord failed, RetryOutlook end, Circumstances now) {
         return (end == RetryOutlook.TRANSIENT || end == RetryOutlook.PERMANENT && failed.cause() == EndCause.SOURCE)

@@ -22,26 +22,31 @@ import java.util.function.Function;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
- * The circumstances of a dataset's backup at one moment. Only a change of them matters.
+ * Everything outside a dataset that decides whether its backup can succeed, at one moment. Only changes matter.
  *
- * @param settings a digest of the configured circumstances: the policy, the container, the repository's key
- * @param started when the container was started; {@link Instant#EPOCH} when it is not known
- * @param reachable whether the container allows a backup
- * @param stored whether the repository allows a backup
+ * @param made the configuration as text: policy, container, the repository's key
+ * @param started when the container was started; {@link Instant#EPOCH} when unknown
+ * @param reachable whether the container is running, healthy and not paused by a user
+ * @param stored whether the repository can accept a backup
  */
 public record Circumstances(String settings, Instant started, boolean reachable, boolean stored) {
 
     private static final String HEALTHY = "healthy";
 
     /**
-     * A repository.
+     * The state of a repository.
      *
-     * @param keySince when its key was created
-     * @param good whether no trouble of it is known, and it has room
+     * @param key a text that changes with the repository's key
+     * @param good whether the repository has no known problem and enough free space
      */
     public record StorageState(Optional<Instant> keySince, boolean good) {}
 
-    /** The configured circumstances. A version of Slackwater with other settings has other digests, so it retries a failed backup. */
+    /**
+     * Collects the circumstances of a dataset.
+     *
+     * @param frozen ids of containers that Slackwater itself may have paused
+     * @param stores the state of a repository, by its name
+     */
     private record Settings(
             Optional<String> container,
             Optional<PlanPolicy.Verify> verify,
@@ -62,10 +67,7 @@ public record Circumstances(String settings, Instant started, boolean reachable,
         }
     }
 
-    /**
-     * @param frozen the containers that a freeze of Slackwater may hold
-     * @param stores by the repository's name
-     */
+    /** Whether container and repository permit a backup. */
     static Circumstances of(
             Dataset dataset,
             Inventory inventory,
@@ -95,12 +97,12 @@ public record Circumstances(String settings, Instant started, boolean reachable,
                 store.filter(StorageState::good).isPresent());
     }
 
-    /** Whether a backup is possible. */
+    /** The part that can recover without a change of configuration, as text. */
     boolean good() {
         return reachable && stored;
     }
 
-    /** Paused by a user. Slackwater resumes its own pauses at once. */
+    /** Whether a user paused the container. A pause by Slackwater does not count, because it ends soon. */
     private static boolean paused(Container container, Set<String> frozen) {
         return container.state() == Container.State.PAUSED && !frozen.contains(container.id());
     }

@@ -4,14 +4,14 @@ import io.slackwater.journal.Trigger;
 import java.time.Instant;
 
 /**
- * A start that is due.
+ * A plan, retry or maintenance task that must start now.
  *
- * @param name of the plan, the repository, or (for {@link Task#RETRY}) the dataset
- * @param since the moment at which it should have been started: now or earlier
+ * @param name the plan or repository; the dataset for {@link Task#RETRY}
+ * @param since when it should have started: now or earlier
  */
 record Due(Task task, String name, Trigger trigger, Instant since) {
 
-    /** The key of its record in the journal. */
+    /** The key of the task's record in the journal. */
     String key() {
         return task.key(name);
     }

@@ -23,27 +23,26 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which plans, retries and maintenance tasks are due.
+ * Decides which plans, retries and maintenance tasks must start now.
  *
  * <ul>
- *   <li>A schedule that is seen for the first time, was edited or was enabled again counts from that moment: nothing is due
- *       at once.
- *   <li>Times that passed while Slackwater did not run are made up by one run.
- *   <li>A dataset without any backup is due at once, and one whose last run failed by the {@link RetryLadder}, unless its plan
- *       is disabled.
- *   <li>A clock that is set back by less than ten minutes repeats no start. After a larger step the schedule counts from the new
- *       time.
+ *   <li>A schedule that is new, was edited or was enabled again counts from that moment, so nothing starts at once.
+ *   <li>One run makes up for all times that passed while Slackwater was not running.
+ *   <li>A dataset without a backup starts at once. After a failed run, the {@link RetryLadder} decides. Neither applies
+ * if the plan is disabled.
+ *   <li>A clock that was set back by less than ten minutes repeats no start. After a larger step, the schedule counts
+ * from the new time.
  * </ul>
  *
- * <p>What is due stays due until it is recorded as done ({@link ScheduleStore#done}) or, for a dataset, until a run of it is known.
- * Safe for use by several threads.
+ * <p>A task stays due until it is recorded as done ({@link ScheduleStore#done}); a dataset, until it has a run. Safe
+ * for use by several threads.
  */
 public final class DueDecision {
 
-    /** A start that is later than this was not on time. Ticks come far more often. */
+    /** A start with more delay than this counts as made up. Slackwater looks for due tasks far more often. */
     static final Duration LATE = Duration.ofMinutes(2);
 
-    /** What a time server corrects is less; a clock that was set back by hand is more. */
+    /** A larger step back of the clock was made by hand; a time server corrects less. */
     static final Duration CLOCK_CORRECTION = Duration.ofMinutes(10);
 
     private static final String AGAIN = "after a failure";
@@ -73,9 +72,10 @@ public final class DueDecision {
     }
 
     /**
-     * What is due now: plans first, then single datasets, then maintenance. A dataset of a plan that is due is not listed by itself.
+     * Lists the tasks to start now: plans, then single datasets, then maintenance. Leaves out datasets whose plan
+     * starts too.
      *
-     * @throws RuntimeException of the memory when it cannot be written; nothing is due then
+     * @throws RuntimeException the journal cannot be written
      */
     public synchronized List<Due> due(Policy policy, Collection<KnownDataset> datasets) {
         Instant now = clock.instant();
@@ -100,9 +100,7 @@ public final class DueDecision {
                 .toList();
     }
 
-    /**
-     * When each plan, each maintenance of a repository, and each backup that failed starts next, as of now. Changes nothing.
-     */
+    /** Lists the next start of each plan, of each repository's maintenance and of each retry. Changes nothing. */
     public synchronized List<NextRun> nextRuns(Policy policy, Collection<KnownDataset> datasets) {
         Instant now = clock.instant();
         Map<String, Anchor> anchors = memory.anchors();
@@ -128,11 +126,12 @@ public final class DueDecision {
     }
 
     /**
-     * Starts everything that is due, then records it as done: a crash in between starts a backup twice, the other order loses one.
+     * Starts all due tasks and records each as done afterwards. After a crash in between, a backup starts twice; the
+     * opposite order could lose a backup.
      *
-     * @param starter queues the work and returns after the journal has it. An item whose start fails stays due
-     * @return what was due
-     * @throws RuntimeException the failures of single items, joined, after all items were tried
+     * @param starter queues a task and returns once the journal has it; if it throws, the task stays due
+     * @return the due tasks
+     * @throws RuntimeException one or more tasks failed to start; all were tried
      */
     List<Due> start(Policy policy, Collection<KnownDataset> datasets, Consumer<Due> starter) {
         List<Due> due = due(policy, datasets);
@@ -197,7 +196,7 @@ public final class DueDecision {
         return since.plus(LATE).isBefore(now) ? Trigger.CATCH_UP : Trigger.SCHEDULE;
     }
 
-    /** The first time since the anchor that has come; empty when none has. */
+    /** The first time of the schedule that has passed without a start; empty when there is none. */
     private static Optional<Instant> missed(Timetable table, Policy policy, Map<String, Anchor> anchors, Instant now) {
         Anchor anchor = anchors.get(table.key());
         return !table.enabled || anchor == null
@@ -217,7 +216,7 @@ public final class DueDecision {
                         Task.RETRY, dataset.id(), dataset.backedUp() ? Trigger.RETRY : Trigger.DISCOVERED, now));
     }
 
-    /** When a dataset is backed up for itself, as far as that is known now. */
+    /** When a dataset starts by itself instead of with its plan; empty when it does not. */
     private static Optional<Instant> again(Policy policy, KnownDataset dataset, Instant now) {
         return Optional.ofNullable(policy.plans().get(dataset.plan()))
                 .filter(PlanPolicy::enabled)

@@ -3,11 +3,11 @@ package io.slackwater.schedule;
 import java.util.Optional;
 
 /**
- * A found dataset, with its state in the journal.
+ * A dataset of the inventory with its state in the journal.
  *
- * @param plan the plan it belongs to
- * @param backedUp whether it has a verified snapshot, and the newest one can be restored by this policy
- * @param open whether a run of it is queued or working now
- * @param last its newest run; empty without a run
+ * @param plan the id of its plan
+ * @param backedUp whether its newest verified snapshot can be restored
+ * @param open whether a run of it is queued or in progress
+ * @param last its newest run, if that has ended
  */
 public record KnownDataset(String id, String plan, boolean backedUp, boolean open, Optional<LastRun> last) {}

@@ -17,11 +17,11 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Derives the state of each found dataset from journal, policy and inventory. Safe for use by several threads.
+ * Derives each dataset's state from journal, policy and inventory. Safe for use by several threads.
  *
  * @param stores the state of a repository, by its name
- * @param awaitsPlan whether the first backup of a dataset waits for the dataset's plan in Backrest
- * @param shared whether the other datasets of its server need a dataset when they are restored into another server
+ * @param awaitsPlan whether a first backup waits until Backrest has the dataset's plan
+ * @param shared whether other dumps of the same server need this dataset for a restore into another server
  */
 public record KnownDatasets(
         InventoryBoard board,
@@ -32,7 +32,11 @@ public record KnownDatasets(
         Predicate<KnownDataset> awaitsPlan,
         Predicate<Dataset> shared) {
 
-    /** @param frozen the containers that a freeze of Slackwater held while the inventory was made */
+    /**
+     * The state of all datasets.
+     *
+     * @param frozen ids of containers that Slackwater may have paused while the inventory was made
+     */
     List<KnownDataset> now(Set<String> frozen) {
         Policy current = policy.get();
         return board.get().datasets().stream()
@@ -44,7 +48,10 @@ public record KnownDatasets(
         return !awaitsPlan.test(dataset);
     }
 
-    /** The datasets that a restore of this dataset into another server needs. A dataset without a run is due by itself. */
+    /**
+     * The ids of datasets that a restore of this dataset into another server needs, such as the roles of a PostgreSQL
+     * server. Leaves out those that never ran, because they start by themselves.
+     */
     Set<String> neededBy(Dataset dataset) {
         return board.get().datasets().stream()
                 .filter(one -> one.workload().equals(dataset.workload()) && shared.test(one))
@@ -53,7 +60,7 @@ public record KnownDatasets(
                 .collect(Collectors.toSet());
     }
 
-    /** The container of a dataset. */
+    /** The id of a dataset's container. */
     Optional<String> container(String dataset) {
         return board.get()
                 .dataset(dataset)

@@ -4,12 +4,11 @@ import io.slackwater.journal.RetryOutlook;
 import java.time.Instant;
 
 /**
- * A dataset's newest run, which is over.
+ * The newest run of a dataset, which has ended.
  *
- * @param at when it ended
+ * @param at when the run ended
  * @param end whether a retry can succeed
- * @param changed whether the container, the repository or the policy changed since, or recovered
- * @param tries how many retries preceded it without success; of a run that succeeded, how many runs in a row were made because there
- *     was no backup
+ * @param changed whether container, repository or policy changed or recovered since
+ * @param tries after a failure, the failed retries so far; after a success, the number of lost backups in a row
  */
 record LastRun(Instant at, RetryOutlook end, boolean changed, int tries) {}

@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The next start of a plan, task or retry.
+ * The next start of a plan, a maintenance task or a retry.
  *
- * @param name of the plan (for {@link Task#PLAN}), the dataset (for {@link Task#RETRY}) or the repository
- * @param expression the cron expression that says so, or why
+ * @param name the plan (for {@link Task#PLAN}), the dataset (for {@link Task#RETRY}) or the repository
+ * @param expression the cron expression; for a retry, the reason in words
  * @param next empty for a disabled plan
- * @param lastDone when the schedule last started it; empty when never. Of a retry: when what failed last ended
+ * @param lastDone the last scheduled start, or for a retry the end of the last run; empty when there is none
  */
 public record NextRun(Task task, String name, String expression, Optional<Instant> next, Optional<Instant> lastDone) {}

@@ -6,34 +6,33 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Decides when a dataset whose newest run did not succeed is backed up again, before its plan's next time. Pure.
+ * Decides when a dataset starts again before its plan's next time. Stateless.
  *
  * <ul>
- *   <li>A transient failure is retried after 15 minutes, an hour, four hours, then daily.
- *   <li>A failure of any cause is retried at once when the container, the repository or the policy changed. Retries stay 15 minutes
- *       apart, so that a container in a restart loop is not backed up in a loop.
- *   <li>A permanent failure is retried only then.
- *   <li>A dataset without a run, or one that lost its only backup, is backed up at once. When the backup is lost again and again, the
- *       ladder applies.
- *   <li>A run that a person cancelled is not retried.
+ *   <li>A transient failure is retried after 15 minutes, one hour, four hours, then daily.
+ *   <li>Any failure is retried at once when container, repository or policy changed. Retries stay 15 minutes apart, so
+ * that a container in a restart loop causes no loop of backups.
+ *   <li>A permanent failure is retried only after such a change.
+ *   <li>A dataset without a run, or whose only backup was lost, starts at once. If its backups are lost repeatedly, the
+ * waiting times above apply.
+ *   <li>A run that a user cancelled is not retried.
  * </ul>
  */
 final class RetryLadder {
 
-    /** A retry that would start this shortly before the plan's time is left to the plan. */
+    /** If the plan starts within this time after a retry, the retry is left out. */
     static final Duration PLAN_IS_NEAR = Duration.ofMinutes(15);
 
     private static final List<Duration> STEPS =
             List.of(Duration.ofMinutes(15), Duration.ofHours(1), Duration.ofHours(4), Duration.ofDays(1));
 
-    /** The first backup, and the one that replaces it. */
+    /** The first backup and one replacement start without waiting. */
     private static final int REPLACED_AT_ONCE = 2;
 
     private RetryLadder() {}
 
     /**
-     * When the next run of the dataset starts; a time that has passed means now. Empty when the plan's time comes first, or when no
-     * retry is due.
+     * When the dataset starts again; a time in the past means now. Empty when the plan starts first or no retry is due.
      *
      * @param plan the plan's next time
      */

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Starts what is due. The next runs may be read from any thread. */
+/** Starts due plans, retries and maintenance tasks. {@link #nextRuns} may be called from any thread. */
 public final class Scheduler {
 
     private final InventoryBoard board;
@@ -27,7 +27,10 @@ public final class Scheduler {
     private final DueDecision decision;
     private final Set<String> interrupted = new HashSet<>();
     private final Map<Trigger, List<Dataset>> single = new EnumMap<>(Trigger.class);
-    /** What new datasets need for a restore elsewhere. An open run may be older than the new dataset, so another one follows it. */
+    /**
+     * Datasets to back up again, because new datasets need them for a restore into another server. A run in progress
+     * may be older than the new dataset, so another run follows.
+     */
     private final Set<String> needed = new HashSet<>();
 
     private volatile List<KnownDataset> known = List.of();
@@ -47,16 +50,21 @@ public final class Scheduler {
         this.decision = decision;
     }
 
-    /** Starts another run of each dataset whose run a restart of Slackwater interrupted, as soon as the dataset is found. */
+    /**
+     * Creates a scheduler.
+     *
+     * @param interrupted ids of datasets whose run a restart of Slackwater interrupted; they start again once the
+     *      inventory has them
+     */
     public synchronized void catchUp(Set<String> datasets) {
         interrupted.addAll(datasets);
     }
 
     /**
-     * Reads the last run of each dataset again. Called after a change of journal, policy or inventory.
+     * Reads each dataset's last run again. Called after a change of journal, policy or inventory.
      *
-     * @param frozen the containers that a freeze of Slackwater may have held while the inventory was made
-     * @return the containers whose last backup failed: a change of such a container retries its backup at once
+     * @param frozen ids of containers that Slackwater may have paused while the inventory was made
+     * @return ids of the containers whose last backup failed; their changes trigger a retry
      */
     public synchronized Set<String> refresh(Set<String> frozen) {
         again();
@@ -69,20 +77,20 @@ public final class Scheduler {
                 .collect(Collectors.toSet());
     }
 
-    /** Starts what is due now. */
+    /** Starts everything that is due now. */
     public synchronized void tick() {
         try {
             decision.start(
                     policy.get(), known.stream().filter(datasets::mayStart).toList(), this::start);
         } finally {
-            // At the end of the batch, so that these dumps have all that the dumps of the new datasets name.
+            // Queued last, so that these dumps contain everything to which the dumps of the new datasets refer.
             board.get().datasets().stream()
                     .filter(dataset -> needed.contains(dataset.id()) && !runs.running(dataset.id()))
                     .forEach(dataset -> {
                         needed.remove(dataset.id());
                         found(Trigger.DISCOVERED).add(dataset);
                     });
-            // One batch for all of them: a batch ends with work that needs the repository alone.
+            // One submission for all of them, because each ends with work that needs the repository exclusively.
             Map<Trigger, List<Dataset>> found = new EnumMap<>(single);
             single.clear();
             found.forEach((trigger, datasets) -> runs.submit(datasets, trigger));
@@ -101,7 +109,7 @@ public final class Scheduler {
         back.forEach(dataset -> interrupted.remove(dataset.id()));
     }
 
-    /** What is due and what comes, as of the last refresh. */
+    /** The next starts, as of the last {@link #refresh}. */
     public List<NextRun> nextRuns() {
         return decision.nextRuns(policy.get(), known);
     }

@@ -2,15 +2,19 @@ package io.slackwater.schedule;
 
 import java.util.Locale;
 
-/** The tasks of the schedule. All but a retry have a cron expression. */
+/** What a schedule starts. Every task but {@link #RETRY} has a cron expression. */
 public enum Task {
     PLAN,
     PRUNE,
     CHECK,
-    /** The backup of a dataset that has no backup, or whose last backup failed. */
+    /** The backup of a dataset that has none, or whose last run failed. */
     RETRY;
 
-    /** The name under which the journal remembers the task for one plan or repository. */
+    /**
+     * The task's key in the journal.
+     *
+     * @param of the name of the plan, repository or dataset
+     */
     public String key(String of) {
         return name().toLowerCase(Locale.ROOT) + ":" + of;
     }

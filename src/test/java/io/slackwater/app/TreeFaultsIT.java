@@ -122,7 +122,7 @@ class TreeFaultsIT {
             assertFailed(harness.backup(bound), bind.toString());
             harness.look();
             assertUncovered(
-                    bind + " is not visible to Slackwater",
+                    bind + " is not mounted into Slackwater's container",
                     bind + ":" + bind + ":ro,${SLACKWATER_PROPAGATION:-rslave}");
 
             Dataset found = harness.app.inventory().dataset(bound).orElse(null);

@@ -47,6 +47,6 @@ class ExcludePatternsTest {
     void aPatternThatResticReadsDifferentlyIsRefused() {
         assertThatThrownBy(() -> matches("cache", "/m/cache")).hasMessageContaining("\"cache\"");
         assertThatThrownBy(() -> matches("/m/**/x", "/m/x")).hasMessageContaining("/m/**/x");
-        assertThatThrownBy(() -> matches("/m/[a]", "/m/a")).hasMessageContaining("without sets");
+        assertThatThrownBy(() -> matches("/m/[a]", "/m/a")).hasMessageContaining("without [sets]");
     }
 }

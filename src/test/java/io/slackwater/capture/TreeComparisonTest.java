@@ -56,7 +56,7 @@ class TreeComparisonTest {
                 .singleElement()
                 .asString()
                 .contains("/v/x")
-                .contains("was not in the tree");
+                .contains("was not on disk");
     }
 
     @Test

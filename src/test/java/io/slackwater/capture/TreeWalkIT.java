@@ -238,6 +238,6 @@ class TreeWalkIT {
                 .hasSize(3)
                 .anyMatch(each -> each.contains("/a is a file of 1 bytes"))
                 .anyMatch(each -> each.contains("/b ") && each.contains("missing"))
-                .anyMatch(each -> each.contains("/c ") && each.contains("was not in the tree"));
+                .anyMatch(each -> each.contains("/c ") && each.contains("was not on disk"));
     }
 }

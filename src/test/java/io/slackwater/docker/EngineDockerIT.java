@@ -259,7 +259,7 @@ class EngineDockerIT {
 
         assertThat(proofs.get(same))
                 .asString()
-                .contains("something else")
+                .contains("is another directory")
                 .contains(same + ":" + same + ":ro,${SLACKWATER_PROPAGATION:-rslave}");
         assertThat(proofs.get(nowhere)).asString().contains("Docker cannot mount it from the host");
         assertThat(proofs.get(elsewhere)).isInstanceOf(MountProof.Proven.class);

@@ -243,7 +243,7 @@ class EngineExecIT {
         assertThat(failure)
                 .hasMessageContaining(paused)
                 .hasMessageContaining("is paused")
-                .hasMessageContaining("before the freeze");
+                .hasMessageContaining("only in a running container");
 
         DOCKER.unpause(paused);
         TestContainers.docker("kill", paused);

@@ -82,8 +82,8 @@ class MountProbeTest {
                         MountProof.Refuted.class,
                         proof -> assertThat(proof.remedy())
                                 .startsWith("Add to Slackwater's volumes")
-                                .endsWith("When the host has no " + gone
-                                        + ", bring it back, or take it out of the compose file"));
+                                .endsWith("If the host has no " + gone
+                                        + ", restore it, or remove it from the compose file"));
         assertThat(helpers).isEmpty();
     }
 

@@ -188,7 +188,7 @@ class RedisCaptureIT {
             });
             CaptureException failure = CaptureWorld.failure(thrown);
             assertThat(failure.transientFailure()).isTrue();
-            assertThat(failure).hasMessageContaining("in the middle");
+            assertThat(failure).hasMessageContaining("ended the transfer early");
         }
     }
 
@@ -253,7 +253,7 @@ class RedisCaptureIT {
         byte[] rdb = CaptureWorld.dump(capture, request);
         CaptureWorld.docker("rm", "-f", "-v", container);
         CaptureWorld.check(capture, request, rdb);
-        refused(request, true, "no container", "docker compose up");
+        refused(request, true, "no longer exists", "docker compose up");
         capture.sweep(request);
     }
 }
