@@ -127,16 +127,22 @@ else
   ensure_docker
   ensure_restic
   if ! has jq; then apt_install jq; fi
-  ensure_images
   export SLACKWATER_IMAGE
-  # In parallel with Maven, because both mostly wait. The output of the scripts is shown when Maven has ended.
+  # In parallel with the builds and with Maven, because all mostly wait. The output of the scripts is shown when Maven has ended.
   said="$(mktemp)"
   (
+    TOOLS="$(mktemp -d)"
     tool_tests
+    # Waits for the build.
+    ensure_images
+    setup_tests
+    as_root rm -rf "$TOOLS"
     end_to_end
     echo "$PASSED $FAILED" >"$said.counts"
   ) >"$said" 2>&1 &
   scripts=$!
+  # The rest of the script needs the images. The subshell ends at the first failure.
+  (ensure_images) || { kill "$scripts"; cat "$said"; die "the images could not be built"; }
   # The build of the image has built the application.
   chosen=(-DexcludedGroups=long)
   if [ -n "$ALL" ]; then chosen=(); fi

@@ -37,7 +37,7 @@ until_true() {
 }
 
 api_is_ready() {
-  curl --noproxy '*' -fsS -m 5 -o /dev/null "$API_URL/q/health/ready" 2>/dev/null && as_root test -s "$API_TOKEN_FILE"
+  curl --noproxy '*' -fsS -m 30 -o /dev/null "$API_URL/q/health/ready" 2>/dev/null && as_root test -s "$API_TOKEN_FILE"
 }
 
 # One dataset per line: id, kind, type, service, name (of a database, of a mount …), separated by tabs.

@@ -95,7 +95,7 @@ check_redis() {
   chmod 0644 "$WORK/dump.rdb"
   docker cp "$WORK/dump.rdb" "$c:/data/dump.rdb" >/dev/null
   docker start "$c" >/dev/null
-  until_true 30 "the throw-away Redis" docker exec "$c" sh -c 'redis-cli ping 2>&1 | grep -q PONG' || return 1
+  until_true 60 "the throw-away Redis" docker exec "$c" sh -c 'redis-cli ping 2>&1 | grep -q PONG' || return 1
   : >"$WORK/live"
   : >"$WORK/restored"
   for n in 0 3; do

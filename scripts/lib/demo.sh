@@ -127,7 +127,7 @@ SET in-database-three yes
 REDIS
 }
 
-webui() { in_service open-webui curl -sS -m 30 "$@"; }
+webui() { in_service open-webui curl -sS -m 60 "$@"; }
 
 fill_open_webui() {
   local n token='' t host=http://127.0.0.1:8080

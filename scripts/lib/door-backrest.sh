@@ -67,7 +67,7 @@ CONF
   docker cp "$JAR/backrest.conf" "$name:/backrest.conf" >/dev/null
   docker start "$name" >/dev/null
   basic="$(as_root sed -n 's/.*"\(Basic .*\)".*/\1/p' "$STACK/secrets/nginx/backrest.conf")"
-  until_true 10 "the one in Backrest's place" as_gives 200 admin "$DOOR/backrest/v1.Backrest/X?a=b" 2>/dev/null
+  until_true 60 "the one in Backrest's place" as_gives 200 admin "$DOOR/backrest/v1.Backrest/X?a=b" 2>/dev/null
   cp "$JAR/body" "$JAR/by-cookie"
   as admin -H 'Accept-Encoding: gzip' "$DOOR/backrest/assets/x" >/dev/null
   cp "$JAR/body" "$JAR/asset"
@@ -93,15 +93,16 @@ backrest_events_arrive_at_once() {
   backrest AddRepo '{"repo":{"id":"door","uri":"/tmp/door","password":"throw-away"}}' || return 1
   : >"$JAR/events"
   # Connect's frame around an empty message.
-  printf '\0\0\0\0\2{}' | curl --noproxy '*' -sSN -m 30 --cacert "$JAR/ca.pem" -b "$JAR/admin" -H "Origin: $DOOR" -H 'Content-Type: application/connect+json' \
+  printf '\0\0\0\0\2{}' | curl --noproxy '*' -sSN -m 120 --cacert "$JAR/ca.pem" -b "$JAR/admin" -H "Origin: $DOOR" -H 'Content-Type: application/connect+json' \
     --data-binary @- -o "$JAR/events" "$DOOR/backrest/v1.Backrest/GetOperationEvents" 2>/dev/null &
   stream=$!
-  sleep 1
-  backrest DoRepoTask '{"repoId":"door","task":"TASK_STATS"}' && until_true 10 "an event" grep -qa createdOperations "$JAR/events" &&
-    kill -0 "$stream" && arrived=1
+  until_true 60 "an event" backrest_event_arrives && kill -0 "$stream" && arrived=1
   kill "$stream" 2>/dev/null || true
   backrest RemoveRepo '{"repoId":"door"}' && [ -n "$arrived" ] || wrong "no event came through while the stream was open"
 }
+
+# Causes an event with each call, because only events after the connection arrive.
+backrest_event_arrives() { backrest DoRepoTask '{"repoId":"door","task":"TASK_STATS"}' && sleep 1 && grep -qa createdOperations "$JAR/events"; }
 
 # As Backrest's form with an empty "Restore to path": the files arrive unchanged below ./restores.
 backrest_restores_into_restores_when_the_path_is_empty() {

@@ -17,7 +17,7 @@ find_stack() {
 }
 
 # request <curl arguments...>: sends a request and prints the status; $JAR/body has the body, $JAR/headers the headers.
-request() { curl --noproxy '*' -sS -m 30 --cacert "$JAR/ca.pem" -D "$JAR/headers" -o "$JAR/body" -w '%{http_code}' --path-as-is "$@"; }
+request() { curl --noproxy '*' -sS -m 60 --cacert "$JAR/ca.pem" -D "$JAR/headers" -o "$JAR/body" -w '%{http_code}' --path-as-is "$@"; }
 # gives <status> <curl arguments...>
 gives() {
   local want="$1" got
@@ -89,9 +89,9 @@ old_tls_and_plain_http_are_refused() {
 hsts_follows_one_line_of_env() {
   local right=1
   SLACKWATER_HSTS=on dc up -d --no-deps nginx >/dev/null 2>&1
-  until_true 20 "Nginx" gives 200 "$DOOR/login" 2>/dev/null && has_header strict-transport-security '^max-age=31536000$' || right=
+  until_true 60 "Nginx" gives 200 "$DOOR/login" 2>/dev/null && has_header strict-transport-security '^max-age=31536000$' || right=
   dc up -d --no-deps nginx >/dev/null 2>&1
-  until_true 20 "Nginx" gives 200 "$DOOR/login" 2>/dev/null && has_no_header strict-transport-security || right=
+  until_true 60 "Nginx" gives 200 "$DOOR/login" 2>/dev/null && has_no_header strict-transport-security || right=
   [ -n "$right" ]
 }
 
@@ -172,7 +172,7 @@ connects() {
   shift
   # shellcheck disable=SC2016
   docker run --rm --network "${PROJECT}_$network" debian:trixie-slim bash -c '
-    for target; do if timeout 1 bash -c "exec 3<>/dev/tcp/${target/:/\/}" 2>/dev/null; then echo "$target"; fi & done; wait' connects "$@"
+    for target; do if timeout 3 bash -c "exec 3<>/dev/tcp/${target/:/\/}" 2>/dev/null; then echo "$target"; fi & done; wait' connects "$@"
 }
 
 internal_ports_are_unreachable_from_outside() {
@@ -193,7 +193,7 @@ internal_ports_are_unreachable_from_outside() {
     if in_service nginx curl --noproxy '*' -s -m 1 -o /dev/null "http://$ip:8081/"; then wrong "Nginx reaches $ip:8081"; return 1; fi
   done
   if [ -n "$HAS_BACKREST" ]; then
-    [ "$(in_service backrest curl --noproxy '*' -s -m 5 -o /dev/null -w '%{http_code}' http://slackwater:8081/internal/streams/x)" = 401 ] ||
+    [ "$(in_service backrest curl --noproxy '*' -s -m 30 -o /dev/null -w '%{http_code}' http://slackwater:8081/internal/streams/x)" = 401 ] ||
       wrong "Backrest does not reach the port for dumps, or needs no token there" || return 1
     [ -z "$(in_service backrest find "$STACK/secrets" -mindepth 1)" ] || wrong "Backrest sees the stack's secrets" || return 1
   fi
@@ -218,7 +218,7 @@ CONF
   throw_away slackwater --network "${PROJECT}_front" --network-alias slackwater nginx:1.28 nginx -c /slackwater.conf -g 'daemon off;'
   docker cp "$JAR/slackwater.conf" "$name:/slackwater.conf" >/dev/null
   docker start "$name" >/dev/null
-  until_true 30 "the one in Slackwater's place" gives 200 "$DOOR/login" 2>/dev/null
+  until_true 60 "the one in Slackwater's place" gives 200 "$DOOR/login" 2>/dev/null
   request --http1.1 "${UPGRADE[@]}" "$DOOR/login" >/dev/null
   docker rm -fv "$name" >/dev/null
   [ "$(cat "$JAR/body")" = "$(printf 'upgrade \nconnection ')" ] || wrong "Slackwater is sent: $(cat "$JAR/body")"
@@ -251,6 +251,9 @@ password_guesses_are_limited() {
 }
 
 nginx_shows_a_page_while_a_service_is_stopped() {
+  # A first try may have stopped both.
+  dc start slackwater ${HAS_BACKREST:+backrest} >/dev/null 2>&1
+  until_true 60 "the sidecar" api_is_ready || return 1
   if [ -n "$HAS_BACKREST" ]; then
     dc stop -t 2 backrest >/dev/null 2>&1
     as_gives 503 admin "$DOOR/backrest/" && grep -q 'Backrest does not answer' "$JAR/body" && grep -q 'interrupted only this request' "$JAR/body" || wrong "no page says that Backrest is away" || return 1

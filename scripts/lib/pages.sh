@@ -39,12 +39,17 @@ pages_show_the_state_of_the_stack() {
 
 pages_restore() {
   local restored="$PROJECT-files-restored"
+  forget_the_restored "$restored"
   follow README.md restore && [ "$(psql_db app_restored -Atc 'SELECT count(*) > 0 FROM documents')" = t ] || return 1
   drop_database app_restored && follow docs/restore.md commands && docker volume inspect "$restored" >/dev/null || return 1
   [ "$(as_root cat "$STACK/a.txt")" = plain ] && as_root test -s "$STACK/$PROJECT.rdb" && as_root test -e "$STACK/restores/look/odd/plain.txt" ||
     wrong "the restored files: $(as_root find "$STACK/restores")" || return 1
   follow docs/kinds/config.md download && as_root tar -tf "$STACK/$PROJECT-config.tar" >"$TOOLS/said" && says compose.yml || return 1
-  drop_database app_restored && docker volume rm "$restored" >/dev/null
+  forget_the_restored "$restored"
+}
+# A restore refuses a target that exists, for example from a first try.
+forget_the_restored() {
+  drop_database app_restored && forget_volume "$1"
   as_root rm -rf "$STACK/restores/look" "$STACK"/{a.txt,"$PROJECT".rdb,"$PROJECT"-config.tar}
 }
 
@@ -65,7 +70,7 @@ pages_take_a_certificate() {
   openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 30 -subj /CN=renewed -addext subjectAltName=DNS:localhost \
     -keyout "$STACK/privkey.pem" -out "$STACK/fullchain.pem" 2>/dev/null
   follow docs/install.md certificate || return 1
-  until_true 10 "the new certificate" curl --noproxy '*' -s -o /dev/null --cacert "$STACK/fullchain.pem" "https://localhost:$port/login" || return 1
+  until_true 60 "the new certificate" curl --noproxy '*' -s -o /dev/null --cacert "$STACK/fullchain.pem" "https://localhost:$port/login" || return 1
   rm "$STACK/fullchain.pem" "$STACK/privkey.pem"
 }
 

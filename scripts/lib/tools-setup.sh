@@ -4,13 +4,14 @@
 SETUP="$SLACKWATER_ROOT/scripts/backrest-setup.sh"
 
 setup_check_changes_nothing() {
-  mkdir "$TOOLS/fresh"
+  fresh "$TOOLS/fresh"
   ends 1 "$SETUP" --directory "$TOOLS/fresh" --check && says 'PROBLEM .*api.token is missing' && says '^not ready: ' || return 1
   [ -z "$(ls -A "$TOOLS/fresh")" ] || wrong "--check made $(ls -A "$TOOLS/fresh")"
 }
 
 setup_creates_all_files_and_can_run_again() {
   local before
+  as_root rm -rf "$TOOLS/stack" "$TOOLS/made"
   ends 0 "$SETUP" --directory "$TOOLS/stack" && says '^ready: ' || return 1
   [ -z "$(find "$TOOLS/stack/secrets" -type f ! -perm 0600)$(find "$TOOLS/stack/secrets" -type d ! -perm 0700)" ] || wrong "modes: $(find "$TOOLS/stack/secrets" -ls)" || return 1
   if grep -qFf "$TOOLS/stack/secrets/admin.password" "$TOOLS/said"; then wrong "the password is printed without a terminal"; return 1; fi
@@ -20,26 +21,30 @@ setup_creates_all_files_and_can_run_again() {
   ends 0 docker compose --project-directory "$TOOLS/stack" -f "$TOOLS/stack/compose.yml.example" --profile demo config -q || return 1
   before="$(state_of "$TOOLS/stack")"
   ends 0 "$SETUP" --directory "$TOOLS/stack" && ends 0 "$SETUP" --directory "$TOOLS/stack" --check || return 1
-  [ "$before" = "$(state_of "$TOOLS/stack")" ] || wrong "the second time: $(diff <(echo "$before") <(state_of "$TOOLS/stack"))"
+  [ "$before" = "$(state_of "$TOOLS/stack")" ] || wrong "the second time: $(diff <(echo "$before") <(state_of "$TOOLS/stack"))" || return 1
+  cp -a "$TOOLS/stack" "$TOOLS/made"
 }
+# Gives the next tests the stack of that test, also when a first try changed it.
+stack_as_made() { as_root rm -rf "$TOOLS/stack" && cp -a "$TOOLS/made" "$TOOLS/stack"; }
 
 setup_reports_problems() {
   local port
+  stack_as_made
   chmod 0644 "$TOOLS/stack/secrets/api.token"
   ends 1 "$SETUP" --directory "$TOOLS/stack" --check && says 'PROBLEM .*api.token has mode 644: chmod 0600' || return 1
   chmod 0600 "$TOOLS/stack/secrets/api.token"
   for port in $(seq 18600 18700); do port_is_free "$port" && break; done
-  perl -MIO::Socket::INET -e '$s = IO::Socket::INET->new(LocalAddr => "127.0.0.1:$ARGV[0]", Listen => 1, ReuseAddr => 1) or die; print "listens\n"; close STDOUT; sleep 60' "$port" >"$TOOLS/listens" &
-  until_true 10 "a listener" grep -q listens "$TOOLS/listens" || true
+  perl -MIO::Socket::INET -e '$s = IO::Socket::INET->new(LocalAddr => "127.0.0.1:$ARGV[0]", Listen => 1, ReuseAddr => 1) or die; print "listens\n"; close STDOUT; sleep 120' "$port" >"$TOOLS/listens" &
+  until_true 30 "a listener" grep -q listens "$TOOLS/listens" || true
   ends 1 env SLACKWATER_HTTPS="$port" "$SETUP" --directory "$TOOLS/stack" --check && says "PROBLEM .*port $port is in use.*SLACKWATER_HTTPS" || { kill $!; return 1; }
   kill $!
   ends 0 "$SETUP" --directory "$TOOLS/stack" --check && says '^every container on this host .* projects: \[NAME\] in backrest-config/policy.yml' || return 1
   printf 'projects: [my-stack]\n' >>"$TOOLS/stack/backrest-config/policy.yml"
   ends 0 "$SETUP" --directory "$TOOLS/stack" --check && { ! grep 'every container' "$TOOLS/said" || wrong "it says that all are taken, and the policy names projects"; } || return 1
-  sed -i '$d' "$TOOLS/stack/backrest-config/policy.yml"
+  stack_as_made
   ends 0 env SLACKWATER_IMAGE=example.org/own:1 "$SETUP" --directory "$TOOLS/stack" --check && says 'example.org/own:1 is not here yet' || return 1
   # Scripts without the sources, and an image that does not exist.
-  mkdir "$TOOLS/bare"
+  fresh "$TOOLS/bare"
   cp -R "$SLACKWATER_ROOT/scripts" "$TOOLS/bare"
   sed 's,SLACKWATER_IMAGE:-[^}]*,SLACKWATER_IMAGE:-example.org/nowhere:1,' "$SLACKWATER_ROOT/compose.yml.example" >"$TOOLS/bare/compose.yml.example"
   ends 1 env -u SLACKWATER_IMAGE "$TOOLS/bare/scripts/backrest-setup.sh" --directory "$TOOLS/stack" --check && says 'nowhere:1 is not here, and neither are its sources' || return 1
@@ -76,7 +81,7 @@ setup_knows_the_kinds_of_docker() {
 # With a `docker` program that acts as rootless Docker, as a stopped Docker, and as Podman.
 setup_writes_the_settings_of_rootless_docker() {
   local bin="$TOOLS/bin" own="$TOOLS/rootless"
-  mkdir "$bin" "$own"
+  fresh "$bin" "$own"
   cat >"$bin/docker" <<'SH'
 #!/bin/sh
 case "$*" in
@@ -98,9 +103,11 @@ SH
   ends 1 env PATH="$bin:$PATH" "$SETUP" --directory "$own" --check && says 'PROBLEM .*Podman'
 }
 
-# Writes a `docker` program that acts as a plain host. Only the containers in the file RUNS beside it run.
+# plain_docker <directory>: writes a `docker` program that acts as a plain host. Only the containers in the file RUNS beside it run.
+# Removes the directory, which a first try may have left.
 plain_docker() {
-  mkdir -p "$TOOLS/plain"
+  as_root rm -rf "$1"
+  fresh "$TOOLS/plain"
   cat >"$TOOLS/plain/docker" <<'SH'
 #!/bin/sh
 case "$*" in
@@ -137,7 +144,7 @@ zone_of() {
 
 setup_finds_the_hosts_time_zone() {
   local etc="$TOOLS/etc"
-  mkdir "$etc"
+  fresh "$etc"
   ends 0 zone_of "$etc" '' && says '^zone=$' || return 1
   echo Europe/Vienna >"$etc/timezone"
   ends 0 zone_of "$etc" '' && says '^zone=Europe/Vienna$' || return 1
@@ -153,6 +160,7 @@ setup_finds_the_hosts_time_zone() {
 # Uses the sidecar's image, because the host does not know the zones of its Java.
 setup_writes_the_time_zone_into_a_new_policy() {
   local own="$TOOLS/zone" policy="$TOOLS/zone/backrest-config/policy.yml"
+  fresh "$own"
   TZ=Europe/Zurich ends 0 "$SETUP" --directory "$own" && says "created +$policy: timezone: Europe/Zurich" && grep -qx 'timezone: Europe/Zurich' "$policy" || wrong "the policy: $(cat "$policy")" || return 1
   TZ=Asia/Tokyo ends 0 "$SETUP" --directory "$own" && [ "$(grep -c 'timezone: ' "$policy")" = 1 ] && grep -qx 'timezone: Europe/Zurich' "$policy" || wrong "a zone was changed that was there: $(cat "$policy")" || return 1
   # A user's policy without a zone, and a zone that only the host knows.
@@ -166,7 +174,7 @@ setup_writes_the_time_zone_into_a_new_policy() {
 
 setup_follows_the_policy_until_backrest_starts() {
   local own="$TOOLS/late" config="$TOOLS/late/data/backrest/config.json"
-  plain_docker
+  plain_docker "$own"
   plain 0 "$own" || return 1
   sed -i 's/^instance: .*/instance: 2nd-shop/' "$own/backrest-config/policy.yml"
   plain 1 "$own" --check && says "PROBLEM .*config.json has the instance demo-stack, .*policy.yml has 2nd-shop: run this without --check" || return 1
@@ -199,7 +207,7 @@ setup_checks_the_header_for_streams() {
 setup_gives_backrest_the_changed_password() {
   local own="$TOOLS/lost" config="$TOOLS/lost/data/backrest/config.json" other='"name":  "ann",
         "passwordBcrypt":  "QU5O"'
-  plain_docker
+  plain_docker "$own"
   plain 0 "$own" && signs_in "$config" "$own/secrets/backrest.password" || return 1
   rm "$own/secrets/backrest.password"
   plain 0 "$own" && signs_in "$config" "$own/secrets/backrest.password" || return 1
@@ -219,7 +227,7 @@ setup_gives_backrest_the_changed_password() {
 
 setup_gives_backrest_its_lost_user() {
   local own="$TOOLS/without" config="$TOOLS/without/data/backrest/config.json" lost
-  plain_docker
+  plain_docker "$own"
   plain 0 "$own" || return 1
   cp "$config" "$TOOLS/complete.json"
   for lost in 'del(.auth)' '.auth = {}' 'del(.auth.users)' '.auth.users = []' '.auth.users = [{"name": "ann", "passwordBcrypt": "QU5O"}]'; do
@@ -239,7 +247,7 @@ setup_gives_backrest_its_lost_user() {
 
 setup_checks_the_content_of_the_files() {
   local port own="$TOOLS/looked" hash='$2b$12$abcdefghijklmnopqrstuuVPHt0P/dL2KIzzlmkJCwZq1LDi9ePGS'
-  plain_docker
+  plain_docker "$own"
   plain 0 "$own" || return 1
   printf '\n' >"$own/secrets/api.token"
   printf '# people\n\nann:viewer:%s\nbob:admin:hunter22\neve:root:%s' "$hash" "$hash" >"$own/secrets/users"
@@ -260,7 +268,7 @@ setup_checks_the_content_of_the_files() {
 
 setup_creates_the_directories_for_restores() {
   local own="$TOOLS/restores" policy="$TOOLS/restores/backrest-config/policy.yml"
-  plain_docker
+  plain_docker "$own"
   plain 0 "$own" && says "created +$own/restores/" && [ "$(stat -c '%u %a' "$own/restores")" = '0 700' ] || wrong "restores: $(stat "$own/restores")" || return 1
   plain 0 "$own" && ! grep -q 'created .*restores' "$TOOLS/said" && chmod 0755 "$own/restores" || return 1
   plain 1 "$own" --check && says "PROBLEM .*/restores/, for restores, has owner and mode 0 755, .*chmod 0700 $own/restores" || return 1
@@ -280,7 +288,7 @@ setup_creates_the_directories_for_restores() {
 
 setup_reports_a_users_file_without_users() {
   local own="$TOOLS/nobody"
-  plain_docker
+  plain_docker "$own"
   mkdir -p "$own/secrets"
   printf '# people\n\n  # nobody yet\n' >"$own/secrets/users"
   chmod 0700 "$own/secrets" && chmod 0600 "$own/secrets/users"
@@ -294,7 +302,7 @@ setup_reports_a_users_file_without_users() {
 
 setup_rebuilds_an_image_of_older_sources() {
   local own="$TOOLS/pulled" image
-  plain_docker
+  plain_docker "$own"
   image="$(sed -n 's/.*SLACKWATER_IMAGE:-\([^}]*\)}.*/\1/p' "$SLACKWATER_ROOT/compose.yml.example" | head -n 1)"
   # The sources of an image without the label are unknown.
   plain 0 "$own" && says "ok +the image $image is here" || return 1
@@ -307,7 +315,7 @@ setup_rebuilds_an_image_of_older_sources() {
 
 setup_creates_the_included_compose_file() {
   local own="$TOOLS/including"
-  plain_docker
+  plain_docker "$own"
   mkdir "$own"
   printf 'include: [compose.slackwater.yml]\nservices: { db: { image: "redis:8" } }\n' >"$own/compose.yml"
   plain 0 "$own" && grep -q '^  slackwater:' "$own/compose.slackwater.yml" || wrong "it is not there: $(cat "$TOOLS/said")" || return 1
@@ -320,6 +328,7 @@ setup_creates_the_included_compose_file() {
 
 setup_takes_a_certificate() {
   local tls="$TOOLS/stack/secrets/tls" one
+  stack_as_made
   for one in one other; do
     openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 30 -subj "/CN=$one" -keyout "$TOOLS/$one.key" -out "$TOOLS/$one.pem" 2>/dev/null
   done
@@ -333,7 +342,7 @@ setup_adds_slackwater_to_a_stack_and_uninstall_removes_it() {
   local PROJECT=slackwater-own own="$TOOLS/slackwater-own" volume
   # shellcheck disable=SC2034
   local STACK="$own"
-  mkdir "$own"
+  fresh "$own"
   printf 'services:\n  db:\n    image: redis:8\n    volumes: [ "db-data:/data" ]\nvolumes: { db-data: {} }\n' >"$own/compose.yml"
   follow README.md setup && follow docs/install.md setup && says '^add to compose.yml: +include: ' || return 1
   sed -i '1i include: [compose.slackwater.yml]' "$own/compose.yml"
@@ -346,7 +355,7 @@ setup_adds_slackwater_to_a_stack_and_uninstall_removes_it() {
 
 setup_keeps_the_secrets_of_the_stack() {
   local own="$TOOLS/secretive" before
-  plain_docker
+  plain_docker "$own"
   mkdir -p "$own/secrets"
   echo hunter22 >"$own/secrets/db_password"
   before="$(state_of "$own/secrets")"
@@ -376,6 +385,7 @@ two_stacks_never_pick_the_same_port() {
 
 setup_adds_missing_nginx_files() {
   local own="$TOOLS/nginx" first
+  fresh "$own"
   first="$(cd "$SLACKWATER_ROOT" && find nginx -type f ! -name nginx.conf | LC_ALL=C sort | head -n 1)"
   mkdir -p "$own/$(dirname "$first")"
   echo theirs >"$own/$first"

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
-# Tests of the scripts: shared functions, the tests of backrest-management.sh, and `tool_tests`, which runs all tests that need no stack.
-# The tests of backrest-setup.sh are in tools-setup.sh. Sourced after common.sh and door.sh (for `wrong`); needs `step`. Each function is one
-# test and logs its failure.
+# Tests of the scripts: shared functions, the tests of backrest-management.sh, and `tool_tests` and `setup_tests`, which run all tests that
+# need no stack, in the directory TOOLS. The tests of backrest-setup.sh are in tools-setup.sh. Sourced after common.sh and door.sh (for
+# `wrong`); needs `step`. Each function is one test and logs its failure.
 
 MANAGEMENT="$SLACKWATER_ROOT/scripts/backrest-management.sh"
 
@@ -13,6 +13,8 @@ ends() {
   [ "$code" = "$want" ] || wrong "$* ended with $code instead of $want: $(head -c 600 "$TOOLS/said")"
 }
 says() { grep -Eq -- "$1" "$TOOLS/said" || wrong "it does not say $1: $(head -c 600 "$TOOLS/said")"; }
+# fresh <directory...>: makes empty directories, also when a first try left something there.
+fresh() { as_root rm -rf "$@" && mkdir "$@"; }
 # The files of a directory, with modes and contents.
 state_of() { (cd "$1" && find . -printf '%m %p\n' | LC_ALL=C sort && find . -type f -exec sha256sum {} + | LC_ALL=C sort); }
 
@@ -146,7 +148,7 @@ two_alarms_answer() {
 
 management_trusts_the_certificate_and_shows_each_problem() {
   local own="$TOOLS/alarmed" port server bad=''
-  plain_docker
+  plain_docker "$own"
   plain 0 "$own" || return 1
   for port in $(seq 18600 18700); do port_is_free "$port" && break; done
   two_alarms_answer "$own" "$port"
@@ -154,7 +156,7 @@ management_trusts_the_certificate_and_shows_each_problem() {
   local m=(env -u CURL_CA_BUNDLE "PATH=$TOOLS/plain:$PATH" "$MANAGEMENT" --directory "$own" --url "https://localhost:$port")
   # As from another machine: it has the token, but not the certificate.
   local far=(env -u CURL_CA_BUNDLE "$MANAGEMENT" --directory "$TOOLS/answers" --token-file "$own/secrets/api.token" --url "https://localhost:$port")
-  until_true 10 "the answers" ends 0 "${m[@]}" schedule 2>/dev/null && ends 4 "${far[@]}" schedule && says 'certificate .* is not trusted. Give --cacert' &&
+  until_true 60 "the answers" ends 0 "${m[@]}" schedule 2>/dev/null && ends 4 "${far[@]}" schedule && says 'certificate .* is not trusted. Give --cacert' &&
     ends 0 "${far[@]}" --cacert "$own/secrets/tls/fullchain.pem" schedule && ends 4 "${far[@]}" --cacert /nowhere schedule && says 'cannot read the certificate /nowhere' || bad=1
   ends 2 "${m[@]}" status && says '^shop\.db\.we-ird-db--6d1f4e0a \(we  ird-DB\) +DOWN +gone' &&
     says '^shop\.db\.app +DOWN +overdue +- +- +critical +see its alarm$' && says '^shop\.db\.new .* Never yet\.$' || bad=1
@@ -214,8 +216,8 @@ management_shows_the_state_of_the_stack() {
   done
   ends 3 "${m[@]}" restore "$PROJECT--db--app" --database app_again && says "it is called $PROJECT\.db\.app now" || return 1
   ends 3 "${m[@]}" acknowledge "$PROJECT.db.ap" && says 'did you mean' || return 1
-  cp -p "$policy" "$TOOLS/policy.yml"
-  printf 'nonsense: 1\n' >>"$policy"
+  [ -e "$TOOLS/policy.yml" ] || cp -p "$policy" "$TOOLS/policy.yml"
+  { cat "$TOOLS/policy.yml" && echo 'nonsense: 1'; } >"$policy"
   survey_at_once
   until_true 60 "degraded health" status_is 2 && says 'policy' && ends 2 "${m[@]}" doctor && says 'PROBLEM .*nonsense' || return 1
   # Restores into this directory are refused. Only the host shows this problem, and backups do not depend on it.
@@ -260,21 +262,26 @@ XML
 
 tool_tests() {
   local test
-  TOOLS="$(mktemp -d)"
   has openssl || apt_install openssl
-  for test in shellcheck_finds_nothing_in_the_scripts setup_check_changes_nothing setup_creates_all_files_and_can_run_again setup_reports_problems \
-    setup_knows_the_kinds_of_docker setup_writes_the_settings_of_rootless_docker setup_takes_a_certificate \
-    setup_adds_slackwater_to_a_stack_and_uninstall_removes_it setup_finds_the_hosts_time_zone setup_writes_the_time_zone_into_a_new_policy \
-    setup_keeps_the_secrets_of_the_stack \
-    setup_follows_the_policy_until_backrest_starts setup_gives_backrest_the_changed_password setup_checks_the_content_of_the_files \
-    setup_creates_the_included_compose_file setup_creates_the_directories_for_restores setup_adds_missing_nginx_files \
-    setup_reports_a_users_file_without_users setup_rebuilds_an_image_of_older_sources \
-    setup_gives_backrest_its_lost_user \
-    test_reports_name_slow_flaky_and_failed_tests two_stacks_never_pick_the_same_port management_exit_codes_are_as_documented management_shows_real_names_and_each_attempt status_shows_ages_sizes_and_colours list_marks_snapshots_that_cannot_be_restored_now \
-    restore_warns_about_a_doubtful_snapshot restore_leaves_tablespaces_out_only_when_asked_to restore_of_roles_needs_no_target table_columns_align_names_with_umlauts \
-    verify_shows_damaged_and_missing_snapshots \
+  for test in shellcheck_finds_nothing_in_the_scripts setup_knows_the_kinds_of_docker setup_writes_the_settings_of_rootless_docker \
+    setup_finds_the_hosts_time_zone setup_keeps_the_secrets_of_the_stack setup_follows_the_policy_until_backrest_starts \
+    setup_gives_backrest_the_changed_password setup_checks_the_content_of_the_files setup_creates_the_included_compose_file \
+    setup_creates_the_directories_for_restores setup_adds_missing_nginx_files setup_reports_a_users_file_without_users \
+    setup_rebuilds_an_image_of_older_sources setup_gives_backrest_its_lost_user test_reports_name_slow_flaky_and_failed_tests \
+    management_shows_real_names_and_each_attempt status_shows_ages_sizes_and_colours list_marks_snapshots_that_cannot_be_restored_now \
+    restore_warns_about_a_doubtful_snapshot restore_leaves_tablespaces_out_only_when_asked_to restore_of_roles_needs_no_target \
+    table_columns_align_names_with_umlauts verify_shows_damaged_and_missing_snapshots \
     management_trusts_the_certificate_and_shows_each_problem; do
     step "scripts: ${test//_/ }" "$test"
   done
-  as_root rm -rf "$TOOLS"
+}
+
+# The tests that need images.
+setup_tests() {
+  local test
+  for test in setup_check_changes_nothing setup_creates_all_files_and_can_run_again setup_reports_problems setup_takes_a_certificate \
+    setup_adds_slackwater_to_a_stack_and_uninstall_removes_it setup_writes_the_time_zone_into_a_new_policy \
+    two_stacks_never_pick_the_same_port management_exit_codes_are_as_documented; do
+    step "scripts: ${test//_/ }" "$test"
+  done
 }
