@@ -1,6 +1,6 @@
 package io.slackwater.alert;
 
-import io.slackwater.health.Words;
+import io.slackwater.discovery.Sentence;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
@@ -42,8 +42,8 @@ public record Alarm(
 
     /** Adds a full stop to detail and remedy, because logs and messages print both in one line. */
     public Alarm {
-        detail = Words.ended(detail);
-        remedy = Words.ended(remedy);
+        detail = Sentence.ended(detail);
+        remedy = Sentence.ended(remedy);
     }
 
     public enum Severity {

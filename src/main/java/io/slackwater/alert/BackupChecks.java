@@ -1,6 +1,7 @@
 package io.slackwater.alert;
 
 import io.slackwater.discovery.Scope;
+import io.slackwater.discovery.Sentence;
 import io.slackwater.health.DatasetHealth;
 import io.slackwater.health.Words;
 import io.slackwater.journal.JournalException;
@@ -105,7 +106,7 @@ public final class BackupChecks {
     private HealthCheckResponseBuilder repository(String name, HealthCheckResponseBuilder response) {
         Optional<Alarm> alarm = trouble.apply(name);
         alarm.ifPresent(one ->
-                response.withData("reason", one.title() + ": " + Words.sentence(one.detail()) + " " + one.remedy()));
+                response.withData("reason", one.title() + ": " + Sentence.of(one.detail()) + " " + one.remedy()));
         return response.status(alarm.isEmpty());
     }
 

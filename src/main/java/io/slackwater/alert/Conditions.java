@@ -2,6 +2,7 @@ package io.slackwater.alert;
 
 import io.slackwater.alert.Alarm.Severity;
 import io.slackwater.discovery.Scope;
+import io.slackwater.discovery.Sentence;
 import io.slackwater.discovery.Uncovered;
 import io.slackwater.health.DatasetHealth;
 import io.slackwater.health.HealthReason;
@@ -101,7 +102,7 @@ public final class Conditions {
                         run.state() == RunState.UNVERIFIED
                                 ? "The last backup of dataset %s could not be verified".formatted(run.dataset())
                                 : "The last backup of dataset %s failed".formatted(run.dataset()),
-                        Words.sentence("run %s of plan %s ended at %s: %s"
+                        Sentence.of("run %s of plan %s ended at %s: %s"
                                 .formatted(
                                         run.id(),
                                         run.plan(),
@@ -292,7 +293,7 @@ public final class Conditions {
                     AlarmSource.SECURITY.warning(
                             "files",
                             "A file with users or secrets is not valid",
-                            problems.stream().map(Words::sentence).collect(Collectors.joining(" ")),
+                            problems.stream().map(Sentence::of).collect(Collectors.joining(" ")),
                             "Correct the file; Slackwater reads it again at once. docker compose exec slackwater /app/entrypoint.sh users (add, remove, list) manages users, scripts/backrest-setup.sh creates missing secrets. Until then these users cannot sign in; secrets/api.token still works."));
         }
         return alarms;
@@ -333,7 +334,7 @@ public final class Conditions {
                 .critical(
                         dataset,
                         "Container %s is still paused after the backup of %s".formatted(all, dataset),
-                        Words.sentence("Docker has not unpaused it for %d s%s; Slackwater tries again until it succeeds"
+                        Sentence.of("Docker has not unpaused it for %d s%s; Slackwater tries again until it succeeds"
                                 .formatted(
                                         since.toSeconds(), reason.isEmpty() ? " and gives no answer" : ": " + reason)),
                         ("On the host: docker unpause %s. If that command hangs too, restart the Docker daemon, or resume the processes without"

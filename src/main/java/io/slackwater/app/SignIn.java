@@ -78,8 +78,8 @@ public class SignIn {
         }
     }
 
-    private static Jwts.Settings settings(SignInConfig.Jwt jwt) {
-        return new Jwts.Settings(
+    private static Jwts.JwtSettings settings(SignInConfig.Jwt jwt) {
+        return new Jwts.JwtSettings(
                 jwt.issuer(),
                 jwt.audience(),
                 jwt.nameClaim(),

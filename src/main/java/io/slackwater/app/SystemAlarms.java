@@ -44,8 +44,8 @@ record SystemAlarms(
     }
 
     /**
-     * Returns the alarms about containers that cannot be resumed. A container that the last process left paused keeps
-     * its alarm meanwhile.
+     * Returns the alarms about containers that cannot be resumed. A container that an earlier process
+     * left paused keeps its earlier alarm while Slackwater tries to resume it.
      */
     private Findings stuck() {
         Set<String> frozen = freezer.frozen();

@@ -55,6 +55,7 @@ public final class Discovery {
      * inventory says so; other workloads are unaffected.
      *
      * @param survey all containers and volumes
+     * @param own Slackwater's own containers and paths, which are never captured
      * @throws DockerException the Docker daemon does not answer
      */
     public Inventory look(Survey survey, OwnEnvironment own) throws DockerException, InterruptedException {

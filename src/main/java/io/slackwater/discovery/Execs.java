@@ -12,15 +12,15 @@ public record Execs(Docker docker) {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
-    public sealed interface Outcome {
-        record Ended(int exitCode, String stdout, String stderr) implements Outcome {
+    public sealed interface ExecOutcome {
+        record Ended(int exitCode, String stdout, String stderr) implements ExecOutcome {
             public boolean ok() {
                 return exitCode == 0;
             }
         }
 
         /** The command could not run, because the container stopped or lacks the program. */
-        record Refused(String why) implements Outcome {}
+        record Refused(String why) implements ExecOutcome {}
     }
 
     /**
@@ -28,19 +28,19 @@ public record Execs(Docker docker) {
      *
      * @throws DockerException the Docker daemon does not answer
      */
-    public Outcome run(Container container, ExecCommand command) throws DockerException, InterruptedException {
+    public ExecOutcome run(Container container, ExecCommand command) throws DockerException, InterruptedException {
         try {
             ExecResult result = docker.exec(container.id(), command, LIMIT);
             // With these exit codes runc reports that a command did not start. It writes the reason to stdout.
             if (result.exitCode() == 126 || result.exitCode() == 127) {
                 String said = (result.stdout() + " " + result.stderr()).strip();
-                return new Outcome.Refused(command.argv().getFirst() + " cannot be started in the container "
+                return new ExecOutcome.Refused(command.argv().getFirst() + " cannot be started in the container "
                         + container.name() + (said.isEmpty() ? "" : ": " + said));
             }
-            return new Outcome.Ended(result.exitCode(), result.stdout(), result.stderr());
+            return new ExecOutcome.Ended(result.exitCode(), result.stdout(), result.stderr());
         } catch (DockerException e) {
             throwIfAway(docker, e);
-            return new Outcome.Refused(String.valueOf(e.getMessage()));
+            return new ExecOutcome.Refused(String.valueOf(e.getMessage()));
         }
     }
 
@@ -60,6 +60,6 @@ public record Execs(Docker docker) {
 
     /** Whether the command ends with exit code 0. */
     public boolean succeeds(Container container, String... argv) throws DockerException, InterruptedException {
-        return run(container, ExecCommand.of(argv)) instanceof Outcome.Ended ended && ended.ok();
+        return run(container, ExecCommand.of(argv)) instanceof ExecOutcome.Ended ended && ended.ok();
     }
 }

@@ -31,7 +31,7 @@ public record Inspection(
     }
 
     /** Runs a short command in the container. */
-    public Execs.Outcome run(ExecCommand command) throws DockerException, InterruptedException {
+    public Execs.ExecOutcome run(ExecCommand command) throws DockerException, InterruptedException {
         return execs.run(container(), command);
     }
 

@@ -82,7 +82,7 @@ final class LabelParser {
 
     private final Kinds<?> kinds;
     private final Map<String, String> labels = new TreeMap<>();
-    private final List<Labels.Problem> problems = new ArrayList<>();
+    private final List<Labels.LabelProblem> problems = new ArrayList<>();
 
     private LabelParser(Map<String, String> all, Kinds<?> kinds) {
         this.kinds = kinds;
@@ -136,7 +136,7 @@ final class LabelParser {
                 // An unknown label may contain a password, which must not reach logs and alarms.
                 boolean secretive =
                         SECRETIVE.matcher(name.toLowerCase(Locale.ROOT)).find();
-                problems.add(new Labels.Problem(
+                problems.add(new Labels.LabelProblem(
                         "unknown label " + name + (secretive ? " (value not shown)" : "=" + shown(name)),
                         Nearest.to(name, KNOWN)
                                 .map(known -> "did you mean " + known + "?")
@@ -192,7 +192,7 @@ final class LabelParser {
     }
 
     private void bad(String label, String why, String allowed) {
-        problems.add(new Labels.Problem(
+        problems.add(new Labels.LabelProblem(
                 "the label " + label + " has the value " + quoted(label) + ", which " + why, "allowed: " + allowed));
     }
 

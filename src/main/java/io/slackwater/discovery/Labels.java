@@ -29,7 +29,7 @@ record Labels(
         Optional<String> passwordFile,
         Optional<Duration> freezeMax,
         Map<String, String> raw,
-        List<Problem> problems) {
+        List<LabelProblem> problems) {
 
     static final String PREFIX = "slackwater.";
 
@@ -50,5 +50,5 @@ record Labels(
      * @param message names the label, its value and the error
      * @param remedy the allowed values, and the most similar known word
      */
-    record Problem(String message, String remedy) {}
+    record LabelProblem(String message, String remedy) {}
 }

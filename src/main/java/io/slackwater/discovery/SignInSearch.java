@@ -114,11 +114,11 @@ public record SignInSearch(Inspection asked) {
 
     private Value file(String path, String where) throws DockerException, InterruptedException {
         return switch (asked.run(ExecCommand.of("cat", "--", path))) {
-            case Execs.Outcome.Ended ended
+            case Execs.ExecOutcome.Ended ended
             when ended.ok() -> Value.of(ended.stdout().replaceAll("[\\r\\n]+$", ""), where);
-            case Execs.Outcome.Ended ended ->
+            case Execs.ExecOutcome.Ended ended ->
                 Value.missing("cannot read " + where + ": " + ended.stderr().strip());
-            case Execs.Outcome.Refused refused -> Value.missing("cannot read " + where + ": " + refused.why());
+            case Execs.ExecOutcome.Refused refused -> Value.missing("cannot read " + where + ": " + refused.why());
         };
     }
 }

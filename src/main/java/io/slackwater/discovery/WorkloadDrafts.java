@@ -146,8 +146,8 @@ final class WorkloadDrafts {
         candidates.addAll(new TreeFinder(rules, draft, coverage).find());
     }
 
-    private static Labels.Problem wrong(Method method, KindProfile kind) {
-        return new Labels.Problem(
+    private static Labels.LabelProblem wrong(Method method, KindProfile kind) {
+        return new Labels.LabelProblem(
                 "label slackwater.method=" + method.word() + " does not fit the kind " + kind.kind(),
                 "allowed for the kind " + kind.kind() + ": auto, "
                         + String.join(
@@ -188,7 +188,7 @@ final class WorkloadDrafts {
                                 + recognised.kind().profile().kind() + "\""));
     }
 
-    private void report(Service service, Labels.Problem problem, Optional<Boolean> enable) {
+    private void report(Service service, Labels.LabelProblem problem, Optional<Boolean> enable) {
         String reason =
                 problem.message() + " in container " + service.container().name();
         if (enable.equals(Optional.of(false))) {

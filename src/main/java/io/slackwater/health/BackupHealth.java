@@ -3,6 +3,7 @@ package io.slackwater.health;
 import io.slackwater.discovery.Absence;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
+import io.slackwater.discovery.Sentence;
 import io.slackwater.journal.Damaged;
 import io.slackwater.journal.DatasetStore;
 import io.slackwater.journal.JournalException;
@@ -269,7 +270,7 @@ public final class BackupHealth {
                 HealthReason.VANISHED,
                 "%s had vanished from its workload %s in the last survey"
                         .formatted(
-                                Words.beginning(words(dataset, run)),
+                                words(dataset, run),
                                 run.map(RunRecord::workload).orElse("")),
                 kept(verdicts.of(dataset)));
     }
@@ -301,7 +302,7 @@ public final class BackupHealth {
                 dataset,
                 planOfLastRun(dataset),
                 why,
-                reason + kept,
+                Sentence.of(reason + kept),
                 verdicts.of(dataset).stream().findFirst(),
                 Optional.empty(),
                 Optional.empty());

@@ -1,5 +1,6 @@
 package io.slackwater.health;
 
+import io.slackwater.discovery.Sentence;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.journal.SuspectedDamage;
@@ -15,7 +16,7 @@ final class Reasons {
     /** @param note a remark about the run that made the snapshot; may be empty */
     static String fresh(Instant data, String note) {
         String age = "Its newest verified snapshot is of %s.".formatted(Words.time(data));
-        return note.isEmpty() ? age : age + " " + Words.sentence(note);
+        return note.isEmpty() ? age : age + " " + Sentence.of(note);
     }
 
     static String reason(
@@ -37,7 +38,7 @@ final class Reasons {
             return "Plan %s is switched off in the policy; %s.".formatted(plan.id(), age);
         }
         if (newest.isEmpty() && damaged.isPresent()) {
-            return Words.sentence(age);
+            return Sentence.of(age);
         }
         if (newest.isEmpty()) {
             return lastSuccess.isPresent()
@@ -46,15 +47,15 @@ final class Reasons {
                     : "It was never backed up successfully%s.".formatted(because(lastRun));
         }
         if (state == HealthReason.SUSPECTED_DAMAGE && damage.isPresent()) {
-            return Words.sentence(age + "; " + suspected(damage.get())
+            return Sentence.of(age + "; " + suspected(damage.get())
                     + lastRun.filter(run -> run.state() != RunState.SUCCEEDED)
                             .map(run -> because(lastRun))
                             .orElse(""));
         }
         if (Freshness.fromTheFuture(newest.get(), now)) {
-            return Words.sentence(age + ", which is in the future: the clock of this machine was or is wrong");
+            return Sentence.of(age + ", which is in the future: the clock of this machine was or is wrong");
         }
-        return Words.sentence("%s; its schedule '%s' requires a newer one since %s%s"
+        return Sentence.of("%s; its schedule '%s' requires a newer one since %s%s"
                 .formatted(
                         age,
                         plan.schedule().expression(),

@@ -1,6 +1,5 @@
 package io.slackwater.health;
 
-import io.slackwater.discovery.Sentence;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.regex.Pattern;
@@ -15,24 +14,6 @@ public final class Words {
     /** Formats a time to the second in UTC, as in the API and the logs. */
     public static String time(Instant time) {
         return time.truncatedTo(ChronoUnit.SECONDS).toString();
-    }
-
-    public static String sentence(String text) {
-        String ended = ended(text);
-        return ended.isEmpty() ? "" : Character.toUpperCase(ended.charAt(0)) + ended.substring(1);
-    }
-
-    /**
-     * Adds a full stop if the text has none. Keeps the first letter as it is, because the text may begin with a file
-     * name.
-     */
-    public static String ended(String text) {
-        return Sentence.ended(text);
-    }
-
-    /** Capitalises the first letter. */
-    static String beginning(String text) {
-        return text.isEmpty() ? "" : Character.toUpperCase(text.charAt(0)) + text.substring(1);
     }
 
     /** Quotes the text as one word of a shell command. */

@@ -1,6 +1,6 @@
 package io.slackwater.policy;
 
-import io.slackwater.policy.PlanPolicy.Engine;
+import io.slackwater.policy.PlanPolicy.EngineChoice;
 import io.slackwater.policy.RepositoryPolicy.Compression;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,10 +33,10 @@ final class Defaults {
     /** The default plans. Each kind of service names the plan that it uses by default. */
     static final Map<String, PlanPolicy> PLANS = inOrder(
             PlanPolicy::id,
-            plan("critical", NIGHTLY, Engine.BACKREST),
+            plan("critical", NIGHTLY, EngineChoice.BACKREST),
             // The first backup of large models would block Backrest's only queue for hours.
-            plan("models", CronSchedule.parse("0 3 * * 0"), Engine.AUTO),
-            plan("system", CronSchedule.parse("0 1 * * 0"), Engine.BACKREST));
+            plan("models", CronSchedule.parse("0 3 * * 0"), EngineChoice.AUTO),
+            plan("system", CronSchedule.parse("0 1 * * 0"), EngineChoice.BACKREST));
 
     static final DrillPolicy DRILLS = new DrillPolicy(CronSchedule.parse("0 5 * * 3"));
 
@@ -65,7 +65,7 @@ final class Defaults {
         return new RepositoryPolicy(id, "/repos/" + id, compression, Optional.empty());
     }
 
-    private static PlanPolicy plan(String id, CronSchedule schedule, Engine engine) {
+    private static PlanPolicy plan(String id, CronSchedule schedule, EngineChoice engine) {
         return new PlanPolicy(id, true, schedule, id, STANDARD, Set.of(), PlanPolicy.Verify.FULL, engine);
     }
 

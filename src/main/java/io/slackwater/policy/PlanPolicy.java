@@ -18,10 +18,10 @@ public record PlanPolicy(
         String retention,
         Set<String> kinds,
         Verify verify,
-        Engine engine) {
+        EngineChoice engine) {
 
     /** The program that runs restic. */
-    public enum Engine {
+    public enum EngineChoice {
         /** Backrest, if an address is configured and Backrest has the dataset's plan; otherwise Slackwater. */
         BACKREST,
         /** Slackwater for the first backup of a dataset; {@link #BACKREST} for all later ones. */

@@ -134,8 +134,8 @@ final class PolicyReader {
                 entry.get("verify", PlanPolicy.Verify.FULL, Read.word(PlanPolicy.Verify.class)),
                 entry.get(
                         "engine",
-                        standard.map(PlanPolicy::engine).orElse(PlanPolicy.Engine.BACKREST),
-                        Read.word(PlanPolicy.Engine.class)));
+                        standard.map(PlanPolicy::engine).orElse(PlanPolicy.EngineChoice.BACKREST),
+                        Read.word(PlanPolicy.EngineChoice.class)));
     }
 
     /**

@@ -24,7 +24,7 @@ import org.apache.commons.codec.digest.DigestUtils;
 /**
  * Everything outside a dataset that decides whether its backup can succeed, at one moment. Only changes matter.
  *
- * @param made the configuration as text: policy, container, the repository's key
+ * @param settings a digest of the configuration: policy, container, the repository's key
  * @param started when the container was started; {@link Instant#EPOCH} when unknown
  * @param reachable whether the container is running, healthy and not paused by a user
  * @param stored whether the repository can accept a backup
@@ -36,21 +36,16 @@ public record Circumstances(String settings, Instant started, boolean reachable,
     /**
      * The state of a repository.
      *
-     * @param key a text that changes with the repository's key
+     * @param keySince when the repository's key was created
      * @param good whether the repository has no known problem and enough free space
      */
     public record StorageState(Optional<Instant> keySince, boolean good) {}
 
-    /**
-     * Collects the circumstances of a dataset.
-     *
-     * @param frozen ids of containers that Slackwater itself may have paused
-     * @param stores the state of a repository, by its name
-     */
-    private record Settings(
+    /** The configured circumstances. A version of Slackwater with other settings has other digests, so it retries a failed backup. */
+    private record Configured(
             Optional<String> container,
             Optional<PlanPolicy.Verify> verify,
-            Optional<PlanPolicy.Engine> engine,
+            Optional<PlanPolicy.EngineChoice> engine,
             Optional<RepositoryPolicy> repository,
             Limits limits,
             Optional<ConfigPolicy> config,
@@ -67,7 +62,12 @@ public record Circumstances(String settings, Instant started, boolean reachable,
         }
     }
 
-    /** Whether container and repository permit a backup. */
+    /**
+     * Collects the circumstances of a dataset.
+     *
+     * @param frozen ids of containers that Slackwater itself may have paused
+     * @param stores the state of a repository, by its name
+     */
     static Circumstances of(
             Dataset dataset,
             Inventory inventory,
@@ -81,7 +81,7 @@ public record Circumstances(String settings, Instant started, boolean reachable,
         boolean paused = dataset.method() != Method.HOT
                 && container.filter(one -> paused(one, frozen)).isPresent();
         return new Circumstances(
-                new Settings(
+                new Configured(
                                 container.map(Container::id),
                                 plan.map(PlanPolicy::verify),
                                 plan.map(PlanPolicy::engine),
@@ -97,7 +97,7 @@ public record Circumstances(String settings, Instant started, boolean reachable,
                 store.filter(StorageState::good).isPresent());
     }
 
-    /** The part that can recover without a change of configuration, as text. */
+    /** Whether container and repository permit a backup. */
     boolean good() {
         return reachable && stored;
     }

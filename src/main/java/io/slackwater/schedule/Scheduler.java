@@ -50,12 +50,7 @@ public final class Scheduler {
         this.decision = decision;
     }
 
-    /**
-     * Creates a scheduler.
-     *
-     * @param interrupted ids of datasets whose run a restart of Slackwater interrupted; they start again once the
-     *      inventory has them
-     */
+    /** Backs up these datasets again once the inventory has them, because a restart of Slackwater interrupted their run. */
     public synchronized void catchUp(Set<String> datasets) {
         interrupted.addAll(datasets);
     }

@@ -44,7 +44,7 @@ public final class Jwts {
      * @param rolesClaim the claim with the groups: a list, or words separated by blanks; a dot in its name leads into
      *     an object
      */
-    public record Settings(
+    public record JwtSettings(
             Optional<String> issuer, Optional<String> audience, String nameClaim, String rolesClaim, RoleMap roles) {}
 
     public sealed interface Result {
@@ -55,10 +55,10 @@ public final class Jwts {
     }
 
     private final WatchedFile<Optional<PublicKey>> key;
-    private final Settings settings;
+    private final JwtSettings settings;
     private final Clock clock;
 
-    public Jwts(Path keyFile, Settings settings, Clock clock) {
+    public Jwts(Path keyFile, JwtSettings settings, Clock clock) {
         this.key = new WatchedFile<>(
                 keyFile,
                 "the public key",

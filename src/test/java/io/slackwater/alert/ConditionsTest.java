@@ -10,7 +10,6 @@ import io.slackwater.discovery.Uncovered;
 import io.slackwater.discovery.WorkloadId;
 import io.slackwater.health.DatasetHealth;
 import io.slackwater.health.HealthReason;
-import io.slackwater.health.Words;
 import io.slackwater.journal.EndCause;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunRecords;
@@ -200,11 +199,6 @@ class ConditionsTest {
     void aSentenceEndsWithOneFullStop() {
         Alarm open = Conditions.shrunk("orders", "no snapshot of it is forgotten until a user acknowledges it");
         assertThat(open.detail()).endsWith("until a user acknowledges it.");
-        assertThat(Words.sentence("did you mean critical?")).isEqualTo("Did you mean critical?");
-        assertThat(Words.sentence("the user is disabled.")).isEqualTo("The user is disabled.");
-        assertThat(Words.sentence("and so on…")).isEqualTo("And so on…");
-        assertThat(Words.ended(" policy.yml:1 ")).isEqualTo("policy.yml:1.");
-        assertThat(Words.ended("")).isEmpty();
     }
 
     private static PolicyException rejected(String message) {

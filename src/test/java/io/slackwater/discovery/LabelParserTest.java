@@ -73,7 +73,7 @@ class LabelParserTest {
         "slackwater.Enable, slackwater.enable"
     })
     void anUnknownLabelIsReportedWithTheNearestKnownLabel(String typed, String meant) {
-        Labels.Problem problem = invalid(Map.of(typed, "true"));
+        Labels.LabelProblem problem = invalid(Map.of(typed, "true"));
 
         assertThat(problem.message()).contains(typed).contains("true");
         assertThat(problem.remedy()).isEqualTo("did you mean " + meant + "?");
@@ -107,7 +107,7 @@ class LabelParserTest {
         "slackwater.freeze.max, 61m, 'allowed: seconds or minutes from 1s to 60m'"
     })
     void anInvalidValueIsReportedWithTheAllowedValues(String label, String value, String remedy) {
-        Labels.Problem problem = invalid(Map.of(label, value));
+        Labels.LabelProblem problem = invalid(Map.of(label, value));
 
         assertThat(problem.message()).startsWith("the label %s has the value '%s'".formatted(label, value));
         assertThat(problem.message() + "; " + problem.remedy()).contains(remedy);
@@ -115,7 +115,7 @@ class LabelParserTest {
 
     @Test
     void anInvalidValueOfAKnownLabelIsNotReportedAsUnknown() {
-        Labels.Problem problem = invalid(Map.of("slackwater.enable", "yes please"));
+        Labels.LabelProblem problem = invalid(Map.of("slackwater.enable", "yes please"));
         assertThat(problem.message())
                 .isEqualTo(
                         "the label slackwater.enable has the value 'yes please', which is neither true nor" + " false");
@@ -131,7 +131,7 @@ class LabelParserTest {
 
         assertThat(parsed.enable()).isEqualTo(Optional.of(true));
         assertThat(parsed.problems())
-                .extracting(Labels.Problem::message)
+                .extracting(Labels.LabelProblem::message)
                 .satisfiesExactly(
                         first -> assertThat(first).contains("slackwater.nonsense"),
                         second -> assertThat(second).contains("slackwater.kind"));
@@ -150,8 +150,8 @@ class LabelParserTest {
         return parsed;
     }
 
-    private static Labels.Problem invalid(Map<String, String> labels) {
-        List<Labels.Problem> problems =
+    private static Labels.LabelProblem invalid(Map<String, String> labels) {
+        List<Labels.LabelProblem> problems =
                 LabelParser.parse(labels, Policies.plans(), new Look().kinds()).problems();
         assertThat(problems).hasSize(1);
         return problems.getFirst();

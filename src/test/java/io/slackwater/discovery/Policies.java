@@ -106,7 +106,7 @@ public final class Policies {
 
     public static PlanPolicy plan(String id, Set<String> kinds) {
         return new PlanPolicy(
-                id, true, NEVER, "main", "standard", kinds, PlanPolicy.Verify.FULL, PlanPolicy.Engine.EMBEDDED);
+                id, true, NEVER, "main", "standard", kinds, PlanPolicy.Verify.FULL, PlanPolicy.EngineChoice.EMBEDDED);
     }
 
     static List<String> plans() {

@@ -17,6 +17,8 @@ class SentenceTest {
                 "read-only files | Read-only files.",
                 "It is one. | It is one.",
                 "did you mean app? | Did you mean app?",
+                "and so on… | And so on…",
+                "' policy.yml:1 ' | policy.yml:1.",
                 "slackwater.exec.dump has no effect | slackwater.exec.dump has no effect.",
                 "/srv/shop is a socket | /srv/shop is a socket.",
                 "nothing: restore the dump | Nothing: restore the dump.",

@@ -27,7 +27,7 @@ public final class PlanPolicies {
                 "standard",
                 Set.of(),
                 PlanPolicy.Verify.FULL,
-                PlanPolicy.Engine.EMBEDDED);
+                PlanPolicy.EngineChoice.EMBEDDED);
     }
 
     public static Policy policy(String zone, PlanPolicy... plans) {

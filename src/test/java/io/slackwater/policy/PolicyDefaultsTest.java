@@ -3,7 +3,7 @@ package io.slackwater.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.slackwater.policy.PlanPolicy.Engine;
+import io.slackwater.policy.PlanPolicy.EngineChoice;
 import io.slackwater.policy.PlanPolicy.Verify;
 import io.slackwater.policy.RepositoryPolicy.Compression;
 import java.nio.file.Path;
@@ -56,13 +56,20 @@ class PolicyDefaultsTest {
     void threePlansCoverTheKinds() {
         assertThat(policy.plans().values())
                 .containsExactly(
-                        plan("critical", "0 2 * * *", Engine.BACKREST, "postgres", "open-webui", "config", "volume"),
-                        plan("models", "0 3 * * 0", Engine.AUTO, "ollama"),
-                        plan("system", "0 1 * * 0", Engine.BACKREST, "redis"));
+                        plan(
+                                "critical",
+                                "0 2 * * *",
+                                EngineChoice.BACKREST,
+                                "postgres",
+                                "open-webui",
+                                "config",
+                                "volume"),
+                        plan("models", "0 3 * * 0", EngineChoice.AUTO, "ollama"),
+                        plan("system", "0 1 * * 0", EngineChoice.BACKREST, "redis"));
         assertThat(policy.planNames()).containsExactly("critical", "models", "system");
     }
 
-    private static PlanPolicy plan(String id, String cron, Engine engine, String... kinds) {
+    private static PlanPolicy plan(String id, String cron, EngineChoice engine, String... kinds) {
         return new PlanPolicy(id, true, CronSchedule.parse(cron), id, "standard", Set.of(kinds), Verify.FULL, engine);
     }
 
@@ -148,8 +155,15 @@ class PolicyDefaultsTest {
         assertThat(own.retention().get("standard")).isEqualTo(new RetentionPolicy("standard", 60, 12, 12, 5));
         assertThat(own.plans().values())
                 .containsExactly(
-                        plan("models", "0 4 * * *", Engine.AUTO, "ollama"),
-                        plan("critical", "0 2 * * *", Engine.BACKREST, "postgres", "open-webui", "config", "volume"));
+                        plan("models", "0 4 * * *", EngineChoice.AUTO, "ollama"),
+                        plan(
+                                "critical",
+                                "0 2 * * *",
+                                EngineChoice.BACKREST,
+                                "postgres",
+                                "open-webui",
+                                "config",
+                                "volume"));
     }
 
     @Test

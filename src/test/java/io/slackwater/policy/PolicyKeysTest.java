@@ -142,7 +142,7 @@ class PolicyKeysTest {
                                 "long",
                                 Set.of("redis", "open-webui"),
                                 PlanPolicy.Verify.SIZE,
-                                PlanPolicy.Engine.EMBEDDED));
+                                PlanPolicy.EngineChoice.EMBEDDED));
     }
 
     @Test

@@ -56,8 +56,8 @@ class JwtsTest {
                 + "\n-----END PUBLIC KEY-----\n";
     }
 
-    private static Jwts.Settings settings(Optional<String> issuer, Optional<String> audience, String roles) {
-        return new Jwts.Settings(issuer, audience, "sub", roles, RoleMap.parse("roles", RoleMap.BY_NAME));
+    private static Jwts.JwtSettings settings(Optional<String> issuer, Optional<String> audience, String roles) {
+        return new Jwts.JwtSettings(issuer, audience, "sub", roles, RoleMap.parse("roles", RoleMap.BY_NAME));
     }
 
     private Jwts jwts(PublicKey key) throws Exception {

@@ -135,7 +135,7 @@ public final class ReconcileLoop implements AutoCloseable {
     public boolean awaitsPlan(String dataset, String plan, Policy policy) {
         PlanPolicy known = policy.plans().get(plan);
         return known != null
-                && known.engine() == PlanPolicy.Engine.BACKREST
+                && known.engine() == PlanPolicy.EngineChoice.BACKREST
                 && prerequisites().isEmpty()
                 && backrest.awaits(dataset);
     }

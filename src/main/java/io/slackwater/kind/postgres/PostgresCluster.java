@@ -93,18 +93,18 @@ record PostgresCluster(String version, boolean superuser, List<String> directori
                     .psql("slackwater-discovery", entrance, "-c", QUERY)
                     .withEnvironment("PGOPTIONS", "-c statement_timeout=10s -c lock_timeout=5s");
             switch (asked.run(psql)) {
-                case Execs.Outcome.Refused refused -> {
+                case Execs.ExecOutcome.Refused refused -> {
                     return new Listing.Failed(refused.why());
                 }
-                case Execs.Outcome.Ended ended
+                case Execs.ExecOutcome.Ended ended
                 when ended.ok() -> {
                     return parse(ended.stdout());
                 }
-                case Execs.Outcome.Ended ended
+                case Execs.ExecOutcome.Ended ended
                 when ended.exitCode() != NOT_CONNECTED -> {
                     return new Listing.Failed(ToolFailures.essence(ended.stderr()));
                 }
-                case Execs.Outcome.Ended ended ->
+                case Execs.ExecOutcome.Ended ended ->
                     refusal = signIn.tried(ToolFailures.essence(ended.stderr()), asked.container());
             }
         }

@@ -112,7 +112,7 @@ public final class PostgresKind implements ServiceKind {
         ExecCommand command =
                 new ExecCommand(List.of("pg_isready"), Map.of("PGHOST", "", "PGHOSTADDR", "", "PGPORT", ""), "");
         // 0 accepts connections, 1 rejects them (starting up), 2 no response (PostgreSQL documentation).
-        return execs.run(container, command) instanceof Execs.Outcome.Ended ended && ended.exitCode() <= 1
+        return execs.run(container, command) instanceof Execs.ExecOutcome.Ended ended && ended.exitCode() <= 1
                 ? Optional.of("pg_isready in the container finds a server on the local socket")
                 : Optional.empty();
     }

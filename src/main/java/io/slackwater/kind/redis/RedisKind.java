@@ -77,7 +77,7 @@ public final class RedisKind implements ServiceKind {
     public Optional<String> probe(Container container, Execs execs) throws DockerException, InterruptedException {
         for (String client : List.of("redis-cli", "valkey-cli")) {
             if (execs.run(container, ExecCommand.of(client, "-h", "127.0.0.1", "PING"))
-                            instanceof Execs.Outcome.Ended ended
+                            instanceof Execs.ExecOutcome.Ended ended
                     && answers(ended.stdout() + ended.stderr())) {
                 return Optional.of(client + " in it gets an answer");
             }

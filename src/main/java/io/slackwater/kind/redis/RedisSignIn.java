@@ -44,13 +44,13 @@ final class RedisSignIn {
         if (found.problem().isPresent()) {
             return found.problem();
         }
-        Execs.Outcome outcome = ping("redis-cli", found.signIn());
-        if (outcome instanceof Execs.Outcome.Refused) {
+        Execs.ExecOutcome outcome = ping("redis-cli", found.signIn());
+        if (outcome instanceof Execs.ExecOutcome.Refused) {
             outcome = ping("valkey-cli", found.signIn());
         }
         return switch (outcome) {
-            case Execs.Outcome.Refused refused -> Optional.of(refused.why());
-            case Execs.Outcome.Ended ended -> {
+            case Execs.ExecOutcome.Refused refused -> Optional.of(refused.why());
+            case Execs.ExecOutcome.Ended ended -> {
                 String said = (ended.stdout() + " " + ended.stderr()).strip().replaceAll("\\.?\\s*\\R\\s*", "; ");
                 // The client continues as the default user when the server refuses the given user.
                 boolean refused = said.contains("WRONGPASS") || said.contains("AUTH failed");
@@ -67,7 +67,7 @@ final class RedisSignIn {
         return RedisFailures.refused(said) ? signIn.tried(said, asked.container()) : said;
     }
 
-    private Execs.Outcome ping(String client, Credentials signIn) throws DockerException, InterruptedException {
+    private Execs.ExecOutcome ping(String client, Credentials signIn) throws DockerException, InterruptedException {
         return asked.run(RedisClient.command(client, asked.container(), signIn, "PING"));
     }
 
@@ -90,8 +90,8 @@ final class RedisSignIn {
     private Value configured() throws DockerException, InterruptedException {
         for (String word : asked.container().command()) {
             if (word.startsWith("/") && word.endsWith(".conf")) {
-                Execs.Outcome outcome = asked.run(ExecCommand.of("cat", "--", word));
-                if (outcome instanceof Execs.Outcome.Ended ended && ended.ok()) {
+                Execs.ExecOutcome outcome = asked.run(ExecCommand.of("cat", "--", word));
+                if (outcome instanceof Execs.ExecOutcome.Ended ended && ended.ok()) {
                     Matcher matcher = CONFIGURED.matcher(ended.stdout());
                     if (matcher.find()) {
                         return Value.of(unquoted(matcher.group(1)), "requirepass in " + word);
