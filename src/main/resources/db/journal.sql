@@ -25,8 +25,6 @@ CREATE TABLE run (
     message    TEXT    NOT NULL,
     -- The cause of a failed run: one of EndCause.
     cause      TEXT    NOT NULL,
-    -- Whether a retry can succeed: one of RetryOutlook.
-    outlook    TEXT    NOT NULL,
     -- The engine that executed restic in the run's last attempt: embedded or backrest; NULL before that.
     engine     TEXT,
     CHECK ((ended IS NOT NULL) = (state IN ('SUCCEEDED', 'FAILED', 'UNVERIFIED', 'CANCELLED')))

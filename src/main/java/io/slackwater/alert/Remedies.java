@@ -32,10 +32,10 @@ final class Remedies {
                     case NOT_CHECKED ->
                         "%1$s doctor and df -h show problems of the repository and of the disk for checks. A plan with verify: size never verifies; set verify: full. %1$s list %2$s shows the older verified snapshots."
                                 .formatted(TOOL, run.dataset());
-                    case REPOSITORY ->
+                    case REPOSITORY, REPOSITORY_UNAVAILABLE, REPOSITORY_INVALID ->
                         "%s doctor shows what is wrong with the repository, and the remedy. The data of %s are not the problem."
                                 .formatted(TOOL, run.workload());
-                    case ENGINE ->
+                    case ENGINE, SCRATCH_FULL ->
                         "%s doctor, df -h, docker compose ps and docker compose logs backrest show what is wrong with restic or Backrest. The data of %s are not the problem."
                                 .formatted(TOOL, run.workload());
                     case POLICY ->
@@ -45,7 +45,7 @@ final class Remedies {
                         "Slackwater reverts the edited plan in Backrest, and removes the unverified snapshot before the next backup.";
                     case INTERNAL ->
                         "docker compose logs slackwater shows the error. df -h shows whether a disk is full; if not, report a defect of Slackwater.";
-                    case NONE, SOURCE, FREEZE, NOT_WHOLE, CANCELLED ->
+                    case NONE, SOURCE, SOURCE_INVALID, FREEZE, FREEZE_REFUSED, NOT_WHOLE, CANCELLED ->
                         "docker compose ps and docker compose logs show whether %s runs, accepts connections and can be read. df -h shows a full disk, %s doctor a problem of the repository."
                                 .formatted(run.workload(), TOOL);
                 }

@@ -3,6 +3,7 @@ package io.slackwater.app;
 import io.slackwater.discovery.OwnEnvironment;
 import io.slackwater.docker.Container;
 import io.slackwater.docker.DockerException;
+import io.slackwater.docker.DockerFailure;
 import io.slackwater.docker.OwnContainer;
 import io.slackwater.restore.RestoreDirectories;
 import java.nio.file.Path;
@@ -54,7 +55,7 @@ record SidecarContainer(
         return image.orElseThrow(() -> new DockerException(
                 "Slackwater does not run in a container of this Docker daemon, so its image for helper containers"
                         + " is unknown. Set SLACKWATER_HELPER_IMAGE to an image on this host",
-                false));
+                DockerFailure.REFUSED));
     }
 
     /**

@@ -1,5 +1,8 @@
 package io.slackwater.capture;
 
+import io.slackwater.docker.DockerException;
+import io.slackwater.docker.DockerFailure;
+import io.slackwater.journal.EndCause;
 import java.io.IOException;
 
 /**
@@ -10,24 +13,24 @@ public class CaptureException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    private final boolean transientFailure;
+    private final EndCause endCause;
 
-    /**
-     * Creates the exception.
-     *
-     * @param transientFailure whether a later attempt may succeed, as after a lock or a lost connection
-     */
-    public CaptureException(String message, boolean transientFailure) {
+    public CaptureException(String message, EndCause endCause) {
         super(message);
-        this.transientFailure = transientFailure;
+        this.endCause = endCause;
     }
 
-    public CaptureException(String message, boolean transientFailure, Throwable cause) {
+    public CaptureException(String message, EndCause endCause, Throwable cause) {
         super(message, cause);
-        this.transientFailure = transientFailure;
+        this.endCause = endCause;
     }
 
-    public boolean transientFailure() {
-        return transientFailure;
+    /** Docker failed to give the data. */
+    public CaptureException(String message, DockerException e) {
+        this(message, e.failure() == DockerFailure.REFUSED ? EndCause.SOURCE_INVALID : EndCause.SOURCE, e);
+    }
+
+    public EndCause endCause() {
+        return endCause;
     }
 }

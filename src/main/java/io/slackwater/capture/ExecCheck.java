@@ -2,6 +2,7 @@ package io.slackwater.capture;
 
 import io.slackwater.docker.DockerException;
 import io.slackwater.docker.ExecStream;
+import io.slackwater.journal.EndCause;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -117,13 +118,14 @@ public final class ExecCheck implements StreamCheck {
             throw new CaptureException(
                     "Could not verify the " + command.what() + ": the check did not end within " + limit.toSeconds()
                             + " s",
-                    true);
+                    EndCause.NOT_CHECKED);
         }
         int code;
         try {
             code = stream.exitCode();
         } catch (DockerException e) {
-            throw new CaptureException("Could not verify the " + command.what() + ": " + e.getMessage(), true, e);
+            throw new CaptureException(
+                    "Could not verify the " + command.what() + ": " + e.getMessage(), EndCause.NOT_CHECKED, e);
         }
         settled = true;
         Optional<CaptureException> failure = command.judgement().of(code, said + "\n" + stream.stderr());

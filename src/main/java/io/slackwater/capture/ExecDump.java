@@ -2,6 +2,7 @@ package io.slackwater.capture;
 
 import io.slackwater.docker.DockerException;
 import io.slackwater.docker.ExecStream;
+import io.slackwater.journal.EndCause;
 import io.slackwater.stream.DumpSource;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -79,7 +80,7 @@ public final class ExecDump implements DumpSource {
                         "The " + command.what() + " does not begin with " + magics[0].strip() + " but with '"
                                 + begin.replaceAll("[^ -~]", "?")
                                 + "'. Check that the program in the container is the original one, not a wrapper script",
-                        false);
+                        EndCause.SOURCE_INVALID);
             }
             return this;
         } catch (CaptureException e) {
@@ -92,7 +93,7 @@ public final class ExecDump implements DumpSource {
                             "The " + command.what() + " wrote nothing for " + firstByte.toSeconds()
                                     + " s, not even its first byte, and was ended. Find out what the server waits for, or"
                                     + " raise limits.idle in the policy",
-                            true,
+                            EndCause.SOURCE,
                             e)
                     : e;
         } catch (InterruptedException | RuntimeException e) {
@@ -121,7 +122,9 @@ public final class ExecDump implements DumpSource {
             n = stream.read(into, offset, length);
         } catch (IOException e) {
             throw new CaptureException(
-                    "The " + command.what() + " broke off after " + bytes + " bytes: " + e.getMessage(), true, e);
+                    "The " + command.what() + " broke off after " + bytes + " bytes: " + e.getMessage(),
+                    EndCause.SOURCE,
+                    e);
         }
         if (n < 0) {
             ended = true;
@@ -138,7 +141,7 @@ public final class ExecDump implements DumpSource {
         return new CaptureException(
                 "The " + command.what() + " took longer than the allowed " + limit.toSeconds()
                         + " s and was ended. Raise limits.dump in the policy, or find out what slows it down",
-                false);
+                EndCause.SOURCE_INVALID);
     }
 
     @Override
@@ -155,7 +158,7 @@ public final class ExecDump implements DumpSource {
         } catch (DockerException e) {
             throw new CaptureException(
                     "The " + command.what() + " counts as failed, because its exit code is unknown: " + e.getMessage(),
-                    true,
+                    EndCause.SOURCE,
                     e);
         }
         if (bytes == 0) {
@@ -163,7 +166,7 @@ public final class ExecDump implements DumpSource {
                     "The " + command.what() + " is empty although the command ended with exit code 0: "
                             + ToolFailures.essence(stream.stderr())
                             + ". Check that the program in the container is the original one, not a wrapper script",
-                    false);
+                    EndCause.SOURCE_INVALID);
         }
         whole = true;
     }

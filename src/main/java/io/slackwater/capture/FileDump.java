@@ -1,5 +1,6 @@
 package io.slackwater.capture;
 
+import io.slackwater.journal.EndCause;
 import io.slackwater.stream.DumpSource;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,7 +41,8 @@ public final class FileDump implements DumpSource {
     @Override
     public void finish() throws IOException {
         if (sent != size) {
-            throw new CaptureException("Only " + sent + " of " + size + " bytes of " + file + " were read", true);
+            throw new CaptureException(
+                    "Only " + sent + " of " + size + " bytes of " + file + " were read", EndCause.SOURCE);
         }
     }
 

@@ -2,6 +2,7 @@ package io.slackwater.capture;
 
 import io.slackwater.docker.ExecCommand;
 import io.slackwater.docker.ExecResult;
+import io.slackwater.journal.EndCause;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -105,7 +106,7 @@ public final class Leftovers {
                     "Processes " + result.stdout().strip() + " of " + mark.name() + " in " + target.subject()
                             + " could not be ended (exit code " + result.exitCode()
                             + "). They hold locks in the database: if they do not end by themselves, restart the container",
-                    true);
+                    EndCause.SOURCE);
         }
     }
 }

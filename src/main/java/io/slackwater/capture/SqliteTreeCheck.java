@@ -2,6 +2,7 @@ package io.slackwater.capture;
 
 import io.slackwater.capture.SqliteIntegrity.Verdict;
 import io.slackwater.discovery.Dataset;
+import io.slackwater.journal.EndCause;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -113,14 +114,14 @@ public final class SqliteTreeCheck implements TreeCheck {
                 throw new CaptureException(
                         "The SQLite database " + path + " in the snapshot of " + dataset.id() + " is damaged: "
                                 + damaged.why() + ". " + TreeRemedies.sqlite(dataset),
-                        false);
+                        EndCause.NOT_WHOLE);
             case Verdict.Unknown unknown ->
                 throw new CaptureException(
                         "The SQLite database " + path + " in the snapshot of " + dataset.id()
                                 + " could not be opened to check it: "
                                 + unknown.why().getMessage()
                                 + "; check the free space of the sidecar's scratch directory",
-                        true,
+                        EndCause.NOT_CHECKED,
                         unknown.why());
         }
     }

@@ -7,6 +7,7 @@ import io.slackwater.docker.DockerException;
 import io.slackwater.docker.ExecCommand;
 import io.slackwater.docker.ExecResult;
 import io.slackwater.docker.ExecStream;
+import io.slackwater.journal.EndCause;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -26,7 +27,7 @@ public record Target(Docker docker, Workload workload, Container container) {
             throw new CaptureException(
                     "The container of " + subject(workload) + " no longer exists. Start it: docker compose up -d "
                             + workload.id().service(),
-                    true);
+                    EndCause.SOURCE);
         }
         Container container = found.get();
         if (!container.running()) {
@@ -34,7 +35,7 @@ public record Target(Docker docker, Workload workload, Container container) {
                     "Container " + container.name() + " of " + subject(workload) + " is "
                             + container.state().name().toLowerCase(java.util.Locale.ROOT)
                             + ", but a dump needs it running. Start or unpause it",
-                    true);
+                    EndCause.SOURCE);
         }
         return new Target(docker, workload, container);
     }
@@ -75,11 +76,11 @@ public record Target(Docker docker, Workload workload, Container container) {
     /** Adds the user and the source of the password to the message of a refused sign-in. */
     public CaptureException refused(CaptureException failure) {
         return new CaptureException(
-                workload.signIn().tried(String.valueOf(failure.getMessage()), container), failure.transientFailure());
+                workload.signIn().tried(String.valueOf(failure.getMessage()), container), failure.endCause());
     }
 
     private static CaptureException failure(String what, DockerException failure) {
-        return new CaptureException(what + ": " + failure.getMessage(), failure.transientFailure(), failure);
+        return new CaptureException(what + ": " + failure.getMessage(), failure);
     }
 
     public ExecResult run(ExecCommand command, Duration limit) throws CaptureException, InterruptedException {

@@ -1,5 +1,6 @@
 package io.slackwater.capture;
 
+import io.slackwater.journal.EndCause;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -25,13 +26,12 @@ public record ToolFailures(List<Meaning> meanings) {
      * The meaning of an error message.
      *
      * @param pattern what the message contains
-     * @param transientFailure whether a later attempt may succeed
      * @param remedy the cause and the remedy, for the user
      */
-    public record Meaning(Pattern pattern, boolean transientFailure, String remedy) {
+    public record Meaning(Pattern pattern, EndCause endCause, String remedy) {
 
-        public static Meaning of(String pattern, boolean transientFailure, String remedy) {
-            return new Meaning(Pattern.compile(pattern), transientFailure, remedy);
+        public static Meaning of(String pattern, EndCause endCause, String remedy) {
+            return new Meaning(Pattern.compile(pattern), endCause, remedy);
         }
     }
 
@@ -53,17 +53,18 @@ public record ToolFailures(List<Meaning> meanings) {
         for (Meaning meaning : meanings) {
             if (meaning.pattern().matcher(stderr).find()) {
                 return new CaptureException(
-                        "The " + what + " failed: " + essence + ". " + meaning.remedy(), meaning.transientFailure());
+                        "The " + what + " failed: " + essence + ". " + meaning.remedy(), meaning.endCause());
             }
         }
         if (code > SIGNALS) {
             return new CaptureException(
                     "The " + what + " was killed by signal " + (code - SIGNALS)
                             + " (out of memory, or the container was stopped); Slackwater tries again",
-                    true);
+                    EndCause.SOURCE);
         }
         return new CaptureException(
-                "The " + what + " failed with exit code " + code + ": " + essence + ". See the server's log", false);
+                "The " + what + " failed with exit code " + code + ": " + essence + ". See the server's log",
+                EndCause.SOURCE_INVALID);
     }
 
     /**
@@ -98,10 +99,10 @@ public record ToolFailures(List<Meaning> meanings) {
                 ? new CaptureException(
                         "The " + what + " could not be started (exit code " + code
                                 + "): the container was being stopped, or has no such program; Slackwater tries again",
-                        true)
+                        EndCause.SOURCE)
                 : new CaptureException(
                         "The " + what + " failed: the container has no such program (exit code " + code + "): "
                                 + essence(stderr),
-                        false);
+                        EndCause.SOURCE_INVALID);
     }
 }

@@ -1,5 +1,6 @@
 package io.slackwater.capture;
 
+import io.slackwater.journal.EndCause;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -69,7 +70,7 @@ public final class TreeWalk {
                     root + " would not be stored: its parent directory is marked as a cache by "
                             + parent.resolve(CacheTag.NAME)
                             + "; remove that file, or mount the data from another directory",
-                    false);
+                    EndCause.SOURCE_INVALID);
         }
         TreeWalk walk = new TreeWalk(root, excludes);
         try {

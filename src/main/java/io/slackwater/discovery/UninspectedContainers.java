@@ -2,6 +2,7 @@ package io.slackwater.discovery;
 
 import io.slackwater.docker.Container;
 import io.slackwater.docker.DockerException;
+import io.slackwater.docker.DockerFailure;
 import io.slackwater.docker.Survey;
 import io.slackwater.policy.Policy;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ final class UninspectedContainers {
                 throw new DockerException(
                         "Docker could not inspect Slackwater's own container, so its paths are unknown: "
                                 + one.reason(),
-                        true);
+                        DockerFailure.NO_ANSWER);
             }
             if (Scope.holds(policy, one.project())
                     && !one.oneOff()

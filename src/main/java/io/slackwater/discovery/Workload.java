@@ -31,6 +31,11 @@ public record Workload(
         because = List.copyOf(because);
     }
 
+    /** A copy of this workload in the container of now, because Compose makes a new container at every recreate. */
+    public Workload in(Container now) {
+        return new Workload(id, now, kind, plan, freezeMax, signIn, labels, datasets, because);
+    }
+
     /** A copy of this workload with other datasets. */
     Workload with(List<Dataset> others) {
         return new Workload(id, container, kind, plan, freezeMax, signIn, labels, others, because);

@@ -45,7 +45,8 @@ final class ContainerLocks {
         } catch (InterruptedException e) {
             leave(container);
             Thread.currentThread().interrupt();
-            throw new DockerException("interrupted while waiting to " + what + " container " + container, true, e);
+            throw new DockerException(
+                    "interrupted while waiting to " + what + " container " + container, DockerFailure.NO_ANSWER, e);
         }
         AtomicBoolean open = new AtomicBoolean(true);
         return () -> {

@@ -5,25 +5,20 @@ public class DockerException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    private final boolean transientFailure;
+    private final DockerFailure failure;
 
-    /**
-     * Creates the exception.
-     *
-     * @param transientFailure whether a later attempt may succeed, as after a restart of the daemon
-     */
-    public DockerException(String message, boolean transientFailure, Throwable cause) {
+    public DockerException(String message, DockerFailure failure, Throwable cause) {
         super(message, cause);
-        this.transientFailure = transientFailure;
+        this.failure = failure;
     }
 
-    public DockerException(String message, boolean transientFailure) {
+    public DockerException(String message, DockerFailure failure) {
         super(message);
-        this.transientFailure = transientFailure;
+        this.failure = failure;
     }
 
-    public boolean transientFailure() {
-        return transientFailure;
+    public DockerFailure failure() {
+        return failure;
     }
 
     /**
@@ -35,7 +30,7 @@ public class DockerException extends Exception {
         private static final long serialVersionUID = 1L;
 
         public Invalid(String message) {
-            super(message, false);
+            super(message, DockerFailure.REFUSED);
         }
     }
 }

@@ -52,7 +52,9 @@ record EngineCalls(EngineHttp http) {
         } catch (RuntimeException e) {
             LOG.errorf(e, "a request to Docker failed inside Slackwater call=\"%s\"", what);
             throw new DockerException(
-                    "Cannot " + what + ": an error inside Slackwater; its log at this time shows the cause", false, e);
+                    "Cannot " + what + ": an error inside Slackwater; its log at this time shows the cause",
+                    DockerFailure.REFUSED,
+                    e);
         }
     }
 
@@ -129,12 +131,12 @@ record EngineCalls(EngineHttp http) {
 
     private DockerException unreachable(String what, IOException e) {
         if (e instanceof ClosedByInterruptException) {
-            return new DockerException("Cannot " + what + ": interrupted", true, e);
+            return new DockerException("Cannot " + what + ": interrupted", DockerFailure.NO_ANSWER, e);
         }
         return new DockerException(
                 "Cannot " + what + ": Docker does not answer at " + http.socket() + " (" + e.getMessage()
                         + "). Check that the daemon is running, that its socket is mounted into this container, and that its group may open it",
-                true,
+                DockerFailure.NO_ANSWER,
                 e);
     }
 
@@ -142,7 +144,8 @@ record EngineCalls(EngineHttp http) {
         String message = "Cannot " + what + ": Docker refuses (" + status + "): " + reason(body);
         DockerException refused = status == BAD_REQUEST
                 ? new DockerException.Invalid(message)
-                : new DockerException(message, status >= SERVER_ERROR);
+                : new DockerException(
+                        message, status >= SERVER_ERROR ? DockerFailure.NO_ANSWER : DockerFailure.REFUSED);
         if (cause != null) {
             refused.initCause(cause);
         }

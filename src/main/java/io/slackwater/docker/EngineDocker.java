@@ -81,7 +81,8 @@ public final class EngineDocker implements Docker {
                 .path("DockerRootDir")
                 .asText("");
         if (root.isEmpty()) {
-            throw new DockerException("The Docker daemon does not report its data root; check docker info", false);
+            throw new DockerException(
+                    "The Docker daemon does not report its data root; check docker info", DockerFailure.REFUSED);
         }
         return Path.of(root);
     }
@@ -158,7 +159,7 @@ public final class EngineDocker implements Docker {
             throw new DockerException(
                     "Cannot create volume " + name + ": it exists already, and its files must not be overwritten."
                             + " Choose another name or remove it",
-                    false);
+                    DockerFailure.REFUSED);
         }
         calls.change(
                 "create volume " + name,

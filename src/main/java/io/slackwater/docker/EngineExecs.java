@@ -101,7 +101,8 @@ final class EngineExecs {
         try {
             begun = end.begun();
             if (!begun) {
-                throw new Refused("Cannot start " + what + ": Docker refuses: " + reason(stream), true);
+                throw new Refused(
+                        "Cannot start " + what + ": Docker refuses: " + reason(stream), DockerFailure.NOT_READY);
             }
         } finally {
             if (!begun) {
@@ -136,8 +137,8 @@ final class EngineExecs {
 
         private static final long serialVersionUID = 1L;
 
-        Refused(String message, boolean transientFailure) {
-            super(message, transientFailure);
+        Refused(String message, DockerFailure failure) {
+            super(message, failure);
         }
     }
 
@@ -148,7 +149,7 @@ final class EngineExecs {
         } catch (ClosedByInterruptException e) {
             throw interrupted(e);
         } catch (IOException e) {
-            throw new DockerException(String.valueOf(e.getMessage()), true, e);
+            throw new DockerException(String.valueOf(e.getMessage()), DockerFailure.NO_ANSWER, e);
         } catch (DockerException e) {
             if (Thread.currentThread().isInterrupted()) {
                 throw interrupted(e);
@@ -190,7 +191,7 @@ final class EngineExecs {
                     "Cannot run " + what + ": " + EngineCalls.reason(reply.text())
                             + ". Docker runs commands only in a running container:"
                             + " start or unpause the container",
-                    false);
+                    DockerFailure.REFUSED);
         }
         return EngineCalls.accepted("run " + what, reply).json().path("Id").asText();
     }
@@ -210,7 +211,7 @@ final class EngineExecs {
             String reason = EngineCalls.reason(new String(in.readNBytes(KEPT), StandardCharsets.UTF_8));
             throw new Refused(
                     "Cannot start " + what + ": Docker refuses (" + connection.status() + "): " + reason,
-                    connection.status() >= 500);
+                    connection.status() >= 500 ? DockerFailure.NO_ANSWER : DockerFailure.REFUSED);
         }
     }
 }

@@ -45,7 +45,8 @@ record ExecEnd(EngineCalls calls, String exec, String container, String what) {
                 return Optional.of(code.intValue() == 0);
             }
             if (waited > BEGIN_NANOS) {
-                throw new DockerException("Docker has neither started nor refused " + what + " within 60 s", true);
+                throw new DockerException(
+                        "Docker has neither started nor refused " + what + " within 60 s", DockerFailure.NO_ANSWER);
             }
             return Optional.empty();
         });
@@ -56,7 +57,7 @@ record ExecEnd(EngineCalls calls, String exec, String container, String what) {
             if (!state.path("Running").asBoolean(true)) {
                 JsonNode code = state.path("ExitCode");
                 if (!code.isIntegralNumber()) {
-                    throw new DockerException("Docker reports no exit code of " + what, true);
+                    throw new DockerException("Docker reports no exit code of " + what, DockerFailure.NO_ANSWER);
                 }
                 return Optional.of(code.intValue());
             }
@@ -65,7 +66,7 @@ record ExecEnd(EngineCalls calls, String exec, String container, String what) {
                 if (process == Process.LIVES || waited > (process == Process.UNCLEAR ? UNCLEAR_NANOS : GIVE_UP_NANOS)) {
                     throw new DockerException(
                             "The stream of " + what + " was cut short: it has ended, but the command is still running",
-                            true);
+                            DockerFailure.NO_ANSWER);
                 }
             }
             return Optional.empty();
@@ -83,7 +84,8 @@ record ExecEnd(EngineCalls calls, String exec, String container, String what) {
             LockSupport.parkNanos(pause);
             pause = Math.min(2 * pause, POLL_NANOS);
             if (Thread.currentThread().isInterrupted()) {
-                throw new DockerException("Cannot read the state of " + what + ": interrupted", true);
+                throw new DockerException(
+                        "Cannot read the state of " + what + ": interrupted", DockerFailure.NO_ANSWER);
             }
         }
     }

@@ -71,7 +71,8 @@ public final class OwnContainer {
                     .map(id -> id.group(1))
                     .findFirst();
         } catch (IOException | UncheckedIOException e) {
-            throw new DockerException("Cannot find Slackwater's own container: cannot read " + mountinfo, false, e);
+            throw new DockerException(
+                    "Cannot find Slackwater's own container: cannot read " + mountinfo, DockerFailure.REFUSED, e);
         }
     }
 }

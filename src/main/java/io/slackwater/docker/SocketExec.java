@@ -113,10 +113,12 @@ final class SocketExec implements ExecStream {
             case ENDED -> end.exitCode();
             case OPEN ->
                 throw new DockerException(
-                        "The exit code of " + what + " is unknown before its stream was read to the end", false);
+                        "The exit code of " + what + " is unknown before its stream was read to the end",
+                        DockerFailure.REFUSED);
             case CUT ->
                 throw new DockerException(
-                        "The stream of " + what + " was cut short, so its exit code proves nothing", true);
+                        "The stream of " + what + " was cut short, so its exit code proves nothing",
+                        DockerFailure.NO_ANSWER);
         };
     }
 

@@ -3,6 +3,7 @@ package io.slackwater.freeze;
 import io.slackwater.docker.Container;
 import io.slackwater.docker.ContainerControl;
 import io.slackwater.docker.DockerException;
+import io.slackwater.docker.DockerFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -76,7 +77,7 @@ final class FrozenContainer {
             docker.pause(id);
         } catch (DockerException e) {
             // After a refusal the container is not paused. Without an answer it may be paused.
-            attempted = e.transientFailure();
+            attempted = e.failure() != DockerFailure.REFUSED;
             throw e;
         }
         paused = true;
@@ -85,7 +86,8 @@ final class FrozenContainer {
             // Slackwater paused this start of the container, so Slackwater thaws it.
             now.ifPresent(container -> startedAt = container.startedAt());
             throw new DockerException(
-                    "container " + name(now) + " was restarted or unpaused by another program during its freeze", true);
+                    "container " + name(now) + " was restarted or unpaused by another program during its freeze",
+                    DockerFailure.NOT_READY);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.slackwater.freeze;
 
 import io.slackwater.docker.DockerException;
+import io.slackwater.docker.DockerFailure;
 import io.slackwater.journal.LeaseRecord;
 import io.slackwater.journal.LeaseStore;
 import java.time.Duration;
@@ -103,7 +104,8 @@ final class Lease implements FreezeLease {
         lock.lock();
         try {
             if (state != State.PAUSING) {
-                throw new DockerException("The freeze ended before all was paused: " + reason(), true);
+                throw new DockerException(
+                        "The freeze ended before all was paused: " + reason(), DockerFailure.NOT_READY);
             }
             step.run();
         } finally {

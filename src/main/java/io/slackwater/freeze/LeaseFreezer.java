@@ -4,6 +4,7 @@ import io.slackwater.docker.Container;
 import io.slackwater.docker.ContainerControl;
 import io.slackwater.docker.DockerEvents;
 import io.slackwater.docker.DockerException;
+import io.slackwater.docker.DockerFailure;
 import io.slackwater.journal.LeaseRecord;
 import io.slackwater.journal.LeaseStore;
 import java.time.Clock;
@@ -109,7 +110,7 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
             lease.end("not all could be frozen: " + e.getMessage());
             if (e instanceof DockerException refused) {
                 String cannot = cannot(dataset, String.join(", ", names.values()));
-                throw new DockerException(cannot + e.getMessage(), refused.transientFailure(), e);
+                throw new DockerException(cannot + e.getMessage(), refused.failure(), e);
             }
             throw e;
         }
@@ -125,7 +126,7 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
                     .orElseThrow(() -> new DockerException(
                             cannot(dataset, id)
                                     + "it does not exist. It may just be recreated; the next run looks for it again",
-                            true)));
+                            DockerFailure.NOT_READY)));
         }
         return containers;
     }
@@ -142,17 +143,20 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
                         cannot
                                 + "it is part of Slackwater and must never be frozen. Take its volume out with "
                                 + "slackwater.enable=false",
-                        false);
+                        DockerFailure.REFUSED);
             }
             if (container.state() == Container.State.PAUSED) {
                 throw new DockerException(
-                        cannot + "another program paused it. Unpause it, or wait until it runs again", true);
+                        cannot + "another program paused it. Unpause it, or wait until it runs again",
+                        DockerFailure.NOT_READY);
             }
             if (!container.running()) {
                 throw new DockerException(
                         cannot + "it is not running but " + container.state() + ". Start it, or use"
                                 + " slackwater.method=hot",
-                        container.state() == Container.State.RESTARTING);
+                        container.state() == Container.State.RESTARTING
+                                ? DockerFailure.NOT_READY
+                                : DockerFailure.REFUSED);
             }
         }
     }
@@ -175,7 +179,8 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
         // Nothing was paused yet; this only records the end.
         lease.end("Slackwater is shutting down");
         lease.guard();
-        throw new DockerException("Cannot freeze for dataset " + dataset + ": Slackwater is shutting down", true);
+        throw new DockerException(
+                "Cannot freeze for dataset " + dataset + ": Slackwater is shutting down", DockerFailure.NOT_READY);
     }
 
     private Lease lease(LeaseRecord record, List<FrozenContainer> containers, Instant begin) {

@@ -1,6 +1,7 @@
 package io.slackwater.freeze;
 
 import io.slackwater.docker.DockerException;
+import io.slackwater.docker.DockerFailure;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
@@ -40,7 +41,7 @@ final class Reservations {
                         "Cannot freeze for dataset " + dataset + ": container "
                                 + busy.stream().map(names::get).collect(Collectors.joining(", "))
                                 + " is in the freeze of another dataset. Try again later",
-                        true);
+                        DockerFailure.NOT_READY);
             }
             wait(millis);
         }

@@ -4,10 +4,17 @@ package io.slackwater.journal;
 public enum RetryOutlook {
     /** The run succeeded or has not ended. */
     NOT_NEEDED,
-    /** A retry can succeed although container, repository and policy stay the same. */
+    /** The cause can end within minutes, so the run repeats its attempt. Later runs retry too. */
+    AT_ONCE,
+    /** A later run can succeed although container, repository and policy stay the same. */
     TRANSIENT,
     /** A retry fails the same way until container, repository or policy changes. */
     PERMANENT,
     /** A person cancelled the run, so it is not retried. */
-    CANCELLED
+    CANCELLED;
+
+    /** Whether a later run can succeed without a change. */
+    public boolean canPass() {
+        return this == AT_ONCE || this == TRANSIENT;
+    }
 }

@@ -14,7 +14,7 @@ public record RunRecord(RunIdentity identity, RunProgress progress, RunResult re
 
     /** Moves the run to another open state, and clears the message of its last attempt. */
     public RunRecord in(RunState next) {
-        return with(progress.in(next, ended()), result.because(EndCause.NONE, RetryOutlook.NOT_NEEDED, ""));
+        return with(progress.in(next, ended()), result.because(EndCause.NONE, ""));
     }
 
     /** Sets the time of the start, unless the run has started before. */
@@ -24,14 +24,12 @@ public record RunRecord(RunIdentity identity, RunProgress progress, RunResult re
 
     /** Queues the run for its next attempt, and keeps why this attempt ended. */
     public RunRecord again(Instant at, EndCause of, String why) {
-        return with(
-                progress.again(new RunProgress.Ended(attempt(), at, of, why)),
-                result.because(of, RetryOutlook.NOT_NEEDED, why));
+        return with(progress.again(new RunProgress.Ended(attempt(), at, of, why)), result.because(of, why));
     }
 
     /** Ends the run. */
-    public RunRecord endedAt(Instant time, RunState how, EndCause of, RetryOutlook retry, String why) {
-        return with(progress.in(how, Optional.of(time)), result.because(of, retry, why));
+    public RunRecord endedAt(Instant time, RunState how, EndCause of, String why) {
+        return with(progress.in(how, Optional.of(time)), result.because(of, why));
     }
 
     /** Records the repository into which the run will store. Clears the snapshot of an earlier attempt. */

@@ -10,7 +10,6 @@ import java.util.Optional;
  * @param bytes the captured bytes; -1 when unknown
  * @param added the growth of the repository in bytes; -1 when unknown
  * @param cause why the run, or its last attempt, failed
- * @param outlook whether a retry can succeed
  * @param message the reason of a failure, or a remark about a success
  */
 public record RunResult(
@@ -20,17 +19,15 @@ public record RunResult(
         long added,
         String sha256,
         EndCause cause,
-        RetryOutlook outlook,
         String message) {
 
-    static final RunResult NONE =
-            new RunResult(Optional.empty(), Optional.empty(), -1, -1, "", EndCause.NONE, RetryOutlook.NOT_NEEDED, "");
+    static final RunResult NONE = new RunResult(Optional.empty(), Optional.empty(), -1, -1, "", EndCause.NONE, "");
 
-    RunResult because(EndCause of, RetryOutlook retry, String why) {
-        return new RunResult(repository, snapshot, bytes, added, sha256, of, retry, why);
+    RunResult because(EndCause of, String why) {
+        return new RunResult(repository, snapshot, bytes, added, sha256, of, why);
     }
 
     RunResult stored(String into, Optional<String> as, long size, long more, String hash) {
-        return new RunResult(Optional.of(into), as, size, more, hash, cause, outlook, message);
+        return new RunResult(Optional.of(into), as, size, more, hash, cause, message);
     }
 }

@@ -3,72 +3,62 @@ package io.slackwater.repository;
 import java.util.Arrays;
 import java.util.List;
 
-/** The failures of restic and repositories: whether a retry can help, and the remedy. */
+/** The failures of restic and repositories, with their remedies. */
 public enum Failure {
     NO_REPOSITORY(
             "no-repository",
-            false,
             "Mount its disk or restore its directory. Slackwater never initialises the repository again. Delete nothing."
                     + " If the repository is lost for good, move (never delete) its .id and .key files out of the secrets' keys"
                     + " directory to a safe place. Slackwater then creates a new one."),
     OTHER_REPOSITORY(
             "other-repository",
-            false,
             "Mount the right repository, or correct its uri in the policy. Nothing was written to this one."),
     WRONG_KEY(
             "wrong-key",
-            false,
             "Put the right key file back (the recovery kit has it), or check that the uri leads to the right repository."),
     KEY_MISSING(
             "key-missing",
-            false,
             "Put the key file back (the recovery kit has it). Slackwater never creates another key for it."),
-    LOCKED("locked", true, "Something else works on this repository. The run is retried."),
+    LOCKED("locked", "Something else works on this repository. The run is retried."),
     /** Some of the source could not be read; restic's snapshot exists and must be forgotten. */
     INCOMPLETE(
             "incomplete",
-            true,
             "Make the files readable (the sidecar needs cap_add: [DAC_READ_SEARCH]; a file that root cannot read either is on"
                     + " a broken disk), or leave their mount out by the label slackwater.volumes.exclude."),
-    EMPTY("empty", false, "Look at the source of the dump: it ended without an error and without a byte."),
-    DISK_FULL("disk-full", false, "Free some space on the repository's disk, or prune with a shorter retention."),
+    EMPTY("empty", "Look at the source of the dump: it ended without an error and without a byte."),
+    DISK_FULL("disk-full", "Free some space on the repository's disk, or prune with a shorter retention."),
     /** The disk of restic's temporary files is full, not the repository's. */
     SCRATCH_FULL(
             "scratch-full",
-            false,
             "Free some space where restic keeps its temporary files, which is not the repository's disk: /data in Slackwater's"
                     + " container (the volume slackwater-data), or /tmp in Backrest's when it made the backup."),
-    READ_ONLY("read-only", false, "Make the repository writable: check its mount options and its owner."),
+    READ_ONLY("read-only", "Make the repository writable: check its mount options and its owner."),
     DAMAGED(
             "damaged",
-            false,
             "Run restic check on the repository and follow restic's troubleshooting page; do not forget old snapshots now."),
     /** The dump behind a stream failed; the stream's error is the reason. */
-    SOURCE("source", true, "See the dump's own error."),
+    SOURCE("source", "See the dump's own error."),
     /** The dataset could not be made readable. Nothing was read, so nothing was stored. */
-    NOT_BEGUN("not-begun", true, "The run is retried."),
+    NOT_BEGUN("not-begun", "The run is retried."),
     /** Another program failed to store; its message is the reason. */
-    ELSEWHERE("elsewhere", true, "See the operation on Backrest's page."),
+    ELSEWHERE("elsewhere", "See the operation on Backrest's page."),
     /** The freeze ended while the other program read, so its snapshot is worthless. */
-    FREEZE_ENDED("freeze-ended", true, "See the operation on Backrest's page."),
+    FREEZE_ENDED("freeze-ended", "See the operation on Backrest's page."),
     /** A person cancelled the operation in the other program. */
-    CANCELLED("cancelled", false, "Start the backup again if it is needed."),
+    CANCELLED("cancelled", "Start the backup again if it is needed."),
     /** Slackwater ended restic after a stall. */
-    IDLE("idle", true, "Look at the source and at the repository's disk; limits.idle in the policy is the bound."),
+    IDLE("idle", "Look at the source and at the repository's disk; limits.idle in the policy is the bound."),
     KILLED(
             "killed",
-            true,
             "The run is retried. If restic is killed often, look for memory limits, and for the process that kills restic."),
-    NETWORK("network", true, "Check the network to the repository's server."),
-    OTHER("other", true, "See the message of restic.");
+    NETWORK("network", "Check the network to the repository's server."),
+    OTHER("other", "See the message of restic.");
 
     private final String id;
-    private final boolean canPass;
     private final String remedy;
 
-    Failure(String id, boolean canPass, String remedy) {
+    Failure(String id, String remedy) {
         this.id = id;
-        this.canPass = canPass;
         this.remedy = remedy;
     }
 
@@ -100,10 +90,5 @@ public enum Failure {
     /** The remedy, as sentences. */
     public String remedy() {
         return remedy;
-    }
-
-    /** Whether a later retry can succeed without a person's help. */
-    public boolean canPass() {
-        return canPass;
     }
 }

@@ -103,7 +103,6 @@ final class BackupRun {
         if (target.plan().verify() == Verify.SIZE) {
             throw new Unverified(
                     "the plan has verify: size, so the snapshot was not read back; set verify: full to get verified snapshots",
-                    false,
                     EndCause.POLICY);
         }
         try {
@@ -122,9 +121,11 @@ final class BackupRun {
     }
 
     static RunFailure notVerified(CaptureException e) {
-        return e.transientFailure()
-                ? new Unverified("stored, but could not be verified: " + e.getMessage(), EndCause.NOT_CHECKED, e)
-                : new Failed("stored, but not complete: " + e.getMessage(), true, EndCause.NOT_WHOLE, e);
+        return switch (e.endCause()) {
+            case NOT_WHOLE, SOURCE_INVALID ->
+                new Failed("stored, but not complete: " + e.getMessage(), EndCause.NOT_WHOLE, e);
+            default -> new Unverified("stored, but could not be verified: " + e.getMessage(), EndCause.NOT_CHECKED, e);
+        };
     }
 
     private Outcome verdict(Capture capture, Proof proof, BackupTarget target) {

@@ -11,6 +11,7 @@ import io.slackwater.policy.PlanPolicy;
 import io.slackwater.policy.Policy;
 import io.slackwater.repository.Repository;
 import io.slackwater.trust.RunFailure.Failed;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -38,64 +39,41 @@ public record BackupTargets(
             throw new Failed(
                     "plan " + dataset.plan() + " of dataset " + dataset.id() + " is not in the policy; the plans are "
                             + String.join(", ", current.planNames()),
-                    false,
                     EndCause.POLICY);
         }
-        Workload workload;
-        try {
-            workload = workload(dataset);
-        } catch (DockerException e) {
-            throw new Failed(e.getMessage(), e.transientFailure(), EndCause.SOURCE, e);
-        }
+        Workload workload = workload(dataset);
         Repository repository = repositories.apply(plan.repository());
         return new BackupTarget(dataset, workload, plan, repository, storage.open(repository), current.limits());
     }
 
-    /**
-     * Returns the workload with its current container.
-     *
-     * @throws DockerException transient: the container does not exist now, or Docker does not answer
-     */
-    private Workload workload(Dataset dataset) throws DockerException {
+    /** Returns the workload with its current container. */
+    private Workload workload(Dataset dataset) throws Failed {
         Workload known = inventory
                 .get()
                 .workload(dataset.workload())
-                .orElseThrow(() -> new DockerException(
+                .orElseThrow(() -> new Failed(
                         "workload " + dataset.workload() + " of dataset " + dataset.id()
                                 + " no longer exists; start it, or acknowledge that it was removed",
-                        true));
+                        EndCause.SOURCE));
         if (dataset.ofProject()) {
             return known;
         }
-        return with(known, container(known));
-    }
-
-    private Container container(Workload known) throws DockerException {
-        Container last = known.container();
-        if (last.project().isEmpty()) {
-            return docker.find(last.name()).orElseThrow(() -> gone(known));
+        try {
+            Container container = container(known.container())
+                    .orElseThrow(() -> new Failed(
+                            "workload " + known.id() + " has no container now; start it with docker compose up -d",
+                            EndCause.SOURCE));
+            return known.in(container);
+        } catch (DockerException e) {
+            throw new Failed(e.getMessage(), EndCause.SOURCE, e);
         }
-        return docker.service(last.project(), last.service()).stream()
-                .filter(container -> container.replica() == last.replica())
-                .findFirst()
-                .orElseThrow(() -> gone(known));
     }
 
-    private static DockerException gone(Workload known) {
-        return new DockerException(
-                "workload " + known.id() + " has no container now; start it with docker compose up -d", true);
-    }
-
-    private static Workload with(Workload known, Container container) {
-        return new Workload(
-                known.id(),
-                container,
-                known.kind(),
-                known.plan(),
-                known.freezeMax(),
-                known.signIn(),
-                known.labels(),
-                known.datasets(),
-                known.because());
+    private Optional<Container> container(Container last) throws DockerException {
+        return last.project().isEmpty()
+                ? docker.find(last.name())
+                : docker.service(last.project(), last.service()).stream()
+                        .filter(container -> container.replica() == last.replica())
+                        .findFirst();
     }
 }

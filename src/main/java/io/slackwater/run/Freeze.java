@@ -3,6 +3,7 @@ package io.slackwater.run;
 import io.slackwater.discovery.FreezeLimit;
 import io.slackwater.discovery.Workload;
 import io.slackwater.docker.DockerException;
+import io.slackwater.docker.DockerFailure;
 import io.slackwater.freeze.FreezeLease;
 import io.slackwater.freeze.Freezer;
 import io.slackwater.journal.EndCause;
@@ -31,7 +32,8 @@ final class Freeze implements AutoCloseable {
             lease = Optional.of(freezer.freeze(
                     run, target.dataset().id(), List.of(workload.container().id()), workload.freezeMax()));
         } catch (DockerException e) {
-            throw new Failed(e.getMessage(), e.transientFailure(), EndCause.FREEZE, e);
+            EndCause cause = e.failure() == DockerFailure.REFUSED ? EndCause.FREEZE_REFUSED : EndCause.FREEZE;
+            throw new Failed(e.getMessage(), cause, e);
         }
     }
 
@@ -65,11 +67,11 @@ final class Freeze implements AutoCloseable {
             String reason =
                     "container " + workload.container().name() + " did not stay paused while restic read its files: "
                             + lease.reason() + "; the snapshot is discarded";
-            return new Failed(reason, true, EndCause.FREEZE);
+            return new Failed(reason, EndCause.FREEZE);
         }
         return elsewhere
-                ? new Failed(limit.reachedElsewhere(), true, EndCause.ENGINE)
-                : new Failed(limit.reached(), false, EndCause.FREEZE_LIMIT);
+                ? new Failed(limit.reachedElsewhere(), EndCause.ENGINE)
+                : new Failed(limit.reached(), EndCause.FREEZE_LIMIT);
     }
 
     /**

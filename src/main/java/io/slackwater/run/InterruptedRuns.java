@@ -3,7 +3,6 @@ package io.slackwater.run;
 import io.slackwater.journal.EndCause;
 import io.slackwater.journal.Poison;
 import io.slackwater.journal.PoisonStore;
-import io.slackwater.journal.RetryOutlook;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.journal.RunStore;
@@ -52,7 +51,7 @@ public record InterruptedRuns(RunStore runs, PoisonStore poisons, Clock clock) {
             run.repository()
                     .ifPresent(restic -> poisons.add(new Poison(restic, run.dataset(), run.id(), run.snapshot())));
             runs.update(run.frozenFor(frozen.apply(run.id()))
-                    .endedAt(clock.instant(), RunState.FAILED, EndCause.INTERRUPTED, RetryOutlook.TRANSIENT, message));
+                    .endedAt(clock.instant(), RunState.FAILED, EndCause.INTERRUPTED, message));
             datasets.add(run.dataset());
             LOG.warnf(
                     "ended a run that was left open run=%s dataset=%s state=%s", run.id(), run.dataset(), run.state());

@@ -148,8 +148,7 @@ public final class OngoingRun {
             events.ended(record, outcome);
             return;
         }
-        RunRecord ended =
-                record.endedAt(clock.instant(), outcome.state(), outcome.cause(), outcome.outlook(), outcome.message());
+        RunRecord ended = record.endedAt(clock.instant(), outcome.state(), outcome.cause(), outcome.message());
         try {
             events.ended(ended, outcome);
             record = ended;

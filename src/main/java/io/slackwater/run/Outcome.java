@@ -1,7 +1,6 @@
 package io.slackwater.run;
 
 import io.slackwater.journal.EndCause;
-import io.slackwater.journal.RetryOutlook;
 import io.slackwater.journal.RunState;
 import io.slackwater.journal.Verified;
 import io.slackwater.trust.RunFailure;
@@ -14,21 +13,19 @@ import java.util.Optional;
  * @param outlook whether a retry can succeed
  * @param verdict the record of the verified snapshot; empty unless the run succeeded
  */
-public record Outcome(
-        RunState state, EndCause cause, String message, RetryOutlook outlook, Optional<Verified> verdict) {
+public record Outcome(RunState state, EndCause cause, String message, Optional<Verified> verdict) {
 
     /**
      * The run stays open, because Slackwater stops or the journal cannot be written. The next start of Slackwater ends
      * it.
      */
-    public static final Outcome LEFT_OPEN = new Outcome(
-            RunState.FAILED, EndCause.INTERRUPTED, "the run is left open", RetryOutlook.TRANSIENT, Optional.empty());
+    public static final Outcome LEFT_OPEN =
+            new Outcome(RunState.FAILED, EndCause.INTERRUPTED, "the run is left open", Optional.empty());
 
-    static final Outcome CANCELLED =
-            new Outcome(RunState.CANCELLED, EndCause.CANCELLED, "cancelled", RetryOutlook.CANCELLED, Optional.empty());
+    static final Outcome CANCELLED = new Outcome(RunState.CANCELLED, EndCause.CANCELLED, "cancelled", Optional.empty());
 
     static Outcome succeeded(Verified verdict, String note) {
-        return new Outcome(RunState.SUCCEEDED, EndCause.NONE, note, RetryOutlook.NOT_NEEDED, Optional.of(verdict));
+        return new Outcome(RunState.SUCCEEDED, EndCause.NONE, note, Optional.of(verdict));
     }
 
     /**
@@ -41,7 +38,6 @@ public record Outcome(
                 unverified ? RunState.UNVERIFIED : RunState.FAILED,
                 failure.endCause(),
                 String.valueOf(failure.getMessage()),
-                failure.outlook(),
                 Optional.empty());
     }
 
@@ -50,7 +46,6 @@ public record Outcome(
                 RunState.FAILED,
                 EndCause.INTERNAL,
                 "an error inside Slackwater; its log at this time shows the cause, please report it",
-                RetryOutlook.PERMANENT,
                 Optional.empty());
     }
 }

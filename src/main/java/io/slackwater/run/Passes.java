@@ -66,8 +66,7 @@ public record Passes(
             throw new Failed(
                     "restic cannot read the dump, because its token file cannot be written: " + e
                             + "; check that the volume slackwater-data is writable and has free space",
-                    true,
-                    EndCause.INTERNAL,
+                    EndCause.ENGINE,
                     e);
         }
     }

@@ -1,5 +1,6 @@
 package io.slackwater.run;
 
+import io.slackwater.journal.RetryOutlook;
 import io.slackwater.policy.Policy;
 import io.slackwater.trust.RunFailure;
 import java.time.Duration;
@@ -16,7 +17,8 @@ import java.util.function.Supplier;
 public record Retries(Supplier<Policy> policy, IntFunction<Duration> backoff) {
 
     boolean again(RunFailure failure, int attempt) {
-        return failure.canPass() && attempt < policy.get().limits().attempts();
+        return failure.endCause().outlook() == RetryOutlook.AT_ONCE
+                && attempt < policy.get().limits().attempts();
     }
 
     /** Waits before the attempt. Returns at once for the first one. */

@@ -116,7 +116,7 @@ final class StreamPass implements Pass {
     @Override
     public Failed failure(RepositoryException e) {
         return refusal()
-                .map(why -> new Failed(why.getMessage(), why.transientFailure(), EndCause.SOURCE, why))
+                .map(why -> new Failed(why.getMessage(), why.endCause(), why))
                 .orElseGet(() -> failure.map(why -> Failed.of(why + " [" + e.getMessage() + "]", e))
                         .orElseGet(() -> Failed.of(e)));
     }
@@ -128,16 +128,15 @@ final class StreamPass implements Pass {
             throw new Failed(
                     "restic stored snapshot " + stored.id() + " although the dump did not end properly: "
                             + failure.orElse("the stream was not read to its end"),
-                    true,
                     EndCause.SOURCE);
         }
         long sent = receipt.get().bytes();
         if (sent != stored.bytes()) {
             throw new Failed(
-                    "restic stored " + stored.bytes() + " bytes, but " + sent + " were sent", true, EndCause.NOT_WHOLE);
+                    "restic stored " + stored.bytes() + " bytes, but " + sent + " were sent", EndCause.NOT_WHOLE);
         }
         if (sent == 0) {
-            throw new Failed("the dump of " + target.dataset().name() + " is empty", false, EndCause.SOURCE);
+            throw new Failed("the dump of " + target.dataset().name() + " is empty", EndCause.SOURCE_INVALID);
         }
         return new Content(sent, receipt.get().sha256());
     }
@@ -170,7 +169,6 @@ final class StreamPass implements Pass {
                     "repository " + target.repository().id() + " returns other bytes for snapshot " + stored.id()
                             + " than were sent (" + sink.bytes() + " bytes, sha256 " + read + ", sent " + sent
                             + "): check the disk under the repository",
-                    true,
                     EndCause.REPOSITORY);
         }
     }

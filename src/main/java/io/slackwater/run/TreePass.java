@@ -112,7 +112,6 @@ final class TreePass implements Pass {
                     tree.path() + " of dataset " + request.dataset()
                             + " was empty, so its container was not paused, and it got files while restic read it;"
                             + " the snapshot is discarded",
-                    true,
                     EndCause.SOURCE);
         }
         return new Content(stored.bytes(), "");
@@ -125,18 +124,16 @@ final class TreePass implements Pass {
                     tree.path() + " of dataset " + request.dataset()
                             + " has become a symbolic link, and restic would store only the link;"
                             + " write the real path into the compose file",
-                    false,
-                    EndCause.SOURCE);
+                    EndCause.SOURCE_INVALID);
         }
         try {
             return TreeWalk.walk(tree.path(), tree.excludes());
         } catch (CaptureException e) {
-            throw new Failed(e.getMessage(), e.transientFailure(), EndCause.SOURCE, e);
+            throw new Failed(e.getMessage(), e.endCause(), e);
         } catch (IOException e) {
             throw new Failed(
                     "cannot read " + tree.path() + " of dataset " + request.dataset() + ": " + FileError.reason(e)
                             + "; check that it is mounted and that the sidecar has cap_add: [DAC_READ_SEARCH]",
-                    true,
                     EndCause.SOURCE,
                     e);
         }
@@ -149,8 +146,7 @@ final class TreePass implements Pass {
                     tree.path() + " of dataset " + request.dataset() + " had " + had
                             + " files at its last backup and now has none: is it mounted? If it was emptied on purpose,"
                             + " acknowledge it: scripts/backrest-management.sh acknowledge " + request.dataset(),
-                    false,
-                    EndCause.SOURCE);
+                    EndCause.SOURCE_INVALID);
         }
     }
 
@@ -168,7 +164,6 @@ final class TreePass implements Pass {
             if (!differences.isEmpty()) {
                 throw new Failed(
                         "the snapshot differs from the files on disk: " + String.join("; ", differences),
-                        true,
                         EndCause.NOT_WHOLE);
             }
             readBack(stored, listed, check);

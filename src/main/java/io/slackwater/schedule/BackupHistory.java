@@ -3,7 +3,6 @@ package io.slackwater.schedule;
 import io.slackwater.journal.AfterFailure;
 import io.slackwater.journal.EndCause;
 import io.slackwater.journal.RepositoryStore;
-import io.slackwater.journal.RetryOutlook;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.journal.RunStore;
@@ -18,6 +17,9 @@ public record BackupHistory(
         RunStore runs, VerdictStore verdicts, RepositoryStore repositories, ScheduleStore schedule) {
 
     private static final Set<Trigger> AGAIN = Set.of(Trigger.DISCOVERED, Trigger.RETRY);
+
+    /** Permanent causes that a restart of the container may solve. */
+    private static final Set<EndCause> OF_CONTAINER = Set.of(EndCause.SOURCE_INVALID, EndCause.FREEZE_REFUSED);
 
     /** The number of retries after which the waiting time no longer grows. */
     private static final int MOST_TRIES = 5;
@@ -69,13 +71,13 @@ public record BackupHistory(
      * or container or repository has recovered. The journal stores the result, so that a restart of Slackwater keeps
      * it.
      */
-    boolean changed(RunRecord failed, RetryOutlook end, Circumstances now) {
+    boolean changed(RunRecord failed, Circumstances now) {
         Optional<AfterFailure> before = schedule.afterFailure(failed.dataset())
                 .filter(noted -> noted.run().equals(failed.id()));
-        boolean changed = startedSince(failed, end, now)
+        boolean changed = startedSince(failed, now)
                 || before.filter(noted -> noted.changed()
                                 || !noted.settings().equals(now.settings())
-                                || (end == RetryOutlook.TRANSIENT
+                                || (failed.cause().outlook().canPass()
                                         && now.good()
                                         && !(noted.reachable() && noted.stored())))
                         .isPresent();
@@ -91,8 +93,8 @@ public record BackupHistory(
      * container's data, but not a pause that took too long. The next run ends after this restart, so each restart
      * counts once.
      */
-    private static boolean startedSince(RunRecord failed, RetryOutlook end, Circumstances now) {
-        return (end == RetryOutlook.TRANSIENT || end == RetryOutlook.PERMANENT && failed.cause() == EndCause.SOURCE)
+    private static boolean startedSince(RunRecord failed, Circumstances now) {
+        return (failed.cause().outlook().canPass() || OF_CONTAINER.contains(failed.cause()))
                 && failed.ended().filter(now.started()::isAfter).isPresent();
     }
 }

@@ -81,12 +81,12 @@ public record KnownDatasets(
     }
 
     private LastRun last(Dataset dataset, RunRecord run, boolean backedUp, Policy current, Set<String> frozen) {
-        RetryOutlook end = run.result().outlook();
-        boolean failed = end != RetryOutlook.NOT_NEEDED && end != RetryOutlook.CANCELLED;
+        RetryOutlook end = run.cause().outlook();
+        boolean failed = end.canPass() || end == RetryOutlook.PERMANENT;
         return new LastRun(
                 run.ended().orElse(run.queued()),
                 end,
-                failed && history.changed(run, end, Circumstances.of(dataset, board.get(), current, frozen, stores)),
+                failed && history.changed(run, Circumstances.of(dataset, board.get(), current, frozen, stores)),
                 failed
                         ? history.retries(dataset.id())
                         : end == RetryOutlook.NOT_NEEDED && !backedUp ? history.lost(dataset.id()) : 0);

@@ -61,7 +61,7 @@ final class RetryLadder {
         return switch (last.end()) {
             case CANCELLED -> Optional.empty();
             case NOT_NEEDED -> backedUp ? Optional.empty() : Optional.of(step(last.tries() - REPLACED_AT_ONCE));
-            case TRANSIENT -> Optional.of(last.changed() ? afterChange(last) : step(last.tries()));
+            case AT_ONCE, TRANSIENT -> Optional.of(last.changed() ? afterChange(last) : step(last.tries()));
             case PERMANENT -> last.changed() ? Optional.of(afterChange(last)) : Optional.empty();
         };
     }

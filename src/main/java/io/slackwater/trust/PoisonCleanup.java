@@ -62,7 +62,6 @@ public final class PoisonCleanup {
                     "an earlier, failed backup of " + dataset.id()
                             + " is still being stored, and its snapshot must be removed first;"
                             + " wait for its end, or cancel it in Backrest",
-                    true,
                     EndCause.ENGINE);
         }
         try {

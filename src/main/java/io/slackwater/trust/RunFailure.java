@@ -1,77 +1,40 @@
 package io.slackwater.trust;
 
 import io.slackwater.journal.EndCause;
-import io.slackwater.journal.RetryOutlook;
 import io.slackwater.repository.Failure;
 import io.slackwater.repository.RepositoryException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The failure of an attempt: it made no verified snapshot. It has a cause, and says whether a retry may succeed; both
- * follow from the {@link Failure} of restic or the repository.
+ * The failure of an attempt: it made no verified snapshot. The {@link Failure} of restic or the repository decides its cause; the
+ * cause decides whether a retry may succeed.
  */
 public abstract sealed class RunFailure extends Exception {
 
     private static final long serialVersionUID = 1L;
 
     private final EndCause endCause;
-    private final boolean canPass;
-    private final RetryOutlook outlook;
 
-    private RunFailure(
-            @Nullable String message,
-            boolean canPass,
-            RetryOutlook outlook,
-            EndCause endCause,
-            @Nullable Throwable cause) {
+    private RunFailure(@Nullable String message, EndCause endCause, @Nullable Throwable cause) {
         super(message, cause);
-        this.canPass = canPass;
-        this.outlook = outlook;
         this.endCause = endCause;
-    }
-
-    /** Whether an immediate retry can succeed without a person's help. */
-    public boolean canPass() {
-        return canPass;
-    }
-
-    /** Whether a later run can succeed. */
-    public RetryOutlook outlook() {
-        return outlook;
     }
 
     public EndCause endCause() {
         return endCause;
     }
 
-    private static RetryOutlook outlookOf(boolean canPass) {
-        return canPass ? RetryOutlook.TRANSIENT : RetryOutlook.PERMANENT;
-    }
-
-    private static RetryOutlook outlookOf(Failure failure) {
-        return switch (failure) {
-            // An immediate retry fails too. A later run can succeed: a disk has room again, a mount returns.
-            case NO_REPOSITORY, DISK_FULL, SCRATCH_FULL, READ_ONLY -> RetryOutlook.TRANSIENT;
-            case CANCELLED -> RetryOutlook.CANCELLED;
-            default -> outlookOf(failure.canPass());
-        };
-    }
-
-    private static EndCause endCauseOf(Failure failure) {
+    static EndCause endCauseOf(Failure failure) {
         return switch (failure) {
             // An unknown message of restic concerns its repository, because the messages about sources are known.
-            case NO_REPOSITORY,
-                    OTHER_REPOSITORY,
-                    WRONG_KEY,
-                    KEY_MISSING,
-                    LOCKED,
-                    DISK_FULL,
-                    READ_ONLY,
-                    DAMAGED,
-                    NETWORK,
-                    OTHER -> EndCause.REPOSITORY;
-            case INCOMPLETE, EMPTY, SOURCE -> EndCause.SOURCE;
-            case NOT_BEGUN, ELSEWHERE, FREEZE_ENDED, SCRATCH_FULL, IDLE, KILLED -> EndCause.ENGINE;
+            case LOCKED, NETWORK, OTHER -> EndCause.REPOSITORY;
+            // An immediate retry fails too. A later run can succeed: a disk has room again, a mount returns.
+            case NO_REPOSITORY, DISK_FULL, READ_ONLY -> EndCause.REPOSITORY_UNAVAILABLE;
+            case OTHER_REPOSITORY, WRONG_KEY, KEY_MISSING, DAMAGED -> EndCause.REPOSITORY_INVALID;
+            case INCOMPLETE, SOURCE -> EndCause.SOURCE;
+            case EMPTY -> EndCause.SOURCE_INVALID;
+            case NOT_BEGUN, ELSEWHERE, FREEZE_ENDED, IDLE, KILLED -> EndCause.ENGINE;
+            case SCRATCH_FULL -> EndCause.SCRATCH_FULL;
             case CANCELLED -> EndCause.CANCELLED;
         };
     }
@@ -80,17 +43,12 @@ public abstract sealed class RunFailure extends Exception {
     public static final class Failed extends RunFailure {
         private static final long serialVersionUID = 1L;
 
-        /** @param canPass whether an immediate retry can succeed without a person's help */
-        public Failed(@Nullable String message, boolean canPass, EndCause endCause) {
-            this(message, canPass, endCause, null);
+        public Failed(@Nullable String message, EndCause endCause) {
+            super(message, endCause, null);
         }
 
-        public Failed(@Nullable String message, boolean canPass, EndCause endCause, @Nullable Throwable cause) {
-            super(message, canPass, outlookOf(canPass), endCause, cause);
-        }
-
-        private Failed(@Nullable String message, RepositoryException e, EndCause endCause) {
-            super(message, e.failure().canPass(), outlookOf(e.failure()), endCause, e);
+        public Failed(@Nullable String message, EndCause endCause, Throwable cause) {
+            super(message, endCause, cause);
         }
 
         public static Failed of(RepositoryException e) {
@@ -98,7 +56,7 @@ public abstract sealed class RunFailure extends Exception {
         }
 
         public static Failed of(String message, RepositoryException e) {
-            return new Failed(message, e, endCauseOf(e.failure()));
+            return new Failed(message, endCauseOf(e.failure()), e);
         }
     }
 
@@ -106,13 +64,12 @@ public abstract sealed class RunFailure extends Exception {
     public static final class Unverified extends RunFailure {
         private static final long serialVersionUID = 1L;
 
-        /** @param canPass whether an immediate retry can succeed without a person's help */
-        public Unverified(@Nullable String message, boolean canPass, EndCause endCause) {
-            super(message, canPass, outlookOf(canPass), endCause, null);
+        public Unverified(@Nullable String message, EndCause endCause) {
+            super(message, endCause, null);
         }
 
         public Unverified(@Nullable String message, EndCause endCause, Throwable cause) {
-            super(message, true, RetryOutlook.TRANSIENT, endCause, cause);
+            super(message, endCause, cause);
         }
     }
 
@@ -125,8 +82,7 @@ public abstract sealed class RunFailure extends Exception {
             case DAMAGED, INCOMPLETE ->
                 new Failed(
                         "stored, but cannot be read back: " + e.getMessage(),
-                        e.failure() == Failure.INCOMPLETE,
-                        EndCause.REPOSITORY,
+                        e.failure() == Failure.DAMAGED ? EndCause.REPOSITORY_INVALID : EndCause.REPOSITORY,
                         e);
             default ->
                 new Unverified("stored, but could not be verified: " + e.getMessage(), endCauseOf(e.failure()), e);

@@ -3,7 +3,6 @@ package io.slackwater.alert;
 import io.slackwater.health.DatasetHealth;
 import io.slackwater.health.HealthReason;
 import io.slackwater.journal.EndCause;
-import io.slackwater.journal.RetryOutlook;
 import io.slackwater.journal.RunIdentity;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunRecords;
@@ -33,7 +32,7 @@ final class DatasetHealths {
     static DatasetHealth vanished(String kind) {
         RunRecord run = RunRecord.queued(new RunIdentity(
                         "r7", "orders", "shop-db", kind, "critical", "set-1", Trigger.SCHEDULE, RunRecords.T0))
-                .endedAt(RunRecords.T0, RunState.FAILED, EndCause.SOURCE, RetryOutlook.PERMANENT, "x");
+                .endedAt(RunRecords.T0, RunState.FAILED, EndCause.SOURCE, "x");
         return new DatasetHealth(
                 "orders",
                 "critical",

@@ -10,6 +10,7 @@ import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.slackwater.docker.DockerException;
+import io.slackwater.docker.DockerFailure;
 import io.slackwater.kind.RestoreException;
 import io.slackwater.signin.AuthenticationMethod;
 import io.slackwater.signin.Role;
@@ -53,7 +54,7 @@ class ProblemsTest {
     @Test
     void answersOfTheFrameworkBecomeProblemDocuments() {
         is(problems.problem(Problem.notYet("Wait.", 5)), 503, "Wait.");
-        is(problems.unavailable(new DockerException("Docker is away", true)), 503, "Docker is away");
+        is(problems.unavailable(new DockerException("Docker is away", DockerFailure.NO_ANSWER)), 503, "Docker is away");
         is(problems.forbidden(new ForbiddenException()), 403, "a higher role");
         is(problems.framework(new NotFoundException()), 404, "Not Found");
         is(problems.framework(new NotFoundException(new IllegalArgumentException())), 400, "the wrong type");

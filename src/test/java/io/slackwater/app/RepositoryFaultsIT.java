@@ -265,7 +265,7 @@ class RepositoryFaultsIT {
         try {
             Map<String, RunRecord> runs = backup(SOME);
             assertThat(of(runs, APP).state()).as(of(runs, APP).message()).isEqualTo(RunState.FAILED);
-            assertThat(of(runs, APP).cause()).as(of(runs, APP).message()).isEqualTo(EndCause.REPOSITORY);
+            assertThat(of(runs, APP).cause()).as(of(runs, APP).message()).isEqualTo(EndCause.REPOSITORY_UNAVAILABLE);
             assertThat(of(runs, APP).message())
                     .contains("repository critical")
                     .contains(disk.toString())

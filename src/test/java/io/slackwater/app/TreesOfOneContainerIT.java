@@ -4,7 +4,7 @@ import static io.slackwater.app.Shell.sh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.slackwater.journal.RetryOutlook;
+import io.slackwater.journal.EndCause;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.journal.Trigger;
@@ -91,7 +91,7 @@ class TreesOfOneContainerIT {
             assertThat(paused.message())
                     .contains("another program paused it", "Unpause it")
                     .containsOnlyOnce(TWINS);
-            assertThat(paused.result().outlook()).isEqualTo(RetryOutlook.TRANSIENT);
+            assertThat(paused.cause()).isEqualTo(EndCause.FREEZE);
             sh("docker unpause " + TWINS + " && docker stop -t 0 " + TWINS);
             standing = () -> sh("docker start " + TWINS);
             RunRecord started = harness.backup(first);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slackwater.discovery.Kind;
 import io.slackwater.discovery.Method;
+import io.slackwater.journal.EndCause;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -53,8 +54,7 @@ class SqliteTreeCheckTest {
         TreeSamples.give(check, volume, entry -> true);
         assertThatThrownBy(check::complete)
                 .isInstanceOfSatisfying(
-                        CaptureException.class,
-                        e -> assertThat(e.transientFailure()).isFalse())
+                        CaptureException.class, e -> assertThat(e.endCause()).isEqualTo(EndCause.NOT_WHOLE))
                 .hasMessageContaining(database.toString())
                 .hasMessageContaining("slackwater.method: \"freeze\"");
     }

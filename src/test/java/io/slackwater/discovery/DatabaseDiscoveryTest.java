@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slackwater.docker.Container;
 import io.slackwater.docker.DockerException;
+import io.slackwater.docker.DockerFailure;
 import io.slackwater.docker.ExecResult;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -312,7 +313,7 @@ class DatabaseDiscoveryTest {
     void anUnreachableDaemonEndsTheDiscovery() {
         look.docker.with(postgres("db").enabled()).answers("shop-db-1", "psql", command -> {
             look.docker.goAway();
-            throw new DockerException("connection reset", true);
+            throw new DockerException("connection reset", DockerFailure.NO_ANSWER);
         });
 
         assertThatThrownBy(look::look).isInstanceOf(DockerException.class).hasMessage("Docker is away");
@@ -321,7 +322,7 @@ class DatabaseDiscoveryTest {
     @Test
     void aContainerThatVanishesDuringDiscoveryAffectsOnlyItsWorkload() throws Exception {
         look.docker.with(postgres("db").enabled(), files()).answers("shop-db-1", "psql", command -> {
-            throw new DockerException("no such container", false);
+            throw new DockerException("no such container", DockerFailure.REFUSED);
         });
 
         Inventory inventory = look.look();

@@ -4,6 +4,7 @@ import io.slackwater.docker.Container;
 import io.slackwater.docker.Docker;
 import io.slackwater.docker.DockerEvents;
 import io.slackwater.docker.DockerException;
+import io.slackwater.docker.DockerFailure;
 import io.slackwater.docker.ExecCommand;
 import io.slackwater.docker.ExecResult;
 import io.slackwater.docker.ExecStream;
@@ -85,11 +86,11 @@ public final class StandInDocker implements Docker {
         Container container = containers.values().stream()
                 .filter(c -> c.id().equals(id))
                 .findFirst()
-                .orElseThrow(() -> new DockerException("no such container", false));
+                .orElseThrow(() -> new DockerException("no such container", DockerFailure.REFUSED));
         asked.add(container.name() + ": " + command);
         environments.add(command.environment());
         if (!container.running()) {
-            throw new DockerException("container " + container.name() + " is not running", false);
+            throw new DockerException("container " + container.name() + " is not running", DockerFailure.REFUSED);
         }
         Answer answer = answers.get(container.name() + " " + command.argv().getFirst());
         return answer == null ? new ExecResult(126, "executable file not found", "") : answer.to(command);
@@ -98,7 +99,7 @@ public final class StandInDocker implements Docker {
     @Override
     public void ping() throws DockerException {
         if (away) {
-            throw new DockerException("Docker is away", true);
+            throw new DockerException("Docker is away", DockerFailure.NO_ANSWER);
         }
     }
 

@@ -35,7 +35,7 @@ class AbsentDaemonTest {
         EngineDocker docker = new EngineDocker(socket, () -> "test", () -> "image");
         for (Asking ask : List.<Asking>of(docker::ping, docker::survey, docker::volumes, () -> docker.pause("x"))) {
             DockerException failure = catchThrowableOfType(DockerException.class, ask::run);
-            assertThat(failure.transientFailure()).isTrue();
+            assertThat(failure.failure()).isEqualTo(DockerFailure.NO_ANSWER);
             assertThat(failure).hasMessageContaining(socket.toString()).hasMessageContaining("mounted");
         }
         try (ServerSocketChannel daemon = answering(socket, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nOK")) {

@@ -76,7 +76,7 @@ class EngineDockerIT {
         DOCKER.pause(name);
         assertThat(DOCKER.find(name).orElseThrow().state()).isEqualTo(Container.State.PAUSED);
         DockerException twice = catchThrowableOfType(DockerException.class, () -> DOCKER.pause(name));
-        assertThat(twice.transientFailure()).isFalse();
+        assertThat(twice.failure()).isEqualTo(DockerFailure.REFUSED);
         assertThat(twice).hasMessageContaining(name).hasMessageContaining("already paused");
 
         Thread.currentThread().interrupt();
@@ -145,7 +145,7 @@ class EngineDockerIT {
         DockerException failure = catchThrowableOfType(
                 DockerException.class, () -> docker.helper(new HelperRequest("probe", List.of(), List.of())));
         assertThat(failure).hasMessageContaining("no-such-image:1");
-        assertThat(failure.transientFailure()).isFalse();
+        assertThat(failure.failure()).isEqualTo(DockerFailure.REFUSED);
     }
 
     @Test

@@ -185,10 +185,10 @@ class EngineExecIT {
                 }
                 int code = stream.exitCode();
                 if (code != 0) {
-                    throw new DockerException("exit code " + code, true);
+                    throw new DockerException("exit code " + code, DockerFailure.NO_ANSWER);
                 }
             } catch (IOException e) {
-                throw new DockerException("broke off", true, e);
+                throw new DockerException("broke off", DockerFailure.NO_ANSWER, e);
             }
         });
         assertThat(failure).isNotNull();
@@ -228,7 +228,7 @@ class EngineExecIT {
             while (stream.read(buffer, 0, buffer.length) >= 0) {}
             proxy.away();
             DockerException failure = catchThrowableOfType(DockerException.class, stream::exitCode);
-            assertThat(failure.transientFailure()).isTrue();
+            assertThat(failure.failure()).isEqualTo(DockerFailure.NO_ANSWER);
             assertThat(failure).hasMessageContaining("does not answer");
         }
     }
@@ -239,7 +239,7 @@ class EngineExecIT {
         DOCKER.pause(paused);
         DockerException failure =
                 catchThrowableOfType(DockerException.class, () -> DOCKER.open(paused, sh("echo x"), false));
-        assertThat(failure.transientFailure()).isFalse();
+        assertThat(failure.failure()).isEqualTo(DockerFailure.REFUSED);
         assertThat(failure)
                 .hasMessageContaining(paused)
                 .hasMessageContaining("is paused")
@@ -290,7 +290,7 @@ class EngineExecIT {
                     DockerException.class,
                     () -> DOCKER.exec(helper.id(), ExecCommand.of("no-such-program"), Duration.ofSeconds(60)));
             assertThat(failure).isNotNull();
-            assertThat(failure.transientFailure()).isTrue();
+            assertThat(failure.failure()).isEqualTo(DockerFailure.NOT_READY);
             assertThat(failure)
                     .hasMessageContaining(helper.id())
                     .hasMessageContaining("no-such-program")

@@ -27,7 +27,7 @@ class LiveSurveyTest {
 
     private Survey survey(Optional<Survey> known, Set<String> changed) throws DockerException {
         if (away) {
-            throw new DockerException("Docker is away", true);
+            throw new DockerException("Docker is away", DockerFailure.NO_ANSWER);
         }
         asked.add(known.isEmpty() ? "everything" : "changed " + changed);
         return new Survey(List.of(), silent, Map.of(), Path.of("/var/lib/docker"));

@@ -162,7 +162,7 @@ class MountProbeTest {
                                     Files.getAttribute(seen, "unix:ino")));
                 }
             } catch (IOException e) {
-                throw new DockerException("stat failed", false, e);
+                throw new DockerException("stat failed", DockerFailure.REFUSED, e);
             }
             return new ExecResult(0, lines.toString(), "");
         }

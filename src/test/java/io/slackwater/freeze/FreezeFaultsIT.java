@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import io.slackwater.docker.DelegatingDocker;
 import io.slackwater.docker.Docker;
 import io.slackwater.docker.DockerException;
+import io.slackwater.docker.DockerFailure;
 import io.slackwater.docker.EngineDocker;
 import io.slackwater.docker.SocketProxy;
 import io.slackwater.docker.TestContainers;
@@ -155,7 +156,7 @@ class FreezeFaultsIT {
         Docker deaf = hooked((method, id) -> {
             if (method.equals("pause") && id.equals(b)) {
                 once.getAndSet(() -> {}).run();
-                throw new DockerException("Cannot pause container: the answer was lost", true);
+                throw new DockerException("Cannot pause container: the answer was lost", DockerFailure.NO_ANSWER);
             }
             return true;
         });

@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.slackwater.docker.Docker;
 import io.slackwater.docker.DockerException;
+import io.slackwater.docker.DockerFailure;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -93,7 +94,7 @@ class LeaseFreezerIT {
         docker("pause", b);
         DockerException failure =
                 catchThrowableOfType(DockerException.class, () -> freezer.freeze("run", "d", List.of(a, b), MINUTE));
-        assertThat(failure.transientFailure()).as("it can be unpaused").isTrue();
+        assertThat(failure.failure()).as("it can be unpaused").isEqualTo(DockerFailure.NOT_READY);
         assertThat(failure).hasMessageContaining("another program paused it");
         assertThat(List.of(state(a), state(b))).containsExactly("running", "paused");
         await().until(leases::allOver);

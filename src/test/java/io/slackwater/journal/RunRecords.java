@@ -28,15 +28,7 @@ public final class RunRecords {
         return new RunRecord(
                 run.identity(),
                 begun.progress().in(state, state.ended() ? Optional.of(at) : Optional.empty()),
-                run.result().because(cause, outlook(state), message));
-    }
-
-    private static RetryOutlook outlook(RunState state) {
-        return switch (state) {
-            case CANCELLED -> RetryOutlook.CANCELLED;
-            case FAILED, UNVERIFIED -> RetryOutlook.PERMANENT;
-            default -> RetryOutlook.NOT_NEEDED;
-        };
+                run.result().because(cause, message));
     }
 
     public static RunRecord stored(RunRecord run, String snapshot, long bytes) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.slackwater.discovery.StandInDocker;
 import io.slackwater.docker.DelegatingDocker;
 import io.slackwater.docker.DockerException;
+import io.slackwater.docker.DockerFailure;
 import io.slackwater.docker.ExecCommand;
 import io.slackwater.docker.ExecResult;
 import io.slackwater.docker.ExecStream;
@@ -81,7 +82,7 @@ final class LocalHelpers extends DelegatingDocker {
                 try {
                     Files.createDirectories(Path.of(local(target)));
                 } catch (IOException e) {
-                    throw new DockerException("cannot mount " + target, false, e);
+                    throw new DockerException("cannot mount " + target, DockerFailure.REFUSED, e);
                 }
             }
         }
@@ -113,7 +114,7 @@ final class LocalHelpers extends DelegatingDocker {
             String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
             return new ExecResult(process.waitFor(), out, err);
         } catch (IOException e) {
-            throw new DockerException("cannot run " + command, false, e);
+            throw new DockerException("cannot run " + command, DockerFailure.REFUSED, e);
         }
     }
 
@@ -123,7 +124,7 @@ final class LocalHelpers extends DelegatingDocker {
         try {
             process = start(command);
         } catch (IOException e) {
-            throw new DockerException("cannot run " + command, false, e);
+            throw new DockerException("cannot run " + command, DockerFailure.REFUSED, e);
         }
         return new ExecStream() {
             @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slackwater.capture.CaptureException;
 import io.slackwater.capture.StreamCheck;
+import io.slackwater.journal.EndCause;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
@@ -33,7 +34,7 @@ class BackgroundCheckTest {
 
     @Test
     void aCheckThatCannotStartReportsItsReason() {
-        CaptureException refused = new CaptureException("the container is gone", true);
+        CaptureException refused = new CaptureException("the container is gone", EndCause.SOURCE);
         try (BackgroundCheck check = new BackgroundCheck(() -> {
             throw refused;
         })) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slackwater.capture.CaptureException;
+import io.slackwater.journal.EndCause;
 import io.slackwater.stream.DumpSource;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
@@ -64,14 +65,14 @@ class BackgroundDumpTest {
     void aDumpThatCannotBeOpenedReportsItsReason() {
         BackgroundDump dump = new BackgroundDump(
                 () -> {
-                    throw new CaptureException("password authentication failed", false);
+                    throw new CaptureException("password authentication failed", EndCause.SOURCE_INVALID);
                 },
                 "r1");
         assertThatThrownBy(dump::opened)
                 .isInstanceOf(CaptureException.class)
                 .hasMessage("password authentication failed");
         assertThat(dump.refused())
-                .hasValueSatisfying(why -> assertThat(why.transientFailure()).isFalse());
+                .hasValueSatisfying(why -> assertThat(why.endCause()).isEqualTo(EndCause.SOURCE_INVALID));
         dump.close();
         dump.awaitClosed();
     }
@@ -85,7 +86,7 @@ class BackgroundDumpTest {
                     try {
                         new CountDownLatch(1).await();
                     } catch (InterruptedException e) {
-                        throw new CaptureException("Cannot inspect container db: interrupted", true, e);
+                        throw new CaptureException("Cannot inspect container db: interrupted", EndCause.SOURCE, e);
                     }
                     return source;
                 },

@@ -11,6 +11,7 @@ import io.slackwater.discovery.Source;
 import io.slackwater.discovery.Workload;
 import io.slackwater.freeze.FreezeLease;
 import io.slackwater.freeze.Freezer;
+import io.slackwater.journal.EndCause;
 import io.slackwater.journal.Journal;
 import io.slackwater.kind.config.NoConfig;
 import io.slackwater.policy.PlanPolicy;
@@ -176,7 +177,7 @@ class EmptyTreeTest {
         Files.writeString(volume.resolve("file"), "x");
         assertThatThrownBy(() -> pass.content(STORED))
                 .isInstanceOfSatisfying(
-                        Failed.class, e -> assertThat(e.canPass()).isTrue())
+                        Failed.class, e -> assertThat(e.endCause()).isEqualTo(EndCause.SOURCE))
                 .hasMessageContaining("was empty, so its container was not paused, and it got files");
     }
 

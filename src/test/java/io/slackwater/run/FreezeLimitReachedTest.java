@@ -34,7 +34,6 @@ class FreezeLimitReachedTest {
     @Test
     void aLimitReachedWhileBackrestReadIsRetriedBySlackwater() {
         Failed failed = Freeze.broken(new Broken("the freeze exceeded its limit", true), LABELLED, true);
-        assertThat(failed.canPass()).isTrue();
         assertThat(failed.endCause()).isEqualTo(EndCause.ENGINE);
         assertThat(failed)
                 .hasMessage("the freeze of shop-cache-1 reached its limit while Backrest read: 1 s, from the label"
@@ -47,7 +46,6 @@ class FreezeLimitReachedTest {
     @Test
     void aReachedLimitIsNotRetriedAndNamesTheLimitAndItsSource() {
         Failed failed = Freeze.broken(new Broken("the freeze exceeded its limit", true), LABELLED, false);
-        assertThat(failed.canPass()).isFalse();
         assertThat(failed.endCause()).isEqualTo(EndCause.FREEZE_LIMIT);
         assertThat(failed)
                 .hasMessageStartingWith("the freeze of shop-cache-1 reached its limit while it was read: 1 s, from the"
@@ -63,7 +61,6 @@ class FreezeLimitReachedTest {
     void aFreezeBrokenByAnotherProgramIsRetried() {
         Failed failed =
                 Freeze.broken(new Broken("another program changed container x (unpause)", false), LABELLED, false);
-        assertThat(failed.canPass()).isTrue();
         assertThat(failed.endCause()).isEqualTo(EndCause.FREEZE);
         assertThat(failed)
                 .hasMessage("container shop-cache-1 did not stay paused while restic read its files: another program"

@@ -11,7 +11,6 @@ import io.slackwater.discovery.WorkloadId;
 import io.slackwater.health.TestClock;
 import io.slackwater.journal.EndCause;
 import io.slackwater.journal.Journal;
-import io.slackwater.journal.RetryOutlook;
 import io.slackwater.journal.RunProgress;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.Trigger;
@@ -67,7 +66,7 @@ class OngoingRunTest {
         log.reading();
         log.storing("repo-1");
         clock.advance(Duration.ofMinutes(30));
-        log.repeats(new Failed("the network was away", true, EndCause.SOURCE, new IOException()));
+        log.repeats(new Failed("the network was away", EndCause.SOURCE, new IOException()));
 
         log.capturing();
         log.reading();
@@ -102,12 +101,12 @@ class OngoingRunTest {
     @Test
     void theReasonOfEveryFailedAttemptIsJournaled() {
         log.capturing();
-        log.repeats(new Failed("pg_dump: the server\nclosed the connection", true, EndCause.SOURCE, new IOException()));
+        log.repeats(new Failed("pg_dump: the server\nclosed the connection", EndCause.SOURCE, new IOException()));
         clock.advance(Duration.ofMinutes(1));
         log.capturing();
-        log.repeats(new Failed("repository critical is locked", true, EndCause.REPOSITORY, new IOException()));
+        log.repeats(new Failed("repository critical is locked", EndCause.REPOSITORY, new IOException()));
         log.capturing();
-        log.ended(Outcome.failed(new Failed("no room", true, EndCause.REPOSITORY, new IOException()), false));
+        log.ended(Outcome.failed(new Failed("no room", EndCause.REPOSITORY, new IOException()), false));
 
         RunRecord run = journal.runs().find("r1").orElseThrow();
         assertThat(run.message()).isEqualTo("no room");
@@ -119,6 +118,5 @@ class OngoingRunTest {
                         new RunProgress.Ended(
                                 2, T0.plusSeconds(60), EndCause.REPOSITORY, "repository critical is locked"));
         assertThat(journal.runs().newest("shop.db.app", 1)).containsExactly(run);
-        assertThat(run.result().outlook()).isEqualTo(RetryOutlook.TRANSIENT);
     }
 }

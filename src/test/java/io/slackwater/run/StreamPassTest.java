@@ -225,12 +225,12 @@ class StreamPassTest {
                 .hasMessageContaining("the tool is gone");
 
         checkStops = false;
-        parseError = Optional.of(new CaptureException("not an RDB file", false));
+        parseError = Optional.of(new CaptureException("not an RDB file", EndCause.NOT_WHOLE));
         assertThatThrownBy(() -> pass.verify(STORED)).isInstanceOfSatisfying(CaptureException.class, e -> {
             assertThat(BackupRun.notVerified(e)).isInstanceOf(Failed.class);
             assertThat(BackupRun.notVerified(e).endCause()).isEqualTo(EndCause.NOT_WHOLE);
         });
-        assertThat(BackupRun.notVerified(new CaptureException("the container is away", true)))
+        assertThat(BackupRun.notVerified(new CaptureException("the container is away", EndCause.SOURCE)))
                 .isInstanceOfSatisfying(
                         Unverified.class, e -> assertThat(e.endCause()).isEqualTo(EndCause.NOT_CHECKED));
     }
@@ -260,7 +260,7 @@ class StreamPassTest {
 
     @Test
     void theErrorOfTheDumpIsTheReasonOfAFailedStore() throws Exception {
-        broken = Optional.of(new CaptureException("the server ended the transfer", true));
+        broken = Optional.of(new CaptureException("the server ended the transfer", EndCause.SOURCE));
         StreamPass pass = pass();
         pass.open();
         read();
@@ -272,19 +272,19 @@ class StreamPassTest {
         assertThat(pass.failure(new RepositoryException(Failure.DISK_FULL, "no space left"))
                         .endCause())
                 .as("a full disk ends the dump too")
-                .isEqualTo(EndCause.REPOSITORY);
+                .isEqualTo(EndCause.REPOSITORY_UNAVAILABLE);
     }
 
     @Test
     void aDumpThatCannotBeOpenedIsARefusal() throws Exception {
-        refusal = Optional.of(new CaptureException("the server refuses the password", false));
+        refusal = Optional.of(new CaptureException("the server refuses the password", EndCause.SOURCE_INVALID));
         StreamPass pass = pass();
         pass.open();
         read();
         assertThat(pass.refused()).isTrue();
         Failed failed = pass.failure(new RepositoryException(Failure.SOURCE, "curl failed"));
         assertThat(failed).hasMessage("the server refuses the password");
-        assertThat(failed.canPass()).isFalse();
+        assertThat(failed.endCause()).isEqualTo(EndCause.SOURCE_INVALID);
         pass.close();
     }
 }

@@ -11,6 +11,7 @@ import io.slackwater.discovery.Source;
 import io.slackwater.discovery.Workload;
 import io.slackwater.discovery.WorkloadId;
 import io.slackwater.docker.Container;
+import io.slackwater.journal.EndCause;
 import io.slackwater.journal.RetryOutlook;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunRecords;
@@ -158,15 +159,17 @@ class CircumstancesTest {
     void aBackupRefusedForAPausedContainerIsRepeatedWhenItContinues() {
         BackupHistory failures = FailedRunHistoryTest.history(journal.journal());
         RunRecord refused = RunRecords.in(
-                RunRecords.queued("1", "shop.files.srv-data", RunRecords.T0), RunState.FAILED, RunRecords.T0, "paused");
+                RunRecords.queued("1", "shop.files.srv-data", RunRecords.T0),
+                RunState.FAILED,
+                RunRecords.T0,
+                EndCause.FREEZE,
+                "paused");
         Circumstances paused = now(Method.FREEZE, Container.State.PAUSED, NOTHING_FROZEN);
-        assertThat(failures.changed(refused, RetryOutlook.TRANSIENT, paused)).isFalse();
-        assertThat(at(failures.changed(refused, RetryOutlook.TRANSIENT, paused)))
-                .contains(RunRecords.T0.plus(Duration.ofMinutes(15)));
+        assertThat(failures.changed(refused, paused)).isFalse();
+        assertThat(at(failures.changed(refused, paused))).contains(RunRecords.T0.plus(Duration.ofMinutes(15)));
 
         Circumstances goesOn = now(Method.FREEZE, Container.State.RUNNING, NOTHING_FROZEN);
-        assertThat(at(failures.changed(refused, RetryOutlook.TRANSIENT, goesOn)))
-                .contains(RunRecords.T0);
+        assertThat(at(failures.changed(refused, goesOn))).contains(RunRecords.T0);
     }
 
     private static Optional<Instant> at(boolean changed) {

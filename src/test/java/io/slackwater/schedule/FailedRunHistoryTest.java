@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slackwater.journal.EndCause;
 import io.slackwater.journal.Journal;
-import io.slackwater.journal.RetryOutlook;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.RunState;
@@ -30,14 +29,13 @@ class FailedRunHistoryTest {
 
     private final TestJournal journal = new TestJournal(directory);
     private final BackupHistory history = history(journal.journal());
-    private final RunRecord failed = run("1");
 
     static BackupHistory history(Journal journal) {
         return new BackupHistory(journal.runs(), journal.verdicts(), journal.repositories(), journal.schedule());
     }
 
-    private boolean changed(RetryOutlook end, Circumstances now) {
-        return history.changed(failed, end, now);
+    private boolean changed(EndCause cause, Circumstances now) {
+        return history.changed(ended("1", cause, 0), now);
     }
 
     @AfterEach
@@ -47,18 +45,18 @@ class FailedRunHistoryTest {
 
     @Test
     void unchangedCircumstancesWriteNothing() {
-        assertThat(changed(RetryOutlook.TRANSIENT, WELL)).isFalse();
+        assertThat(changed(EndCause.REPOSITORY, WELL)).isFalse();
         long writes = journal.written();
-        assertThat(changed(RetryOutlook.TRANSIENT, WELL)).isFalse();
+        assertThat(changed(EndCause.REPOSITORY, WELL)).isFalse();
         assertThat(journal.written()).isEqualTo(writes);
     }
 
     @Test
     void aRecoveryIsAChangeAndSurvivesARestart() {
-        assertThat(changed(RetryOutlook.TRANSIENT, DOWN)).isFalse();
-        assertThat(changed(RetryOutlook.TRANSIENT, WELL)).isTrue();
-        assertThat(changed(RetryOutlook.TRANSIENT, WELL)).isTrue();
-        assertThat(history.changed(run("2"), RetryOutlook.TRANSIENT, WELL)).isFalse();
+        assertThat(changed(EndCause.REPOSITORY, DOWN)).isFalse();
+        assertThat(changed(EndCause.REPOSITORY, WELL)).isTrue();
+        assertThat(changed(EndCause.REPOSITORY, WELL)).isTrue();
+        assertThat(history.changed(ended("2", EndCause.REPOSITORY, 0), WELL)).isFalse();
     }
 
     @Test
@@ -69,49 +67,48 @@ class FailedRunHistoryTest {
                 RunRecords.T0,
                 EndCause.INTERRUPTED,
                 "interrupted: the journal could not be written");
-        assertThat(history.changed(broken, RetryOutlook.TRANSIENT, WELL)).isTrue();
-        assertThat(history.changed(broken, RetryOutlook.TRANSIENT, DOWN))
+        assertThat(history.changed(broken, WELL)).isTrue();
+        assertThat(history.changed(broken, DOWN))
                 .as("not while its workload is away")
                 .isFalse();
     }
 
     @Test
     void aRecoveryFromALaterTroubleIsAChange() {
-        assertThat(changed(RetryOutlook.TRANSIENT, WELL)).isFalse();
-        assertThat(changed(RetryOutlook.TRANSIENT, TROUBLED)).isFalse();
-        assertThat(changed(RetryOutlook.TRANSIENT, WELL)).isTrue();
+        assertThat(changed(EndCause.REPOSITORY, WELL)).isFalse();
+        assertThat(changed(EndCause.REPOSITORY, TROUBLED)).isFalse();
+        assertThat(changed(EndCause.REPOSITORY, WELL)).isTrue();
     }
 
     @Test
     void aReturnedWorkloadIsNoChangeForAPermanentFailure() {
-        assertThat(changed(RetryOutlook.PERMANENT, DOWN)).isFalse();
-        assertThat(changed(RetryOutlook.PERMANENT, WELL)).isFalse();
+        assertThat(changed(EndCause.POLICY, DOWN)).isFalse();
+        assertThat(changed(EndCause.POLICY, WELL)).isFalse();
     }
 
     @Test
     void aRestartedContainerIsOneChange() {
-        assertThat(changed(RetryOutlook.TRANSIENT, startedAt(ENDED))).isFalse();
-        assertThat(changed(RetryOutlook.TRANSIENT, startedAt(ENDED.plusSeconds(1))))
+        assertThat(changed(EndCause.REPOSITORY, startedAt(ENDED))).isFalse();
+        assertThat(changed(EndCause.REPOSITORY, startedAt(ENDED.plusSeconds(1))))
                 .isTrue();
-        assertThat(history.changed(
-                        ended("2", EndCause.SOURCE, 2), RetryOutlook.TRANSIENT, startedAt(ENDED.plusSeconds(1))))
+        assertThat(history.changed(ended("2", EndCause.SOURCE, 2), startedAt(ENDED.plusSeconds(1))))
                 .as("the run after that start failed, too")
                 .isFalse();
 
         Circumstances anew = startedAt(ENDED.plusSeconds(4));
-        assertThat(history.changed(ended("3", EndCause.SOURCE, 3), RetryOutlook.PERMANENT, anew))
+        assertThat(history.changed(ended("3", EndCause.SOURCE_INVALID, 3), anew))
                 .isTrue();
-        assertThat(history.changed(ended("4", EndCause.FREEZE_LIMIT, 3), RetryOutlook.PERMANENT, anew))
+        assertThat(history.changed(ended("4", EndCause.FREEZE_LIMIT, 3), anew))
                 .as("it would be frozen too long again")
                 .isFalse();
     }
 
     @Test
     void anEditIsAChangeWhenTheWorkloadIsReachable() {
-        assertThat(changed(RetryOutlook.PERMANENT, WELL)).isFalse();
-        assertThat(changed(RetryOutlook.PERMANENT, new Circumstances("policy 2", Instant.EPOCH, false, true)))
+        assertThat(changed(EndCause.POLICY, WELL)).isFalse();
+        assertThat(changed(EndCause.POLICY, new Circumstances("policy 2", Instant.EPOCH, false, true)))
                 .isFalse();
-        assertThat(changed(RetryOutlook.PERMANENT, EDITED)).isTrue();
+        assertThat(changed(EndCause.POLICY, EDITED)).isTrue();
     }
 
     private static Circumstances startedAt(Instant at) {
@@ -121,9 +118,5 @@ class FailedRunHistoryTest {
     private static RunRecord ended(String id, EndCause cause, int second) {
         return RunRecords.in(
                 RunRecords.queued(id, "a", Instant.EPOCH), RunState.FAILED, ENDED.plusSeconds(second), cause, "");
-    }
-
-    private static RunRecord run(String id) {
-        return RunRecords.in(RunRecords.queued(id, "a", Instant.EPOCH), RunState.FAILED, ENDED, "");
     }
 }

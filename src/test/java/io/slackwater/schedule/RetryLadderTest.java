@@ -146,7 +146,13 @@ class RetryLadderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"TRANSIENT, retry:a retry", "PERMANENT, retry:a retry", "CANCELLED, ", "NOT_NEEDED, "})
+    @CsvSource({
+        "AT_ONCE, retry:a retry",
+        "TRANSIENT, retry:a retry",
+        "PERMANENT, retry:a retry",
+        "CANCELLED, ",
+        "NOT_NEEDED, "
+    })
     void aFailureOfAnyCauseIsRetriedAtOnceAfterAChange(RetryOutlook end, String started) {
         KnownDataset changed = dataset("a")
                 .backedUp()

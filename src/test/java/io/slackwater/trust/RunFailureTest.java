@@ -8,10 +8,10 @@ import io.slackwater.repository.Failure;
 import io.slackwater.repository.RepositoryException;
 import io.slackwater.trust.RunFailure.Failed;
 import io.slackwater.trust.RunFailure.Unverified;
-import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class RunFailureTest {
 
@@ -21,50 +21,45 @@ class RunFailureTest {
 
     @ParameterizedTest
     @CsvSource({
-        "NO_REPOSITORY, TRANSIENT, REPOSITORY",
-        "DISK_FULL, TRANSIENT, REPOSITORY",
-        "SCRATCH_FULL, TRANSIENT, ENGINE",
-        "READ_ONLY, TRANSIENT, REPOSITORY",
-        "NETWORK, TRANSIENT, REPOSITORY",
-        "LOCKED, TRANSIENT, REPOSITORY",
-        "ELSEWHERE, TRANSIENT, ENGINE",
-        "WRONG_KEY, PERMANENT, REPOSITORY",
-        "KEY_MISSING, PERMANENT, REPOSITORY",
-        "OTHER_REPOSITORY, PERMANENT, REPOSITORY",
-        "DAMAGED, PERMANENT, REPOSITORY",
-        "EMPTY, PERMANENT, SOURCE",
+        "NO_REPOSITORY, REPOSITORY_UNAVAILABLE, TRANSIENT",
+        "DISK_FULL, REPOSITORY_UNAVAILABLE, TRANSIENT",
+        "READ_ONLY, REPOSITORY_UNAVAILABLE, TRANSIENT",
+        "SCRATCH_FULL, SCRATCH_FULL, TRANSIENT",
+        "NETWORK, REPOSITORY, AT_ONCE",
+        "LOCKED, REPOSITORY, AT_ONCE",
+        "ELSEWHERE, ENGINE, AT_ONCE",
+        "SOURCE, SOURCE, AT_ONCE",
+        "WRONG_KEY, REPOSITORY_INVALID, PERMANENT",
+        "KEY_MISSING, REPOSITORY_INVALID, PERMANENT",
+        "OTHER_REPOSITORY, REPOSITORY_INVALID, PERMANENT",
+        "DAMAGED, REPOSITORY_INVALID, PERMANENT",
+        "EMPTY, SOURCE_INVALID, PERMANENT",
         "CANCELLED, CANCELLED, CANCELLED"
     })
-    void aFailureOfResticHasAnOutlookAndACause(Failure failure, RetryOutlook outlook, EndCause cause) {
+    void aFailureOfResticHasACauseThatDecidesTheRetry(Failure failure, EndCause cause, RetryOutlook outlook) {
         Failed failed = Failed.of(failure(failure));
-        assertThat(failed.outlook()).isEqualTo(outlook);
         assertThat(failed.endCause()).isEqualTo(cause);
-        assertThat(failed.canPass()).isEqualTo(failure.canPass());
+        assertThat(cause.outlook()).isEqualTo(outlook);
     }
 
-    @Test
-    void aFailureOfAWorkloadIsPermanentUnlessItCanPass() {
-        IOException away = new IOException("away");
-        assertThat(new Failed("database unreachable", true, EndCause.SOURCE, away).outlook())
-                .isEqualTo(RetryOutlook.TRANSIENT);
-        assertThat(new Failed("freeze limit", false, EndCause.SOURCE, away).outlook())
-                .isEqualTo(RetryOutlook.PERMANENT);
-        assertThat(new Unverified("sizes only", false, EndCause.SOURCE).outlook())
-                .isEqualTo(RetryOutlook.PERMANENT);
+    @ParameterizedTest
+    @EnumSource(Failure.class)
+    void aRemedyPromisesARetryOnlyIfThereIsOne(Failure failure) {
+        assertThat(failure.remedy().contains("retried")
+                        && RunFailure.endCauseOf(failure).outlook() != RetryOutlook.AT_ONCE)
+                .isFalse();
     }
 
     @Test
     void damageThatIsReadBackIsNotTriedAgain() {
-        assertThat(RunFailure.verifying(failure(Failure.DAMAGED))).isInstanceOfSatisfying(Failed.class, damaged -> {
-            assertThat(damaged.canPass()).isFalse();
-            assertThat(damaged.outlook()).isEqualTo(RetryOutlook.PERMANENT);
-            assertThat(damaged.endCause()).isEqualTo(EndCause.REPOSITORY);
-        });
+        assertThat(RunFailure.verifying(failure(Failure.DAMAGED)))
+                .isInstanceOfSatisfying(
+                        Failed.class, damaged -> assertThat(damaged.endCause()).isEqualTo(EndCause.REPOSITORY_INVALID));
         assertThat(RunFailure.verifying(failure(Failure.INCOMPLETE)))
                 .isInstanceOfSatisfying(
-                        Failed.class, less -> assertThat(less.canPass()).isTrue());
+                        Failed.class, less -> assertThat(less.endCause()).isEqualTo(EndCause.REPOSITORY));
         assertThat(RunFailure.verifying(failure(Failure.NETWORK)))
                 .isInstanceOfSatisfying(
-                        Unverified.class, away -> assertThat(away.canPass()).isTrue());
+                        Unverified.class, away -> assertThat(away.endCause()).isEqualTo(EndCause.REPOSITORY));
     }
 }

@@ -7,7 +7,6 @@ import io.slackwater.journal.EndCause;
 import io.slackwater.journal.EngineName;
 import io.slackwater.journal.Poison;
 import io.slackwater.journal.PoisonStore;
-import io.slackwater.journal.RetryOutlook;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.journal.RunStore;
@@ -82,7 +81,7 @@ public final class BackupsWithoutCallback {
             if (restic.apply(dataset).filter(backup.repositoryGuid()::equals).isPresent()) {
                 poisons.add(new Poison(backup.repositoryGuid(), dataset.id(), run, backup.snapshot()));
             }
-            store.update(record.endedAt(ended, RunState.FAILED, EndCause.UNWATCHED, RetryOutlook.PERMANENT, message));
+            store.update(record.endedAt(ended, RunState.FAILED, EndCause.UNWATCHED, message));
             LOG.warnf(
                     "Backrest stored a snapshot without calling Slackwater run=%s dataset=%s reason=%s",
                     run, dataset.id(), message);

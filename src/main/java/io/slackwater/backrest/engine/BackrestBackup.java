@@ -169,10 +169,7 @@ final class BackrestBackup {
                 }
                 case Step.Failed failed -> {
                     withdraw(tracker);
-                    throw new RepositoryException(
-                            failed.canPass() ? Failure.ELSEWHERE : Failure.CANCELLED,
-                            failed.reason(),
-                            failed.snapshot());
+                    throw new RepositoryException(failed.failure(), failed.reason(), failed.snapshot());
                 }
             }
         }

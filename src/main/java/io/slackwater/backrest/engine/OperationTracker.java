@@ -4,6 +4,7 @@ import io.slackwater.backrest.client.BackrestException;
 import io.slackwater.backrest.client.Operation;
 import io.slackwater.backrest.client.OperationKind;
 import io.slackwater.backrest.client.OperationStatus;
+import io.slackwater.repository.Failure;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -49,7 +50,7 @@ final class OperationTracker {
          * @param canPass whether a retry can succeed
          * @param snapshot an unusable snapshot that was stored nevertheless
          */
-        record Failed(String reason, boolean canPass, Optional<String> snapshot) implements Step {}
+        record Failed(Failure failure, String reason, Optional<String> snapshot) implements Step {}
     }
 
     /**
@@ -215,16 +216,14 @@ final class OperationTracker {
             return ended(operation.get());
         }
         if (past(lastProgress, bounds.silence(), now)) {
-            return failed(
-                    "Backrest's backup of plan %s made no progress for %d s%s"
-                            .formatted(
-                                    plan,
-                                    bounds.silence().toSeconds(),
-                                    blindness.isEmpty() ? "" : ". Backrest does not answer: " + blindness),
-                    true);
+            return failed("Backrest's backup of plan %s made no progress for %d s%s"
+                    .formatted(
+                            plan,
+                            bounds.silence().toSeconds(),
+                            blindness.isEmpty() ? "" : ". Backrest does not answer: " + blindness));
         }
         if (blindness.isEmpty() && vanished()) {
-            return failed("Backrest's backup of plan " + plan + " is no longer in Backrest's list of operations", true);
+            return failed("Backrest's backup of plan " + plan + " is no longer in Backrest's list of operations");
         }
         return WAIT;
     }
@@ -233,29 +232,31 @@ final class OperationTracker {
         String said = said(ended);
         OperationStatus status = ended.status();
         if (status == OperationStatus.USER_CANCELLED) {
-            return failed("the backup was cancelled in Backrest" + said, false);
+            return failed(Failure.CANCELLED, "the backup was cancelled in Backrest" + said);
         }
         if (status == OperationStatus.WARNING) {
-            return failed("restic could not read everything, so the snapshot is discarded" + said, true);
+            return failed("restic could not read everything, so the snapshot is discarded" + said);
         }
         boolean success = status == OperationStatus.SUCCESS;
         if (success && !claimed) {
-            return failed(
-                    "Backrest stored plan " + plan
-                            + " without calling Slackwater, so the snapshot may be inconsistent; the plan in Backrest"
-                            + " lacks Slackwater's hooks or stream",
-                    true);
+            return failed("Backrest stored plan " + plan
+                    + " without calling Slackwater, so the snapshot may be inconsistent; the plan in Backrest"
+                    + " lacks Slackwater's hooks or stream");
         }
         if (success && ended.snapshot().isPresent()) {
             return new Step.Stored(ended);
         }
         String reason = "Backrest's backup of plan " + plan + (success ? " ended without a snapshot" : " failed")
                 + (claimed ? "" : " before it asked Slackwater for the data") + said;
-        return claimed || ended.snapshot().isPresent() ? failed(reason, true) : new Step.Withdraw(reason, true);
+        return claimed || ended.snapshot().isPresent() ? failed(reason) : new Step.Withdraw(reason, true);
     }
 
-    private Step failed(String reason, boolean canPass) {
-        return new Step.Failed(reason, canPass, operation.flatMap(Operation::snapshot));
+    private Step failed(String reason) {
+        return failed(Failure.ELSEWHERE, reason);
+    }
+
+    private Step failed(Failure failure, String reason) {
+        return new Step.Failed(failure, reason, operation.flatMap(Operation::snapshot));
     }
 
     private static String said(Operation ended) {

@@ -9,7 +9,9 @@ import io.slackwater.capture.CaptureException;
 import io.slackwater.docker.Container;
 import io.slackwater.docker.Docker;
 import io.slackwater.docker.DockerException;
+import io.slackwater.docker.DockerFailure;
 import io.slackwater.docker.Survey;
+import io.slackwater.journal.EndCause;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +55,7 @@ final class ConfigBuilder {
             throw new CaptureException(
                     "Compose project " + project + " has no container, so its configuration is unknown: start it"
                             + " (docker compose up -d), or forget its config dataset",
-                    true);
+                    EndCause.SOURCE);
         }
         ConfigTar tar = new ConfigTar();
         ProjectFiles.Selection selection = new ProjectFiles(rules).select(containers);
@@ -88,7 +90,7 @@ final class ConfigBuilder {
         }
         for (Survey.Uninspected silent : survey.uninspected()) {
             if (member(project, silent.project(), silent.name()) && !silent.oneOff()) {
-                throw new DockerException(silent.reason(), true);
+                throw new DockerException(silent.reason(), DockerFailure.NO_ANSWER);
             }
         }
         found.sort(Comparator.comparing(ConfigBuilder::name));
@@ -125,7 +127,7 @@ final class ConfigBuilder {
                         "Container " + container.name()
                                 + " was removed while Slackwater read the configuration of its project;"
                                 + " Slackwater tries again once the stack is up",
-                        true));
+                        DockerFailure.NOT_READY));
         JsonNode document = JSON.readTree(found);
         if (document.path("Config").path("Env") instanceof ArrayNode variables) {
             for (int i = 0; i < variables.size(); i++) {

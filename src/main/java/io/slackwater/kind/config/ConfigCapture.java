@@ -9,6 +9,7 @@ import io.slackwater.capture.TemporaryFiles;
 import io.slackwater.discovery.WorkloadId;
 import io.slackwater.docker.Docker;
 import io.slackwater.docker.DockerException;
+import io.slackwater.journal.EndCause;
 import io.slackwater.stream.DumpSource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -78,8 +79,10 @@ final class ConfigCapture implements StreamCapture {
     }
 
     private static CaptureException failed(String what, Exception e) {
-        return new CaptureException(
-                what + ": " + e.getMessage(), !(e instanceof DockerException docker) || docker.transientFailure(), e);
+        String why = what + ": " + e.getMessage();
+        return e instanceof DockerException docker
+                ? new CaptureException(why, docker)
+                : new CaptureException(why, EndCause.SOURCE, e);
     }
 
     private static String prefix(CaptureRequest request) {
@@ -91,7 +94,7 @@ final class ConfigCapture implements StreamCapture {
                 .orElseThrow(() -> new CaptureException(
                         "Which files belong to the configuration of project " + project(request)
                                 + " is not known yet; Slackwater tries again",
-                        true));
+                        EndCause.SOURCE));
     }
 
     private static String project(CaptureRequest request) {

@@ -3,6 +3,7 @@ package io.slackwater.kind.config;
 import io.slackwater.capture.CaptureException;
 import io.slackwater.capture.StreamCheck;
 import io.slackwater.capture.TemporaryFiles;
+import io.slackwater.journal.EndCause;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -65,7 +66,7 @@ final class ConfigCheck implements StreamCheck {
         return new CaptureException(
                 "The stored configuration " + dataset + " is incomplete or damaged: " + fault
                         + "; the next run stores it again. If that fails too, check the disk of the repository",
-                false);
+                EndCause.NOT_WHOLE);
     }
 
     /** What is wrong with the tar; empty when it is complete. */

@@ -4,6 +4,7 @@ import io.slackwater.capture.CaptureException;
 import io.slackwater.capture.TreeCheck;
 import io.slackwater.capture.TreeEntry;
 import io.slackwater.discovery.Dataset;
+import io.slackwater.journal.EndCause;
 import io.slackwater.kind.ollama.OllamaPath.Part;
 import io.slackwater.repository.FileError;
 import java.io.IOException;
@@ -90,7 +91,7 @@ final class OllamaCheck implements TreeCheck {
                     "Models in the snapshot of " + dataset.id() + " are incomplete: " + some(problems)
                             + ". If Ollama was pulling or removing a model, wait for the next run; otherwise pull the model again"
                             + " (ollama pull)",
-                    false);
+                    EndCause.NOT_WHOLE);
         }
         List<String> unread = stores.values().stream()
                 .flatMap(store -> store.unread().stream())
@@ -99,7 +100,7 @@ final class OllamaCheck implements TreeCheck {
             throw new CaptureException(
                     "Manifests in the snapshot of " + dataset.id() + " were not read back: " + some(unread)
                             + "; Slackwater tries again",
-                    true);
+                    EndCause.NOT_CHECKED);
         }
     }
 

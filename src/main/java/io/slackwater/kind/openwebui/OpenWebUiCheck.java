@@ -13,6 +13,7 @@ import io.slackwater.discovery.WorkloadId;
 import io.slackwater.docker.Container;
 import io.slackwater.docker.Docker;
 import io.slackwater.docker.DockerException;
+import io.slackwater.journal.EndCause;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -94,7 +95,9 @@ final class OpenWebUiCheck implements TreeCheck {
             return containers.isEmpty() ? docker.find(id.service()) : Optional.of(containers.getFirst());
         } catch (DockerException e) {
             throw new CaptureException(
-                    "The snapshot of " + dataset.id() + " could not be checked: " + e.getMessage(), true, e);
+                    "The snapshot of " + dataset.id() + " could not be checked: " + e.getMessage(),
+                    EndCause.NOT_CHECKED,
+                    e);
         }
     }
 
@@ -104,7 +107,7 @@ final class OpenWebUiCheck implements TreeCheck {
                     expected + " in the snapshot of " + dataset.id()
                             + " is no SQLite database: check whether Open WebUI"
                             + " still starts, and restore it from an earlier snapshot if it does not",
-                    false);
+                    EndCause.NOT_WHOLE);
         }
         if (settings.elsewhere()) {
             // Coverage reports an unprotected server.
@@ -120,13 +123,13 @@ final class OpenWebUiCheck implements TreeCheck {
                     "The snapshot of " + dataset.id() + " has no " + expected + ", and service "
                             + dataset.workload().service()
                             + " has no container that shows where its database is: start the service",
-                    true);
+                    EndCause.NOT_CHECKED);
         }
         throw new CaptureException(
                 "The snapshot of " + dataset.id() + " has no " + expected + ", Open WebUI's database: is "
                         + tree.destination()
                         + " really its data directory (DATA_DIR)? If it has never been started, start it",
-                false);
+                EndCause.NOT_WHOLE);
     }
 
     private void checkFiles(OpenWebUiSettings settings, Path database) throws CaptureException {
@@ -137,7 +140,9 @@ final class OpenWebUiCheck implements TreeCheck {
             throw new CaptureException(
                     "The rows of " + DATABASE + " in the snapshot of " + dataset.id() + " could not be read: "
                             + e.getMessage(),
-                    !(SqliteIntegrity.verdict(e) instanceof SqliteIntegrity.Verdict.Damaged),
+                    SqliteIntegrity.verdict(e) instanceof SqliteIntegrity.Verdict.Damaged
+                            ? EndCause.NOT_WHOLE
+                            : EndCause.NOT_CHECKED,
                     e);
         }
         String uploads = settings.data() + "/uploads";
@@ -156,7 +161,7 @@ final class OpenWebUiCheck implements TreeCheck {
                             + " lists are missing or incomplete in the snapshot of " + dataset.id() + ": " + some(lost)
                             + ". "
                             + TreeRemedies.files(dataset),
-                    false);
+                    EndCause.NOT_WHOLE);
         }
         if (!dangling.isEmpty()) {
             notes.add("Open WebUI (service " + dataset.workload().service()

@@ -13,6 +13,7 @@ import io.slackwater.capture.Toolbox;
 import io.slackwater.discovery.Source;
 import io.slackwater.docker.Docker;
 import io.slackwater.docker.ExecStream;
+import io.slackwater.journal.EndCause;
 import io.slackwater.stream.DumpSource;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -52,7 +53,7 @@ final class PostgresCapture implements StreamCapture {
         }
         return new RolesDump(
                 open(target, request, dump, RolesCheck.BEGIN, "pg_dumpall", "--globals-only"),
-                new RolesCheck("The " + dump + " is not whole although it ended with exit code 0", true));
+                new RolesCheck("The " + dump + " is not whole although it ended with exit code 0", EndCause.SOURCE));
     }
 
     /**
@@ -86,7 +87,7 @@ final class PostgresCapture implements StreamCapture {
     public StreamCheck check(CaptureRequest request) throws CaptureException, InterruptedException {
         String what = "stored dump of " + subject(request);
         if (ofRoles(request)) {
-            return new RolesCheck("The " + what + " is damaged or cut off", false);
+            return new RolesCheck("The " + what + " is damaged or cut off", EndCause.NOT_WHOLE);
         }
         try {
             Target target = Target.of(docker, request.workload());
@@ -103,7 +104,7 @@ final class PostgresCapture implements StreamCapture {
                     new ExecCheck.Command(what, (code, output) -> judge(what, code, output), () -> sweep(request)),
                     request.limit());
         } catch (CaptureException e) {
-            throw new CaptureException("Could not verify the " + what + ": " + e.getMessage(), true, e);
+            throw new CaptureException("Could not verify the " + what + ": " + e.getMessage(), EndCause.NOT_CHECKED, e);
         }
     }
 
@@ -147,10 +148,10 @@ final class PostgresCapture implements StreamCapture {
                         ? new CaptureException(
                                 "Could not verify the " + what + ": pg_restore ended with exit code " + exitCode + ", "
                                         + said,
-                                true)
+                                EndCause.NOT_CHECKED)
                         : new CaptureException(
                                 "The " + what + " is damaged or cut off: pg_restore says " + said
                                         + ". It is not offered for a restore; check the repository if this repeats",
-                                false));
+                                EndCause.NOT_WHOLE));
     }
 }

@@ -2,6 +2,7 @@ package io.slackwater.kind.postgres;
 
 import io.slackwater.capture.CaptureException;
 import io.slackwater.capture.StreamCheck;
+import io.slackwater.journal.EndCause;
 import java.nio.charset.StandardCharsets;
 
 /** Checks that a dump by {@code pg_dumpall} is complete: it must end with the tool's last line. Needs no server. */
@@ -13,7 +14,7 @@ final class RolesCheck implements StreamCheck {
     private static final int TAIL = 1024;
 
     private final String failure;
-    private final boolean transientFailure;
+    private final EndCause endCause;
     private String tail = "";
 
     /**
@@ -21,9 +22,9 @@ final class RolesCheck implements StreamCheck {
      *
      * @param failure the message for an incomplete dump
      */
-    RolesCheck(String failure, boolean transientFailure) {
+    RolesCheck(String failure, EndCause endCause) {
         this.failure = failure;
-        this.transientFailure = transientFailure;
+        this.endCause = endCause;
     }
 
     @Override
@@ -41,7 +42,7 @@ final class RolesCheck implements StreamCheck {
                 .filter(END::equals)
                 .isPresent();
         if (!whole) {
-            throw new CaptureException(failure + ": its last line is not '" + END + "'", transientFailure);
+            throw new CaptureException(failure + ": its last line is not '" + END + "'", endCause);
         }
     }
 

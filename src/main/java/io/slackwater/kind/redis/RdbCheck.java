@@ -4,6 +4,7 @@ import io.slackwater.capture.CaptureException;
 import io.slackwater.capture.ExecCheck;
 import io.slackwater.capture.StreamCheck;
 import io.slackwater.capture.ToolFailures;
+import io.slackwater.journal.EndCause;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -49,7 +50,7 @@ final class RdbCheck implements StreamCheck {
             throw new CaptureException(
                     "The " + what
                             + " is damaged or cut off: Bad checksum at its end. It is not offered for a restore; check the repository if this repeats",
-                    false);
+                    EndCause.NOT_WHOLE);
         }
         if (tool.isPresent()) {
             tool.get().complete();
@@ -57,7 +58,7 @@ final class RdbCheck implements StreamCheck {
             throw new CaptureException(
                     "Could not verify the " + what + ": it has no checksum (rdbchecksum no), and the container has no"
                             + " redis-check-rdb or does not run. Start the container, or set rdbchecksum yes",
-                    true);
+                    EndCause.NOT_CHECKED);
         }
     }
 
@@ -76,7 +77,7 @@ final class RdbCheck implements StreamCheck {
         return Optional.of(new CaptureException(
                 "The " + what + " is damaged or cut off: redis-check-rdb says " + ToolFailures.essence(output)
                         + ". It is not offered for a restore; check the repository if this repeats",
-                false));
+                EndCause.NOT_WHOLE));
     }
 
     @Override

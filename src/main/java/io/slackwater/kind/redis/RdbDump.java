@@ -1,6 +1,7 @@
 package io.slackwater.kind.redis;
 
 import io.slackwater.capture.CaptureException;
+import io.slackwater.journal.EndCause;
 import io.slackwater.stream.DumpSource;
 import java.io.IOException;
 
@@ -83,7 +84,7 @@ final class RdbDump implements DumpSource {
                                     ? " (it has no checksum, and the server does not report rdbchecksum no: set rdbchecksum yes,"
                                             + " or permit CONFIG GET to the user)"
                                     : ""),
-                    sum == RdbEnd.Sum.WRONG);
+                    sum == RdbEnd.Sum.WRONG ? EndCause.SOURCE : EndCause.SOURCE_INVALID);
         }
     }
 

@@ -15,6 +15,7 @@ import io.slackwater.docker.Docker;
 import io.slackwater.docker.ExecCommand;
 import io.slackwater.docker.ExecResult;
 import io.slackwater.docker.ExecStream;
+import io.slackwater.journal.EndCause;
 import io.slackwater.stream.DumpSource;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -106,7 +107,7 @@ final class RedisCapture implements StreamCapture {
                                     what, (code, output) -> RdbCheck.judge(what, code, output), () -> sweep(request)),
                             request.limit())));
         } catch (CaptureException e) {
-            throw new CaptureException("Could not verify the " + what + ": " + e.getMessage(), true, e);
+            throw new CaptureException("Could not verify the " + what + ": " + e.getMessage(), EndCause.NOT_CHECKED, e);
         }
     }
 

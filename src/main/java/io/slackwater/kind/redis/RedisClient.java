@@ -8,6 +8,7 @@ import io.slackwater.discovery.Credentials;
 import io.slackwater.docker.Container;
 import io.slackwater.docker.ExecCommand;
 import io.slackwater.docker.ExecResult;
+import io.slackwater.journal.EndCause;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,7 +36,7 @@ final class RedisClient {
                         "The container of " + target.subject()
                                 + " has neither redis-cli nor valkey-cli. Use an image with a client, or back up the volume with"
                                 + " slackwater.kind=volume",
-                        false));
+                        EndCause.SOURCE_INVALID));
     }
 
     private ExecCommand command(String... arguments) {

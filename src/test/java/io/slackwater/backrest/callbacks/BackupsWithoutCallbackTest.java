@@ -16,7 +16,6 @@ import io.slackwater.journal.EndCause;
 import io.slackwater.journal.EngineName;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.Poison;
-import io.slackwater.journal.RetryOutlook;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.RunState;
@@ -155,13 +154,7 @@ class BackupsWithoutCallbackTest {
     @Test
     void aFailedRunOfTheSameTimeMadeTheSnapshot() {
         RunRecord own = run(BEGAN.minusSeconds(1));
-        journal.runs()
-                .update(own.endedAt(
-                        ENDED.plusSeconds(1),
-                        RunState.FAILED,
-                        EndCause.INTERNAL,
-                        RetryOutlook.PERMANENT,
-                        "interrupted"));
+        journal.runs().update(own.endedAt(ENDED.plusSeconds(1), RunState.FAILED, EndCause.INTERNAL, "interrupted"));
         assertThat(settle()).isTrue();
         assertThat(runs()).hasSize(1);
     }
@@ -210,9 +203,7 @@ class BackupsWithoutCallbackTest {
     @Test
     void aFailedRunOfAnotherTimeDidNotMakeTheSnapshot() {
         RunRecord own = run(BEGAN.minusSeconds(60));
-        journal.runs()
-                .update(own.endedAt(
-                        BEGAN.minusSeconds(30), RunState.FAILED, EndCause.INTERNAL, RetryOutlook.PERMANENT, "no room"));
+        journal.runs().update(own.endedAt(BEGAN.minusSeconds(30), RunState.FAILED, EndCause.INTERNAL, "no room"));
         assertThat(settle()).isTrue();
         assertThat(runs()).hasSize(2);
     }

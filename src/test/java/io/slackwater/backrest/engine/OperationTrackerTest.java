@@ -8,6 +8,7 @@ import io.slackwater.backrest.client.BackrestException;
 import io.slackwater.backrest.client.Operation;
 import io.slackwater.backrest.client.OperationKind;
 import io.slackwater.backrest.engine.OperationTracker.Step;
+import io.slackwater.repository.Failure;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -189,9 +190,9 @@ class OperationTrackerTest {
         assertThat(step(31)).isInstanceOf(Step.Wait.class);
         assertThat(step(451))
                 .isEqualTo(new Step.Failed(
+                        Failure.ELSEWHERE,
                         "Backrest's backup of plan shop.db.app made no progress for 450 s. Backrest does not answer:"
                                 + " connection refused",
-                        true,
                         Optional.empty()));
     }
 
@@ -271,7 +272,9 @@ class OperationTrackerTest {
         claimed(1);
         assertThat(look(2, backup(11, "ERROR", "displayMessage", "exit code 1: boom")))
                 .isEqualTo(new Step.Failed(
-                        "Backrest's backup of plan shop.db.app failed: exit code 1: boom", true, Optional.empty()));
+                        Failure.ELSEWHERE,
+                        "Backrest's backup of plan shop.db.app failed: exit code 1: boom",
+                        Optional.empty()));
     }
 
     @Test
@@ -299,7 +302,7 @@ class OperationTrackerTest {
         assertThat(look(2, backup(11, "SYSTEM_CANCELLED")))
                 .isInstanceOfSatisfying(
                         Step.Failed.class,
-                        failed -> assertThat(failed.canPass()).isTrue());
+                        failed -> assertThat(failed.failure()).isEqualTo(Failure.ELSEWHERE));
     }
 
     @Test
@@ -307,7 +310,7 @@ class OperationTrackerTest {
         submitted(0);
         assertThat(look(2, backup(11, "USER_CANCELLED")))
                 .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.type(Step.Failed.class))
-                .satisfies(failed -> assertThat(failed.canPass()).isFalse());
+                .satisfies(failed -> assertThat(failed.failure()).isEqualTo(Failure.CANCELLED));
     }
 
     @Test
@@ -324,7 +327,7 @@ class OperationTrackerTest {
         claimed(1);
         assertThat(look(2, backup(11, "USER_CANCELLED")))
                 .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.type(Step.Failed.class))
-                .satisfies(failed -> assertThat(failed.canPass()).isFalse());
+                .satisfies(failed -> assertThat(failed.failure()).isEqualTo(Failure.CANCELLED));
     }
 
     @Test
@@ -342,7 +345,7 @@ class OperationTrackerTest {
         missing(4);
         assertThat(look(7))
                 .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.type(Step.Failed.class))
-                .satisfies(failed -> assertThat(failed.canPass()).isTrue());
+                .satisfies(failed -> assertThat(failed.failure()).isEqualTo(Failure.ELSEWHERE));
     }
 
     @Test

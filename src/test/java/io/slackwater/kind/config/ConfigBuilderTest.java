@@ -9,6 +9,7 @@ import io.slackwater.capture.StreamCheck;
 import io.slackwater.discovery.ContainerBuilder;
 import io.slackwater.discovery.StandInDocker;
 import io.slackwater.docker.Container;
+import io.slackwater.journal.EndCause;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -139,8 +140,7 @@ class ConfigBuilderTest {
     private void assertTransient(String words) {
         assertThatThrownBy(() -> capture().open(request()))
                 .isInstanceOfSatisfying(
-                        CaptureException.class,
-                        e -> assertThat(e.transientFailure()).isTrue())
+                        CaptureException.class, e -> assertThat(e.endCause()).isEqualTo(EndCause.SOURCE))
                 .hasMessageContaining(words);
         assertThat(temporary).as("nothing is left behind").isEmptyDirectory();
     }

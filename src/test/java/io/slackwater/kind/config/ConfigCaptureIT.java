@@ -10,6 +10,7 @@ import io.slackwater.capture.StreamCheck;
 import io.slackwater.capture.TreeSamples;
 import io.slackwater.docker.EngineDocker;
 import io.slackwater.docker.TestContainers;
+import io.slackwater.journal.EndCause;
 import io.slackwater.stream.DumpSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -212,8 +213,7 @@ class ConfigCaptureIT {
     void aProjectWithoutContainersIsRefused() {
         assertThatThrownBy(() -> capture.open(request("nobody-has-this-project")))
                 .isInstanceOfSatisfying(
-                        CaptureException.class,
-                        e -> assertThat(e.transientFailure()).isTrue())
+                        CaptureException.class, e -> assertThat(e.endCause()).isEqualTo(EndCause.SOURCE))
                 .hasMessageContaining("nobody-has-this-project");
         assertThat(temporary).isEmptyDirectory();
     }

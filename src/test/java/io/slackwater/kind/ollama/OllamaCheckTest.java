@@ -10,6 +10,7 @@ import io.slackwater.capture.TreeSamples;
 import io.slackwater.capture.TreeWalk;
 import io.slackwater.discovery.Kind;
 import io.slackwater.discovery.Method;
+import io.slackwater.journal.EndCause;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,8 +82,7 @@ class OllamaCheckTest {
     private void assertBroken(TreeCheck check, String... words) {
         assertThatThrownBy(check::complete)
                 .isInstanceOfSatisfying(
-                        CaptureException.class,
-                        e -> assertThat(e.transientFailure()).isFalse())
+                        CaptureException.class, e -> assertThat(e.endCause()).isEqualTo(EndCause.NOT_WHOLE))
                 .hasMessageContainingAll(words);
     }
 
@@ -226,7 +226,6 @@ class OllamaCheckTest {
         TreeWalk.walk(volume, java.util.List.of()).forEach(check::entry);
         assertThatThrownBy(check::complete)
                 .isInstanceOfSatisfying(
-                        CaptureException.class,
-                        e -> assertThat(e.transientFailure()).isTrue());
+                        CaptureException.class, e -> assertThat(e.endCause()).isEqualTo(EndCause.NOT_CHECKED));
     }
 }

@@ -11,6 +11,7 @@ import io.slackwater.discovery.Method;
 import io.slackwater.discovery.StandInDocker;
 import io.slackwater.docker.Container;
 import io.slackwater.docker.Mount;
+import io.slackwater.journal.EndCause;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -89,8 +90,7 @@ class OpenWebUiCheckTest {
         Files.delete(volume.resolve("webui.db"));
         assertThatThrownBy(given()::complete)
                 .isInstanceOfSatisfying(
-                        CaptureException.class,
-                        e -> assertThat(e.transientFailure()).isFalse())
+                        CaptureException.class, e -> assertThat(e.endCause()).isEqualTo(EndCause.NOT_WHOLE))
                 .hasMessageContaining(volume.resolve("webui.db").toString())
                 .hasMessageContaining("DATA_DIR");
     }
@@ -101,8 +101,7 @@ class OpenWebUiCheckTest {
         removed = true;
         assertThatThrownBy(given()::complete)
                 .isInstanceOfSatisfying(
-                        CaptureException.class,
-                        e -> assertThat(e.transientFailure()).isTrue());
+                        CaptureException.class, e -> assertThat(e.endCause()).isEqualTo(EndCause.NOT_CHECKED));
     }
 
     @Test
@@ -110,8 +109,7 @@ class OpenWebUiCheckTest {
         docker.goAway();
         assertThatThrownBy(given()::complete)
                 .isInstanceOfSatisfying(
-                        CaptureException.class,
-                        e -> assertThat(e.transientFailure()).isTrue())
+                        CaptureException.class, e -> assertThat(e.endCause()).isEqualTo(EndCause.NOT_CHECKED))
                 .hasMessageContaining("Docker is away");
     }
 
@@ -153,8 +151,7 @@ class OpenWebUiCheckTest {
         Files.delete(volume.resolve("uploads/f2_a.txt"));
         assertThatThrownBy(given()::complete)
                 .isInstanceOfSatisfying(
-                        CaptureException.class,
-                        e -> assertThat(e.transientFailure()).isFalse())
+                        CaptureException.class, e -> assertThat(e.endCause()).isEqualTo(EndCause.NOT_WHOLE))
                 .hasMessageContaining("1 of the 2 files")
                 .hasMessageContaining("f2_a.txt")
                 .hasMessageContaining("freeze");

@@ -14,6 +14,7 @@ import io.slackwater.capture.DumpMark;
 import io.slackwater.capture.StreamCapture;
 import io.slackwater.discovery.Kind;
 import io.slackwater.discovery.Source;
+import io.slackwater.journal.EndCause;
 import io.slackwater.stream.DumpSource;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -181,7 +182,7 @@ class PostgresCaptureIT {
                     .until(() -> sql(server, "postgres", waiting).equals("1"));
             databases.sweep(request);
             lost.join();
-            assertThat(CaptureWorld.failure(thrown.join()).transientFailure()).isTrue();
+            assertThat(CaptureWorld.failure(thrown.join()).endCause()).isEqualTo(EndCause.SOURCE);
             assertThat(sql(server, "postgres", waiting)).isEqualTo("0");
             assertThat(CaptureWorld.docker("top", server)).doesNotContain("pg_dump");
             databases.sweep(request);
@@ -268,7 +269,7 @@ class PostgresCaptureIT {
                 new byte[500_000])) {
             CaptureException failure =
                     CaptureWorld.failure(catchThrowable(() -> CaptureWorld.check(databases, request, bad)));
-            assertThat(failure.transientFailure()).as(failure.getMessage()).isFalse();
+            assertThat(failure.endCause()).as(failure.getMessage()).isEqualTo(EndCause.NOT_WHOLE);
             assertThat(failure).hasMessageContaining("we ird-DB");
         }
     }

@@ -10,6 +10,7 @@ import io.slackwater.capture.StreamCheck;
 import io.slackwater.discovery.Look;
 import io.slackwater.discovery.Shop;
 import io.slackwater.docker.ExecResult;
+import io.slackwater.journal.EndCause;
 import io.slackwater.stream.DumpSource;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -128,8 +129,7 @@ class PostgresCaptureTest {
 
         assertThatThrownBy(() -> check(request, "PGDMP"))
                 .isInstanceOfSatisfying(
-                        CaptureException.class,
-                        e -> assertThat(e.transientFailure()).isTrue())
+                        CaptureException.class, e -> assertThat(e.endCause()).isEqualTo(EndCause.NOT_CHECKED))
                 .hasMessageStartingWith("Could not verify the stored dump of database app");
         capture.sweep(request);
     }
@@ -160,7 +160,7 @@ class PostgresCaptureTest {
 
         assertThat(failure).hasValueSatisfying(e -> {
             assertThat(e).hasMessageContaining(words);
-            assertThat(e.transientFailure()).isEqualTo(later);
+            assertThat(e.endCause()).isEqualTo(later ? EndCause.NOT_CHECKED : EndCause.NOT_WHOLE);
         });
     }
 }

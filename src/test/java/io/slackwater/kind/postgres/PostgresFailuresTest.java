@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slackwater.capture.CaptureException;
 import io.slackwater.capture.ToolFailures;
+import io.slackwater.journal.EndCause;
 import io.slackwater.kind.redis.RedisFailures;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +32,7 @@ class PostgresFailuresTest {
     void aServerMessageIsExplainedWithItsRemedy(int code, String stderr, boolean later, String word) throws Exception {
         CaptureException failure = PostgresFailures.explain("dump of x", "x", code, stderr, () -> "");
         assertThat(failure).hasMessageContainingAll("dump of x", word);
-        assertThat(failure.transientFailure()).isEqualTo(later);
+        assertThat(failure.endCause()).isEqualTo(later ? EndCause.SOURCE : EndCause.SOURCE_INVALID);
     }
 
     @Test
@@ -52,7 +53,7 @@ class PostgresFailuresTest {
         CaptureException failure = PostgresFailures.explain("dump of x", "x", 1, stderr, () -> "");
         assertThat(failure)
                 .hasMessageContainingAll("ERROR:  out of shared memory", "HINT:  You might need", "restart the server");
-        assertThat(failure.transientFailure()).isFalse();
+        assertThat(failure.endCause()).isEqualTo(EndCause.SOURCE_INVALID);
     }
 
     @Test

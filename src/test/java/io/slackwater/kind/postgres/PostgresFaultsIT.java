@@ -14,6 +14,7 @@ import io.slackwater.capture.DumpMark;
 import io.slackwater.capture.StreamCapture;
 import io.slackwater.discovery.Kind;
 import io.slackwater.discovery.Source;
+import io.slackwater.journal.EndCause;
 import io.slackwater.kind.redis.Rdbs;
 import io.slackwater.stream.DumpSource;
 import java.time.Duration;
@@ -86,9 +87,9 @@ class PostgresFaultsIT {
             });
             outside.join();
             assertThat(thrown).isInstanceOf(java.io.IOException.class);
-            assertThat(CaptureWorld.failure(thrown).transientFailure())
+            assertThat(CaptureWorld.failure(thrown).endCause())
                     .as(thrown.getMessage())
-                    .isTrue();
+                    .isEqualTo(EndCause.SOURCE);
         }
     }
 
@@ -126,7 +127,7 @@ class PostgresFaultsIT {
         CaptureWorld.docker("rm", "-f", "-v", container);
         CaptureException failure =
                 CaptureWorld.failure(catchThrowable(() -> CaptureWorld.check(databases, request, dump)));
-        assertThat(failure.transientFailure()).isTrue();
+        assertThat(failure.endCause()).isEqualTo(EndCause.NOT_CHECKED);
         assertThat(failure).hasMessageContaining("Could not verify");
         databases.sweep(request);
     }

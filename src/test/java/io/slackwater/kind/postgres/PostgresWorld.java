@@ -11,6 +11,7 @@ import io.slackwater.capture.StreamCapture;
 import io.slackwater.discovery.Credentials;
 import io.slackwater.discovery.Kind;
 import io.slackwater.discovery.Source;
+import io.slackwater.journal.EndCause;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -103,7 +104,7 @@ final class PostgresWorld implements AutoCloseable {
         CaptureException failure =
                 CaptureWorld.failure(catchThrowable(() -> capture.open(request).close()));
         assertThat(failure).hasMessageContainingAll(words);
-        assertThat(failure.transientFailure()).isEqualTo(later);
+        assertThat(failure.endCause()).isEqualTo(later ? EndCause.SOURCE : EndCause.SOURCE_INVALID);
         return failure;
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slackwater.capture.CaptureException;
+import io.slackwater.journal.EndCause;
 import io.slackwater.stream.DumpSource;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -44,7 +45,7 @@ class RolesDumpTest {
             assertThatThrownBy(dump::finish)
                     .isInstanceOfSatisfying(
                             CaptureException.class,
-                            e -> assertThat(e.transientFailure()).isTrue())
+                            e -> assertThat(e.endCause()).isEqualTo(EndCause.SOURCE))
                     .hasMessageStartingWith("The dump is not whole: its last line is not");
         }
     }
@@ -55,8 +56,7 @@ class RolesDumpTest {
 
         assertThatThrownBy(check(WHOLE.substring(0, WHOLE.length() - 20), 5000)::complete)
                 .isInstanceOfSatisfying(
-                        CaptureException.class,
-                        e -> assertThat(e.transientFailure()).isFalse())
+                        CaptureException.class, e -> assertThat(e.endCause()).isEqualTo(EndCause.NOT_WHOLE))
                 .hasMessageStartingWith("The stored roles are damaged: its last line is not");
     }
 
@@ -75,11 +75,11 @@ class RolesDumpTest {
     }
 
     private static RolesDump dump(DumpSource source) {
-        return new RolesDump(source, new RolesCheck("The dump is not whole", true));
+        return new RolesDump(source, new RolesCheck("The dump is not whole", EndCause.SOURCE));
     }
 
     private static RolesCheck check(String stored, int piece) {
-        RolesCheck check = new RolesCheck("The stored roles are damaged", false);
+        RolesCheck check = new RolesCheck("The stored roles are damaged", EndCause.NOT_WHOLE);
         byte[] bytes = stored.getBytes(StandardCharsets.UTF_8);
         for (int at = 0; at < bytes.length; at += piece) {
             check.write(bytes, at, Math.min(piece, bytes.length - at));

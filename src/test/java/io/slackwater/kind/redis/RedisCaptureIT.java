@@ -11,6 +11,7 @@ import io.slackwater.capture.StreamCapture;
 import io.slackwater.discovery.Credentials;
 import io.slackwater.discovery.Kind;
 import io.slackwater.discovery.Source;
+import io.slackwater.journal.EndCause;
 import io.slackwater.stream.DumpSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -145,7 +146,7 @@ class RedisCaptureIT {
         CaptureException failure =
                 CaptureWorld.failure(catchThrowable(() -> capture.open(request).close()));
         assertThat(failure).hasMessageContainingAll(words);
-        assertThat(failure.transientFailure()).isEqualTo(later);
+        assertThat(failure.endCause()).isEqualTo(later ? EndCause.SOURCE : EndCause.SOURCE_INVALID);
         return failure;
     }
 
@@ -187,7 +188,7 @@ class RedisCaptureIT {
                 source.finish();
             });
             CaptureException failure = CaptureWorld.failure(thrown);
-            assertThat(failure.transientFailure()).isTrue();
+            assertThat(failure.endCause()).isEqualTo(EndCause.SOURCE);
             assertThat(failure).hasMessageContaining("ended the transfer early");
         }
     }
@@ -239,7 +240,7 @@ class RedisCaptureIT {
         for (byte[] bad : List.of(flipped, Arrays.copyOf(rdb, rdb.length - 1), new byte[0])) {
             CaptureException failure =
                     CaptureWorld.failure(catchThrowable(() -> CaptureWorld.check(capture, request, bad)));
-            assertThat(failure.transientFailure()).as(failure.getMessage()).isFalse();
+            assertThat(failure.endCause()).as(failure.getMessage()).isEqualTo(EndCause.NOT_WHOLE);
         }
     }
 

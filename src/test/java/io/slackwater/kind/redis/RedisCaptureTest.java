@@ -15,6 +15,7 @@ import io.slackwater.discovery.StandInDocker;
 import io.slackwater.discovery.Workload;
 import io.slackwater.docker.Container;
 import io.slackwater.docker.ExecResult;
+import io.slackwater.journal.EndCause;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -95,8 +96,7 @@ class RedisCaptureTest {
         CaptureRequest request = request(server());
         assertThatThrownBy(() -> capture(request).open(request))
                 .isInstanceOfSatisfying(
-                        CaptureException.class,
-                        e -> assertThat(e.transientFailure()).isFalse())
+                        CaptureException.class, e -> assertThat(e.endCause()).isEqualTo(EndCause.SOURCE_INVALID))
                 .hasMessageContaining("has neither redis-cli nor valkey-cli");
     }
 
@@ -135,8 +135,7 @@ class RedisCaptureTest {
         docker.goAway();
         assertThatThrownBy(() -> capture(request).check(request))
                 .isInstanceOfSatisfying(
-                        CaptureException.class,
-                        e -> assertThat(e.transientFailure()).isTrue())
+                        CaptureException.class, e -> assertThat(e.endCause()).isEqualTo(EndCause.NOT_CHECKED))
                 .hasMessageContaining("Could not verify the stored dump of service cache of project shop");
     }
 
