@@ -61,7 +61,7 @@ public class Problems {
             case FORBIDDEN -> 403;
             case INVALID -> 400;
             // A required repository or container is unusable now; Slackwater itself works.
-            case EXISTS, FAILED -> 409;
+            case FAILED -> 409;
         };
         return new Problem(status, "Restore refused", String.valueOf(e.getMessage())).response();
     }

@@ -178,8 +178,7 @@ public class RestoresResource {
                 throw e;
             }
         } catch (IOException | RepositoryException e) {
-            throw new RestoreException(
-                    RestoreException.Reason.FAILED, "download of " + download.name() + " failed: " + e.getMessage(), e);
+            throw new RestoreException("download of " + download.name() + " failed: " + e.getMessage(), e);
         }
     }
 

@@ -5,7 +5,6 @@ import io.slackwater.docker.DockerException;
 import io.slackwater.docker.ExecCommand;
 import io.slackwater.docker.ExecResult;
 import io.slackwater.docker.ExecStream;
-import io.slackwater.kind.RestoreException.Reason;
 import io.slackwater.repository.RepositoryException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -73,14 +72,11 @@ public final class ExecFeed {
             T text = output.get();
             int exit = stream.exitCode();
             if (exit != 0) {
-                throw new RestoreException(
-                        Reason.FAILED,
-                        what + " failed with exit code " + exit + ": "
-                                + ExecResult.reason(exit, stdout.beginning(), stream.stderr()));
+                throw new RestoreException(what + " failed with exit code " + exit + ": "
+                        + ExecResult.reason(exit, stdout.beginning(), stream.stderr()));
             }
             if (broken != null && wholeInput) {
-                throw new RestoreException(
-                        Reason.FAILED, what + " did not take all bytes: " + broken.getMessage(), broken);
+                throw new RestoreException(what + " did not take all bytes: " + broken.getMessage(), broken);
             }
             return text;
         } catch (DockerException | RepositoryException e) {

@@ -12,7 +12,7 @@ public class RestoreException extends Exception {
     private final Reason reason;
     private final transient Optional<Failure> failure;
 
-    /** The category of the failure. The API chooses its HTTP status by it. */
+    /** How a request ended that was refused, or whose restore failed. */
     public enum Reason {
         /** The requested snapshot, dataset or target does not exist. */
         NOT_FOUND,
@@ -20,8 +20,7 @@ public class RestoreException extends Exception {
         FORBIDDEN,
         /** The request is invalid. */
         INVALID,
-        /** An object of that name exists already. */
-        EXISTS,
+        /** The present state does not allow the restore: the target exists, or the repository or a container is unusable. */
         FAILED
     }
 
@@ -31,15 +30,19 @@ public class RestoreException extends Exception {
         this.failure = Optional.empty();
     }
 
-    public RestoreException(Reason reason, String message, Failure failure) {
+    public RestoreException(String message) {
+        this(Reason.FAILED, message);
+    }
+
+    public RestoreException(String message, Failure failure) {
         super(message);
-        this.reason = reason;
+        this.reason = Reason.FAILED;
         this.failure = Optional.of(failure);
     }
 
-    public RestoreException(Reason reason, String message, Throwable cause) {
+    public RestoreException(String message, Throwable cause) {
         super(message, cause);
-        this.reason = reason;
+        this.reason = Reason.FAILED;
         this.failure = cause instanceof RepositoryException e ? Optional.of(e.failure()) : Optional.empty();
     }
 
@@ -49,7 +52,7 @@ public class RestoreException extends Exception {
      * @param what the failed operation, such as {@code reading snapshot 4f3c2a1b}
      */
     public static RestoreException failed(String what, Throwable cause) {
-        return new RestoreException(Reason.FAILED, what + " failed: " + cause.getMessage(), cause);
+        return new RestoreException(what + " failed: " + cause.getMessage(), cause);
     }
 
     /**
@@ -58,7 +61,7 @@ public class RestoreException extends Exception {
      * @param what the existing object, and the remedy
      */
     public static RestoreException exists(String what) {
-        return new RestoreException(Reason.EXISTS, what + ", nothing is ever overwritten");
+        return new RestoreException(what + ", nothing is ever overwritten");
     }
 
     public Reason reason() {

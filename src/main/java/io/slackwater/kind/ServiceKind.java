@@ -6,7 +6,6 @@ import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.DiscoverableKind;
 import io.slackwater.discovery.Source;
 import io.slackwater.discovery.Workload;
-import io.slackwater.kind.RestoreException.Reason;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -47,6 +46,6 @@ public interface ServiceKind extends DiscoverableKind {
 
     /** The database of this name that the restore with this id created. */
     default RestoredDatabase restoredDatabase(Workload server, String name, String restore) throws RestoreException {
-        throw new RestoreException(Reason.FAILED, "workload " + server.id() + " is no database server");
+        throw new RestoreException("workload " + server.id() + " is no database server");
     }
 }

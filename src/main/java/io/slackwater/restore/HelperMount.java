@@ -34,7 +34,6 @@ record HelperMount(Docker docker, HelperContainer helper, String path, String wo
         ExecResult result = exec(command);
         if (!result.ok()) {
             throw new RestoreException(
-                    RestoreException.Reason.FAILED,
                     what + " failed: " + result.reason() + ". Check that it has space and can be written (df -h).");
         }
     }

@@ -7,7 +7,6 @@ import io.slackwater.docker.ExecResult;
 import io.slackwater.docker.HelperContainer;
 import io.slackwater.docker.HelperRequest;
 import io.slackwater.kind.RestoreException;
-import io.slackwater.kind.RestoreException.Reason;
 import io.slackwater.kind.RestorePlace;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,8 +58,7 @@ abstract sealed class HelperPlace implements RestorePlace permits VolumePlace, D
         ExecCommand find = ExecCommand.of("find", filled.path(), "-mindepth", "1", "-maxdepth", "1", "-print", "-quit");
         ExecResult found = filled.exec(find);
         if (!found.ok()) {
-            throw new RestoreException(
-                    Reason.FAILED, "cannot check whether " + words() + " is empty: " + found.reason());
+            throw new RestoreException("cannot check whether " + words() + " is empty: " + found.reason());
         }
         if (!found.stdout().isEmpty()) {
             throw RestoreException.exists(

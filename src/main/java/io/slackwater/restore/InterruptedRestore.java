@@ -9,7 +9,6 @@ import io.slackwater.journal.RestoreRecord.State;
 import io.slackwater.journal.RestoreStep;
 import io.slackwater.journal.RestoredObject;
 import io.slackwater.kind.RestoreException;
-import io.slackwater.kind.RestoreException.Reason;
 import io.slackwater.kind.RestoredDatabase;
 import io.slackwater.kind.ServiceKind;
 
@@ -57,7 +56,6 @@ record InterruptedRestore(Docker docker, TargetWorkload workloads, Kinds<Service
             };
         } catch (DockerException e) {
             throw new RestoreException(
-                    Reason.FAILED,
                     "volume " + name + " is not complete and cannot be removed yet: " + e.getMessage()
                             + ". Do not use it; docker volume rm " + name + " removes it",
                     e);
@@ -68,9 +66,7 @@ record InterruptedRestore(Docker docker, TargetWorkload workloads, Kinds<Service
         String words = "database " + object.name() + " of workload " + object.workload();
         Workload server = workloads
                 .find(object.workload())
-                .orElseThrow(() -> new RestoreException(
-                        Reason.FAILED,
-                        "workload " + object.workload() + " does not exist now. Start it; until then do not use "
+                .orElseThrow(() -> new RestoreException("workload " + object.workload() + " does not exist now. Start it; until then do not use "
                                 + words + ", which may be incomplete"));
         RestoredDatabase database = kinds.of(server.kind()).restoredDatabase(server, object.name(), restore.id());
         if (database.removeIncomplete()) {

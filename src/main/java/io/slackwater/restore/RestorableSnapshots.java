@@ -80,7 +80,7 @@ public record RestorableSnapshots(
      */
     private Repository repository(Verified snapshot) throws RestoreException, InterruptedException {
         RestoreException missing =
-                new RestoreException(Reason.FAILED, SnapshotAvailability.missing(repositoryStates, snapshot, names()));
+                new RestoreException(SnapshotAvailability.missing(repositoryStates, snapshot, names()));
         for (String name : names()) {
             Repository repository = repositories.apply(name);
             try {
@@ -94,7 +94,7 @@ public record RestorableSnapshots(
                 if (e.failure() == Failure.DAMAGED) {
                     alarms.troubled(repository.id(), e, failed(snapshot, words));
                 }
-                missing = new RestoreException(Reason.FAILED, words, e);
+                missing = new RestoreException(words, e);
             }
         }
         throw missing;

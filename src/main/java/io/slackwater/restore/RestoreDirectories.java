@@ -230,7 +230,7 @@ public final class RestoreDirectories {
     /**
      * Checks the directory. Creates it, accessible for root only, if only the last part of its path is missing.
      *
-     * @throws RestoreException {@link Reason#INVALID}: it is not allowed; {@link Reason#EXISTS}: it is not empty
+     * @throws RestoreException {@link Reason#INVALID}: it is not allowed; {@link Reason#FAILED}: it is not empty
      */
     Opened open(Path directory) throws RestoreException, DockerException, InterruptedException {
         Path root = roots().of(directory);
@@ -242,8 +242,8 @@ public final class RestoreDirectories {
         }
         throw Finding.of(looked.exitCode())
                 .map(finding -> finding.refusal(directory, root, looked.stdout().strip()))
-                .orElseGet(() -> new RestoreException(
-                        Reason.FAILED, "opening directory " + directory + " failed: " + looked.reason()));
+                .orElseGet(
+                        () -> new RestoreException("opening directory " + directory + " failed: " + looked.reason()));
     }
 
     /**

@@ -4,7 +4,6 @@ import io.slackwater.docker.DockerException;
 import io.slackwater.docker.ExecCommand;
 import io.slackwater.docker.ExecResult;
 import io.slackwater.kind.RestoreException;
-import io.slackwater.kind.RestoreException.Reason;
 import io.slackwater.repository.Failure;
 import io.slackwater.repository.Node;
 import io.slackwater.repository.RepositoryException;
@@ -60,7 +59,7 @@ record SnapshotTree(ChosenSnapshot snapshot, Optional<RepositoryAccess.Mounted> 
     static RestoreException failed(String what, String stderr) {
         Failure failure = Failure.ofWords(stderr);
         String words = what + " failed: " + Failure.summaryOf(stderr) + ". " + failure.remedy();
-        return new RestoreException(Reason.FAILED, words, failure);
+        return new RestoreException(words, failure);
     }
 
     /**
@@ -94,8 +93,7 @@ record SnapshotTree(ChosenSnapshot snapshot, Optional<RepositoryAccess.Mounted> 
         List<String> differences = mount.feed()
                 .run(find, sink -> {}, new TreeListing(expected(mount))::differences, "listing what was restored");
         if (!differences.isEmpty()) {
-            throw new RestoreException(
-                    Reason.FAILED, mount.words() + " differs from the snapshot: " + String.join("; ", differences));
+            throw new RestoreException(mount.words() + " differs from the snapshot: " + String.join("; ", differences));
         }
     }
 

@@ -217,7 +217,7 @@ class BackupAndRestoreIT {
     private static void refused(String dataset, RestoreTarget target, String reason) {
         assertThatThrownBy(() -> harness.app.restores().start(new Requester("ann", true), dataset, "latest", target))
                 .isInstanceOfSatisfying(
-                        RestoreException.class, e -> assertThat(e.reason()).isEqualTo(RestoreException.Reason.EXISTS))
+                        RestoreException.class, e -> assertThat(e.reason()).isEqualTo(RestoreException.Reason.FAILED))
                 .hasMessageContaining(reason);
     }
 

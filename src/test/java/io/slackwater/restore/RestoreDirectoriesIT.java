@@ -103,7 +103,7 @@ class RestoreDirectoriesIT {
             Files.writeString(there.resolve("file"), "x");
             assertThatThrownBy(() -> directories().open(there))
                     .isInstanceOfSatisfying(
-                            RestoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.EXISTS))
+                            RestoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.FAILED))
                     .hasMessageContaining(there + " is not empty");
         }
     }

@@ -12,7 +12,6 @@ import io.slackwater.journal.RestoredObject;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunRecords;
 import io.slackwater.kind.RestoreException;
-import io.slackwater.kind.RestoreException.Reason;
 import io.slackwater.kind.RestorePlace;
 import io.slackwater.repository.StandInRepository;
 import io.slackwater.trust.TestTrust;
@@ -102,7 +101,7 @@ class RestoreRunTest {
             @Override
             public void check() throws RestoreException {
                 super.check();
-                throw new RestoreException(Reason.FAILED, "it is not what the snapshot holds");
+                throw new RestoreException("it is not what the snapshot holds");
             }
         });
 
@@ -124,7 +123,7 @@ class RestoreRunTest {
 
             @Override
             public void remove() throws RestoreException {
-                throw new RestoreException(Reason.FAILED, "the server is away");
+                throw new RestoreException("the server is away");
             }
         });
 

@@ -273,7 +273,7 @@ class RestoresTest {
         docker.volumes.put("shop-files", Map.of());
         assertThatThrownBy(() -> restores.start(ADMIN, CACHE, "latest", new RestoreTarget.Volume("shop-files")))
                 .isInstanceOfSatisfying(
-                        RestoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.EXISTS))
+                        RestoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.FAILED))
                 .hasMessageContaining("volume shop-files exists already");
         assertThatThrownBy(() -> restores.start(ADMIN, CACHE, "latest", new RestoreTarget.Volume("/")))
                 .hasMessageContaining("is not a valid name of a Docker volume");
@@ -329,7 +329,7 @@ class RestoresTest {
         docker.answers.add(new ExecResult(14, "", ""));
         assertThatThrownBy(() -> restores.start(ADMIN, CACHE, "latest", new RestoreTarget.Directory(target)))
                 .isInstanceOfSatisfying(
-                        RestoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.EXISTS));
+                        RestoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.FAILED));
         docker.answers.add(new ExecResult(1, "", "sh: broken"));
         assertThatThrownBy(() -> restores.start(ADMIN, CACHE, "latest", new RestoreTarget.Directory(target)))
                 .hasMessageContaining("opening directory " + target + " failed: sh: broken");

@@ -1,7 +1,6 @@
 package io.slackwater.kind.postgres;
 
 import io.slackwater.kind.RestoreException;
-import io.slackwater.kind.RestoreException.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -82,11 +81,9 @@ record DatabaseDefinition(String session, String create, String owner, List<Stat
         if (one.identifier(at).isEmpty() || one.find("\\") >= 0) {
             String beginning =
                     one.tokens().stream().limit(4).map(SqlStatement.Token::text).collect(Collectors.joining(" "));
-            throw new RestoreException(
-                    Reason.FAILED,
-                    "the dump has the statement '" + beginning
-                            + " …' about its database, which this version of Slackwater does not know;"
-                            + " restore it with pg_restore --create, as in docs/restore-without-slackwater.md");
+            throw new RestoreException("the dump has the statement '" + beginning
+                    + " …' about its database, which this version of Slackwater does not know;"
+                    + " restore it with pg_restore --create, as in docs/restore-without-slackwater.md");
         }
         return one.with(at, NAME);
     }

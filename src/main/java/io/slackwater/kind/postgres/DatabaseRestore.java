@@ -3,7 +3,6 @@ package io.slackwater.kind.postgres;
 import io.slackwater.docker.ExecCommand;
 import io.slackwater.journal.RestoredObject;
 import io.slackwater.kind.RestoreException;
-import io.slackwater.kind.RestoreException.Reason;
 import io.slackwater.kind.RestorePlace;
 import io.slackwater.kind.ServerTarget;
 import io.slackwater.kind.StoredDump;
@@ -137,9 +136,7 @@ final class DatabaseRestore implements RestorePlace {
         String text = server.feed().runOnBeginning(entries.script(), dump.content(), PostgresServer::undecoded, what);
         return DatabaseDefinition.read(text, target.tablespaces())
                 .orElseThrow(
-                        () -> new RestoreException(
-                                Reason.FAILED,
-                                "snapshot " + dump.snapshot()
+                        () -> new RestoreException("snapshot " + dump.snapshot()
                                         + " has no CREATE DATABASE statement; restore it as in docs/restore-without-slackwater.md"));
     }
 

@@ -3,7 +3,6 @@ package io.slackwater.kind.postgres;
 import io.slackwater.discovery.Sentence;
 import io.slackwater.journal.RestoredObject;
 import io.slackwater.kind.RestoreException;
-import io.slackwater.kind.RestoreException.Reason;
 import io.slackwater.kind.RestorePlace;
 import io.slackwater.kind.StoredDump;
 import java.nio.charset.StandardCharsets;
@@ -65,9 +64,7 @@ final class RolesRestore implements RestorePlace {
         try {
             server.script("postgres", missing.script(), "restoring roles into " + server.name());
         } catch (RestoreException e) {
-            throw new RestoreException(
-                    Reason.FAILED,
-                    Sentence.ended(String.valueOf(e.getMessage())) + " Created before the failure: "
+            throw new RestoreException(Sentence.ended(String.valueOf(e.getMessage())) + " Created before the failure: "
                             + complete(before, e) + REMEDY,
                     e);
         }

@@ -3,7 +3,6 @@ package io.slackwater.kind.postgres;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.slackwater.kind.RestoreException;
-import io.slackwater.kind.RestoreException.Reason;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -32,9 +31,7 @@ record ServerGlobals(Set<String> roles, Set<String> tablespaces) {
         try {
             return new ObjectMapper().readValue(answer, ServerGlobals.class);
         } catch (JsonProcessingException e) {
-            throw new RestoreException(
-                    Reason.FAILED,
-                    "the server's list of roles is not valid JSON: " + UndecodedText.readable(answer),
+            throw new RestoreException("the server's list of roles is not valid JSON: " + UndecodedText.readable(answer),
                     e);
         }
     }
@@ -82,7 +79,7 @@ record ServerGlobals(Set<String> roles, Set<String> tablespaces) {
         }
         if (!words.isEmpty()) {
             throw new RestoreException(
-                    Reason.FAILED, "nothing was restored into server " + server + ": " + String.join(". And ", words));
+                    "nothing was restored into server " + server + ": " + String.join(". And ", words));
         }
     }
 

@@ -132,7 +132,7 @@ class PostgresRestoreTest {
 
         assertThatThrownBy(place("dump", "copy", true)::create)
                 .isInstanceOfSatisfying(
-                        RestoreException.class, e -> assertThat(e.reason()).isEqualTo(RestoreException.Reason.EXISTS))
+                        RestoreException.class, e -> assertThat(e.reason()).isEqualTo(RestoreException.Reason.FAILED))
                 .hasMessageContaining("database copy exists already in shop-db-1");
     }
 
