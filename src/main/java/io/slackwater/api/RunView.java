@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A run as the API shows it.
  *
  * @param set shared by the runs that back up one workload together
- * @param bytes the captured bytes, so far while it runs; null when unknown
+ * @param bytes the captured bytes, also while the run captures; null when unknown
  * @param added the growth of the repository in bytes; null when unknown
  * @param frozenSeconds how long the container was paused or stopped
  * @param cause why it failed, a word of {@link EndCause}; else null

@@ -1,5 +1,6 @@
 package io.slackwater.restore;
 
+import io.slackwater.discovery.Sentence;
 import io.slackwater.journal.SuspectedDamageStore;
 import io.slackwater.journal.VerdictStore;
 import io.slackwater.journal.Verified;
@@ -22,13 +23,13 @@ public record DamageWarning(SuspectedDamageStore suspected, VerdictStore verdict
     Optional<String> of(Verified chosen) {
         return suspected
                 .of(chosen)
-                .map(damage -> ("Snapshot %s of %s may be damaged since %s: %s. The restore"
+                .map(damage -> ("Snapshot %s of %s may be damaged since %s: %s The restore"
                                 + " continues, and fails at damaged data. %s")
                         .formatted(
                                 chosen.shortId(),
                                 time(chosen.time()),
                                 time(damage.found()),
-                                endless(damage.reason()),
+                                Sentence.ended(damage.reason()),
                                 wayOut(chosen)));
     }
 
@@ -46,9 +47,5 @@ public record DamageWarning(SuspectedDamageStore suspected, VerdictStore verdict
 
     private static Instant time(Instant time) {
         return time.truncatedTo(ChronoUnit.SECONDS);
-    }
-
-    private static String endless(String words) {
-        return words.endsWith(".") ? words.substring(0, words.length() - 1) : words;
     }
 }

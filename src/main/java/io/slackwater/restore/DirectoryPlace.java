@@ -19,9 +19,14 @@ final class DirectoryPlace extends HelperPlace {
     private @Nullable Opened opened;
 
     DirectoryPlace(Docker docker, RestoreTarget.Directory target, Contents contents, RestoreDirectories directories) {
-        super(docker, target, contents);
+        super(docker, contents);
         this.directories = directories;
         this.target = target;
+    }
+
+    @Override
+    public String words() {
+        return "directory " + target.path();
     }
 
     @Override

@@ -14,16 +14,7 @@ import java.util.List;
  */
 record DumpFiles(String snapshot, List<RestoredFile> files) implements Contents {
 
-    @Override
-    public String mountName() {
-        return "target";
-    }
-
-    @Override
-    public List<String> binds() {
-        return List.of();
-    }
-
+    /** dd fails unless it writes everything. */
     @Override
     public void write(HelperMount mount) throws RestoreException, DockerException, InterruptedException {
         for (RestoredFile file : files) {
@@ -42,10 +33,5 @@ record DumpFiles(String snapshot, List<RestoredFile> files) implements Contents 
                         "giving what is in " + mount.words() + " to " + file.owner());
             }
         }
-    }
-
-    @Override
-    public void compare(HelperMount mount) {
-        // dd fails unless it writes everything.
     }
 }

@@ -21,13 +21,11 @@ abstract sealed class HelperPlace implements RestorePlace permits VolumePlace, D
             List.of("CHOWN", "DAC_OVERRIDE", "FOWNER", "SETFCAP", "MKNOD", "FSETID");
 
     private final Docker docker;
-    private final RestoreTarget target;
     private final Contents contents;
     private @Nullable HelperMount mount;
 
-    HelperPlace(Docker docker, RestoreTarget target, Contents contents) {
+    HelperPlace(Docker docker, Contents contents) {
         this.docker = docker;
-        this.target = target;
         this.contents = contents;
     }
 
@@ -36,11 +34,6 @@ abstract sealed class HelperPlace implements RestorePlace permits VolumePlace, D
 
     /** Checks that the helper container has mounted the right directory. */
     abstract void confirm(HelperMount mount) throws RestoreException, DockerException, InterruptedException;
-
-    @Override
-    public final String words() {
-        return target.words();
-    }
 
     @Override
     public final void fill() throws RestoreException, DockerException, InterruptedException {

@@ -66,7 +66,8 @@ record InterruptedRestore(Docker docker, TargetWorkload workloads, Kinds<Service
         String words = "database " + object.name() + " of workload " + object.workload();
         Workload server = workloads
                 .find(object.workload())
-                .orElseThrow(() -> new RestoreException("workload " + object.workload() + " does not exist now. Start it; until then do not use "
+                .orElseThrow(() -> new RestoreException(
+                        "workload " + object.workload() + " does not exist now. Start it; until then do not use "
                                 + words + ", which may be incomplete"));
         RestoredDatabase database = kinds.of(server.kind()).restoredDatabase(server, object.name(), restore.id());
         if (database.removeIncomplete()) {

@@ -27,7 +27,8 @@ public record RepositoryAccess(RestoreDirectories.Host host, Path secrets) {
             Path key = secrets.resolve("keys").resolve(repository.id() + ".key").toAbsolutePath();
             return Optional.of(new Mounted(host.hostPath(local.get().toAbsolutePath()), host.hostPath(key)));
         } catch (DockerException e) {
-            throw new RestoreException("cannot find the directory of repository " + repository.id() + " on the host: " + e.getMessage(),
+            throw new RestoreException(
+                    "cannot find the directory of repository " + repository.id() + " on the host: " + e.getMessage(),
                     e);
         }
     }

@@ -1,22 +1,13 @@
 package io.slackwater.restore;
 
+import io.slackwater.kind.RestoreException;
+import io.slackwater.kind.RestoreException.Reason;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Where a restore writes the data. It is always a new place; existing data are never overwritten. */
 public sealed interface RestoreTarget {
-
-    /** The target in words, for messages. */
-    default String words() {
-        return switch (this) {
-            case Database(Optional<String> workload, String database, boolean tablespaces) ->
-                (database.isBlank() ? "the server" : "database " + database)
-                        + workload.map(name -> " of workload " + name).orElse("");
-            case Volume(String name) -> "volume " + name;
-            case Directory(Path path) -> "directory " + path;
-        };
-    }
 
     /**
      * A new database in a workload's server. For a dump of roles: the server itself.
@@ -33,13 +24,14 @@ public sealed interface RestoreTarget {
         /** Docker's own rule for names ({@code RestrictedNamePattern}). */
         private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]+");
 
-        /** Returns why Docker would refuse the name, with the remedy; empty when Docker accepts it. */
-        Optional<String> problem() {
-            return NAME.matcher(name).matches()
-                    ? Optional.empty()
-                    : Optional.of("target.volume \"" + name
-                            + "\" (--volume of backrest-management.sh) is not a valid name of a Docker"
-                            + " volume: use two or more letters, digits, _, . and -, beginning with a letter or digit");
+        void check() throws RestoreException {
+            if (!NAME.matcher(name).matches()) {
+                throw new RestoreException(
+                        Reason.INVALID,
+                        "target.volume \"" + name
+                                + "\" (--volume of backrest-management.sh) is not a valid name of a Docker"
+                                + " volume: use two or more letters, digits, _, . and -, beginning with a letter or digit");
+            }
         }
     }
 

@@ -4,7 +4,6 @@ import io.slackwater.docker.Docker;
 import io.slackwater.docker.DockerException;
 import io.slackwater.journal.RestoredObject;
 import io.slackwater.kind.RestoreException;
-import io.slackwater.kind.RestoreException.Reason;
 
 /** Restores into a new Docker volume. */
 final class VolumePlace extends HelperPlace {
@@ -14,10 +13,15 @@ final class VolumePlace extends HelperPlace {
     private final RestoredVolume volume;
 
     VolumePlace(Docker docker, RestoreTarget.Volume target, Contents contents, String instance, String restore) {
-        super(docker, target, contents);
+        super(docker, contents);
         this.target = target;
         this.instance = instance;
         this.volume = new RestoredVolume(docker, target.name(), restore);
+    }
+
+    @Override
+    public String words() {
+        return "volume " + target.name();
     }
 
     @Override
@@ -27,9 +31,7 @@ final class VolumePlace extends HelperPlace {
 
     @Override
     public void refuseExisting() throws RestoreException, DockerException {
-        if (target.problem().isPresent()) {
-            throw new RestoreException(Reason.INVALID, target.problem().get());
-        }
+        target.check();
         if (volume.exists()) {
             throw RestoreException.exists(words() + " exists already; name a new one");
         }

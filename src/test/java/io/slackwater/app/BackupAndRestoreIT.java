@@ -299,7 +299,6 @@ class BackupAndRestoreIT {
         RestoreRecord status =
                 ended(harness.app.restores().start(new Requester("ann", true), dataset, "latest", target));
         assertThat(status.state()).as(status.message()).isEqualTo(RestoreRecord.State.SUCCEEDED);
-        assertThat(status.target()).startsWith(target.words());
         return status.id();
     }
 

@@ -220,6 +220,7 @@ class RestoresTest {
         assertThat(restore.state()).as(restore.message()).isEqualTo(State.SUCCEEDED);
         assertThat(docker.mount("target/dump.rdb")).content().isEqualTo("content of /cache.rdb");
         assertThat(docker.volumes.get("shop-new")).containsEntry("slackwater.restore", restore.id());
+        assertThat(restore.target()).isEqualTo("volume shop-new");
         assertThat(restore.step()).isEqualTo(RestoreStep.FINISHING);
         assertThat(journal.restores().object(restore))
                 .isEqualTo(new RestoredObject(RestoredObject.Type.VOLUME, "", "shop-new"));
@@ -306,6 +307,7 @@ class RestoresTest {
         docker.answers.addAll(List.of(deviceAndInode, deviceAndInode));
         RestoreRecord restore = restore(CACHE, new RestoreTarget.Directory(target));
         assertThat(restore.state()).as(restore.message()).isEqualTo(State.SUCCEEDED);
+        assertThat(restore.target()).isEqualTo("directory " + target);
         assertThat(docker.mount("target/dump.rdb")).exists();
     }
 

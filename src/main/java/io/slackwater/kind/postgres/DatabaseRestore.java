@@ -135,9 +135,8 @@ final class DatabaseRestore implements RestorePlace {
                         what);
         String text = server.feed().runOnBeginning(entries.script(), dump.content(), PostgresServer::undecoded, what);
         return DatabaseDefinition.read(text, target.tablespaces())
-                .orElseThrow(
-                        () -> new RestoreException("snapshot " + dump.snapshot()
-                                        + " has no CREATE DATABASE statement; restore it as in docs/restore-without-slackwater.md"));
+                .orElseThrow(() -> new RestoreException("snapshot " + dump.snapshot()
+                        + " has no CREATE DATABASE statement; restore it as in docs/restore-without-slackwater.md"));
     }
 
     private static InputStreamReader reader(InputStream stdout) {

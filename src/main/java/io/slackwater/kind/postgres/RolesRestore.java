@@ -64,7 +64,8 @@ final class RolesRestore implements RestorePlace {
         try {
             server.script("postgres", missing.script(), "restoring roles into " + server.name());
         } catch (RestoreException e) {
-            throw new RestoreException(Sentence.ended(String.valueOf(e.getMessage())) + " Created before the failure: "
+            throw new RestoreException(
+                    Sentence.ended(String.valueOf(e.getMessage())) + " Created before the failure: "
                             + complete(before, e) + REMEDY,
                     e);
         }

@@ -31,8 +31,8 @@ record ServerGlobals(Set<String> roles, Set<String> tablespaces) {
         try {
             return new ObjectMapper().readValue(answer, ServerGlobals.class);
         } catch (JsonProcessingException e) {
-            throw new RestoreException("the server's list of roles is not valid JSON: " + UndecodedText.readable(answer),
-                    e);
+            throw new RestoreException(
+                    "the server's list of roles is not valid JSON: " + UndecodedText.readable(answer), e);
         }
     }
 
