@@ -46,7 +46,7 @@ class ProblemsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"NOT_FOUND, 404", "FORBIDDEN, 403", "INVALID, 400", "EXISTS, 409", "FAILED, 409"})
+    @CsvSource({"NOT_FOUND, 404", "FORBIDDEN, 403", "INVALID, 400", "FAILED, 409"})
     void aRefusedRestoreHasTheStatusOfItsReason(RestoreException.Reason reason, int status) {
         is(problems.restore(new RestoreException(reason, "It is so.")), status, "It is so.");
     }
