@@ -1,20 +1,20 @@
 package io.slackwater.freeze;
 
 /**
- * Why a freeze broke.
+ * Why a pause of containers ended early.
  *
- * @param reason a sentence; empty for a freeze that held
- * @param limit whether the freeze reached its own limit, so that another one would break too
+ * @param reason in words; empty while the pause holds
+ * @param limit whether the pause reached its own time limit, so that another attempt would too
  */
 record BrokenFreeze(String reason, boolean limit) {
 
     static final BrokenFreeze NONE = new BrokenFreeze("", false);
 
     /**
-     * The deadline has passed.
+     * The deadline has passed. Another attempt may succeed if Docker used most of the time for pausing.
      *
-     * @param pausing how long Docker took to pause all; negative when it did not
-     * @param allowed the freeze's limit; another freeze may hold if Docker used most of the limit for pausing
+     * @param pausing nanoseconds that Docker took to pause all containers; negative when it did not finish
+     * @param allowed the time limit in nanoseconds
      */
     static BrokenFreeze late(long pausing, long allowed) {
         return new BrokenFreeze("the freeze exceeded its limit", pausing >= 0 && pausing < allowed - pausing);

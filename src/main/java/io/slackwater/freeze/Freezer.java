@@ -6,33 +6,38 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Freezes workloads under journaled leases and thaws them in every case. Safe for use by several threads.
+ * Freezes containers: pauses them for a copy of their files, for a limited time. A journaled lease guarantees that they
+ * are resumed in every case, also after a crash. Safe for use by several threads.
  */
 public interface Freezer {
 
     /**
-     * Pauses all containers, or none. The intent is journaled first, with a deadline in boot id and uptime. At the deadline a timer thaws
-     * them and the lease is {@link FreezeLease#broken()}. Waits for another lease on the same containers. When none of them runs, nothing
-     * is paused, and a start of one breaks the lease.
+     * Pauses all containers, or none. First writes the lease with its deadline to the journal. A timer resumes the
+     * containers at the deadline, and the lease is then {@link FreezeLease#broken()}. Waits while another lease holds
+     * one of the containers. If none of the containers runs, nothing is paused, and the start of one breaks the lease.
      *
-     * @throws DockerException only some of the containers run, one is paused by a user or restarts, or Docker is away; nothing stays
-     *     paused
+     * @param max the time limit
+     * @throws DockerException only some of the containers run, a user paused one, one is restarting, or Docker does not
+     *      answer; nothing stays paused
      */
     FreezeLease freeze(String run, String dataset, List<String> containerIds, Duration max)
             throws DockerException, InterruptedException;
 
-    /** Why the newest freeze of a run did not hold until now; empty while it holds, or when there was none. Cheap. */
+    /** Why the newest pause for this run ended early; empty while it holds, or when there was none. Cheap. */
     Optional<String> broken(String run);
 
-    /** Thaws every open lease of the journal, at start-up and before anything else. Retries while Docker is away. */
+    /**
+     * Resumes all containers that the journal lists as paused. Called at the start, before anything else. Retries while
+     * Docker does not answer.
+     */
     void settle();
 
     /**
-     * How long a dead process left a run's workload frozen, from its journaled begin until {@link #settle()} thawed it, or until now. Zero
-     * when nothing was found frozen.
+     * How long containers stayed paused after a crash during this run: from the pause until {@link #settle()} resumed
+     * them, or until now. Zero when no container was found paused.
      */
     Duration stood(String run);
 
-    /** Thaws everything, at shutdown. */
+    /** Resumes all containers. Called at shutdown. */
     void thawAll();
 }

@@ -11,17 +11,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One container of a lease, and whether Slackwater has to thaw it. Guarded by the lease's lock, except {@link #event}, {@link #done()}
- * and {@link #thawed()}.
+ * One container of a {@link Lease}, with the knowledge whether Slackwater must resume it. The lease's lock guards all
+ * methods except {@link #event}, {@link #done()} and {@link #thawed()}.
  */
 final class FrozenContainer {
 
     private static final int SHORT_ID = 12;
 
     /**
-     * Docker reports a late event of an earlier unpause as a new unpause, and corrects itself by a pause event a few milliseconds later
-     * (moby/daemon/monitor.go, {@code EventResumed}; seen with 20.10, three in 1200, 4 ms after a pause). The container stays frozen all
-     * the time. Loss prevented: it stays frozen for ever.
+     * Within this time, a pause event after an unpause event is a correction by Docker, not a user's pause. Docker may
+     * report a late event of an earlier unpause as a new one, and corrects itself by a pause event
+     * (moby/daemon/monitor.go, {@code EventResumed}; seen with 20.10, three in 1200, after 4 ms). Loss prevented: a
+     * container that stays paused, because its pause counts as a user's.
      */
     private static final Duration CORRECTION = Duration.ofMillis(200);
 
@@ -36,7 +37,11 @@ final class FrozenContainer {
     private volatile @Nullable Instant unpaused;
     private volatile boolean thawed;
 
-    /** @param name for messages */
+    /**
+     * Creates a container that is not paused yet.
+     *
+     * @param name for messages
+     */
     FrozenContainer(ContainerControl docker, String id, String name, Instant startedAt) {
         this.docker = docker;
         this.id = id;
@@ -44,7 +49,7 @@ final class FrozenContainer {
         this.startedAt = startedAt;
     }
 
-    /** A container that was paused, or about to be paused, by the journal. */
+    /** A container that was paused, or was about to be, according to the journal. */
     static FrozenContainer found(ContainerControl docker, String id, Instant startedAt) {
         FrozenContainer held =
                 new FrozenContainer(docker, id, id.substring(0, Math.min(SHORT_ID, id.length())), startedAt);
@@ -56,7 +61,7 @@ final class FrozenContainer {
         return id;
     }
 
-    /** The container's name; the beginning of its id when only the journal knows it. */
+    /** The container's name. Only the first characters of its id, if only the journal knows it. */
     String name() {
         return name;
     }
@@ -65,12 +70,12 @@ final class FrozenContainer {
         return done;
     }
 
-    /** Whether it stayed frozen until Slackwater thawed it. */
+    /** Whether it stayed paused until Slackwater resumed it. */
     boolean thawed() {
         return thawed;
     }
 
-    /** Pauses the container, and verifies that the paused container is the inspected one. */
+    /** Pauses the container. Verifies that it was not restarted since its inspection. */
     void pause() throws DockerException {
         attempted = true;
         try {
@@ -86,12 +91,13 @@ final class FrozenContainer {
             // Slackwater paused this start of the container, so Slackwater thaws it.
             now.ifPresent(container -> startedAt = container.startedAt());
             throw new DockerException(
-                    "container " + name(now) + " was restarted or unpaused by another program during its freeze",
+                    "container " + name(now)
+                            + " was restarted or unpaused by another program while Slackwater paused it",
                     DockerFailure.NOT_READY);
         }
     }
 
-    /** Notes an event of Docker. A pause that follows an unpause is a user's, and not Slackwater's to end. */
+    /** Records an event of Docker. A pause after an unpause is a user's, so Slackwater must not resume it. */
     void event(String action, Instant at) {
         Instant before = unpaused;
         if ("unpause".equals(action)) {
@@ -102,7 +108,10 @@ final class FrozenContainer {
         }
     }
 
-    /** Thaws the container if Slackwater paused it. Returns the change that another program made meanwhile; empty without one. */
+    /**
+     * Resumes the container if Slackwater paused it. Returns a change that another program made meanwhile, in words;
+     * empty without one.
+     */
     String thaw() throws DockerException {
         if (!attempted) {
             done = true;
@@ -119,12 +128,13 @@ final class FrozenContainer {
         }
         String seen = "";
         if (now.isEmpty()) {
-            seen = "container " + name(now) + " was removed while it was frozen";
+            seen = "container " + name(now) + " was removed while Slackwater had it paused";
         } else if (!same(now.get())) {
-            seen = "container " + name(now) + " was restarted while it was frozen";
+            seen = "container " + name(now) + " was restarted while Slackwater had it paused";
         } else if (now.get().state() != Container.State.PAUSED) {
             seen = paused
-                    ? "container " + name(now) + " was unpaused or stopped by another program while it was frozen"
+                    ? "container " + name(now)
+                            + " was unpaused or stopped by another program while Slackwater had it paused"
                     : "";
         } else if (!foreign) {
             docker.unpause(id);
@@ -135,10 +145,10 @@ final class FrozenContainer {
     }
 
     /**
-     * Inspects the container again, a moment after the thaw. Loss prevented: a container that stays frozen, because Docker reported it as
-     * running and refused to unpause it, before its {@linkplain #CORRECTION correction}.
+     * Inspects the container a moment after its resume. Loss prevented: a container that stays paused, because Docker
+     * reported it as running and refused to resume it before the {@linkplain #CORRECTION correction}.
      *
-     * @return false for a container that was still paused; it is unpaused now and must be inspected again
+     * @return false if the container was still paused; it was resumed again and must be inspected again
      */
     boolean confirmThaw() throws DockerException {
         if (!attempted || foreign) {
@@ -152,7 +162,7 @@ final class FrozenContainer {
         return false;
     }
 
-    /** Thaws also without a look, because Slackwater paused it. */
+    /** Resumes the container without an inspection, because Slackwater has certainly paused it. */
     private String thawUnseen(DockerException cause) throws DockerException {
         try {
             docker.unpause(id);
@@ -161,10 +171,14 @@ final class FrozenContainer {
             throw e;
         }
         done = true;
-        return "container " + name + " could not be inspected at its thaw, so whether it stayed frozen is unknown";
+        return "container " + name
+                + " could not be inspected when Slackwater resumed it, so it is unknown whether it stayed paused";
     }
 
-    /** A journal may keep milliseconds only. */
+    /**
+     * Whether the container has not been restarted. Compares milliseconds, because the journal may store no finer
+     * times.
+     */
     private boolean same(Container now) {
         return now.startedAt().truncatedTo(ChronoUnit.MILLIS).equals(startedAt.truncatedTo(ChronoUnit.MILLIS));
     }

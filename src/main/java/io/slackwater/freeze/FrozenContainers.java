@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
-/** The containers of a lease. A failure of one does not stop the work on the others. */
+/** All containers of a {@link Lease}. A failure at one container does not stop the work at the others. */
 final class FrozenContainers {
 
     private static final Logger LOG = Logger.getLogger(FrozenContainers.class);
@@ -28,7 +28,7 @@ final class FrozenContainers {
         return containers.stream().map(FrozenContainer::id).toList();
     }
 
-    /** The containers that could not be thawed yet. Does not block. */
+    /** The ids of the containers that could not be resumed yet. Does not block. */
     List<String> notThawed() {
         return containers.stream()
                 .filter(container -> !container.done())
@@ -36,7 +36,7 @@ final class FrozenContainers {
                 .toList();
     }
 
-    /** Whether any container is frozen by Slackwater, or may be. Does not block. */
+    /** Whether a container is paused by Slackwater, or may be. Does not block. */
     boolean stood() {
         return containers.stream().anyMatch(container -> !container.done() || container.thawed());
     }
@@ -46,9 +46,12 @@ final class FrozenContainers {
         return lastFailure;
     }
 
-    /** Thaws all containers and returns whether none is frozen any more. The consumer receives the changes that other programs made. */
+    /**
+     * Resumes all containers. Returns whether all were resumed. The consumer receives the changes that other programs
+     * made.
+     */
     boolean thaw(Consumer<String> seen) {
-        return all("thaw failed", container -> {
+        return all("resume failed", container -> {
             if (!container.done()) {
                 seen.accept(container.thaw());
             }
@@ -56,13 +59,13 @@ final class FrozenContainers {
         });
     }
 
-    /** Returns whether all containers run. */
+    /** Verifies that all containers run, and resumes those that do not. Returns whether all were running. */
     boolean confirmThaw() {
-        return all("thaw not confirmed", container -> {
+        return all("resume not confirmed", container -> {
             boolean runs = container.confirmThaw();
             if (!runs) {
                 LOG.warnf(
-                        "freeze still paused after its thaw, unpaused again lease=%d dataset=%s container=%s",
+                        "container was still paused after its resume, resumed again lease=%d dataset=%s container=%s",
                         record.id(), record.dataset(), container.id());
             }
             return runs;
@@ -78,7 +81,7 @@ final class FrozenContainers {
                 all = false;
                 lastFailure = String.valueOf(e.getMessage());
                 LOG.errorf(
-                        "freeze %s, it is retried lease=%d run=%s dataset=%s container=%s reason=\"%s\"",
+                        "%s, it is retried lease=%d run=%s dataset=%s container=%s reason=\"%s\"",
                         failure, record.id(), record.run(), record.dataset(), container.id(), e.getMessage());
                 LOG.debug(failure, e);
             }

@@ -7,7 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** Reads {@code sys/kernel/random/boot_id} and {@code uptime} (proc(5)), in hundredths of a second. */
+/**
+ * Reads {@code sys/kernel/random/boot_id} and {@code uptime} below {@code /proc} (proc(5)). The uptime is exact to a
+ * hundredth of a second.
+ */
 public record KernelBootClock(Path proc) implements BootClock {
 
     private static final int NANO_DIGITS = 9;
@@ -28,7 +31,8 @@ public record KernelBootClock(Path proc) implements BootClock {
         try {
             return Files.readString(file).strip();
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read " + file + ", without which no freeze can have a deadline", e);
+            throw new UncheckedIOException(
+                    "Cannot read " + file + ", so no container can be paused with a deadline", e);
         }
     }
 }

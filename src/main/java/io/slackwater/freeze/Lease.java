@@ -19,9 +19,10 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One freeze: {@code PAUSING → FROZEN → THAWING → THAWED → CONFIRMED → OVER}, from the first two to {@code THAWING} at any time. A guard
- * thread watches the deadline, thaws until all containers run, confirms that a moment later, and records the end; it never gives up. It
- * is a platform thread, because native calls can starve virtual threads.
+ * One pause of containers: {@code PAUSING → FROZEN → THAWING → THAWED → CONFIRMED → OVER}. The first two states may
+ * change to {@code THAWING} at any time. A guard thread watches the deadline, resumes the containers, confirms that a
+ * moment later, and records the end. It never gives up. It is a platform thread, because native calls can starve
+ * virtual threads.
  */
 final class Lease implements FreezeLease {
 
@@ -54,13 +55,18 @@ final class Lease implements FreezeLease {
     private final AtomicReference<BrokenFreeze> broken = new AtomicReference<>(BrokenFreeze.NONE);
     private final Duration firstPause;
     private volatile State state;
-    /** How long Docker took to pause all containers; negative before. Guarded by the lock. */
+    /** How many nanoseconds Docker took to pause all containers; negative until then. Guarded by the lock. */
     private long pausing = -1;
 
     private volatile @Nullable Duration lastThaw;
     private volatile @Nullable Long thawingSince;
 
-    /** @param begin the time before which events are ignored */
+    /**
+     * Creates a lease.
+     *
+     * @param begin earlier events are ignored
+     * @param whenOver called after the end was recorded
+     */
     Lease(
             LeaseRecord record,
             List<FrozenContainer> frozen,
@@ -88,7 +94,7 @@ final class Lease implements FreezeLease {
         Thread.ofPlatform().daemon().name("freeze-" + record.dataset()).start(this::watch);
     }
 
-    /** Pauses all, or throws; the caller then {@linkplain #end ends} it. */
+    /** Pauses all containers, or throws. After an exception, the caller calls {@link #end}. */
     void pause() throws DockerException {
         long begun = System.nanoTime();
         for (FrozenContainer container : containers.all()) {
@@ -105,7 +111,7 @@ final class Lease implements FreezeLease {
         try {
             if (state != State.PAUSING) {
                 throw new DockerException(
-                        "The freeze ended before all was paused: " + reason(), DockerFailure.NOT_READY);
+                        "The freeze ended before all containers were paused: " + reason(), DockerFailure.NOT_READY);
             }
             step.run();
         } finally {
@@ -137,7 +143,7 @@ final class Lease implements FreezeLease {
         return record.run();
     }
 
-    /** The duration of a lease that was found open, including the time before. */
+    /** How long the containers of a lease that was found open stayed paused, including the time before the restart. */
     Duration stood() {
         Duration before = Duration.between(record.intended(), begin);
         return containers.stood() && !before.isNegative() ? before.plus(frozen()) : Duration.ZERO;
@@ -149,9 +155,10 @@ final class Lease implements FreezeLease {
     }
 
     /**
-     * Ends the lease and thaws. A background thread retries a failed thaw and records the end.
+     * Ends the lease and resumes the containers. If that fails, the guard thread retries. The guard thread also records
+     * the end.
      *
-     * @param reason why the lease is broken; empty for a regular end
+     * @param reason why the lease ended early; empty for a regular end
      */
     void end(String reason) {
         breakUp(reason);
@@ -159,7 +166,8 @@ final class Lease implements FreezeLease {
         lock.lock();
         try {
             if (!thaw()) {
-                breakUp("Docker did not answer at the end of the freeze, so whether the freeze held is unknown");
+                breakUp(
+                        "Docker did not answer at the end of the freeze, so it is unknown whether the containers stayed paused");
             }
             news.signalAll();
         } finally {
@@ -176,15 +184,15 @@ final class Lease implements FreezeLease {
             if (container.id().equals(id) && !at.isBefore(begin)) {
                 container.event(action, at);
                 if (holding() && BREAKING.contains(action)) {
-                    breakUp("another program changed container " + container.name() + " while it was frozen (" + action
-                            + ")");
+                    breakUp("another program changed container " + container.name()
+                            + " while Slackwater had it paused (" + action + ")");
                     nudge();
                 }
             }
         }
     }
 
-    /** Wakes the guard. Does not block. */
+    /** Wakes the guard thread. Does not block. */
     void nudge() {
         if (lock.tryLock()) {
             try {
@@ -207,7 +215,10 @@ final class Lease implements FreezeLease {
         }
     }
 
-    /** The containers that are still frozen after this time. Does not block. */
+    /**
+     * Describes the containers that are still paused after this time of retries; empty if there are none. Does not
+     * block.
+     */
     Optional<StuckFreeze> stuck(Duration after) {
         Long since = thawingSince;
         if (state != State.THAWING || since == null) {
@@ -220,11 +231,11 @@ final class Lease implements FreezeLease {
                         new StuckFreeze(record.dataset(), containers.notThawed(), tried, containers.lastFailure()));
     }
 
-    /** Waits until all is thawed, confirmed and recorded, or until the timeout. */
+    /** Waits until all containers run and the end is recorded, or until the timeout. */
     void awaitOver(Duration most) throws InterruptedException {
         // Without the lock, because a thawing thread holds the lock while Docker hangs.
         if (!over.await(most.toNanos(), TimeUnit.NANOSECONDS)) {
-            LOG.warnf("the freeze is not over, the wait for it ends lease=%d", id());
+            LOG.warnf("waited too long for the end of a freeze; it continues in the background lease=%d", id());
         }
     }
 
@@ -262,7 +273,10 @@ final class Lease implements FreezeLease {
         return state == State.PAUSING || state == State.FROZEN;
     }
 
-    /** The guard's next step towards the end; the state stays when it failed. The lock is held. */
+    /**
+     * Takes the guard's next step towards the end. The state stays the same when the step failed. The caller holds the
+     * lock.
+     */
     private void proceed() {
         switch (state) {
             case PAUSING, FROZEN, THAWING -> thaw();
@@ -286,7 +300,7 @@ final class Lease implements FreezeLease {
         }
     }
 
-    /** Judges by the uptime, and by the process's own clock when the uptime is unreadable. */
+    /** Whether the deadline has passed, by the uptime. By the process's own clock, if the uptime cannot be read. */
     private boolean late(long give) {
         if (System.nanoTime() - give >= 0) {
             return true;
@@ -299,7 +313,7 @@ final class Lease implements FreezeLease {
         }
     }
 
-    /** Waits for news, at most this long. */
+    /** Waits for a signal, at most this long. */
     private void rest(long nanos) {
         try {
             long left = news.awaitNanos(nanos);
@@ -310,7 +324,7 @@ final class Lease implements FreezeLease {
         }
     }
 
-    /** Waits this long. */
+    /** Waits for the whole time. */
     private void pauseFor(long nanos) {
         long end = System.nanoTime() + nanos;
         for (long left = nanos; left > 0; left = end - System.nanoTime()) {
@@ -318,7 +332,7 @@ final class Lease implements FreezeLease {
         }
     }
 
-    /** Thaws the remaining containers and returns whether all are thawed. The caller holds the lock. */
+    /** Resumes the containers that are still paused. Returns whether all were resumed. The caller holds the lock. */
     private boolean thaw() {
         if (holding()) {
             thawingSince = System.nanoTime();
@@ -337,7 +351,7 @@ final class Lease implements FreezeLease {
             return true;
         } catch (RuntimeException e) {
             LOG.errorf(
-                    "freeze thawed but not recorded, the record is retried lease=%d dataset=%s reason=\"%s\"",
+                    "freeze is over but its end is not recorded yet; this is retried lease=%d dataset=%s reason=\"%s\"",
                     id(), record.dataset(), e.getMessage());
             LOG.debug("a thaw could not be recorded", e);
             return false;

@@ -23,24 +23,24 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Freezes with {@code docker pause}. An event of Docker reveals at once that another program changed a frozen container. Without events,
- * the inspection at the thaw reveals most changes.
+ * Freezes containers with {@code docker pause}. Docker's events show at once that another program changed a paused
+ * container. Without events, the inspection at the end shows most changes.
  *
- * <p>The journal has the intent before anything is paused. After a crash, the next start therefore thaws every container. Nothing delays
- * a thaw, not even the journal.
+ * <p>The journal has the lease before a container is paused, so the next start after a crash resumes every container.
+ * Nothing delays a resume, not even the journal.
  */
 public final class LeaseFreezer implements Freezer, DockerEvents {
 
     private static final Logger LOG = Logger.getLogger(LeaseFreezer.class);
-    /** The longest wait for a container of another lease: shorter than Backrest waits for a hook. */
+    /** The longest wait for a container of another lease. Shorter than Backrest's timeout for a hook. */
     private static final Duration OTHERS = Duration.ofSeconds(45);
 
-    /** A thaw is confirmed after a second. */
+    /** The time until a lease releases its containers after their resume. The confirmation takes a second of it. */
     private static final Duration CONFIRMATION = Duration.ofSeconds(2);
 
     private static final Duration SHUTDOWN = Duration.ofSeconds(5);
 
-    /** A busy daemon needs seconds for a thaw. */
+    /** How long a resume may take before it is reported. A busy daemon needs seconds. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final ContainerControl docker;
@@ -50,12 +50,16 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
     private final Map<Long, Lease> open = new ConcurrentHashMap<>();
     private final Reservations reservations = new Reservations();
     private final ReentrantLock settling = new ReentrantLock();
-    /** The newest of each dataset, over or not. */
+    /** The newest lease of each dataset, open or over. */
     private final Map<String, Lease> newest = new ConcurrentHashMap<>();
 
     private boolean ending;
 
-    /** @param clock the host's wall clock, to compare with the times of Docker's events */
+    /**
+     * Creates a freezer.
+     *
+     * @param clock the host's wall clock, for comparison with the times of Docker's events
+     */
     public LeaseFreezer(ContainerControl docker, LeaseStore leases, BootClock boot, Clock clock) {
         this.docker = docker;
         this.leases = leases;
@@ -107,7 +111,7 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
             lease.pause();
             leases.frozen(lease.id());
         } catch (DockerException | RuntimeException e) {
-            lease.end("not all could be frozen: " + e.getMessage());
+            lease.end("not all containers could be paused: " + e.getMessage());
             if (e instanceof DockerException refused) {
                 String cannot = cannot(dataset, String.join(", ", names.values()));
                 throw new DockerException(cannot + e.getMessage(), refused.failure(), e);
@@ -125,7 +129,7 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
             containers.add(docker.find(id)
                     .orElseThrow(() -> new DockerException(
                             cannot(dataset, id)
-                                    + "it does not exist. It may just be recreated; the next run looks for it again",
+                                    + "the container does not exist. Compose may be recreating it; the next run looks for it again",
                             DockerFailure.NOT_READY)));
         }
         return containers;
@@ -141,18 +145,18 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
             if (container.labels().containsKey(Container.ROLE_LABEL)) {
                 throw new DockerException(
                         cannot
-                                + "it is part of Slackwater and must never be frozen. Take its volume out with "
+                                + "the container belongs to Slackwater and must never be paused. Exclude it from backups with "
                                 + "slackwater.enable=false",
                         DockerFailure.REFUSED);
             }
             if (container.state() == Container.State.PAUSED) {
                 throw new DockerException(
-                        cannot + "another program paused it. Unpause it, or wait until it runs again",
+                        cannot + "another program paused the container. Unpause it, or wait until it runs again",
                         DockerFailure.NOT_READY);
             }
             if (!container.running()) {
                 throw new DockerException(
-                        cannot + "it is not running but " + container.state() + ". Start it, or use"
+                        cannot + "the container is not running but " + container.state() + ". Start it, or use"
                                 + " slackwater.method=hot",
                         container.state() == Container.State.RESTARTING
                                 ? DockerFailure.NOT_READY
@@ -161,7 +165,7 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
         }
     }
 
-    /** Journals the intent and starts the guard before anything is paused. */
+    /** Writes the lease to the journal and starts its guard thread, before a container is paused. */
     private Lease intend(String run, String dataset, List<Container> containers, Duration max) throws DockerException {
         Instant begin = clock.instant();
         Map<String, Instant> starts = new LinkedHashMap<>();
@@ -187,7 +191,7 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
         return new Lease(record, containers, begin, leases, boot, reservations, over -> open.remove(over.id()));
     }
 
-    /** Registers the lease for {@link #thawAll()}; false after a shutdown. */
+    /** Registers the lease for {@link #thawAll()}. Returns false after a shutdown began. */
     private synchronized boolean admit(Lease lease) {
         open.put(lease.id(), lease);
         return !ending;
@@ -238,7 +242,7 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
             reservations.hold(record.containers().keySet());
             open.put(lease.id(), lease);
             newest.put(record.dataset(), lease);
-            lease.end("found open at start-up: the run was interrupted");
+            lease.end("Slackwater found the container paused at its start, because a crash interrupted the run");
             lease.guard();
         }
     }
@@ -269,19 +273,19 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
                 lease.awaitOver(Duration.ofNanos(end - System.nanoTime()));
             }
         } catch (InterruptedException e) {
-            // The thaws have begun; the next start settles what is not recorded.
+            // The resumes have begun. The next start handles the leases whose end is not recorded.
             Thread.currentThread().interrupt();
         }
     }
 
-    /** The leases whose containers cannot be thawed. Does not block. */
+    /** The leases whose containers cannot be resumed. Does not block. */
     public List<StuckFreeze> stuck() {
         return open.values().stream()
                 .flatMap(lease -> lease.stuck(PATIENCE).stream())
                 .toList();
     }
 
-    /** The datasets with an open lease, also of an earlier process. Does not block. */
+    /** The ids of datasets with an open lease, including leases of an earlier process. Does not block. */
     public Set<String> frozen() {
         return open.values().stream().map(Lease::dataset).collect(Collectors.toUnmodifiableSet());
     }
@@ -293,7 +297,7 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
         }
     }
 
-    /** Docker is back: wakes all guards. */
+    /** Wakes all guard threads, because Docker answers again. */
     @Override
     public void resync() {
         for (Lease lease : open.values()) {

@@ -12,18 +12,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * The containers that belong to a lease, until their thaw is confirmed: the confirmation would end the next freeze. Safe for use by
- * several threads.
+ * Reserves containers for one lease at a time, until their resume is confirmed: the confirmation would otherwise end
+ * the next pause. Safe for use by several threads.
  */
 final class Reservations {
 
     private final Set<String> held = new HashSet<>();
 
     /**
-     * Waits for the end of another lease: two datasets of one workload are frozen one after the other.
+     * Reserves containers. Waits while another lease holds one of them.
      *
      * @param names the containers' names by their ids
-     * @param longest the longest wait for another lease
+     * @param longest the longest wait
      */
     synchronized void reserve(String dataset, Map<String, String> names, Duration longest)
             throws DockerException, InterruptedException {
@@ -40,14 +40,14 @@ final class Reservations {
                 throw new DockerException(
                         "Cannot freeze for dataset " + dataset + ": container "
                                 + busy.stream().map(names::get).collect(Collectors.joining(", "))
-                                + " is in the freeze of another dataset. Try again later",
+                                + " is paused for the backup of another dataset. Try again later",
                         DockerFailure.NOT_READY);
             }
             wait(millis);
         }
     }
 
-    /** Reserves the containers of a lease that was found open. */
+    /** Reserves the containers of a lease that was found open at the start. */
     synchronized void hold(Collection<String> ids) {
         held.addAll(ids);
     }

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A lease over containers that do not run: nothing is paused, journaled or thawed. It is broken when one of the containers was started meanwhile.
- * For one thread.
+ * A lease on containers that do not run. Nothing is paused, journaled or resumed. It is broken if one of them was
+ * started meanwhile. Used by one thread.
  */
 final class StoppedContainers implements FreezeLease {
 
@@ -24,7 +24,11 @@ final class StoppedContainers implements FreezeLease {
     private String reason = "";
     private boolean closed;
 
-    /** @param over called once, at the end */
+    /**
+     * Creates a lease.
+     *
+     * @param over called once, at the end
+     */
     StoppedContainers(ContainerControl docker, List<Container> containers, Runnable over) {
         this.docker = docker;
         this.containers = List.copyOf(containers);

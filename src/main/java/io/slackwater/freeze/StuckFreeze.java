@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * A lease whose containers Docker does not thaw. Slackwater retries for ever; a person can help.
+ * Containers that Docker does not resume. Slackwater retries without end, but a user may have to help.
  *
- * @param containers ids
- * @param since the duration of the retries
+ * @param containers the ids of the containers
+ * @param since how long Slackwater has retried
  * @param reason Docker's last error; empty without one
  */
 public record StuckFreeze(String dataset, List<String> containers, Duration since, String reason) {

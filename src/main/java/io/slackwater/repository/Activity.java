@@ -3,15 +3,15 @@ package io.slackwater.repository;
 import java.time.Duration;
 
 /**
- * The time of a process's last progress. The thread that reads the output writes it, the watching thread reads it. The reader's own work
- * does not count as a stall.
+ * Records when a process last made progress. The thread that reads the output writes it; a watching thread reads it.
+ * Time that the reader spends on its own work does not count as a stall.
  */
 final class Activity {
 
     private volatile long last = System.nanoTime();
     private volatile boolean readerWorks;
 
-    /** The process made progress. */
+    /** Records progress. */
     void moved() {
         last = System.nanoTime();
     }

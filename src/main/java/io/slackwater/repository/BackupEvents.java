@@ -6,7 +6,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
-/** The events of one running backup. One thread reads restic's output and writes them; others read them. */
+/**
+ * Collects the events of one running backup. One thread reads restic's output and adds them; other threads may read the
+ * results.
+ */
 final class BackupEvents implements Consumer<ResticEvent> {
 
     private final LongConsumer bytesDone;
@@ -37,7 +40,7 @@ final class BackupEvents implements Consumer<ResticEvent> {
         }
     }
 
-    /** The result of restic; zeros before the end. */
+    /** restic's summary; all zeros before the end. */
     ResticEvent.Summary summary() {
         return summary;
     }

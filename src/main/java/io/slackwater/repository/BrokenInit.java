@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * A local repository whose {@code init} died between its two writes. restic writes the key first and the config last, and refuses to
- * initialise where it finds a key.
+ * Repairs a local repository whose {@code restic init} was killed. restic writes a key file first and the config last,
+ * and later refuses to initialise where it finds a key file.
  */
 final class BrokenInit {
 
@@ -28,8 +28,10 @@ final class BrokenInit {
     private BrokenInit() {}
 
     /**
-     * Removes restic's key files of a broken init. Only when there is no config, data, index or snapshot, and when this host made each key
-     * file after Slackwater marked its own key as new.
+     * Deletes restic's key files of a killed init. Does so only if the repository has no config, data, index or
+     * snapshot, and if this host created each key file after Slackwater created its own new key.
+     *
+     * @param newSince when Slackwater created the new key; empty for an older key
      */
     static void clear(Path repository, Optional<FileTime> newSince) throws IOException {
         Path keys = repository.resolve("keys");
@@ -53,7 +55,7 @@ final class BrokenInit {
         }
         for (Path file : found) {
             Files.delete(file);
-            LOG.infof("removed %s: left over from an init that was ended", file);
+            LOG.infof("removed %s, which a killed restic init left behind", file);
         }
     }
 
@@ -66,7 +68,10 @@ final class BrokenInit {
         }
     }
 
-    /** restic documentation, "Design", "Keys, Encryption and MAC": a key file is JSON with {@code created} and {@code hostname}. */
+    /**
+     * Whether this host created the key file after that time. A key file is JSON with {@code created} and {@code
+     * hostname} (restic documentation, "Design", "Keys, Encryption and MAC").
+     */
     private static boolean madeHereSince(Path file, Instant since) {
         try {
             JsonNode key = ResticLines.JSON.readTree(Files.readAllBytes(file));

@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Maps restic's exit code and messages to a {@link Failure}. restic has exit codes for some failures only; the others are recognised by
- * their text, as measured with 0.18 and 0.19.
+ * Derives a {@link Failure} from restic's exit code and messages. restic has exit codes only for some failures; texts
+ * of restic 0.18 and 0.19 identify the others.
  */
 final class Diagnosis {
 
@@ -28,7 +28,7 @@ final class Diagnosis {
                     + "|50[0234] (Internal|Bad|Service|Gateway)",
             Pattern.CASE_INSENSITIVE);
 
-    /** The first match wins. */
+    /** The first pattern that matches decides. */
     private static final List<Map.Entry<Pattern, Failure>> TEXTS = List.of(
             Map.entry(Pattern.compile("wrong password or no key found"), Failure.WRONG_KEY),
             Map.entry(
@@ -53,7 +53,10 @@ final class Diagnosis {
             Map.entry(DAMAGED, Failure.DAMAGED),
             Map.entry(Pattern.compile("context canceled|signal: (killed|terminated)"), Failure.KILLED));
 
-    /** Of a repository's backend: {@code Save(<data/6fdc59113b>) failed: …} or {@code … returned error, retrying after …}. */
+    /**
+     * A message about a repository's backend: {@code Save(<data/6fdc59113b>) failed: …} or {@code … returned error,
+     * retrying after …}.
+     */
     private static final Pattern BACKEND = Pattern.compile("^[A-Z][a-z]+\\(.*\\) (failed|returned error)");
 
     private static final Pattern BACKEND_WRITE = Pattern.compile("^(Save|Remove)\\(<.*>.*\\) (failed|returned error)");
@@ -63,15 +66,19 @@ final class Diagnosis {
     private Diagnosis() {}
 
     /**
-     * Whether a line on stderr proves that restic cannot succeed. restic 0.18 retries for minutes on a read-only file system, and hangs
-     * for ever on a full disk while it reads from a command.
+     * The failure if a line of stderr proves that restic cannot succeed; null otherwise. restic 0.18 retries for
+     * minutes on a read-only file system. On a full disk it hangs while it reads from a command.
      */
     static @Nullable Failure hopeless(String line) {
         Failure found = BACKEND_WRITE.matcher(line).find() ? ofText(line) : Failure.OTHER;
         return HOPELESS.contains(found) ? found : null;
     }
 
-    /** @param exit not {@link ResticExit#OK} */
+    /**
+     * Derives the failure.
+     *
+     * @param exit any exit but {@link ResticExit#OK}
+     */
     static Failure of(ResticExit exit, ResticErrors errors) {
         Failure hopeless = errors.hopeless();
         if (hopeless != null) {
@@ -92,7 +99,7 @@ final class Diagnosis {
         return Stream.of(
                         errors.exitMessage().stream(),
                         errors.items().stream().map(ResticEvent.ItemError::message),
-                        // The command behind a stream has its own words for its own troubles.
+                        // The command that writes the dump reports its own errors in these lines.
                         errors.texts().stream().filter(line -> !line.startsWith("subprocess ")))
                 .flatMap(texts -> texts)
                 .map(Diagnosis::ofText)
@@ -102,7 +109,8 @@ final class Diagnosis {
     }
 
     /**
-     * Why a check failed. restic reports errors also for files that it could not reach: only errors beyond the network are damage.
+     * Derives why a check failed. Errors that are all caused by the network do not count as damage, because restic also
+     * reports files that it could not reach.
      */
     static Failure ofCheck(ResticErrors errors) {
         Failure failure = of(ResticExit.FAILED, errors);
@@ -117,7 +125,10 @@ final class Diagnosis {
         return items.equals(List.of(Failure.NETWORK)) ? Failure.NETWORK : Failure.DAMAGED;
     }
 
-    /** restic retries an unreachable server for 15 minutes; its messages meanwhile are the better reason. */
+    /**
+     * Why restic made no progress. restic retries an unreachable server for 15 minutes; its messages during the retries
+     * then name the cause.
+     */
     static Failure whyIdle(ResticErrors errors) {
         boolean unreachable = errors.texts().stream()
                 .anyMatch(line -> BACKEND.matcher(line).find() && ofText(line) == Failure.NETWORK);
@@ -125,8 +136,9 @@ final class Diagnosis {
     }
 
     /**
-     * Text never means {@link Failure#NO_REPOSITORY}: restic asks "Is there a repository at the following location?" also without access.
-     * Loss prevented: an inaccessible repository would be taken for a missing one.
+     * Derives a failure from a text. Never {@link Failure#NO_REPOSITORY}, because restic also asks "Is there a
+     * repository at the following location?" when it has no access. Loss prevented: an inaccessible repository would
+     * count as missing.
      */
     static Failure ofText(String text) {
         return TEXTS.stream()

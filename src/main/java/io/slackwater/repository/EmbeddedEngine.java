@@ -11,8 +11,8 @@ import java.util.function.LongConsumer;
 import org.jboss.logging.Logger;
 
 /**
- * Runs restic inside the sidecar. Snapshots carry the tags {@code plan:DATASET}, {@code created-by:INSTANCE} and {@code
- * slackwater.run:RUN}. The run's tag identifies a snapshot that restic finished after its run had ended.
+ * Runs restic inside the sidecar. Its snapshots have the tags {@code plan:DATASET}, {@code created-by:INSTANCE} and
+ * {@code slackwater.run:RUN}. The run's tag identifies a snapshot that restic completed after its run had ended.
  */
 public final class EmbeddedEngine implements Engine {
 
@@ -21,11 +21,12 @@ public final class EmbeddedEngine implements Engine {
     private static final Duration STREAM_GRACE = Duration.ofSeconds(2);
 
     /**
-     * Sends its pid to the endpoint, which may write the dump directly into its standard output, restic's pipe. curl has no speed limit,
-     * because it may receive only the end.
+     * The shell command that reads a dump by curl. It sends its process id, so that the stream server can write
+     * straight into its stdout, which is restic's pipe. curl has no speed limit, because the HTTP response may carry
+     * only the end.
      *
-     * <p>The pipe is first enlarged from 64 KiB to 1 MiB (fcntl(2), F_SETPIPE_SZ = 1031), which saves a tenth of the time of 2 GiB. Every
-     * Debian has Perl. In Java, a call of fcntl costs 15 MiB of memory.
+     * <p>The pipe is first enlarged from 64 KiB to 1 MiB (fcntl(2), F_SETPIPE_SZ = 1031), which saves a tenth of the
+     * time for 2 GiB. Every Debian has Perl; calling fcntl from Java would cost 15 MiB of memory.
      */
     private static final String CURL = "if command -v perl >/dev/null; then perl -e 'fcntl(STDOUT, 1031, 1 << 20)'; fi;"
             + " exec curl --noproxy '*' --fail --silent --show-error --connect-timeout 5"
@@ -33,7 +34,11 @@ public final class EmbeddedEngine implements Engine {
 
     private final String instance;
 
-    /** @param instance the policy's instance: restic's host and the {@code created-by:} tag */
+    /**
+     * Creates the engine.
+     *
+     * @param instance the policy's {@code instance}, for restic's host and the tag {@code created-by:}
+     */
     public EmbeddedEngine(String instance) {
         this.instance = instance;
     }
@@ -70,7 +75,10 @@ public final class EmbeddedEngine implements Engine {
         return "backup of " + request.dataset() + " (run " + request.run() + ")";
     }
 
-    /** Slackwater ends a stalled dump and knows the reason, so restic and curl wait longer. */
+    /**
+     * The timeout for restic. It is longer than the dump's own timeout, because Slackwater ends a stalled dump first
+     * and then knows the reason.
+     */
     private static Duration idle(ResticRepository repository, StoreRequest request) {
         Duration idle = repository.limits().idle();
         // A dump may wait for a lock before its first byte.
@@ -118,7 +126,10 @@ public final class EmbeddedEngine implements Engine {
         tree.paths().forEach(path -> arguments.add(path.toString()));
     }
 
-    /** Loss prevented: restic 0.18 exits 0 when one of several sources is missing, and stores a symlink as a link. */
+    /**
+     * Refuses missing sources and symbolic links. Loss prevented: restic 0.18 exits with 0 when one of several sources
+     * is missing, and stores a symbolic link without its target.
+     */
     private static void requireSources(ResticRepository repository, StoreRequest.Tree tree) throws RepositoryException {
         for (Path path : tree.paths()) {
             boolean link = Files.isSymbolicLink(path);
@@ -139,14 +150,14 @@ public final class EmbeddedEngine implements Engine {
         boolean stream = request instanceof StoreRequest.Stream;
         boolean ended = result.exit() == ResticExit.OK || result.exit() == ResticExit.INCOMPLETE;
         if (stream && ended && events.summary().bytesProcessed() == 0) {
-            throw failure(repository, request, Failure.EMPTY, "the dump gave no data", snapshot);
+            throw failure(repository, request, Failure.EMPTY, "the dump is empty", snapshot);
         }
         if (result.exit() != ResticExit.OK) {
             throw withPoison(result.failure(), snapshot);
         }
         List<String> skipped = result.errors().skippedSources();
         if (!skipped.isEmpty()) {
-            String what = "sources vanished: " + String.join(", ", skipped);
+            String what = "these sources disappeared during the backup: " + String.join(", ", skipped);
             throw failure(repository, request, Failure.INCOMPLETE, what, snapshot);
         }
         if (snapshot.isEmpty()) {
@@ -165,7 +176,7 @@ public final class EmbeddedEngine implements Engine {
                 failure, repository.restic().named() + ": the " + what(request) + " failed: " + what, poison);
     }
 
-    /** Adds the snapshot that restic may have stored in spite of the failure. */
+    /** Adds to a failure the snapshot that restic stored nevertheless. That snapshot must be deleted. */
     private static RepositoryException withPoison(RepositoryException failure, Optional<String> poison) {
         RepositoryException joined =
                 new RepositoryException(failure.failure(), String.valueOf(failure.getMessage()), poison);

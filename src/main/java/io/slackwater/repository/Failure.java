@@ -3,7 +3,7 @@ package io.slackwater.repository;
 import java.util.Arrays;
 import java.util.List;
 
-/** The failures of restic and repositories, with their remedies. */
+/** The ways in which restic or a repository can fail. Each has a remedy. */
 public enum Failure {
     NO_REPOSITORY(
             "no-repository",
@@ -19,15 +19,15 @@ public enum Failure {
     KEY_MISSING(
             "key-missing",
             "Put the key file back (the recovery kit has it). Slackwater never creates another key for it."),
-    LOCKED("locked", "Something else works on this repository. The run is retried."),
-    /** Some of the source could not be read; restic's snapshot exists and must be forgotten. */
+    LOCKED("locked", "Another process is using this repository. The run is retried."),
+    /** restic could not read some of the source. Its snapshot is incomplete and must be deleted. */
     INCOMPLETE(
             "incomplete",
             "Make the files readable (the sidecar needs cap_add: [DAC_READ_SEARCH]; a file that root cannot read either is on"
                     + " a broken disk), or leave their mount out by the label slackwater.volumes.exclude."),
-    EMPTY("empty", "Look at the source of the dump: it ended without an error and without a byte."),
+    EMPTY("empty", "Check the source of the dump: it ended without an error, but wrote nothing."),
     DISK_FULL("disk-full", "Free some space on the repository's disk, or prune with a shorter retention."),
-    /** The disk of restic's temporary files is full, not the repository's. */
+    /** The disk with restic's temporary files is full, not the repository's disk. */
     SCRATCH_FULL(
             "scratch-full",
             "Free some space where restic keeps its temporary files, which is not the repository's disk: /data in Slackwater's"
@@ -36,18 +36,18 @@ public enum Failure {
     DAMAGED(
             "damaged",
             "Run restic check on the repository and follow restic's troubleshooting page; do not forget old snapshots now."),
-    /** The dump behind a stream failed; the stream's error is the reason. */
+    /** The command that writes the dump failed. The dump's own error has the reason. */
     SOURCE("source", "See the dump's own error."),
     /** The dataset could not be made readable. Nothing was read, so nothing was stored. */
     NOT_BEGUN("not-begun", "The run is retried."),
-    /** Another program failed to store; its message is the reason. */
+    /** Backrest's backup failed. Backrest's message has the reason. */
     ELSEWHERE("elsewhere", "See the operation on Backrest's page."),
-    /** The freeze ended while the other program read, so its snapshot is worthless. */
+    /** The pause of the container ended while Backrest was reading, so the snapshot is worthless. */
     FREEZE_ENDED("freeze-ended", "See the operation on Backrest's page."),
-    /** A person cancelled the operation in the other program. */
+    /** A user cancelled the operation in Backrest. */
     CANCELLED("cancelled", "Start the backup again if it is needed."),
-    /** Slackwater ended restic after a stall. */
-    IDLE("idle", "Look at the source and at the repository's disk; limits.idle in the policy is the bound."),
+    /** Slackwater ended restic, because it made no progress. */
+    IDLE("idle", "Check the source and the repository's disk, or raise limits.idle in the policy."),
     KILLED(
             "killed",
             "The run is retried. If restic is killed often, look for memory limits, and for the process that kills restic."),
@@ -62,7 +62,7 @@ public enum Failure {
         this.remedy = remedy;
     }
 
-    /** The failure with this id; {@link #OTHER} for an id of another version. */
+    /** The failure with this id. {@link #OTHER} for an unknown id, which another version may have written. */
     public static Failure of(String id) {
         return Arrays.stream(values())
                 .filter(failure -> failure.id.equals(id))
@@ -70,24 +70,27 @@ public enum Failure {
                 .orElse(OTHER);
     }
 
-    /** The name in the journal, which never changes. */
+    /** The name in the journal. It never changes. */
     public String id() {
         return id;
     }
 
-    /** The failure that restic's stderr describes; {@link #OTHER} for unknown text. */
+    /** The failure that a text of restic's stderr describes; {@link #OTHER} for an unknown text. */
     public static Failure ofWords(String stderr) {
         return Diagnosis.ofText(stderr);
     }
 
-    /** The error on stderr of a restic elsewhere, with or without {@code --json}, without a final stop. */
+    /**
+     * The error in the stderr of a restic that Slackwater did not run, in one line. Accepts output with and without
+     * {@code --json}.
+     */
     public static String summaryOf(String stderr) {
         ResticErrors errors = new ResticErrors(new Redaction(List.of()));
         stderr.lines().map(ResticLines::parse).forEach(errors::add);
         return errors.summary();
     }
 
-    /** The remedy, as sentences. */
+    /** What the user can do, in whole sentences. */
     public String remedy() {
         return remedy;
     }

@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 
-/** Explains a failed access to a file to a user. */
+/** Explains to a user why a file could not be accessed. */
 public final class FileError {
 
     private FileError() {}
 
-    /** The reason without the name of a class. Java puts only the path into the first two. */
+    /** The reason without a Java class name. For the first two exceptions, Java's message is only the path. */
     public static String reason(IOException e) {
         return switch (e) {
             case AccessDeniedException denied -> "permission denied: " + denied.getMessage();

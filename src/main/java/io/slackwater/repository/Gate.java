@@ -6,9 +6,11 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A fair shared/exclusive lock for one repository. restic's own locks identify their owner by host name and pid, which containers make
- * ambiguous. Waiting is first come, first served. Behind a backup of hours an exclusive waiter steps aside now and then, and waits longer
- * each time, so that other backups can start. A pass is not bound to a thread. Not reentrant.
+ * A shared or exclusive lock for one repository within Slackwater. restic's own locks identify their owner by host name
+ * and process id, which are ambiguous in containers.
+ *
+ * <p>Waiting threads are served in order. Behind a long backup, a thread that waits for exclusive use steps back at
+ * times, so that other backups can start. The lock belongs to no thread and is not reentrant.
  */
 public final class Gate {
 
@@ -27,26 +29,26 @@ public final class Gate {
     }
 
     /**
-     * The patience of an exclusive waiter.
+     * How long a thread waits for exclusive use before it steps back.
      *
-     * @param first how long it blocks others at first
-     * @param most how long it blocks others at most
-     * @param aside how long it then lets others in
+     * @param first the first waiting time, during which no other work can start
+     * @param most the longest such waiting time
+     * @param aside how long other work may then start
      */
     record Patience(Duration first, Duration most, Duration aside) {}
 
-    /** Waits for the end of exclusive work. */
+    /** Takes the lock for shared use. Waits for exclusive work to end. */
     public Pass shared() throws InterruptedException {
         permits.acquire();
         return new Pass(1);
     }
 
-    /** A shared pass; empty when it would have to wait. */
+    /** Takes the lock for shared use; empty when it is not free. */
     public Optional<Pass> trySharedNow() {
         return permits.tryAcquire() ? Optional.of(new Pass(1)) : Optional.empty();
     }
 
-    /** Waits for the end of all other work. */
+    /** Takes the lock for exclusive use. Waits for all other work to end. */
     public Pass exclusive() throws InterruptedException {
         long insist = patience.first().toNanos();
         while (!permits.tryAcquire(ALL, insist, TimeUnit.NANOSECONDS) && !aside()) {
@@ -55,7 +57,7 @@ public final class Gate {
         return new Pass(ALL);
     }
 
-    /** Returns whether the gate is free. */
+    /** Steps back for a while. Returns whether the lock became free and was taken. */
     private boolean aside() throws InterruptedException {
         long end = System.nanoTime() + patience.aside().toNanos();
         while (System.nanoTime() < end) {
@@ -67,7 +69,7 @@ public final class Gate {
         return false;
     }
 
-    /** The right to use the repository; closing returns it, once. */
+    /** The held lock. Closing it releases the lock; closing it again has no effect. */
     public final class Pass implements AutoCloseable {
 
         private int held;

@@ -14,12 +14,12 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verifies a repository's identity, and initialises the repository on the very first use. Each step leaves the key files in a state from
- * which the next call continues after a crash:
+ * Verifies a repository's identity by its restic id, and initialises the repository at its first use. After a crash,
+ * the next call continues from the state of the key files:
  *
  * <pre>
  * nothing ──mark──► new, no key ──key──► new, key ──init──► new, key, repository ──pin──► pinned
- *                                                            key without mark: brought by the user, pinned as found
+ *                                                           key without mark: brought by the user, pinned as found
  * </pre>
  *
  * Safe for use by several threads.
@@ -49,7 +49,7 @@ final class Identity {
         this.idle = idle;
     }
 
-    /** The restic id. Runs no restic when the id was verified within the last minute and the local files are unchanged. */
+    /** The restic id. Starts restic only if the id was verified more than a minute ago, or the local files changed. */
     String prove() throws RepositoryException, InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -72,7 +72,7 @@ final class Identity {
         }
     }
 
-    /** The pinned restic id; empty before the first use. */
+    /** The recorded restic id; empty before the first use. */
     Optional<String> pinned() throws RepositoryException {
         try {
             return keys.pinned(policy.id());
@@ -111,22 +111,26 @@ final class Identity {
 
     private String requirePinned(String pinned) throws RepositoryException, InterruptedException, IOException {
         if (!keys.hasKey(policy.id())) {
-            throw failure(Failure.KEY_MISSING, "its key file " + keys.file(policy.id()) + " is gone");
+            throw failure(Failure.KEY_MISSING, "its key file " + keys.file(policy.id()) + " is missing");
         }
         List<String> missing = disk == null ? List.of() : disk.missingParts();
         if (!missing.isEmpty()) {
-            throw failure(Failure.DAMAGED, "parts of it are gone: " + String.join(", ", missing));
+            throw failure(Failure.DAMAGED, "parts of it are missing: " + String.join(", ", missing));
         }
         String id = ask(restic);
         if (!id.equals(pinned)) {
             throw failure(
-                    Failure.OTHER_REPOSITORY, "this is another repository: its id is " + id + ", pinned is " + pinned);
+                    Failure.OTHER_REPOSITORY,
+                    "this is another repository: its id is " + id + ", but the recorded id is " + pinned);
         }
         keys.settle(policy.id());
         return id;
     }
 
-    /** Loss prevented: a repository whose key is missing is not initialised again, because the secrets may just not be mounted. */
+    /**
+     * Ensures that no repository exists at the address. Loss prevented: a repository whose key is missing would be
+     * initialised again, although the secrets directory may just not be mounted.
+     */
     private void requireNothingThere() throws RepositoryException, InterruptedException, IOException {
         if (disk != null) {
             disk.requireRoom();
@@ -141,7 +145,7 @@ final class Identity {
                 case WRONG_KEY ->
                     throw failure(
                             Failure.KEY_MISSING,
-                            "a repository exists, but its key file " + keys.file(policy.id()) + " is not");
+                            "a repository exists, but its key file " + keys.file(policy.id()) + " is missing");
                 default -> throw e;
             }
         } finally {
@@ -149,7 +153,12 @@ final class Identity {
         }
     }
 
-    /** @param brought whether the user brought the key: Slackwater creates a repository only for its own new key */
+    /**
+     * Reads the id, and initialises a new repository if none exists.
+     *
+     * @param brought whether the user supplied the key; Slackwater initialises a repository only for a key that it
+     *      created
+     */
     private String askOrInitialise(boolean brought) throws RepositoryException, InterruptedException, IOException {
         try {
             return ask(restic);
@@ -188,7 +197,7 @@ final class Identity {
                         idle))
                 .orThrow();
         if (id[0].isEmpty()) {
-            throw failure(Failure.DAMAGED, "its config names no id");
+            throw failure(Failure.DAMAGED, "its config has no id");
         }
         return id[0];
     }

@@ -1,14 +1,15 @@
 package io.slackwater.repository;
 
 /**
- * One absolute path as a line of restic's {@code --include-file}. restic trims each line, expands {@code $NAME}, and takes the rest
- * as a Go {@code filepath.Match} pattern (restic documentation, "Excluding Files").
+ * Escapes an absolute path for a line of restic's {@code --include-file}. restic trims each line, expands {@code
+ * $NAME}, and interprets the rest as a pattern of Go's {@code filepath.Match} (restic documentation, "Excluding
+ * Files").
  */
 final class IncludePattern {
 
     private IncludePattern() {}
 
-    /** A pattern that matches only the path, which has no newline. */
+    /** A pattern that matches only this path. The path must not contain a newline. */
     static String of(String path) {
         StringBuilder pattern = new StringBuilder(path.length() + 8);
         for (int i = 0; i < path.length(); ) {
@@ -31,7 +32,7 @@ final class IncludePattern {
         return pattern.toString();
     }
 
-    /** Go's unicode.IsSpace. */
+    /** Whether restic trims the character, as Go's unicode.IsSpace does. */
     private static boolean isTrimmed(int c) {
         return Character.isSpaceChar(c) || (c >= '\t' && c <= '\r') || c == 0x85;
     }

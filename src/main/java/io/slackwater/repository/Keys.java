@@ -18,17 +18,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The key files of all repositories, in {@code keys/} below the secrets directory:
+ * Manages the key files of all repositories, in {@code keys/} below the secrets directory:
  *
  * <ul>
  *   <li>{@code NAME.key}: the key, mode 0600, never overwritten;
- *   <li>{@code NAME.new}: the key is new and its repository may still have to be initialised. Written <em>before</em> the key, so
- *       that a key without this mark is never one for which a repository may be made;
- *   <li>{@code NAME.id}: the pinned restic id.
+ *   <li>{@code NAME.new}: marks a new key whose repository may still have to be initialised; written <em>before</em>
+ * the key, so that Slackwater initialises no repository for a key without this mark;
+ *   <li>{@code NAME.id}: the recorded restic id.
  * </ul>
  *
- * Every write is atomic and on disk when it returns. Safe for use by several threads for different repositories; one
- * repository's files are written by one thread at a time.
+ * Every write is atomic and on disk when it returns. Safe for use by several threads, but only one thread may write the
+ * files of one repository.
  */
 final class Keys {
 
@@ -54,7 +54,11 @@ final class Keys {
         return directory;
     }
 
-    /** @param named the repository, for the message */
+    /**
+     * The exception for key files that cannot be read or written.
+     *
+     * @param named the repository's name for the message
+     */
     RepositoryException unusable(String named, IOException e) {
         return new RepositoryException(
                 Failure.KEY_MISSING,
@@ -66,7 +70,7 @@ final class Keys {
         return Files.exists(file(repository));
     }
 
-    /** When the new key was created, until its repository is pinned; empty for any other key. */
+    /** When the new key was created; empty once the repository's id is recorded, and for any other key. */
     Optional<FileTime> newSince(String repository) throws IOException {
         Path mark = beside(repository, ".new");
         return Files.exists(mark) ? Optional.of(Files.getLastModifiedTime(mark)) : Optional.empty();
@@ -81,7 +85,7 @@ final class Keys {
         return RepositoryKey.of(Files.readString(file(repository)));
     }
 
-    /** Marks and creates a new key. An existing key is kept. */
+    /** Creates a new key with its mark. Keeps an existing key. */
     void make(String repository) throws IOException {
         prepare();
         Path mark = beside(repository, ".new");
@@ -93,21 +97,21 @@ final class Keys {
         }
     }
 
-    /** Pins the restic id and removes the mark of a new key. */
+    /** Records the restic id and removes the mark of a new key. */
     void pin(String repository, String resticId) throws IOException {
         prepare();
         write(beside(repository, ".id"), resticId + "\n", true);
         settle(repository);
     }
 
-    /** Removes the mark of a new key whose repository is pinned. */
+    /** Removes the mark of a new key once the repository's id is recorded. */
     void settle(String repository) throws IOException {
         if (Files.deleteIfExists(beside(repository, ".new"))) {
             sync(directory);
         }
     }
 
-    /** A key file that opens no repository, to probe for one without its key. The caller deletes it. */
+    /** Creates a random key file to probe whether a repository exists: it opens none. The caller deletes the file. */
     Path probe() throws IOException {
         prepare();
         Path probe = Files.createTempFile(directory, ".probe-", "", PosixFilePermissions.asFileAttribute(FILE));
@@ -137,7 +141,7 @@ final class Keys {
         }
     }
 
-    /** Loss prevented: unlike a rename, a hard link cannot replace a key that appeared meanwhile. */
+    /** Creates the target as a hard link. Loss prevented: a rename would replace a key that appeared meanwhile. */
     private static void link(Path temporary, Path target) throws IOException {
         try {
             Files.createLink(target, temporary);
@@ -152,7 +156,7 @@ final class Keys {
         }
     }
 
-    /** Removes the leftovers of a crash. Call it before anything else uses the directory. */
+    /** Deletes temporary files that a crash left behind. Call it before any other use of the directory. */
     void sweep() throws IOException {
         if (!Files.isDirectory(directory)) {
             return;

@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The sizes of a snapshot's files.
+ * The file sizes in a snapshot.
  *
- * @param nodes how many nodes the snapshot has
- * @param bytes the size of all files
- * @param sizes the size of each wanted file by path
+ * @param nodes the number of files, directories and other entries
+ * @param bytes the sum of all file sizes
+ * @param sizes the size of each requested file, by its path
  */
 record Listing(long nodes, long bytes, Map<String, Long> sizes) {
 
@@ -24,7 +24,12 @@ record Listing(long nodes, long bytes, Map<String, Long> sizes) {
         private final Set<String> wanted;
         private boolean tooMany;
 
-        /** @param wanted the files whose sizes are kept; empty: all files */
+        /**
+         * Creates a builder.
+         *
+         * @param wanted the files whose sizes are kept; empty for all files
+         * @param mostFiles the highest number of sizes to keep
+         */
         Builder(Set<String> wanted, int mostFiles) {
             this.wanted = wanted;
             this.mostFiles = mostFiles;
@@ -48,7 +53,7 @@ record Listing(long nodes, long bytes, Map<String, Long> sizes) {
             }
         }
 
-        /** Empty when there are too many files for the memory. */
+        /** The listing; empty when the snapshot has more files than allowed. */
         Optional<Listing> build() {
             return tooMany ? Optional.empty() : Optional.of(new Listing(nodes, bytes, sizes));
         }

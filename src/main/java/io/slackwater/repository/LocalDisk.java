@@ -12,16 +12,19 @@ import org.apache.commons.io.file.CountingPathVisitor;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** The files of a local repository, read without restic. Safe for use by several threads. */
+/** Examines the files of a local repository without restic. Safe for use by several threads. */
 final class LocalDisk {
 
     private static final Logger LOG = Logger.getLogger(LocalDisk.class);
     private static final long MIB = 1024L * 1024;
 
-    /** restic writes several packs of 16 MiB at once, and removes those that did not fit. */
+    /**
+     * With less free space, the disk counts as full. restic writes several packs of 16 MiB at once and removes those
+     * that did not fit.
+     */
     private static final long NEARLY_FULL = 64 * MIB;
 
-    /** restic documentation, "Design", "Repository layout". */
+    /** The directories of a repository (restic documentation, "Design", "Repository layout"). */
     private static final List<String> LAYOUT = List.of("data", "index", "keys", "snapshots");
 
     private final String named;
@@ -29,7 +32,11 @@ final class LocalDisk {
     private final int minFreeMiB;
     private @Nullable Measured measured;
 
-    /** @param index when restic last wrote an index */
+    /**
+     * A measured size.
+     *
+     * @param index when restic last changed the index
+     */
     private record Measured(FileTime index, long bytes) {}
 
     LocalDisk(String named, Path path, int minFreeMiB) {
@@ -42,7 +49,7 @@ final class LocalDisk {
         return path;
     }
 
-    /** Refuses a full or read-only disk, where restic 0.18 would retry for ever. */
+    /** Refuses a missing, full or read-only disk, on which restic 0.18 would retry without end. */
     void requireRoom() throws RepositoryException {
         Path place = Files.exists(path) ? path : path.getParent();
         if (place == null || !Files.isDirectory(place)) {
@@ -60,7 +67,7 @@ final class LocalDisk {
         } catch (IOException e) {
             throw new RepositoryException(
                     Failure.OTHER,
-                    named + ": the free space of " + place + " cannot be found out (" + FileError.reason(e)
+                    named + ": the free space of " + place + " cannot be read (" + FileError.reason(e)
                             + "). Check the disk and its mount.");
         }
         if (free < minFreeMiB * MIB) {
@@ -71,7 +78,7 @@ final class LocalDisk {
         }
     }
 
-    /** See {@link Repository#explained}. */
+    /** Adds the state of the disk to a failure, as {@link Repository#explained} describes. */
     RepositoryException explained(RepositoryException failure) {
         String words = String.valueOf(failure.getMessage());
         try {
@@ -83,7 +90,7 @@ final class LocalDisk {
         if (found == Failure.SCRATCH_FULL) {
             return RepositoryException.of(found, words, failure.snapshot());
         }
-        // The words may also concern a disk of the other program.
+        // The message may also concern a disk of Backrest's container.
         boolean here = words.contains(path.toString());
         if (here && (found == Failure.DISK_FULL || found == Failure.READ_ONLY)) {
             return RepositoryException.of(found, named + ": " + words, failure.snapshot());
@@ -98,7 +105,7 @@ final class LocalDisk {
                         failure.snapshot());
     }
 
-    /** The missing parts of a repository that has a config file. */
+    /** The missing directories of a repository that has a config file. */
     List<String> missingParts() {
         return Files.exists(path.resolve("config"))
                 ? LAYOUT.stream()
@@ -108,8 +115,8 @@ final class LocalDisk {
     }
 
     /**
-     * The bytes of the config file. Each repository's are different, because they are encrypted with a nonce of its own. Empty without a
-     * readable config file.
+     * The content of the config file in hexadecimal. It differs between repositories, because each is encrypted with
+     * its own nonce. Empty if the file cannot be read.
      */
     String fingerprint() {
         try {
@@ -119,7 +126,10 @@ final class LocalDisk {
         }
     }
 
-    /** The used bytes are measured again when restic wrote an index: each backup of new data and each prune writes one. */
+    /**
+     * Used and free bytes. Measures the used bytes again after restic changed the index, as each backup of new data and
+     * each prune does.
+     */
     synchronized Repository.Space space() {
         return new Repository.Space(used(), free());
     }

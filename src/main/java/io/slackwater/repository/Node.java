@@ -1,4 +1,4 @@
 package io.slackwater.repository;
 
-/** One node of {@code restic ls}. */
+/** A file, directory or other entry that {@code restic ls} lists. */
 public record Node(String path, String type, long size, long modifiedNanos) {}

@@ -1,17 +1,21 @@
 package io.slackwater.repository;
 
-/** Another program with its own restic on the same repositories: Backrest. The defaults are those of none. */
+/**
+ * Another program that runs restic on the same repositories, such as Backrest. The default methods are for the case
+ * that there is none.
+ */
 public interface OtherRestic {
 
-    /** No other program. */
+    /** Stands for no other program. */
     OtherRestic NONE = new OtherRestic() {};
 
     /**
-     * Waits for a limited time until the other program is idle on a repository. The caller holds the gate exclusively.
+     * Waits for a limited time until the other program does not use a repository. The caller holds the repository's
+     * {@link Gate} exclusively.
      *
      * @param restic the repository's restic id
-     * @return whether the other program is certainly idle; false when it did not answer
-     * @throws RepositoryException {@link Failure#LOCKED}: the other program is still busy
+     * @return true if the other program certainly does not use it; false if the program did not answer
+     * @throws RepositoryException with {@link Failure#LOCKED}: the other program still uses it
      */
     default boolean awaitIdle(String repository, String restic) throws RepositoryException, InterruptedException {
         return false;
@@ -22,6 +26,6 @@ public interface OtherRestic {
         return false;
     }
 
-    /** Has the other program index snapshots that Slackwater added or forgot. Does not wait, never fails. */
+    /** Asks the other program to read the repository's snapshots again. Returns at once and never fails. */
     default void changed(String repository) {}
 }

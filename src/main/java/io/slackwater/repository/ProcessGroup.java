@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * A child process with all its descendants, in a session and process group of its own ({@code setsid} of util-linux). A signal to restic
- * alone would leave the command behind {@code --stdin-from-command} running, and restic would wait for its pipe.
+ * A child process with all its descendants, in its own session and process group ({@code setsid} of util-linux). A
+ * signal to restic alone would leave the command of {@code --stdin-from-command} running, and restic would wait for it.
  */
 final class ProcessGroup {
 
@@ -40,8 +40,8 @@ final class ProcessGroup {
     }
 
     /**
-     * Ends the whole group, with SIGTERM first, so that restic can remove its lock. Returns when the process has ended; an interrupt is
-     * kept and does not shorten the wait.
+     * Ends the whole group: by SIGTERM first, so that restic can remove its lock, then by SIGKILL. Returns when the
+     * process has ended. An interrupt does not shorten the wait and stays set.
      */
     void end() {
         List<ProcessHandle> descendants = process.descendants().toList();
@@ -55,7 +55,7 @@ final class ProcessGroup {
         }
     }
 
-    /** Kills the remaining processes, repeatedly: a process may fork before it ends. */
+    /** Kills the remaining processes of the group. Repeats this, because a process may fork before it ends. */
     void killRest() {
         if (!signal("KILL")) {
             return;
@@ -68,8 +68,8 @@ final class ProcessGroup {
     }
 
     /**
-     * Sends a signal to the group by the shell's own kill: the JDK cannot signal a group, and slim images have no kill program. Returns
-     * whether the group has a process.
+     * Sends a signal to the group through the shell's {@code kill}. The JDK cannot signal a group, and slim images have
+     * no {@code kill} program. Returns whether the group still has a process.
      */
     private boolean signal(String signal) {
         ProcessBuilder builder =
@@ -86,7 +86,7 @@ final class ProcessGroup {
         }
     }
 
-    /** Also waits in an interrupted thread. */
+    /** Waits for the process, also in an interrupted thread. Returns whether it ended. */
     private boolean awaitExit(long millis) {
         return process.onExit()
                 .thenApply(ended -> true)

@@ -8,7 +8,10 @@ import org.apache.commons.io.input.ProxyInputStream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** A thread that reads one output of a process. A platform thread: bulk data through virtual ones costs a fifth more. */
+/**
+ * A thread that reads one output of a process. It is a platform thread, because bulk data costs a fifth more time on
+ * virtual threads.
+ */
 final class Pump {
 
     private static final Logger LOG = Logger.getLogger(Pump.class);
@@ -20,7 +23,7 @@ final class Pump {
     private volatile @Nullable Throwable failure;
     private volatile boolean sawEnd;
 
-    /** The work of a pump. */
+    /** The work of the thread. */
     @FunctionalInterface
     interface Body {
         void run(Pump pump) throws IOException;
@@ -59,7 +62,7 @@ final class Pump {
         return sawEnd;
     }
 
-    /** The stream with a watch on its end. */
+    /** Wraps the stream to notice its end. */
     InputStream watch(InputStream in) {
         return new ProxyInputStream(in) {
             @Override
@@ -69,18 +72,18 @@ final class Pump {
         };
     }
 
-    /** Waits for the thread, then interrupts it, then abandons it. Keeps an interrupt of the caller. */
+    /** Waits for the thread, then interrupts it, then gives up. An interrupt of the caller stays set. */
     void stop() {
         if (join(GENTLE_MILLIS)) {
             return;
         }
         thread.interrupt();
         if (!join(HARD_MILLIS)) {
-            LOG.warnf("thread %s does not end: what it reads or writes blocks", thread.getName());
+            LOG.warnf("thread %s does not end, because its input or output blocks", thread.getName());
         }
     }
 
-    /** Also waits in an interrupted thread. */
+    /** Waits for the thread, also in an interrupted thread. Returns whether it ended. */
     private boolean join(long millis) {
         return done.thenApply(ended -> true)
                 .completeOnTimeout(false, millis, TimeUnit.MILLISECONDS)

@@ -20,14 +20,17 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads files of a snapshot back in one restic call: from a tar stream of the snapshot, or, when the snapshot holds much more, restored
- * into a scratch directory. For one use.
+ * Reads files of a snapshot from the repository with one start of restic. Uses a tar stream of the whole snapshot, or
+ * restores the files into a scratch directory if that is cheaper. Used once.
  */
 final class ReadBack {
 
     private static final Logger LOG = Logger.getLogger(ReadBack.class);
 
-    /** Measured: a dump runs at about 500 MB/s, a restore at 300 and is read again; one pattern takes 60 ns a node. */
+    /**
+     * Measured costs: a dump runs at about 500 MB/s; a restore at 300 MB/s, and its files are read again; each include
+     * pattern takes 60 ns per entry of the snapshot.
+     */
     private static final double TAR_BYTES_PER_SECOND = 500e6;
 
     private static final double RESTORE_BYTES_PER_SECOND = 150e6;
@@ -41,7 +44,11 @@ final class ReadBack {
     private final Set<String> waiting;
     private final SnapshotReader.FileReader reader;
 
-    /** @param listing of the snapshot, with each wanted file */
+    /**
+     * Prepares the reading.
+     *
+     * @param listing the listing of the snapshot; contains each requested file
+     */
     ReadBack(
             Restic restic,
             Duration idle,
@@ -87,7 +94,7 @@ final class ReadBack {
         return listing.sizes().getOrDefault(path, -1L);
     }
 
-    /** A name that no line of a file, or no path of this JVM's locale, can represent. */
+    /** Whether the path can be a line of a file and a path in this JVM's locale. */
     private static boolean canBeRestored(String path) {
         if (path.indexOf('\n') >= 0 || path.indexOf('\uFFFD') >= 0) {
             return false;
@@ -174,7 +181,10 @@ final class ReadBack {
         }
     }
 
-    /** Passes one file to the reader, and reads the rest of it. A file counts as read only if its size is the listed one. */
+    /**
+     * Passes one file to the reader, and reads any bytes that the reader leaves. A file counts as read only if its size
+     * is the listed size.
+     */
     private void give(String path, long size, InputStream content) throws IOException {
         // The reader cannot close the content, because the tar continues behind it.
         BoundedInputStream counted = BoundedInputStream.builder()

@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Everything that a restore without Slackwater needs, to be printed and kept away from the machine. It contains the keys, so it is
- * never logged ({@link #toString()} hides them).
+ * Everything that a restore without Slackwater needs, to be printed and kept away from the machine. Contains the keys,
+ * so {@link #toString()} hides them and no log may contain the text.
  */
 public final class RecoveryKit {
 
@@ -21,9 +21,9 @@ public final class RecoveryKit {
      *
      * @param uri the address inside the sidecar
      * @param onHost the path of a local repository on the host; empty when unknown or remote
-     * @param resticId empty while the repository is not initialised yet
-     * @param environment names of further variables that restic needs, without their values
-     * @param environmentFile the file with their values; empty when none are needed
+     * @param resticId empty until the repository is initialised
+     * @param environment the names of further variables that restic needs, without their values
+     * @param environmentFile the file with the values; empty when no variables are needed
      */
     record Entry(
             String repository,
@@ -34,12 +34,12 @@ public final class RecoveryKit {
             List<String> environment,
             String environmentFile) {
 
-        /** The address for restic on the host. A password in it is masked; the policy allows none. */
+        /** The address for restic on the host. Masks a password in the address; the policy forbids passwords there. */
         private String address() {
             return onHost.orElseGet(() -> new Redaction(List.of()).of(uri));
         }
 
-        /** A remark about the address; empty without one. */
+        /** A remark about the address; empty if none is needed. */
         private String remark() {
             if (!uri.startsWith("/") || onHost.equals(Optional.of(uri))) {
                 return "";
@@ -97,12 +97,12 @@ public final class RecoveryKit {
         this.entries = List.copyOf(entries);
     }
 
-    /** The repositories whose keys are in the kit. */
+    /** The names of the repositories whose keys the kit contains. */
     public Set<String> repositories() {
         return entries.stream().map(Entry::repository).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** As plain text. Its indented lines are shell commands that work as they stand. */
+    /** The kit as plain text. Its indented lines are complete shell commands. */
     public String text() {
         return """
                 SLACKWATER RECOVERY KIT of %s
@@ -112,7 +112,7 @@ public final class RecoveryKit {
                 """.formatted(instance, made) + entries.stream().map(Entry::text).collect(Collectors.joining());
     }
 
-    /** The text as one page of HTML, to be printed. */
+    /** The kit as one HTML page for printing. */
     public String html() {
         return """
                 <!doctype html>

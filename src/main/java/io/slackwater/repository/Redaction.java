@@ -5,12 +5,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Takes secrets out of texts that go into messages and logs: passwords in addresses and given values. Immutable. */
+/** Masks secrets in texts for messages and logs: passwords in addresses, and given values. Immutable. */
 final class Redaction {
 
     private static final Pattern USER_INFO = Pattern.compile("(?<=://)([^/@:\\s]+):[^/\\s]*@(?=[^/@\\s])");
 
-    /** Shorter values ("true", "eu-1") are no secrets, and masking them would make messages unreadable. */
+    /** Shorter values, such as "true" or "eu-1", are no secrets. Masking them would make messages unreadable. */
     private static final int SHORTEST_SECRET = 8;
 
     private final List<String> secrets;

@@ -16,7 +16,8 @@ import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
- * The repositories of the policy. Safe for use by several threads. A repository with an unchanged address keeps its gate.
+ * All repositories of the policy. Safe for use by several threads. A repository keeps its {@link Gate} while its
+ * address stays the same.
  */
 public final class Repositories {
 
@@ -30,12 +31,19 @@ public final class Repositories {
     private volatile Policy policy;
     private volatile Map<String, ResticRepository> byId;
 
-    /** Removes the leftovers of a crash in the scratch and key directories, so only one object may exist for the same places. */
+    /**
+     * Deletes temporary files that a crash left in the scratch and key directories. Only one instance may therefore use
+     * these directories.
+     */
     public Repositories(ResticPlaces places, Policy policy, Clock clock) {
         this(places, policy, clock, OtherRestic.NONE);
     }
 
-    /** @param other works on the same repositories */
+    /**
+     * Creates the repositories.
+     *
+     * @param other the other program that uses the same repositories
+     */
     public Repositories(ResticPlaces places, Policy policy, Clock clock, OtherRestic other) {
         this.other = other;
         this.places = places;
@@ -52,7 +60,7 @@ public final class Repositories {
         }
     }
 
-    /** Takes over a changed policy. Running work continues with its repository. */
+    /** Applies a changed policy. Work in progress continues with its old repository. */
     public void reload(Policy changed) {
         byId = build(changed);
         policy = changed;
@@ -79,30 +87,30 @@ public final class Repositories {
     }
 
     /**
-     * The repository of that name.
+     * The repository with this name.
      *
-     * @throws IllegalArgumentException the policy has none
+     * @throws IllegalArgumentException the policy has no such repository
      */
     public Repository get(String id) {
         ResticRepository repository = byId.get(id);
         if (repository == null) {
             throw new IllegalArgumentException(
-                    "there is no repository '" + id + "'; the policy has " + String.join(", ", byId.keySet()));
+                    "no repository has the name '" + id + "'; the policy has " + String.join(", ", byId.keySet()));
         }
         return repository;
     }
 
-    /** The gate of a repository, which also counts the operations of other programs. */
+    /** The lock of a repository. Operations of Backrest take it too. */
     public Gate gate(Repository repository) {
         return gate(repository.policy().uri());
     }
 
-    /** The pinned restic id; empty before the first use. Runs no restic. */
+    /** The recorded restic id; empty before the first use. Does not start restic. */
     public Optional<String> pinnedId(String id) throws RepositoryException {
         return get(id).pinned();
     }
 
-    /** The modification time of the repository's key file; empty without a readable one. */
+    /** When the repository's key file was last changed; empty if the file cannot be read. */
     public Optional<Instant> keySince(String id) {
         try {
             return Optional.of(
@@ -113,15 +121,18 @@ public final class Repositories {
         }
     }
 
-    /** The environment of restic for this repository, without its address and key. Contains secrets of the policy's environment file. */
+    /**
+     * The environment for restic on this repository, without address and key. Contains secrets of the policy's
+     * environment file.
+     */
     public Map<String, String> environment(String id) throws RepositoryException {
         return Map.copyOf(ResticEnvironment.shared(ResticEnvironment.fileOf(get(id).policy())));
     }
 
     /**
-     * The recovery kit of all repositories with a key. The caller records in the journal that it was exported.
+     * The recovery kit of all repositories that have a key. The caller records its export in the journal.
      *
-     * @param onHost maps a path of the sidecar to the host; empty when unknown
+     * @param onHost translates a path in the sidecar to the host; empty when unknown
      */
     public RecoveryKit recoveryKit(Function<Path, Optional<Path>> onHost) throws RepositoryException {
         List<RecoveryKit.Entry> entries = new ArrayList<>();

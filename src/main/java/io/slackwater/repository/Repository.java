@@ -7,8 +7,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * One restic repository with its key, its pinned id and its gate. Safe for use by several threads: the gate lets readers and
- * backups run side by side and keeps forget, prune and check apart from them. An interrupt ends the restic process group.
+ * One restic repository with its key and its recorded restic id. Safe for use by several threads: a {@link Gate}
+ * permits parallel reads and backups, and separates forget, prune and check from them. An interrupt ends restic and its
+ * child processes.
  */
 public interface Repository extends SnapshotReader {
 
@@ -17,43 +18,48 @@ public interface Repository extends SnapshotReader {
     RepositoryPolicy policy();
 
     /**
-     * Verifies the identity of the repository and returns its restic id. The very first use creates the key and the repository. Later, a
-     * missing, empty or different repository raises an alarm and is never initialised again. Cheap within a minute of the last call.
+     * Verifies the repository's identity and returns its restic id. The very first call creates the key and the
+     * repository. A repository that is missing, empty or different later is an error and is never initialised again.
+     * Cheap within a minute of the last call.
      */
     String open() throws RepositoryException, InterruptedException;
 
-    /** The pinned restic id, read from the key files alone; empty before the first use. */
+    /** The recorded restic id, read from the key files only; empty before the first use. */
     Optional<String> pinned() throws RepositoryException;
 
     /** Refuses a repository on a full or read-only local disk, with the remedy. */
     void requireRoom() throws RepositoryException;
 
     /**
-     * Explains another program's failure on this repository. When its message or the disk show that the repository's disk is full,
-     * read-only or missing, the result names the repository and the remedy. Otherwise the result is the same failure.
+     * Explains a failure that Backrest reported on this repository. If its message or the disk shows that the
+     * repository's disk is full, read-only or missing, the result names repository and remedy. Otherwise the result is
+     * the given failure.
      */
     RepositoryException explained(RepositoryException failure);
 
-    /** Snapshots carrying all the tags, oldest first. */
+    /** The snapshots that have all these tags, oldest first. */
     List<Snapshot> snapshots(String... tags) throws RepositoryException, InterruptedException;
 
-    /** Forgets snapshots by id, through the gate. Missing ids are ignored. */
+    /**
+     * Deletes snapshots by id with {@code restic forget}. Ignores ids that do not exist. Waits for exclusive use of the
+     * repository.
+     */
     void forget(Collection<String> snapshots) throws RepositoryException, InterruptedException;
 
-    /** Has the other program index the snapshots that were stored or forgotten since the last call. */
+    /** Asks Backrest to read the snapshots again, if any were stored or deleted since the last call. */
     void announce();
 
     void prune() throws RepositoryException, InterruptedException;
 
     /**
-     * Checks the structure, and some of the data when a subset is named.
+     * Checks the repository's structure, and a part of its data if {@code readDataSubset} names one.
      *
-     * @param readDataSubset restic's {@code --read-data-subset}, or empty
+     * @param readDataSubset the value of restic's {@code --read-data-subset}; empty to read no data
      * @throws RepositoryException with {@link Failure#DAMAGED} for a damaged repository
      */
     void check(String readDataSubset) throws RepositoryException, InterruptedException;
 
-    /** The size of the repository and the free bytes of its disk; empty for a remote or new repository. */
+    /** The size of the repository and the free space of its disk; empty for a remote or new repository. */
     Space space();
 
     record Space(OptionalLong usedBytes, OptionalLong freeBytes) {

@@ -2,7 +2,9 @@ package io.slackwater.repository;
 
 import java.util.Optional;
 
-/** restic or a repository failed. The message names the repository, the failure and the remedy, and contains no secret. */
+/**
+ * restic or a repository failed. The message names the repository, the failure and the remedy, and contains no secret.
+ */
 public class RepositoryException extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -14,14 +16,18 @@ public class RepositoryException extends Exception {
         this(failure, message, Optional.empty());
     }
 
-    /** @param snapshot the id of a snapshot that restic stored nevertheless: poison, to be forgotten */
+    /**
+     * Creates the exception.
+     *
+     * @param snapshot the id of an unusable snapshot that restic stored nevertheless, and that must be deleted
+     */
     public RepositoryException(Failure failure, String message, Optional<String> snapshot) {
         super(message);
         this.failure = failure;
         this.snapshot = snapshot;
     }
 
-    /** The message ends with the remedy of the failure. */
+    /** Creates the exception. The message is the given text and the failure's remedy. */
     static RepositoryException of(Failure failure, String what, Optional<String> snapshot) {
         return new RepositoryException(failure, what + ". " + failure.remedy(), snapshot);
     }

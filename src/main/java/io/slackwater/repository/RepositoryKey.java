@@ -4,7 +4,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import org.apache.commons.codec.digest.DigestUtils;
 
-/** A repository's key, restic's password. {@link #toString()} hides it. */
+/** The key of a repository, which is restic's password. {@link #toString()} hides it. */
 final class RepositoryKey {
 
     private static final int BYTES = 32;
@@ -15,24 +15,24 @@ final class RepositoryKey {
         this.text = text;
     }
 
-    /** 256 random bits as 64 hexadecimal digits, which are easy to type from paper. */
+    /** A new key: 256 random bits as 64 hexadecimal digits, which are easy to type from paper. */
     static RepositoryKey random(SecureRandom random) {
         byte[] bytes = new byte[BYTES];
         random.nextBytes(bytes);
         return new RepositoryKey(HexFormat.of().formatHex(bytes));
     }
 
-    /** Removes blanks and newlines at both ends, as restic does. */
+    /** Reads a key. Removes blanks and newlines at both ends, as restic does. */
     static RepositoryKey of(String content) {
         return new RepositoryKey(content.strip());
     }
 
-    /** The secret itself, for its file and for the recovery kit only. */
+    /** The secret value, only for its file and the recovery kit. */
     String reveal() {
         return text;
     }
 
-    /** Eight digits that verify a typed key: the beginning of {@code printf %s KEY | sha256sum}. */
+    /** Eight digits to verify a typed key: the beginning of {@code printf %s KEY | sha256sum}. */
     String checksum() {
         return DigestUtils.sha256Hex(text).substring(0, 8);
     }

@@ -20,35 +20,38 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Runs restic on one repository, one process per call. Safe for use by several threads. The caller holds the gate. An interrupt
- * ends the process group before {@link InterruptedException} is thrown.
+ * Runs restic on one repository, one process per call. Safe for use by several threads. The caller holds the
+ * repository's {@link Gate}. An interrupt ends restic and its child processes before {@link InterruptedException} is
+ * thrown.
  *
- * @param keyFile the key of the repository
+ * @param keyFile the file with the repository's key
  */
 record Restic(ResticPlaces places, RepositoryPolicy policy, Path keyFile) {
 
     private static final long TICK_MILLIS = 200;
 
-    /** The room for the next pack (restic documentation, "Tuning backup parameters", pack size). */
+    /**
+     * The free space that restic needs for its next pack (restic documentation, "Tuning backup parameters", pack size).
+     */
     private static final long PACK = 16L << 20;
 
     private static final long PIPE_GRACE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     /**
-     * One restic call.
+     * One call of restic.
      *
-     * @param what for messages: {@code backup of x}
-     * @param arguments without the command itself
-     * @param idle ended after this long without progress; zero: never
+     * @param what the call in words for messages, such as {@code backup of x}
+     * @param arguments restic's arguments
+     * @param idle after this time without progress, restic is ended; zero for no limit
      */
     record Call(String what, List<String> arguments, ResticOutput output, Duration idle) {}
 
-    /** Another key on the same repository. */
+    /** The same repository with another key file. */
     Restic with(Path otherKey) {
         return new Restic(places, policy, otherKey);
     }
 
-    /** Messages name the repository by its name and its address without a password. */
+    /** The repository's name and address for messages. Masks a password in the address. */
     String named() {
         return "repository " + policy.id() + " (" + new Redaction(List.of()).of(policy.uri()) + ")";
     }
@@ -56,8 +59,8 @@ record Restic(ResticPlaces places, RepositoryPolicy policy, Path keyFile) {
     /**
      * Runs restic to its end.
      *
-     * @throws RepositoryException restic could not be started, or was ended because it could not succeed any more
-     * @throws IOException of the output's reader, when restic itself did not fail
+     * @throws RepositoryException restic did not start, or was ended because it could not succeed
+     * @throws IOException the reader of the output failed, but restic did not
      */
     ResticResult run(Call call) throws RepositoryException, InterruptedException, IOException {
         if (Thread.interrupted()) {
@@ -122,7 +125,7 @@ record Restic(ResticPlaces places, RepositoryPolicy policy, Path keyFile) {
         return result;
     }
 
-    /** Returns at the end of restic and its output. Ends a restic that cannot succeed any more. */
+    /** Waits for the end of restic and its output. Ends restic when it cannot succeed. */
     private void awaitEnd(
             Call call, ProcessGroup group, ResticErrors errors, Activity activity, Pump out, CompletableFuture<?> all)
             throws RepositoryException, InterruptedException, IOException {
@@ -146,7 +149,7 @@ record Restic(ResticPlaces places, RepositoryPolicy policy, Path keyFile) {
         }
     }
 
-    /** Why restic cannot succeed any more. */
+    /** Why restic cannot succeed; empty while it may. */
     private Optional<RepositoryException> stall(Call call, ResticErrors errors, Activity activity) throws IOException {
         Failure hopeless = errors.hopeless();
         if (hopeless != null) {
@@ -165,7 +168,10 @@ record Restic(ResticPlaces places, RepositoryPolicy policy, Path keyFile) {
                 : Optional.empty();
     }
 
-    /** restic then stalls without a message, also when there is room again (measured with 0.18, reading from a command). */
+    /**
+     * Whether the disk with restic's temporary files is full. restic then stalls without a message, even after space is
+     * free again (measured with 0.18, reading from a command).
+     */
     private boolean scratchIsFull() throws IOException {
         return Files.getFileStore(places.scratch()).getUsableSpace() < PACK;
     }
@@ -174,7 +180,10 @@ record Restic(ResticPlaces places, RepositoryPolicy policy, Path keyFile) {
         return ResticResult.ended(named(), call.what(), errors, failure, why);
     }
 
-    /** A child of restic may hold the output open after restic has ended. Returns whether all data has arrived. */
+    /**
+     * Returns whether all output has arrived after restic ended. A child process of restic may keep the output open; it
+     * is killed after a grace time.
+     */
     private boolean heldOpen(
             Call call, ProcessGroup group, ResticErrors errors, Activity activity, Pump out, long exitedNanos)
             throws RepositoryException {

@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The environment of one restic process. It inherits only {@code PATH} and {@code HOME}. It contains the repository's address, because an
- * address may contain a password, and every user can read argv.
+ * Builds the environment of a restic process. Inherits only {@code PATH} and {@code HOME}. Contains the repository's
+ * address, because it may contain a password and every user can read a process's arguments.
  */
 final class ResticEnvironment {
 
-    /** Variables that Slackwater sets. A user's file must not override the key. */
+    /** Variables that Slackwater sets itself. The user's environment file must not set them. */
     private static final Set<String> OURS = Set.of(
             "RESTIC_PASSWORD",
             "RESTIC_PASSWORD_FILE",
@@ -26,22 +26,28 @@ final class ResticEnvironment {
             "RESTIC_PROGRESS_FPS");
 
     /**
-     * Settings of Go's runtime (pkg.go.dev/runtime). They save 12 to 15 % of a whole backup (2 GiB that do not compress, on 2 cores). restic
-     * itself sets {@code GOGC=50} and returns freed memory page by page. These settings cost 50 MiB, and with a large index up to 0.7 times
-     * more memory, which the system takes back when it needs it. The policy's environment file overrides them.
+     * Settings of Go's runtime (pkg.go.dev/runtime). They save 12 to 15 % of the time of a backup (2 GiB of
+     * incompressible data, 2 cores). By default restic sets {@code GOGC=50} and returns freed memory page by page. The
+     * settings cost 50 MiB of memory, and up to 0.7 times more with a large index. The policy's environment file
+     * overrides them.
      */
     private static final Map<String, String> TUNED = Map.of("GOGC", "150", "GODEBUG", "madvdontneed=0");
 
     private ResticEnvironment() {}
 
-    /** The variables of every restic of this repository, also of Backrest's: the user's file and the settings above. */
+    /**
+     * The variables for every restic on this repository, including Backrest's: the user's environment file and the
+     * settings of Go's runtime.
+     */
     static Map<String, String> shared(Map<String, String> file) {
         Map<String, String> values = new LinkedHashMap<>(TUNED);
         values.putAll(file);
         return values;
     }
 
-    /** The policy's environment file, read for each call, so that rotated credentials work at once. */
+    /**
+     * The variables in the policy's environment file. Read for each call, so that new credentials take effect at once.
+     */
     static Map<String, String> fileOf(RepositoryPolicy policy) throws RepositoryException {
         Map<String, String> values = new LinkedHashMap<>();
         if (policy.environment().isEmpty()) {
@@ -97,6 +103,6 @@ final class ResticEnvironment {
         return new RepositoryException(
                 Failure.OTHER,
                 "repository " + policy.id() + ": its environment file " + file + " cannot be used: " + what
-                        + ". Correct the file; it holds one NAME=value a line.");
+                        + ". Correct the file: each line must be NAME=value.");
     }
 }

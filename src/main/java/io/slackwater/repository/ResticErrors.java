@@ -5,9 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The stderr of one restic, up to a limit. One thread adds lines while restic runs; any thread reads.
- */
+/** Collects restic's error output, up to a limit. One thread adds lines while restic runs; any thread may read. */
 final class ResticErrors {
 
     private static final int TEXTS = 60;
@@ -74,17 +72,19 @@ final class ResticErrors {
         return clean.length() <= LINE ? clean : clean.substring(0, LINE) + "…";
     }
 
-    /** Set once restic cannot succeed any more, although it continues. */
+    /** The failure that proves that restic cannot succeed, although restic continues; null if none was seen. */
     synchronized @Nullable Failure hopeless() {
         return hopeless;
     }
 
-    /** Missing source paths. restic 0.18 ends with exit code 0 nevertheless. */
+    /** Source paths that did not exist. restic 0.18 ends with exit code 0 nevertheless. */
     synchronized List<String> skippedSources() {
         return List.copyOf(skipped);
     }
 
-    /** A file that forget could not delete. restic ends with exit code 0 nevertheless. */
+    /**
+     * The message about a file that {@code restic forget} could not delete. restic ends with exit code 0 nevertheless.
+     */
     synchronized Optional<String> unremoved() {
         return Optional.ofNullable(unremoved);
     }
@@ -93,7 +93,7 @@ final class ResticErrors {
         return List.copyOf(items);
     }
 
-    /** Whether all errors concern the owners and attributes of restored files. */
+    /** Whether all errors are about owners or attributes of restored files. */
     synchronized boolean onlyOwnersNotRestored() {
         return itemErrors > 0
                 && itemErrors == permissionErrors
@@ -108,7 +108,7 @@ final class ResticErrors {
         return List.copyOf(texts);
     }
 
-    /** The shortest text with the cause. */
+    /** The cause in one short line. */
     synchronized String summary() {
         List<String> parts = new ArrayList<>();
         exitMessage

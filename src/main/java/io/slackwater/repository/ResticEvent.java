@@ -3,25 +3,27 @@ package io.slackwater.repository;
 import java.util.Optional;
 
 /**
- * One line that restic wrote with {@code --json} (restic documentation, "Scripting"). Lines that are not JSON are {@link Text}:
- * restic writes some of them on stderr in every mode.
+ * One line of restic's output with {@code --json} (restic documentation, "Scripting"). A line that is not JSON is a
+ * {@link Text}; restic writes some of them to stderr in every mode.
  */
 sealed interface ResticEvent {
 
-    /** The progress of a backup or a restore. restic leaves out zeros. */
+    /** Progress of a backup or restore. restic omits zeros. */
     record Status(long bytesDone, long filesDone) implements ResticEvent {}
 
-    /** One file or directory was handled; only with {@code -vv}. Directories of a backup end with a slash. */
+    /**
+     * One file or directory was processed. Only with {@code -vv}. In a backup, a directory's name ends with a slash.
+     */
     record VerboseStatus(String action, String item) implements ResticEvent {}
 
     /**
-     * The end of a backup, a restore or a check.
+     * The end of a backup, restore or check.
      *
-     * @param snapshot the snapshot of a backup; empty for a dry run, whose id names nothing
+     * @param snapshot the id of the backup's snapshot; empty for a dry run, because its id does not exist
      */
     record Summary(Optional<String> snapshot, long bytesProcessed, long bytesAdded) implements ResticEvent {}
 
-    /** An item could not be read or restored, or is damaged. */
+    /** A file or another item could not be read or restored, or is damaged. */
     record ItemError(String item, String during, String message) implements ResticEvent {}
 
     /** The last line of a failed restic. */

@@ -3,19 +3,22 @@ package io.slackwater.repository;
 import java.util.Arrays;
 import java.util.List;
 
-/** restic's exit codes (restic documentation, "Scripting", "Exit codes") and those of the system around it. */
+/**
+ * The meaning of exit codes: restic's (restic documentation, "Scripting", "Exit codes"), and those for signals and for
+ * programs that did not start.
+ */
 enum ResticExit {
     OK(0),
-    /** A backup could not read some source files; its snapshot exists. */
+    /** The backup could not read some source files, but its snapshot exists. */
     INCOMPLETE(3),
     NO_REPOSITORY(10),
     LOCKED(11),
     WRONG_KEY(12),
-    /** Another process ended restic. Java reports a child killed by signal n as 128 + n. */
+    /** A signal ended restic. Java reports signal n as 128 + n. */
     ENDED(129, 130, 131, 137, 143),
-    /** Of {@code setsid}: restic could not be started. */
+    /** {@code setsid} could not start restic. */
     NOT_STARTED(126, 127),
-    /** Any other code: the text has the cause. */
+    /** Any other code. Only restic's messages tell the cause. */
     FAILED;
 
     private final List<Integer> codes;

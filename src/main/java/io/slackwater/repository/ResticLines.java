@@ -7,12 +7,12 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Reads restic's lines. Stateless and safe for use by several threads. */
+/** Parses restic's output lines. Stateless. Safe for use by several threads. */
 public final class ResticLines {
 
     public static final ObjectReader JSON = new ObjectMapper().reader();
 
-    /** restic 0.18 clears the terminal line before some messages, also without a terminal. */
+    /** Escape sequences of a terminal. restic 0.18 writes them before some messages, even without a terminal. */
     private static final Pattern TERMINAL = Pattern.compile("\u001b\\[[0-9;]*[A-Za-z]");
 
     private ResticLines() {}
@@ -57,7 +57,7 @@ public final class ResticLines {
                 node.path("data_added").asLong());
     }
 
-    /** A backup says {@code "error":{"message":…}}, a check {@code "message":…}. */
+    /** Parses an error. A backup writes {@code "error":{"message":…}}, a check {@code "message":…}. */
     private static ResticEvent itemError(JsonNode node) {
         String message =
                 node.path("error").path("message").asText(node.path("message").asText());

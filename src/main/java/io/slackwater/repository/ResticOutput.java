@@ -9,14 +9,14 @@ import java.util.function.Consumer;
 import org.apache.commons.io.function.IOConsumer;
 import org.apache.commons.io.input.ProxyInputStream;
 
-/** Reads restic's stdout on a separate thread. */
+/** Reads restic's stdout on its own thread. */
 @FunctionalInterface
 interface ResticOutput {
 
-    /** Reads the output. The caller then discards the rest, so that restic never blocks on a full pipe. */
+    /** Reads the output. The caller reads any rest, so that restic never blocks on a full pipe. */
     void read(InputStream stdout, Activity activity) throws IOException;
 
-    /** Parses each line as an event. Only a growing count of bytes or files, or a finished item, is progress. */
+    /** Parses each line as an event. Only a higher count of bytes or files, or a finished item, counts as progress. */
     static ResticOutput events(Consumer<ResticEvent> events) {
         return (stdout, activity) -> {
             long bytes = -1;
@@ -38,7 +38,10 @@ interface ResticOutput {
         };
     }
 
-    /** Passes the raw bytes to a reader. Each byte is progress, and the reader's own work is not a stall of restic. */
+    /**
+     * Passes the raw bytes to a reader. Each byte counts as progress; time in the reader does not count as a stall of
+     * restic.
+     */
     static ResticOutput bytes(IOConsumer<InputStream> reader) {
         return (stdout, activity) -> reader.accept(new ProxyInputStream(stdout) {
             @Override
@@ -51,7 +54,7 @@ interface ResticOutput {
                 activity.readerWorks(true);
             }
 
-            /** Jackson closes its input, but the output must be read to its end. */
+            /** Ignores the call: Jackson closes its input, but the output must be read to its end. */
             @Override
             public void close() {}
         });

@@ -16,14 +16,14 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** Parses {@code snapshots --json}, {@code ls --json} and {@code diff --json}. */
+/** Parses the output of {@code restic snapshots}, {@code ls} and {@code diff} with {@code --json}. */
 final class ResticReads {
 
     private static final ObjectReader NODES = new ObjectMapper().readerFor(JsonNode.class);
 
     private ResticReads() {}
 
-    /** The elements of an array, or the values of all lines. */
+    /** Reads the elements of one JSON array, or one JSON value from each line. */
     private static void each(InputStream json, Consumer<JsonNode> values) throws IOException {
         try (MappingIterator<JsonNode> all = NODES.readValues(json)) {
             while (all.hasNextValue()) {
@@ -32,7 +32,7 @@ final class ResticReads {
         }
     }
 
-    /** Oldest first; snapshots of the same moment are sorted by id. */
+    /** The snapshots, oldest first. Snapshots with the same time are sorted by id. */
     static List<Snapshot> snapshots(InputStream json) throws IOException {
         List<Snapshot> snapshots = new ArrayList<>();
         each(json, node -> snapshots.add(snapshot(node)));
@@ -53,7 +53,7 @@ final class ResticReads {
                 node.path("tree").asText());
     }
 
-    /** The first line is the snapshot itself, then one node a line. */
+    /** Reads the entries of a snapshot. Skips the first line, which describes the snapshot itself. */
     static void nodes(InputStream lines, Consumer<Node> nodes) throws IOException {
         each(lines, node -> {
             boolean isNode = node.path("struct_type").asText().equals("node")
@@ -68,7 +68,7 @@ final class ResticReads {
         });
     }
 
-    /** The new and changed paths of {@code diff --json}, without removed ones. */
+    /** Reads the new and changed paths of {@code restic diff --json}. Skips removed paths. */
     static void changes(InputStream lines, Consumer<String> paths) throws IOException {
         each(lines, change -> {
             if (change.path("message_type").asText().equals("change")
@@ -78,7 +78,7 @@ final class ResticReads {
         });
     }
 
-    /** Nanoseconds since 1970. A long ends in the year 2262; later times become its last value. */
+    /** Nanoseconds since 1970. Times after the year 2262 become the largest long; an invalid time becomes 0. */
     private static long nanos(String time) {
         try {
             return FileTime.from(OffsetDateTime.parse(time).toInstant()).to(TimeUnit.NANOSECONDS);

@@ -23,13 +23,13 @@ import java.util.function.Consumer;
 import org.apache.commons.io.function.IOConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** A repository behind the restic program. Made by {@link Repositories}. */
+/** A repository that is accessed by the program restic. Created by {@link Repositories}. */
 final class ResticRepository implements Repository {
 
-    /** How long restic waits for its exclusive lock, so that another program can complete a file. */
+    /** How long restic waits for its exclusive lock, so that another restic can finish. */
     private static final String RETRY_LOCK = "1m";
 
-    /** A server that does not send a few hundred bytes within this time is unreachable. */
+    /** If no byte of a short request arrives within this time, the server counts as unreachable. */
     private static final Duration SHORT = Duration.ofMinutes(2);
 
     private static final int FORGET_AT_ONCE = 5_000;
@@ -44,7 +44,7 @@ final class ResticRepository implements Repository {
     private final StaleLocks staleLocks;
     private final OtherRestic other;
     private final @Nullable LocalDisk disk;
-    /** The last listings by snapshot: the comparison and the read-back use the same one. */
+    /** The last listings by snapshot. The comparison of a tree and its read-back use the same listing. */
     private final Map<String, Listing> recent = Collections.synchronizedMap(new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Listing> eldest) {
@@ -200,7 +200,10 @@ final class ResticRepository implements Repository {
         return List.copyOf(changed);
     }
 
-    /** A snapshot never changes, so the listing of {@link #list} replaces another start of restic. */
+    /**
+     * The listing of a snapshot, from {@link #list} if possible. A snapshot never changes, so this saves a start of
+     * restic.
+     */
     private Listing listingFor(String snapshot, Set<String> files)
             throws RepositoryException, InterruptedException, IOException {
         Listing known = recent.get(snapshot);
@@ -263,9 +266,9 @@ final class ResticRepository implements Repository {
     }
 
     /**
-     * Runs a backup in its window. The gate and the disk are checked before the window opens. The caller judges the result.
+     * Runs a backup. Takes the lock and checks the disk before the window opens. The caller interprets the result.
      *
-     * @param idle the longest time without progress
+     * @param idle after this time without progress, restic is ended
      */
     ResticResult backup(String what, List<String> arguments, ResticOutput output, Duration idle, Window window)
             throws RepositoryException, InterruptedException {
@@ -288,7 +291,7 @@ final class ResticRepository implements Repository {
                 }));
     }
 
-    /** Verifies the identity, and works beside other readers and backups. */
+    /** Verifies the identity and runs a task. Other readers and backups may run at the same time. */
     private <T> T shared(Task<T> task) throws RepositoryException, InterruptedException, IOException {
         identity.prove();
         try (Gate.Pass pass = gate.shared()) {
@@ -319,14 +322,17 @@ final class ResticRepository implements Repository {
         });
     }
 
-    /** The caller holds the gate exclusively. A lock from before an idle program belongs to a dead restic. */
+    /**
+     * Waits for Backrest and removes stale locks. The caller holds the lock exclusively. A lock that existed before
+     * Backrest was idle belongs to a dead restic.
+     */
     private void awaitOther(String id) throws RepositoryException, InterruptedException, IOException {
         Set<Path> before = staleLocks.there();
         boolean idle = other.awaitIdle(policy.id(), id);
         staleLocks.remove(lock -> idle && before.contains(lock), other::locks);
     }
 
-    /** For methods that parse the output themselves: an unreadable output is restic's failure. */
+    /** Runs a task that parses restic's output. Output that cannot be parsed counts as a failure of restic. */
     private <T> T call(String what, Task<T> task) throws RepositoryException, InterruptedException {
         try {
             return task.run();

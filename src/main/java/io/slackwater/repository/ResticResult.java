@@ -1,10 +1,10 @@
 package io.slackwater.repository;
 
 /**
- * How one restic ended.
+ * The end of one restic process.
  *
- * @param named the repository, for messages
- * @param what the call, for messages
+ * @param named the repository's name for messages
+ * @param what the call in words for messages
  */
 record ResticResult(String named, String what, int code, ResticErrors errors) {
 
@@ -19,12 +19,12 @@ record ResticResult(String named, String what, int code, ResticErrors errors) {
         return this;
     }
 
-    /** Why it failed; only for an exit that is not {@link ResticExit#OK}. */
+    /** The exception for a failed call. Only for an exit other than {@link ResticExit#OK}. */
     RepositoryException failure() {
         return failure(Diagnosis.of(exit(), errors));
     }
 
-    /** The same with a reason that the caller knows better. */
+    /** The exception for a failed call whose failure the caller has determined. */
     RepositoryException failure(Failure failure) {
         String cause = exit() == ResticExit.NOT_STARTED
                 ? "restic cannot be run (" + errors.summary() + "). Install restic 0.18 or newer."
@@ -33,7 +33,7 @@ record ResticResult(String named, String what, int code, ResticErrors errors) {
         return new RepositoryException(failure, named + ": the " + what + " failed: " + cause);
     }
 
-    /** For a restic that we ended. */
+    /** The exception for a restic that Slackwater ended. */
     static RepositoryException ended(String named, String what, ResticErrors errors, Failure failure, String why) {
         String said = errors.exitMessage().isEmpty() && errors.texts().isEmpty() ? "" : errors.summary() + ". ";
         return new RepositoryException(

@@ -9,7 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Directories for restored files that are read once. They hold users' data and must not stay. */
+/** Manages directories for restored files that are read once. They contain users' data, so they must be deleted. */
 final class Scratch {
 
     static final String PREFIX = "readback-";
@@ -17,7 +17,7 @@ final class Scratch {
 
     private Scratch() {}
 
-    /** Deletes a directory; a failure is added to the current failure, or logged. */
+    /** Deletes a directory. Adds an error to {@code earlier}, or logs it. */
     static void delete(Path directory, @Nullable Throwable earlier) {
         try {
             delete(directory);
@@ -25,11 +25,13 @@ final class Scratch {
             if (earlier != null) {
                 earlier.addSuppressed(e);
             }
-            LOG.errorf("%s holds restored files and cannot be deleted: %s. Delete it.", directory, FileError.reason(e));
+            LOG.errorf(
+                    "%s contains restored files and cannot be deleted: %s. Delete the directory.",
+                    directory, FileError.reason(e));
         }
     }
 
-    /** Deletes the leftovers of a crash. Call it before any read-back. */
+    /** Deletes directories that a crash left behind. Call it before the first read-back. */
     static void sweep(Path scratch) throws IOException {
         if (!Files.isDirectory(scratch)) {
             return;

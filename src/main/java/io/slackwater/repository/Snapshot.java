@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A snapshot as restic lists it.
+ * A snapshot, as restic lists it.
  *
- * @param original the first id of a snapshot whose tags or content were rewritten
+ * @param original the first id of a snapshot whose tags or content were rewritten; empty if never rewritten
  * @param tree restic's id of the content, which a rewrite changes
  */
 public record Snapshot(
@@ -25,12 +25,12 @@ public record Snapshot(
         tags = List.copyOf(tags);
     }
 
-    /** The id that survives rewrites; the key of verdicts and pins. */
+    /** The id that stays the same when restic rewrites the snapshot. The journal uses it. */
     public String stableId() {
         return original.orElse(id);
     }
 
-    /** The value of a {@code name:value} tag. */
+    /** The value of a tag in the form {@code name:value}. */
     public Optional<String> tag(String name) {
         return tags.stream()
                 .filter(tag -> tag.startsWith(name + ":"))

@@ -7,34 +7,37 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Reads the snapshots of a repository. Safe for use by several threads; an interrupt ends the restic process group. */
+/**
+ * Reads the snapshots of a repository. Safe for use by several threads. An interrupt ends restic and its child
+ * processes.
+ */
 public interface SnapshotReader {
 
-    /** Writes the bytes of one file of a snapshot to the sink, bypassing restic's cache. */
+    /** Writes one file of a snapshot to the sink. Does not use restic's cache. */
     void dump(String snapshot, String path, OutputStream sink)
             throws RepositoryException, InterruptedException, IOException;
 
-    /** Writes a snapshot's subtree as a tar stream with full paths. */
+    /** Writes a subtree of a snapshot to the sink as a tar stream with full paths. */
     void dumpTar(String snapshot, String path, OutputStream sink)
             throws RepositoryException, InterruptedException, IOException;
 
-    /** All nodes of a snapshot, bypassing restic's cache. */
+    /** Passes all entries of a snapshot to the consumer. Does not use restic's cache. */
     void list(String snapshot, Consumer<Node> nodes) throws RepositoryException, InterruptedException;
 
     /**
-     * The new and changed files of a snapshot in comparison with an earlier one, by restic's metadata. The list may contain
-     * directories.
+     * The paths that are new or changed in comparison with an earlier snapshot, according to restic's metadata. May
+     * contain directories.
      */
     List<String> changed(String earlier, String snapshot) throws RepositoryException, InterruptedException;
 
     /**
-     * Reads the given files of a snapshot back from the repository, bypassing restic's cache, in one restic call and in any order. Each
-     * file is read to its end, also when the reader stops earlier. A missing file is a failure.
+     * Reads files of a snapshot from the repository, in any order and with one start of restic. Does not use restic's
+     * cache. Each file is read to its end, even if the reader stops earlier. A missing file is a failure.
      */
     void readBack(String snapshot, Set<String> files, FileReader reader)
             throws RepositoryException, InterruptedException, IOException;
 
-    /** Receives one file's bytes. */
+    /** Receives the bytes of one file. */
     @FunctionalInterface
     interface FileReader {
         void file(String path, long size, InputStream content) throws IOException;

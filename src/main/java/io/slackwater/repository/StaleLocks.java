@@ -18,27 +18,33 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * Removes stale locks from a local repository: those of dead restic processes of this container, and those of an idle program. Never
- * calls restic's {@code unlock}, which sends a SIGHUP to the process that has the lock's pid now.
+ * Removes stale restic locks from a local repository: locks of dead restic processes in this container, and of Backrest
+ * while it is idle. Never calls {@code restic unlock}, which sends SIGHUP to the process that now has the lock's
+ * process id.
  */
 record StaleLocks(Restic restic, Duration idle, Clock clock) {
 
     /** A lock of this age belongs to a dead restic. */
     static final Duration DEAD = Duration.ofMinutes(30);
 
-    /** Snapshots are listed in less than a second, thousands of files in a few. */
+    /**
+     * How long Backrest may hold a lock for a listing. Listing snapshots takes less than a second, listing thousands of
+     * files a few seconds.
+     */
     private static final Duration LISTING = Duration.ofSeconds(5);
 
     private static final Duration LOOK = Duration.ofMillis(50);
 
     private static final Logger LOG = Logger.getLogger(StaleLocks.class);
 
-    /** The present locks; empty for a remote repository. */
+    /** The present lock files; empty for a remote repository. */
     Set<Path> there() throws IOException {
         return Set.copyOf(lockFiles());
     }
 
-    /** restic's own rule (lock.go): a live restic renews its lock every five minutes. */
+    /**
+     * Whether a live restic would have renewed the lock. restic renews its lock every five minutes (restic's lock.go).
+     */
     private boolean isOld(JsonNode lock) {
         return made(lock)
                 .filter(time -> time.isBefore(clock.instant().minus(DEAD)))
@@ -53,16 +59,16 @@ record StaleLocks(Restic restic, Duration idle, Clock clock) {
         }
     }
 
-    /** Removes the sidecar's own stale locks. */
+    /** Removes stale locks of this container. Returns whether a lock was removed. */
     boolean remove() throws RepositoryException, InterruptedException, IOException {
         return remove(lock -> false, host -> false);
     }
 
     /**
-     * Returns whether a lock was removed. Without a lock it runs no restic.
+     * Removes stale locks. Returns whether a lock was removed. Does not start restic if there are no locks.
      *
-     * @param over earlier locks: another program's lock among them is stale
-     * @param others hosts of other programs; their locks are stale when they were not renewed
+     * @param over the locks that are stale if they belong to Backrest
+     * @param others whether a host name is Backrest's; its locks are also stale when they are old
      */
     boolean remove(Predicate<Path> over, Predicate<String> others)
             throws RepositoryException, InterruptedException, IOException {
@@ -75,14 +81,17 @@ record StaleLocks(Restic restic, Duration idle, Clock clock) {
             if (content.has("pid") && dead && Files.deleteIfExists(lock)) {
                 removed = true;
                 LOG.warnf(
-                        "removed a stale lock repository=%s lock=%s pid=%s time=%s: that restic is dead",
+                        "removed a stale lock of a dead restic repository=%s lock=%s pid=%s time=%s",
                         restic.policy().id(), lock.getFileName(), content.path("pid"), content.path("time"));
             }
         }
         return removed;
     }
 
-    /** Another program that lists snapshots reports no operation; its lock disappears by itself. */
+    /**
+     * Waits whether the lock disappears. Backrest reports no operation while it lists snapshots, and the lock of a
+     * listing disappears soon.
+     */
     private boolean outlastsListing(Path lock, JsonNode content) throws InterruptedException {
         Duration age = made(content)
                 .map(time -> Duration.between(time, clock.instant()))
@@ -106,7 +115,7 @@ record StaleLocks(Restic restic, Duration idle, Clock clock) {
         }
     }
 
-    /** Without fields when the lock is gone by now. */
+    /** The content of a lock. A missing node if the lock no longer exists. */
     private JsonNode read(String id) throws RepositoryException, InterruptedException, IOException {
         JsonNode[] content = {MissingNode.getInstance()};
         ResticResult result = restic.run(new Restic.Call(
@@ -117,7 +126,10 @@ record StaleLocks(Restic restic, Duration idle, Clock clock) {
         return result.exit() == ResticExit.OK ? content[0] : MissingNode.getInstance();
     }
 
-    /** Whether the lock is the sidecar's own and stale. Locks of other machines, and locks whose process may be a restic, are kept. */
+    /**
+     * Whether the lock is stale and belongs to this container. Keeps locks of other hosts, and locks whose process may
+     * be a restic.
+     */
     private boolean isStale(JsonNode lock) throws IOException {
         if (!lock.path("hostname").asText().equals(HostName.ofThisMachine())) {
             return false;
@@ -126,7 +138,7 @@ record StaleLocks(Restic restic, Duration idle, Clock clock) {
         return pid > 0 && !isRestic(pid);
     }
 
-    /** A container reuses pids, so the process must be a restic. */
+    /** Whether the process with this id is a restic. Another process may have got the id of a dead restic. */
     private boolean isRestic(long pid) {
         Path comm = Path.of("/proc", Long.toString(pid), "comm");
         String name = Path.of(restic.places().restic()).getFileName().toString();

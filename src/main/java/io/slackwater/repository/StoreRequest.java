@@ -12,14 +12,14 @@ public sealed interface StoreRequest {
     String run();
 
     /**
-     * A dump that restic reads through curl from the stream endpoint.
+     * A dump. restic reads it by curl from Slackwater's internal port.
      *
-     * @param fileName without a directory
-     * @param headerFile a file for curl's {@code --header @file} with the endpoint's token
+     * @param fileName the file's name in the snapshot, without a directory
+     * @param headerFile a file with the port's token, for curl's {@code --header @file}
      */
     record Stream(String dataset, String run, String fileName, URI url, Path headerFile) implements StoreRequest {}
 
-    /** Files below host paths. */
+    /** The files below paths on the host. */
     record Tree(String dataset, String run, List<Path> paths, List<String> excludes) implements StoreRequest {
 
         public Tree {

@@ -1,18 +1,21 @@
 package io.slackwater.repository;
 
 /**
- * The time in which restic reads a dataset. An engine opens the window right before restic reads, so that a backup that waits in a
- * queue holds no freeze and no dump. Both methods are called on the thread that stores.
+ * The time during which restic reads a dataset. The engine opens the window right before restic reads. A backup that
+ * waits in a queue therefore pauses no container and runs no dump. Both methods are called by the thread that stores.
  */
 public interface Window {
 
     /**
-     * Makes the dataset readable: freezes its workload, or begins to open its dump. At most once.
+     * Makes the dataset readable: pauses its containers, or starts its dump. Called at most once.
      *
-     * @throws RepositoryException with {@link Failure#NOT_BEGUN}: the dataset cannot be read now, and nothing may be stored
+     * @throws RepositoryException with {@link Failure#NOT_BEGUN}: the dataset cannot be read now, and nothing may be
+     *      stored
      */
     void open() throws RepositoryException, InterruptedException;
 
-    /** restic reads no more. Idempotent, never throws, and has no effect on a window that was not opened. */
+    /**
+     * Ends the time after restic's last read. Idempotent, never throws, and has no effect if the window was not opened.
+     */
     void close();
 }

@@ -89,7 +89,7 @@ class TreesOfOneContainerIT {
             RunRecord paused = harness.backup(first);
             assertThat(paused.state()).isEqualTo(RunState.FAILED);
             assertThat(paused.message())
-                    .contains("another program paused it", "Unpause it")
+                    .contains("another program paused the container", "Unpause it")
                     .containsOnlyOnce(TWINS);
             assertThat(paused.cause()).isEqualTo(EndCause.FREEZE);
             sh("docker unpause " + TWINS + " && docker stop -t 0 " + TWINS);

@@ -84,7 +84,8 @@ class FreezeFaultsIT {
                 .isInstanceOf(DockerException.class)
                 .hasMessageContaining("already paused");
         assertThat(List.of(state(a), state(b))).containsExactly("running", "paused");
-        await().untilAsserted(() -> assertThat(leases.ends().getLast()).startsWith("not all could be frozen"));
+        await().untilAsserted(
+                        () -> assertThat(leases.ends().getLast()).startsWith("not all containers could be paused"));
     }
 
     @Test

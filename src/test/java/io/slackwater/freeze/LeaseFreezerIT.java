@@ -95,7 +95,7 @@ class LeaseFreezerIT {
         DockerException failure =
                 catchThrowableOfType(DockerException.class, () -> freezer.freeze("run", "d", List.of(a, b), MINUTE));
         assertThat(failure.failure()).as("it can be unpaused").isEqualTo(DockerFailure.NOT_READY);
-        assertThat(failure).hasMessageContaining("another program paused it");
+        assertThat(failure).hasMessageContaining("another program paused the container");
         assertThat(List.of(state(a), state(b))).containsExactly("running", "paused");
         await().until(leases::allOver);
     }
@@ -140,7 +140,7 @@ class LeaseFreezerIT {
     void slackwaterContainersAreNeverFrozen() throws Exception {
         String own = two.containers.sleeping("own", "--label", "slackwater.role=sidecar");
         assertThatThrownBy(() -> freezer.freeze("run", "d", List.of(own), MINUTE))
-                .hasMessageContaining("never be frozen");
+                .hasMessageContaining("never be paused");
         assertThat(state(own)).isEqualTo("running");
     }
 

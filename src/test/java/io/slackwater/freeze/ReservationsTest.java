@@ -43,7 +43,7 @@ class ReservationsTest {
         assertThatThrownBy(() -> reservations.reserve("shop.files.srv-b", FILES, Duration.ofMillis(50)))
                 .isInstanceOf(DockerException.class)
                 .hasMessage(
-                        "Cannot freeze for dataset shop.files.srv-b: container shop-files-1 is in the freeze of another"
+                        "Cannot freeze for dataset shop.files.srv-b: container shop-files-1 is paused for the backup of another"
                                 + " dataset. Try again later");
     }
 }
