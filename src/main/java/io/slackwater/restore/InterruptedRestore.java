@@ -17,7 +17,7 @@ import io.slackwater.kind.ServiceKind;
  */
 record InterruptedRestore(Docker docker, TargetWorkload workloads, Kinds<ServiceKind> kinds) {
 
-    static final String INTERRUPTED = "Slackwater stopped during the restore";
+    private static final String INTERRUPTED = "Slackwater stopped during the restore";
 
     private static final String NOTHING = "nothing was created; restore again";
 
@@ -29,8 +29,10 @@ record InterruptedRestore(Docker docker, TargetWorkload workloads, Kinds<Service
      * end counts as succeeded.
      *
      * @throws RestoreException the object cannot be removed now; the caller tries again later
+     * @throws DockerException the same
      */
-    End undo(RestoreRecord restore, RestoredObject object) throws RestoreException, InterruptedException {
+    End undo(RestoreRecord restore, RestoredObject object)
+            throws RestoreException, DockerException, InterruptedException {
         if (restore.step() == RestoreStep.PREPARING) {
             return failed(NOTHING);
         }
@@ -43,23 +45,21 @@ record InterruptedRestore(Docker docker, TargetWorkload workloads, Kinds<Service
         };
     }
 
+    /** The message about a restore that is not undone yet. */
+    static String notUndone(String why) {
+        return INTERRUPTED + "; what it created is not removed yet" + why;
+    }
+
     private static End failed(String message) {
         return new End(State.FAILED, INTERRUPTED + "; " + message);
     }
 
-    private String volume(RestoreRecord restore, String name) throws RestoreException {
-        try {
-            return switch (new RestoredVolume(docker, name, restore.id()).remove()) {
-                case ABSENT -> NOTHING;
-                case FOREIGN -> "volume " + name + " does not belong to this restore and was not removed";
-                case REMOVED -> "volume " + name + " was not complete and was removed; restore again";
-            };
-        } catch (DockerException e) {
-            throw new RestoreException(
-                    "volume " + name + " is not complete and cannot be removed yet: " + e.getMessage()
-                            + ". Do not use it; docker volume rm " + name + " removes it",
-                    e);
-        }
+    private String volume(RestoreRecord restore, String name) throws DockerException {
+        return switch (new RestoredVolume(docker, name, restore.id()).remove()) {
+            case ABSENT -> NOTHING;
+            case FOREIGN -> "volume " + name + " does not belong to this restore and was not removed";
+            case REMOVED -> "volume " + name + " was not complete and was removed; restore again";
+        };
     }
 
     private End database(RestoreRecord restore, RestoredObject object) throws RestoreException, InterruptedException {

@@ -2,7 +2,6 @@ package io.slackwater.restore;
 
 import io.slackwater.docker.DockerException;
 import io.slackwater.docker.ExecCommand;
-import io.slackwater.kind.RestoreException;
 import io.slackwater.repository.Repository;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,19 +17,13 @@ import java.util.Optional;
 public record RepositoryAccess(RestoreDirectories.Host host, Path secrets) {
 
     /** Returns the mounts; empty for a repository that is not on a local disk. */
-    Optional<Mounted> of(Repository repository) throws RestoreException {
+    Optional<Mounted> of(Repository repository) throws DockerException {
         Optional<Path> local = repository.policy().localPath();
         if (local.isEmpty()) {
             return Optional.empty();
         }
-        try {
-            Path key = secrets.resolve("keys").resolve(repository.id() + ".key").toAbsolutePath();
-            return Optional.of(new Mounted(host.hostPath(local.get().toAbsolutePath()), host.hostPath(key)));
-        } catch (DockerException e) {
-            throw new RestoreException(
-                    "cannot find the directory of repository " + repository.id() + " on the host: " + e.getMessage(),
-                    e);
-        }
+        Path key = secrets.resolve("keys").resolve(repository.id() + ".key").toAbsolutePath();
+        return Optional.of(new Mounted(host.hostPath(local.get().toAbsolutePath()), host.hostPath(key)));
     }
 
     /**

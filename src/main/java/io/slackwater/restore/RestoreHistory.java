@@ -39,11 +39,7 @@ final class RestoreHistory {
         store.all().stream()
                 .filter(restore -> restore.state() == State.RUNNING)
                 .forEach(restore -> interrupted.put(
-                        restore.id(),
-                        restore.end(
-                                State.FAILED,
-                                clock.instant(),
-                                InterruptedRestore.INTERRUPTED + "; what it created is not removed yet")));
+                        restore.id(), restore.end(State.FAILED, clock.instant(), InterruptedRestore.notUndone(""))));
     }
 
     /**

@@ -5,6 +5,7 @@ import io.slackwater.discovery.KindProfile.DumpTrait;
 import io.slackwater.discovery.Kinds;
 import io.slackwater.discovery.Workload;
 import io.slackwater.docker.Docker;
+import io.slackwater.docker.DockerException;
 import io.slackwater.journal.RunStore;
 import io.slackwater.kind.RestoreException;
 import io.slackwater.kind.RestoreException.Reason;
@@ -37,7 +38,7 @@ public record RestorePlaces(
      * @param restore the restore's id
      */
     RestorePlace of(String restore, Instant began, ChosenSnapshot snapshot, RestoreTarget target)
-            throws RestoreException {
+            throws RestoreException, DockerException {
         return switch (target) {
             case RestoreTarget.Database database -> inServer(restore, began, snapshot, database);
             case RestoreTarget.Volume volume ->
@@ -61,7 +62,7 @@ public record RestorePlaces(
         return kind.inServer(dump, new ServerTarget(restore, began, workload, target.database(), target.tablespaces()));
     }
 
-    private Contents contents(ChosenSnapshot snapshot) throws RestoreException {
+    private Contents contents(ChosenSnapshot snapshot) throws DockerException {
         if (snapshot.isTree()) {
             return new SnapshotTree(snapshot, access.of(snapshot.repository()));
         }

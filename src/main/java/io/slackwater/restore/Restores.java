@@ -93,8 +93,8 @@ public final class Restores {
             try {
                 InterruptedRestore.End end = places.interrupted().undo(restore, store.object(restore));
                 history.end(restore, end.state(), end.message());
-            } catch (RestoreException e) {
-                history.delayed(restore, InterruptedRestore.INTERRUPTED + "; " + e.getMessage());
+            } catch (RestoreException | DockerException e) {
+                history.delayed(restore, InterruptedRestore.notUndone(": " + e.getMessage()));
             }
         }
     }

@@ -1,13 +1,12 @@
 package io.slackwater.restore;
 
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Scanner;
 import java.util.Set;
 
 /** Compares the output of {@code find -printf '%y %s %P\\0'} with the repository's list of files. */
@@ -36,15 +35,11 @@ final class TreeListing {
      * @return some of the differences; empty when there are none
      */
     List<String> differences(InputStream printed) throws IOException {
-        InputStream bytes = new BufferedInputStream(printed);
-        ByteArrayOutputStream entry = new ByteArrayOutputStream();
-        for (int one = bytes.read(); one >= 0; one = bytes.read()) {
-            if (one != 0) {
-                entry.write(one);
-            } else {
-                add(entry.toString(StandardCharsets.UTF_8));
-                entry.reset();
-            }
+        Scanner entries = new Scanner(printed, StandardCharsets.UTF_8).useDelimiter("\0");
+        entries.forEachRemaining(this::add);
+        IOException broken = entries.ioException();
+        if (broken != null) {
+            throw broken;
         }
         List<String> all = new ArrayList<>();
         missing.stream().sorted().limit(SHOWN).forEach(line -> all.add("missing " + line));

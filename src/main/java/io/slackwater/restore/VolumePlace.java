@@ -50,11 +50,6 @@ final class VolumePlace extends HelperPlace {
     }
 
     @Override
-    void confirm(HelperMount mount) {
-        // Docker finds a volume by its name.
-    }
-
-    @Override
     public void remove() throws DockerException {
         volume.remove();
     }

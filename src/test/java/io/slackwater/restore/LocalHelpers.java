@@ -127,9 +127,14 @@ final class LocalHelpers extends DelegatingDocker {
             throw new DockerException("cannot run " + command, DockerFailure.REFUSED, e);
         }
         return new ExecStream() {
+            /** Docker's stream ends with the command. The pipe of dd ends when dd opens its output file. */
             @Override
             public int read(byte[] into, int offset, int length) throws IOException {
-                return process.getInputStream().read(into, offset, length);
+                int count = process.getInputStream().read(into, offset, length);
+                if (count < 0) {
+                    process.onExit().join();
+                }
+                return count;
             }
 
             /** A local program needs no limit. */
