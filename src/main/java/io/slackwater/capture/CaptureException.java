@@ -25,7 +25,7 @@ public class CaptureException extends IOException {
         this.endCause = endCause;
     }
 
-    /** Docker failed to give the data. */
+    /** Creates the exception for a failed request to Docker. */
     public CaptureException(String message, DockerException e) {
         this(message, e.failure() == DockerFailure.REFUSED ? EndCause.SOURCE_INVALID : EndCause.SOURCE, e);
     }

@@ -73,7 +73,7 @@ public final class Leftovers {
     private Leftovers() {}
 
     /**
-     * Ends the marked processes.
+     * Ends the processes that carry this mark.
      *
      * @throws CaptureException some processes still run
      */
@@ -82,7 +82,7 @@ public final class Leftovers {
     }
 
     /**
-     * Ends the marked processes, without signals to the children of these servers.
+     * Ends the processes that carry this mark. Sends no signal to children of these servers.
      *
      * @param servers parts of the names of servers that treat a killed child as a crash
      * @throws CaptureException some processes still run

@@ -77,7 +77,7 @@ public final class SqliteCopies {
         return path.endsWith(WAL) || path.endsWith(JOURNAL);
     }
 
-    /** The copies, by the database's path in the snapshot. */
+    /** The paths of the copies, by the database's path in the snapshot. */
     public Map<String, Path> databases() {
         return Map.copyOf(databases);
     }

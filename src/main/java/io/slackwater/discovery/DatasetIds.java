@@ -64,7 +64,7 @@ final class DatasetIds {
      */
     static String own(WorkloadId workload, String name) {
         if (!OWN.contains(name)) {
-            throw new IllegalArgumentException("'%s' is none of %s".formatted(name, OWN));
+            throw new IllegalArgumentException("'%s' is not one of the reserved names %s".formatted(name, OWN));
         }
         return id(workload, new Part("own", name, name));
     }

@@ -38,7 +38,6 @@ public final class Discovery {
      * Creates a discovery.
      *
      * @param policies supplies the policy in force; called for each inspection
-     * @param own Slackwater's own containers and paths, which are never backed up
      */
     public Discovery(Docker docker, Supplier<Policy> policies, Clock clock, MountProver prover, Kinds<?> kinds) {
         this.docker = docker;
@@ -55,7 +54,7 @@ public final class Discovery {
      * inventory says so; other workloads are unaffected.
      *
      * @param survey all containers and volumes
-     * @param own Slackwater's own containers and paths, which are never captured
+     * @param own Slackwater's own containers and paths, which are never backed up
      * @throws DockerException the Docker daemon does not answer
      */
     public Inventory look(Survey survey, OwnEnvironment own) throws DockerException, InterruptedException {

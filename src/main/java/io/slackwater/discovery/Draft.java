@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** A protected workload before the paths of its mounts are proved. */
+/** A service that will be backed up, before it is proved which of its mounts can be read. */
 record Draft(
         Service service,
         Labels labels,

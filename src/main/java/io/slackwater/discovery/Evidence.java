@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  */
 public record Evidence(Strength strength, String why, Optional<String> product) {
 
-    /** How reliable a sign is; the strongest first. */
+    /** How reliable this evidence is; the strongest first. */
     public enum Strength {
         /** The image is that of the service. */
         IMAGE,

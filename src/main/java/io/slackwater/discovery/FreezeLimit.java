@@ -23,21 +23,21 @@ public record FreezeLimit(Duration max, String container, boolean labelled) {
                 workload.labels().containsKey(LABEL));
     }
 
-    /** The message of a backup that reached the limit, with the remedy. */
+    /** The error message of a backup whose pause of the container reached the limit, with the remedy. */
     public String reached() {
         return "the freeze of " + container + " reached its limit while it was read: " + this
                 + "; the snapshot is discarded. Without a change, a retry would reach the limit again. "
                 + HELPS;
     }
 
-    /** The message of a backup that reached the limit while Backrest's restic was reading. */
+    /** The error message of a backup that reached the limit while Backrest's restic was reading. */
     public String reachedElsewhere() {
         return "the freeze of " + container + " reached its limit while Backrest read: " + this
                 + "; the snapshot is discarded. Slackwater's own restic makes the next backup";
     }
 
     /**
-     * The message of a backup that is not started, because the last pause was too long.
+     * The error message of a backup that is not started, because the last pause was too long.
      *
      * @param measured which program read which data during that pause
      */

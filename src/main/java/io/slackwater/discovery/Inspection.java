@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The inspection of one container by its kind: holds the known facts and receives the findings. Used by one thread. */
+/**
+ * The inspection of one container by its {@linkplain DiscoverableKind kind of service}: holds the known facts and
+ * receives the findings. Used by one thread.
+ */
 public record Inspection(
         Service service, KindProfile kind, Labels labels, PlanChoice plan, Coverage coverage, Execs execs) {
 

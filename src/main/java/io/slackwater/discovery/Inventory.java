@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The result of one inspection of Docker. Immutable. */
+/** What one inspection of Docker found: the services to back up, and data without a backup. Immutable. */
 public record Inventory(Instant at, List<Workload> workloads, List<Uncovered> uncovered, Scope scope) {
 
     /** Creates an inventory of all Compose projects. */

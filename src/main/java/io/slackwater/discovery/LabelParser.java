@@ -71,7 +71,7 @@ final class LabelParser {
             "seconds or minutes from 1s to 60m, like 30s or 2m",
             text -> Durations.parse(text)
                     .filter(time -> time.isPositive() && time.compareTo(LONGEST_FREEZE) <= 0)
-                    .orElseThrow(() -> new IllegalArgumentException("is not such a duration")));
+                    .orElseThrow(() -> new IllegalArgumentException("is not a valid duration")));
     private static final Read<String> USER = Read.matching(Pattern.compile("[^\\x00\\n]+"), "a user's name");
     private static final Read<String> VARIABLE = Read.matching(
             Pattern.compile("[A-Za-z_][A-Za-z0-9_]*"), "the name of an environment variable of the container");
@@ -186,7 +186,7 @@ final class LabelParser {
             names.add(quoted == null ? matcher.group(2) : quoted.replace("\"\"", "\""));
         }
         if (end <= text.length() || names.contains("")) {
-            throw new IllegalArgumentException("is not a list of names");
+            throw new IllegalArgumentException("is not a comma-separated list of names");
         }
         return names.stream().distinct().toList();
     }

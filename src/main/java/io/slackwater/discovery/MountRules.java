@@ -45,7 +45,7 @@ record MountRules(Path dataRoot, OwnPaths own) {
         Path source = mount.source();
         if (!source.isAbsolute()) {
             return Optional.of(Refusal.alarm(
-                    "Docker names no path on the host for it (driver " + mount.driver() + ")",
+                    "Docker reports no path on the host for it (driver " + mount.driver() + ")",
                     "keep the data in a volume of the local driver or a bind mount"));
         }
         Optional<Refusal> byPlace = byPlace(source, mount);

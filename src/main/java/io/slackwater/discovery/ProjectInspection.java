@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The inspection of one Compose project by a kind: holds the known facts and receives the findings. Used by one thread.
+ * The inspection of one Compose project by a {@linkplain DiscoverableKind kind of service}: holds the known facts and
+ * receives the findings. Used by one thread.
  *
  * @param workload the workload that stands for the project
  * @param containers all containers of the project

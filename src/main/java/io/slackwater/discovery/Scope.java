@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  */
 public record Scope(Set<String> named, List<Unmatched> unmatched, List<Outside> outside) {
 
-    /** The scope without restriction to projects. */
+    /** No restriction to projects. */
     public static final Scope ALL = new Scope(Set.of(), List.of(), List.of());
 
     public Scope {
@@ -42,7 +42,7 @@ public record Scope(Set<String> named, List<Unmatched> unmatched, List<Outside> 
     public record Outside(WorkloadId workload, Subject subject) {}
 
     /**
-     * Computes the scope.
+     * Finds the services and names that {@code projects} affects.
      *
      * @param containers all containers of the Docker daemon
      * @param projects the projects of all containers, also of those that could not be inspected

@@ -21,8 +21,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Turns candidates into datasets. Each path on the host is stored once and must be proved. Alarms when another running
- * container writes to it.
+ * Turns the mounts that may be backed up into datasets. Stores each path on the host once, and only if it is proved to
+ * hold the container's data. Alarms when another running container writes to it.
  */
 record TreeAssembly(Docker docker, MountProver prover, Coverage coverage) {
 
@@ -59,7 +59,7 @@ record TreeAssembly(Docker docker, MountProver prover, Coverage coverage) {
         coverage.add(candidate.draft().id(), candidate.subject(), why);
     }
 
-    /** One candidate for each path on the host. A writable mount takes precedence. */
+    /** Chooses one mount for each path on the host. A writable mount takes precedence. */
     private Map<Path, Candidate> bySource(List<Draft> drafts, List<Candidate> all) {
         Map<Path, Draft> databases = new HashMap<>();
         drafts.forEach(draft -> draft.databaseSources().forEach(source -> databases.putIfAbsent(source, draft)));
@@ -128,7 +128,7 @@ record TreeAssembly(Docker docker, MountProver prover, Coverage coverage) {
             coverage.alarm(
                     candidate.draft().id(),
                     candidate.subject(),
-                    "copied, but not consistent: " + String.join(", ", writers) + " can write to it and "
+                    "the copy may be inconsistent: " + String.join(", ", writers) + " can write to it and "
                             + (writers.size() == 1 ? "is" : "are") + " not paused with it",
                     "mount it read-only there; or, if its files never change after they were written, set the label"
                             + " slackwater.method: \"hot\"");

@@ -24,8 +24,8 @@ public record Uncovered(
     }
 
     /**
-     * The subject with its service, because databases of several services may have the same name. Without the service
-     * when the subject is unique.
+     * The thing's name with its service, because databases of several services may have the same name. Without the
+     * service when the name is unique.
      */
     public String where() {
         boolean unique = switch (subject) {

@@ -31,7 +31,7 @@ public record Workload(
         because = List.copyOf(because);
     }
 
-    /** A copy of this workload in the container of now, because Compose makes a new container at every recreate. */
+    /** A copy of this workload with its present container. Compose creates a new container at each recreate. */
     public Workload in(Container now) {
         return new Workload(id, now, kind, plan, freezeMax, signIn, labels, datasets, because);
     }

@@ -49,7 +49,7 @@ final class WorkloadDrafts {
         return drafts;
     }
 
-    /** The mounts of the drafts that can become datasets. */
+    /** The mounts that may become datasets. */
     List<Candidate> candidates() {
         return candidates;
     }

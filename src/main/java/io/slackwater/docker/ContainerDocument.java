@@ -165,7 +165,10 @@ final class ContainerDocument {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** {@code Aliases} exist in every version of Docker, {@code DNSNames} in newer ones. */
+    /**
+     * Reads the names in {@code Aliases}, which every version of Docker has, and in {@code DNSNames}, which newer
+     * versions have.
+     */
     private static Set<String> aliases(JsonNode networks) {
         return networks.valueStream()
                 .flatMap(network -> Stream.concat(texts(network.path("Aliases")), texts(network.path("DNSNames"))))

@@ -1,11 +1,11 @@
 package io.slackwater.docker;
 
-/** What Docker said. */
+/** How a request to Docker can fail. */
 public enum DockerFailure {
-    /** Docker did not answer, or had an error of its own: it may have executed the call. */
+    /** Docker did not answer or had an internal error, so it may have executed the request. */
     NO_ANSWER,
-    /** The container cannot be used at this moment: for example, it restarts. */
+    /** The container cannot be used now, for example because it is restarting. */
     NOT_READY,
-    /** Docker refused the call, and refuses it again until the container or the host is changed. */
+    /** Docker refused the request, and will refuse it until the container or the host changes. */
     REFUSED
 }

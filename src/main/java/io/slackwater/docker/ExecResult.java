@@ -8,7 +8,7 @@ public record ExecResult(int exitCode, String stdout, String stderr) {
         return reason(exitCode, stdout, stderr);
     }
 
-    /** The same message, for output that is not in an {@link ExecResult}. */
+    /** The error message, as {@link #reason()} returns it, for output that is not in an {@link ExecResult}. */
     public static String reason(int exitCode, String stdout, String stderr) {
         String words = stderr.isBlank() ? stdout.strip() : stderr.strip();
         return words.isEmpty() ? "no output (exit code " + exitCode + ")" : words;

@@ -72,7 +72,7 @@ final class SocketExec implements ExecStream {
             return -1;
         }
         if (state == State.CUT) {
-            throw new IOException("The stream of " + what + " was cut short before");
+            throw new IOException("The stream of " + what + " was cut short by an earlier error");
         }
         try {
             int bytes = frames.read(into, offset, length);

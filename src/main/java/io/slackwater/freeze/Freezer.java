@@ -6,15 +6,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Freezes containers: pauses them for a copy of their files, for a limited time. A journaled lease guarantees that they
- * are resumed in every case, also after a crash. Safe for use by several threads.
+ * Pauses containers while their files are copied, for a limited time, which is called a freeze. A lease in the journal
+ * records each freeze, so that the containers are resumed in every case, also after a crash. Safe for use by several
+ * threads.
  */
 public interface Freezer {
 
     /**
-     * Pauses all containers, or none. First writes the lease with its deadline to the journal. A timer resumes the
-     * containers at the deadline, and the lease is then {@link FreezeLease#broken()}. Waits while another lease holds
-     * one of the containers. If none of the containers runs, nothing is paused, and the start of one breaks the lease.
+     * Pauses all containers, or none. First writes a lease with the deadline to the journal. At the deadline a timer
+     * resumes the containers, and the freeze is {@link FreezeLease#broken()}. Waits while another freeze holds one of
+     * the containers. If none of them runs, nothing is paused; a start of one then breaks the freeze.
      *
      * @param max the time limit
      * @throws DockerException only some of the containers run, a user paused one, one is restarting, or Docker does not
@@ -23,7 +24,7 @@ public interface Freezer {
     FreezeLease freeze(String run, String dataset, List<String> containerIds, Duration max)
             throws DockerException, InterruptedException;
 
-    /** Why the newest pause for this run ended early; empty while it holds, or when there was none. Cheap. */
+    /** Why the newest freeze of this run ended early; empty while it holds, or when there was none. Cheap. */
     Optional<String> broken(String run);
 
     /**

@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One container of a {@link Lease}, with the knowledge whether Slackwater must resume it. The lease's lock guards all
- * methods except {@link #event}, {@link #done()} and {@link #thawed()}.
+ * One container that a {@link Lease} pauses. Knows whether Slackwater must resume the container. The lease's lock
+ * guards all methods except {@link #event}, {@link #done()} and {@link #thawed()}.
  */
 final class FrozenContainer {
 

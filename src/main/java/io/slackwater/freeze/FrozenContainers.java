@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
-/** All containers of a {@link Lease}. A failure at one container does not stop the work at the others. */
+/** All containers that a {@link Lease} pauses. A failure at one container does not stop the work at the others. */
 final class FrozenContainers {
 
     private static final Logger LOG = Logger.getLogger(FrozenContainers.class);
@@ -51,7 +51,7 @@ final class FrozenContainers {
      * made.
      */
     boolean thaw(Consumer<String> seen) {
-        return all("resume failed", container -> {
+        return all("resuming a container failed", container -> {
             if (!container.done()) {
                 seen.accept(container.thaw());
             }
@@ -61,11 +61,11 @@ final class FrozenContainers {
 
     /** Verifies that all containers run, and resumes those that do not. Returns whether all were running. */
     boolean confirmThaw() {
-        return all("resume not confirmed", container -> {
+        return all("confirming that a container runs failed", container -> {
             boolean runs = container.confirmThaw();
             if (!runs) {
                 LOG.warnf(
-                        "container was still paused after its resume, resumed again lease=%d dataset=%s container=%s",
+                        "container was still paused after it was resumed; resumed it again lease=%d dataset=%s container=%s",
                         record.id(), record.dataset(), container.id());
             }
             return runs;
@@ -81,7 +81,7 @@ final class FrozenContainers {
                 all = false;
                 lastFailure = String.valueOf(e.getMessage());
                 LOG.errorf(
-                        "%s, it is retried lease=%d run=%s dataset=%s container=%s reason=\"%s\"",
+                        "%s; Slackwater tries again lease=%d run=%s dataset=%s container=%s reason=\"%s\"",
                         failure, record.id(), record.run(), record.dataset(), container.id(), e.getMessage());
                 LOG.debug(failure, e);
             }

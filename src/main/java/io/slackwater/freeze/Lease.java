@@ -19,10 +19,11 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One pause of containers: {@code PAUSING → FROZEN → THAWING → THAWED → CONFIRMED → OVER}. The first two states may
- * change to {@code THAWING} at any time. A guard thread watches the deadline, resumes the containers, confirms that a
- * moment later, and records the end. It never gives up. It is a platform thread, because native calls can starve
- * virtual threads.
+ * One freeze: containers that Slackwater has paused, until a deadline. Its states are {@code PAUSING → FROZEN → THAWING
+ * → THAWED → CONFIRMED → OVER}; the first two may change to {@code THAWING} at any time.
+ *
+ * <p>A guard thread watches the deadline, resumes the containers, confirms that a moment later, and records the end. It
+ * never gives up. It is a platform thread, because native calls can starve virtual threads.
  */
 final class Lease implements FreezeLease {
 
@@ -62,9 +63,9 @@ final class Lease implements FreezeLease {
     private volatile @Nullable Long thawingSince;
 
     /**
-     * Creates a lease.
+     * Creates the lease of one freeze.
      *
-     * @param begin earlier events are ignored
+     * @param begin earlier events of Docker are ignored
      * @param whenOver called after the end was recorded
      */
     Lease(
@@ -143,7 +144,7 @@ final class Lease implements FreezeLease {
         return record.run();
     }
 
-    /** How long the containers of a lease that was found open stayed paused, including the time before the restart. */
+    /** How long containers stayed paused that a crash left paused, including the time before the restart. */
     Duration stood() {
         Duration before = Duration.between(record.intended(), begin);
         return containers.stood() && !before.isNegative() ? before.plus(frozen()) : Duration.ZERO;
@@ -155,10 +156,10 @@ final class Lease implements FreezeLease {
     }
 
     /**
-     * Ends the lease and resumes the containers. If that fails, the guard thread retries. The guard thread also records
-     * the end.
+     * Ends the freeze and resumes the containers. If that fails, the guard thread retries. The guard thread also
+     * records the end.
      *
-     * @param reason why the lease ended early; empty for a regular end
+     * @param reason why the freeze ended early; empty for a regular end
      */
     void end(String reason) {
         breakUp(reason);
@@ -274,8 +275,8 @@ final class Lease implements FreezeLease {
     }
 
     /**
-     * Takes the guard's next step towards the end. The state stays the same when the step failed. The caller holds the
-     * lock.
+     * Takes the guard thread's next step towards the end. The state stays the same when the step failed. The caller
+     * holds the lock.
      */
     private void proceed() {
         switch (state) {
@@ -320,7 +321,7 @@ final class Lease implements FreezeLease {
             LOG.tracef("lease=%d rested, left=%d ns", id(), left);
         } catch (InterruptedException e) {
             // Loss prevented: a container that stays frozen.
-            LOG.warnf("the freeze guard ignores an interrupt lease=%d", id());
+            LOG.warnf("an interrupt is ignored until the containers are resumed lease=%d", id());
         }
     }
 

@@ -23,24 +23,24 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Freezes containers with {@code docker pause}. Docker's events show at once that another program changed a paused
+ * Pauses containers with {@code docker pause}. Docker's events show at once that another program changed a paused
  * container. Without events, the inspection at the end shows most changes.
  *
- * <p>The journal has the lease before a container is paused, so the next start after a crash resumes every container.
- * Nothing delays a resume, not even the journal.
+ * <p>Each freeze has a lease in the journal before a container is paused, so the next start after a crash resumes every
+ * container. Nothing delays this, not even the journal.
  */
 public final class LeaseFreezer implements Freezer, DockerEvents {
 
     private static final Logger LOG = Logger.getLogger(LeaseFreezer.class);
-    /** The longest wait for a container of another lease. Shorter than Backrest's timeout for a hook. */
+    /** The longest wait for a container that another freeze holds. Shorter than Backrest's timeout for a hook. */
     private static final Duration OTHERS = Duration.ofSeconds(45);
 
-    /** The time until a lease releases its containers after their resume. The confirmation takes a second of it. */
+    /** How long a freeze still holds its containers after they were resumed: the confirmation takes a second. */
     private static final Duration CONFIRMATION = Duration.ofSeconds(2);
 
     private static final Duration SHUTDOWN = Duration.ofSeconds(5);
 
-    /** How long a resume may take before it is reported. A busy daemon needs seconds. */
+    /** How long resuming may take before it is reported. A busy daemon needs seconds. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final ContainerControl docker;
@@ -50,7 +50,7 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
     private final Map<Long, Lease> open = new ConcurrentHashMap<>();
     private final Reservations reservations = new Reservations();
     private final ReentrantLock settling = new ReentrantLock();
-    /** The newest lease of each dataset, open or over. */
+    /** The newest freeze of each dataset, open or over. */
     private final Map<String, Lease> newest = new ConcurrentHashMap<>();
 
     private boolean ending;
@@ -77,8 +77,8 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
             return begin(run, dataset, containerIds, max);
         } catch (DockerException | RuntimeException e) {
             if (Thread.interrupted()) {
-                InterruptedException interrupted =
-                        new InterruptedException("interrupted while " + dataset + " was being frozen");
+                InterruptedException interrupted = new InterruptedException(
+                        "interrupted while the containers of " + dataset + " were being paused");
                 interrupted.initCause(e);
                 throw interrupted;
             }
@@ -165,7 +165,7 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
         }
     }
 
-    /** Writes the lease to the journal and starts its guard thread, before a container is paused. */
+    /** Writes a lease to the journal and starts its guard thread, before a container is paused. */
     private Lease intend(String run, String dataset, List<Container> containers, Duration max) throws DockerException {
         Instant begin = clock.instant();
         Map<String, Instant> starts = new LinkedHashMap<>();
@@ -236,7 +236,7 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
                     .map(start -> FrozenContainer.found(docker, start.getKey(), start.getValue()))
                     .toList();
             LOG.warnf(
-                    "freeze found open at start lease=%d run=%s dataset=%s",
+                    "containers were found paused at the start; resuming them lease=%d run=%s dataset=%s",
                     record.id(), record.run(), record.dataset());
             Lease lease = lease(record, containers, clock.instant());
             reservations.hold(record.containers().keySet());
@@ -278,14 +278,14 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
         }
     }
 
-    /** The leases whose containers cannot be resumed. Does not block. */
+    /** The freezes whose containers Docker does not resume. Does not block. */
     public List<StuckFreeze> stuck() {
         return open.values().stream()
                 .flatMap(lease -> lease.stuck(PATIENCE).stream())
                 .toList();
     }
 
-    /** The ids of datasets with an open lease, including leases of an earlier process. Does not block. */
+    /** The ids of datasets whose containers are paused now, also by an earlier process. Does not block. */
     public Set<String> frozen() {
         return open.values().stream().map(Lease::dataset).collect(Collectors.toUnmodifiableSet());
     }
@@ -297,7 +297,7 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
         }
     }
 
-    /** Wakes all guard threads, because Docker answers again. */
+    /** Wakes the guard threads of all freezes, because Docker answers again. */
     @Override
     public void resync() {
         for (Lease lease : open.values()) {

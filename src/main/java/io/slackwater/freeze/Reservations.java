@@ -12,15 +12,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * Reserves containers for one lease at a time, until their resume is confirmed: the confirmation would otherwise end
- * the next pause. Safe for use by several threads.
+ * Reserves containers for one freeze at a time. A reservation ends when it is confirmed that the container runs again:
+ * that confirmation would end the next freeze. Safe for use by several threads.
  */
 final class Reservations {
 
     private final Set<String> held = new HashSet<>();
 
     /**
-     * Reserves containers. Waits while another lease holds one of them.
+     * Reserves containers. Waits while another freeze holds one of them.
      *
      * @param names the containers' names by their ids
      * @param longest the longest wait
@@ -47,7 +47,7 @@ final class Reservations {
         }
     }
 
-    /** Reserves the containers of a lease that was found open at the start. */
+    /** Reserves containers that were found paused at the start. */
     synchronized void hold(Collection<String> ids) {
         held.addAll(ids);
     }

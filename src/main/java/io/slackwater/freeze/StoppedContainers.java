@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A lease on containers that do not run. Nothing is paused, journaled or resumed. It is broken if one of them was
+ * The freeze of containers that do not run. Nothing is paused, journaled or resumed. It is broken if one of them was
  * started meanwhile. Used by one thread.
  */
 final class StoppedContainers implements FreezeLease {
@@ -25,7 +25,7 @@ final class StoppedContainers implements FreezeLease {
     private boolean closed;
 
     /**
-     * Creates a lease.
+     * Creates the freeze.
      *
      * @param over called once, at the end
      */

@@ -76,7 +76,7 @@ public final class ExecFeed {
                         + ExecResult.reason(exit, stdout.beginning(), stream.stderr()));
             }
             if (broken != null && wholeInput) {
-                throw new RestoreException(what + " did not take all bytes: " + broken.getMessage(), broken);
+                throw new RestoreException(what + " did not read its whole input: " + broken.getMessage(), broken);
             }
             return text;
         } catch (DockerException | RepositoryException e) {

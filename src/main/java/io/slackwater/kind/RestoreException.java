@@ -12,7 +12,7 @@ public class RestoreException extends Exception {
     private final Reason reason;
     private final transient Optional<Failure> failure;
 
-    /** How a request ended that was refused, or whose restore failed. */
+    /** Why a restore was refused or failed. The API chooses its HTTP status by it. */
     public enum Reason {
         /** The requested snapshot, dataset or target does not exist. */
         NOT_FOUND,
@@ -20,7 +20,10 @@ public class RestoreException extends Exception {
         FORBIDDEN,
         /** The request is invalid. */
         INVALID,
-        /** The present state does not allow the restore: the target exists, or the repository or a container is unusable. */
+        /**
+         * The restore is impossible in the present state: the target exists, or the repository or a container is
+         * unusable.
+         */
         FAILED
     }
 

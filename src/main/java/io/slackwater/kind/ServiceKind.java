@@ -15,9 +15,9 @@ import java.util.List;
  */
 public interface ServiceKind extends DiscoverableKind {
 
-    /** Makes and checks the dumps of this kind. Throws for a kind without dumps. */
+    /** Makes and checks the dumps of this kind of service. Throws if the kind has no dumps. */
     default StreamCapture capture(Source.Stream source) {
-        throw new IllegalArgumentException("The kind " + profile().kind() + " makes no dumps");
+        throw new IllegalArgumentException("Services of the kind " + profile().kind() + " have no dumps");
     }
 
     /**
@@ -27,7 +27,7 @@ public interface ServiceKind extends DiscoverableKind {
      *      afterwards
      */
     default TreeCheck check(Dataset tree, Path scratch) {
-        throw new IllegalArgumentException("The kind " + profile().kind() + " has no trees");
+        throw new IllegalArgumentException("Services of the kind " + profile().kind() + " have no directory trees");
     }
 
     /** The files to write into a new volume. A service of this kind loads them when it starts. */
@@ -41,11 +41,12 @@ public interface ServiceKind extends DiscoverableKind {
      * @throws RestoreException the target's server is of another kind
      */
     default RestorePlace inServer(StoredDump dump, ServerTarget target) throws RestoreException {
-        throw new IllegalArgumentException("The kind " + profile().kind() + " restores into no server");
+        throw new IllegalArgumentException(
+                "Dumps of the kind " + profile().kind() + " are not restored into a running server");
     }
 
     /** The database of this name that the restore with this id created. */
     default RestoredDatabase restoredDatabase(Workload server, String name, String restore) throws RestoreException {
-        throw new RestoreException("workload " + server.id() + " is no database server");
+        throw new RestoreException("workload " + server.id() + " is not a database server");
     }
 }

@@ -16,9 +16,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A five-field Unix cron expression: minute, hour, day of month, month, day of week (0 and 7 are Sunday). If both days are given,
- * one match is enough, unless one begins with {@code *}, see crontab(5). Times are computed as local times and then converted to
- * the zone, because cron-utils omits a day whose time the spring change skips. Immutable and safe for use by several threads.
+ * A five-field Unix cron expression: minute, hour, day of month, month, day of week (0 and 7 are Sunday). If day of
+ * month and day of week are both given, one match is enough, unless one of them begins with {@code *}, see crontab(5).
+ * Computes local times first and converts them to the zone afterwards, because cron-utils omits a day whose time the
+ * spring clock change skips. Immutable. Safe for use by several threads.
  */
 public final class CronSchedule {
 

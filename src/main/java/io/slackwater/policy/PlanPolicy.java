@@ -26,7 +26,7 @@ public record PlanPolicy(
         BACKREST,
         /** Slackwater for the first backup of a dataset; {@link #BACKREST} for all later ones. */
         AUTO,
-        /** Always Slackwater. */
+        /** Slackwater for every backup. */
         EMBEDDED
     }
 

@@ -40,7 +40,7 @@ public record Read<T>(String allowed, Predicate<String> secret, boolean plain, F
         return plain("a whole number from " + min + " to " + max, text -> {
             int value = NUMBER.matcher(text).matches() ? Integer.parseInt(text) : min - 1;
             if (value < min || value > max) {
-                throw new IllegalArgumentException("is not such a number");
+                throw new IllegalArgumentException("is not a whole number in the allowed range");
             }
             return value;
         });
@@ -59,7 +59,7 @@ public record Read<T>(String allowed, Predicate<String> secret, boolean plain, F
                 Durations.ALLOWED + ", at least one second",
                 text -> Durations.parse(text)
                         .filter(Duration::isPositive)
-                        .orElseThrow(() -> new IllegalArgumentException("is not such a duration")));
+                        .orElseThrow(() -> new IllegalArgumentException("is not a valid duration")));
     }
 
     /** Accepts a constant of an enum, written in lower case. */

@@ -78,7 +78,7 @@ public final class RestoreDirectory {
                     "is the stack's directory itself, which contains the secrets and the repositories");
         }
         STACK.stream().filter(own -> overlap(own, path)).findFirst().ifPresent(own -> {
-            throw new IllegalArgumentException("overlaps ./" + own + " of the stack");
+            throw new IllegalArgumentException("overlaps ./" + own + ", which Slackwater's stack uses");
         });
         return path;
     }

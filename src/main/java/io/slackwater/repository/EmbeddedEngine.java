@@ -47,7 +47,7 @@ public final class EmbeddedEngine implements Engine {
     public StoredSnapshot store(Repository repository, StoreRequest request, LongConsumer bytes, Window window)
             throws RepositoryException, InterruptedException {
         if (!(repository instanceof ResticRepository restic)) {
-            throw new IllegalArgumentException("the embedded engine needs a repository made by Repositories");
+            throw new IllegalArgumentException("the embedded engine needs a repository that Repositories created");
         }
         if (request instanceof StoreRequest.Tree tree) {
             requireSources(restic, tree);

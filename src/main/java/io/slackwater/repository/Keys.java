@@ -85,7 +85,7 @@ final class Keys {
         return RepositoryKey.of(Files.readString(file(repository)));
     }
 
-    /** Creates a new key with its mark. Keeps an existing key. */
+    /** Creates {@code NAME.new} and a new key. Keeps an existing key. */
     void make(String repository) throws IOException {
         prepare();
         Path mark = beside(repository, ".new");
@@ -97,14 +97,14 @@ final class Keys {
         }
     }
 
-    /** Records the restic id and removes the mark of a new key. */
+    /** Records the restic id and deletes {@code NAME.new}. */
     void pin(String repository, String resticId) throws IOException {
         prepare();
         write(beside(repository, ".id"), resticId + "\n", true);
         settle(repository);
     }
 
-    /** Removes the mark of a new key once the repository's id is recorded. */
+    /** Deletes {@code NAME.new} once the repository's id is recorded. */
     void settle(String repository) throws IOException {
         if (Files.deleteIfExists(beside(repository, ".new"))) {
             sync(directory);

@@ -21,7 +21,7 @@ public interface OtherRestic {
         return false;
     }
 
-    /** Whether a restic lock with this host name belongs to the other program. */
+    /** Whether a restic lock with this host name belongs to Backrest or another such program. */
     default boolean locks(String host) {
         return false;
     }

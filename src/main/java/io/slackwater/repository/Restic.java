@@ -208,7 +208,7 @@ record Restic(ResticPlaces places, RepositoryPolicy policy, Path keyFile) {
         } catch (TimeoutException e) {
             return false;
         } catch (ExecutionException e) {
-            throw new IllegalStateException("a pump's future must not fail", e);
+            throw new IllegalStateException("waiting for restic's output failed", e);
         }
     }
 

@@ -1,6 +1,6 @@
 package io.slackwater.repository;
 
-/** An engine has read nothing and will not read, so another engine may make the backup. */
+/** A backup program ({@link Engine}) has read nothing and will not read. Another one may make the backup. */
 public class Unclaimed extends RepositoryException {
 
     private static final long serialVersionUID = 1L;

@@ -2,7 +2,8 @@ package io.slackwater.repository;
 
 /**
  * The time during which restic reads a dataset. The engine opens the window right before restic reads. A backup that
- * waits in a queue therefore pauses no container and runs no dump. Both methods are called by the thread that stores.
+ * waits in Backrest's queue therefore pauses no container and runs no dump. Both methods are called by the thread that
+ * stores.
  */
 public interface Window {
 
@@ -15,7 +16,8 @@ public interface Window {
     void open() throws RepositoryException, InterruptedException;
 
     /**
-     * Ends the time after restic's last read. Idempotent, never throws, and has no effect if the window was not opened.
+     * Closes the window after restic's last read. Idempotent, never throws, and has no effect if the window was not
+     * opened.
      */
     void close();
 }

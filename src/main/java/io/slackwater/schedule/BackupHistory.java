@@ -18,7 +18,7 @@ public record BackupHistory(
 
     private static final Set<Trigger> AGAIN = Set.of(Trigger.DISCOVERED, Trigger.RETRY);
 
-    /** Permanent causes that a restart of the container may solve. */
+    /** Permanent failures that a restart of the container may end. */
     private static final Set<EndCause> OF_CONTAINER = Set.of(EndCause.SOURCE_INVALID, EndCause.FREEZE_REFUSED);
 
     /** The number of retries after which the waiting time no longer grows. */

@@ -41,7 +41,10 @@ public record Circumstances(String settings, Instant started, boolean reachable,
      */
     public record StorageState(Optional<Instant> keySince, boolean good) {}
 
-    /** The configured circumstances. A version of Slackwater with other settings has other digests, so it retries a failed backup. */
+    /**
+     * The circumstances that only a change of configuration changes. The journal stores their digest. A version of
+     * Slackwater with other settings computes another digest, so it retries a failed backup.
+     */
     private record Configured(
             Optional<String> container,
             Optional<PlanPolicy.Verify> verify,

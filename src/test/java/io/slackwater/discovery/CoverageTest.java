@@ -83,7 +83,7 @@ class CoverageTest {
 
         assertThat(alarms())
                 .containsExactly(
-                        "volume f at /data: Copied, but not consistent: service writer of project shop can write"
+                        "volume f at /data: The copy may be inconsistent: service writer of project shop can write"
                                 + " to it and is not paused with it.");
     }
 

@@ -113,7 +113,7 @@ class DatasetIdsTest {
 
     @Test
     void namesReservedByAKindAreListed() {
-        assertThatThrownBy(() -> DatasetIds.own(DB, "app")).hasMessageContaining("'app' is none of");
+        assertThatThrownBy(() -> DatasetIds.own(DB, "app")).hasMessageContaining("'app' is not one of");
     }
 
     @Test

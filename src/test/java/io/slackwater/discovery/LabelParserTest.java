@@ -96,7 +96,7 @@ class LabelParserTest {
         "slackwater.plan, critcal, did you mean 'critical'?",
         "slackwater.method, freez, did you mean 'freeze'?",
         "slackwater.volumes.include, 'data', 'allowed: mount destinations'",
-        "slackwater.volumes.include, '/data,,/x', is not a list of names",
+        "slackwater.volumes.include, '/data,,/x', is not a comma-separated list of names",
         "slackwater.databases, '', 'allowed: names'",
         "slackwater.databases, '\"app', 'allowed: names'",
         "slackwater.user, '', a user's name",

@@ -54,7 +54,7 @@ class ExecFeedIT {
                                 ExecFeedIT::endless,
                                 "restoring it"))
                 .isInstanceOf(RestoreException.class)
-                .hasMessageStartingWith("restoring it did not take all bytes");
+                .hasMessageStartingWith("restoring it did not read its whole input");
     }
 
     private static void endless(OutputStream sink) throws IOException {

@@ -70,7 +70,7 @@ class ExecFeedTest {
         };
 
         assertThatThrownBy(() -> feed.run(ExecCommand.of("wc"), broken, "counting"))
-                .hasMessage("counting did not take all bytes: broken pipe");
+                .hasMessage("counting did not read its whole input: broken pipe");
         String answer = feed.runOnBeginning(ExecCommand.of("wc"), broken, stdout -> "begun", "counting");
         assertThat(answer).isEqualTo("begun");
     }

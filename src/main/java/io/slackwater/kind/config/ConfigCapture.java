@@ -74,7 +74,7 @@ final class ConfigCapture implements StreamCapture {
         try {
             TemporaryFiles.sweep(temporary, prefix(request));
         } catch (IOException e) {
-            throw failed("Leftovers of run " + request.run() + " in " + temporary + " could not be removed", e);
+            throw failed("Temporary files of run " + request.run() + " in " + temporary + " could not be removed", e);
         }
     }
 

@@ -33,7 +33,7 @@ final class RolesCheck implements StreamCheck {
         tail = all.substring(Math.max(0, all.length() - TAIL));
     }
 
-    /** Since 17.6, {@code \restrict} and {@code \\unrestrict} enclose the script. The second one can follow the last comment. */
+    /** Accepts the line {@code \\unrestrict} after the last comment. Since PostgreSQL 17.6, it ends the script. */
     @Override
     public void complete() throws CaptureException {
         boolean whole = tail.lines()
