@@ -80,28 +80,18 @@ final class LocalDisk {
 
     /** Adds the state of the disk to a failure, as {@link Repository#explained} describes. */
     RepositoryException explained(RepositoryException failure) {
-        String words = String.valueOf(failure.getMessage());
+        String message = String.valueOf(failure.getMessage());
         try {
             requireRoom();
         } catch (RepositoryException e) {
-            return new RepositoryException(e.failure(), words + "; " + e.getMessage(), failure.snapshot());
+            return new RepositoryException(e.failure(), message + "; " + e.getMessage(), failure.snapshot());
         }
-        Failure found = Diagnosis.ofText(words);
-        if (found == Failure.SCRATCH_FULL) {
-            return RepositoryException.of(found, words, failure.snapshot());
-        }
-        // The message may also concern a disk of Backrest's container.
-        boolean here = words.contains(path.toString());
-        if (here && (found == Failure.DISK_FULL || found == Failure.READ_ONLY)) {
-            return RepositoryException.of(found, named + ": " + words, failure.snapshot());
-        }
-        // A restic that reads from a command stalls on a full disk without a message.
         long free = free().orElse(NEARLY_FULL);
         return free >= NEARLY_FULL
                 ? failure
                 : RepositoryException.of(
                         Failure.DISK_FULL,
-                        words + "; " + named + ": only " + free / MIB + " MiB are free on the disk of " + path,
+                        message + "; " + named + ": only " + free / MIB + " MiB are free on the disk of " + path,
                         failure.snapshot());
     }
 
