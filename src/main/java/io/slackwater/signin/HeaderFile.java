@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -58,15 +59,15 @@ public final class HeaderFile {
      * @return why the file had to be written; empty when it was valid
      * @throws IOException the file cannot be written; the message also says why it had to be written
      */
-    public synchronized String restore() throws IOException {
-        String wrong = wrong();
-        if (!wrong.isEmpty()) {
+    public synchronized Optional<String> restore() throws IOException {
+        Optional<String> wrong = wrong();
+        if (wrong.isPresent()) {
             try {
                 PrivateFile.write(file, PREFIX + authorization + "\n");
             } catch (IOException e) {
                 throw new IOException(
                         "%s: %s, and it cannot be written again; check the owner, the mount and the free space of its directory"
-                                .formatted(file, wrong),
+                                .formatted(file, wrong.get()),
                         e);
             }
         }
@@ -82,22 +83,22 @@ public final class HeaderFile {
                 authorization.getBytes(StandardCharsets.UTF_8), offered.getBytes(StandardCharsets.UTF_8));
     }
 
-    private String wrong() {
+    private Optional<String> wrong() {
         try (InputStream content = Files.newInputStream(file)) {
             Matcher line = LINE.matcher(new String(content.readNBytes(MOST_BYTES), StandardCharsets.ISO_8859_1));
             if (!line.matches()) {
-                return "it held no line Authorization: Bearer TOKEN with 16 characters or more";
+                return Optional.of("it held no line Authorization: Bearer TOKEN with 16 characters or more");
             }
             if (editable) {
                 authorization = line.group(1);
             }
-            return line.group(1).equals(authorization) ? "" : "it held another token";
+            return line.group(1).equals(authorization) ? Optional.empty() : Optional.of("it held another token");
         } catch (NoSuchFileException e) {
-            return "it was missing";
+            return Optional.of("it was missing");
         } catch (AccessDeniedException e) {
-            return "it could not be read (permission denied)";
+            return Optional.of("it could not be read (permission denied)");
         } catch (IOException e) {
-            return "it could not be read (" + e.getMessage() + ")";
+            return Optional.of("it could not be read (" + e.getMessage() + ")");
         }
     }
 }

@@ -54,11 +54,10 @@ public final class StreamHeader {
     }
 
     private void restore() throws IOException {
-        String wrong = header.restore();
-        if (!wrong.isEmpty()) {
+        header.restore().ifPresent(wrong -> {
             LOG.warnf("Slackwater wrote Backrest's token file again file=%s reason=\"%s\"", file, wrong);
             audit.accept(file.toString(), wrong + "; the token stays as it was");
-        }
+        });
     }
 
     /** Whether this is the header that the file contains now. */
