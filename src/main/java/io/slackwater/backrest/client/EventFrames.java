@@ -1,6 +1,7 @@
 package io.slackwater.backrest.client;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slackwater.backrest.client.BackrestException.Reason;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,15 +28,18 @@ public final class EventFrames {
     private EventFrames() {}
 
     /** Passes each event to the consumer until Backrest ends the stream. */
-    public static void read(HttpResponse<InputStream> answer, Consumer<ObjectNode> hear) throws IOException {
+    public static void read(HttpResponse<InputStream> answer, Consumer<ObjectNode> hear)
+            throws BackrestException, IOException {
         if (answer.statusCode() != 200) {
-            throw new IOException("Backrest answered the request for events with status " + answer.statusCode());
+            throw new BackrestException(
+                    Reason.FAILED, "Backrest answered the request for events with status " + answer.statusCode());
         }
         try (DataInputStream frames = new DataInputStream(answer.body())) {
             while (frames.readByte() != END) {
                 int length = frames.readInt();
                 if (length < 0 || length > MOST_BYTES) {
-                    throw new IOException(
+                    throw new BackrestException(
+                            Reason.NOT_BACKREST,
                             "Backrest's event stream has a frame of " + length + " bytes, which is not possible");
                 }
                 byte[] text = new byte[length];

@@ -39,7 +39,7 @@ public final class QueueEvents implements AutoCloseable {
     private void listen() {
         try {
             EventFrames.read(exchange.join(), this::hear);
-        } catch (IOException | RuntimeException e) {
+        } catch (BackrestException | IOException | RuntimeException e) {
             LOG.debugf("Backrest's event stream cannot be read reason=%s", e);
         } finally {
             end();
