@@ -1,12 +1,16 @@
 package io.slackwater.alert;
 
+import io.slackwater.backrest.reconcile.BackrestSubject;
+import io.slackwater.backrest.reconcile.BackrestSubject.Kind;
 import io.slackwater.backrest.reconcile.Conflict;
-import io.slackwater.backrest.reconcile.ReconcileLoop;
 import io.slackwater.backrest.reconcile.ReconcileOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Builds an alarm from each problem with Backrest that a user must solve. */
 public final class BackrestAlarms {
@@ -17,20 +21,26 @@ public final class BackrestAlarms {
      */
     private static final Duration AWAY = Duration.ofMinutes(5);
 
+    /** The conflicts that need no answer from Backrest. */
+    private static final Set<String> PREREQUISITES = Stream.of(Kind.HOST_NAME, Kind.STREAM_TOKEN, Kind.BACKUPS)
+            .map(kind -> BackrestSubject.of(kind).toString())
+            .collect(Collectors.toUnmodifiableSet());
+
     private BackrestAlarms() {}
 
-    /** Returns the alarms. An alarm ends only when an answer of Backrest proves that the problem is over. */
-    public static Findings of(ReconcileLoop backrest) {
-        return new Findings(of(backrest.last(), backrest.prerequisites()), backrest::judges);
-    }
-
-    static List<Alarm> of(Optional<ReconcileOutcome> last, List<Conflict> prerequisites) {
+    /**
+     * Returns the alarms. Except for a prerequisite, an alarm ends only after a pass that left nothing to write. Loss prevented: an alarm would end although its cause lasts.
+     *
+     * @param last how the last pass ended
+     */
+    public static Findings of(Optional<ReconcileOutcome> last, List<Conflict> prerequisites) {
         List<Alarm> all = new ArrayList<>();
         last.ifPresent(outcome -> outcome.conflicts()
                 .forEach(conflict -> all.add(
                         alarm(conflict, outcome instanceof ReconcileOutcome.Unreachable ? AWAY : Duration.ZERO))));
         prerequisites.forEach(conflict -> all.add(alarm(conflict, Duration.ZERO)));
-        return all;
+        boolean complete = last.filter(ReconcileOutcome::complete).isPresent();
+        return new Findings(all, subject -> complete || PREREQUISITES.contains(subject));
     }
 
     private static Alarm alarm(Conflict conflict, Duration patience) {

@@ -22,7 +22,6 @@ import io.slackwater.backrest.reconcile.BackrestHostName;
 import io.slackwater.backrest.reconcile.BackrestPlans;
 import io.slackwater.backrest.reconcile.BackrestProvisioning;
 import io.slackwater.backrest.reconcile.BackrestView;
-import io.slackwater.backrest.reconcile.LastReconcile;
 import io.slackwater.backrest.reconcile.PolicyRepositories;
 import io.slackwater.backrest.reconcile.ProvisioningMemory;
 import io.slackwater.backrest.reconcile.ReconcileLoop;
@@ -77,7 +76,7 @@ final class Backrest implements AutoCloseable {
     private final BackrestHostName hostName;
     private final ProvisioningMemory memory;
     private final PendingCallbacks calls = new PendingCallbacks();
-    private final LastReconcile last = new LastReconcile();
+    private final BackrestProvisioning provisioning;
 
     /** The connection to Backrest's API. Also tells the lock of each repository whether Backrest's restic uses it. */
     record Connection(BackrestAccess access, BackrestClient client, String host, String hostname, Clock clock)
@@ -107,6 +106,7 @@ final class Backrest implements AutoCloseable {
      * Creates the objects. Creates the file with the token for Backrest's calls to Slackwater if it is missing.
      *
      * @param self Slackwater's own container; Backrest's container is searched in the same Compose project
+     * @param settled records a backup that Backrest may have made without calling Slackwater
      */
     Backrest(
             Connection connection,
@@ -114,7 +114,8 @@ final class Backrest implements AutoCloseable {
             Docker docker,
             SidecarContainer self,
             Journal journal,
-            Repositories repositories)
+            Repositories repositories,
+            Predicate<Operation> settled)
             throws IOException {
         this.connection = connection;
         this.client = connection.client();
@@ -129,8 +130,11 @@ final class Backrest implements AutoCloseable {
                 PolicyRepositories.of(repositories));
         this.hostName = new BackrestHostName(
                 docker, self::project, HostName.ofThisMachine(), connection.host(), config.backrest()::hostname);
-        this.conflicts = new BackrestConflicts(client, plans, last, List.of(hostName::conflict, header::conflict));
         this.memory = new ProvisioningMemory(journal.backrest(), journal.audit());
+        this.provisioning = new BackrestProvisioning(
+                client, plans.repositories(), memory, plans.view(), user(), settled, connection.clock());
+        this.conflicts =
+                new BackrestConflicts(client, plans, provisioning, List.of(hostName::conflict, header::conflict));
         this.missedCallbacks = new MissedCallbacks(memory.store(), plans.view().headerFile());
     }
 
@@ -176,21 +180,13 @@ final class Backrest implements AutoCloseable {
     /**
      * Creates the loop that keeps Slackwater's plans and repositories in Backrest's configuration.
      *
-     * @param settled records a backup that Backrest may have made without calling Slackwater
      * @param takes whether Backrest makes the backups of a dataset
      */
-    ReconcileLoop reconcile(
-            Journal journal,
-            Supplier<Policy> policy,
-            Runs runs,
-            Predicate<Operation> settled,
-            Predicate<String> takes) {
+    ReconcileLoop reconcile(Journal journal, Supplier<Policy> policy, Runs runs, Predicate<String> takes) {
         return new ReconcileLoop(
-                new BackrestProvisioning(
-                        client, plans.repositories(), memory, plans.view(), user(), settled, connection.clock()),
+                provisioning,
                 memory,
                 dataset -> !journal.verdicts().of(dataset).isEmpty(),
-                last,
                 List.of(hostName::conflict, header::conflict, missedCallbacks::conflict),
                 new UncountedFirstBackups(journal.runs(), memory.store(), policy, takes, runs, client));
     }

@@ -155,7 +155,19 @@ public class Backups {
                 connection.map(Backrest.Connection::get).orElse(OtherRestic.NONE));
         policy.onChange(repositories::reload);
         backrest = connection.isPresent()
-                ? Optional.of(new Backrest(connection.get(), config, docker, host.self, journal, repositories))
+                ? Optional.of(new Backrest(
+                        connection.get(),
+                        config,
+                        docker,
+                        host.self,
+                        journal,
+                        repositories,
+                        new BackupsWithoutCallback(
+                                journal.runs(),
+                                journal.poison(),
+                                board::get,
+                                dataset -> pinned(dataset, policy, repositories),
+                                clock)::settle))
                 : Optional.empty();
         kinds = new ServiceKinds(docker, clock, new JournalHistory(journal), new StackFiles(config, journal)).all();
         discovery = new Discovery(
@@ -230,12 +242,6 @@ public class Backups {
                 journal,
                 policy::current,
                 runs,
-                new BackupsWithoutCallback(
-                        journal.runs(),
-                        journal.poison(),
-                        board::get,
-                        dataset -> pinned(dataset, policy, repositories),
-                        runs::freshId)::settle,
                 first.orElseThrow()::takes));
         scheduler = new Scheduler(
                 board,

@@ -39,7 +39,10 @@ record SystemAlarms(
         alarms.observed(AlarmSource.FREEZE, stuck());
         // Without Backrest, earlier alarms about it end.
         alarms.observed(
-                AlarmSource.BACKREST, reconcileLoop.map(BackrestAlarms::of).orElseGet(() -> Findings.all(List.of())));
+                AlarmSource.BACKREST,
+                reconcileLoop
+                        .map(loop -> BackrestAlarms.of(loop.last(), loop.prerequisites()))
+                        .orElseGet(() -> Findings.all(List.of())));
         alarms.observed(AlarmSource.SECURITY, signIn.get());
     }
 

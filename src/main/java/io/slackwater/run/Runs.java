@@ -89,7 +89,7 @@ public final class Runs implements AutoCloseable {
      */
     public List<String> submit(Collection<Dataset> datasets, Trigger trigger) {
         settleLeftOpen();
-        String name = freshId();
+        String name = freshId(clock);
         Batch batch = new Batch(retention);
         List<String> ids = new ArrayList<>();
         List<Thread> starts = new ArrayList<>();
@@ -103,7 +103,7 @@ public final class Runs implements AutoCloseable {
                     Optional<Duration> patience =
                             trigger == Trigger.DISCOVERED ? Optional.of(NEWCOMER) : Optional.empty();
                     Slots.Turn turn = queued -> slots.acquire(queued, patience);
-                    open = queue(freshId(), dataset, name, trigger, turn, batch, events);
+                    open = queue(freshId(clock), dataset, name, trigger, turn, batch, events);
                     starts.add(open.thread());
                 }
                 ids.add(open.progress().id());
@@ -121,7 +121,7 @@ public final class Runs implements AutoCloseable {
      */
     public Start startNow(Dataset dataset, Trigger trigger, RunEvents own) {
         settleLeftOpen();
-        String id = freshId();
+        String id = freshId(clock);
         Active begun;
         synchronized (active) {
             Active open = openRun(dataset);
@@ -305,7 +305,7 @@ public final class Runs implements AutoCloseable {
     }
 
     /** Makes a unique id. Ids sort by time; a random part distinguishes runs of the same millisecond. */
-    public String freshId() {
+    public static String freshId(Clock clock) {
         byte[] random = new byte[5];
         RANDOM.nextBytes(random);
         return String.format("%012x", clock.millis()) + HexFormat.of().formatHex(random);

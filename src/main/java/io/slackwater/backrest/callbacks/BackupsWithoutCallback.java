@@ -12,6 +12,8 @@ import io.slackwater.journal.RunState;
 import io.slackwater.journal.RunStore;
 import io.slackwater.journal.Trigger;
 import io.slackwater.run.OngoingRun;
+import io.slackwater.run.Runs;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -34,23 +36,20 @@ public final class BackupsWithoutCallback {
     private final PoisonStore poisons;
     private final Supplier<Inventory> inventory;
     private final Function<Dataset, Optional<String>> restic;
-    private final Supplier<String> freshId;
+    private final Clock clock;
 
-    /**
-     * @param restic returns the restic id of the repository of the dataset's plan; empty when unknown
-     * @param freshId returns the id of a new run
-     */
+    /** @param restic the id of the repository of the dataset's plan, where that is known */
     public BackupsWithoutCallback(
             RunStore store,
             PoisonStore poisons,
             Supplier<Inventory> inventory,
             Function<Dataset, Optional<String>> restic,
-            Supplier<String> freshId) {
+            Clock clock) {
         this.store = store;
         this.poisons = poisons;
         this.inventory = inventory;
         this.restic = restic;
-        this.freshId = freshId;
+        this.clock = clock;
     }
 
     /**
@@ -75,7 +74,7 @@ public final class BackupsWithoutCallback {
         Instant ended = backup.ended().orElse(backup.started());
         if (runs.stream().noneMatch(one -> mayHaveMade(one, backup.started(), ended))) {
             String message = message(backup);
-            String run = freshId.get();
+            String run = Runs.freshId(clock);
             RunRecord record = record(dataset, backup, run);
             store.queued(record);
             if (restic.apply(dataset).filter(backup.repositoryGuid()::equals).isPresent()) {

@@ -22,18 +22,18 @@ public final class BackrestConflicts {
 
     private final BackrestClient client;
     private final BackrestPlans plans;
-    private final LastReconcile last;
+    private final BackrestProvisioning provisioning;
     private final List<Supplier<Optional<Conflict>>> prerequisites;
 
     /** @param prerequisites checks that do not ask Backrest; each of them can prevent all backups through Backrest */
     public BackrestConflicts(
             BackrestClient client,
             BackrestPlans plans,
-            LastReconcile last,
+            BackrestProvisioning provisioning,
             List<Supplier<Optional<Conflict>>> prerequisites) {
         this.client = client;
         this.plans = plans;
-        this.last = last;
+        this.provisioning = provisioning;
         this.prerequisites = List.copyOf(prerequisites);
     }
 
@@ -54,7 +54,7 @@ public final class BackrestConflicts {
     }
 
     private Optional<Conflict> ofLastPass(String repository) {
-        return last.get().flatMap(outcome -> of(repository, outcome.conflicts()));
+        return provisioning.last().flatMap(outcome -> of(repository, outcome.conflicts()));
     }
 
     static Optional<Conflict> of(String repository, List<Conflict> conflicts) {

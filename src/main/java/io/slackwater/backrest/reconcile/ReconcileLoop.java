@@ -7,7 +7,6 @@ import io.slackwater.policy.PlanPolicy;
 import io.slackwater.policy.Policy;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,14 +27,9 @@ public final class ReconcileLoop implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(ReconcileLoop.class);
 
-    /** The kinds of problems that are found without asking Backrest. */
-    private static final Set<BackrestSubject.Kind> PREREQUISITES =
-            EnumSet.of(BackrestSubject.Kind.HOST_NAME, BackrestSubject.Kind.STREAM_TOKEN, BackrestSubject.Kind.BACKUPS);
-
     private final BackrestProvisioning backrest;
     private final ProvisioningMemory memory;
     private final ReleasedPlans released;
-    private final LastReconcile last;
     private final List<Supplier<Optional<Conflict>>> prerequisites;
     private final Listener listener;
     private final AtomicReference<@Nullable Thread> pass = new AtomicReference<>();
@@ -56,13 +50,11 @@ public final class ReconcileLoop implements AutoCloseable {
             BackrestProvisioning backrest,
             ProvisioningMemory memory,
             Predicate<String> restorable,
-            LastReconcile last,
             List<Supplier<Optional<Conflict>>> prerequisites,
             Listener listener) {
         this.backrest = backrest;
         this.memory = memory;
         this.released = new ReleasedPlans(memory.store(), restorable);
-        this.last = last;
         this.prerequisites = List.copyOf(prerequisites);
         this.listener = listener;
     }
@@ -87,8 +79,7 @@ public final class ReconcileLoop implements AutoCloseable {
             Set<String> datasets =
                     inventory.datasets().stream().map(Dataset::id).collect(Collectors.toUnmodifiableSet());
             ReconcileOutcome outcome =
-                    backrest.pass(policy, inventory.datasets(), released.removable(datasets, last.get()));
-            last.set(outcome);
+                    backrest.pass(policy, inventory.datasets(), released.removable(datasets, last()));
             released.passed(outcome);
             if (outcome instanceof ReconcileOutcome.InSync) {
                 listener.inSync(inventory);
@@ -109,7 +100,7 @@ public final class ReconcileLoop implements AutoCloseable {
 
     /** Returns how the last pass ended; empty before the first. */
     public Optional<ReconcileOutcome> last() {
-        return last.get();
+        return backrest.last();
     }
 
     /** Returns the last edits in Backrest that Slackwater undid, newest first. */
@@ -151,16 +142,6 @@ public final class ReconcileLoop implements AutoCloseable {
     /** Returns the problems that are found without asking Backrest. */
     public List<Conflict> prerequisites() {
         return prerequisites.stream().flatMap(one -> one.get().stream()).toList();
-    }
-
-    /**
-     * Whether a subject without a reported problem certainly has none. Only a pass that left nothing to write knows
-     * that. Loss prevented: an alarm would end although its cause lasts.
-     */
-    public boolean judges(String subject) {
-        return PREREQUISITES.stream()
-                        .anyMatch(kind -> BackrestSubject.of(kind).toString().equals(subject))
-                || last().filter(ReconcileOutcome::complete).isPresent();
     }
 
     @Override

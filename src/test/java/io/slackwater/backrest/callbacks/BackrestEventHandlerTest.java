@@ -8,7 +8,6 @@ import io.slackwater.backrest.Provisions;
 import io.slackwater.backrest.client.BackrestClient;
 import io.slackwater.backrest.reconcile.BackrestPlans;
 import io.slackwater.backrest.reconcile.BackrestProvisioning;
-import io.slackwater.backrest.reconcile.LastReconcile;
 import io.slackwater.backrest.reconcile.ReconcileLoop;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.InventoryBoard;
@@ -56,7 +55,6 @@ class BackrestEventHandlerTest {
                         client, known, memory.get(), plans.view(), Optional.empty(), backup -> true, clock),
                 memory.get(),
                 dataset -> false,
-                new LastReconcile(),
                 List.of(),
                 inventory -> {});
         Environments.Rooms rooms = Environments.of(

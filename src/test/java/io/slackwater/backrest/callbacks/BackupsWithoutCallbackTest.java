@@ -92,7 +92,7 @@ class BackupsWithoutCallbackTest {
                         journal.poison(),
                         () -> inventory,
                         dataset -> Optional.of(restic),
-                        () -> "unasked")
+                        clock)
                 .settle(BACKUP);
     }
 

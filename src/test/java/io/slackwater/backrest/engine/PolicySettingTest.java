@@ -7,10 +7,10 @@ import io.slackwater.backrest.Provisions;
 import io.slackwater.backrest.client.BackrestClient;
 import io.slackwater.backrest.reconcile.BackrestConflicts;
 import io.slackwater.backrest.reconcile.BackrestPlans;
+import io.slackwater.backrest.reconcile.BackrestProvisioning;
 import io.slackwater.backrest.reconcile.BackrestSubject;
 import io.slackwater.backrest.reconcile.Conflict;
 import io.slackwater.backrest.reconcile.Destination;
-import io.slackwater.backrest.reconcile.LastReconcile;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.health.TestClock;
 import io.slackwater.journal.Journal;
@@ -54,14 +54,22 @@ class PolicySettingTest {
         journal = Journal.open(directory.resolve("journal.db"), clock);
         backrest = new ConfigServer(Provisions.config("foreign"), clock);
         client = backrest.client();
+        BackrestPlans plans = new BackrestPlans(Provisions.view(), new Provisions.Known());
         setting = new PolicySetting(
                 () -> Environments.inventory(FILES),
                 policy::get,
                 journal.verdicts(),
                 new BackrestConflicts(
                         client,
-                        new BackrestPlans(Provisions.view(), new Provisions.Known()),
-                        new LastReconcile(),
+                        plans,
+                        new BackrestProvisioning(
+                                client,
+                                plans.repositories(),
+                                new Provisions.Memory().get(),
+                                plans.view(),
+                                Optional.empty(),
+                                backup -> true,
+                                clock),
                         List.of(prerequisite::get)),
                 repository -> gate,
                 frozenTooLong::contains,

@@ -25,11 +25,11 @@ class ReconcileLoopTest {
 
     private final TestClock clock = new TestClock(Instant.parse("2026-07-20T02:00:00Z"));
     private final Provisions.Memory memory = new Provisions.Memory();
-    private final LastReconcile last = new LastReconcile();
     private final List<Inventory> inSync = new CopyOnWriteArrayList<>();
     private ConfigServer backrest;
     private BackrestClient client;
     private BackrestPlans plans;
+    private BackrestProvisioning provisioning;
     private ReconcileLoop loop;
 
     @BeforeEach
@@ -37,18 +37,12 @@ class ReconcileLoopTest {
         backrest = new ConfigServer(Provisions.config("foreign"), clock);
         client = backrest.client();
         plans = new BackrestPlans(Provisions.view(), new Provisions.Known());
+        provisioning = new BackrestProvisioning(
+                client, plans.repositories(), memory.get(), plans.view(), Optional.empty(), backup -> true, clock);
         loop = new ReconcileLoop(
-                new BackrestProvisioning(
-                        client,
-                        plans.repositories(),
-                        memory.get(),
-                        plans.view(),
-                        Optional.empty(),
-                        backup -> true,
-                        clock),
+                provisioning,
                 memory.get(),
                 dataset -> false,
-                last,
                 List.of(() -> Optional.of(EQUAL_NAMES)),
                 inSync::add);
     }
@@ -66,19 +60,8 @@ class ReconcileLoopTest {
     }
 
     @Test
-    void onlyPrerequisitesAreDecidedBeforeTheFirstPass() {
-        assertThat(List.of("backrest", "repository critical", "plan shop.db.app", "instance"))
-                .noneMatch(loop::judges);
-        assertThat(List.of("host name", "stream token", "backups through Backrest"))
-                .allMatch(loop::judges);
+    void prerequisitesAreConflictsBeforeTheFirstPass() {
         assertThat(loop.conflicts()).containsExactly(EQUAL_NAMES);
-    }
-
-    @Test
-    void aPassDecidesEverySubjectOfBackrest() {
-        pass();
-        assertThat(List.of("backrest", "repository critical", "plan shop.db.app", "instance"))
-                .allMatch(loop::judges);
     }
 
     @Test
@@ -98,27 +81,17 @@ class ReconcileLoopTest {
     }
 
     @Test
-    void aPassWithAWaitingWriteJudgesPrerequisitesOnly() {
-        last.set(new ReconcileOutcome.Busy(
-                clock.instant(), "backup of plan home (running)", List.of(), List.of(), new TreeSet<>()));
-        assertThat(List.of("backrest", "repository critical", "plan shop.db.app", "instance"))
-                .noneMatch(loop::judges);
-        assertThat(loop.judges("host name")).isTrue();
-    }
-
-    @Test
     void aPassReportsItsConflicts() {
         assertThat(conflicts().known("critical")).isEmpty();
-        last.set(new ReconcileOutcome.Blocked(
-                clock.instant(),
-                List.of(new Conflict(BackrestSubject.of(BackrestSubject.Kind.INSTANCE), "It differs.", "Change it."))));
+        backrest.edit(config -> config.put("instance", "another-stack"));
+        pass();
         assertThat(conflicts().known("critical"))
                 .map(Conflict::subject)
                 .contains(BackrestSubject.of(BackrestSubject.Kind.INSTANCE));
     }
 
     private BackrestConflicts conflicts() {
-        return new BackrestConflicts(client, plans, last, List.of());
+        return new BackrestConflicts(client, plans, provisioning, List.of());
     }
 
     @Test
@@ -137,7 +110,7 @@ class ReconcileLoopTest {
 
     @Test
     void aPrerequisiteStopsAllDatasetsWithoutAskingBackrest() {
-        BackrestConflicts equal = new BackrestConflicts(client, plans, last, List.of(() -> Optional.of(EQUAL_NAMES)));
+        BackrestConflicts equal = new BackrestConflicts(client, plans, provisioning, List.of(() -> Optional.of(EQUAL_NAMES)));
         assertThat(equal.known("critical")).contains(EQUAL_NAMES);
     }
 }
