@@ -18,8 +18,8 @@ public interface CallbackHandler {
     /**
      * Handles a hook of Backrest.
      *
-     * @param event {@code start} before a tree is read, {@code stream} before a dump is read, {@code end} or {@code
-     *      error} afterwards
+     * @param event {@code start} before a tree is read, {@code stream} before a dump is read, {@code end} after a
+     *     tree was read
      */
     Answer hook(String dataset, String event) throws InterruptedException;
 }

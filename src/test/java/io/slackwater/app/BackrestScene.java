@@ -84,7 +84,8 @@ final class BackrestScene extends EngineScene {
     }
 
     List<Alarm> raised() {
-        return BackrestAlarms.of(provisioning()).alarms();
+        return BackrestAlarms.of(provisioning().last(), provisioning().prerequisites())
+                .alarms();
     }
 
     ReconcileLoop provisioning() {

@@ -94,7 +94,7 @@ interface EditedPlanContract {
                             .anyMatch(operation -> operation.status() == OperationStatus.PENDING));
             Awaitility.await("put back").until(() -> {
                 beat();
-                return scene.backrest.plan(files).path("hooks").size() == 3;
+                return scene.backrest.plan(files).path("hooks").size() == 2;
             });
             assertThat(scene.backrest.backups(BackrestWorld.OWN))
                     .last()

@@ -53,7 +53,7 @@ interface ForgottenSnapshotContract {
             Awaitility.await("put back")
                     .atMost(Duration.ofSeconds(10))
                     .until(() ->
-                            scene.backrest.plan(scene.files()).path("hooks").size() == 3);
+                            scene.backrest.plan(scene.files()).path("hooks").size() == 2);
             Awaitility.await("the press, unless it was thrown out and made by our plan")
                     .atMost(Duration.ofSeconds(60))
                     .until(() -> press.isDone() || scene.newest(scene.files()).trigger() == Trigger.BACKREST);

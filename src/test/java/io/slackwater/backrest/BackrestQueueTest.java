@@ -147,7 +147,7 @@ class BackrestQueueTest {
                         .path("policyKeepAll")
                         .asBoolean())
                 .isTrue();
-        assertThat(plan(backrest.config()).path("hooks")).hasSize(3);
+        assertThat(plan(backrest.config()).path("hooks")).hasSize(2);
         assertThat(backrest.queuedBackups())
                 .as("neither is made by the edited plan")
                 .doesNotContain("shop.files.srv-data", "nightly");
@@ -187,6 +187,6 @@ class BackrestQueueTest {
         backrest.backup("shop.files.srv-data", "STATUS_INPROGRESS", clock.instant());
         pass();
         assertThat(backrest.calls).containsOnlyOnce("Cancel");
-        assertThat(plan(backrest.config()).path("hooks")).hasSize(3);
+        assertThat(plan(backrest.config()).path("hooks")).hasSize(2);
     }
 }

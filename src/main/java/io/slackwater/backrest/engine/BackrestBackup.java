@@ -182,10 +182,6 @@ final class BackrestBackup {
                 if (tracker.isClaimed()) {
                     reading.close();
                 }
-                end.answer()
-                        .complete(reading.failure()
-                                .<Answer>map(Answer.Refused::new)
-                                .orElseGet(Answer.Accepted::new));
             }
             case Event.Poll poll -> {
                 tracker.polled(poll.operations(), pace.now());
@@ -193,9 +189,7 @@ final class BackrestBackup {
                         .filter(operation -> tracker.isClaimed())
                         .ifPresent(operation -> reading.progress(operation.bytesDone()));
             }
-            case Event.Blind blind ->
-                tracker.blind(String.valueOf(blind.reason().getMessage()));
-            case Event.Returned returned -> tracker.returned(returned.failure());
+            case Event.Refused refused -> tracker.refused(refused.reason());
         }
     }
 

@@ -94,7 +94,6 @@ public final class BackrestEngine implements Engine {
     public StoredSnapshot store(Repository repository, StoreRequest request, LongConsumer bytes, Window window)
             throws RepositoryException, InterruptedException {
         String dataset = request.dataset();
-        boolean arrived = arrived(dataset);
         String restic = repository.open();
         repository.requireRoom();
         Operation operation;
@@ -107,7 +106,7 @@ public final class BackrestEngine implements Engine {
             LOG.infof(
                     "Backrest did not store the backup dataset=%s run=%s repository=%s reason=\"%s\"",
                     dataset, request.run(), repository.id(), e.getMessage());
-            throw arrived ? new RepositoryException(Failure.NOT_BEGUN, String.valueOf(e.getMessage())) : e;
+            throw e;
         } catch (RepositoryException e) {
             throw e.failure() == Failure.ELSEWHERE ? repository.explained(e) : e;
         }
@@ -138,7 +137,7 @@ public final class BackrestEngine implements Engine {
         Limits limits = setting.limits();
         // The capture ends a stalled dump after `idle` and knows the reason, so the tracker waits longer.
         Duration silence = limits.idle().plus(limits.idle().dividedBy(2)).plusSeconds(5);
-        return new OperationTracker.Bounds(limits.queueLimit(), Duration.ofSeconds(30), silence);
+        return new OperationTracker.Bounds(limits.queueLimit(), silence);
     }
 
     private StoredSnapshot stored(Repository repository, String restic, StoreRequest request, Operation operation)
@@ -198,13 +197,13 @@ public final class BackrestEngine implements Engine {
                 .anyMatch(one -> one.id().equals(snapshot));
     }
 
+    /** Cancels a backup that no run tracks. Loss prevented: its snapshot would get no verdict, and be the parent of the next backup. */
     @Override
     public boolean mayStillStore(String dataset) throws InterruptedException {
         try {
             Optional<Operation> running = client.runningBackups(dataset).stream()
                     .filter(one -> !one.dryRun())
                     .findFirst();
-            // Without a session no run tracks the backup, so nothing would verify its snapshot.
             return running.isPresent()
                     && (calls.find(dataset).isPresent()
                             || !OperationCancellation.of(client, running.get(), pace.period(), pace.nanos()));

@@ -76,7 +76,7 @@ public final class BackrestEventStream implements AutoCloseable {
         }
     }
 
-    private void listen() throws IOException, ExecutionException, InterruptedException {
+    private void listen() throws BackrestException, IOException, ExecutionException, InterruptedException {
         CompletableFuture<HttpResponse<InputStream>> exchange = client.events(() -> {});
         try {
             EventFrames.read(exchange.get(), this::hear);
@@ -110,7 +110,7 @@ public final class BackrestEventStream implements AutoCloseable {
                 .raw()
                 .at("/operationForget/forget")
                 .forEach(snapshot -> gone.add(snapshot.path("id").asText()));
-        // The operation of a user's own command does not say which snapshots it forgot.
+        // A user's own command may forget any snapshots. Loss prevented: such a snapshot would count as restorable.
         boolean unknown =
                 operation.kind() == OperationKind.COMMAND && operation.status().ended();
         if (unknown || !gone.isEmpty()) {

@@ -20,8 +20,6 @@ final class BackrestReading implements AutoCloseable {
     private final Function<String, Optional<String>> freezes;
     private final LongConsumer bytes;
     private Optional<OfferedDump> offer = Optional.empty();
-    private Optional<String> failure = Optional.empty();
-    private boolean closed;
 
     /** @param freezes returns why the pause of a run's container ended too early; empty while it lasts */
     BackrestReading(
@@ -63,16 +61,7 @@ final class BackrestReading implements AutoCloseable {
     /** Closes the data. May be called several times. */
     @Override
     public void close() {
-        if (!closed) {
-            closed = true;
-            failure = offer.flatMap(OfferedDump::failure);
-        }
         window.close();
-    }
-
-    /** Returns why the dump broke off; known after {@link #close}. */
-    Optional<String> failure() {
-        return failure;
     }
 
     /** Returns why the container was resumed before Backrest had read everything. Cheap. */

@@ -3,7 +3,6 @@ package io.slackwater.backrest.engine;
 import io.slackwater.backrest.client.BackrestClient;
 import io.slackwater.backrest.client.BackrestException;
 import io.slackwater.backrest.client.Operation;
-import io.slackwater.backrest.client.OperationKind;
 import io.slackwater.backrest.client.OperationQuery;
 import io.slackwater.backrest.client.OperationStatus;
 import io.slackwater.repository.Failure;
@@ -68,8 +67,7 @@ public final class BackrestRestic implements OtherRestic {
 
     private Optional<Operation> running(String restic) throws BackrestException, InterruptedException {
         return client.operations(OperationQuery.ofRepository(restic).last(NEWEST)).stream()
-                .filter(operation -> operation.status() == OperationStatus.INPROGRESS
-                        && operation.kind() != OperationKind.INDEX_SNAPSHOT)
+                .filter(operation -> operation.status() == OperationStatus.INPROGRESS)
                 .findFirst();
     }
 

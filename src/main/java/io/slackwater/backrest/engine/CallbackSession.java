@@ -13,7 +13,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import org.jboss.logging.Logger;
 
 /**
  * Passes Backrest's calls for one backup to the run's thread: {@code EXPECTED → OPEN → CLOSED}. Only that thread
@@ -21,8 +20,6 @@ import org.jboss.logging.Logger;
  * dump, and a container that is resumed while Backrest reads.
  */
 public final class CallbackSession implements AutoCloseable {
-
-    private static final Logger LOG = Logger.getLogger(CallbackSession.class);
 
     /** The answer to a call of Backrest. */
     public sealed interface Answer {
@@ -44,17 +41,14 @@ public final class CallbackSession implements AutoCloseable {
         /** Backrest wants to read. Each such event must be answered. */
         record Start(CompletableFuture<Answer> answer) implements Event {}
 
-        /** Backrest has read. */
-        record End(CompletableFuture<Answer> answer) implements Event {}
+        /** Backrest has read everything, or gave up. */
+        record End() implements Event {}
 
         /** A poll returned the plan's newest operations. */
         record Poll(List<Operation> operations) implements Event {}
 
-        /** A poll failed. */
-        record Blind(BackrestException reason) implements Event {}
-
-        /** The request that submitted the backup ended or failed. */
-        record Returned(Optional<BackrestException> failure) implements Event {}
+        /** The request that submitted the backup failed. */
+        record Refused(BackrestException reason) implements Event {}
     }
 
     private final String dataset;
@@ -92,24 +86,9 @@ public final class CallbackSession implements AutoCloseable {
         }
     }
 
-    /**
-     * Reports to the run that Backrest has read everything or has given up, and waits until the run has handled this.
-     *
-     * @return a refusal with the reason when the dump broke off
-     */
-    public Answer end(Duration patience) throws InterruptedException {
-        CompletableFuture<Answer> answer = new CompletableFuture<>();
-        if (post(new Event.End(answer)).isPresent()) {
-            return new Answer.Accepted();
-        }
-        try {
-            return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | ExecutionException e) {
-            LOG.warnf(
-                    "a run did not answer the end of Backrest's reading within %d s dataset=%s",
-                    patience.toSeconds(), dataset);
-            return new Answer.Accepted();
-        }
+    /** Reports to the run that Backrest has read everything, or gave up. */
+    public void end() {
+        post(new Event.End());
     }
 
     /** Passes an event to the run. Returns a refusal if the session is closed; otherwise empty. */
@@ -143,8 +122,6 @@ public final class CallbackSession implements AutoCloseable {
         for (Event event : waiting) {
             if (event instanceof Event.Start start) {
                 start.answer().complete(new Answer.Refused(reason));
-            } else if (event instanceof Event.End end) {
-                end.answer().complete(new Answer.Accepted());
             }
         }
         whenClosed.accept(this);

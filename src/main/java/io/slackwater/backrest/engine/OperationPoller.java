@@ -6,12 +6,15 @@ import io.slackwater.backrest.client.OperationQuery;
 import io.slackwater.backrest.engine.CallbackSession.Event;
 import java.time.Duration;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /**
  * Submits a backup and polls its operation, each on its own thread. Loss prevented: while Backrest hangs, the run's
  * thread could not resume the container in time.
  */
 final class OperationPoller implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(OperationPoller.class);
 
     /** How many of the plan's newest operations are read; more than a plan has at once. */
     private static final int NEWEST = 40;
@@ -37,10 +40,8 @@ final class OperationPoller implements AutoCloseable {
                 Optional.of(Thread.ofVirtual().name("backrest-submit-" + plan).start(() -> {
                     try {
                         client.backup(plan);
-                        poll();
-                        session.post(new Event.Returned(Optional.empty()));
                     } catch (BackrestException e) {
-                        session.post(new Event.Returned(Optional.of(e)));
+                        session.post(new Event.Refused(e));
                     } catch (InterruptedException e) {
                         // Only the request ends: Backrest continues its backup.
                         Thread.currentThread().interrupt();
@@ -51,20 +52,16 @@ final class OperationPoller implements AutoCloseable {
     private void pollUntilClosed() {
         try {
             while (true) {
-                poll();
+                try {
+                    session.post(new Event.Poll(
+                            client.operations(OperationQuery.ofPlan(plan).last(NEWEST))));
+                } catch (BackrestException e) {
+                    LOG.debugf("Backrest's operations cannot be read plan=%s reason=%s", plan, e.getMessage());
+                }
                 Thread.sleep(period);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private void poll() throws InterruptedException {
-        try {
-            session.post(
-                    new Event.Poll(client.operations(OperationQuery.ofPlan(plan).last(NEWEST))));
-        } catch (BackrestException e) {
-            session.post(new Event.Blind(e));
         }
     }
 

@@ -6,9 +6,9 @@ import io.slackwater.backrest.client.OperationKind;
 import io.slackwater.backrest.client.OperationStatus;
 import io.slackwater.repository.Failure;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Decides from Backrest's operations how one backup goes on: {@code UNCLAIMED → CLAIMED}, and from both to an end. A
@@ -23,10 +23,9 @@ final class OperationTracker {
      * The limits of one backup.
      *
      * @param queue how long a backup may wait until Backrest begins it
-     * @param blind how long Backrest may not answer before an unclaimed backup is withdrawn
      * @param silence how long a claimed backup may make no progress
      */
-    record Bounds(Duration queue, Duration blind, Duration silence) {}
+    record Bounds(Duration queue, Duration silence) {}
 
     /** What the caller must do next. */
     sealed interface Step {
@@ -47,16 +46,15 @@ final class OperationTracker {
         /**
          * End with a failure. Nothing usable was stored.
          *
-         * @param canPass whether a retry can succeed
          * @param snapshot an unusable snapshot that was stored nevertheless
          */
         record Failed(Failure failure, String reason, Optional<String> snapshot) implements Step {}
     }
 
     /**
-     * After this many submissions that Backrest answered with an error and without an operation, the backup is
-     * withdrawn. The first one may come before Backrest has a new plan. Loss prevented: while Backrest's disk is full,
-     * each backup would wait for {@code limits.queueLimit}.
+     * After this many refused submissions the backup is withdrawn. The first one may come before Backrest has a new
+     * plan. Loss prevented: while Backrest's disk is full, each backup would wait for {@code limits.queueLimit}, and a
+     * night's backups would not end.
      */
     private static final int REFUSALS = 2;
 
@@ -76,11 +74,8 @@ final class OperationTracker {
     private int misses;
     private long lastProgress;
     private long given;
-    private long lastPoll;
     private boolean claimed;
-    private String blindness = "";
-    private Optional<BackrestException> returned = Optional.empty();
-    private int pollsSinceReturn;
+    private Optional<BackrestException> refusal = Optional.empty();
     private Optional<Operation> operation = Optional.empty();
 
     /** @param before the id of the plan's last operation that is not part of this backup; -1 for none */
@@ -90,21 +85,24 @@ final class OperationTracker {
         this.before = before;
         this.begin = now;
         this.lastProgress = now;
-        this.lastPoll = now;
     }
 
     void submitted() {
         submitted++;
         misses = 0;
-        returned = Optional.empty();
+        refusal = Optional.empty();
+        operation = Optional.empty();
+    }
+
+    /** Records that the request that submitted the backup failed. */
+    void refused(BackrestException reason) {
+        refusal = Optional.of(reason);
     }
 
     /** Records that Backrest called and may read. */
     void claimed(long now) {
         claimed = true;
         lastProgress = now;
-        misses = 0;
-        operation = operation.filter(known -> !known.status().ended());
     }
 
     /**
@@ -127,141 +125,96 @@ final class OperationTracker {
         return operation;
     }
 
-    /** Records that the request that submitted the backup ended or failed. */
-    void returned(Optional<BackrestException> failure) {
-        returned = failure;
-        pollsSinceReturn = 0;
-    }
-
-    /** Records that a poll failed. */
-    void blind(String reason) {
-        blindness = reason;
-    }
-
-    /** Records the plan's newest operations. */
+    /** @param operations the plan's newest operations, oldest first */
     void polled(List<Operation> operations, long now) {
-        blindness = "";
-        pollsSinceReturn++;
-        lastPoll = now;
-        List<Operation> mine = operations.stream()
+        Optional<Operation> next = chosen(operations.stream()
                 .filter(one -> one.kind() == OperationKind.BACKUP && !one.dryRun() && one.number() > before)
-                .sorted(Comparator.comparingLong(Operation::number))
-                .toList();
-        Optional<Operation> next = chosen(mine);
+                .toList());
         if (next.isEmpty()) {
             misses++;
             return;
         }
         misses = 0;
-        if (!next.map(Operation::id).equals(operation.map(Operation::id))
-                || !next.map(Operation::progress).equals(operation.map(Operation::progress))) {
+        if (!next.map(Operation::progress).equals(operation.map(Operation::progress))) {
             lastProgress = now;
         }
         operation = next;
     }
 
-    private boolean vanished() {
-        return misses >= MISSES;
-    }
-
-    /** Chooses the operation to track: a running one, else a queued one, else the newest ended one. */
+    /**
+     * Chooses the operation to track: the known one of a claimed backup, else a running one, the first queued one or the
+     * newest ended one. Loss prevented: a second backup of the plan would end this backup, and this backup's snapshot
+     * would get no verdict.
+     */
     private Optional<Operation> chosen(List<Operation> mine) {
         if (claimed && operation.isPresent()) {
             String known = operation.get().id();
-            return mine.stream().filter(one -> one.id().equals(known)).findFirst();
+            return first(mine, one -> one.id().equals(known));
         }
-        Optional<Operation> running = mine.stream()
-                .filter(one -> one.status() == OperationStatus.INPROGRESS)
-                .reduce((older, newer) -> newer);
-        Optional<Operation> open =
-                mine.stream().filter(one -> !claimed && !one.status().ended()).findFirst();
-        return running.or(() -> open).or(() -> mine.stream().reduce((older, newer) -> newer));
+        return first(mine, one -> one.status() == OperationStatus.INPROGRESS)
+                .or(() -> first(mine, one -> !one.status().ended()))
+                .or(() -> first(mine.reversed(), one -> true));
+    }
+
+    private static Optional<Operation> first(List<Operation> operations, Predicate<Operation> wanted) {
+        return operations.stream().filter(wanted).findFirst();
     }
 
     Step step(long now) {
+        Optional<Operation> ended = operation.filter(one -> one.status().ended());
+        if (ended.isPresent()) {
+            return ended(ended.get());
+        }
         return claimed ? claimedStep(now) : unclaimedStep(now);
     }
 
     private Step unclaimedStep(long now) {
-        Optional<Operation> known = operation.filter(one -> !vanished());
-        if (known.isPresent() && known.get().status().ended()) {
-            return ended(known.get());
-        }
         if (past(begin, bounds.queue(), now)) {
             return new Step.Withdraw(
                     "Backrest did not begin the backup within %d s (limits.queueLimit); it runs one operation at a time"
                             .formatted(bounds.queue().toSeconds()),
                     false);
         }
-        if (!blindness.isEmpty()) {
-            return past(lastPoll, bounds.blind(), now)
-                    ? new Step.Withdraw("Backrest does not answer: " + blindness, false)
-                    : WAIT;
-        }
-        Optional<BackrestException> refused = returned.filter(failure -> pollsSinceReturn > 1);
-        if (known.isPresent() || refused.isEmpty() && !vanished()) {
+        if (misses < MISSES) {
             return WAIT;
         }
-        operation = Optional.empty();
-        return refused.isPresent() && submitted >= REFUSALS
+        return refusal.isPresent() && submitted >= REFUSALS
                 ? new Step.Withdraw(
                         "Backrest queued no backup of plan " + plan + ": "
-                                + refused.get().getMessage(),
+                                + refusal.get().getMessage(),
                         true)
                 : new Step.Submit();
     }
 
     private Step claimedStep(long now) {
-        if (operation.isPresent() && operation.get().status().ended()) {
-            return ended(operation.get());
-        }
-        if (past(lastProgress, bounds.silence(), now)) {
-            return failed("Backrest's backup of plan %s made no progress for %d s%s"
-                    .formatted(
-                            plan,
-                            bounds.silence().toSeconds(),
-                            blindness.isEmpty() ? "" : ". Backrest does not answer: " + blindness));
-        }
-        if (blindness.isEmpty() && vanished()) {
-            return failed("Backrest's backup of plan " + plan + " is no longer in Backrest's list of operations");
-        }
-        return WAIT;
+        return past(lastProgress, bounds.silence(), now)
+                ? new Step.Failed(
+                        Failure.ELSEWHERE,
+                        "Backrest's backup of plan %s made no progress for %d s"
+                                .formatted(plan, bounds.silence().toSeconds()),
+                        operation.flatMap(Operation::snapshot))
+                : WAIT;
     }
 
     private Step ended(Operation ended) {
-        String said = said(ended);
-        OperationStatus status = ended.status();
-        if (status == OperationStatus.USER_CANCELLED) {
-            return failed(Failure.CANCELLED, "the backup was cancelled in Backrest" + said);
-        }
-        if (status == OperationStatus.WARNING) {
-            return failed("restic could not read everything, so the snapshot is discarded" + said);
-        }
-        boolean success = status == OperationStatus.SUCCESS;
-        if (success && !claimed) {
-            return failed("Backrest stored plan " + plan
-                    + " without calling Slackwater, so the snapshot may be inconsistent; the plan in Backrest"
-                    + " lacks Slackwater's hooks or stream");
-        }
-        if (success && ended.snapshot().isPresent()) {
+        Optional<String> snapshot = ended.snapshot();
+        if (ended.status() == OperationStatus.SUCCESS && claimed && snapshot.isPresent()) {
             return new Step.Stored(ended);
         }
-        String reason = "Backrest's backup of plan " + plan + (success ? " ended without a snapshot" : " failed")
-                + (claimed ? "" : " before it asked Slackwater for the data") + said;
-        return claimed || ended.snapshot().isPresent() ? failed(reason) : new Step.Withdraw(reason, true);
-    }
-
-    private Step failed(String reason) {
-        return failed(Failure.ELSEWHERE, reason);
-    }
-
-    private Step failed(Failure failure, String reason) {
-        return new Step.Failed(failure, reason, operation.flatMap(Operation::snapshot));
-    }
-
-    private static String said(Operation ended) {
         String message = ended.message().strip();
-        return message.isEmpty() ? "" : ": " + message;
+        String reason = "Backrest's backup of plan %s ended with status %s and %s%s%s"
+                .formatted(
+                        plan,
+                        ended.status(),
+                        snapshot.map(id -> "snapshot " + id).orElse("no snapshot"),
+                        claimed ? "" : ", and did not ask Slackwater for the data",
+                        message.isEmpty() ? "" : ": " + message);
+        if (ended.status() == OperationStatus.USER_CANCELLED) {
+            return new Step.Failed(Failure.CANCELLED, reason, snapshot);
+        }
+        return claimed || snapshot.isPresent()
+                ? new Step.Failed(Failure.ELSEWHERE, reason, snapshot)
+                : new Step.Withdraw(reason, true);
     }
 
     private static boolean past(long since, Duration bound, long now) {

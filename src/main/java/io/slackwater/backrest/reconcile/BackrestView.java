@@ -40,7 +40,7 @@ public record BackrestView(URI endpoint, Path headerFile, Path keys) {
         return endpoint.resolve("/internal/streams/" + dataset);
     }
 
-    /** @param event the hook: {@code start}, {@code stream}, {@code end} or {@code error} */
+    /** @param event the hook: {@code start}, {@code stream} or {@code end} */
     URI hook(String dataset, String event) {
         return endpoint.resolve("/internal/hooks/" + dataset + "/" + event);
     }

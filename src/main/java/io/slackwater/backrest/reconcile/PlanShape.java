@@ -92,11 +92,8 @@ final class PlanShape {
     private void addStream(ObjectNode plan, ArrayNode flags, Dataset stream) {
         flags.add("--stdin-from-command").add(plain(stream, "--stdin-filename=" + stream.file()));
         flags.add(command(stream).stream().map(word -> plain(stream, word)).collect(Collectors.joining(" ")));
-        ArrayNode hooks = plan.putArray("hooks");
         // Loss prevented: restic ignores --dry-run behind the command and would store a snapshot of a dry run.
-        hook(hooks, "CONDITION_SNAPSHOT_START", refusesDryRun(stream.id())).put("onError", "ON_ERROR_CANCEL");
-        // Asks for the reason, because curl reports only that the dump broke off.
-        hook(hooks, "CONDITION_SNAPSHOT_ERROR", call(stream.id(), "error"));
+        hook(plan.putArray("hooks"), "CONDITION_SNAPSHOT_START", refusesDryRun(stream.id())).put("onError", "ON_ERROR_CANCEL");
     }
 
     /**
@@ -135,7 +132,6 @@ final class PlanShape {
         ArrayNode hooks = plan.putArray("hooks");
         hook(hooks, "CONDITION_SNAPSHOT_START", call(dataset, "start")).put("onError", "ON_ERROR_FATAL");
         hook(hooks, "CONDITION_SNAPSHOT_END", call(dataset, "end"));
-        hook(hooks, "CONDITION_SNAPSHOT_ERROR", call(dataset, "error"));
     }
 
     /**

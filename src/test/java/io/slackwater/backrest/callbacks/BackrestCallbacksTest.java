@@ -161,7 +161,6 @@ class BackrestCallbacksTest {
     @Test
     void theEndOfADatasetWithoutASessionIsNoted() throws Exception {
         assertRefused(callbacks.hook(FILES.id(), "end"), 200, "done");
-        assertRefused(callbacks.hook(FILES.id(), "error"), 200, "done");
     }
 
     @Test

@@ -66,7 +66,7 @@ class BackrestBackupTest {
                 session,
                 destination,
                 reading,
-                new OperationTracker.Bounds(LONG, LONG, LONG),
+                new OperationTracker.Bounds(LONG, LONG),
                 new MissedCallbacks(memory.store(), Path.of("/secrets/stream/header")),
                 new BackrestBackup.Pace(Duration.ofMillis(20), System::nanoTime));
     }

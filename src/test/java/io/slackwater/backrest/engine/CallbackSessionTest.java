@@ -59,7 +59,7 @@ class CallbackSessionTest {
         CallbackSession session = calls.expect(DATASET);
         session.close();
         assertThat(session.start(LONG)).isInstanceOf(Answer.Refused.class);
-        session.end(LONG);
+        session.end();
     }
 
     @Test
@@ -105,32 +105,10 @@ class CallbackSessionTest {
     }
 
     @Test
-    void anEndHookReceivesTheReasonOfTheFailure() throws Exception {
+    void anEndHookReachesItsRun() throws Exception {
         try (CallbackSession session = calls.expect(DATASET)) {
-            CompletableFuture<Answer> end = CompletableFuture.supplyAsync(() -> {
-                try {
-                    return session.end(LONG);
-                } catch (InterruptedException e) {
-                    throw new IllegalStateException(e);
-                }
-            });
-            ((Event.End) heard(session)).answer().complete(new Answer.Refused("out of luck"));
-            assertThat(end.get(10, TimeUnit.SECONDS)).isEqualTo(new Answer.Refused("out of luck"));
+            session.end();
+            assertThat(heard(session)).isEqualTo(new Event.End());
         }
-    }
-
-    @Test
-    void anEndHookIsAcknowledgedAfterTheEndOfItsRun() throws Exception {
-        CallbackSession session = calls.expect(DATASET);
-        CompletableFuture<Void> end = CompletableFuture.runAsync(() -> {
-            try {
-                session.end(LONG);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        });
-        session.close();
-        end.get(10, TimeUnit.SECONDS);
-        assertThat(end).isCompleted();
     }
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class MissedCallbacksTest {
 
     private static final String FAILED =
-            "Backrest's backup of plan shop.db.app failed before it asked Slackwater for the data: no space left on device.";
+            "Backrest's backup of plan shop.db.app ended with status ERROR and no snapshot, and did not ask Slackwater for the data: no space left on device.";
 
     private final Provisions.Memory memory = new Provisions.Memory();
     private final MissedCallbacks callbacks = callbacks();

@@ -17,34 +17,18 @@ class OperationPollerTest {
     private static final Duration SOON = Duration.ofSeconds(20);
 
     @Test
-    void theResultOfABackupIsKnownWhenItsCallReturns() throws Exception {
+    void aRefusedSubmissionIsReported() throws Exception {
         Clock clock = Clock.systemUTC();
         CallbackSession session = new CallbackSession("shop.db.app", false, gone -> {});
         try (ConfigServer backrest = new ConfigServer(Provisions.config("foreign"), clock);
                 BackrestClient client = backrest.client();
-                OperationPoller follower = new OperationPoller(client, "shop.db.app", session, Duration.ofHours(1))) {
-            backrest.fault = method -> {
-                if (!method.equals("Backup")) {
-                    return 0;
-                }
-                backrest.backup("shop.db.app", "STATUS_SUCCESS", clock.instant());
-                return 200;
-            };
-            assertThat(session.next(SOON))
-                    .containsInstanceOf(Event.Poll.class)
-                    .hasValueSatisfying(first ->
-                            assertThat(((Event.Poll) first).operations()).isEmpty());
+                OperationPoller poller = new OperationPoller(client, "shop.db.app", session, Duration.ofHours(1))) {
+            backrest.fault = method -> method.equals("Backup") ? 503 : 0;
+            assertThat(session.next(SOON)).containsInstanceOf(Event.Poll.class);
 
-            follower.submit();
+            poller.submit();
 
-            assertThat(session.next(SOON))
-                    .hasValueSatisfying(next -> assertThat(next)
-                            .isInstanceOfSatisfying(
-                                    Event.Poll.class,
-                                    look -> assertThat(look.operations())
-                                            .extracting(Operation::status)
-                                            .containsExactly(OperationStatus.SUCCESS)));
-            assertThat(session.next(SOON)).containsInstanceOf(Event.Returned.class);
+            assertThat(session.next(SOON)).containsInstanceOf(Event.Refused.class);
         }
     }
 }

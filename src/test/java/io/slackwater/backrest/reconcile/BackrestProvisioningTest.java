@@ -212,7 +212,7 @@ class BackrestProvisioningTest {
         assertThat(pass()).isInstanceOf(Written.class);
         assertThat(Provisions.entry(backrest.config(), "plans", "shop.files.srv-data")
                         .path("hooks"))
-                .hasSize(3);
+                .hasSize(2);
         assertThat(memory.audit()).containsExactly("backrest-put-back plan shop.files.srv-data");
     }
 

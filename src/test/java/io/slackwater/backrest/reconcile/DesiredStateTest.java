@@ -42,7 +42,7 @@ class DesiredStateTest {
     void aStreamIsAPlanWithoutPathsThatReadsFromTheStreamEndpoint() {
         ObjectNode plan = plan(Provisions.DATABASE);
         assertThat(plan.has("paths")).isFalse();
-        assertThat(plan.path("hooks")).hasSize(2);
+        assertThat(plan.path("hooks")).hasSize(1);
         JsonNode start = plan.path("hooks").get(0);
         assertThat(texts(start.path("conditions"))).containsExactly("CONDITION_SNAPSHOT_START");
         assertThat(start.path("onError").asText()).isEqualTo("ON_ERROR_CANCEL");
@@ -52,12 +52,6 @@ class DesiredStateTest {
                         + " --max-time 60 --header @/run/slackwater/stream.header"
                         + " -X POST http://slackwater:8081/internal/hooks/shop.db.app/stream)\n"
                         + "echo \"$answer\"\ncase \"$answer\" in *'(409)') exit 1 ;; esac");
-        JsonNode error = plan.path("hooks").get(1);
-        assertThat(texts(error.path("conditions"))).containsExactly("CONDITION_SNAPSHOT_ERROR");
-        assertThat(command(error))
-                .startsWith(OWNER + "curl --noproxy '*' --fail-with-body")
-                .contains("--max-time 60 --header @/run/slackwater/stream.header")
-                .endsWith("-X POST http://slackwater:8081/internal/hooks/shop.db.app/error");
         assertThat(texts(plan.path("backup_flags")))
                 .containsExactly(
                         "--host=my-stack",
@@ -89,7 +83,7 @@ class DesiredStateTest {
         ObjectNode plan = plan(Provisions.FILES);
         assertThat(texts(plan.path("paths"))).containsExactly("/var/lib/docker/volumes/shop_files/_data");
         assertThat(texts(plan.path("backup_flags"))).containsExactly("--host=my-stack");
-        assertThat(plan.path("hooks")).hasSize(3);
+        assertThat(plan.path("hooks")).hasSize(2);
         JsonNode start = plan.path("hooks").get(0);
         assertThat(texts(start.path("conditions"))).containsExactly("CONDITION_SNAPSHOT_START");
         assertThat(start.path("onError").asText()).isEqualTo("ON_ERROR_FATAL");
@@ -99,13 +93,6 @@ class DesiredStateTest {
                         + " --header @/run/slackwater/stream.header"
                         + " -X POST http://slackwater:8081/internal/hooks/shop.files.srv-data/start");
         assertThat(texts(plan.path("hooks").get(1).path("conditions"))).containsExactly("CONDITION_SNAPSHOT_END");
-        assertThat(texts(plan.path("hooks").get(2).path("conditions"))).containsExactly("CONDITION_SNAPSHOT_ERROR");
-        assertThat(plan.path("hooks")
-                        .get(2)
-                        .path("actionCommand")
-                        .path("command")
-                        .asText())
-                .endsWith("/internal/hooks/shop.files.srv-data/error");
     }
 
     @Test
