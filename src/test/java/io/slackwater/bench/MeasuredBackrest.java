@@ -9,18 +9,19 @@ import io.slackwater.backrest.engine.BackrestRestic;
 import io.slackwater.backrest.engine.CallbackSession;
 import io.slackwater.backrest.engine.MissedCallbacks;
 import io.slackwater.backrest.engine.PendingCallbacks;
+import io.slackwater.backrest.engine.PolicySetting;
+import io.slackwater.backrest.reconcile.BackrestConflicts;
+import io.slackwater.backrest.reconcile.BackrestPlans;
 import io.slackwater.backrest.reconcile.BackrestProvisioning;
 import io.slackwater.backrest.reconcile.BackrestView;
-import io.slackwater.backrest.reconcile.Destination;
 import io.slackwater.backrest.reconcile.PolicyRepositories;
 import io.slackwater.backrest.reconcile.ProvisioningMemory;
 import io.slackwater.backrest.reconcile.ReconcileOutcome;
 import io.slackwater.discovery.Dataset;
+import io.slackwater.discovery.Inventory;
 import io.slackwater.journal.TestJournal;
-import io.slackwater.policy.Limits;
 import io.slackwater.policy.Policy;
 import io.slackwater.repository.Engine;
-import io.slackwater.repository.Gate;
 import io.slackwater.repository.OtherRestic;
 import io.slackwater.repository.Repositories;
 import io.slackwater.repository.Repository;
@@ -147,18 +148,9 @@ final class MeasuredBackrest implements AutoCloseable {
         return new BackrestRestic(client, HOSTNAME, Duration.ofMinutes(5), System::nanoTime);
     }
 
-    /** Gives it the policy's repositories that are used, and a plan for each dataset. */
-    void provision(Policy policy, Repositories repositories, List<Dataset> datasets) throws Exception {
+    /** Gives Backrest the policy's repositories that are used, and a plan for each dataset. */
+    private void provision(BackrestProvisioning provisioning, Policy policy, List<Dataset> datasets) throws Exception {
         awaitAnswer();
-        BackrestProvisioning provisioning = new BackrestProvisioning(
-                client,
-                PolicyRepositories.of(repositories),
-                new ProvisioningMemory(
-                        MEMORY.journal().backrest(), MEMORY.journal().audit()),
-                view,
-                Optional.empty(),
-                backup -> true,
-                Clock.systemUTC());
         ReconcileOutcome outcome = provisioning.pass(policy, datasets, Set.of());
         for (int more = 0; more < 20 && !(outcome instanceof ReconcileOutcome.InSync); more++) {
             // A write is applied a moment after its answer, and a new repository is looked through first.
@@ -187,11 +179,36 @@ final class MeasuredBackrest implements AutoCloseable {
         }
     }
 
-    Engine engine(PendingCallbacks calls, Policy policy, Repositories repositories, OfferedDumps desk) {
+    /** Provisions Backrest, and returns the engine by which Backrest backs all datasets of the inventory up. */
+    Engine engine(
+            PendingCallbacks calls,
+            Inventory inventory,
+            Policy policy,
+            Repositories repositories,
+            OfferedDumps desk)
+            throws Exception {
+        BackrestPlans plans = new BackrestPlans(view, PolicyRepositories.of(repositories));
+        BackrestProvisioning provisioning = new BackrestProvisioning(
+                client,
+                plans.repositories(),
+                new ProvisioningMemory(
+                        MEMORY.journal().backrest(), MEMORY.journal().audit()),
+                view,
+                Optional.empty(),
+                backup -> true,
+                Clock.systemUTC());
+        provision(provisioning, policy, inventory.datasets());
         return new BackrestEngine(
                 client,
                 calls,
-                new Always(policy, repositories),
+                new PolicySetting(
+                        () -> inventory,
+                        () -> policy,
+                        MEMORY.journal().verdicts(),
+                        new BackrestConflicts(client, plans, provisioning, List.of()),
+                        repositories::gate,
+                        dataset -> false,
+                        run -> Optional.empty()),
                 new MissedCallbacks(MEMORY.journal().backrest(), Path.of("/unused")),
                 desk,
                 PERIOD,
@@ -202,39 +219,6 @@ final class MeasuredBackrest implements AutoCloseable {
     public void close() throws Exception {
         try (backrest) {
             client.close();
-        }
-    }
-
-    private record Always(Policy policy, Repositories repositories) implements BackrestEngine.Setting {
-
-        @Override
-        public boolean wanted(String dataset) {
-            return true;
-        }
-
-        @Override
-        public Optional<String> verified(String dataset, String restic) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Destination destination(String dataset, String restic) {
-            return new Destination(dataset, policy.instance(), restic, Optional.empty());
-        }
-
-        @Override
-        public Gate gate(Repository repository) {
-            return repositories.gate(repository);
-        }
-
-        @Override
-        public Optional<String> broken(String run) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Limits limits() {
-            return policy.limits();
         }
     }
 

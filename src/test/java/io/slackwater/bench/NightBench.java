@@ -118,8 +118,7 @@ final class NightBench {
         try (MeasuredBackrest backrest = MeasuredBackrest.start(which, place, places.secrets(), base);
                 Journal journal = Journal.open(place.resolve("journal.db"), clock)) {
             Repositories repositories = new Repositories(places, policy, clock, backrest.other());
-            backrest.provision(policy, repositories, workload.datasets());
-            Engine engine = backrest.engine(calls, policy, repositories, desk);
+            Engine engine = backrest.engine(calls, inventory, policy, repositories, desk);
             SnapshotTrust trust = SnapshotTrust.of(
                     journal.runs(),
                     journal.verdicts(),

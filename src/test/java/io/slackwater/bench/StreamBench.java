@@ -6,6 +6,7 @@ import io.slackwater.capture.CaptureRequest;
 import io.slackwater.capture.StreamCapture;
 import io.slackwater.discovery.Credentials;
 import io.slackwater.discovery.Dataset;
+import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.Kind;
 import io.slackwater.discovery.Method;
 import io.slackwater.discovery.Source;
@@ -26,6 +27,7 @@ import io.slackwater.repository.Repository;
 import io.slackwater.repository.ResticPlaces;
 import io.slackwater.repository.StoreRequest;
 import io.slackwater.repository.StoredSnapshot;
+import io.slackwater.run.Environments;
 import io.slackwater.stream.DumpSource;
 import io.slackwater.stream.OfferedDump;
 import io.slackwater.stream.OfferedDumps;
@@ -179,18 +181,15 @@ final class StreamBench {
             measured = measured(repository, new EmbeddedEngine("bench"), dump);
         } else {
             try (MeasuredBackrest backrest = MeasuredBackrest.start(engine, place, places.secrets(), base)) {
-                backrest.provision(
-                        policy,
-                        repositories,
-                        List.of(new Dataset(
-                                DATASET,
-                                new WorkloadId("bench", "db"),
-                                "stream",
-                                new Source.Stream(new Kind("exec"), "stream", "dump"),
-                                Method.STREAM,
-                                "critical",
-                                List.of())));
-                measured = measured(repository, backrest.engine(calls, policy, repositories, desk), dump);
+                Inventory inventory = Environments.inventory(new Dataset(
+                        DATASET,
+                        new WorkloadId("bench", "db"),
+                        "stream",
+                        new Source.Stream(new Kind("exec"), "stream", "dump"),
+                        Method.STREAM,
+                        "critical",
+                        List.of()));
+                measured = measured(repository, backrest.engine(calls, inventory, policy, repositories, desk), dump);
             }
         }
         remove(place);

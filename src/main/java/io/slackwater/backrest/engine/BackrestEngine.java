@@ -33,29 +33,9 @@ public final class BackrestEngine implements Engine {
 
     private static final Logger LOG = Logger.getLogger(BackrestEngine.class);
 
-    /** What the engine needs to know from other rooms. */
-    public interface Setting {
-
-        /** Whether the dataset's plan uses Backrest, and no known problem prevents it. */
-        boolean wanted(String dataset);
-
-        /** Returns the repository in which the dataset's backups belong. */
-        Destination destination(String dataset, String restic);
-
-        /** Returns the newest verified snapshot of the dataset in a repository; empty without one. */
-        Optional<String> verified(String dataset, String restic);
-
-        Gate gate(Repository repository);
-
-        /** Returns why the pause of a run's container ended too early; empty while it lasts. */
-        Optional<String> broken(String run);
-
-        Limits limits();
-    }
-
     private final BackrestClient client;
     private final PendingCallbacks calls;
-    private final Setting setting;
+    private final PolicySetting setting;
     private final MissedCallbacks missed;
     private final OfferedDumps dumps;
     private final BackrestBackup.Pace pace;
@@ -68,7 +48,7 @@ public final class BackrestEngine implements Engine {
     public BackrestEngine(
             BackrestClient client,
             PendingCallbacks calls,
-            Setting setting,
+            PolicySetting setting,
             MissedCallbacks missed,
             OfferedDumps dumps,
             Duration period,
@@ -100,7 +80,7 @@ public final class BackrestEngine implements Engine {
         try (CallbackSession session = calls.expect(dataset);
                 Gate.Pass pass = pass(session, repository)) {
             Destination destination = setting.destination(dataset, restic);
-            BackrestReading reading = new BackrestReading(request, window, dumps, setting::broken, bytes);
+            BackrestReading reading = new BackrestReading(request, window, dumps, setting.brokenFreeze(), bytes);
             operation = new BackrestBackup(client, session, destination, reading, bounds(), missed, pace).run();
         } catch (Unclaimed e) {
             LOG.infof(
@@ -119,7 +99,7 @@ public final class BackrestEngine implements Engine {
      */
     private Gate.Pass pass(CallbackSession session, Repository repository)
             throws RepositoryException, InterruptedException {
-        Gate gate = setting.gate(repository);
+        Gate gate = setting.gates().apply(repository);
         if (!session.arrived()) {
             return gate.shared();
         }
@@ -134,7 +114,7 @@ public final class BackrestEngine implements Engine {
     }
 
     private OperationTracker.Bounds bounds() {
-        Limits limits = setting.limits();
+        Limits limits = setting.policy().get().limits();
         // The capture ends a stalled dump after `idle` and knows the reason, so the tracker waits longer.
         Duration silence = limits.idle().plus(limits.idle().dividedBy(2)).plusSeconds(5);
         return new OperationTracker.Bounds(limits.queueLimit(), silence);

@@ -6,7 +6,6 @@ import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.journal.VerdictStore;
 import io.slackwater.journal.Verified;
-import io.slackwater.policy.Limits;
 import io.slackwater.policy.PlanPolicy;
 import io.slackwater.policy.Policy;
 import io.slackwater.repository.Gate;
@@ -32,11 +31,10 @@ public record PolicySetting(
         BackrestConflicts conflicts,
         Function<Repository, Gate> gates,
         Predicate<Dataset> freezesTooLong,
-        Function<String, Optional<String>> brokenFreeze)
-        implements BackrestEngine.Setting {
+        Function<String, Optional<String>> brokenFreeze) {
 
-    @Override
-    public boolean wanted(String dataset) {
+    /** Whether the dataset's plan uses Backrest, and no known conflict prevents it. */
+    boolean wanted(String dataset) {
         return inventory
                 .get()
                 .dataset(dataset)
@@ -55,8 +53,8 @@ public record PolicySetting(
                 && conflicts.known(plan.repository()).isEmpty();
     }
 
-    @Override
-    public Destination destination(String dataset, String restic) {
+    /** Returns the repository in which the dataset's backups belong. */
+    Destination destination(String dataset, String restic) {
         return new Destination(
                 dataset,
                 policy.get().instance(),
@@ -67,26 +65,11 @@ public record PolicySetting(
                         .flatMap(one -> conflicts.plans().entries(policy.get(), one)));
     }
 
-    @Override
-    public Optional<String> verified(String dataset, String restic) {
+    /** Returns the newest verified snapshot of the dataset in a repository; empty without one. */
+    Optional<String> verified(String dataset, String restic) {
         return verdicts.of(dataset).stream()
                 .filter(verified -> verified.repository().equals(restic))
                 .map(Verified::snapshot)
                 .findFirst();
-    }
-
-    @Override
-    public Gate gate(Repository repository) {
-        return gates.apply(repository);
-    }
-
-    @Override
-    public Optional<String> broken(String run) {
-        return brokenFreeze.apply(run);
-    }
-
-    @Override
-    public Limits limits() {
-        return policy.get().limits();
     }
 }

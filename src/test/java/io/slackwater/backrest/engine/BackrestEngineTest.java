@@ -7,9 +7,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slackwater.backrest.ConfigServer;
 import io.slackwater.backrest.Provisions;
 import io.slackwater.backrest.client.BackrestClient;
-import io.slackwater.backrest.reconcile.Destination;
+import io.slackwater.backrest.reconcile.BackrestConflicts;
+import io.slackwater.backrest.reconcile.BackrestPlans;
+import io.slackwater.backrest.reconcile.BackrestProvisioning;
+import io.slackwater.discovery.Inventory;
 import io.slackwater.health.TestClock;
-import io.slackwater.policy.Limits;
+import io.slackwater.journal.TestJournal;
+import io.slackwater.policy.Policy;
 import io.slackwater.repository.Failure;
 import io.slackwater.repository.Gate;
 import io.slackwater.repository.Node;
@@ -20,6 +24,7 @@ import io.slackwater.repository.StoreRequest;
 import io.slackwater.repository.StoredSnapshot;
 import io.slackwater.repository.Unclaimed;
 import io.slackwater.repository.Window;
+import io.slackwater.run.Environments;
 import io.slackwater.stream.OfferedDumps;
 import java.io.IOException;
 import java.net.URI;
@@ -56,46 +61,12 @@ class BackrestEngineTest {
     private final MissedCallbacks missed = new MissedCallbacks(memory.store(), Path.of("/secrets/stream/header"));
     private final List<String> window = new ArrayList<>();
     private final Gate gate = new Gate();
-    private final Setting setting = new Setting();
+    private final TestJournal journal = new TestJournal();
+    private Inventory inventory = new Inventory(clock.instant(), List.of(), List.of());
+    private Optional<String> broken = Optional.empty();
     private ConfigServer backrest;
     private BackrestClient client;
     private BackrestEngine engine;
-
-    /** A dataset of the repository {@code critical}. */
-    private final class Setting implements BackrestEngine.Setting {
-        private boolean wanted = true;
-        private Optional<String> broken = Optional.empty();
-
-        @Override
-        public boolean wanted(String dataset) {
-            return wanted;
-        }
-
-        @Override
-        public Destination destination(String dataset, String restic) {
-            return new Destination(dataset, "my-stack", restic, Optional.empty());
-        }
-
-        @Override
-        public Optional<String> verified(String dataset, String restic) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Gate gate(Repository repository) {
-            return gate;
-        }
-
-        @Override
-        public Optional<String> broken(String run) {
-            return broken;
-        }
-
-        @Override
-        public Limits limits() {
-            return Provisions.policy().limits();
-        }
-    }
 
     private final class Opening implements Window {
         @Override
@@ -117,6 +88,18 @@ class BackrestEngineTest {
         config.withArray("plans").addObject().put("id", PLAN).put("repo", "critical");
         backrest = new ConfigServer(config, clock);
         client = backrest.client();
+        Policy policy = Provisions.policy();
+        BackrestPlans plans = new BackrestPlans(Provisions.view(), new Provisions.Known());
+        BackrestProvisioning provisioning = new BackrestProvisioning(
+                client, plans.repositories(), memory.get(), plans.view(), Optional.empty(), backup -> true, clock);
+        PolicySetting setting = new PolicySetting(
+                () -> inventory,
+                () -> policy,
+                journal.journal().verdicts(),
+                new BackrestConflicts(client, plans, provisioning, List.of()),
+                repository -> gate,
+                dataset -> false,
+                run -> broken);
         engine = new BackrestEngine(
                 client, calls, setting, missed, new OfferedDumps(), Duration.ofMillis(20), System::nanoTime);
     }
@@ -125,6 +108,8 @@ class BackrestEngineTest {
     void stop() {
         client.close();
         backrest.close();
+        journal.close();
+        memory.close();
     }
 
     private FutureTask<StoredSnapshot> storing(Repository repository, StoreRequest request) {
@@ -301,8 +286,11 @@ class BackrestEngineTest {
 
     @Test
     void theEngineTakesWantedDatasetsAndDatasetsWithACall() {
+        assertThat(engine.takes(PLAN)).isFalse();
+        Inventory empty = inventory;
+        inventory = Environments.inventory(Provisions.DATABASE);
         assertThat(engine.takes(PLAN)).isTrue();
-        setting.wanted = false;
+        inventory = empty;
         assertThat(engine.takes(PLAN)).isFalse();
         calls.arrive(PLAN);
         assertThat(engine.takes(PLAN)).isTrue();
@@ -328,7 +316,7 @@ class BackrestEngineTest {
         submitted();
         becomes("INPROGRESS", operation -> {});
         called();
-        setting.broken = Optional.of("the freeze reached its limit");
+        broken = Optional.of("the freeze reached its limit");
         assertThat(failure(stored))
                 .isInstanceOfSatisfying(
                         RepositoryException.class,

@@ -17,7 +17,6 @@ import io.slackwater.journal.Journal;
 import io.slackwater.journal.RunRecords;
 import io.slackwater.policy.Policy;
 import io.slackwater.repository.Gate;
-import io.slackwater.repository.StandInRepository;
 import io.slackwater.run.Environments;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -43,7 +42,6 @@ class PolicySettingTest {
     private final AtomicReference<Optional<Conflict>> prerequisite = new AtomicReference<>(Optional.empty());
     private final AtomicReference<Policy> policy = new AtomicReference<>(Provisions.policy());
     private final Set<Dataset> frozenTooLong = new HashSet<>();
-    private final Gate gate = new Gate();
     private Journal journal;
     private ConfigServer backrest;
     private BackrestClient client;
@@ -71,9 +69,9 @@ class PolicySettingTest {
                                 backup -> true,
                                 clock),
                         List.of(prerequisite::get)),
-                repository -> gate,
+                repository -> new Gate(),
                 frozenTooLong::contains,
-                run -> Optional.of("the freeze of " + run + " ended"));
+                run -> Optional.empty());
     }
 
     @AfterEach
@@ -131,12 +129,5 @@ class PolicySettingTest {
         String there = journal.verdicts().of(FILES.id()).getFirst().repository();
         assertThat(setting.verified(FILES.id(), there)).isPresent();
         assertThat(setting.verified(FILES.id(), "another")).isEmpty();
-    }
-
-    @Test
-    void gateLimitsAndFreezeAreThoseOfTheOtherRooms() {
-        assertThat(setting.gate(new StandInRepository("system"))).isSameAs(gate);
-        assertThat(setting.limits()).isEqualTo(policy.get().limits());
-        assertThat(setting.broken("r1")).contains("the freeze of r1 ended");
     }
 }
