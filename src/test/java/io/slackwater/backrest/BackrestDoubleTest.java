@@ -27,7 +27,7 @@ class BackrestDoubleTest {
 
             assertThat(catchThrowableOfType(BackrestException.class, () -> client.setConfig(config))
                             .reason())
-                    .isEqualTo(Reason.TOO_OLD);
+                    .isEqualTo(Reason.INCOMPATIBLE);
         }
         assertThatThrownBy(backrest::close)
                 .isInstanceOf(AssertionError.class)

@@ -55,7 +55,7 @@ public final class BackrestClient implements AutoCloseable {
         int version = config.path("version").asInt();
         if (version < OLDEST_CONFIG_VERSION) {
             throw new BackrestException(
-                    Reason.TOO_OLD,
+                    Reason.INCOMPATIBLE,
                     "this Backrest is too old: its configuration has the format %d, and Slackwater needs %d or newer; update Backrest"
                             .formatted(version, OLDEST_CONFIG_VERSION));
         }
@@ -223,7 +223,7 @@ public final class BackrestClient implements AutoCloseable {
             throw Refusals.of(method, answer);
         }
         int status = answer.status();
-        return Wire.object(answer.body()).orElseThrow(() -> Refusals.notBackrest(method, status));
+        return Wire.object(answer.body()).orElseThrow(() -> Refusals.incompatible(method, status));
     }
 
     private static ObjectNode wrapped(ObjectNode repository) {

@@ -25,10 +25,8 @@ public class BackrestException extends Exception {
         NOT_FOUND(false),
         /** Backrest refused the request, for example because the configuration is invalid. */
         REFUSED(false),
-        /** This Backrest does not have a method or a configuration format that Slackwater needs. */
-        TOO_OLD(false),
-        /** Another program answers at the address, for example a proxy. */
-        NOT_BACKREST(false);
+        /** Another program answers at the address, or a Backrest that does not know what Slackwater needs. */
+        INCOMPATIBLE(false);
 
         private final boolean canPass;
 

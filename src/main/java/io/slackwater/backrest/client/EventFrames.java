@@ -39,7 +39,7 @@ public final class EventFrames {
                 int length = frames.readInt();
                 if (length < 0 || length > MOST_BYTES) {
                     throw new BackrestException(
-                            Reason.NOT_BACKREST,
+                            Reason.INCOMPATIBLE,
                             "Backrest's event stream has a frame of " + length + " bytes, which is not possible");
                 }
                 byte[] text = new byte[length];

@@ -48,7 +48,7 @@ final class LoginToken {
         }
         return Wire.object(answer.body())
                 .map(json -> json.path("token").asText())
-                .orElseThrow(() -> Refusals.notBackrest("Login", answer.status()));
+                .orElseThrow(() -> Refusals.incompatible("Login", answer.status()));
     }
 
     private String password() throws BackrestException {

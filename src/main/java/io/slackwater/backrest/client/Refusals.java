@@ -3,13 +3,11 @@ package io.slackwater.backrest.client;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slackwater.backrest.client.BackrestException.Reason;
 import java.util.Optional;
-import java.util.Set;
 
 /** Turns an error answer of Backrest into an exception. */
 public final class Refusals {
 
     private static final int SHOWN = 2000;
-    private static final Set<String> EVERY_BACKREST_HAS = Set.of("GetConfig", "Login");
 
     private Refusals() {}
 
@@ -17,14 +15,9 @@ public final class Refusals {
         Optional<ObjectNode> error = Wire.object(answer.body()).filter(json -> json.has("code"));
         String code = error.map(json -> json.path("code").asText()).orElse("");
         String said = error.map(json -> json.path("message").asText().strip()).orElse("");
-        Reason reason = reason(method, answer.status(), code, said);
+        Reason reason = reason(answer.status(), code, said);
         return switch (reason) {
-            case TOO_OLD ->
-                new BackrestException(
-                        reason,
-                        "this Backrest is too old: it does not know the method %s (%d); update Backrest"
-                                .formatted(method, answer.status()));
-            case NOT_BACKREST -> notBackrest(method, answer.status());
+            case INCOMPATIBLE -> incompatible(method, answer.status());
             case SIGN_IN ->
                 new BackrestException(
                         reason,
@@ -42,10 +35,10 @@ public final class Refusals {
         };
     }
 
-    static BackrestException notBackrest(String method, int status) {
+    static BackrestException incompatible(String method, int status) {
         return new BackrestException(
-                Reason.NOT_BACKREST,
-                "the server that answered %s is not Backrest (status %d): check Backrest's address, and that no proxy is in between"
+                Reason.INCOMPATIBLE,
+                "the server that answered %s (status %d) is not Backrest, or is too old: check Backrest's address and version, and that no proxy is in between"
                         .formatted(method, status));
     }
 
@@ -54,12 +47,9 @@ public final class Refusals {
      * internal/api/backresthandler.go of Backrest says "config modno mismatch", and CheckRepoExists quotes restic's
      * exit status.
      */
-    private static Reason reason(String method, int status, String code, String said) {
+    private static Reason reason(int status, String code, String said) {
         if (code.equals("unimplemented")) {
-            return Reason.TOO_OLD;
-        }
-        if (code.isEmpty() && (status == 404 || status == 405)) {
-            return EVERY_BACKREST_HAS.contains(method) ? Reason.NOT_BACKREST : Reason.TOO_OLD;
+            return Reason.INCOMPATIBLE;
         }
         if (status == 401 || code.equals("unauthenticated")) {
             return Reason.SIGN_IN;
@@ -76,6 +66,6 @@ public final class Refusals {
         if (status >= 500 || status == 429 || status == 408) {
             return Reason.FAILED;
         }
-        return code.isEmpty() ? Reason.NOT_BACKREST : Reason.REFUSED;
+        return code.isEmpty() ? Reason.INCOMPATIBLE : Reason.REFUSED;
     }
 }

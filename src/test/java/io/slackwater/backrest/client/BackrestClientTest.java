@@ -168,22 +168,16 @@ class BackrestClientTest {
     }
 
     @Test
-    void aMissingMethodMeansAnOldBackrestAndAnotherProgramIsNoBackrest() throws Exception {
+    void aMissingMethodAndAnotherProgramAreIncompatible() throws Exception {
         Replay.Answer notFound = new Replay.Answer(404, "404 page not found\n");
-        try (Replay replay = new Replay(notFound, notFound, new Replay.Answer(200, "<html>"));
+        try (Replay replay = new Replay(notFound, new Replay.Answer(200, "<html>"));
                 BackrestClient client = replay.client()) {
             BackrestException tooOld = catchThrowableOfType(BackrestException.class, () -> client.indexSnapshots("r"));
-            assertThat(tooOld.reason()).isEqualTo(Reason.TOO_OLD);
-            assertThat(tooOld)
-                    .as("the conflict adds the remedy")
-                    .hasMessage(
-                            "this Backrest is too old: it does not know the method DoRepoTask (404); update Backrest");
+            assertThat(tooOld.reason()).isEqualTo(Reason.INCOMPATIBLE);
+            assertThat(tooOld).as("the conflict adds the remedy").hasMessageContaining("DoRepoTask (status 404)");
             assertThat(catchThrowableOfType(BackrestException.class, client::config)
                             .reason())
-                    .isEqualTo(Reason.NOT_BACKREST);
-            assertThat(catchThrowableOfType(BackrestException.class, client::config)
-                            .reason())
-                    .isEqualTo(Reason.NOT_BACKREST);
+                    .isEqualTo(Reason.INCOMPATIBLE);
         }
     }
 
@@ -193,7 +187,7 @@ class BackrestClientTest {
                 BackrestClient client = replay.client()) {
             BackrestException refusal = catchThrowableOfType(BackrestException.class, client::config);
 
-            assertThat(refusal.reason()).isEqualTo(Reason.TOO_OLD);
+            assertThat(refusal.reason()).isEqualTo(Reason.INCOMPATIBLE);
             assertThat(refusal).hasMessageContaining("format 3").hasMessageContaining("too old");
         }
     }
