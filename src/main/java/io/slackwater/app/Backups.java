@@ -2,9 +2,9 @@ package io.slackwater.app;
 
 import io.slackwater.backrest.callbacks.BackupsWithoutCallback;
 import io.slackwater.backrest.engine.BackrestEventStream;
+import io.slackwater.backrest.reconcile.PolicyRepositories;
 import io.slackwater.backrest.reconcile.ReconcileLoop;
 import io.slackwater.capture.TemporaryFiles;
-import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Discovery;
 import io.slackwater.discovery.InventoryBoard;
 import io.slackwater.discovery.Kinds;
@@ -14,12 +14,10 @@ import io.slackwater.journal.Journal;
 import io.slackwater.journal.RestoreRecord;
 import io.slackwater.kind.ServiceKind;
 import io.slackwater.policy.LivePolicy;
-import io.slackwater.policy.PlanPolicy;
 import io.slackwater.repository.EmbeddedEngine;
 import io.slackwater.repository.Engine;
 import io.slackwater.repository.OtherRestic;
 import io.slackwater.repository.Repositories;
-import io.slackwater.repository.RepositoryException;
 import io.slackwater.repository.ResticPlaces;
 import io.slackwater.restore.DamageWarning;
 import io.slackwater.restore.RepositoryAccess;
@@ -166,7 +164,8 @@ public class Backups {
                                 journal.runs(),
                                 journal.poison(),
                                 board::get,
-                                dataset -> pinned(dataset, policy, repositories),
+                                policy::current,
+                                PolicyRepositories.of(repositories),
                                 clock)::settle))
                 : Optional.empty();
         kinds = new ServiceKinds(docker, clock, new JournalHistory(journal), new StackFiles(config, journal)).all();
@@ -277,17 +276,5 @@ public class Backups {
      */
     private static URI ownAddress(String bound, int port) {
         return URI.create("http://" + ("0.0.0.0".equals(bound) ? "127.0.0.1" : bound) + ":" + port);
-    }
-
-    private static Optional<String> pinned(Dataset dataset, LivePolicy policy, Repositories repositories) {
-        PlanPolicy plan = policy.current().plans().get(dataset.plan());
-        try {
-            return plan == null ? Optional.empty() : repositories.pinnedId(plan.repository());
-        } catch (RepositoryException e) {
-            LOG.warnf(
-                    "the repository's restic id cannot be read repository=%s reason=%s",
-                    plan.repository(), e.getMessage());
-            return Optional.empty();
-        }
     }
 }

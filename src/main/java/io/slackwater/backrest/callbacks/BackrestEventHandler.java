@@ -5,12 +5,10 @@ import io.slackwater.backrest.reconcile.PolicyRepositories;
 import io.slackwater.backrest.reconcile.ReconcileLoop;
 import io.slackwater.discovery.InventoryBoard;
 import io.slackwater.policy.Policy;
-import io.slackwater.repository.RepositoryException;
 import io.slackwater.trust.RepositoryLooks;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.jboss.logging.Logger;
 
 /**
  * Reacts to events of Backrest: after an edit it compares Backrest's configuration at once, and after a removal of
@@ -24,8 +22,6 @@ public record BackrestEventHandler(
         RepositoryLooks looks)
         implements BackrestEventStream.Listener {
 
-    private static final Logger LOG = Logger.getLogger(BackrestEventHandler.class);
-
     @Override
     public void edited() {
         if (board.looked()) {
@@ -36,16 +32,7 @@ public record BackrestEventHandler(
     @Override
     public void forgotten(String restic, Set<String> snapshots) {
         policy.get().repositories().keySet().stream()
-                .filter(name -> pinned(name).equals(Optional.of(restic)))
+                .filter(name -> repositories.knownId(name).equals(Optional.of(restic)))
                 .forEach(name -> looks.forgotten(name, restic, snapshots));
-    }
-
-    private Optional<String> pinned(String repository) {
-        try {
-            return repositories.pinnedId(repository);
-        } catch (RepositoryException e) {
-            LOG.debugf("the repository's id cannot be read now repository=%s reason=%s", repository, e.getMessage());
-            return Optional.empty();
-        }
     }
 }

@@ -49,7 +49,8 @@ public final class BackupNow {
             }
             Optional<String> instead = rules.replacement(dataset);
             if (instead.isPresent()) {
-                return refused(id, instead.get() + "; run " + ownRun(dataset) + " was started instead");
+                String run = runs.submit(List.of(dataset), Trigger.BACKREST).getFirst();
+                return refused(id, instead.get() + "; run " + run + " was started instead");
             }
         }
         Optional<CallbackSession> arrived = calls.arrive(id);
@@ -76,11 +77,6 @@ public final class BackupNow {
                 yield refused(dataset.id(), busy.reason());
             }
         };
-    }
-
-    /** Starts a run with Slackwater's own restic. Returns its id. */
-    String ownRun(Dataset dataset) {
-        return runs.submit(List.of(dataset), Trigger.BACKREST).getFirst();
     }
 
     /** Refuses Backrest's call when the run's attempt ends before the call was answered. */

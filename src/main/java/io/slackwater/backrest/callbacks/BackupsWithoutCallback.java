@@ -1,6 +1,7 @@
 package io.slackwater.backrest.callbacks;
 
 import io.slackwater.backrest.client.Operation;
+import io.slackwater.backrest.reconcile.PolicyRepositories;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.journal.EndCause;
@@ -11,13 +12,14 @@ import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.journal.RunStore;
 import io.slackwater.journal.Trigger;
+import io.slackwater.policy.PlanPolicy;
+import io.slackwater.policy.Policy;
 import io.slackwater.run.OngoingRun;
 import io.slackwater.run.Runs;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -35,20 +37,22 @@ public final class BackupsWithoutCallback {
     private final RunStore store;
     private final PoisonStore poisons;
     private final Supplier<Inventory> inventory;
-    private final Function<Dataset, Optional<String>> restic;
+    private final Supplier<Policy> policy;
+    private final PolicyRepositories repositories;
     private final Clock clock;
 
-    /** @param restic the id of the repository of the dataset's plan, where that is known */
     public BackupsWithoutCallback(
             RunStore store,
             PoisonStore poisons,
             Supplier<Inventory> inventory,
-            Function<Dataset, Optional<String>> restic,
+            Supplier<Policy> policy,
+            PolicyRepositories repositories,
             Clock clock) {
         this.store = store;
         this.poisons = poisons;
         this.inventory = inventory;
-        this.restic = restic;
+        this.policy = policy;
+        this.repositories = repositories;
         this.clock = clock;
     }
 
@@ -77,7 +81,7 @@ public final class BackupsWithoutCallback {
             String run = Runs.freshId(clock);
             RunRecord record = record(dataset, backup, run);
             store.queued(record);
-            if (restic.apply(dataset).filter(backup.repositoryGuid()::equals).isPresent()) {
+            if (restic(dataset).filter(backup.repositoryGuid()::equals).isPresent()) {
                 poisons.add(new Poison(backup.repositoryGuid(), dataset.id(), run, backup.snapshot()));
             }
             store.update(record.endedAt(ended, RunState.FAILED, EndCause.UNWATCHED, message));
@@ -86,6 +90,12 @@ public final class BackupsWithoutCallback {
                     run, dataset.id(), message);
         }
         return true;
+    }
+
+    private Optional<String> restic(Dataset dataset) {
+        return Optional.ofNullable(policy.get().plans().get(dataset.plan()))
+                .map(PlanPolicy::repository)
+                .flatMap(repositories::knownId);
     }
 
     /** Whether a failed attempt of the run may have made the backup. Its snapshot is removed in any case. */

@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Decides whether a dataset's first backup waits until Backrest has a plan for it. Without the wait, Slackwater's own
- * restic would make that backup, and Backrest's dashboard would say "No backups recorded yet" until the next one. The
- * dashboard counts only backups that Backrest made ({@code GetSummaryDashboard}). Safe for use by several threads.
+ * Decides whether a dataset's first backup waits until Backrest has a plan for it. Loss prevented: each new workload would
+ * be frozen twice, because Backrest repeats a first backup that Slackwater's own restic made. Backrest's dashboard counts
+ * only backups that Backrest made ({@code GetSummaryDashboard}). Safe for use by several threads.
  */
 final class AwaitedPlans {
 

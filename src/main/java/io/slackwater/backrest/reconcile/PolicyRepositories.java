@@ -4,12 +4,25 @@ import io.slackwater.repository.Repositories;
 import io.slackwater.repository.RepositoryException;
 import java.util.Map;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /** Access to the policy's repositories, for comparing them with Backrest's configuration. */
 public interface PolicyRepositories {
 
+    Logger LOG = Logger.getLogger(PolicyRepositories.class);
+
     /** Returns the pinned restic id; empty before the first use. Cheap. */
     Optional<String> pinnedId(String repository) throws RepositoryException;
+
+    /** Returns the pinned restic id; empty also while it cannot be read. */
+    default Optional<String> knownId(String repository) {
+        try {
+            return pinnedId(repository);
+        } catch (RepositoryException e) {
+            LOG.debugf("the repository's id cannot be read now repository=%s reason=%s", repository, e.getMessage());
+            return Optional.empty();
+        }
+    }
 
     /**
      * Opens the repository, verifies its identity and returns its restic id. Initialises a repository that was never

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slackwater.backrest.DoubleJson;
+import io.slackwater.backrest.Provisions;
 import io.slackwater.backrest.client.Operation;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
@@ -87,11 +88,14 @@ class BackupsWithoutCallbackTest {
     /** @param restic the id of the repository of the dataset's plan */
     private boolean settle(String restic) {
         Inventory inventory = Environments.inventory(files(Method.FREEZE));
+        Provisions.Known repositories = new Provisions.Known();
+        repositories.pinned.put("critical", restic);
         return new BackupsWithoutCallback(
                         journal.runs(),
                         journal.poison(),
                         () -> inventory,
-                        dataset -> Optional.of(restic),
+                        Provisions::policy,
+                        repositories,
                         clock)
                 .settle(BACKUP);
     }
