@@ -123,7 +123,7 @@ abstract class BackrestConfigContract {
         String guid = find(added, "repos", "second").path("guid").asText();
         assertThat(plans.restic(directory + "/second", "cat", "config").output())
                 .contains(guid);
-        assertThat(refusal(() -> client.repoExists(wrongKey)).reason()).isEqualTo(Reason.WRONG_KEY);
+        assertThat(refusal(() -> client.repoExists(wrongKey)).reason()).isEqualTo(Reason.FAILED);
         settle();
     }
 

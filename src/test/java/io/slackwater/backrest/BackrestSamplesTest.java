@@ -159,7 +159,7 @@ class BackrestSamplesTest {
         return List.of(
                 Arguments.of("backup-critical-db-fail", Reason.FAILED, true),
                 Arguments.of("backup-no-such-plan", Reason.NOT_FOUND, false),
-                Arguments.of("check-repo-wrong-key", Reason.WRONG_KEY, false),
+                Arguments.of("check-repo-wrong-key", Reason.FAILED, true),
                 Arguments.of("set-config-modno-mismatch", Reason.CONFIG_CHANGED, true),
                 Arguments.of("set-config-plan-unknown-repo", Reason.REFUSED, false));
     }

@@ -79,7 +79,7 @@ public final class BackrestClient implements AutoCloseable {
      * Whether a restic repository exists at the address and the key opens it.
      *
      * @param repository as in the configuration; a {@code guid} is not needed
-     * @throws BackrestException {@link Reason#WRONG_KEY} when the key does not open the repository
+     * @throws BackrestException {@link Reason#FAILED} also when the key does not open the repository
      */
     public boolean repoExists(ObjectNode repository) throws BackrestException, InterruptedException {
         ObjectNode answer = slowCall("CheckRepoExists", wrapped(repository));

@@ -17,8 +17,6 @@ public class BackrestException extends Exception {
         FAILED(true),
         /** The user or the password is wrong, or the password file cannot be read. */
         SIGN_IN(false),
-        /** The key does not open the repository (restic's exit 12). */
-        WRONG_KEY(false),
         /** The configuration changed after it was read. The caller must read it again before it writes. */
         CONFIG_CHANGED(true),
         /** The plan, repository or operation does not exist. */

@@ -15,7 +15,7 @@ public final class Refusals {
         Optional<ObjectNode> error = Wire.object(answer.body()).filter(json -> json.has("code"));
         String code = error.map(json -> json.path("code").asText()).orElse("");
         String said = error.map(json -> json.path("message").asText().strip()).orElse("");
-        Reason reason = reason(answer.status(), code, said);
+        Reason reason = reason(answer.status(), code);
         return switch (reason) {
             case INCOMPATIBLE -> incompatible(method, answer.status());
             case SIGN_IN ->
@@ -43,25 +43,21 @@ public final class Refusals {
     }
 
     /**
-     * Derives the reason from status and code. For two reasons Backrest has no code, so its text decides: SetConfig in
-     * internal/api/backresthandler.go of Backrest says "config modno mismatch", and CheckRepoExists quotes restic's
-     * exit status.
+     * Derives the reason from status and code. Of the calls here, only SetConfig answers {@code failed_precondition}:
+     * "config modno mismatch" (internal/api/backresthandler.go of Backrest).
      */
-    private static Reason reason(int status, String code, String said) {
+    private static Reason reason(int status, String code) {
         if (code.equals("unimplemented")) {
             return Reason.INCOMPATIBLE;
         }
         if (status == 401 || code.equals("unauthenticated")) {
             return Reason.SIGN_IN;
         }
-        if (code.equals("failed_precondition") && said.contains("modno mismatch")) {
+        if (code.equals("failed_precondition")) {
             return Reason.CONFIG_CHANGED;
         }
         if (code.equals("not_found")) {
             return Reason.NOT_FOUND;
-        }
-        if (said.contains("exit status 12") || said.contains("exit code 12")) {
-            return Reason.WRONG_KEY;
         }
         if (status >= 500 || status == 429 || status == 408) {
             return Reason.FAILED;

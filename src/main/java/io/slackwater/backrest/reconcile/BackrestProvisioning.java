@@ -129,8 +129,6 @@ public final class BackrestProvisioning {
                 "Backrest has no user slackwater, or it has another password than the file backrest.password among Slackwater's secrets, so its page refuses every sign-in, too. In the stack's directory: docker compose stop backrest. Where Slackwater's sources are: scripts/backrest-setup.sh --directory STACK, with the stack's directory (without --directory when both are one). In the stack's directory: docker compose up -d --force-recreate backrest nginx. The script puts the user with that password into Backrest's config.json; everything else stays. A Backrest outside of this stack gets that user under Settings on its page. Until then backups are made without Backrest.";
             case INCOMPATIBLE ->
                 "Correct SLACKWATER_BACKREST_URL in .env, then docker compose up -d slackwater; no proxy may be in between. Or update Backrest (BACKREST_IMAGE in .env, docker compose up -d backrest). Until then backups are made without it.";
-            case WRONG_KEY ->
-                "Backrest has another key than secrets/keys: see that both containers mount the same directory. Then remove the repository on Backrest's page; Slackwater adds it again.";
             case NOT_FOUND ->
                 "See that Backrest's container mounts the repositories at the same place as Slackwater's (/repos in the compose file).";
             case REFUSED ->

@@ -100,16 +100,11 @@ final class NewRepositories {
      */
     void refuseOrThrow(String id, BackrestException e) throws BackrestException {
         switch (e.reason()) {
-            case Reason.WRONG_KEY ->
-                refuse(
-                        id,
-                        "The key file that Backrest has for repository %s does not open it.".formatted(id),
-                        "Mount the same key directory into Backrest as into Slackwater.");
             case Reason.FAILED, Reason.REFUSED ->
                 refuse(
                         id,
                         "Backrest cannot use the repository: %s".formatted(e.getMessage()),
-                        "Check Backrest's mounts and disk (docker compose logs backrest, df -h). Slackwater tries again; until then the repository's datasets are backed up without Backrest.");
+                        "Mount the same keys and repositories into Backrest as into Slackwater, and check Backrest's disk (docker compose logs backrest, df -h). Slackwater tries again; until then the repository's datasets are backed up without Backrest.");
             default -> throw e;
         }
     }

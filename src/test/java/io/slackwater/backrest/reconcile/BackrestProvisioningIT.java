@@ -275,7 +275,7 @@ class BackrestProvisioningIT {
         provisioning = provisioning(directory.resolve("other-keys"));
         assertThat(pass().conflicts())
                 .hasSize(2)
-                .allSatisfy(conflict -> assertThat(conflict.what()).contains("does not open it"));
+                .allSatisfy(conflict -> assertThat(conflict.what()).contains("wrong password"));
         assertThat(backrest.calls()).doesNotContain("AddRepo");
     }
 }
