@@ -237,11 +237,7 @@ public class Backups {
                 clock,
                 restored);
 
-        reconcileLoop = backrest.map(one -> one.reconcile(
-                journal,
-                policy::current,
-                runs,
-                first.orElseThrow()::takes));
+        reconcileLoop = backrest.map(one -> one.reconcile(journal, policy::current, runs, first.orElseThrow()::takes));
         scheduler = new Scheduler(
                 board,
                 policy::current,

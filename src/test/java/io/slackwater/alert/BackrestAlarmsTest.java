@@ -22,7 +22,7 @@ class BackrestAlarmsTest {
     @Test
     void aConflictRaisesAnAlarmAtOnce() {
         assertThat(BackrestAlarms.of(
-                        Optional.of(new ReconcileOutcome.InSync(List.of(ANOTHER), new TreeSet<>())), List.of())
+                                Optional.of(new ReconcileOutcome.InSync(List.of(ANOTHER), new TreeSet<>())), List.of())
                         .alarms())
                 .singleElement()
                 .satisfies(alarm -> assertThat(alarm.patience()).isEqualTo(Duration.ZERO));
@@ -48,8 +48,8 @@ class BackrestAlarmsTest {
     void onlyAPassThatLeftNothingToWriteEndsAnAlarmAboutBackrest() {
         List<String> answered = List.of("backrest", "repository critical", "plan shop.db.app", "instance");
         List<String> prerequisites = List.of("host name", "stream token", "backups through Backrest");
-        ReconcileOutcome busy = new ReconcileOutcome.Busy(
-                T0, "backup of plan home (running)", List.of(), List.of(), new TreeSet<>());
+        ReconcileOutcome busy =
+                new ReconcileOutcome.Busy(T0, "backup of plan home (running)", List.of(), List.of(), new TreeSet<>());
         for (Optional<ReconcileOutcome> last : List.of(Optional.<ReconcileOutcome>empty(), Optional.of(busy))) {
             Predicate<String> judged = BackrestAlarms.of(last, List.of()).judged();
             assertThat(answered).noneMatch(judged);

@@ -3,7 +3,6 @@ package io.slackwater.app;
 import static io.slackwater.app.Shell.sh;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.slackwater.backrest.client.Operation;
 import io.slackwater.backrest.client.OperationKind;
 import io.slackwater.backrest.client.OperationQuery;
 import io.slackwater.backrest.client.OperationStatus;

@@ -39,7 +39,7 @@ interface EditedPlanContract {
                 .noneMatch(verified -> verified.snapshot().equals(unfrozen));
         assertThat(scene.backrest.plan(scene.files()).path("hooks"))
                 .as("put back")
-                .hasSize(3);
+                .hasSize(2);
         BackrestScene.assertSucceeded(scene.harness.backup(scene.files()));
         scene.assertOnlyVerifiedIsThere(scene.files());
     }

@@ -181,11 +181,7 @@ final class MeasuredBackrest implements AutoCloseable {
 
     /** Provisions Backrest, and returns the engine by which Backrest backs all datasets of the inventory up. */
     Engine engine(
-            PendingCallbacks calls,
-            Inventory inventory,
-            Policy policy,
-            Repositories repositories,
-            OfferedDumps desk)
+            PendingCallbacks calls, Inventory inventory, Policy policy, Repositories repositories, OfferedDumps desk)
             throws Exception {
         BackrestPlans plans = new BackrestPlans(view, PolicyRepositories.of(repositories));
         BackrestProvisioning provisioning = new BackrestProvisioning(

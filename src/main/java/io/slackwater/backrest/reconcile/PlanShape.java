@@ -93,7 +93,8 @@ final class PlanShape {
         flags.add("--stdin-from-command").add(plain(stream, "--stdin-filename=" + stream.file()));
         flags.add(command(stream).stream().map(word -> plain(stream, word)).collect(Collectors.joining(" ")));
         // Loss prevented: restic ignores --dry-run behind the command and would store a snapshot of a dry run.
-        hook(plan.putArray("hooks"), "CONDITION_SNAPSHOT_START", refusesDryRun(stream.id())).put("onError", "ON_ERROR_CANCEL");
+        hook(plan.putArray("hooks"), "CONDITION_SNAPSHOT_START", refusesDryRun(stream.id()))
+                .put("onError", "ON_ERROR_CANCEL");
     }
 
     /**

@@ -91,12 +91,7 @@ class BackupsWithoutCallbackTest {
         Provisions.Known repositories = new Provisions.Known();
         repositories.pinned.put("critical", restic);
         return new BackupsWithoutCallback(
-                        journal.runs(),
-                        journal.poison(),
-                        () -> inventory,
-                        Provisions::policy,
-                        repositories,
-                        clock)
+                        journal.runs(), journal.poison(), () -> inventory, Provisions::policy, repositories, clock)
                 .settle(BACKUP);
     }
 

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.slackwater.backrest.ConfigServer;
 import io.slackwater.backrest.Provisions;
 import io.slackwater.backrest.client.BackrestClient;
-import io.slackwater.backrest.client.Operation;
-import io.slackwater.backrest.client.OperationStatus;
 import io.slackwater.backrest.engine.CallbackSession.Event;
 import java.time.Clock;
 import java.time.Duration;

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -40,11 +39,7 @@ class ReconcileLoopTest {
         provisioning = new BackrestProvisioning(
                 client, plans.repositories(), memory.get(), plans.view(), Optional.empty(), backup -> true, clock);
         loop = new ReconcileLoop(
-                provisioning,
-                memory.get(),
-                dataset -> false,
-                List.of(() -> Optional.of(EQUAL_NAMES)),
-                inSync::add);
+                provisioning, memory.get(), dataset -> false, List.of(() -> Optional.of(EQUAL_NAMES)), inSync::add);
     }
 
     @AfterEach
@@ -110,7 +105,8 @@ class ReconcileLoopTest {
 
     @Test
     void aPrerequisiteStopsAllDatasetsWithoutAskingBackrest() {
-        BackrestConflicts equal = new BackrestConflicts(client, plans, provisioning, List.of(() -> Optional.of(EQUAL_NAMES)));
+        BackrestConflicts equal =
+                new BackrestConflicts(client, plans, provisioning, List.of(() -> Optional.of(EQUAL_NAMES)));
         assertThat(equal.known("critical")).contains(EQUAL_NAMES);
     }
 }
