@@ -60,7 +60,8 @@ step() {
 
 maven() {
   local ok=1 said tests=0 bad=0 skipped=0
-  rm -rf "${results[@]}"
+  # The coverage of an earlier run would count too.
+  rm -rf "${results[@]}" "$SLACKWATER_ROOT/target/jacoco.exec"
   log "./mvnw $*"
   said="$(mktemp)"
   (cd "$SLACKWATER_ROOT" && ./mvnw -B -ntp "$@") | tee "$said" || ok=

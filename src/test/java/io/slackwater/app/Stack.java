@@ -20,9 +20,9 @@ final class Stack {
         sh("docker run -d" + labels(project, service)
                 + " -e POSTGRES_USER=appowner -e POSTGRES_DB=app -e POSTGRES_PASSWORD=secret"
                 + " -v " + project + "-" + service + "-data:/var/lib/postgresql/data pgvector/pgvector:pg17");
-        until("docker exec " + name + " psql -U appowner -h 127.0.0.1 -d app -c 'select 1'"
-                + " || docker exec -e PGPASSWORD=secret " + name
-                + " psql -U appowner -h 127.0.0.1 -d app -c 'select 1'");
+        // Waits in the container, because a docker exec costs more than all tries. The server of the first start has no TCP port.
+        sh("docker exec -e PGPASSWORD=secret " + name
+                + " bash -c 'until psql -U appowner -h 127.0.0.1 -d app -c \"select 1\"; do sleep 0.2; done' >/dev/null 2>&1");
         psql(project, service, "app", """
                 create role webapp login password 'web';
                 create extension vector;
@@ -52,7 +52,8 @@ final class Stack {
                 "docker run -d" + labels(project, service) + " -v " + project + "-" + service
                         + "-data:/data redis:8 redis-server --requirepass secret --appendonly yes --repl-diskless-sync-delay 0");
         String cli = "docker exec -e REDISCLI_AUTH=secret " + name + " redis-cli ";
-        until(cli + "ping | grep -q PONG");
+        sh("docker exec -e REDISCLI_AUTH=secret " + name
+                + " bash -c 'until redis-cli ping | grep -q PONG; do sleep 0.1; done' >/dev/null 2>&1");
         sh("for i in $(seq 1 1000); do echo \"set key:$i value-$i\"; done | docker exec -i -e REDISCLI_AUTH=secret "
                 + name + " redis-cli >/dev/null; " + cli + "set 'key with blank' 'value ✓'");
     }
