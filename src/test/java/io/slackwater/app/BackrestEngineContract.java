@@ -69,7 +69,7 @@ abstract class BackrestEngineContract extends EngineContract
     void assertToldHere(String dataset, String reason) throws Exception {
         // The run ends with its dump, a moment before Backrest has noted it.
         Awaitility.await()
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(
                                 scene.backrest.backups(dataset).getLast().message())
                         .as("on Backrest's page")

@@ -78,7 +78,7 @@ abstract class BackrestFaultsContract implements FullDiskContract, Misconfigured
             scene.awaitState(first, RunState.STORING);
             String waiting = scene.submit(scene.files());
             Awaitility.await("queued")
-                    .atMost(Duration.ofSeconds(20))
+                    .atMost(Duration.ofSeconds(60))
                     .until(() -> scene.backrest.backups(scene.files()).stream()
                             .anyMatch(operation -> operation.status() == OperationStatus.PENDING));
             scene.backrest.writeConfig();
@@ -100,12 +100,12 @@ abstract class BackrestFaultsContract implements FullDiskContract, Misconfigured
         try {
             CompletableFuture<Optional<String>> press = scene.pressed(scene.app);
             Awaitility.await("the button's run")
-                    .atMost(Duration.ofSeconds(20))
+                    .atMost(Duration.ofSeconds(60))
                     .until(() -> scene.harness.app.runs().running(scene.app));
             String busy = scene.newest(scene.app).id();
             String waiting = scene.submit(scene.files());
             Stack.psql(scene.project, "db", "app", "create database fresh");
-            Awaitility.await("the first backup").atMost(Duration.ofSeconds(20)).until(() -> {
+            Awaitility.await("the first backup").atMost(Duration.ofSeconds(60)).until(() -> {
                 scene.harness.look();
                 return scene.harness.app.journal().runs().datasets().contains(fresh);
             });

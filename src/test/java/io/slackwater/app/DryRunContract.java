@@ -96,7 +96,7 @@ interface DryRunContract {
 
     private void awaitBackup(String plan, OperationStatus status) {
         Awaitility.await(plan + " " + status)
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> scene().backrest.backups(plan).stream().anyMatch(one -> one.status() == status));
     }
 

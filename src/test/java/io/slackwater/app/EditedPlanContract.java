@@ -26,7 +26,7 @@ interface EditedPlanContract {
                 .as("no hook could refuse the backup")
                 .isEmpty();
         scene.harness.provisioned();
-        Awaitility.await("the run of that press").atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+        Awaitility.await("the run of that press").atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             scene.harness.look();
             RunRecord run = scene.newest(scene.files());
             assertThat(run.state()).isEqualTo(RunState.FAILED);
@@ -56,7 +56,7 @@ interface EditedPlanContract {
         assertThat(scene.backrest.backups(scene.app).getLast().snapshot())
                 .as("Backrest stored nothing, so it forgot nothing by its own rule")
                 .isEmpty();
-        Awaitility.await("put back").atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+        Awaitility.await("put back").atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             scene.harness.look();
             assertThat(scene.backrest
                             .plan(scene.app)

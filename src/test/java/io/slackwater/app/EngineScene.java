@@ -68,7 +68,7 @@ class EngineScene implements AutoCloseable {
         Stack.assertNeverCrashed(project, "db");
         // The end of a lease is journaled after its thaw.
         Awaitility.await("the end of all leases")
-                .atMost(Duration.ofSeconds(15))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> harness.app.journal().leases().open().isEmpty());
     }
 

@@ -29,10 +29,10 @@ interface ForgottenSnapshotContract {
         String snapshot = run.snapshot().orElseThrow();
         scene.backrest.proxy.hears(true);
         try {
-            Awaitility.await("events").atMost(Duration.ofSeconds(20)).until(scene.backrest.proxy::isHeard);
+            Awaitility.await("events").atMost(Duration.ofSeconds(60)).until(scene.backrest.proxy::isHeard);
             scene.backrest.forget("critical", scene.app, snapshot);
             Awaitility.await("the loss")
-                    .atMost(Duration.ofSeconds(20))
+                    .atMost(Duration.ofSeconds(60))
                     .untilAsserted(() -> assertThat(
                                     scene.harness.app.journal().verdicts().of(scene.app))
                             .noneMatch(verified -> verified.snapshot().equals(snapshot)));
@@ -51,7 +51,7 @@ interface ForgottenSnapshotContract {
             });
             CompletableFuture<Optional<String>> press = scene.pressed(scene.files());
             Awaitility.await("put back")
-                    .atMost(Duration.ofSeconds(10))
+                    .atMost(Duration.ofSeconds(60))
                     .until(() ->
                             scene.backrest.plan(scene.files()).path("hooks").size() == 2);
             Awaitility.await("the press, unless it was thrown out and made by our plan")
@@ -78,7 +78,7 @@ interface ForgottenSnapshotContract {
         scene.harness.app.repository("critical").forget(List.of(snapshot));
         scene.harness.app.repository("critical").announce();
         Awaitility.await("Backrest's page")
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(scene.backrest.client.operations(OperationQuery.ofPlan(scene.app)))
                         .filteredOn(operation -> operation.kind() == OperationKind.INDEX_SNAPSHOT
                                 && operation.snapshot().equals(Optional.of(snapshot)))

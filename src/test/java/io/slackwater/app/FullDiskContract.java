@@ -25,7 +25,7 @@ interface FullDiskContract {
             for (String dataset : List.of(scene.app, scene.files(), scene.app)) {
                 BackrestScene.assertSucceeded(scene.harness.backup(dataset));
             }
-            Awaitility.await("the alarm").atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            Awaitility.await("the alarm").atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
                 scene.harness.look();
                 assertThat(scene.raised())
                         .as("the alarm names the disk")

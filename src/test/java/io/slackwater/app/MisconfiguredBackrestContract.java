@@ -114,7 +114,7 @@ interface MisconfiguredBackrestContract {
                     .startsWith("409")
                     .contains("it is another repository");
             String asked = scene.backrest.newest(scene.files());
-            Awaitility.await("the alarm").atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            Awaitility.await("the alarm").atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
                 scene.harness.look();
                 assertThat(scene.raised()).extracting(Alarm::subject).containsExactly("repository critical");
             });

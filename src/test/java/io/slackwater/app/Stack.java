@@ -20,9 +20,11 @@ final class Stack {
         sh("docker run -d" + labels(project, service)
                 + " -e POSTGRES_USER=appowner -e POSTGRES_DB=app -e POSTGRES_PASSWORD=secret"
                 + " -v " + project + "-" + service + "-data:/var/lib/postgresql/data pgvector/pgvector:pg17");
-        // Waits in the container, because a docker exec costs more than all tries. The server of the first start has no TCP port.
-        sh("docker exec -e PGPASSWORD=secret " + name
-                + " bash -c 'until psql -U appowner -h 127.0.0.1 -d app -c \"select 1\"; do sleep 0.2; done' >/dev/null 2>&1");
+        // Waits in the container, because a docker exec costs more than all tries. The server of the first start has no
+        // TCP port.
+        sh(
+                "docker exec -e PGPASSWORD=secret " + name
+                        + " bash -c 'until psql -U appowner -h 127.0.0.1 -d app -c \"select 1\"; do sleep 0.2; done' >/dev/null 2>&1");
         psql(project, service, "app", """
                 create role webapp login password 'web';
                 create extension vector;

@@ -64,7 +64,7 @@ class TreesOfOneContainerIT {
                         .getFirst());
                 // It cannot store before the first continues. Without the wait it would store within this second.
                 await("its second run waits")
-                        .atMost(Duration.ofSeconds(20))
+                        .atMost(Duration.ofSeconds(60))
                         .during(Duration.ofSeconds(1))
                         .until(() -> harness.app
                                         .journal()

@@ -31,7 +31,7 @@ abstract class BackrestContract extends BackrestConfigContract {
         assertThat(plans.restic("dump", snapshot, "/whole.dump").bytes()).isEqualTo(StreamSource.CONTENT);
         assertThat(plans.restic("snapshots", "--json", snapshot).output())
                 .contains("plan:whole", "created-by:" + INSTANCE, "\"hostname\":\"" + INSTANCE + "\"");
-        Operation indexed = await().atMost(Duration.ofSeconds(20))
+        Operation indexed = await().atMost(Duration.ofSeconds(60))
                 .until(
                         () -> awaited("whole", OperationKind.INDEX_SNAPSHOT),
                         one -> one.snapshot().equals(backup.snapshot()));
@@ -108,16 +108,16 @@ abstract class BackrestContract extends BackrestConfigContract {
                 .extracting(Operation::plan)
                 .containsExactly("queued-a");
         events.close();
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() ->
                         client.operations(OperationQuery.ofPlan("queued-a")).isEmpty());
         plans.streams().release();
         awaitStatus("held-a", OperationStatus.SUCCESS);
-        assertThat(running.join(Duration.ofSeconds(10))).isTrue();
+        assertThat(running.join(Duration.ofSeconds(60))).isTrue();
         assertThat(queued.join(Duration.ofSeconds(2))).as("the call hangs").isFalse();
         assertThat(client.operations(OperationQuery.ofPlan("queued-a"))).isEmpty();
         queued.interrupt();
-        assertThat(queued.join(Duration.ofSeconds(10))).isTrue();
+        assertThat(queued.join(Duration.ofSeconds(60))).isTrue();
     }
 
     @Test
@@ -133,7 +133,7 @@ abstract class BackrestContract extends BackrestConfigContract {
 
         awaitStatus("held-b", OperationStatus.USER_CANCELLED);
         awaitStatus("queued-b", OperationStatus.USER_CANCELLED);
-        assertThat(running.join(Duration.ofSeconds(10))).isTrue();
+        assertThat(running.join(Duration.ofSeconds(60))).isTrue();
         assertThat(queued.join(Duration.ofSeconds(1)))
                 .as("the call of a cancelled one hangs")
                 .isFalse();
@@ -148,7 +148,7 @@ abstract class BackrestContract extends BackrestConfigContract {
         client.backup("forgotten");
         String first = newest("forgotten", OperationKind.BACKUP).snapshot().orElseThrow();
         client.backup("forgotten");
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> client.operations(OperationQuery.ofPlan("forgotten")).stream()
                         .anyMatch(operation -> operation.kind() == OperationKind.INDEX_SNAPSHOT
                                 && operation.snapshot().equals(Optional.of(first))));
@@ -156,7 +156,7 @@ abstract class BackrestContract extends BackrestConfigContract {
         plans.restic("forget", first);
         client.indexSnapshots("contract");
 
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(client.operations(OperationQuery.ofPlan("forgotten")))
                         .filteredOn(entry -> entry.kind() == OperationKind.INDEX_SNAPSHOT
                                 && entry.snapshot().equals(Optional.of(first)))
@@ -200,8 +200,8 @@ abstract class BackrestContract extends BackrestConfigContract {
 
         world.killAndStart();
 
-        assertThat(running.join(Duration.ofSeconds(10))).isTrue();
-        assertThat(queued.join(Duration.ofSeconds(10))).isTrue();
+        assertThat(running.join(Duration.ofSeconds(60))).isTrue();
+        assertThat(queued.join(Duration.ofSeconds(60))).isTrue();
         await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> client.config() != null);
         Operation backup = newest("held-c", OperationKind.BACKUP);
         assertThat(backup.status()).isEqualTo(OperationStatus.ERROR);
@@ -240,7 +240,7 @@ abstract class BackrestContract extends BackrestConfigContract {
 
     private Operation awaited(String plan, OperationKind kind) throws Exception {
         await("%s of %s".formatted(kind, plan))
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> client.operations(OperationQuery.ofPlan(plan)).stream()
                         .anyMatch(operation -> operation.kind() == kind));
         return newest(plan, kind);

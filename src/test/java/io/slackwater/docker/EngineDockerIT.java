@@ -182,7 +182,7 @@ class EngineDockerIT {
             await().until(() -> seen.getLast().equals("lost"));
             TestContainers.docker("pause", name);
             proxy.listen();
-            await().atMost(Duration.ofSeconds(20)).until(() -> seen.getLast().equals("resync"));
+            await().atMost(Duration.ofSeconds(60)).until(() -> seen.getLast().equals("resync"));
             TestContainers.docker("unpause", name);
             await().until(() -> seen.getLast().equals("unpause"));
             assertThat(seen).containsExactly("resync", "pause", "unpause", "lost", "resync", "unpause");
@@ -202,7 +202,7 @@ class EngineDockerIT {
                 AutoCloseable following = through.follow(new Notes(seen, "none"))) {
             await().until(() -> seen.equals(List.of("resync")));
             proxy.silence(true);
-            await().atMost(Duration.ofSeconds(20)).until(() -> seen.equals(List.of("resync", "lost")));
+            await().atMost(Duration.ofSeconds(60)).until(() -> seen.equals(List.of("resync", "lost")));
             proxy.silence(false);
             await().atMost(Duration.ofSeconds(30)).until(() -> seen.equals(List.of("resync", "lost", "resync")));
         }
@@ -267,7 +267,7 @@ class EngineDockerIT {
 
     private static ExecResult exec(HelperContainer helper, String... argv)
             throws DockerException, InterruptedException {
-        return DOCKER.exec(helper.id(), ExecCommand.of(argv), Duration.ofSeconds(20));
+        return DOCKER.exec(helper.id(), ExecCommand.of(argv), Duration.ofSeconds(60));
     }
 
     private static String[] concat(String[] some, String... more) {

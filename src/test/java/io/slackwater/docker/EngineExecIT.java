@@ -65,7 +65,7 @@ class EngineExecIT {
                     .hasSize(8 * 1024 + HeadAndTail.DROPPED.length());
         }
         assertThat(total).isEqualTo(209_715_200L);
-        assertThat(DOCKER.exec(container, ExecCommand.of("cat", "/tmp/sum"), Duration.ofSeconds(10))
+        assertThat(DOCKER.exec(container, ExecCommand.of("cat", "/tmp/sum"), Duration.ofSeconds(60))
                         .stdout())
                 .startsWith(HexFormat.of().formatHex(digest.digest()));
     }
@@ -121,7 +121,7 @@ class EngineExecIT {
     void concurrentShortCommandsAreNeverReportedAsTruncated() throws Exception {
         List<CompletableFuture<Integer>> running = new ArrayList<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
-            for (int i = 0; i < 160; i++) {
+            for (int i = 0; i < 80; i++) {
                 running.add(CompletableFuture.supplyAsync(
                         () -> {
                             try {
@@ -212,7 +212,7 @@ class EngineExecIT {
                 assertThat(failure).as("cut after " + extra).isNotNull();
                 assertThat(failure.getMessage()).contains("cut");
             }
-            assertThat(through.exec(container, sh("echo well"), Duration.ofSeconds(10))
+            assertThat(through.exec(container, sh("echo well"), Duration.ofSeconds(60))
                             .stdout())
                     .isEqualTo("well\n");
         }
@@ -303,6 +303,6 @@ class EngineExecIT {
     }
 
     private static ExecResult exec(ExecCommand command) throws DockerException, InterruptedException {
-        return DOCKER.exec(container, command, Duration.ofSeconds(20));
+        return DOCKER.exec(container, command, Duration.ofSeconds(60));
     }
 }

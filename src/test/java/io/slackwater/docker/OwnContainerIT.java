@@ -48,7 +48,7 @@ class OwnContainerIT {
     }
 
     private Path of(String container, String file) throws DockerException, InterruptedException, IOException {
-        ExecResult read = DOCKER.exec(container, ExecCommand.of("cat", file), Duration.ofSeconds(10));
+        ExecResult read = DOCKER.exec(container, ExecCommand.of("cat", file), Duration.ofSeconds(60));
         return Files.writeString(directory.resolve(container), read.stdout());
     }
 }

@@ -81,7 +81,7 @@ class SurveyIT {
             EngineDocker docker = new EngineDocker(socket.path(), () -> "sw-it", () -> TestContainers.IMAGE);
             LiveSurvey live = new LiveSurvey(docker::survey, Clock.systemUTC());
             try (AutoCloseable events = docker.follow(live)) {
-                await().atMost(Duration.ofSeconds(20)).until(() -> names(live).containsAll(List.of(locked, other)));
+                await().atMost(Duration.ofSeconds(60)).until(() -> names(live).containsAll(List.of(locked, other)));
                 // Events come in order: after this rename no event of the other container's start is on its way.
                 String once = rename(other, "once", live);
                 // An inspection of this container gets no answer from here on.
@@ -100,7 +100,7 @@ class SurveyIT {
         String renamed = containers.unique(to);
         containers.removeLater(renamed);
         TestContainers.docker("rename", from, renamed);
-        await().atMost(Duration.ofSeconds(20)).until(() -> names(live).contains(renamed));
+        await().atMost(Duration.ofSeconds(60)).until(() -> names(live).contains(renamed));
         return renamed;
     }
 

@@ -119,7 +119,7 @@ class FreezeFaultsIT {
             freezer(through).settle();
             assertThat(state(a)).isEqualTo("paused");
             proxy.listen();
-            await().atMost(Duration.ofSeconds(20)).until(() -> "running".equals(state(a)) && leases.allOver());
+            await().atMost(Duration.ofSeconds(60)).until(() -> "running".equals(state(a)) && leases.allOver());
         }
     }
 
@@ -134,7 +134,7 @@ class FreezeFaultsIT {
             assertThat(List.of(state(a), state(b))).containsExactly("paused", "paused");
             assertThat(leases.open()).hasSize(1);
             proxy.listen();
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(Duration.ofSeconds(60))
                     .until(() -> "running".equals(state(a)) && "running".equals(state(b)) && leases.allOver());
         }
     }
@@ -185,7 +185,7 @@ class FreezeFaultsIT {
         assertThat(lease.broken()).isFalse();
         assertThat(leases.open()).hasSize(1);
         leases.acceptAgain();
-        await().atMost(Duration.ofSeconds(10)).until(leases::allOver);
+        await().atMost(Duration.ofSeconds(60)).until(leases::allOver);
     }
 
     @Test

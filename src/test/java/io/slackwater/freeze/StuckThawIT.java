@@ -70,7 +70,7 @@ class StuckThawIT {
             socket.swallow("");
             socket.cut();
             await().atMost(Duration.ofSeconds(30)).until(() -> state(locked).equals("running"));
-            await().atMost(Duration.ofSeconds(10)).until(() -> freezer.stuck().isEmpty());
+            await().atMost(Duration.ofSeconds(60)).until(() -> freezer.stuck().isEmpty());
             assertThat(run.join(Duration.ofSeconds(30))).isTrue();
         }
     }

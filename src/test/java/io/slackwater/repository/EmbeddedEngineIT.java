@@ -189,7 +189,7 @@ class EmbeddedEngineIT {
             server.asked.await();
 
             run.interrupt();
-            assertThat(run.join(Duration.ofSeconds(20))).isTrue();
+            assertThat(run.join(Duration.ofSeconds(60))).isTrue();
 
             assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
             assertNothingRuns();
@@ -213,7 +213,7 @@ class EmbeddedEngineIT {
             ProcessHandle restic = children("restic").getFirst();
 
             restic.destroyForcibly();
-            assertThat(run.join(Duration.ofSeconds(20))).isTrue();
+            assertThat(run.join(Duration.ofSeconds(60))).isTrue();
 
             assertThat(thrown.get().failure()).isEqualTo(Failure.KILLED);
             assertNothingRuns();
@@ -370,7 +370,7 @@ class EmbeddedEngineIT {
     }
 
     private static void assertNothingRuns() throws IOException {
-        Awaitility.await().atMost(Duration.ofSeconds(2)).untilAsserted(() -> {
+        Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
             assertThat(children("restic")).isEmpty();
             assertThat(children("curl")).isEmpty();
         });

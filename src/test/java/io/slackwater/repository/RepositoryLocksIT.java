@@ -152,7 +152,7 @@ class RepositoryLocksIT {
                                             "stack-db", "r", "db.dump", server.uri(), root.resolve("header")))));
             server.asked.await();
             Thread forget = Thread.ofPlatform().start(() -> quietly(thrown, () -> repository.forget(List.of(stored))));
-            Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> atTheGate(forget) && backup.isAlive());
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> atTheGate(forget) && backup.isAlive());
             assertThat(Files.readAllLines(argv)).doesNotContain("forget");
 
             over.countDown();
@@ -193,7 +193,7 @@ class RepositoryLocksIT {
             Thread waiting = Thread.ofPlatform().start(() -> quietly(thrown, gate::shared));
             Awaitility.await().until(() -> waiting.getState() == Thread.State.WAITING);
             waiting.interrupt();
-            assertThat(waiting.join(Duration.ofSeconds(5))).isTrue();
+            assertThat(waiting.join(Duration.ofSeconds(60))).isTrue();
         }
         assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
         gate.shared().close();
@@ -225,7 +225,7 @@ class RepositoryLocksIT {
                 .redirectErrorStream(true)
                 .redirectOutput(root.resolve("beside").toFile())
                 .start();
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> !locks().isEmpty());
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> !locks().isEmpty());
         return restic;
     }
 

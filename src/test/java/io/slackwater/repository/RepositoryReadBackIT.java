@@ -259,7 +259,7 @@ class RepositoryReadBackIT {
 
         run.interrupt();
 
-        assertThat(run.join(java.time.Duration.ofSeconds(20))).isTrue();
+        assertThat(run.join(java.time.Duration.ofSeconds(60))).isTrue();
         assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
         assertThat(ProcessHandle.current().descendants()).isEmpty();
     }

@@ -107,11 +107,11 @@ class ResticProcessIT {
                 thrown.set(e);
             }
         });
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> Files.exists(pid));
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(pid));
 
         run.interrupt();
 
-        assertThat(run.join(Duration.ofSeconds(20))).isTrue();
+        assertThat(run.join(Duration.ofSeconds(60))).isTrue();
         assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
         assertGone();
     }
@@ -223,6 +223,6 @@ class ResticProcessIT {
 
     private void assertGone() throws Exception {
         Path process = Path.of("/proc", Files.readString(pid).strip());
-        Awaitility.await().atMost(Duration.ofSeconds(3)).until(() -> !Files.exists(process));
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> !Files.exists(process));
     }
 }

@@ -147,7 +147,7 @@ class PostgresCaptureIT {
         sql(server, "locked", "CREATE TABLE held (i int)");
         try (Session session = new Session(server, "locked")) {
             session.say("BEGIN; LOCK TABLE held IN ACCESS EXCLUSIVE MODE; SELECT 'locked now';");
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(Duration.ofSeconds(60))
                     .until(() -> sql(
                                     server, "locked", "SELECT count(*) FROM pg_locks WHERE relation = 'held'::regclass")
                             .equals("1"));
@@ -166,7 +166,7 @@ class PostgresCaptureIT {
         sql(server, "locked2", "CREATE TABLE held (i int)");
         try (Session session = new Session(server, "locked2")) {
             session.say("BEGIN; LOCK TABLE held IN ACCESS EXCLUSIVE MODE;");
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(Duration.ofSeconds(60))
                     .until(() -> sql(
                                     server,
                                     "locked2",
@@ -178,7 +178,7 @@ class PostgresCaptureIT {
                     Thread.ofPlatform().start(() -> thrown.complete(catchThrowable(() -> databases.open(request))));
             String waiting = "SELECT count(*) FROM pg_stat_activity WHERE application_name = '"
                     + DumpMark.of(request.run()).name() + "'";
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(Duration.ofSeconds(60))
                     .until(() -> sql(server, "postgres", waiting).equals("1"));
             databases.sweep(request);
             lost.join();
@@ -195,7 +195,7 @@ class PostgresCaptureIT {
         sql(server, "locked3", "CREATE TABLE held (i int)");
         try (Session session = new Session(server, "locked3")) {
             session.say("BEGIN; LOCK TABLE held IN ACCESS EXCLUSIVE MODE;");
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(Duration.ofSeconds(60))
                     .until(() -> sql(
                                     server,
                                     "locked3",
@@ -207,7 +207,7 @@ class PostgresCaptureIT {
                     Thread.ofPlatform().start(() -> thrown.complete(catchThrowable(() -> databases.open(request))));
             String waiting = "SELECT count(*) FROM pg_stat_activity WHERE application_name = '"
                     + DumpMark.of(request.run()).name() + "'";
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(Duration.ofSeconds(60))
                     .until(() -> sql(server, "postgres", waiting).equals("1"));
             opening.interrupt();
             assertThat(thrown.join()).isInstanceOf(InterruptedException.class);
@@ -240,7 +240,7 @@ class PostgresCaptureIT {
         sql(server, "locked4", "CREATE TABLE held (i int)");
         try (Session session = new Session(server, "locked4")) {
             session.say("BEGIN; LOCK TABLE held IN ACCESS EXCLUSIVE MODE;");
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(Duration.ofSeconds(60))
                     .until(() -> sql(
                                     server,
                                     "locked4",
