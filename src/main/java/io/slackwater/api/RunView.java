@@ -7,7 +7,7 @@ import io.slackwater.journal.RunRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +56,7 @@ public record RunView(
         }
     }
 
-    static RunView of(RunRecord run, OptionalLong bytesDone, Instant now, @Nullable Instant damaged) {
+    static RunView of(RunRecord run, Optional<Long> bytesDone, Instant now, @Nullable Instant damaged) {
         double seconds = run.started()
                 .map(start -> Duration.between(start, run.ended().orElse(now)).toMillis() / 1000.0)
                 .orElse(0.0);
@@ -75,7 +75,7 @@ public record RunView(
                 run.ended().orElse(null),
                 run.snapshot().orElse(null),
                 run.repository().orElse(null),
-                known(run.bytes() >= 0 || bytesDone.isEmpty() ? run.bytes() : bytesDone.getAsLong()),
+                known(run.bytes() >= 0 ? run.bytes() : bytesDone.orElse(run.bytes())),
                 known(run.result().added()),
                 seconds,
                 run.frozen().toMillis() / 1000.0,

@@ -1,9 +1,4 @@
 package io.slackwater.run;
 
 /** Creates runs from the objects that all runs share. Immutable. */
-public record BackupRuns(BackupTargets targets, Passes passes, Freezes freezes, Storage storage, Retries retries) {
-
-    BackupRun of(OngoingRun progress, Slots.Turn turn, Runnable retention) {
-        return new BackupRun(progress, turn, this, retention);
-    }
-}
+public record BackupRuns(BackupTargets targets, Passes passes, Freezes freezes, Storage storage, Retries retries) {}

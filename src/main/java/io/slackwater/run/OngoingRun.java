@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The progress of one run. Each change is written to the journal before the next step begins. For the run's own thread;
- * other threads may call only {@link #bytesDone}, {@link #over} and {@link #record}.
+ * other threads may call only {@link #over} and {@link #record}.
  */
 public final class OngoingRun {
 
@@ -28,7 +28,6 @@ public final class OngoingRun {
     private final Clock clock;
     private final Dataset dataset;
     private volatile RunRecord record;
-    private volatile long bytesDone;
     private volatile boolean over;
     private @Nullable Instant reading;
 
@@ -71,17 +70,12 @@ public final class OngoingRun {
         return record.id();
     }
 
-    long bytesDone() {
-        return bytesDone;
-    }
-
     /** Whether the run has ended, even if not all listeners know yet. */
     boolean over() {
         return over;
     }
 
     void bytes(long done) {
-        bytesDone = done;
         events.bytes(record, done);
     }
 

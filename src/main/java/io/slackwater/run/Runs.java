@@ -16,7 +16,6 @@ import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -45,6 +44,7 @@ public final class Runs implements AutoCloseable {
     private final InterruptedRuns interrupted;
     private final Clock clock;
     private final Slots slots;
+    private final BytesRead bytes = new BytesRead();
     private final RunListeners events;
     private final ConcurrentMap<String, Active> active = new ConcurrentHashMap<>();
     private final Set<String> leftOpen = ConcurrentHashMap.newKeySet();
@@ -68,7 +68,7 @@ public final class Runs implements AutoCloseable {
         this.interrupted = interrupted;
         this.clock = clock;
         this.slots = new Slots(most);
-        this.events = new RunListeners(new JournalListener(store, verdicts), new RunLog());
+        this.events = new RunListeners(new JournalListener(store, verdicts), new RunLog(), bytes);
     }
 
     /** Adds a receiver for the later events of all runs. */
@@ -172,7 +172,7 @@ public final class Runs implements AutoCloseable {
             RunEvents receivers) {
         OngoingRun progress = OngoingRun.begin(
                 receivers, clock, id, dataset, set + "-" + dataset.workload().value(), trigger);
-        BackupRun run = backups.of(progress, turn, () -> leave(progress, batch));
+        BackupRun run = new BackupRun(progress, turn, backups, () -> leave(progress, batch));
         Thread thread = Thread.ofVirtual().name("run-" + id).unstarted(() -> work(progress, run));
         Active queued = new Active(progress, run, thread);
         batch.join(dataset);
@@ -248,10 +248,8 @@ public final class Runs implements AutoCloseable {
     }
 
     /** Returns how many bytes restic has read for an open run; empty for other runs. */
-    public OptionalLong bytesDone(String run) {
-        return open(run)
-                .map(found -> OptionalLong.of(found.progress().bytesDone()))
-                .orElse(OptionalLong.empty());
+    public Optional<Long> bytesDone(String run) {
+        return bytes.of(run);
     }
 
     /** Returns a run. It counts as open until all receivers know its end. */

@@ -90,7 +90,8 @@ public final class BatchRetention {
 
     /**
      * Marks snapshots in the journal that are no longer in the repository, and raises their alarm. Does not create a
-     * repository that was never used. Returns false if another thread uses the repository.
+     * repository that was never used. Returns false if another thread uses the repository. Loss prevented: a dataset
+     * stays fresh although another program removed its snapshot.
      */
     boolean compare(String name) throws RepositoryException, InterruptedException {
         ReentrantLock lock = lock(name);
@@ -143,11 +144,7 @@ public final class BatchRetention {
             repository.announce();
             trust.alarms().good(name);
         } catch (RepositoryException e) {
-            if (e.failure() == Failure.LOCKED) {
-                trust.alarms().waits(name, String.valueOf(e.getMessage()));
-            } else {
-                trust.alarms().troubled(name, e, String.valueOf(e.getMessage()));
-            }
+            trust.alarms().troubled(name, e, String.valueOf(e.getMessage()));
             LOG.errorf("retention after a batch of runs failed repository=%s reason=%s", name, e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -130,7 +130,7 @@ class RunsTest {
         assertThat(runs.running(CACHE.id())).isTrue();
         assertThat(runs.open()).extracting(RunRecord::id).containsExactly(open);
         assertThat(runs.find(open)).map(RunRecord::dataset).contains(CACHE.id());
-        assertThat(runs.bytesDone(open)).hasValue(0);
+        assertThat(runs.bytesDone(open)).hasValue(0L);
         assertThat(runs.bytesDone("unknown")).isEmpty();
         assertThat(runs.find("unknown")).isEmpty();
     }

@@ -53,4 +53,14 @@ class RepositoryAlarmsTest {
         alarms.good("critical");
         assertThat(alarms.reason("critical")).isEmpty();
     }
+
+    @Test
+    void aLockOfAnotherProgramIsNoProblemOfTheRepository() {
+        alarms.troubled("critical", new RepositoryException(Failure.LOCKED, "x"), "check failed: x");
+        assertThat(alarms.waiting("critical")).contains("check failed: x");
+        assertThat(alarms.reason("critical")).isEmpty();
+        assertThat(alarms.unsure("critical")).as("retention continues").isFalse();
+        alarms.good("critical");
+        assertThat(alarms.waiting("critical")).isEmpty();
+    }
 }
