@@ -10,8 +10,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells whether the journal, the policy or the inventory of containers changed since the last call. Health and
- * schedules are computed only then. Each minute counts as a change too, because a snapshot may become overdue or a
+ * Repeats a computation only when the journal, the policy or the inventory of containers has changed, because an idle
+ * sidecar must do nothing. Each minute counts as a change too, because a snapshot may become overdue or a
  * retry due. Safe for use by several threads.
  */
 final class Changes {
@@ -34,20 +34,14 @@ final class Changes {
 
     private record State(long journal, Policy policy, long inventory) {}
 
-    /** Whether something changed since the last call. True for the first call. */
-    synchronized boolean any() {
+    /** Runs the computation if something changed since the last computation that succeeded. */
+    synchronized void compute(Runnable computation) {
         State state = new State(journal.changes(), policy.current(), board.changes());
         Instant now = clock.instant();
-        boolean changed = !state.equals(seen) || Duration.between(at, now).abs().compareTo(MINUTE) >= 0;
-        if (changed) {
+        if (!state.equals(seen) || Duration.between(at, now).abs().compareTo(MINUTE) >= 0) {
+            computation.run();
             seen = state;
             at = now;
         }
-        return changed;
-    }
-
-    /** Makes the next call report a change. For a caller that could not finish its computation. */
-    synchronized void again() {
-        seen = null;
     }
 }

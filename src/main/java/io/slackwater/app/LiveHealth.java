@@ -36,14 +36,8 @@ final class LiveHealth {
 
     /** Returns the health. It is the identical list until something changes. */
     synchronized List<DatasetHealth> now() {
-        if (changes.any()) {
-            try {
-                derived = health.check(policy.current(), board.looked() ? Optional.of(board.get()) : Optional.empty());
-            } catch (RuntimeException e) {
-                changes.again();
-                throw e;
-            }
-        }
+        changes.compute(() ->
+                derived = health.check(policy.current(), board.looked() ? Optional.of(board.get()) : Optional.empty()));
         return derived;
     }
 

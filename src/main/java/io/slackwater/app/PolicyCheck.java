@@ -17,20 +17,11 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
  */
 @Wellness
 @HealthGroup("backups")
-public class PolicyCheck implements HealthCheck {
-
-    private final LivePolicy policy;
-
-    PolicyCheck(LivePolicy policy) {
-        this.policy = policy;
-    }
+public record PolicyCheck(LivePolicy policy) implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        return of(policy.rejected());
-    }
-
-    public static HealthCheckResponse of(Optional<PolicyException> rejected) {
+        Optional<PolicyException> rejected = policy.rejected();
         HealthCheckResponseBuilder answer = HealthCheckResponse.named("policy").status(rejected.isEmpty());
         Conditions.policy(rejected)
                 .forEach(alarm ->

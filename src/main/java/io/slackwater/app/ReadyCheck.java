@@ -15,21 +15,8 @@ import org.eclipse.microprofile.health.Readiness;
  * complete, and Docker was surveyed.
  */
 @Readiness
-public class ReadyCheck implements HealthCheck {
-
-    private final Journal journal;
-    private final Docker docker;
-    private final InventoryBoard board;
-    private final Startup startup;
-    private final InventorySurvey survey;
-
-    ReadyCheck(Journal journal, Docker docker, InventoryBoard board, Startup startup, InventorySurvey survey) {
-        this.journal = journal;
-        this.docker = docker;
-        this.board = board;
-        this.startup = startup;
-        this.survey = survey;
-    }
+public record ReadyCheck(Journal journal, Docker docker, InventoryBoard board, Startup startup, InventorySurvey survey)
+        implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {

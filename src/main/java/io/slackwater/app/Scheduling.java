@@ -42,15 +42,10 @@ public class Scheduling {
         if (!inventory.refresh()) {
             return;
         }
-        if (changes.any()) {
-            try {
-                frozen.addAll(journal.leases().containers());
-                survey.inspect(scheduler.refresh(frozen));
-            } catch (RuntimeException e) {
-                changes.again();
-                throw e;
-            }
-        }
+        changes.compute(() -> {
+            frozen.addAll(journal.leases().containers());
+            survey.inspect(scheduler.refresh(frozen));
+        });
         scheduler.tick();
     }
 }

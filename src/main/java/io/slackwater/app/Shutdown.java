@@ -9,21 +9,9 @@ import org.jboss.logging.Logger;
 /** Stops all parts of Slackwater in order. */
 @Startup
 @Singleton
-public class Shutdown {
+public record Shutdown(Installation installation, DockerHost host, Backups backups, Beat beat) {
 
     private static final Logger LOG = Logger.getLogger(Shutdown.class);
-
-    private final Installation installation;
-    private final DockerHost host;
-    private final Backups backups;
-    private final Beat beat;
-
-    Shutdown(Installation installation, DockerHost host, Backups backups, Beat beat) {
-        this.installation = installation;
-        this.host = host;
-        this.backups = backups;
-        this.beat = beat;
-    }
 
     /** Resumes paused containers before anything else, so that none stays paused. */
     @PreDestroy

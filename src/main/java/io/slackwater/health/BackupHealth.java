@@ -33,37 +33,20 @@ import java.util.function.Predicate;
  * Derives the backup health of each dataset from the journal. Only verified snapshots count that were not removed or
  * found damaged since. Safe for use by several threads. Every method throws {@link JournalException} when the journal
  * cannot be read.
+ *
+ * @param ofServer whether servers make the dumps of the kind of service of this name
  */
-public final class BackupHealth {
+public record BackupHealth(
+        RunStore runStore,
+        VerdictStore verdicts,
+        SuspectedDamageStore suspected,
+        DatasetStore datasetStates,
+        RepositoryStore repositoryStates,
+        Clock clock,
+        Predicate<String> ofServer) {
 
     /** How many of the newest runs are searched for one that was not cancelled. */
     private static final int RECENT_RUNS = 20;
-
-    private final RunStore runStore;
-    private final VerdictStore verdicts;
-    private final SuspectedDamageStore suspected;
-    private final DatasetStore datasetStates;
-    private final RepositoryStore repositoryStates;
-    private final Clock clock;
-    private final Predicate<String> ofServer;
-
-    /** @param ofServer whether a kind of service, such as {@code postgres}, stores dumps made by its server */
-    public BackupHealth(
-            RunStore runStore,
-            VerdictStore verdicts,
-            SuspectedDamageStore suspected,
-            DatasetStore datasetStates,
-            RepositoryStore repositoryStates,
-            Clock clock,
-            Predicate<String> ofServer) {
-        this.ofServer = ofServer;
-        this.runStore = runStore;
-        this.verdicts = verdicts;
-        this.suspected = suspected;
-        this.datasetStates = datasetStates;
-        this.repositoryStates = repositoryStates;
-        this.clock = clock;
-    }
 
     /**
      * Returns the health of each existing dataset, then of each missing dataset that has verified snapshots or whose

@@ -78,8 +78,7 @@ class PolicyChangeIT {
 
             assertThat(harness.app.policy().instance()).isEqualTo("it-stack");
             assertThat(policyAlarms(harness)).singleElement().asString().contains("it-stack", "renamed", "restart");
-            HealthCheckResponse degraded =
-                    PolicyCheck.of(harness.app.livePolicy().rejected());
+            HealthCheckResponse degraded = new PolicyCheck(harness.app.livePolicy()).call();
             assertThat(degraded.getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
             assertThat(degraded.getData().orElseThrow().get("reason"))
                     .asString()
@@ -88,7 +87,7 @@ class PolicyChangeIT {
             write(good);
             harness.look();
             assertThat(policyAlarms(harness)).isEmpty();
-            assertThat(PolicyCheck.of(harness.app.livePolicy().rejected()).getStatus())
+            assertThat(new PolicyCheck(harness.app.livePolicy()).call().getStatus())
                     .isEqualTo(HealthCheckResponse.Status.UP);
         }
     }
