@@ -7,7 +7,10 @@ public final class Sentence {
 
     private static final String ENDS = ".?!…";
 
-    /** A lower-case word at the start. A label, a path or a command does not match and keeps its spelling. */
+    /**
+     * Matches an ordinary lower-case word at the start, which gets a capital letter. A label, a path or a command does
+     * not match and keeps its spelling.
+     */
     private static final Pattern WORD = Pattern.compile("\\p{Ll}[\\p{L}'-]*(?:[,;:.?!…]?(?:\\s|$))");
 
     private Sentence() {}

@@ -77,7 +77,7 @@ final class UninspectedContainers {
         return byWorkload.isEmpty() ? Set.of() : before.covered();
     }
 
-    /** Reports each container, and returns their workloads of the last inspection. */
+    /** Reports that these containers could not be inspected. Returns their workloads of the last inspection. */
     List<Workload> kept(Coverage coverage) {
         List<Workload> kept = new ArrayList<>();
         byWorkload.forEach((id, one) -> {

@@ -301,7 +301,9 @@ final class Lease implements FreezeLease {
         }
     }
 
-    /** Whether the deadline has passed, by the uptime. By the process's own clock, if the uptime cannot be read. */
+    /**
+     * Whether the deadline has passed. Compares the uptime, or the process's own clock if the uptime cannot be read.
+     */
     private boolean late(long give) {
         if (System.nanoTime() - give >= 0) {
             return true;

@@ -57,7 +57,7 @@ public final class Gate {
         return new Pass(ALL);
     }
 
-    /** Steps back for a while. Returns whether the lock became free and was taken. */
+    /** Lets other work start for a while. Returns whether the lock became free meanwhile and was taken. */
     private boolean aside() throws InterruptedException {
         long end = System.nanoTime() + patience.aside().toNanos();
         while (System.nanoTime() < end) {

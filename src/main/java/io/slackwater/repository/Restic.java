@@ -149,7 +149,7 @@ record Restic(ResticPlaces places, RepositoryPolicy policy, Path keyFile) {
         }
     }
 
-    /** Why restic cannot succeed; empty while it may. */
+    /** Why restic can no longer succeed; empty while it still can. */
     private Optional<RepositoryException> stall(Call call, ResticErrors errors, Activity activity) throws IOException {
         Failure hopeless = errors.hopeless();
         if (hopeless != null) {

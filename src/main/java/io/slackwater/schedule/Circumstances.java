@@ -42,7 +42,7 @@ public record Circumstances(String settings, Instant started, boolean reachable,
     public record StorageState(Optional<Instant> keySince, boolean good) {}
 
     /**
-     * The circumstances that only a change of configuration changes. The journal stores their digest. A version of
+     * The circumstances that change only with the configuration. The journal stores their digest. A version of
      * Slackwater with other settings computes another digest, so it retries a failed backup.
      */
     private record Configured(

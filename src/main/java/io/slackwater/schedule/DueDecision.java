@@ -216,7 +216,7 @@ public final class DueDecision {
                         Task.RETRY, dataset.id(), dataset.backedUp() ? Trigger.RETRY : Trigger.DISCOVERED, now));
     }
 
-    /** When a dataset starts by itself instead of with its plan; empty when it does not. */
+    /** When a dataset is backed up apart from its plan; empty when it is not. */
     private static Optional<Instant> again(Policy policy, KnownDataset dataset, Instant now) {
         return Optional.ofNullable(policy.plans().get(dataset.plan()))
                 .filter(PlanPolicy::enabled)

@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Decides when a dataset starts again before its plan's next time. Stateless.
+ * Decides when a dataset is backed up again before its plan's next time. Stateless.
  *
  * <ul>
  *   <li>A transient failure is retried after 15 minutes, one hour, four hours, then daily.
  *   <li>Any failure is retried at once when container, repository or policy changed. Retries stay 15 minutes apart, so
  * that a container in a restart loop causes no loop of backups.
  *   <li>A permanent failure is retried only after such a change.
- *   <li>A dataset without a run, or whose only backup was lost, starts at once. If its backups are lost repeatedly, the
- * waiting times above apply.
+ *   <li>A dataset without a run, or whose only backup was lost, is backed up at once. If its backups are lost
+ * repeatedly, the waiting times above apply.
  *   <li>A run that a user cancelled is not retried.
  * </ul>
  */
@@ -26,13 +26,14 @@ final class RetryLadder {
     private static final List<Duration> STEPS =
             List.of(Duration.ofMinutes(15), Duration.ofHours(1), Duration.ofHours(4), Duration.ofDays(1));
 
-    /** The first backup and one replacement start without waiting. */
+    /** How many backups start without waiting if each one is lost: the first and one replacement. */
     private static final int REPLACED_AT_ONCE = 2;
 
     private RetryLadder() {}
 
     /**
-     * When the dataset starts again; a time in the past means now. Empty when the plan starts first or no retry is due.
+     * When the dataset is backed up again; a time in the past means now. Empty when the plan starts first or no retry
+     * is due.
      *
      * @param plan the plan's next time
      */

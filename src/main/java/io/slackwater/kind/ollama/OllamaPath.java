@@ -18,7 +18,7 @@ record OllamaPath(String store, Part part, String name) {
     enum Part {
         BLOB,
         MANIFEST,
-        /** The newer layout. Its entries are mostly symbolic links to the blobs that are the manifests. */
+        /** A manifest in Ollama's newer layout: mostly a symbolic link to the blob with its content. */
         MANIFEST_V2
     }
 

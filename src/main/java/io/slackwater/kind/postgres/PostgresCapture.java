@@ -125,7 +125,9 @@ final class PostgresCapture implements StreamCapture {
         return source(request).format().equals(PostgresKind.SCRIPT);
     }
 
-    /** The databases to sign in to. The dump uses the first one. Ending leftover sessions tries one after the other. */
+    /**
+     * The databases to sign in to. A dump uses the first one. To end leftover sessions, all are tried in this order.
+     */
     private static List<String> databases(CaptureRequest request) {
         return ofRoles(request)
                 ? List.of("postgres", "template1")
