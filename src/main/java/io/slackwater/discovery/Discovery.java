@@ -101,8 +101,8 @@ public final class Discovery {
             if (workload.datasets().isEmpty() && !withCandidates.contains(draft.id()) && !coverage.alarms(draft.id())) {
                 coverage.alarm(
                         draft.service(),
-                        "it has the label slackwater.enable, but all its data is excluded, so nothing is backed up",
-                        "read the notes on its mounts; if it needs no backup, label it slackwater.enable: \"false\"");
+                        "the service has the label slackwater.enable, but all its data is excluded, so nothing is backed up",
+                        "read the notes on its mounts; if the service needs no backup, label it slackwater.enable: \"false\"");
             }
         }
         RowsElsewhere rows = new RowsElsewhere(

@@ -46,12 +46,12 @@ public record InspectionResult(
         return datasets.isEmpty()
                 ? new MountRules.Refusal(
                         Severity.NOTE,
-                        "it is not backed up, because no database of its server is known: it holds " + files,
+                        "the mount is not backed up, because no database of its server is known: it holds " + files,
                         "find out why the databases of its service cannot be listed; once they are, their dumps cover it",
                         Gap.OTHER)
                 : new MountRules.Refusal(
                         Severity.NOTE,
-                        "covered by the dump: it holds " + files,
+                        "covered by the dump: the mount holds " + files,
                         "nothing: restore the dump instead",
                         Gap.COVERED);
     }

@@ -45,7 +45,7 @@ record MountRules(Path dataRoot, OwnPaths own) {
         Path source = mount.source();
         if (!source.isAbsolute()) {
             return Optional.of(Refusal.alarm(
-                    "Docker reports no path on the host for it (driver " + mount.driver() + ")",
+                    "Docker reports no path on the host for this mount (driver " + mount.driver() + ")",
                     "keep the data in a volume of the local driver or a bind mount"));
         }
         Optional<Refusal> byPlace = byPlace(source, mount);
@@ -83,7 +83,8 @@ record MountRules(Path dataRoot, OwnPaths own) {
     private static Refusal refusal(OwnPaths.Place place, Path source, Mount mount) {
         return place.use() == OwnPaths.Use.RESTORED_DATA && mount.writable()
                 ? Refusal.alarm(
-                        "its directory is in the restore directory " + place.path() + ", which is never backed up",
+                        "the mounted directory is in the restore directory " + place.path()
+                                + ", which is never backed up",
                         "move the data out of " + place.path() + ", or exclude it: slackwater.volumes.exclude: \""
                                 + mount.destination() + "\"")
                 : Refusal.note(source + " contains " + place.what() + " and is never backed up");

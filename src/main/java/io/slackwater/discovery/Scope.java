@@ -92,7 +92,7 @@ public record Scope(Set<String> named, List<Unmatched> unmatched, List<Outside> 
             coverage.alarm(
                     new WorkloadId("policy", one.project()),
                     new Subject.Other("project " + one.project() + " of the policy"),
-                    "the policy lists it under projects, but no container belongs to it" + one.hint(),
+                    "the policy lists this project under projects, but no container belongs to it" + one.hint(),
                     "correct projects in backrest-config/policy.yml (docker compose ls -a shows the names), or remove the name"
                             + " if the project no longer exists");
         }
@@ -100,7 +100,7 @@ public record Scope(Set<String> named, List<Unmatched> unmatched, List<Outside> 
             coverage.note(
                     one.workload(),
                     one.subject(),
-                    "it has the label slackwater.enable, but the policy does not list its project under projects ("
+                    "the service has the label slackwater.enable, but the policy does not list its project under projects ("
                             + listed() + ")",
                     "add " + one.workload().project() + " to projects in backrest-config/policy.yml to back it up");
         }

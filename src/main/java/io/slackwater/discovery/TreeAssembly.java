@@ -128,8 +128,8 @@ record TreeAssembly(Docker docker, MountProver prover, Coverage coverage) {
             coverage.alarm(
                     candidate.draft().id(),
                     candidate.subject(),
-                    "the copy may be inconsistent: " + String.join(", ", writers) + " can write to it and "
-                            + (writers.size() == 1 ? "is" : "are") + " not paused with it",
+                    "the copy may be inconsistent: " + String.join(", ", writers) + " can write to this mount and "
+                            + (writers.size() == 1 ? "is" : "are") + " not paused with its container",
                     "mount it read-only there; or, if its files never change after they were written, set the label"
                             + " slackwater.method: \"hot\"");
         }

@@ -58,9 +58,9 @@ record TreeFinder(Rules rules, Draft draft, Coverage coverage) {
         }
         if (content.equals(Optional.of(Content.UNSEEN))) {
             return Optional.of(Refusal.alarm(
-                    "it holds the database's directory " + directory
+                    "the mount holds the database's directory " + directory
                             + ", and Slackwater cannot see whether it also holds files that no dump covers",
-                    HostView.mount(mount.source()) + "; or, if it holds nothing else, exclude it:"
+                    HostView.mount(mount.source()) + "; or, if the mount holds nothing else, exclude it:"
                             + " slackwater.volumes.exclude: \"" + destination + "\""));
         }
         return rules.mounts()
@@ -167,7 +167,7 @@ record TreeFinder(Rules rules, Draft draft, Coverage coverage) {
                 .ifPresent(path -> coverage.alarm(
                         draft.id(),
                         new Subject.Directory(path),
-                        "its data are not on a volume: they are lost with the container, and no backup contains them",
+                        "this directory is not on a volume: its data are lost with the container, and no backup contains them",
                         "mount a volume at " + path));
     }
 

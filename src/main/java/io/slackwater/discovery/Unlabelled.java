@@ -31,7 +31,9 @@ record Unlabelled(Service service, Labels labels) {
                 .described(container)
                 .map(known -> known.product()
                         .orElseGet(() -> "of the kind " + known.kind().profile().kind()));
-        String state = labels.any() ? "it has slackwater labels, but not slackwater.enable=true" : "it has no label";
+        String state = labels.any()
+                ? "the service has slackwater labels, but not slackwater.enable=true"
+                : "the service has no label";
         String remedy = "label the service slackwater.enable: \"true\", or \"false\" when its data need no backup";
         if (!data.isEmpty() || (database.isPresent() && shared.isEmpty())) {
             coverage.alarm(

@@ -108,7 +108,7 @@ final class WorkloadDrafts {
             if (labels.enable().isPresent()) {
                 coverage.alarm(
                         service,
-                        "it has the label slackwater.enable, but is no known database and mounts no volume or directory",
+                        "the service has the label slackwater.enable, but is no known database and mounts no volume or directory",
                         "mount a volume at its data directory, set its kind with the label slackwater.kind, or remove the label slackwater.enable");
             }
             return;
@@ -117,7 +117,7 @@ final class WorkloadDrafts {
             coverage.alarm(
                     service,
                     service.awake()
-                            + " containers of it run, and Slackwater cannot tell which container holds the data",
+                            + " containers of this service run, and Slackwater cannot tell which container holds the data",
                     "run one replica, or move the data into its own service; the label slackwater.enable:"
                             + " \"false\" excludes the service from backups");
             return;

@@ -76,7 +76,7 @@ class CapturedPathsTest {
 
         assertThat(Look.said(look.look(), Uncovered.Severity.ALARM))
                 .containsExactly(
-                        "directory /srv/shop/restores/files at /data: Its directory is in the restore directory"
+                        "directory /srv/shop/restores/files at /data: The mounted directory is in the restore directory"
                                 + " /srv/shop/restores, which is never backed up.");
     }
 

@@ -23,7 +23,7 @@ class CoverageTest {
         assertThat(uncovered.severity()).isEqualTo(Uncovered.Severity.ALARM);
         assertThat(uncovered.subject().text()).isEqualTo("service db of project shop");
         assertThat(uncovered.reason())
-                .isEqualTo("It has no label; it writes to volume pg at /var/lib/postgresql/data;"
+                .isEqualTo("The service has no label; it writes to volume pg at /var/lib/postgresql/data;"
                         + " it is of the kind postgres.");
         assertThat(uncovered.remedy()).contains("slackwater.enable: \"true\"");
     }
@@ -58,7 +58,7 @@ class CoverageTest {
 
         assertThat(alarms())
                 .containsExactly(
-                        "service api of project shop: It has slackwater labels, but not slackwater.enable=true.");
+                        "service api of project shop: The service has slackwater labels, but not slackwater.enable=true.");
     }
 
     @Test
@@ -84,7 +84,7 @@ class CoverageTest {
         assertThat(alarms())
                 .containsExactly(
                         "volume f at /data: The copy may be inconsistent: service writer of project shop can write"
-                                + " to it and is not paused with it.");
+                                + " to this mount and is not paused with its container.");
     }
 
     @Test

@@ -49,7 +49,7 @@ class DatabaseDiscoveryTest {
         assertThat(inventory.datasets())
                 .allSatisfy(dataset -> assertThat(dataset.because()).isNotEmpty());
         assertThat(notes(inventory))
-                .contains("volume pg at /var/lib/postgresql/data: Covered by the dump: it holds the"
+                .contains("volume pg at /var/lib/postgresql/data: Covered by the dump: the mount holds the"
                         + " database's directory /var/lib/postgresql/data.");
         assertThat(alarms(inventory)).isEmpty();
     }
@@ -135,7 +135,7 @@ class DatabaseDiscoveryTest {
                 .anySatisfy(one -> assertThat(one.remedy())
                         .startsWith("Check that the server runs and accepts this user and password"));
         assertThat(notes(inventory))
-                .anyMatch(note -> note.startsWith("volume pg at /var/lib/postgresql/data: It is not backed up"))
+                .anyMatch(note -> note.startsWith("volume pg at /var/lib/postgresql/data: The mount is not backed up"))
                 .noneMatch(note -> note.contains("overed by the dump"));
         assertThat(inventory.uncovered().toString()).doesNotContain("s3cret");
     }

@@ -52,7 +52,7 @@ class DiscoveryTest {
         Inventory inventory = look.look();
 
         assertThat(inventory.workloads()).isEmpty();
-        assertThat(alarms(inventory)).singleElement().asString().contains("2 containers of it run");
+        assertThat(alarms(inventory)).singleElement().asString().contains("2 containers of this service run");
     }
 
     @Test
@@ -91,7 +91,7 @@ class DiscoveryTest {
         assertThat(Look.notes(inventory))
                 .singleElement()
                 .asString()
-                .startsWith("service files of project other: It has the label");
+                .startsWith("service files of project other: The service has the label");
         assertThat(alarms(inventory)).isEmpty();
     }
 

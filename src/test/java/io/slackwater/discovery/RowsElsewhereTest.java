@@ -304,7 +304,9 @@ class RowsElsewhereTest {
     void rowsOfReplicasAlarmToo() throws Exception {
         look.docker.with(webui("db.example.com"), webui("db.example.com").replica(2));
         assertThat(alarm().reason()).contains("db.example.com");
-        assertThat(Look.alarms(look.look())).hasSize(2).anyMatch(one -> one.contains("2 containers of it run"));
+        assertThat(Look.alarms(look.look()))
+                .hasSize(2)
+                .anyMatch(one -> one.contains("2 containers of this service run"));
     }
 
     @ParameterizedTest

@@ -29,8 +29,9 @@ class ScopeTest {
         Inventory found = look("u3shopp");
         assertThat(found.datasets()).isEmpty();
         assertThat(Look.alarms(found))
-                .containsExactly("project u3shopp of the policy: The policy lists it under projects, but no container"
-                        + " belongs to it (did you mean 'u3shop'?).");
+                .containsExactly(
+                        "project u3shopp of the policy: The policy lists this project under projects, but no container"
+                                + " belongs to it (did you mean 'u3shop'?).");
         assertThat(found.scope().trouble())
                 .hasValueSatisfying(words ->
                         assertThat(words).contains("u3shopp (did you mean 'u3shop'?)", "backrest-config/policy.yml"));

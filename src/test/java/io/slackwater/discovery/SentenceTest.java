@@ -11,7 +11,7 @@ class SentenceTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "it has no label | It has no label.",
+                "the service has no label | The service has no label.",
                 "nothing | Nothing.",
                 "already backed up with shop-db | Already backed up with shop-db.",
                 "read-only files | Read-only files.",

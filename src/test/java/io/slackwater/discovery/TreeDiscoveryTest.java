@@ -122,7 +122,7 @@ class TreeDiscoveryTest {
 
         assertThat(alarms(look.look()))
                 .containsExactly(
-                        "directory /root/.ollama/models in the container: Its data are not on a volume: they are"
+                        "directory /root/.ollama/models in the container: This directory is not on a volume: its data are"
                                 + " lost with the container, and no backup contains them.");
     }
 }

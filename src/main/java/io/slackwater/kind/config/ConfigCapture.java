@@ -92,8 +92,8 @@ final class ConfigCapture implements StreamCapture {
     private ConfigRules rules(CaptureRequest request) throws CaptureException {
         return rules.apply(request.dataset().workload())
                 .orElseThrow(() -> new CaptureException(
-                        "Which files belong to the configuration of project " + project(request)
-                                + " is not known yet; Slackwater tries again",
+                        "The files that belong to the configuration of project " + project(request)
+                                + " are not known yet; Slackwater tries again",
                         EndCause.SOURCE));
     }
 

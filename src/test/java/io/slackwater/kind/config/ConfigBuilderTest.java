@@ -134,7 +134,7 @@ class ConfigBuilderTest {
     @Test
     void aProjectWithoutRulesIsATransientFailure() {
         rules = Optional.empty();
-        assertTransient("is not known yet");
+        assertTransient("are not known yet");
     }
 
     private void assertTransient(String words) {
