@@ -101,7 +101,7 @@ fails_with() {
     return 0
   fi
   says "$2"
-  [ "$(snapshots "$1")" = "$before" ] || wrong "a snapshot was added or taken away"
+  [ "$(snapshots "$1")" = "$before" ] || wrong "the list of snapshots changed"
 }
 
 # Checks that the ended run is a failure with the expected message.
@@ -109,7 +109,7 @@ says() {
   local said
   said="$(message)"
   case "$(state)" in FAILED | UNVERIFIED) ;; *) wrong "the run ended $(state)" ;; esac
-  if grep -Eqi -e "$1" <<<"$said"; then saw "$(state): $(head -c 150 <<<"$said" | tr '\n|' '  ')…"; else wrong "the message does not say it ($1): $said"; fi
+  if grep -Eqi -e "$1" <<<"$said"; then saw "$(state): $(head -c 150 <<<"$said" | tr '\n|' '  ')…"; else wrong "the message does not match $1: $said"; fi
 }
 
 # ------------------------------------------------------------------ the faults
@@ -129,10 +129,10 @@ sidecar_killed() {
   pid="$(docker top "$PROJECT-slackwater-1" -eo pid,comm | awk '$2 == "java" { print $1; exit }')"
   as_root kill -9 "$pid"
   until_true 30 "the death of the sidecar" gone "$pid" || return 1
-  if paused files; then saw "left paused"; else wrong "it was resumed before the sidecar died: nothing was shown"; fi
-  until_true 180 "the sidecar" api_is_ready || { wrong "the sidecar does not come back"; return 0; }
-  if until_true 30 "the thaw" not_paused files; then saw "resumed by the next start"; else wrong "still paused"; fi
-  until_true 120 "its first look at the stack" has_datasets 8 || wrong "it does not find its datasets again"
+  if paused files; then saw "the container stayed paused"; else wrong "the container was resumed before the sidecar was killed, so the test proves nothing"; fi
+  until_true 180 "the sidecar" api_is_ready || { wrong "the sidecar is not ready 180 s after its restart"; return 0; }
+  if until_true 30 "the thaw" not_paused files; then saw "resumed by the next start"; else wrong "the container is still paused 30 s after the next start"; fi
+  until_true 120 "its first survey of Docker" has_datasets 8 || wrong "the sidecar does not find the datasets again"
   ended "$run" || wrong "the killed run is still open"
   case "$(state)" in FAILED | CANCELLED) saw "the run is $(state)" ;; *) wrong "the killed run is $(state)" ;; esac
   works_again "$volume"
@@ -163,7 +163,7 @@ database_stopped() {
   others_go_on "$(dataset redis)"
   ended "$run" || { wrong "its run does not end"; return 0; }
   says "db|not running|container"
-  [ "$(snapshots "$id")" = "$before" ] || wrong "a snapshot was added or taken away"
+  [ "$(snapshots "$id")" = "$before" ] || wrong "the list of snapshots changed"
   docker start "$PROJECT-db-1" >/dev/null
   until_true 60 "the database" in_service db pg_isready -q -h 127.0.0.1 -U appowner || return 1
   psql_db app -c 'DROP TABLE much' >/dev/null
@@ -220,7 +220,7 @@ key_gone() {
 repository_gone() {
   as_root mv "$REPOS/models" "$REPOS/models.away"
   fails_with "$(dataset ollama)" "models"
-  if as_root test -e "$REPOS/models/config"; then wrong "it was initialised again"; else saw "not initialised again"; fi
+  if as_root test -e "$REPOS/models/config"; then wrong "the repository was initialised again"; else saw "not initialised again"; fi
   if curl --noproxy '*' -sS -m 10 "$API_URL/q/metrics" | awk '/^slackwater_alarms[{ ]/ { n += $NF } END { exit !n }'; then saw "an alarm"; else wrong "no alarm"; fi
   others_go_on "$(dataset redis)"
   as_root rm -rf "$REPOS/models"

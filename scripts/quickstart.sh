@@ -52,8 +52,8 @@ start_stack() {
   write_stack
   log "starting the demo stack (project $PROJECT, directory $STACK)"
   quiet "$PROJECT-up" dc up -d --wait --wait-timeout 120 db redis open-webui ollama files
-  until_true 60 "Ollama" ollama_answers || die "Ollama does not answer"
-  until_true 120 "Open WebUI" webui_answers || die "Open WebUI does not answer"
+  until_true 60 "Ollama" ollama_answers || die "Ollama does not answer after 60 s; see docker compose logs ollama"
+  until_true 120 "Open WebUI" webui_answers || die "Open WebUI does not answer after 120 s; see docker compose logs open-webui"
   fill_demo
   # Starts after the data is there, because the sidecar backs up new datasets at once.
   log "starting the sidecar ($API_URL)"
@@ -74,10 +74,10 @@ all_have_a_run() {
 back_up() {
   local id runs run tries again=()
   log "backing everything up"
-  until_true 120 "the first backups" all_have_a_run || die "the sidecar does not start the first backups"
-  runs="$(api_run_all)" || die "the sidecar did not accept the run"
+  until_true 120 "the first backups" all_have_a_run || die "the sidecar has not started all first backups after 120 s"
+  runs="$(api_run_all)" || die "the sidecar refused to start the backups; its answer is above"
   for run in $runs; do
-    until_true 300 "run $run" api_run_is_over "$run" || die "run $run does not end: $(api_run "$run")"
+    until_true 300 "run $run" api_run_is_over "$run" || die "run $run has not ended after 300 s: $(api_run "$run")"
     api_run "$run" >"$WORK/run.$run"
     id="$(jq -r .dataset "$WORK/run.$run")"
     case "$(jq -r .state "$WORK/run.$run")" in

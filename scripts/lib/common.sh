@@ -20,7 +20,7 @@ has() { command -v "$1" >/dev/null 2>&1; }
 as_root() {
   if [ "$(id -u)" = 0 ]; then "$@"
   elif has sudo; then sudo "$@"
-  else die "this needs root, and there is no sudo: $*"
+  else die "this command needs root, and the program sudo is missing: $*"
   fi
 }
 
@@ -31,7 +31,7 @@ quiet() {
   mkdir -p "${log_file%/*}"
   if ! "$@" >"$log_file" 2>&1; then
     tail -n 40 "$log_file" >&2
-    die "failed: $* (log: $log_file)"
+    die "this command failed: $* (log: $log_file)"
   fi
 }
 
@@ -51,7 +51,7 @@ apt_install() {
     dpkg-query -W -f='${db:Status-Status}' "$p" 2>/dev/null | grep -qx installed || missing+=("$p")
   done
   [ ${#missing[@]} -gt 0 ] || return 0
-  has apt-get || die "there is no apt-get: install ${missing[*]} by hand"
+  has apt-get || die "the program apt-get is missing: install ${missing[*]} in another way"
   log "installing ${missing[*]}"
   if [ -z "$APT_UPDATED" ]; then quiet apt-update as_root apt-get update && APT_UPDATED=1; fi
   quiet apt-install as_root env DEBIAN_FRONTEND=noninteractive \

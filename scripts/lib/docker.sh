@@ -67,7 +67,7 @@ ensure_compose() {
     rm -rf "$tmp"
   fi
   let_go
-  docker compose version >/dev/null 2>&1 || die "the compose plugin $plugin does not run"
+  docker compose version >/dev/null 2>&1 || die "the compose plugin $plugin does not run: remove it, and install docker-compose-plugin"
 }
 
 ensure_docker() {
@@ -98,7 +98,7 @@ pick_port() {
     if flock -n "$lock"; then printf -v "$variable" %s "$port"; return 0; fi
     exec {lock}>&-
   done
-  die "there is no free port for $service among $*"
+  die "all ports for $service are in use ($*): free one of them"
 }
 pick_ports() {
   pick_port PORT slackwater 8080 8080 $(seq 18080 18179)

@@ -5,7 +5,7 @@ backrest_is_open_to_admins_only() {
   local call=(-X POST -H 'Content-Type: application/json' -d '{}')
   if [ -z "$HAS_BACKREST" ]; then
     # Without Backrest, a page of Nginx says so.
-    as_gives 503 admin "$DOOR/backrest/" && grep -q 'Backrest does not answer' "$JAR/body" && grep -q 'interrupted only this request' "$JAR/body" || wrong "no page says that Backrest is away"
+    as_gives 503 admin "$DOOR/backrest/" && grep -q 'Backrest does not answer' "$JAR/body" && grep -q 'interrupted only this request' "$JAR/body" || wrong "the page does not say that Backrest does not answer"
     return
   fi
   as_gives 308 admin "$DOOR/backrest" && has_header location '^/backrest/$' || return 1
@@ -13,22 +13,22 @@ backrest_is_open_to_admins_only() {
   backrest_page_may_run_its_scripts && backrest_page_links_to_slackwater || return 1
   as_gives 200 admin "${call[@]}" "$DOOR/backrest/v1.Backrest/GetConfig" || return 1
   jq -e --arg i "$PROJECT" '.instance == $i' <"$JAR/body" >/dev/null || wrong "Backrest's instance is $(jq -c .instance <"$JAR/body")" || return 1
-  if grep -qi '^access-control-' "$JAR/headers"; then wrong "Backrest's CORS headers come through"; return 1; fi
+  if grep -qi '^access-control-' "$JAR/headers"; then wrong "Nginx passes CORS headers of Backrest to the browser"; return 1; fi
   # Backrest refuses requests without the credentials of Nginx.
   [ "$(in_service slackwater curl --noproxy '*' -s -o /dev/null -w '%{http_code}' "${call[@]}" http://backrest:9898/v1.Backrest/GetConfig)" = 401 ] ||
-    wrong "Backrest lets in without a password"
+    wrong "Backrest accepts a request without a password"
 }
 
 # The last answer may load its own scripts and styles.
 backrest_page_may_run_its_scripts() {
   has_header content-security-policy "^default-src 'self'; style-src 'self' 'unsafe-inline';.* frame-ancestors 'none'\$" &&
-    [ "$(grep -ic '^content-security-policy:' "$JAR/headers")" = 1 ] || wrong "Backrest's page has the policy of another: $(cat "$JAR/headers")"
+    [ "$(grep -ic '^content-security-policy:' "$JAR/headers")" = 1 ] || wrong "the content security policy of Backrest's page is wrong: $(cat "$JAR/headers")"
 }
 
 # The last answer contains the script and the link of Nginx, once each.
 backrest_page_links_to_slackwater() {
   [ "$(grep -o '<script src="/backrest-page.js"></script>' "$JAR/body" | wc -l)" = 1 ] && [ "$(grep -o '<a id="to-slackwater" href="/">Slackwater</a>' "$JAR/body" | wc -l)" = 1 ] ||
-    wrong "nothing leads back from Backrest's page: $(cat "$JAR/body")" || return 1
+    wrong "Backrest's page has no link back to Slackwater: $(cat "$JAR/body")" || return 1
   gives 200 "$DOOR/backrest-page.css" && has_header content-type '^text/css' && gives 200 "$DOOR/backrest-page.js" && has_header content-type javascript &&
     grep -q '"POST", "/logout"' "$JAR/body"
 }
@@ -77,9 +77,9 @@ CONF
   docker rm -fv "$name" >/dev/null
   printf 'uri /v1.Backrest/X?a=b\nupgrade \nconnection \nencoding \nauthorization %s\ncookie \nsecret \n' "$basic" >"$JAR/meant"
   cmp -s "$JAR/meant" "$JAR/by-cookie" && cmp -s "$JAR/meant" "$JAR/body" || wrong "Backrest is sent: $(cat "$JAR/by-cookie" "$JAR/body")" || return 1
-  if grep -Eqi '^(access-control-|www-authenticate)' "$JAR/headers"; then wrong "Backrest's headers come through: $(cat "$JAR/headers")"; return 1; fi
+  if grep -Eqi '^(access-control-|www-authenticate)' "$JAR/headers"; then wrong "Nginx passes headers of Backrest to the browser that it must remove: $(cat "$JAR/headers")"; return 1; fi
   backrest_page_may_run_its_scripts && has_no_header strict-transport-security && grep -qx 'encoding gzip' "$JAR/asset" && grep -q '<body>,,,<' "$JAR/page" ||
-    wrong "Backrest's own headers come through, or the page is asked for as a file: $(cat "$JAR/headers" "$JAR/asset" "$JAR/page")" || return 1
+    wrong "Nginx passes headers of Backrest that it must replace, or requests the page like a file: $(cat "$JAR/headers" "$JAR/asset" "$JAR/page")" || return 1
   cp "$JAR/page" "$JAR/body"
   backrest_page_links_to_slackwater
 }
@@ -98,7 +98,7 @@ backrest_events_arrive_at_once() {
   stream=$!
   until_true 60 "an event" backrest_event_arrives && kill -0 "$stream" && arrived=1
   kill "$stream" 2>/dev/null || true
-  backrest RemoveRepo '{"repoId":"door"}' && [ -n "$arrived" ] || wrong "no event came through while the stream was open"
+  backrest RemoveRepo '{"repoId":"door"}' && [ -n "$arrived" ] || wrong "Nginx passed no event while the event stream was open"
 }
 
 # Causes an event with each call, because only events after the connection arrive.
@@ -116,7 +116,7 @@ backrest_restores_into_restores_when_the_path_is_empty() {
   case "$target" in "$STACK"/restores/*) ;; *) wrong "Backrest restored into $target, which is not below $STACK/restores" || return 1 ;; esac
   # The service still writes its log.
   manifest "${PROJECT}_files-data" ! -path './live/log.txt' >"$JAR/live" && manifest "$target/_data" ! -path './live/log.txt' >"$JAR/restored" || return 1
-  [ -s "$JAR/live" ] && diff "$JAR/live" "$JAR/restored" >"$JAR/diff" || wrong "what Backrest restored differs: $(head -n 20 "$JAR/diff")"
+  [ -s "$JAR/live" ] && diff "$JAR/live" "$JAR/restored" >"$JAR/diff" || wrong "the files that Backrest restored differ: $(head -n 20 "$JAR/diff")"
 }
 # restic refuses the restore while another restic checks or prunes the repository; the person at the form repeats it.
 backrest_restores() {

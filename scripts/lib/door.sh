@@ -27,7 +27,7 @@ gives() {
 }
 header() { tr -d '\r' <"$JAR/headers" | sed -n "s/^$1: //Ip" | tail -n 1; }
 has_header() { header "$1" | grep -Eq -- "$2" || wrong "the header $1 is '$(header "$1")', not $2"; }
-has_no_header() { ! grep -Eiq "^$1:" "$JAR/headers" || wrong "there is a header $1: '$(header "$1")'"; }
+has_no_header() { ! grep -Eiq "^$1:" "$JAR/headers" || wrong "the answer must not have the header $1: '$(header "$1")'"; }
 # Headers that request another protocol. Nginx could not inspect its requests.
 UPGRADE=(-H 'Upgrade: h2c' -H 'Connection: Upgrade, HTTP2-Settings' -H 'HTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA')
 # as <user> <curl arguments...>: sends a request with the session of the user, as a browser does from a page of this site.
@@ -75,12 +75,12 @@ security_headers_are_set_once() {
     request "$DOOR$path" >/dev/null
     has_header content-security-policy "frame-ancestors 'none'" && has_header x-content-type-options '^nosniff$' && has_header x-frame-options '^DENY$' && has_header referrer-policy '^same-origin$' || return 1
     [ "$(grep -ic '^content-security-policy:' "$JAR/headers")" = 1 ] || wrong "$path has two content security policies" || return 1
-    if grep -Eiq '^(server: nginx/|access-control-|strict-transport-security:)' "$JAR/headers"; then wrong "$path tells too much: $(cat "$JAR/headers")"; return 1; fi
+    if grep -Eiq '^(server: nginx/|access-control-|strict-transport-security:)' "$JAR/headers"; then wrong "$path has headers that must not appear: $(cat "$JAR/headers")"; return 1; fi
   done
 }
 
 old_tls_and_plain_http_are_refused() {
-  if request --tls-max 1.1 "$DOOR/login" >/dev/null 2>&1; then wrong "TLS 1.1 is spoken"; return 1; fi
+  if request --tls-max 1.1 "$DOOR/login" >/dev/null 2>&1; then wrong "the server accepts TLS 1.1"; return 1; fi
   gives 200 --tlsv1.2 --tls-max 1.2 "$DOOR/login" || return 1
   gives 308 "http://${DOOR#https://}/x?y" && has_header location "^$DOOR/x\\?y\$"
 }
@@ -97,10 +97,10 @@ hsts_follows_one_line_of_env() {
 
 a_long_sign_in_is_refused_with_the_limit() {
   { printf 'name=admin&password='; head -c 100000 /dev/zero | tr '\0' a; } >"$JAR/long"
-  gives 413 -H "Origin: $DOOR" --data-binary "@$JAR/long" "$DOOR/login" && grep -q 'may have 8192 bytes at most' "$JAR/body" || wrong "it says: $(cat "$JAR/body")" || return 1
+  gives 413 -H "Origin: $DOOR" --data-binary "@$JAR/long" "$DOOR/login" && grep -q 'may have 8192 bytes at most' "$JAR/body" || wrong "the answer does not name the limit: $(cat "$JAR/body")" || return 1
   # Nginx refuses this body itself.
   { printf 'name=admin&password='; head -c 2000000 /dev/zero | tr '\0' a; } >"$JAR/long"
-  gives 413 -H "Origin: $DOOR" --data-binary "@$JAR/long" "$DOOR/login" && grep -q 'may have 8192 bytes at most' "$JAR/body" || wrong "Nginx says: $(cat "$JAR/body")"
+  gives 413 -H "Origin: $DOOR" --data-binary "@$JAR/long" "$DOOR/login" && grep -q 'may have 8192 bytes at most' "$JAR/body" || wrong "the answer of Nginx does not name the limit: $(cat "$JAR/body")"
 }
 
 # ------------------------------------------------------------------ signed in
@@ -111,7 +111,7 @@ users_of_each_role_sign_in() {
   has_header set-cookie '^__Host-[a-z-]+=.*Secure' && has_header set-cookie 'HttpOnly' && has_header set-cookie 'SameSite=Strict' || return 1
   for user in viewer operator; do
     # The test's own password.
-    printf 'a password of %s\n' "$user" | dc exec -T slackwater /app/entrypoint.sh users add "$user" "$user" >/dev/null || wrong "no user $user could be made" || return 1
+    printf 'a password of %s\n' "$user" | dc exec -T slackwater /app/entrypoint.sh users add "$user" "$user" >/dev/null || wrong "the user $user could not be added" || return 1
     printf 'a password of %s' "$user" | sign_in "$user" || return 1
   done
   for user in viewer operator admin; do
@@ -126,7 +126,7 @@ a_link_from_another_site_uses_the_session() {
   gives 302 "${link[@]}" "$DOOR/backrest/?a=b" || return 1
   gives 200 "${link[@]}" "$DOOR$(header location)" || return 1
   again="$(sed -n 's/.*<a id="again" href="\([^"]*\)".*/\1/p' "$JAR/body" | sed 's/&amp;/\&/g')"
-  [ "$again" = '/login?bounced=1&back=%2Fbackrest%2F%3Fa%3Db' ] && ! grep -q '<form' "$JAR/body" || wrong "the bounce is: $(cat "$JAR/body")" || return 1
+  [ "$again" = '/login?bounced=1&back=%2Fbackrest%2F%3Fa%3Db' ] && ! grep -q '<form' "$JAR/body" || wrong "the page that opens the sign-in page again is wrong: $(cat "$JAR/body")" || return 1
   has_header content-security-policy "script-src 'self';" && has_header cache-control no-store || return 1
   gives 303 -b "$JAR/admin" "${ours[@]}" "$DOOR$again" && has_header location '^/backrest/\?a=b$' && has_no_header set-cookie || return 1
   # Without a session, the second request shows the form.
@@ -146,12 +146,12 @@ roles_limit_the_requests() {
 requests_of_other_sites_are_refused() {
   local got run=(-X POST -H 'Content-Type: application/json' -d '{"all":true}')
   got="$(request -b "$JAR/admin" -H 'Origin: https://elsewhere.example' -H 'Sec-Fetch-Site: cross-site' "${run[@]}" "$DOOR/api/v1/runs")"
-  [ "$got" = 403 ] || wrong "a run asked for by another site was answered $got" || return 1
+  [ "$got" = 403 ] || wrong "a run requested by another site got status $got instead of 403" || return 1
   got="$(request -b "$JAR/admin" -H "Origin: ${DOOR%:*}:3000" -H 'Sec-Fetch-Site: same-site' "${run[@]}" "$DOOR/backrest/v1.Backrest/GetConfig")"
-  [ "$got" = 403 ] || wrong "Backrest asked by another port of this host answered $got" || return 1
-  grep -q 'page of another site' "$JAR/body" || wrong "Backrest blames the role of an admin: $(cat "$JAR/body")" || return 1
+  [ "$got" = 403 ] || wrong "a request to Backrest from another port of this host got status $got instead of 403" || return 1
+  grep -q 'page of another site' "$JAR/body" || wrong "the refusal does not name the other site: $(cat "$JAR/body")" || return 1
   got="$(request -b "$JAR/admin" -H "Origin: http://${DOOR#https://}" "${run[@]}" "$DOOR/api/v1/runs")"
-  [ "$got" = 403 ] || wrong "a run asked for by this host in the clear was answered $got" || return 1
+  [ "$got" = 403 ] || wrong "a run requested by this host without TLS got status $got instead of 403" || return 1
 }
 
 a_backup_by_the_api_succeeds() {
@@ -185,20 +185,20 @@ internal_ports_are_unreachable_from_outside() {
   connects internal "${dumps[0]}" >"$JAR/found.internal"
   wait
   for network in edge default front front-backrest; do
-    [ ! -s "$JAR/found.$network" ] || wrong "from the network $network these are reached: $(paste -sd, "$JAR/found.$network")" || return 1
+    [ ! -s "$JAR/found.$network" ] || wrong "containers in the network $network reach these ports, which must be closed to them: $(paste -sd, "$JAR/found.$network")" || return 1
   done
-  [ "$(cat "$JAR/found.internal")" = "${dumps[0]}" ] || wrong "from the network internal ${dumps[0]} is not reached either" || return 1
+  [ "$(cat "$JAR/found.internal")" = "${dumps[0]}" ] || wrong "containers in the network internal must reach ${dumps[0]} only, but reach: $(cat "$JAR/found.internal")" || return 1
   # Nginx reaches Slackwater's page and Backrest, but not the port for dumps.
   for ip in slackwater $(addresses slackwater); do
     if in_service nginx curl --noproxy '*' -s -m 1 -o /dev/null "http://$ip:8081/"; then wrong "Nginx reaches $ip:8081"; return 1; fi
   done
   if [ -n "$HAS_BACKREST" ]; then
     [ "$(in_service backrest curl --noproxy '*' -s -m 30 -o /dev/null -w '%{http_code}' http://slackwater:8081/internal/streams/x)" = 401 ] ||
-      wrong "Backrest does not reach the port for dumps, or needs no token there" || return 1
-    [ -z "$(in_service backrest find "$STACK/secrets" -mindepth 1)" ] || wrong "Backrest sees the stack's secrets" || return 1
+      wrong "Backrest cannot reach the port for dumps, or the port accepts a call without a token" || return 1
+    [ -z "$(in_service backrest find "$STACK/secrets" -mindepth 1)" ] || wrong "Backrest's container can read the secrets of the stack" || return 1
   fi
   [ -z "$(docker port "$PROJECT-backrest-1" 2>/dev/null)" ] && [ "$(docker port "$PROJECT-slackwater-1" | grep -vc '^8080/tcp -> 127.0.0.1:')" = 0 ] ||
-    wrong "more is published than Nginx, and 8080 on the loopback"
+    wrong "a port besides Nginx and 127.0.0.1:8080 is published"
 }
 
 # Replaces a stopped Slackwater by a server that echoes the request.
@@ -221,7 +221,7 @@ CONF
   until_true 60 "the one in Slackwater's place" gives 200 "$DOOR/login" 2>/dev/null
   request --http1.1 "${UPGRADE[@]}" "$DOOR/login" >/dev/null
   docker rm -fv "$name" >/dev/null
-  [ "$(cat "$JAR/body")" = "$(printf 'upgrade \nconnection ')" ] || wrong "Slackwater is sent: $(cat "$JAR/body")"
+  [ "$(cat "$JAR/body")" = "$(printf 'upgrade \nconnection ')" ] || wrong "Nginx sends headers to Slackwater that it must remove: $(cat "$JAR/body")"
 }
 
 # ------------------------------------------------------------------ last, because it exhausts the limits and leaves Slackwater and Backrest stopped
@@ -244,10 +244,10 @@ password_guesses_are_limited() {
           return
         fi
         ;;
-      *) wrong "a guess was answered $got" || return 1 ;;
+      *) wrong "a wrong password got status $got instead of 401 or 429" || return 1 ;;
     esac
   done
-  wrong "30 guesses in a row were all looked at"
+  wrong "30 wrong passwords in a row were all checked"
 }
 
 nginx_shows_a_page_while_a_service_is_stopped() {
@@ -256,14 +256,14 @@ nginx_shows_a_page_while_a_service_is_stopped() {
   until_true 60 "the sidecar" api_is_ready || return 1
   if [ -n "$HAS_BACKREST" ]; then
     dc stop -t 2 backrest >/dev/null 2>&1
-    as_gives 503 admin "$DOOR/backrest/" && grep -q 'Backrest does not answer' "$JAR/body" && grep -q 'interrupted only this request' "$JAR/body" || wrong "no page says that Backrest is away" || return 1
+    as_gives 503 admin "$DOOR/backrest/" && grep -q 'Backrest does not answer' "$JAR/body" && grep -q 'interrupted only this request' "$JAR/body" || wrong "the page does not say that Backrest does not answer" || return 1
   fi
   dc stop -t 20 slackwater >/dev/null 2>&1
-  gives 503 "$DOOR/" && grep -q 'Slackwater does not answer' "$JAR/body" || wrong "no page says that Slackwater is away" || return 1
+  gives 503 "$DOOR/" && grep -q 'Slackwater does not answer' "$JAR/body" || wrong "the page does not say that Slackwater does not answer" || return 1
   gives 503 "$DOOR/backrest/" || return 1
   gives 503 "$DOOR/api/v1/datasets" && has_header content-type '^application/problem\+json' || return 1
   "$SLACKWATER_ROOT/scripts/backrest-management.sh" --directory "$STACK" health >/dev/null 2>&1
-  [ $? = 4 ] || wrong "backrest-management.sh health does not end with 4 when Slackwater is away" || return 1
+  [ $? = 4 ] || wrong "backrest-management.sh health does not end with 4 while Slackwater is stopped" || return 1
   nginx_removes_upgrade_headers
 }
 

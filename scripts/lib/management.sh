@@ -97,7 +97,7 @@ command_backup() {
     while :; do
       state="$(ask GET "/api/v1/runs/$run")" || exit
       if is_over "$state"; then break; fi
-      [ "$SECONDS" -lt "$deadline" ] || fail "$FAILED" "run $run of $(jq -r .dataset <<<"$state") is still $(jq -r .state <<<"$state") after $TIMEOUT s. It continues; see backrest-management.sh logs $run"
+      [ "$SECONDS" -lt "$deadline" ] || fail "$FAILED" "run $run of $(jq -r .dataset <<<"$state") is still $(jq -r .state <<<"$state") after $TIMEOUT s. The run continues; see backrest-management.sh logs $run"
       sleep 1
     done
     answers+=("$state")
@@ -199,7 +199,7 @@ command_check() {
     state="$(ask GET /api/v1/repositories | jq -c --arg r "$NAME" '.[] | select(.id == $r)')" || exit
     how="$(jq -r '.check // empty' <<<"$state")"
     if [ "$how" != RUNNING ]; then break; fi
-    [ "$SECONDS" -lt "$deadline" ] || fail "$FAILED" "the check of repository $NAME still runs after $TIMEOUT s. It continues"
+    [ "$SECONDS" -lt "$deadline" ] || fail "$FAILED" "the check of repository $NAME still runs after $TIMEOUT s. The check continues"
     sleep 1
   done
   alarm="$(jq -r '.alarm // empty' <<<"$state")"

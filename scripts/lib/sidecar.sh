@@ -12,13 +12,13 @@ start_demo() {
   if [ $# -gt 0 ]; then cat "$1" >>"$STACK/env/slackwater.env"; fi
   log "starting the demo stack (project $PROJECT)"
   quiet "$PROJECT-up" dc up -d --wait --wait-timeout 180 db redis open-webui ollama files
-  until_true 120 "Ollama" ollama_answers || die "Ollama does not answer"
+  until_true 120 "Ollama" ollama_answers || die "Ollama does not answer after 120 s"
   fill_demo
   log "starting the sidecar"
   quiet "$PROJECT-sidecar" dc up -d slackwater
-  until_true 300 "the sidecar" api_is_ready || { dc logs --no-log-prefix --tail 40 slackwater >&2; die "the sidecar is not ready after 300 s"; }
-  API_QUIET=1 until_true 180 "its datasets" has_datasets 8 || die "the sidecar finds only: $(api_datasets)"
-  until_true 600 "the first backups" everything_is_verified || die "not verified: $(not_verified)"
+  until_true 300 "the sidecar" api_is_ready || { dc logs --no-log-prefix --tail 40 slackwater >&2; die "the sidecar is not ready after 300 s; its last log lines are above"; }
+  API_QUIET=1 until_true 180 "its datasets" has_datasets 8 || die "the sidecar finds fewer than 8 datasets: $(api_datasets)"
+  until_true 600 "the first backups" everything_is_verified || die "these datasets have no verified backup after 600 s: $(not_verified)"
   until_true 300 "rest" is_at_rest
 }
 

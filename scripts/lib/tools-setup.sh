@@ -21,7 +21,7 @@ setup_creates_all_files_and_can_run_again() {
   ends 0 docker compose --project-directory "$TOOLS/stack" -f "$TOOLS/stack/compose.yml.example" --profile demo config -q || return 1
   before="$(state_of "$TOOLS/stack")"
   ends 0 "$SETUP" --directory "$TOOLS/stack" && ends 0 "$SETUP" --directory "$TOOLS/stack" --check || return 1
-  [ "$before" = "$(state_of "$TOOLS/stack")" ] || wrong "the second time: $(diff <(echo "$before") <(state_of "$TOOLS/stack"))" || return 1
+  [ "$before" = "$(state_of "$TOOLS/stack")" ] || wrong "a second run of setup changed something: $(diff <(echo "$before") <(state_of "$TOOLS/stack"))" || return 1
   cp -a "$TOOLS/stack" "$TOOLS/made"
 }
 # Gives the next tests the stack of that test, also when a first try changed it.
@@ -40,7 +40,7 @@ setup_reports_problems() {
   kill $!
   ends 0 "$SETUP" --directory "$TOOLS/stack" --check && says '^every container on this host .* projects: \[NAME\] in backrest-config/policy.yml' || return 1
   printf 'projects: [my-stack]\n' >>"$TOOLS/stack/backrest-config/policy.yml"
-  ends 0 "$SETUP" --directory "$TOOLS/stack" --check && { ! grep 'every container' "$TOOLS/said" || wrong "it says that all are taken, and the policy names projects"; } || return 1
+  ends 0 "$SETUP" --directory "$TOOLS/stack" --check && { ! grep 'every container' "$TOOLS/said" || wrong "setup says that every container is backed up, although the policy names projects"; } || return 1
   stack_as_made
   ends 0 env SLACKWATER_IMAGE=example.org/own:1 "$SETUP" --directory "$TOOLS/stack" --check && says 'example.org/own:1 is not here yet' || return 1
   # Scripts without the sources, and an image that does not exist.
@@ -64,7 +64,7 @@ judged() {
 setup_knows_the_kinds_of_docker() {
   local plain='[name=apparmor name=seccomp,profile=builtin name=cgroupns]' socket=unix:///var/run/docker.sock
   ends 0 judged /srv/stack 'Debian GNU/Linux 12 (bookworm)' /var/lib/docker "$plain" "$socket" && says 'root=/var/lib/docker socket= problems=0' || return 1
-  if grep -q note "$TOOLS/said"; then wrong "it has something to say of a plain Docker: $(cat "$TOOLS/said")"; return 1; fi
+  if grep -q note "$TOOLS/said"; then wrong "setup prints a note about a plain Docker: $(cat "$TOOLS/said")"; return 1; fi
   ends 0 judged /home/ann/stack 'Ubuntu 24.04.2 LTS' /home/ann/.local/share/docker '[name=seccomp,profile=builtin name=rootless name=cgroupns]' \
     unix:///run/user/1000/docker.sock && says 'note +rootless Docker' && says 'root=/home/ann/.local/share/docker socket=/run/user/1000/docker.sock problems=0' || return 1
   ends 0 judged /srv/stack 'Ubuntu 24.04.2 LTS' /var/lib/docker/165536.165536 '[name=apparmor name=seccomp,profile=builtin name=cgroupns name=userns]' \
@@ -162,10 +162,10 @@ setup_writes_the_time_zone_into_a_new_policy() {
   local own="$TOOLS/zone" policy="$TOOLS/zone/backrest-config/policy.yml"
   fresh "$own"
   TZ=Europe/Zurich ends 0 "$SETUP" --directory "$own" && says "created +$policy: timezone: Europe/Zurich" && grep -qx 'timezone: Europe/Zurich' "$policy" || wrong "the policy: $(cat "$policy")" || return 1
-  TZ=Asia/Tokyo ends 0 "$SETUP" --directory "$own" && [ "$(grep -c 'timezone: ' "$policy")" = 1 ] && grep -qx 'timezone: Europe/Zurich' "$policy" || wrong "a zone was changed that was there: $(cat "$policy")" || return 1
+  TZ=Asia/Tokyo ends 0 "$SETUP" --directory "$own" && [ "$(grep -c 'timezone: ' "$policy")" = 1 ] && grep -qx 'timezone: Europe/Zurich' "$policy" || wrong "setup changed an existing time zone: $(cat "$policy")" || return 1
   # A user's policy without a zone, and a zone that only the host knows.
   sed -i '/^timezone: /d' "$policy"
-  TZ=Asia/Tokyo ends 0 "$SETUP" --directory "$own" && ! grep timezone: "$policy" || wrong "a zone was added to a policy of one's own" || return 1
+  TZ=Asia/Tokyo ends 0 "$SETUP" --directory "$own" && ! grep timezone: "$policy" || wrong "setup added a time zone to a user's own policy" || return 1
   rm "$policy"
   TZ=Factory ends 0 "$SETUP" --directory "$own" && says 'note +Slackwater does not know the time zone Factory' && grep -qx 'timezone: Etc/UTC' "$policy" || wrong "the policy: $(cat "$policy")" || return 1
   rm "$policy"
@@ -241,7 +241,7 @@ setup_gives_backrest_its_lost_user() {
   plain 0 "$own" --check && cp "$TOOLS/before.json" "$config" || return 1
   plain 1 "$own" --check && says 'PROBLEM .*no user slackwater in .*config.json.*docker compose stop backrest' || return 1
   echo 4711 >"$TOOLS/plain/RUNS"
-  plain 1 "$own" && cmp "$config" "$TOOLS/before.json" || wrong "it was changed while Backrest runs" || return 1
+  plain 1 "$own" && cmp "$config" "$TOOLS/before.json" || wrong "setup changed config.json while Backrest was running" || return 1
   rm "$TOOLS/plain/RUNS"
 }
 
@@ -255,7 +255,7 @@ setup_checks_the_content_of_the_files() {
   printf 'SLACKWATER_HTTPS=abc\nSLACKWATER_HSTS=yes\n' >>"$own/.env"
   plain 1 "$own" --check && says 'PROBLEM .*api.token contains no token' && says 'PROBLEM .*users, line 4, is not' && says 'PROBLEM .*users, line 5, is not' &&
     says 'PROBLEM +SLACKWATER_HTTPS=abc in .env is not a port' && says 'PROBLEM +SLACKWATER_HSTS=yes in .env is neither on nor off' && says '^not ready: 5 problem' || return 1
-  if grep -q hunter22 "$TOOLS/said"; then wrong "it shows what is in the users file"; return 1; fi
+  if grep -q hunter22 "$TOOLS/said"; then wrong "the output shows a line of the users file"; return 1; fi
   printf 'a b\000c, and more of it' >"$own/secrets/api.token"
   plain 1 "$own" --check && says 'PROBLEM .*api.token contains no token' || return 1
   printf '0123456789abcdef\n' >"$own/secrets/api.token"
@@ -319,7 +319,7 @@ setup_creates_the_included_compose_file() {
   mkdir "$own"
   printf 'include: [compose.slackwater.yml]\nservices: { db: { image: "redis:8" } }\n' >"$own/compose.yml"
   plain 0 "$own" && grep -q '^  slackwater:' "$own/compose.slackwater.yml" || wrong "it is not there: $(cat "$TOOLS/said")" || return 1
-  if grep -q '^add to' "$TOOLS/said"; then wrong "it asks for what is there"; return 1; fi
+  if grep -q '^add to' "$TOOLS/said"; then wrong "setup asks for an include that exists"; return 1; fi
   rm "$own/compose.slackwater.yml"
   plain 1 "$own" --check && says 'PROBLEM +compose.yml includes compose.slackwater.yml, which is missing: run this without --check' || return 1
   printf 'include:\n  - compose.slackwater.yml # ours.yml\n  - path: ./more/other.yaml\nservices: { db: { image: "redis:8", env_file: no.yml } }\n' >"$own/compose.yml"
@@ -333,7 +333,7 @@ setup_takes_a_certificate() {
     openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 30 -subj "/CN=$one" -keyout "$TOOLS/$one.key" -out "$TOOLS/$one.pem" 2>/dev/null
   done
   ends 1 "$SETUP" --directory "$TOOLS/stack" --cert "$TOOLS/one.pem" --key "$TOOLS/other.key" && says 'does not match' || return 1
-  if cmp -s "$tls/fullchain.pem" "$TOOLS/one.pem"; then wrong "a certificate without its key was taken"; return 1; fi
+  if cmp -s "$tls/fullchain.pem" "$TOOLS/one.pem"; then wrong "setup installed a certificate without its key"; return 1; fi
   ends 0 "$SETUP" --directory "$TOOLS/stack" --cert "$TOOLS/one.pem" --key "$TOOLS/one.key" || return 1
   cmp "$tls/fullchain.pem" "$TOOLS/one.pem" && cmp "$tls/privkey.pem" "$TOOLS/one.key" && [ "$(stat -c %a "$tls/privkey.pem")" = 600 ]
 }
@@ -376,7 +376,7 @@ two_stacks_never_pick_the_same_port() {
   local pick='. "$0/common.sh"; . "$0/docker.sh"; PROJECT="slackwater-ports-$1"' name=slackwater-ports-stopped
   # The second starts while the first still runs.
   ends 0 bash -c "$pick; pick_ports; echo \"\$PORT \$HTTPS_PORT\"; bash -c '$pick; pick_ports; echo \"\$PORT \$HTTPS_PORT\"' \"\$0\" b" "$SLACKWATER_ROOT/scripts/lib" a || return 1
-  [ "$(tr ' ' '\n' <"$TOOLS/said" | sort -u | wc -l)" = 4 ] || wrong "they picked $(paste -sd, "$TOOLS/said")" || return 1
+  [ "$(tr ' ' '\n' <"$TOOLS/said" | sort -u | wc -l)" = 4 ] || wrong "two services got the same port: $(paste -sd, "$TOOLS/said")" || return 1
   docker rm -f "$name" >/dev/null 2>&1 || true
   docker create --name "$name" -p 127.0.0.1:18791:80 debian:trixie-slim true >/dev/null
   ends 0 bash -c "$pick; pick_port GOT nginx 80 18791 18792; echo \"got \$GOT\"" "$SLACKWATER_ROOT/scripts/lib" c && says '^got 18792$' || { docker rm -f "$name" >/dev/null; return 1; }
@@ -393,7 +393,7 @@ setup_adds_missing_nginx_files() {
   # shellcheck disable=SC2016
   DIR="$own" SECRETS="$own/secrets" root="$SLACKWATER_ROOT" ends 0 bash -euc '. "$0"; copy_files' "$SLACKWATER_ROOT/scripts/lib/setup.sh" && says "note +$own/$first differs from this release" || return 1
   [ "$(cat "$own/$first" "$own/nginx/theirs.conf")" = "theirs
-theirs" ] || wrong "it changed a file that was there" || return 1
+theirs" ] || wrong "setup changed an existing file" || return 1
   diff "$SLACKWATER_ROOT/nginx/nginx.conf" "$own/nginx/nginx.conf" || wrong "nginx.conf is not ours" || return 1
   [ -z "$(find "$own/nginx" -newer "$own/$first" ! -perm -0444)" ] || wrong "Nginx cannot read: $(ls -lR "$own/nginx")"
 }

@@ -12,7 +12,7 @@ ends() {
   "$@" >"$TOOLS/said" 2>&1 </dev/null || code=$?
   [ "$code" = "$want" ] || wrong "$* ended with $code instead of $want: $(head -c 600 "$TOOLS/said")"
 }
-says() { grep -Eq -- "$1" "$TOOLS/said" || wrong "it does not say $1: $(head -c 600 "$TOOLS/said")"; }
+says() { grep -Eq -- "$1" "$TOOLS/said" || wrong "the output does not match $1: $(head -c 600 "$TOOLS/said")"; }
 # fresh <directory...>: makes empty directories, also when a first try left something there.
 fresh() { as_root rm -rf "$@" && mkdir "$@"; }
 # The files of a directory, with modes and contents.
@@ -32,7 +32,7 @@ management_exit_codes_are_as_documented() {
   local command
   for command in status backup list verify logs schedule coverage health; do
     ends 4 "${m[@]}" --url http://127.0.0.1:1 "$command" && says '^error: .*127.0.0.1:1' || return 1
-    ! grep -q '^curl' "$TOOLS/said" || wrong "curl speaks in between: $(cat "$TOOLS/said")" || return 1
+    ! grep -q '^curl' "$TOOLS/said" || wrong "the output contains messages of curl: $(cat "$TOOLS/said")" || return 1
   done
   ends 4 "${m[@]}" --url http://127.0.0.1:1 check system && ends 4 "$MANAGEMENT" --directory "$TOOLS" status && says 'cannot read the token file .*--directory' || return 1
   ends 3 "$SLACKWATER_ROOT/scripts/quickstart.sh" --dwn && says 'unknown argument --dwn'
@@ -164,7 +164,7 @@ management_trusts_the_certificate_and_shows_each_problem() {
     says '^PROBLEM +every dataset .* warning  The policy is wrong: policy.yml:3:1: nonsense. Mend it.$' &&
     says '^ +critical  Dataset shop\.db\.app has no fresh backup: Too old. Start one.$' && says '^ +down  shop\.db\.new: Never yet.$' &&
     says '^ +warning  Not protected: service mysql: Nobody has it. Did you mean mysql\?$' || bad=1
-  [ "$(grep -cF shop.db.app "$TOOLS/said")" = 1 ] || wrong "it says so twice: $(cat "$TOOLS/said")" || bad=1
+  [ "$(grep -cF shop.db.app "$TOOLS/said")" = 1 ] || wrong "the problem appears twice in the output: $(cat "$TOOLS/said")" || bad=1
   ends 2 "${m[@]}" --json doctor && jq -e '.[4] | .code == 2 and (.detail | split("\n") | length == 5)' <"$TOOLS/said" >/dev/null || wrong "$(cat "$TOOLS/said")" || bad=1
   # With an invalid policy no sidecar runs, so only doctor reports it.
   : >"$TOOLS/plain/WRONG_POLICY"

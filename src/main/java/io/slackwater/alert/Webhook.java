@@ -76,7 +76,7 @@ public final class Webhook implements AlarmSink, AutoCloseable {
             failure.ifPresent(why -> failed(why, notice));
             done.accept(failure.isEmpty());
         } catch (RuntimeException e) {
-            LOG.errorf(e, "webhook=broken alarm=%s", notice.alarm().key());
+            LOG.errorf(e, "webhook=failed by an unexpected error alarm=%s", notice.alarm().key());
         } catch (InterruptedException e) {
             // The webhook is closed. The journal keeps undelivered notices, and the next start sends them.
             Thread.currentThread().interrupt();
@@ -108,7 +108,7 @@ public final class Webhook implements AlarmSink, AutoCloseable {
         try {
             return json.writeValueAsString(body);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("texts and numbers always become JSON", e);
+            throw new IllegalStateException("the notice about an alarm cannot be written as JSON", e);
         }
     }
 

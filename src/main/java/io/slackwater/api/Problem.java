@@ -35,7 +35,7 @@ public class Problem extends RuntimeException {
         return new Problem(400, "Invalid request", detail);
     }
 
-    /** The request exceeds {@code quarkus.http.limits.max-body-size}. */
+    /** Refuses a request that exceeds {@code quarkus.http.limits.max-body-size}. */
     static Problem tooLarge() {
         return new Problem(413, "Too large", "a request may have 1 MiB at most");
     }

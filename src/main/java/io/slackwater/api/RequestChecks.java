@@ -44,7 +44,7 @@ public final class RequestChecks {
 
     private static Problem notAllowed(String parameter, String value, int least, int most) {
         return Problem.invalid(
-                "%s=%s: a whole number from %d to %d is allowed".formatted(parameter, value, least, most));
+                "%s=%s is not allowed; give a whole number from %d to %d".formatted(parameter, value, least, most));
     }
 
     /**

@@ -112,13 +112,13 @@ record UsersCommand(UsersFile users, InputStream in, PrintStream out, PrintStrea
             char[] typed = console.readPassword("Password: ");
             char[] again = console.readPassword("Again: ");
             if (typed == null || !java.util.Arrays.equals(typed, again)) {
-                throw new IllegalArgumentException("the two passwords are not the same");
+                throw new IllegalArgumentException("the two passwords are not the same; try again");
             }
             return new String(typed);
         }
         String line = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)).readLine();
         if (line == null) {
-            throw new IllegalArgumentException("there is no password on stdin");
+            throw new IllegalArgumentException("there is no password on stdin; write it to the first line");
         }
         return line;
     }

@@ -18,9 +18,12 @@ public enum HealthReason {
     NEVER(false),
     /** Its plan is no longer in the policy. */
     NO_PLAN(false),
-    /** Its plan is disabled, so no backup is expected. A snapshot is as recent as the schedule would require. */
+    /**
+     * Its plan is disabled, so no backup is expected. Its newest snapshot is recent enough for the schedule of the
+     * plan.
+     */
     DISABLED(true),
-    /** Its plan is disabled, so its too old snapshot is not replaced. */
+    /** Its plan is disabled, so no backup is expected. Its newest snapshot is missing or too old. */
     DISABLED_STALE(true),
     /** It was removed together with its container, or a user acknowledged its removal. Its snapshots are kept. */
     GONE(true),

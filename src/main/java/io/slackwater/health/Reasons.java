@@ -42,7 +42,7 @@ final class Reasons {
         }
         if (newest.isEmpty()) {
             return lastSuccess.isPresent()
-                    ? "All its verified snapshots were forgotten; the last one was made by run %s."
+                    ? "All its verified snapshots were removed; the last one was made by run %s."
                             .formatted(lastSuccess.get().id())
                     : "It was never backed up successfully%s.".formatted(because(lastRun));
         }
@@ -67,7 +67,7 @@ final class Reasons {
     static String since(Optional<RunRecord> lastRun) {
         return lastRun.filter(run -> run.state() == RunState.SUCCEEDED)
                 .flatMap(RunRecord::ended)
-                .map(ended -> "; no run of it has ended with a result since " + Words.time(ended))
+                .map(ended -> "; its last run succeeded at " + Words.time(ended))
                 .orElseGet(() -> because(lastRun));
     }
 

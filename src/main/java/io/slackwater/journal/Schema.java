@@ -56,7 +56,7 @@ final class Schema {
     private static String text() {
         try (InputStream text = Schema.class.getResourceAsStream("/db/journal.sql")) {
             if (text == null) {
-                throw new IllegalStateException("the application lacks its resource db/journal.sql");
+                throw new IllegalStateException("the installation is incomplete: it lacks the resource db/journal.sql");
             }
             return new String(text.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

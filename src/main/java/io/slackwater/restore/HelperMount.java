@@ -34,7 +34,7 @@ record HelperMount(Docker docker, HelperContainer helper, String path, String wo
         ExecResult result = exec(command);
         if (!result.ok()) {
             throw new RestoreException(
-                    what + " failed: " + result.reason() + ". Check that it has space and can be written (df -h).");
+                    what + " failed: " + result.reason() + ". Check that the target is writable and has free space (df -h).");
         }
     }
 

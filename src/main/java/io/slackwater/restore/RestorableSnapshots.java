@@ -57,7 +57,7 @@ public record RestorableSnapshots(
                     Reason.FORBIDDEN,
                     "dataset " + dataset
                             + " can hold passwords of the stack, so a download or a restore of it needs the role"
-                            + " admin; GET /api/v1/session says which role yours is");
+                            + " admin; GET /api/v1/session shows your role");
         }
         return new ChosenSnapshot(found, repository(found));
     }

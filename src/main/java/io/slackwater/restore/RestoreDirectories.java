@@ -155,7 +155,7 @@ public final class RestoreDirectories {
         NO_DIRECTORY(12, "has a part that is no directory; name another directory"),
         CANNOT_BE_MADE(13, "cannot be created: {words}"),
         FILLED(14, "is not empty; name a new or empty one"),
-        OURS(15, "leads into Slackwater's keys, data or repositories by another path"),
+        OURS(15, "leads into Slackwater's keys, data or repositories by another path; name another directory"),
         ROOT_MISSING(
                 20,
                 "is no directory: scripts/backrest-setup.sh creates it, or install -d -m 0700 -o root -g root"

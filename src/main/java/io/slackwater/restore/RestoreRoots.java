@@ -52,8 +52,8 @@ final class RestoreRoots {
             throw new RestoreException(
                     Reason.INVALID,
                     "directory " + directory + " is not allowed: " + KEY
-                            + " is [], which switches restores into directories"
-                            + " off. Choose a target of kind volume or download");
+                            + " is [], which disables restores into directories."
+                            + " Choose a target of kind volume or download");
         }
         Path wanted = directory.normalize();
         Path root = roots.stream()

@@ -9,7 +9,6 @@ record RestoredVolume(Docker docker, String name, String restore) {
 
     private static final String LABEL = "slackwater.restore";
 
-    /** The result of a removal. */
     enum Removal {
         ABSENT,
         /** A volume with this name exists, but the restore did not create it. */

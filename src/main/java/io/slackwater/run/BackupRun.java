@@ -123,8 +123,8 @@ final class BackupRun {
     static RunFailure notVerified(CaptureException e) {
         return switch (e.endCause()) {
             case NOT_WHOLE, SOURCE_INVALID ->
-                new Failed("stored, but not complete: " + e.getMessage(), EndCause.NOT_WHOLE, e);
-            default -> new Unverified("stored, but could not be verified: " + e.getMessage(), EndCause.NOT_CHECKED, e);
+                new Failed("the snapshot was stored, but is not complete: " + e.getMessage(), EndCause.NOT_WHOLE, e);
+            default -> new Unverified("the snapshot was stored, but could not be verified: " + e.getMessage(), EndCause.NOT_CHECKED, e);
         };
     }
 

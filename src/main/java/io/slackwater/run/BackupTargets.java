@@ -53,7 +53,8 @@ public record BackupTargets(
                 .workload(dataset.workload())
                 .orElseThrow(() -> new Failed(
                         "workload " + dataset.workload() + " of dataset " + dataset.id()
-                                + " no longer exists; start it, or acknowledge that it was removed",
+                                + " no longer exists; start it, or run scripts/backrest-management.sh acknowledge "
+                                + dataset.id(),
                         EndCause.SOURCE));
         if (dataset.ofProject()) {
             return known;

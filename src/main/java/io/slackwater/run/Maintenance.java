@@ -32,7 +32,6 @@ public final class Maintenance {
     private final Clock clock;
     private final ConcurrentMap<String, Check> states = new ConcurrentHashMap<>();
 
-    /** The state of a prune or check. */
     public enum Check {
         RUNNING,
         GOOD,

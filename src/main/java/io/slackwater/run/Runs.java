@@ -186,7 +186,7 @@ public final class Runs implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             LOG.errorf(
                     e,
-                    "run broke run=%s dataset=%s",
+                    "run ended by an unexpected error run=%s dataset=%s",
                     progress.id(),
                     progress.dataset().id());
         }

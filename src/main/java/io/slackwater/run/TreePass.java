@@ -144,8 +144,8 @@ final class TreePass implements Pass {
         if (had > 0 && files(before) == 0) {
             throw new Failed(
                     tree.path() + " of dataset " + request.dataset() + " had " + had
-                            + " files at its last backup and now has none: is it mounted? If it was emptied on purpose,"
-                            + " acknowledge it: scripts/backrest-management.sh acknowledge " + request.dataset(),
+                            + " files at its last backup and now has none. Check that it is mounted. If it was emptied on"
+                            + " purpose: scripts/backrest-management.sh acknowledge " + request.dataset(),
                     EndCause.SOURCE_INVALID);
         }
     }

@@ -33,8 +33,8 @@ public final class AuthFailures {
     /**
      * Counts and logs a failure.
      *
-     * @param address of the client
-     * @param reason without secrets and without input of the client
+     * @param address the client's address
+     * @param reason the reason, without secrets and without text from the client
      */
     public void failed(AuthenticationMethod method, String address, String reason) {
         long inMinute = counted(method);

@@ -71,7 +71,7 @@ public record Authenticator(
         if (request.proxySecret().isEmpty()) {
             if (named) {
                 failures.failed(
-                        AuthenticationMethod.PROXY, request.address(), "a forwarded name without the proxy's secret");
+                        AuthenticationMethod.PROXY, request.address(), "the request has a forwarded user name but not the proxy's secret");
             }
             return Optional.empty();
         }
@@ -86,12 +86,12 @@ public record Authenticator(
             failures.failed(
                     AuthenticationMethod.PROXY,
                     request.address(),
-                    "more than one forwarded name; the proxy must remove this header from clients' requests");
+                    "the request has more than one forwarded user name; the proxy must remove this header from clients' requests");
             return Optional.empty();
         }
         if (!SignedIn.presentable(user.get())) {
             failures.failed(
-                    AuthenticationMethod.PROXY, request.address(), "a forwarded name that is not printable ASCII");
+                    AuthenticationMethod.PROXY, request.address(), "the forwarded user name is not printable ASCII");
             return Optional.empty();
         }
         var groups = Arrays.stream(request.groups().orElse("").split(","))
@@ -101,7 +101,7 @@ public record Authenticator(
     }
 
     private Authentication foreign(AuthenticationMethod method, AuthRequest request) {
-        failures.failed(method, request.address(), "a write that another site's page may have caused");
+        failures.failed(method, request.address(), "a page of another site may have caused this write");
         return new Authentication.CrossSite();
     }
 }

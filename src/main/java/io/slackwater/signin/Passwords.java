@@ -30,15 +30,15 @@ public final class Passwords {
     public static String hash(String password) {
         byte[] bytes = password.getBytes(StandardCharsets.UTF_8);
         if (password.length() < SHORTEST) {
-            throw new IllegalArgumentException("the password has fewer than %d characters".formatted(SHORTEST));
+            throw new IllegalArgumentException("the password has fewer than %d characters; choose a longer one".formatted(SHORTEST));
         }
         if (bytes.length > LONGEST_BYTES) {
             throw new IllegalArgumentException(
-                    "the password has more than %d bytes, and bcrypt ignores what comes after them"
+                    "the password has more than %d bytes, and bcrypt would ignore the rest; choose a shorter one"
                             .formatted(LONGEST_BYTES));
         }
         if (password.chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException("the password has control characters");
+            throw new IllegalArgumentException("the password has control characters; choose one without them");
         }
         return new String(BCrypt.with(BCrypt.Version.VERSION_2B).hash(COST, bytes), StandardCharsets.US_ASCII);
     }

@@ -33,7 +33,7 @@ final class PublicKeys {
                         !(key instanceof RSAPublicKey rsa) || rsa.getModulus().bitLength() >= LEAST_RSA_BITS)
                 .orElseThrow(
                         () -> new IllegalArgumentException(
-                                "holds no usable key; needed is a PEM file with a PUBLIC KEY: RSA of 2048 bits or more, EC, or Ed25519"));
+                                "has no usable key; it must be a PEM file with a PUBLIC KEY: RSA of 2048 bits or more, EC, or Ed25519"));
     }
 
     /** Returns the signature algorithms that fit the key. */

@@ -31,12 +31,12 @@ public final class TokenFile {
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "token file " + file
-                            + " cannot be read or made; mount its directory writable, owned by the sidecar's user",
+                            + " cannot be read or created; make its directory writable for the sidecar's user",
                     e);
         }
         if (token.length < 16) {
             throw new IllegalStateException(
-                    "token file " + file + " holds fewer than 16 characters; delete it and a new one is made");
+                    "token file " + file + " has fewer than 16 characters; delete it, and Slackwater creates a new one");
         }
     }
 

@@ -21,12 +21,12 @@ public record User(String name, Role role, String hash) {
     static User of(String line) {
         String[] parts = line.split(":", -1);
         if (parts.length != 3) {
-            throw new IllegalArgumentException("this is not name:role:bcrypt; make users with: users add NAME ROLE");
+            throw new IllegalArgumentException("the line is not name:role:bcrypt; add users with the command: users add NAME ROLE");
         }
         checkName(parts[0]);
         if (!Passwords.isHash(parts[2])) {
             throw new IllegalArgumentException(
-                    "there is no bcrypt hash of cost %d to %d for %s; make it with: users add %s %s"
+                    "there is no bcrypt hash of cost %d to %d for %s; create it with the command: users add %s %s"
                             .formatted(Passwords.LOWEST_COST, Passwords.HIGHEST_COST, parts[0], parts[0], parts[1]));
         }
         return new User(parts[0], role(parts[1]), parts[2]);

@@ -130,7 +130,8 @@ public final class DamagedSnapshots {
     }
 
     /**
-     * Records that a check has read all data without an error. Present snapshots that no program rewrote count again.
+     * Records that a check has read all data without an error. Snapshots that were marked as damaged count again, if
+     * they still exist and no program rewrote them.
      */
     public void allDataGood(String name, String restic, Collection<Snapshot> there) {
         Map<String, String> verified = verdicts.trees(restic);

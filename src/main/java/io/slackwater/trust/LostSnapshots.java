@@ -69,7 +69,7 @@ public final class LostSnapshots {
             audit.append(
                     "slackwater", "lost", lost.dataset(), "snapshot " + lost.snapshot() + " is not in " + repository);
             LOG.errorf(
-                    "verified snapshot is gone repository=%s dataset=%s snapshot=%s",
+                    "another program removed a verified snapshot repository=%s dataset=%s snapshot=%s",
                     repository, lost.dataset(), lost.snapshot());
         }
         repositories.losses(
@@ -94,14 +94,14 @@ public final class LostSnapshots {
         return losses.isEmpty()
                 ? Optional.empty()
                 : Optional.of((count == 1 ? "1 verified snapshot" : count + " verified snapshots")
-                        + " that Slackwater did not forget " + (count == 1 ? "is" : "are") + " no longer in repository "
+                        + " that Slackwater did not remove " + (count == 1 ? "is" : "are") + " no longer in repository "
                         + repository
                         + ": "
                         + losses.stream()
                                 .map(loss ->
                                         "%s (%d, newest of %s)".formatted(loss.dataset(), loss.count(), loss.newest()))
                                 .collect(Collectors.joining(", "))
-                        + ". " + (count == 1 ? "It is" : "They are") + " no longer offered.");
+                        + ". " + (count == 1 ? "It is" : "They are") + " no longer offered for restores.");
     }
 
     /** Returns the datasets that lost snapshots. */

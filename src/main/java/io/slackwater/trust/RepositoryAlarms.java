@@ -173,7 +173,7 @@ public final class RepositoryAlarms {
                 repository,
                 Trouble.SNAPSHOT,
                 Failure.DAMAGED,
-                "%s Snapshot %s of dataset %s (data of %s) no longer counts and is not offered. The dataset's other snapshots may share the damage, so none of them is forgotten now. %s It also ends when this snapshot is forgotten and a newer snapshot of the dataset is verified."
+                "%s Snapshot %s of dataset %s (data of %s) is damaged and no longer offered for restores. The dataset's other snapshots may share the damage, so none of them is removed now. %s It also ends when this snapshot is removed and a newer snapshot of the dataset is verified."
                         .formatted(reason, snapshot.shortId(), snapshot.dataset(), snapshot.time(), ends(repository)));
     }
 

@@ -81,11 +81,11 @@ public abstract sealed class RunFailure extends Exception {
         return switch (e.failure()) {
             case DAMAGED, INCOMPLETE ->
                 new Failed(
-                        "stored, but cannot be read back: " + e.getMessage(),
+                        "the snapshot was stored, but cannot be read back: " + e.getMessage(),
                         e.failure() == Failure.DAMAGED ? EndCause.REPOSITORY_INVALID : EndCause.REPOSITORY,
                         e);
             default ->
-                new Unverified("stored, but could not be verified: " + e.getMessage(), endCauseOf(e.failure()), e);
+                new Unverified("the snapshot was stored, but could not be verified: " + e.getMessage(), endCauseOf(e.failure()), e);
         };
     }
 }

@@ -265,7 +265,7 @@ class ConditionsTest {
         assertThat(Remedies.run(failed(EndCause.ENGINE, "Backrest did not answer for 55 s")
                         .orElseThrow()))
                 .contains("docker compose ps", "docker compose logs backrest")
-                .doesNotContain("Change the label");
+                .doesNotContain("Raise the label");
         assertThat(Remedies.run(
                         failed(EndCause.INTERNAL, "an error inside Slackwater").orElseThrow()))
                 .startsWith("docker compose logs slackwater shows the error");

@@ -39,7 +39,7 @@ class RequestChecksTest {
                 .isInstanceOfSatisfying(
                         Problem.class,
                         problem -> assertThat(problem.body().status()).isEqualTo(400))
-                .hasMessage("limit=" + value + ": a whole number from 1 to 1000 is allowed");
+                .hasMessage("limit=" + value + " is not allowed; give a whole number from 1 to 1000");
     }
 
     @Test

@@ -123,7 +123,7 @@ class BackupHealthTest {
         journal.verdicts().forgotten("repo-1", Set.of("snap-r1"));
         DatasetHealth orders = one("orders", "critical");
         assertThat(orders.why()).isEqualTo(HealthReason.NEVER);
-        assertThat(orders.reason()).contains("All its verified snapshots were forgotten");
+        assertThat(orders.reason()).contains("All its verified snapshots were removed");
     }
 
     @Test

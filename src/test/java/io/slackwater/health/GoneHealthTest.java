@@ -125,8 +125,8 @@ class GoneHealthTest {
         RunRecords.succeed(journal, "r1", "orders", NIGHT);
         clock.set(NIGHT.plus(Duration.ofHours(31)));
         assertThat(health.judge(POLICY, "orders", "critical").reason())
-                .endsWith("requires a newer one since 2026-06-02T06:00:00Z; no run of it has ended with a result"
-                        + " since 2026-06-01T00:01:00Z.");
+                .endsWith("requires a newer one since 2026-06-02T06:00:00Z; its last run succeeded at"
+                        + " 2026-06-01T00:01:00Z.");
     }
 
     @Test

@@ -72,7 +72,7 @@ class RestoreRootsTest {
     void anEmptyListSwitchesRestoresIntoDirectoriesOff() {
         assertThatThrownBy(() -> roots().of(Path.of("/srv/x")))
                 .hasMessageContaining("restore.directories in backrest-config/policy.yml is []")
-                .hasMessageContaining("switches restores into directories off");
+                .hasMessageContaining("disables restores into directories");
     }
 
     @Test

@@ -255,7 +255,7 @@ class StreamPassTest {
         read();
         empty.close();
         assertThatThrownBy(() -> empty.content(new StoredSnapshot("snap-1", 0, 0, List.of())))
-                .hasMessage("the dump of rdb is empty");
+                .hasMessage("the dump of rdb is empty; see the log of its container");
     }
 
     @Test

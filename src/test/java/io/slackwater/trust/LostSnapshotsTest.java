@@ -63,7 +63,7 @@ class LostSnapshotsTest {
         lose(a, b);
         assertThat(losses.reason("critical"))
                 .hasValueSatisfying(words -> assertThat(words)
-                        .startsWith("2 verified snapshots that Slackwater did not forget")
+                        .startsWith("2 verified snapshots that Slackwater did not remove")
                         .contains(A + " (1, newest of 2026-06-01T01:00:01Z)", B + " (1"));
         assertThat(losses.reason("system")).isEmpty();
         clock.advance(Duration.ofMinutes(1));
@@ -72,7 +72,7 @@ class LostSnapshotsTest {
         assertThat(losses.reason("critical"))
                 .hasValueSatisfying(words -> assertThat(words)
                         .startsWith(
-                                "1 verified snapshot that Slackwater did not forget is no longer in repository critical")
+                                "1 verified snapshot that Slackwater did not remove is no longer in repository critical")
                         .contains(B)
                         .doesNotContain(A)
                         .endsWith("It is no longer offered."));

@@ -44,7 +44,7 @@ public record Operation(
         try {
             return Long.parseLong(id);
         } catch (NumberFormatException e) {
-            throw new IllegalStateException("Backrest's operation has an id that is no number: " + id, e);
+            throw new IllegalStateException("Backrest's operation has an id that is not a number: " + id, e);
         }
     }
 

@@ -79,7 +79,7 @@ public final class CallbackSession implements AutoCloseable {
             return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
             Answer late = new Answer.Refused(
-                    "dataset " + dataset + " was not made readable within " + patience.toSeconds() + " s");
+                    "Slackwater could not open dataset " + dataset + " within " + patience.toSeconds() + " s; try again");
             // The run learns by this that the call has ended.
             answer.complete(late);
             return answer.getNow(late);

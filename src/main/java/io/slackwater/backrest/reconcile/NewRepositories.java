@@ -55,7 +55,10 @@ final class NewRepositories {
         return refusal == null || !clock.instant().isBefore(refusal.at().plus(RETRY_AFTER));
     }
 
-    /** Returns the pinned restic id. A repository without one is opened first. Empty when that failed. */
+    /**
+     * Returns the pinned restic id, which Slackwater recorded beside the key at the first use. A repository without one
+     * is opened first. Empty when that failed.
+     */
     Optional<String> pin(String id) throws InterruptedException {
         try {
             Optional<String> pinned = repositories.pinnedId(id);
