@@ -67,7 +67,7 @@ CONF
   docker cp "$JAR/backrest.conf" "$name:/backrest.conf" >/dev/null
   docker start "$name" >/dev/null
   basic="$(as_root sed -n 's/.*"\(Basic .*\)".*/\1/p' "$STACK/secrets/nginx/backrest.conf")"
-  until_true 60 "the one in Backrest's place" as_gives 200 admin "$DOOR/backrest/v1.Backrest/X?a=b" 2>/dev/null
+  until_true 60 "the server that replaces Backrest" as_gives 200 admin "$DOOR/backrest/v1.Backrest/X?a=b" 2>/dev/null
   cp "$JAR/body" "$JAR/by-cookie"
   as admin -H 'Accept-Encoding: gzip' "$DOOR/backrest/assets/x" >/dev/null
   cp "$JAR/body" "$JAR/asset"

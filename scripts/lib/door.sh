@@ -218,7 +218,7 @@ CONF
   throw_away slackwater --network "${PROJECT}_front" --network-alias slackwater nginx:1.28 nginx -c /slackwater.conf -g 'daemon off;'
   docker cp "$JAR/slackwater.conf" "$name:/slackwater.conf" >/dev/null
   docker start "$name" >/dev/null
-  until_true 60 "the one in Slackwater's place" gives 200 "$DOOR/login" 2>/dev/null
+  until_true 60 "the server that replaces Slackwater" gives 200 "$DOOR/login" 2>/dev/null
   request --http1.1 "${UPGRADE[@]}" "$DOOR/login" >/dev/null
   docker rm -fv "$name" >/dev/null
   [ "$(cat "$JAR/body")" = "$(printf 'upgrade \nconnection ')" ] || wrong "Nginx sends headers to Slackwater that it must remove: $(cat "$JAR/body")"

@@ -89,7 +89,7 @@ final class Remedies {
         String forGood = "; if it is gone for good: %s acknowledge %s.".formatted(TOOL, dataset);
         String database = restore + "--database " + name.map(Words::shell).orElse("NAME");
         if (health.why() == HealthReason.OUT_OF_SCOPE) {
-            return "Add its project to projects in backrest-config/policy.yml; no restart is needed"  + forGood;
+            return "Add its project to projects in backrest-config/policy.yml; no restart is needed" + forGood;
         }
         if (!intoServer) {
             return "Restore it into a new volume: " + restore + "--volume " + dataset + "-restored" + forGood;

@@ -76,7 +76,10 @@ public final class Webhook implements AlarmSink, AutoCloseable {
             failure.ifPresent(why -> failed(why, notice));
             done.accept(failure.isEmpty());
         } catch (RuntimeException e) {
-            LOG.errorf(e, "webhook=failed by an unexpected error alarm=%s", notice.alarm().key());
+            LOG.errorf(
+                    e,
+                    "webhook=failed by an unexpected error alarm=%s",
+                    notice.alarm().key());
         } catch (InterruptedException e) {
             // The webhook is closed. The journal keeps undelivered notices, and the next start sends them.
             Thread.currentThread().interrupt();

@@ -49,7 +49,8 @@ public class Problems {
                     .map(JsonMappingException.Reference::getFieldName)
                     .filter(Objects::nonNull)
                     .collect(Collectors.joining("."));
-            return Problem.invalid("the body's field " + field + " has a value of the wrong type; docs/api.md shows the fields");
+            return Problem.invalid(
+                    "the body's field " + field + " has a value of the wrong type; docs/api.md shows the fields");
         }
         return Problem.invalid("the body is not valid JSON for this request; docs/api.md shows the fields");
     }

@@ -71,7 +71,8 @@ public record LeaseStore(Database database, Clock clock) {
     private static void checkExists(Sql sql, long id) throws SQLException {
         if (sql.first("SELECT id FROM lease WHERE id = ?", row -> row.number("id"), id)
                 .isEmpty()) {
-            throw new IllegalArgumentException("The journal has no lease %d, the record of paused containers.".formatted(id));
+            throw new IllegalArgumentException(
+                    "The journal has no lease %d, the record of paused containers.".formatted(id));
         }
     }
 

@@ -33,8 +33,8 @@ record HelperMount(Docker docker, HelperContainer helper, String path, String wo
     void run(ExecCommand command, String what) throws RestoreException, DockerException, InterruptedException {
         ExecResult result = exec(command);
         if (!result.ok()) {
-            throw new RestoreException(
-                    what + " failed: " + result.reason() + ". Check that the target is writable and has free space (df -h).");
+            throw new RestoreException(what + " failed: " + result.reason()
+                    + ". Check that the target is writable and has free space (df -h).");
         }
     }
 

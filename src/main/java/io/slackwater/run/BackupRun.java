@@ -124,7 +124,11 @@ final class BackupRun {
         return switch (e.endCause()) {
             case NOT_WHOLE, SOURCE_INVALID ->
                 new Failed("the snapshot was stored, but is not complete: " + e.getMessage(), EndCause.NOT_WHOLE, e);
-            default -> new Unverified("the snapshot was stored, but could not be verified: " + e.getMessage(), EndCause.NOT_CHECKED, e);
+            default ->
+                new Unverified(
+                        "the snapshot was stored, but could not be verified: " + e.getMessage(),
+                        EndCause.NOT_CHECKED,
+                        e);
         };
     }
 

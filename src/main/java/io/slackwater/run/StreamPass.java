@@ -136,7 +136,9 @@ final class StreamPass implements Pass {
                     "restic stored " + stored.bytes() + " bytes, but " + sent + " were sent", EndCause.NOT_WHOLE);
         }
         if (sent == 0) {
-            throw new Failed("the dump of " + target.dataset().name() + " is empty; see the log of its container", EndCause.SOURCE_INVALID);
+            throw new Failed(
+                    "the dump of " + target.dataset().name() + " is empty; see the log of its container",
+                    EndCause.SOURCE_INVALID);
         }
         return new Content(sent, receipt.get().sha256());
     }

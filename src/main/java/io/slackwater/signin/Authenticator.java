@@ -71,7 +71,9 @@ public record Authenticator(
         if (request.proxySecret().isEmpty()) {
             if (named) {
                 failures.failed(
-                        AuthenticationMethod.PROXY, request.address(), "the request has a forwarded user name but not the proxy's secret");
+                        AuthenticationMethod.PROXY,
+                        request.address(),
+                        "the request has a forwarded user name but not the proxy's secret");
             }
             return Optional.empty();
         }

@@ -30,7 +30,8 @@ public final class Passwords {
     public static String hash(String password) {
         byte[] bytes = password.getBytes(StandardCharsets.UTF_8);
         if (password.length() < SHORTEST) {
-            throw new IllegalArgumentException("the password has fewer than %d characters; choose a longer one".formatted(SHORTEST));
+            throw new IllegalArgumentException(
+                    "the password has fewer than %d characters; choose a longer one".formatted(SHORTEST));
         }
         if (bytes.length > LONGEST_BYTES) {
             throw new IllegalArgumentException(

@@ -35,8 +35,8 @@ public final class TokenFile {
                     e);
         }
         if (token.length < 16) {
-            throw new IllegalStateException(
-                    "token file " + file + " has fewer than 16 characters; delete it, and Slackwater creates a new one");
+            throw new IllegalStateException("token file " + file
+                    + " has fewer than 16 characters; delete it, and Slackwater creates a new one");
         }
     }
 

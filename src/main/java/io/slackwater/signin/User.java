@@ -21,7 +21,8 @@ public record User(String name, Role role, String hash) {
     static User of(String line) {
         String[] parts = line.split(":", -1);
         if (parts.length != 3) {
-            throw new IllegalArgumentException("the line is not name:role:bcrypt; add users with the command: users add NAME ROLE");
+            throw new IllegalArgumentException(
+                    "the line is not name:role:bcrypt; add users with the command: users add NAME ROLE");
         }
         checkName(parts[0]);
         if (!Passwords.isHash(parts[2])) {

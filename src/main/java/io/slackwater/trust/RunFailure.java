@@ -85,7 +85,10 @@ public abstract sealed class RunFailure extends Exception {
                         e.failure() == Failure.DAMAGED ? EndCause.REPOSITORY_INVALID : EndCause.REPOSITORY,
                         e);
             default ->
-                new Unverified("the snapshot was stored, but could not be verified: " + e.getMessage(), endCauseOf(e.failure()), e);
+                new Unverified(
+                        "the snapshot was stored, but could not be verified: " + e.getMessage(),
+                        endCauseOf(e.failure()),
+                        e);
         };
     }
 }

@@ -75,7 +75,7 @@ class LostSnapshotsTest {
                                 "1 verified snapshot that Slackwater did not remove is no longer in repository critical")
                         .contains(B)
                         .doesNotContain(A)
-                        .endsWith("It is no longer offered."));
+                        .endsWith("It is no longer offered for restores."));
         assertThat(told()).isTrue();
         backup("r4", B);
         assertThat(told()).isFalse();

@@ -78,8 +78,8 @@ public final class CallbackSession implements AutoCloseable {
         try {
             return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
-            Answer late = new Answer.Refused(
-                    "Slackwater could not open dataset " + dataset + " within " + patience.toSeconds() + " s; try again");
+            Answer late = new Answer.Refused("Slackwater could not open dataset " + dataset + " within "
+                    + patience.toSeconds() + " s; try again");
             // The run learns by this that the call has ended.
             answer.complete(late);
             return answer.getNow(late);

@@ -167,7 +167,8 @@ final class PlanShape {
     private static String plain(Dataset dataset, String flag) {
         if (!FLAG.matcher(flag).matches()) {
             throw new IllegalArgumentException(
-                    "'%s' of dataset %s cannot be a flag of a Backrest plan, because a shell would interpret a character in it".formatted(flag, dataset.id()));
+                    "'%s' of dataset %s cannot be a flag of a Backrest plan, because a shell would interpret a character in it"
+                            .formatted(flag, dataset.id()));
         }
         return flag;
     }
