@@ -42,6 +42,7 @@ class RetentionIT {
 
     private static ResticWorld world;
     private static Repository repository;
+    private static List<Snapshot> all;
 
     /** Ten years: mostly one a day, some days with two, some with none, and all hours that a clock change repeats or skips. */
     @BeforeAll
@@ -68,12 +69,12 @@ class RetentionIT {
             }
         }
         assertThat(written).isEqualTo(3653);
+        all = repository.snapshots();
+        assertThat(all).hasSizeGreaterThan(3900);
     }
 
     @Test
     void retentionTiersEqualThoseOfRestic() throws Exception {
-        assertThat(repository.snapshots()).hasSizeGreaterThan(3900);
-
         assertSameAsRestic(List.of(), new RetentionPolicy("p", 30, 12, 12, 5));
         assertSameAsRestic(List.of("daily"), new RetentionPolicy("p", 30, 12, 12, 5));
         assertSameAsRestic(List.of(), new RetentionPolicy("p", 0, 0, 0, 100));
@@ -130,7 +131,7 @@ class RetentionIT {
         group.path("remove")
                 .forEach(snapshot -> resticForgets.add(snapshot.path("id").asText()));
 
-        List<Snapshot> snapshots = repository.snapshots(tags.toArray(String[]::new));
+        List<Snapshot> snapshots = tags.isEmpty() ? all : repository.snapshots(tags.toArray(String[]::new));
         List<Snapshot> expired = new Retention(policy, ZURICH).expired(snapshots);
 
         Map<OffsetDateTime, String> differences = new TreeMap<>();
