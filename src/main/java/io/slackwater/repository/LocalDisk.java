@@ -19,10 +19,11 @@ final class LocalDisk {
     private static final long MIB = 1024L * 1024;
 
     /**
-     * With less free space, the disk counts as full. restic writes several packs of 16 MiB at once and removes those
-     * that did not fit.
+    /**
+     * With less free space, the disk counts as full. restic has up to eight packs of 16 MiB in work and removes those
+     * that did not fit (restic documentation, "Tuning backup parameters": pack size, backend connections).
      */
-    private static final long NEARLY_FULL = 64 * MIB;
+    static final long NEARLY_FULL = 128 * MIB;
 
     /** The directories of a repository (restic documentation, "Design", "Repository layout"). */
     private static final List<String> LAYOUT = List.of("data", "index", "keys", "snapshots");

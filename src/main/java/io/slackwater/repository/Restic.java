@@ -30,11 +30,6 @@ record Restic(ResticPlaces places, RepositoryPolicy policy, Path keyFile) {
 
     private static final long TICK_MILLIS = 200;
 
-    /**
-     * The free space that restic needs for its next pack (restic documentation, "Tuning backup parameters", pack size).
-     */
-    private static final long PACK = 16L << 20;
-
     private static final long PIPE_GRACE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     /**
@@ -169,11 +164,11 @@ record Restic(ResticPlaces places, RepositoryPolicy policy, Path keyFile) {
     }
 
     /**
-     * Whether the disk with restic's temporary files is full. restic then stalls without a message, even after space is
-     * free again (measured with 0.18, reading from a command).
+     * Whether the disk with restic's temporary files is full. restic then stalls without a message (measured with 0.18,
+     * reading from a command), and removes its other packs during the stall. The limit therefore includes those packs.
      */
     private boolean scratchIsFull() throws IOException {
-        return Files.getFileStore(places.scratch()).getUsableSpace() < PACK;
+        return Files.getFileStore(places.scratch()).getUsableSpace() < LocalDisk.NEARLY_FULL;
     }
 
     private RepositoryException ended(Call call, ResticErrors errors, Failure failure, String why) {

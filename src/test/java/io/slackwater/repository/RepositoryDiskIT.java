@@ -89,6 +89,26 @@ class RepositoryDiskIT {
     }
 
     @Test
+    void aStallIsBlamedOnTheDiskOfTemporaryFilesAlsoAfterResticDeletedItsPacks() throws Exception {
+        Path restic = world.script(
+                "restic",
+                "if [[ $1 != backup ]]; then exec " + ResticWorld.restic() + " \"$@\"; fi\n"
+                        + "head -c 30000000 /dev/zero > $TMPDIR/restic-temp-pack-1; rm $TMPDIR/restic-temp-pack-1; exec sleep 60");
+        world = new ResticWorld(root, restic.toString()).idle(Duration.ofSeconds(2));
+        repository = world.repositories(disk.resolve("repository")).get("critical");
+        Path scratch = Files.createDirectories(world.places.scratch());
+        sh("mount", "-t", "tmpfs", "-o", "size=20m", "tmpfs", scratch.toString());
+        world.file("data/a", new byte[] {1});
+        try {
+            assertThat(failureOf(() -> world.store(repository, world.tree("run1", "data")))
+                            .failure())
+                    .isEqualTo(Failure.SCRATCH_FULL);
+        } finally {
+            sh("umount", "-l", scratch.toString());
+        }
+    }
+
+    @Test
     void aTreeThatFillsTheDiskFails() throws Exception {
         world.file("data/a", ResticWorld.noise(60 * MIB, 1));
 
