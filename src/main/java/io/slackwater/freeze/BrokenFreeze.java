@@ -3,12 +3,11 @@ package io.slackwater.freeze;
 /**
  * Why a pause of containers ended early.
  *
- * @param reason in words; empty while the pause holds
- * @param limit whether the pause reached its own time limit, so that another attempt would too
+ * @param reason in words
+ * @param reachedLimit whether the pause reached its own time limit, so that another attempt would too. False when
+ *     another program changed a container, or Docker used up the time
  */
-record BrokenFreeze(String reason, boolean limit) {
-
-    static final BrokenFreeze NONE = new BrokenFreeze("", false);
+public record BrokenFreeze(String reason, boolean reachedLimit) {
 
     /**
      * The deadline has passed. Another attempt may succeed if Docker used most of the time for pausing.

@@ -14,8 +14,8 @@ public interface Freezer {
 
     /**
      * Pauses all containers, or none. First writes a lease with the deadline to the journal. At the deadline a timer
-     * resumes the containers, and the freeze is {@link FreezeLease#broken()}. Waits while another freeze holds one of
-     * the containers. If none of them runs, nothing is paused; a start of one then breaks the freeze.
+     * resumes the containers and breaks the freeze. Waits while another freeze holds one of the containers. If none of
+     * them runs, nothing is paused; a start of one then breaks the freeze.
      *
      * @param max the time limit
      * @throws DockerException only some of the containers run, a user paused one, one is restarting, or Docker does not

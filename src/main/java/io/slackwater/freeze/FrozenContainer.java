@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,39 +110,41 @@ final class FrozenContainer {
     }
 
     /**
-     * Resumes the container if Slackwater paused it. Returns a change that another program made meanwhile, in words;
-     * empty without one.
+     * Resumes the container if Slackwater paused it.
+     *
+     * @param seen receives a change that another program made meanwhile, in words
      */
-    String thaw() throws DockerException {
+    void thaw(Consumer<String> seen) throws DockerException {
         if (!attempted) {
             done = true;
-            return "";
+            return;
         }
         Optional<Container> now;
         try {
             now = docker.find(id);
         } catch (DockerException e) {
             if (paused && !foreign) {
-                return thawUnseen(e);
+                thawUnseen(e);
+                seen.accept("container " + name
+                        + " could not be inspected when Slackwater resumed it, so it is unknown whether it stayed paused");
+                return;
             }
             throw e;
         }
-        String seen = "";
         if (now.isEmpty()) {
-            seen = "container " + name(now) + " was removed while Slackwater had it paused";
+            seen.accept("container " + name(now) + " was removed while Slackwater had it paused");
         } else if (!same(now.get())) {
-            seen = "container " + name(now) + " was restarted while Slackwater had it paused";
+            seen.accept("container " + name(now) + " was restarted while Slackwater had it paused");
         } else if (now.get().state() != Container.State.PAUSED) {
-            seen = paused
-                    ? "container " + name(now)
-                            + " was unpaused or stopped by another program while Slackwater had it paused"
-                    : "";
+            if (paused) {
+                seen.accept("container " + name(now)
+                        + " was unpaused or stopped by another program while Slackwater had it paused");
+            }
         } else if (!foreign) {
             docker.unpause(id);
             thawed = true;
         }
         done = true;
-        return seen;
     }
 
     /**
@@ -163,7 +166,7 @@ final class FrozenContainer {
     }
 
     /** Resumes the container without an inspection, because Slackwater has certainly paused it. */
-    private String thawUnseen(DockerException cause) throws DockerException {
+    private void thawUnseen(DockerException cause) throws DockerException {
         try {
             docker.unpause(id);
         } catch (DockerException e) {
@@ -171,8 +174,6 @@ final class FrozenContainer {
             throw e;
         }
         done = true;
-        return "container " + name
-                + " could not be inspected when Slackwater resumed it, so it is unknown whether it stayed paused";
     }
 
     /**

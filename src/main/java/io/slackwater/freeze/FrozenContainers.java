@@ -53,7 +53,7 @@ final class FrozenContainers {
     boolean thaw(Consumer<String> seen) {
         return all("resuming a container failed", container -> {
             if (!container.done()) {
-                seen.accept(container.thaw());
+                container.thaw(seen);
             }
             return true;
         });

@@ -53,7 +53,7 @@ final class Lease implements FreezeLease {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition news = lock.newCondition();
     private final CountDownLatch over = new CountDownLatch(1);
-    private final AtomicReference<BrokenFreeze> broken = new AtomicReference<>(BrokenFreeze.NONE);
+    private final AtomicReference<@Nullable BrokenFreeze> broken = new AtomicReference<>();
     private final Duration firstPause;
     private volatile State state;
     /** How many nanoseconds Docker took to pause all containers; negative until then. Guarded by the lock. */
@@ -112,7 +112,7 @@ final class Lease implements FreezeLease {
         try {
             if (state != State.PAUSING) {
                 throw new DockerException(
-                        "The freeze ended before all containers were paused: " + reason(), DockerFailure.NOT_READY);
+                        "The freeze ended before all containers were paused: " + outcome(), DockerFailure.NOT_READY);
             }
             step.run();
         } finally {
@@ -121,13 +121,12 @@ final class Lease implements FreezeLease {
     }
 
     @Override
-    public String reason() {
-        return broken.get().reason();
+    public Optional<BrokenFreeze> broken() {
+        return Optional.ofNullable(broken.get());
     }
 
-    @Override
-    public boolean reachedLimit() {
-        return broken.get().limit();
+    private String outcome() {
+        return broken().map(BrokenFreeze::reason).orElse("thawed");
     }
 
     @Override
@@ -150,19 +149,15 @@ final class Lease implements FreezeLease {
         return containers.stood() && !before.isNegative() ? before.plus(frozen()) : Duration.ZERO;
     }
 
-    @Override
-    public void close() {
-        end("");
-    }
-
-    /**
-     * Ends the freeze and resumes the containers. If that fails, the guard thread retries. The guard thread also
-     * records the end.
-     *
-     * @param reason why the freeze ended early; empty for a regular end
-     */
+    /** Breaks the freeze and resumes the containers. */
     void end(String reason) {
         breakUp(reason);
+        close();
+    }
+
+    /** Resumes the containers. If that fails, the guard thread retries. The guard thread also records the end. */
+    @Override
+    public void close() {
         boolean interrupted = Thread.interrupted();
         lock.lock();
         try {
@@ -209,7 +204,7 @@ final class Lease implements FreezeLease {
     }
 
     private void breakUp(BrokenFreeze breach) {
-        if (!breach.reason().isEmpty() && broken.compareAndSet(BrokenFreeze.NONE, breach)) {
+        if (broken.compareAndSet(null, breach)) {
             LOG.warnf(
                     "freeze broken lease=%d run=%s dataset=%s reason=\"%s\"",
                     id(), record.run(), record.dataset(), breach.reason());
@@ -251,7 +246,7 @@ final class Lease implements FreezeLease {
                     if (late(give)) {
                         breakUp(BrokenFreeze.late(pausing, allowed));
                     }
-                    if (!broken()) {
+                    if (broken.get() == null) {
                         rest(TICK_NANOS);
                         continue;
                     }
@@ -311,7 +306,7 @@ final class Lease implements FreezeLease {
         try {
             return clock.uptime().compareTo(record.deadlineUptime()) >= 0;
         } catch (RuntimeException e) {
-            LOG.errorf(e, "cannot read the uptime; the duration of this freeze is unknown lease=%d", id());
+            LOG.errorf(e, "cannot read the uptime; the process's clock alone ends this freeze lease=%d", id());
             return false;
         }
     }
@@ -350,7 +345,7 @@ final class Lease implements FreezeLease {
 
     private boolean recorded() {
         try {
-            leases.thawed(id(), broken() ? reason() : "thawed");
+            leases.thawed(id(), outcome());
             return true;
         } catch (RuntimeException e) {
             LOG.errorf(

@@ -212,8 +212,9 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
     @Override
     public Optional<String> broken(String run) {
         return newest.values().stream()
-                .filter(lease -> lease.run().equals(run) && lease.broken())
-                .map(Lease::reason)
+                .filter(lease -> lease.run().equals(run))
+                .flatMap(lease -> lease.broken().stream())
+                .map(BrokenFreeze::reason)
                 .findFirst();
     }
 

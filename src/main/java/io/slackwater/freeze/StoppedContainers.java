@@ -21,7 +21,7 @@ final class StoppedContainers implements FreezeLease {
     private final ContainerControl docker;
     private final List<Container> containers;
     private final Runnable over;
-    private String reason = "";
+    private Optional<BrokenFreeze> broken = Optional.empty();
     private boolean closed;
 
     /**
@@ -46,37 +46,32 @@ final class StoppedContainers implements FreezeLease {
         }
         closed = true;
         try {
-            for (Container before : containers) {
-                if (reason.isEmpty()) {
-                    reason = disturbed(before);
-                }
-            }
+            broken = containers.stream()
+                    .flatMap(before -> disturbed(before).stream())
+                    .findFirst()
+                    .map(reason -> new BrokenFreeze(reason, false));
         } finally {
             over.run();
         }
     }
 
-    private String disturbed(Container before) {
+    private Optional<String> disturbed(Container before) {
+        String stopped = "container " + before.name() + ", which did not run, ";
         try {
             Optional<Container> now = docker.find(before.id());
             if (now.isEmpty()) {
-                return "container " + before.name() + ", which did not run, was removed";
+                return Optional.of(stopped + "was removed");
             }
             boolean same = is(now.get()) && now.get().startedAt().equals(before.startedAt());
-            return same ? "" : "container " + before.name() + ", which did not run, was started";
+            return same ? Optional.empty() : Optional.of(stopped + "was started");
         } catch (DockerException e) {
-            return "container " + before.name() + ", which did not run, may have been started: " + e.getMessage();
+            return Optional.of(stopped + "may have been started: " + e.getMessage());
         }
     }
 
     @Override
-    public String reason() {
-        return reason;
-    }
-
-    @Override
-    public boolean reachedLimit() {
-        return false;
+    public Optional<BrokenFreeze> broken() {
+        return broken;
     }
 
     @Override

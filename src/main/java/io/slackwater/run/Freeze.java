@@ -4,6 +4,7 @@ import io.slackwater.discovery.FreezeLimit;
 import io.slackwater.discovery.Workload;
 import io.slackwater.docker.DockerException;
 import io.slackwater.docker.DockerFailure;
+import io.slackwater.freeze.BrokenFreeze;
 import io.slackwater.freeze.FreezeLease;
 import io.slackwater.freeze.Freezer;
 import io.slackwater.journal.EndCause;
@@ -54,19 +55,19 @@ final class Freeze implements AutoCloseable {
      * @param elsewhere whether Backrest's restic read the data
      */
     Optional<Failed> broken(boolean elsewhere) {
-        return lease.filter(FreezeLease::broken).map(held -> broken(held, target.workload(), elsewhere));
+        return lease.flatMap(FreezeLease::broken).map(broken -> failed(broken, target.workload(), elsewhere));
     }
 
     /**
      * Makes the failure of a pause that ended too early. If it reached its limit, a retry by the same restic would
      * reach the limit again. If Backrest's restic was reading, a retry by Slackwater's own restic can be faster.
      */
-    static Failed broken(FreezeLease lease, Workload workload, boolean elsewhere) {
+    static Failed failed(BrokenFreeze broken, Workload workload, boolean elsewhere) {
         FreezeLimit limit = FreezeLimit.of(workload);
-        if (!lease.reachedLimit()) {
+        if (!broken.reachedLimit()) {
             String reason =
                     "container " + workload.container().name() + " did not stay paused while restic read its files: "
-                            + lease.reason() + "; the snapshot is discarded";
+                            + broken.reason() + "; the snapshot is discarded";
             return new Failed(reason, EndCause.FREEZE);
         }
         return elsewhere
@@ -80,6 +81,9 @@ final class Freeze implements AutoCloseable {
      */
     Optional<Duration> needed() {
         Duration limit = target.workload().freezeMax();
-        return lease.map(held -> held.reachedLimit() && held.frozen().compareTo(limit) < 0 ? limit : held.frozen());
+        return lease.map(held -> {
+            boolean reachedLimit = held.broken().filter(BrokenFreeze::reachedLimit).isPresent();
+            return reachedLimit && held.frozen().compareTo(limit) < 0 ? limit : held.frozen();
+        });
     }
 }

@@ -80,7 +80,7 @@ class LeaseFreezerIT {
             uptime.now = uptime.now.plusSeconds(3);
             lease.close();
             assertThat(List.of(state(a), state(b))).containsExactly("running", "running");
-            assertThat(lease.broken()).isFalse();
+            assertThat(lease.broken()).isEmpty();
             assertThat(lease.frozen()).isEqualTo(Duration.ofSeconds(3));
             uptime.now = uptime.now.plusSeconds(3);
             assertThat(lease.frozen()).isEqualTo(Duration.ofSeconds(3));
@@ -109,15 +109,16 @@ class LeaseFreezerIT {
                     .as("readers take turns here too")
                     .isInstanceOf(DockerException.class);
             lease.close();
-            assertThat(lease.broken()).isFalse();
+            assertThat(lease.broken()).isEmpty();
             assertThat(lease.frozen()).isZero();
         }
         try (FreezeLease lease = freezer.freeze("run", "d", List.of(b), MINUTE)) {
             docker("start", b);
             lease.close();
-            assertThat(lease.broken()).isTrue();
-            assertThat(lease.reachedLimit()).isFalse();
-            assertThat(lease.reason()).contains("which did not run, was started");
+            assertThat(lease.broken()).hasValueSatisfying(broken -> {
+                assertThat(broken.reachedLimit()).isFalse();
+                assertThat(broken.reason()).contains("which did not run, was started");
+            });
         }
         assertThat(state(b)).isEqualTo("running");
         assertThat(leases.ends()).isEmpty();
@@ -126,13 +127,13 @@ class LeaseFreezerIT {
     @Test
     void twoDatasetsCannotFreezeTheSameContainer() throws Exception {
         try (FreezeLease lease = freezer.freeze("run-1", "one", List.of(a), MINUTE)) {
-            assertThat(lease.broken()).isFalse();
+            assertThat(lease.broken()).isEmpty();
             assertThatThrownBy(() -> freezer.freeze("run-2", "two", List.of(b, a), Duration.ofMillis(300)))
                     .isInstanceOf(DockerException.class);
             assertThat(state(b)).isEqualTo("running");
         }
         try (FreezeLease lease = freezer.freeze("run-2", "two", List.of(b, a), MINUTE)) {
-            assertThat(lease.broken()).isFalse();
+            assertThat(lease.broken()).isEmpty();
         }
     }
 
@@ -151,9 +152,7 @@ class LeaseFreezerIT {
             await().during(Duration.ofMillis(600)).until(() -> "paused".equals(state(a)));
             uptime.now = uptime.now.plusSeconds(1);
             await().until(() -> "running".equals(state(a)) && "running".equals(state(b)));
-            assertThat(lease.broken()).isTrue();
-            assertThat(lease.reason()).contains("exceeded its limit");
-            assertThat(lease.reachedLimit()).isTrue();
+            assertThat(lease.broken()).contains(new BrokenFreeze("the freeze exceeded its limit", true));
         }
         await().until(leases::allOver);
     }
@@ -162,7 +161,7 @@ class LeaseFreezerIT {
     void aClockThatStandsStillDoesNotKeepAContainerFrozen() throws Exception {
         try (FreezeLease lease = freezer.freeze("run", "d", List.of(a), Duration.ofMillis(700))) {
             await().atMost(Duration.ofSeconds(60)).until(() -> "running".equals(state(a)));
-            assertThat(lease.broken()).isTrue();
+            assertThat(lease.broken()).isPresent();
         }
     }
 
@@ -172,12 +171,15 @@ class LeaseFreezerIT {
             // Events of an earlier lease must not count as foreign events.
             freezer.freeze("run-0", "d", List.of(a, b), MINUTE).close();
             try (FreezeLease lease = freezer.freeze("run", "d", List.of(a, b), MINUTE)) {
-                await().during(Duration.ofMillis(300)).until(() -> !lease.broken());
+                await().during(Duration.ofMillis(300)).until(() -> lease.broken().isEmpty());
                 docker("unpause", a);
-                await().until(() -> lease.broken() && "running".equals(state(b)));
-                assertThat(lease.reason()).contains("container sw-it-freeze-a-", "unpause");
-                assertThat(lease.reachedLimit()).isFalse();
-                await().during(Duration.ofMillis(300)).until(lease::broken);
+                await().until(() -> lease.broken().isPresent() && "running".equals(state(b)));
+                assertThat(lease.broken()).hasValueSatisfying(broken -> {
+                    assertThat(broken.reason()).contains("container sw-it-freeze-a-", "unpause");
+                    assertThat(broken.reachedLimit()).isFalse();
+                });
+                await().during(Duration.ofMillis(300))
+                        .until(() -> lease.broken().isPresent());
                 docker("pause", a);
                 lease.close();
                 await().until(leases::allOver);
@@ -194,7 +196,7 @@ class LeaseFreezerIT {
         freezer.container("unpause", a, late);
         freezer.container("pause", a, late.plusMillis(3));
         await().until(leases::allOver);
-        assertThat(lease.broken()).isTrue();
+        assertThat(lease.broken()).isPresent();
         assertThat(state(a)).isEqualTo("running");
     }
 
@@ -202,15 +204,15 @@ class LeaseFreezerIT {
     void aForeignUnpauseOrRestartIsDetectedAtTheEndWithoutEvents() throws Exception {
         FreezeLease unpaused = freezer.freeze("run", "d", List.of(a), MINUTE);
         docker("unpause", a);
-        assertThat(unpaused.broken()).isFalse();
+        assertThat(unpaused.broken()).isEmpty();
         unpaused.close();
-        assertThat(unpaused.reason()).contains("unpaused");
+        assertThat(unpaused.broken().orElseThrow().reason()).contains("unpaused");
 
         FreezeLease restarted = freezer.freeze("run", "d", List.of(a), MINUTE);
         docker("restart", "-t", "0", a);
         docker("pause", a);
         restarted.close();
-        assertThat(restarted.reason()).contains("restarted");
+        assertThat(restarted.broken().orElseThrow().reason()).contains("restarted");
         assertThat(state(a)).as("paused by the user after the restart").isEqualTo("paused");
     }
 
@@ -220,7 +222,7 @@ class LeaseFreezerIT {
         FreezeLease lease = freezer.freeze("run", "d", List.of(gone, a), MINUTE);
         docker("rm", "-f", gone);
         lease.close();
-        assertThat(lease.reason()).contains("removed");
+        assertThat(lease.broken().orElseThrow().reason()).contains("removed");
         assertThat(state(a)).isEqualTo("running");
         await().until(leases::allOver);
     }
@@ -232,7 +234,7 @@ class LeaseFreezerIT {
             // Longer than the time after which the first lease inspects its container again.
             await().during(Duration.ofMillis(1500)).until(() -> "paused".equals(state(a)));
             lease.close();
-            assertThat(lease.broken()).isFalse();
+            assertThat(lease.broken()).isEmpty();
         }
     }
 
@@ -242,7 +244,7 @@ class LeaseFreezerIT {
         freezer.freeze("run", "e", List.of(b), MINUTE);
         freezer.thawAll();
         assertThat(List.of(state(a), state(b))).containsExactly("running", "running");
-        assertThat(lease.reason()).contains("shutting down");
+        assertThat(lease.broken().orElseThrow().reason()).contains("shutting down");
         assertThatThrownBy(() -> freezer.freeze("run", "d", List.of(a), MINUTE)).hasMessageContaining("shutting down");
         await().until(leases::allOver);
         assertThat(state(a)).isEqualTo("running");

@@ -10,6 +10,7 @@ import io.slackwater.discovery.Kind;
 import io.slackwater.discovery.Method;
 import io.slackwater.discovery.Source;
 import io.slackwater.discovery.WorkloadId;
+import io.slackwater.freeze.BrokenFreeze;
 import io.slackwater.freeze.FreezeLease;
 import io.slackwater.freeze.Freezer;
 import io.slackwater.journal.Journal;
@@ -101,7 +102,7 @@ final class BackupRunScene implements AutoCloseable {
     /** Records each step. The lease is broken after its end when {@link #brokenBy} is set. */
     final class Freezing implements Freezer {
 
-        String brokenBy = "";
+        Optional<BrokenFreeze> brokenBy = Optional.empty();
 
         @Override
         public FreezeLease freeze(String run, String dataset, List<String> containers, Duration max) {
@@ -110,18 +111,8 @@ final class BackupRunScene implements AutoCloseable {
                 private boolean closed;
 
                 @Override
-                public boolean broken() {
-                    return closed && !brokenBy.isEmpty();
-                }
-
-                @Override
-                public String reason() {
-                    return brokenBy;
-                }
-
-                @Override
-                public boolean reachedLimit() {
-                    return false;
+                public Optional<BrokenFreeze> broken() {
+                    return brokenBy.filter(broken -> closed);
                 }
 
                 @Override

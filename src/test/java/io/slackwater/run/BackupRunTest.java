@@ -3,6 +3,7 @@ package io.slackwater.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.slackwater.freeze.BrokenFreeze;
 import io.slackwater.journal.EndCause;
 import io.slackwater.journal.EngineName;
 import io.slackwater.journal.JournalException;
@@ -13,6 +14,7 @@ import io.slackwater.repository.RepositoryException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,7 +92,7 @@ class BackupRunTest {
 
     @Test
     void aSnapshotOfABrokenFreezeIsPoisonedAndTheAttemptIsRepeated() throws Exception {
-        scene.freezer.brokenBy = "a user unpaused it";
+        scene.freezer.brokenBy = Optional.of(new BrokenFreeze("a user unpaused it", false));
         RunRecord run = scene.run(1);
         assertThat(run.state()).isEqualTo(RunState.FAILED);
         assertThat(run.cause()).isEqualTo(EndCause.FREEZE);

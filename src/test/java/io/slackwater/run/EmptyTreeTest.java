@@ -9,6 +9,7 @@ import io.slackwater.discovery.Kind;
 import io.slackwater.discovery.Method;
 import io.slackwater.discovery.Source;
 import io.slackwater.discovery.Workload;
+import io.slackwater.freeze.BrokenFreeze;
 import io.slackwater.freeze.FreezeLease;
 import io.slackwater.freeze.Freezer;
 import io.slackwater.journal.EndCause;
@@ -88,18 +89,8 @@ class EmptyTreeTest {
     private record Unbroken() implements FreezeLease {
 
         @Override
-        public boolean broken() {
-            return false;
-        }
-
-        @Override
-        public String reason() {
-            return "";
-        }
-
-        @Override
-        public boolean reachedLimit() {
-            return false;
+        public Optional<BrokenFreeze> broken() {
+            return Optional.empty();
         }
 
         @Override

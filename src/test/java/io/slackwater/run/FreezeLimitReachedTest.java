@@ -3,7 +3,7 @@ package io.slackwater.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slackwater.discovery.Workload;
-import io.slackwater.freeze.FreezeLease;
+import io.slackwater.freeze.BrokenFreeze;
 import io.slackwater.journal.EndCause;
 import io.slackwater.trust.RunFailure.Failed;
 import java.time.Duration;
@@ -16,36 +16,21 @@ class FreezeLimitReachedTest {
     private static final Workload LABELLED =
             Environments.allowed(Duration.ofSeconds(1), Map.of("slackwater.freeze.max", "1s"));
 
-    private record Broken(String reason, boolean reachedLimit) implements FreezeLease {
-        @Override
-        public boolean broken() {
-            return true;
-        }
-
-        @Override
-        public Duration frozen() {
-            return Duration.ofMillis(990);
-        }
-
-        @Override
-        public void close() {}
-    }
-
     @Test
     void aLimitReachedWhileBackrestReadIsRetriedBySlackwater() {
-        Failed failed = Freeze.broken(new Broken("the freeze exceeded its limit", true), LABELLED, true);
+        Failed failed = Freeze.failed(new BrokenFreeze("the freeze exceeded its limit", true), LABELLED, true);
         assertThat(failed.endCause()).isEqualTo(EndCause.ENGINE);
         assertThat(failed)
                 .hasMessage("the freeze of shop-cache-1 reached its limit while Backrest read: 1 s, from the label"
                         + " slackwater.freeze.max of container shop-cache-1; the snapshot is discarded. Slackwater's own"
                         + " restic makes the next backup");
-        assertThat(Freeze.broken(new Broken("unpaused", false), LABELLED, true).endCause())
+        assertThat(Freeze.failed(new BrokenFreeze("unpaused", false), LABELLED, true).endCause())
                 .isEqualTo(EndCause.FREEZE);
     }
 
     @Test
     void aReachedLimitIsNotRetriedAndNamesTheLimitAndItsSource() {
-        Failed failed = Freeze.broken(new Broken("the freeze exceeded its limit", true), LABELLED, false);
+        Failed failed = Freeze.failed(new BrokenFreeze("the freeze exceeded its limit", true), LABELLED, false);
         assertThat(failed.endCause()).isEqualTo(EndCause.FREEZE_LIMIT);
         assertThat(failed)
                 .hasMessageStartingWith("the freeze of shop-cache-1 reached its limit while it was read: 1 s, from the"
@@ -53,14 +38,14 @@ class FreezeLimitReachedTest {
                 .hasMessageNotContaining("retried")
                 .hasMessageContainingAll("Raise", "slackwater.volumes.exclude", "slackwater.method=hot");
         Workload byPolicy = Environments.allowed(Duration.ofMillis(1500), Map.of());
-        assertThat(Freeze.broken(new Broken("late", true), byPolicy, false))
+        assertThat(Freeze.failed(new BrokenFreeze("late", true), byPolicy, false))
                 .hasMessageContaining("1.5 s, from limits.freezeMax in the policy");
     }
 
     @Test
     void aFreezeBrokenByAnotherProgramIsRetried() {
         Failed failed =
-                Freeze.broken(new Broken("another program changed container x (unpause)", false), LABELLED, false);
+                Freeze.failed(new BrokenFreeze("another program changed container x (unpause)", false), LABELLED, false);
         assertThat(failed.endCause()).isEqualTo(EndCause.FREEZE);
         assertThat(failed)
                 .hasMessage("container shop-cache-1 did not stay paused while restic read its files: another program"
