@@ -84,7 +84,7 @@ public final class ExecCheck implements StreamCheck {
     }
 
     @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
+    public void write(byte[] bytes, int offset, int length) throws IOException, InterruptedException {
         if (settled) {
             return;
         }
@@ -96,10 +96,6 @@ public final class ExecCheck implements StreamCheck {
             } catch (CaptureException failure) {
                 failure.addSuppressed(e);
                 throw failure;
-            } catch (InterruptedException interrupt) {
-                Thread.currentThread().interrupt();
-                e.addSuppressed(interrupt);
-                throw e;
             }
         }
     }

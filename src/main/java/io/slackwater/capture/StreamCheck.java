@@ -7,7 +7,7 @@ import java.util.List;
 public interface StreamCheck extends AutoCloseable {
 
     /** Takes the next bytes of the dump. Throws as soon as an error is known. */
-    void write(byte[] bytes, int offset, int length) throws IOException;
+    void write(byte[] bytes, int offset, int length) throws IOException, InterruptedException;
 
     /** Ends the check after the last byte. Returns normally only if the dump is complete and valid. */
     void complete() throws CaptureException, InterruptedException;

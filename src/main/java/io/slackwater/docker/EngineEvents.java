@@ -72,8 +72,7 @@ final class EngineEvents implements AutoCloseable {
         while (!isClosed()) {
             String reason;
             try {
-                connected();
-                reason = "Docker ended the stream of events";
+                reason = connected();
             } catch (IOException e) {
                 reason = "The stream of Docker's events broke: " + e.getMessage();
             } catch (RuntimeException e) {
@@ -99,29 +98,34 @@ final class EngineEvents implements AutoCloseable {
         }
     }
 
-    private void connected() throws IOException {
+    /** Returns why Docker ended the stream. */
+    private String connected() throws IOException {
         String path = "/events?filters=" + EngineHttp.segment(FILTERS);
         try (EngineConnection connection = http.open("GET", path, Map.of(), new byte[0], BUFFER, CONNECT)) {
             current.set(connection);
-            if (isClosed()) {
-                return;
-            }
             if (connection.status() != 200) {
-                throw new IOException("Docker refuses (" + connection.status() + ")");
+                return "Docker refuses the stream of events (" + connection.status() + ")";
             }
-            CountDownLatch over = new CountDownLatch(1);
-            Thread pulse = Thread.ofVirtual().name("docker-heartbeat").start(() -> beat(connection, over));
-            try {
-                retryMillis = FIRST_RETRY_MILLIS;
-                lost = false;
-                listener.resync();
-                read(connection);
-            } finally {
-                over.countDown();
-                pulse.interrupt();
+            if (!isClosed()) {
+                follow(connection);
             }
+            return "Docker ended the stream of events";
         } finally {
             current.set(null);
+        }
+    }
+
+    private void follow(EngineConnection connection) throws IOException {
+        CountDownLatch over = new CountDownLatch(1);
+        Thread pulse = Thread.ofVirtual().name("docker-heartbeat").start(() -> beat(connection, over));
+        try {
+            retryMillis = FIRST_RETRY_MILLIS;
+            lost = false;
+            listener.resync();
+            read(connection);
+        } finally {
+            over.countDown();
+            pulse.interrupt();
         }
     }
 

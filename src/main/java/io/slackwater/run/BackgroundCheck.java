@@ -42,13 +42,8 @@ final class BackgroundCheck implements StreamCheck {
     }
 
     @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-        try {
-            ready().write(bytes, offset, length);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while the check was being started", e);
-        }
+    public void write(byte[] bytes, int offset, int length) throws IOException, InterruptedException {
+        ready().write(bytes, offset, length);
     }
 
     @Override

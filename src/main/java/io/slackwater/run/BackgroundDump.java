@@ -3,17 +3,13 @@ package io.slackwater.run;
 import io.slackwater.capture.CaptureException;
 import io.slackwater.stream.DumpSource;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/**
- * A dump that is opened on its own thread while restic starts. A read waits until the dump is open. A dump that cannot
- * be opened returns no bytes.
- */
+/** A dump that is opened on its own thread while restic starts. */
 final class BackgroundDump implements DumpSource {
 
     private final ExecutorService thread;
@@ -33,29 +29,19 @@ final class BackgroundDump implements DumpSource {
     }
 
     @Override
-    public void opened() throws IOException {
-        source();
-    }
-
-    private DumpSource source() throws IOException {
+    public void opened() throws CaptureException, InterruptedException {
         try {
-            DumpSource source = opening.get();
-            if (givenUp) {
-                throw new InterruptedIOException("the dump was cancelled while it was being opened");
-            }
-            return source;
+            opening.get();
         } catch (ExecutionException e) {
-            switch (opening.exceptionNow()) {
-                case CaptureException refused -> throw refused;
-                case InterruptedException cancelled ->
-                    throw new InterruptedIOException("the dump was cancelled while it was being opened");
-                default -> throw new IllegalStateException("the dump could not be opened", e);
+            if (opening.exceptionNow() instanceof CaptureException refused) {
+                throw refused;
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            InterruptedIOException interrupted = new InterruptedIOException("interrupted while the dump was opened");
-            interrupted.initCause(e);
-            throw interrupted;
+            if (!givenUp) {
+                throw new IllegalStateException("the dump could not be opened", e);
+            }
+        }
+        if (givenUp) {
+            throw new CaptureException("The dump was cancelled while it was being opened", true);
         }
     }
 
@@ -73,12 +59,12 @@ final class BackgroundDump implements DumpSource {
 
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
-        return source().read(into, offset, length);
+        return opening.resultNow().read(into, offset, length);
     }
 
     @Override
     public void finish() throws IOException, InterruptedException {
-        source().finish();
+        opening.resultNow().finish();
     }
 
     /** Cancels the opening, or ends the open dump. */

@@ -2,6 +2,7 @@ package io.slackwater.run;
 
 import io.slackwater.capture.StreamCheck;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -26,12 +27,12 @@ final class ReadBackSink extends OutputStream {
     }
 
     @Override
-    public void write(int one) {
+    public void write(int one) throws InterruptedIOException {
         write(new byte[] {(byte) one}, 0, 1);
     }
 
     @Override
-    public void write(byte[] from, int offset, int length) {
+    public void write(byte[] from, int offset, int length) throws InterruptedIOException {
         digest.update(from, offset, length);
         bytes += length;
         if (checkFailure == null) {
@@ -39,6 +40,10 @@ final class ReadBackSink extends OutputStream {
                 check.write(from, offset, length);
             } catch (IOException e) {
                 checkFailure = e;
+            } catch (InterruptedException e) {
+                InterruptedIOException interrupted = new InterruptedIOException("interrupted while a dump was checked");
+                interrupted.initCause(e);
+                throw interrupted;
             }
         }
     }

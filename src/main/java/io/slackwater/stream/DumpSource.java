@@ -10,9 +10,10 @@ import java.io.IOException;
 public interface DumpSource extends AutoCloseable {
 
     /**
-     * Waits until the dump can be read. No timeout runs meanwhile. Throws with the reason when the dump cannot start.
+     * Waits until the dump can be read. Call it before the first read. No timeout runs meanwhile. Throws with the reason when the dump
+     * cannot start.
      */
-    default void opened() throws IOException {}
+    default void opened() throws IOException, InterruptedException {}
 
     /** Reads some bytes; blocks; returns -1 at the end. Throws when the dump failed. */
     int read(byte[] into, int offset, int length) throws IOException;

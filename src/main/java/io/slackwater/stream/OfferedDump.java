@@ -24,7 +24,7 @@ public final class OfferedDump implements AutoCloseable {
     }
 
     /** Waits until the dump can be read. Throws with the reason when it cannot be opened. */
-    public void opened() throws IOException {
+    public void opened() throws IOException, InterruptedException {
         source.opened();
     }
 

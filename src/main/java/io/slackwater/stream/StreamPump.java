@@ -47,41 +47,32 @@ final class StreamPump implements Runnable {
 
     @Override
     public void run() {
-        if (!opened()) {
-            return;
-        }
-        long period = Math.max(1, idleNanos / 4);
-        ScheduledFuture<?> watch;
         try {
-            watch = timer.scheduleWithFixedDelay(this::endWhenSilent, period, period, TimeUnit.NANOSECONDS);
+            offer.source().opened();
+            send();
         } catch (RejectedExecutionException e) {
             fail("Slackwater is being stopped", e);
-            return;
+        } catch (IOException | RuntimeException e) {
+            fail(String.valueOf(e.getMessage()), e);
+        } catch (InterruptedException e) {
+            fail("interrupted", e);
+            Thread.currentThread().interrupt();
         }
+    }
+
+    private void send() throws IOException, InterruptedException {
+        wait = Wait.begin(false);
+        long period = Math.max(1, idleNanos / 4);
+        ScheduledFuture<?> watch =
+                timer.scheduleWithFixedDelay(this::endWhenSilent, period, period, TimeUnit.NANOSECONDS);
         try {
             MessageDigest digest = DigestUtils.getSha256Digest();
             copy(digest);
             offer.source().finish();
             offer.complete(new StreamReceipt(offer.bytes(), HexFormat.of().formatHex(digest.digest())));
             outlet.end();
-        } catch (IOException | RuntimeException e) {
-            fail(String.valueOf(e.getMessage()), e);
-        } catch (InterruptedException e) {
-            fail("interrupted", e);
-            Thread.currentThread().interrupt();
         } finally {
             watch.cancel(false);
-        }
-    }
-
-    private boolean opened() {
-        try {
-            offer.source().opened();
-            wait = Wait.begin(false);
-            return true;
-        } catch (IOException | RuntimeException e) {
-            fail(String.valueOf(e.getMessage()), e);
-            return false;
         }
     }
 

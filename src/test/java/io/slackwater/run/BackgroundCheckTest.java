@@ -68,7 +68,7 @@ class BackgroundCheckTest {
     private static void write(BackgroundCheck check) {
         try {
             check.write(new byte[3], 0, 3);
-        } catch (IOException e) {
+        } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);
         }
     }

@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.slackwater.capture.CaptureException;
 import io.slackwater.journal.EndCause;
 import io.slackwater.stream.DumpSource;
-import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,7 +35,7 @@ class BackgroundDumpTest {
     };
 
     @Test
-    void aReaderWaitsUntilTheDumpIsOpen() throws Exception {
+    void aDumpIsReadAfterItWasOpened() throws Exception {
         CountDownLatch ready = new CountDownLatch(1);
         BackgroundDump dump = new BackgroundDump(
                 () -> {
@@ -42,18 +43,14 @@ class BackgroundDumpTest {
                     return source;
                 },
                 "r1");
-        byte[] read = new byte[1];
-        Thread reader = Thread.ofPlatform().start(() -> {
-            try {
-                dump.read(read, 0, 1);
-            } catch (IOException e) {
-                throw new AssertionError(e);
-            }
+        FutureTask<Integer> reader = new FutureTask<>(() -> {
+            dump.opened();
+            return dump.read(new byte[1], 0, 1);
         });
-        assertThat(reader.join(java.time.Duration.ofMillis(50))).isFalse();
+        Thread thread = Thread.ofPlatform().start(reader);
+        assertThat(thread.join(Duration.ofMillis(50))).isFalse();
         ready.countDown();
-        reader.join();
-        assertThat(read).containsExactly('x');
+        assertThat(reader.get()).isEqualTo(1);
         dump.finish();
         dump.close();
         dump.awaitClosed();
@@ -75,6 +72,21 @@ class BackgroundDumpTest {
                 .hasValueSatisfying(why -> assertThat(why.endCause()).isEqualTo(EndCause.SOURCE_INVALID));
         dump.close();
         dump.awaitClosed();
+    }
+
+    @Test
+    void anInterruptedReaderDoesNotTakeTheDumpForBroken() throws Exception {
+        BackgroundDump dump = new BackgroundDump(
+                () -> {
+                    new CountDownLatch(1).await();
+                    return source;
+                },
+                "r1");
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(dump::opened).isInstanceOf(InterruptedException.class);
+        dump.close();
+        dump.awaitClosed();
+        assertThatThrownBy(dump::opened).isInstanceOf(CaptureException.class).hasMessageContaining("was cancelled");
     }
 
     @Test
@@ -118,6 +130,6 @@ class BackgroundDumpTest {
         dump.awaitClosed();
         assertThat(closed).hasValue(1);
         assertThat(dump.refused()).isEmpty();
-        assertThatThrownBy(() -> dump.read(new byte[1], 0, 1)).hasMessageContaining("was cancelled");
+        assertThatThrownBy(dump::opened).hasMessageContaining("was cancelled");
     }
 }

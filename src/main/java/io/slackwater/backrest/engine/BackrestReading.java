@@ -47,11 +47,6 @@ final class BackrestReading implements AutoCloseable {
                 offer.get().opened();
             }
         } catch (IOException e) {
-            if (Thread.interrupted()) {
-                InterruptedException interrupted = new InterruptedException(e.getMessage());
-                interrupted.initCause(e);
-                throw interrupted;
-            }
             RepositoryException failed = new RepositoryException(Failure.NOT_BEGUN, String.valueOf(e.getMessage()));
             failed.initCause(e);
             throw failed;
