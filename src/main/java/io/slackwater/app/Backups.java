@@ -8,7 +8,7 @@ import io.slackwater.capture.TemporaryFiles;
 import io.slackwater.discovery.Discovery;
 import io.slackwater.discovery.InventoryBoard;
 import io.slackwater.discovery.Kinds;
-import io.slackwater.docker.Docker;
+import io.slackwater.docker.EngineDocker;
 import io.slackwater.docker.MountProbe;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.RestoreRecord;
@@ -139,7 +139,7 @@ public class Backups {
         InventoryBoard board = installation.board;
         Clock clock = installation.clock;
         SnapshotTrust trust = installation.trust;
-        Docker docker = host.docker;
+        EngineDocker docker = host.docker;
         new TemporaryFiles(installation.scratch).close();
         Optional<Backrest.Connection> connection = Backrest.Connection.of(config.backrest(), clock);
         repositories = new Repositories(
@@ -170,7 +170,7 @@ public class Backups {
                 : Optional.empty();
         kinds = new ServiceKinds(docker, clock, new JournalHistory(journal), new StackFiles(config, journal)).all();
         discovery = new Discovery(
-                docker, policy::current, clock, new MountProbe(docker, backrest.isPresent(), clock)::prove, kinds);
+                docker, policy::current, clock, new MountProbe(docker::helper, backrest.isPresent(), clock)::prove, kinds);
 
         OfferedDumps dumps = new OfferedDumps();
         HeaderFile header = new HeaderFile(Path.of(config.data()).resolve("stream.header"), false);

@@ -1,6 +1,5 @@
 package io.slackwater.app;
 
-import io.slackwater.docker.Docker;
 import io.slackwater.docker.EngineDocker;
 import io.slackwater.docker.LiveSurvey;
 import io.slackwater.freeze.KernelBootClock;
@@ -17,7 +16,7 @@ import java.nio.file.Path;
 public class DockerHost {
 
     @Produces
-    final Docker docker;
+    final EngineDocker docker;
 
     @Produces
     final LiveSurvey survey;

@@ -3,9 +3,9 @@ package io.slackwater.app;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
-import io.slackwater.docker.Docker;
 import io.slackwater.docker.DockerEvents;
 import io.slackwater.docker.DockerException;
+import io.slackwater.docker.EngineDocker;
 import io.slackwater.docker.LiveSurvey;
 import io.slackwater.freeze.LeaseFreezer;
 import io.slackwater.journal.RestoreRecord;
@@ -36,7 +36,7 @@ public class Startup {
     private static final long RETRY_SECONDS = 2;
     private static final long SETTLE_SECONDS = 3;
 
-    private final Docker docker;
+    private final EngineDocker docker;
     private final LiveSurvey survey;
     private final LeaseFreezer freezer;
     private final InterruptedRuns interrupted;
@@ -50,7 +50,7 @@ public class Startup {
     private @Nullable AutoCloseable events;
 
     Startup(
-            Docker docker,
+            EngineDocker docker,
             LiveSurvey survey,
             LeaseFreezer freezer,
             InterruptedRuns interrupted,

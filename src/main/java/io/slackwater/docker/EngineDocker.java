@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * The Docker Engine over its unix socket. docker-java changes objects; Slackwater's own connections transfer documents
  * and streams. Each call opens a new connection, so the daemon may restart between calls.
  */
-public final class EngineDocker implements Docker {
+public final class EngineDocker implements Docker, ContainerControl, VolumeControl {
 
     private static final Duration CONTROL = Duration.ofSeconds(30);
     private static final Duration PING = Duration.ofSeconds(5);
@@ -65,8 +65,8 @@ public final class EngineDocker implements Docker {
                 .withDockerTlsVerify(false)
                 .build();
         this.client = client(CONTROL);
-        this.helpers = new EngineHelpers(client, calls, owner, helperImage);
-        this.execs = new EngineExecs(calls, turns, helpers::running);
+        this.execs = new EngineExecs(calls, turns);
+        this.helpers = new EngineHelpers(client, calls, execs, owner, helperImage);
     }
 
     @Override
@@ -218,7 +218,7 @@ public final class EngineDocker implements Docker {
 
     @Override
     public ExecStream open(String id, ExecCommand command, boolean stdin) throws DockerException {
-        return execs.open(id, command, stdin, SocketExec.BULK_BUFFER, SocketExec.STDERR_KEPT);
+        return execs.open(id, command, stdin);
     }
 
     @Override
@@ -226,12 +226,18 @@ public final class EngineDocker implements Docker {
         return helpers.start(request);
     }
 
-    @Override
+    /**
+     * Removes the helper containers that a crash left behind, and returns their number. Leaves those of other
+     * Slackwater installations.
+     */
     public int sweepHelpers() throws DockerException {
         return helpers.sweep();
     }
 
-    @Override
+    /**
+     * Reports events to the listener until closed. Reconnects without end, with backoff. Calls {@link
+     * DockerEvents#resync()} after each connection, because events may have been missed.
+     */
     public AutoCloseable follow(DockerEvents listener) {
         return EngineEvents.follow(calls.http(), listener, heartbeat);
     }

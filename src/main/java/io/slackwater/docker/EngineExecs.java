@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /**
@@ -33,23 +32,22 @@ final class EngineExecs {
 
     private final ContainerLocks turns;
     private final EngineCalls calls;
-    private final Predicate<String> helpers;
 
-    /**
-     * Creates the runner.
-     *
-     * @param helpers whether a container is one of Slackwater's helper containers
-     */
-    EngineExecs(EngineCalls calls, ContainerLocks turns, Predicate<String> helpers) {
+    EngineExecs(EngineCalls calls, ContainerLocks turns) {
         this.turns = turns;
-        this.helpers = helpers;
         this.calls = calls;
     }
 
-    SocketExec open(String id, ExecCommand command, boolean stdin, int buffer, int stderr) throws DockerException {
-        if (!helpers.test(id)) {
-            return once(id, command, stdin, buffer, stderr, false);
-        }
+    ExecStream open(String id, ExecCommand command, boolean stdin) throws DockerException {
+        return once(id, command, stdin, SocketExec.BULK_BUFFER, SocketExec.STDERR_KEPT, false);
+    }
+
+    ExecStream openInHelper(String id, ExecCommand command) throws DockerException {
+        return retried(id, command, true, SocketExec.BULK_BUFFER, SocketExec.STDERR_KEPT);
+    }
+
+    private SocketExec retried(String id, ExecCommand command, boolean stdin, int buffer, int stderr)
+            throws DockerException {
         long pause = FIRST_PAUSE.toNanos();
         for (int attempt = 1; ; attempt++) {
             try {
@@ -143,7 +141,20 @@ final class EngineExecs {
     }
 
     ExecResult exec(String id, ExecCommand command, Duration limit) throws DockerException, InterruptedException {
-        try (SocketExec stream = open(id, command, false, SocketExec.SHORT_BUFFER, KEPT)) {
+        return result(() -> once(id, command, false, SocketExec.SHORT_BUFFER, KEPT, false), limit);
+    }
+
+    ExecResult execInHelper(String id, ExecCommand command, Duration limit)
+            throws DockerException, InterruptedException {
+        return result(() -> retried(id, command, false, SocketExec.SHORT_BUFFER, KEPT), limit);
+    }
+
+    private interface Start {
+        SocketExec command() throws DockerException;
+    }
+
+    private static ExecResult result(Start start, Duration limit) throws DockerException, InterruptedException {
+        try (SocketExec stream = start.command()) {
             String stdout = stdout(stream, limit);
             return new ExecResult(stream.exitCode(), stdout, stream.stderr());
         } catch (ClosedByInterruptException e) {

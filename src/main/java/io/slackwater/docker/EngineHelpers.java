@@ -9,12 +9,11 @@ import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.HealthCheck;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.LogConfig;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
 
@@ -32,13 +31,19 @@ final class EngineHelpers {
 
     private final DockerClient client;
     private final EngineCalls calls;
+    private final EngineExecs execs;
     private final EngineDocker.Value owner;
     private final EngineDocker.Value image;
-    private final Set<String> running = ConcurrentHashMap.newKeySet();
 
-    EngineHelpers(DockerClient client, EngineCalls calls, EngineDocker.Value owner, EngineDocker.Value image) {
+    EngineHelpers(
+            DockerClient client,
+            EngineCalls calls,
+            EngineExecs execs,
+            EngineDocker.Value owner,
+            EngineDocker.Value image) {
         this.client = client;
         this.calls = calls;
+        this.execs = execs;
         this.owner = owner;
         this.image = image;
     }
@@ -67,14 +72,8 @@ final class EngineHelpers {
             }
             throw e;
         }
-        running.add(name);
         LOG.debugf("helper started container=%s purpose=%s", name, request.purpose());
         return new Helper(name);
-    }
-
-    /** Whether this process started a helper with this name and did not remove it yet. */
-    boolean running(String name) {
-        return running.contains(name);
     }
 
     /** Removes all helpers of this Slackwater and returns their number. */
@@ -144,10 +143,19 @@ final class EngineHelpers {
         }
 
         @Override
+        public ExecResult exec(ExecCommand command, Duration limit) throws DockerException, InterruptedException {
+            return execs.execInHelper(name, command, limit);
+        }
+
+        @Override
+        public ExecStream open(ExecCommand command) throws DockerException {
+            return execs.openInHelper(name, command);
+        }
+
+        @Override
         public synchronized void close() throws DockerException {
             if (!removed) {
                 remove(name);
-                running.remove(name);
                 removed = true;
             }
         }

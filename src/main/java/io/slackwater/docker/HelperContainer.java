@@ -1,9 +1,17 @@
 package io.slackwater.docker;
 
+import java.time.Duration;
+
 /** A running helper container. {@link #close()} removes it and is idempotent. */
 public interface HelperContainer extends AutoCloseable {
 
     String id();
+
+    /** See {@link Docker#exec}. */
+    ExecResult exec(ExecCommand command, Duration limit) throws DockerException, InterruptedException;
+
+    /** Starts a command with connected stdin and stdout. */
+    ExecStream open(ExecCommand command) throws DockerException;
 
     @Override
     void close() throws DockerException;

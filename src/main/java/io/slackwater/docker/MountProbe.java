@@ -29,7 +29,7 @@ public final class MountProbe {
     private static final Duration PROVEN = Duration.ofMinutes(10);
     private static final Duration REFUTED = Duration.ofMinutes(1);
 
-    private final Docker docker;
+    private final Helpers helpers;
     private final boolean backrest;
     private final Clock clock;
     private final Map<Path, Answer> answers = new ConcurrentHashMap<>();
@@ -39,10 +39,16 @@ public final class MountProbe {
      *
      * @param backrest whether Backrest reads the files too, so that remedies also name its mounts
      */
-    public MountProbe(Docker docker, boolean backrest, Clock clock) {
-        this.docker = docker;
+    public MountProbe(Helpers helpers, boolean backrest, Clock clock) {
+        this.helpers = helpers;
         this.backrest = backrest;
         this.clock = clock;
+    }
+
+    /** Starts helper containers. */
+    @FunctionalInterface
+    public interface Helpers {
+        HelperContainer start(HelperRequest request) throws DockerException, InterruptedException;
     }
 
     /** A cached result. Valid while Slackwater sees the same device and inode. */
@@ -149,8 +155,8 @@ public final class MountProbe {
             binds.add(source + ":" + name + ":ro");
             argv.add(name);
         }
-        try (HelperContainer helper = docker.helper(new HelperRequest("probe", binds, List.of("DAC_READ_SEARCH")))) {
-            ExecResult result = docker.exec(helper.id(), new ExecCommand(argv, Map.of(), ""), LIMIT);
+        try (HelperContainer helper = helpers.start(new HelperRequest("probe", binds, List.of("DAC_READ_SEARCH")))) {
+            ExecResult result = helper.exec(new ExecCommand(argv, Map.of(), ""), LIMIT);
             Map<Path, MountProof> found = new LinkedHashMap<>();
             for (String line : result.stdout().split("\n")) {
                 String[] words = line.strip().split(" ");

@@ -1,6 +1,5 @@
 package io.slackwater.kind;
 
-import io.slackwater.docker.Docker;
 import io.slackwater.docker.DockerException;
 import io.slackwater.docker.ExecCommand;
 import io.slackwater.docker.ExecResult;
@@ -20,12 +19,16 @@ public final class ExecFeed {
 
     private static final int KEPT_OUTPUT = 1 << 20;
 
-    private final Docker docker;
-    private final String container;
+    private final Starter starter;
 
-    public ExecFeed(Docker docker, String container) {
-        this.docker = docker;
-        this.container = container;
+    public ExecFeed(Starter starter) {
+        this.starter = starter;
+    }
+
+    /** Starts a command with connected stdin and stdout. */
+    @FunctionalInterface
+    public interface Starter {
+        ExecStream start(ExecCommand command) throws DockerException;
     }
 
     /** Writes a command's stdin. */
@@ -64,7 +67,7 @@ public final class ExecFeed {
 
     private <T> T run(ExecCommand command, Input input, Output<T> wanted, boolean wholeInput, String what)
             throws RestoreException, InterruptedException {
-        try (ExecStream stream = docker.open(container, command, true)) {
+        try (ExecStream stream = starter.start(command)) {
             Stdout stdout = new Stdout(stream);
             FutureTask<T> output = new FutureTask<>(() -> read(stream, stdout, wanted));
             Thread.ofVirtual().name("restore-output").start(output);

@@ -1,7 +1,7 @@
 package io.slackwater.restore;
 
-import io.slackwater.docker.Docker;
 import io.slackwater.docker.DockerException;
+import io.slackwater.docker.VolumeControl;
 import io.slackwater.journal.RestoredObject;
 import io.slackwater.kind.RestoreException;
 import io.slackwater.restore.RestoreDirectories.Opened;
@@ -18,8 +18,12 @@ final class DirectoryPlace extends HelperPlace {
     private final RestoreTarget.Directory target;
     private @Nullable Opened opened;
 
-    DirectoryPlace(Docker docker, RestoreTarget.Directory target, Contents contents, RestoreDirectories directories) {
-        super(docker, contents);
+    DirectoryPlace(
+            VolumeControl volumes,
+            RestoreTarget.Directory target,
+            Contents contents,
+            RestoreDirectories directories) {
+        super(volumes, contents);
         this.directories = directories;
         this.target = target;
     }
@@ -48,6 +52,6 @@ final class DirectoryPlace extends HelperPlace {
     @Override
     void confirm(HelperMount mount) throws RestoreException, DockerException, InterruptedException {
         Objects.requireNonNull(opened, "a directory is opened before it is restored into")
-                .confirm(mount.docker(), mount.helper().id(), mount.path());
+                .confirm(mount.helper(), mount.path());
     }
 }

@@ -1,6 +1,5 @@
 package io.slackwater.restore;
 
-import io.slackwater.docker.Docker;
 import io.slackwater.docker.DockerException;
 import io.slackwater.docker.ExecCommand;
 import io.slackwater.docker.ExecResult;
@@ -15,13 +14,13 @@ import java.time.Duration;
  * @param path the path in the helper container
  * @param words the volume or directory, for messages
  */
-record HelperMount(Docker docker, HelperContainer helper, String path, String words) {
+record HelperMount(HelperContainer helper, String path, String words) {
 
     private static final Duration LONG = Duration.ofHours(24);
 
     /** Runs a command in the helper container. Returns the result even if the command fails. */
     ExecResult exec(ExecCommand command) throws DockerException, InterruptedException {
-        return docker.exec(helper.id(), command, LONG);
+        return helper.exec(command, LONG);
     }
 
     /**
@@ -39,6 +38,6 @@ record HelperMount(Docker docker, HelperContainer helper, String path, String wo
     }
 
     ExecFeed feed() {
-        return new ExecFeed(docker, helper.id());
+        return new ExecFeed(helper::open);
     }
 }

@@ -1,11 +1,11 @@
 package io.slackwater.restore;
 
-import io.slackwater.docker.Docker;
 import io.slackwater.docker.DockerException;
 import io.slackwater.docker.ExecCommand;
 import io.slackwater.docker.ExecResult;
 import io.slackwater.docker.HelperContainer;
 import io.slackwater.docker.HelperRequest;
+import io.slackwater.docker.VolumeControl;
 import io.slackwater.kind.RestoreException;
 import io.slackwater.kind.RestorePlace;
 import java.util.ArrayList;
@@ -20,12 +20,12 @@ abstract sealed class HelperPlace implements RestorePlace permits VolumePlace, D
     private static final List<String> CAPABILITIES =
             List.of("CHOWN", "DAC_OVERRIDE", "FOWNER", "SETFCAP", "MKNOD", "FSETID");
 
-    private final Docker docker;
+    private final VolumeControl volumes;
     private final Contents contents;
     private @Nullable HelperMount mount;
 
-    HelperPlace(Docker docker, Contents contents) {
-        this.docker = docker;
+    HelperPlace(VolumeControl volumes, Contents contents) {
+        this.volumes = volumes;
         this.contents = contents;
     }
 
@@ -40,8 +40,8 @@ abstract sealed class HelperPlace implements RestorePlace permits VolumePlace, D
         String path = RepositoryAccess.Mounted.RESTORED + contents.mountName();
         List<String> binds = new ArrayList<>(contents.binds());
         binds.add(source() + ":" + path);
-        HelperContainer helper = docker.helper(new HelperRequest("restore", binds, CAPABILITIES));
-        mount = new HelperMount(docker, helper, path, words());
+        HelperContainer helper = volumes.helper(new HelperRequest("restore", binds, CAPABILITIES));
+        mount = new HelperMount(helper, path, words());
         confirm(mount);
         refuseFilled(mount);
         contents.write(mount);

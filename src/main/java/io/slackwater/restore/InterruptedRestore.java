@@ -2,8 +2,8 @@ package io.slackwater.restore;
 
 import io.slackwater.discovery.Kinds;
 import io.slackwater.discovery.Workload;
-import io.slackwater.docker.Docker;
 import io.slackwater.docker.DockerException;
+import io.slackwater.docker.VolumeControl;
 import io.slackwater.journal.RestoreRecord;
 import io.slackwater.journal.RestoreRecord.State;
 import io.slackwater.journal.RestoreStep;
@@ -15,7 +15,7 @@ import io.slackwater.kind.ServiceKind;
 /**
  * Undoes a restore that was interrupted when Slackwater stopped. Only objects that carry the restore's id are removed.
  */
-record InterruptedRestore(Docker docker, TargetWorkload workloads, Kinds<ServiceKind> kinds) {
+record InterruptedRestore(VolumeControl volumes, TargetWorkload workloads, Kinds<ServiceKind> kinds) {
 
     private static final String INTERRUPTED = "Slackwater stopped during the restore";
 
@@ -55,7 +55,7 @@ record InterruptedRestore(Docker docker, TargetWorkload workloads, Kinds<Service
     }
 
     private String volume(RestoreRecord restore, String name) throws DockerException {
-        return switch (new RestoredVolume(docker, name, restore.id()).remove()) {
+        return switch (new RestoredVolume(volumes, name, restore.id()).remove()) {
             case ABSENT -> NOTHING;
             case FOREIGN -> "volume " + name + " does not belong to this restore and was not removed";
             case REMOVED -> "volume " + name + " was not complete and was removed; restore again";

@@ -1,11 +1,11 @@
 package io.slackwater.restore;
 
-import io.slackwater.docker.Docker;
 import io.slackwater.docker.DockerException;
 import io.slackwater.docker.ExecCommand;
 import io.slackwater.docker.ExecResult;
 import io.slackwater.docker.HelperContainer;
 import io.slackwater.docker.HelperRequest;
+import io.slackwater.docker.VolumeControl;
 import io.slackwater.kind.RestoreException;
 import io.slackwater.kind.RestoreException.Reason;
 import io.slackwater.policy.Policy;
@@ -88,7 +88,7 @@ public final class RestoreDirectories {
             [ -z "$(find . -mindepth 1 -maxdepth 1 -print -quit)" ] || exit 14
             """;
 
-    private final Docker docker;
+    private final VolumeControl volumes;
     private final Host host;
     private final Supplier<Policy> policy;
     private final List<Place> own;
@@ -112,8 +112,8 @@ public final class RestoreDirectories {
      * @param secrets Slackwater's secrets directory
      * @param data Slackwater's other directories
      */
-    public RestoreDirectories(Docker docker, Host host, Supplier<Policy> policy, Path secrets, List<Path> data) {
-        this.docker = docker;
+    public RestoreDirectories(VolumeControl volumes, Host host, Supplier<Policy> policy, Path secrets, List<Path> data) {
+        this.volumes = volumes;
         this.host = host;
         this.policy = policy;
         List<Place> places = new ArrayList<>(List.of(new Place(secrets, "keys and tokens")));
@@ -133,9 +133,9 @@ public final class RestoreDirectories {
          *
          * @throws RestoreException they differ
          */
-        void confirm(Docker docker, String helper, String mounted)
+        void confirm(HelperContainer helper, String mounted)
                 throws RestoreException, DockerException, InterruptedException {
-            ExecResult found = docker.exec(helper, ExecCommand.of("stat", "-c", "%d:%i", mounted), PATIENCE);
+            ExecResult found = helper.exec(ExecCommand.of("stat", "-c", "%d:%i", mounted), PATIENCE);
             if (!found.ok() || !found.stdout().strip().equals(number)) {
                 throw new RestoreException(
                         Reason.INVALID,
@@ -264,8 +264,8 @@ public final class RestoreDirectories {
         ExecCommand open = new ExecCommand(argv, Map.of("NEVER", never, "ANCHOR", expected), "");
         HelperRequest request = new HelperRequest(
                 "restore", List.of(anchor + ":/anchor:ro", root + ":/opened"), List.of("DAC_OVERRIDE"));
-        try (HelperContainer helper = docker.helper(request)) {
-            return docker.exec(helper.id(), open, PATIENCE);
+        try (HelperContainer helper = volumes.helper(request)) {
+            return helper.exec(open, PATIENCE);
         } catch (DockerException.Invalid e) {
             return new ExecResult(Finding.ROOT_MISSING.code, "", "");
         }
@@ -280,7 +280,7 @@ public final class RestoreDirectories {
         for (Place place : places()) {
             never.add(new Place(host.hostPath(place.path()), place.what()));
         }
-        never.add(new Place(docker.dataRoot(), "Docker's own data"));
+        never.add(new Place(volumes.dataRoot(), "Docker's own data"));
         return new RestoreRoots(roots, never);
     }
 

@@ -4,8 +4,8 @@ import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.KindProfile.DumpTrait;
 import io.slackwater.discovery.Kinds;
 import io.slackwater.discovery.Workload;
-import io.slackwater.docker.Docker;
 import io.slackwater.docker.DockerException;
+import io.slackwater.docker.VolumeControl;
 import io.slackwater.journal.RunStore;
 import io.slackwater.kind.RestoreException;
 import io.slackwater.kind.RestoreException.Reason;
@@ -24,7 +24,7 @@ import java.util.function.Supplier;
  * threads.
  */
 public record RestorePlaces(
-        Docker docker,
+        VolumeControl volumes,
         Supplier<Inventory> inventory,
         Supplier<Policy> policy,
         RunStore runs,
@@ -42,9 +42,9 @@ public record RestorePlaces(
         return switch (target) {
             case RestoreTarget.Database database -> inServer(restore, began, snapshot, database);
             case RestoreTarget.Volume volume ->
-                new VolumePlace(docker, volume, contents(snapshot), policy.get().instance(), restore);
+                new VolumePlace(volumes, volume, contents(snapshot), policy.get().instance(), restore);
             case RestoreTarget.Directory directory ->
-                new DirectoryPlace(docker, directory, contents(snapshot), directories);
+                new DirectoryPlace(volumes, directory, contents(snapshot), directories);
         };
     }
 
@@ -76,6 +76,6 @@ public record RestorePlaces(
 
     /** Creates the object that undoes interrupted restores. It knows the containers of the last survey. */
     InterruptedRestore interrupted() {
-        return new InterruptedRestore(docker, new TargetWorkload(inventory.get(), runs), kinds);
+        return new InterruptedRestore(volumes, new TargetWorkload(inventory.get(), runs), kinds);
     }
 }

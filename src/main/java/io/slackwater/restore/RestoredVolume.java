@@ -1,11 +1,11 @@
 package io.slackwater.restore;
 
-import io.slackwater.docker.Docker;
 import io.slackwater.docker.DockerException;
+import io.slackwater.docker.VolumeControl;
 import java.util.Map;
 
 /** A volume that a restore creates. Its label contains the restore's id. */
-record RestoredVolume(Docker docker, String name, String restore) {
+record RestoredVolume(VolumeControl volumes, String name, String restore) {
 
     private static final String LABEL = "slackwater.restore";
 
@@ -17,23 +17,23 @@ record RestoredVolume(Docker docker, String name, String restore) {
     }
 
     boolean exists() throws DockerException {
-        return docker.volumes().containsKey(name);
+        return volumes.volumes().containsKey(name);
     }
 
     void create(String instance) throws DockerException {
-        docker.createVolume(name, Map.of("slackwater.restored", instance, LABEL, restore));
+        volumes.createVolume(name, Map.of("slackwater.restored", instance, LABEL, restore));
     }
 
     /** Removes the volume if this restore created it. */
     Removal remove() throws DockerException {
-        Map<String, String> labels = docker.volumes().get(name);
+        Map<String, String> labels = volumes.volumes().get(name);
         if (labels == null) {
             return Removal.ABSENT;
         }
         if (!restore.equals(labels.get(LABEL))) {
             return Removal.FOREIGN;
         }
-        docker.removeVolume(name);
+        volumes.removeVolume(name);
         return Removal.REMOVED;
     }
 }

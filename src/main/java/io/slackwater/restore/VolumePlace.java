@@ -1,7 +1,7 @@
 package io.slackwater.restore;
 
-import io.slackwater.docker.Docker;
 import io.slackwater.docker.DockerException;
+import io.slackwater.docker.VolumeControl;
 import io.slackwater.journal.RestoredObject;
 import io.slackwater.kind.RestoreException;
 
@@ -12,11 +12,12 @@ final class VolumePlace extends HelperPlace {
     private final String instance;
     private final RestoredVolume volume;
 
-    VolumePlace(Docker docker, RestoreTarget.Volume target, Contents contents, String instance, String restore) {
-        super(docker, contents);
+    VolumePlace(
+            VolumeControl volumes, RestoreTarget.Volume target, Contents contents, String instance, String restore) {
+        super(volumes, contents);
         this.target = target;
         this.instance = instance;
-        this.volume = new RestoredVolume(docker, target.name(), restore);
+        this.volume = new RestoredVolume(volumes, target.name(), restore);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.slackwater.run;
 
 import io.slackwater.capture.CaptureException;
+import io.slackwater.journal.EndCause;
 import io.slackwater.stream.DumpSource;
 import java.io.IOException;
 import java.util.Optional;
@@ -41,7 +42,7 @@ final class BackgroundDump implements DumpSource {
             }
         }
         if (givenUp) {
-            throw new CaptureException("The dump was cancelled while it was being opened", true);
+            throw new CaptureException("The dump was cancelled while it was being opened", EndCause.CANCELLED);
         }
     }
 

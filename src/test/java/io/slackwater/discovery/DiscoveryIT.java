@@ -260,7 +260,7 @@ class DiscoveryIT {
                 docker,
                 () -> policy,
                 Clock.systemUTC(),
-                new MountProbe(docker, false, Clock.systemUTC())::prove,
+                new MountProbe(docker::helper, false, Clock.systemUTC())::prove,
                 new ServiceKinds(docker, Clock.systemUTC(), id -> false, new NoConfig()).all());
     }
 

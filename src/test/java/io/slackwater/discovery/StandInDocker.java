@@ -2,14 +2,11 @@ package io.slackwater.discovery;
 
 import io.slackwater.docker.Container;
 import io.slackwater.docker.Docker;
-import io.slackwater.docker.DockerEvents;
 import io.slackwater.docker.DockerException;
 import io.slackwater.docker.DockerFailure;
 import io.slackwater.docker.ExecCommand;
 import io.slackwater.docker.ExecResult;
 import io.slackwater.docker.ExecStream;
-import io.slackwater.docker.HelperContainer;
-import io.slackwater.docker.HelperRequest;
 import io.slackwater.docker.Survey;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -103,11 +100,6 @@ public final class StandInDocker implements Docker {
         }
     }
 
-    @Override
-    public Path dataRoot() {
-        return Path.of("/var/lib/docker");
-    }
-
     /** From now on nothing is said of this container but that it is there. */
     public void silence(String name) {
         silent.add(name);
@@ -138,12 +130,7 @@ public final class StandInDocker implements Docker {
                 speaking.add(container);
             }
         }
-        return new Survey(speaking, quiet, volumes, dataRoot());
-    }
-
-    @Override
-    public Map<String, Map<String, String>> volumes() {
-        return volumes;
+        return new Survey(speaking, quiet, volumes, Path.of("/var/lib/docker"));
     }
 
     @Override
@@ -177,36 +164,6 @@ public final class StandInDocker implements Docker {
         return Optional.ofNullable(inspected.get(id));
     }
 
-    @Override
-    public void createVolume(String name, Map<String, String> labels) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void removeVolume(String name) {
-        volumes.remove(name);
-    }
-
-    @Override
-    public void pause(String id) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void unpause(String id) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void stop(String id, Duration grace) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void start(String id) {
-        throw new UnsupportedOperationException();
-    }
-
     /** The program with this name answers in this container when it has read its input. */
     public StandInDocker runs(String container, String program, Program answer) {
         programs.put(container + " " + program, answer);
@@ -225,20 +182,5 @@ public final class StandInDocker implements Docker {
             environments.add(command.environment());
         }
         return new StandInStream(command, program, stdin);
-    }
-
-    @Override
-    public HelperContainer helper(HelperRequest request) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public int sweepHelpers() {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public AutoCloseable follow(DockerEvents listener) {
-        throw new UnsupportedOperationException();
     }
 }

@@ -163,13 +163,13 @@ class AbsentDaemonTest {
         Path missing = Path.of("/srv/not-there");
         EngineDocker docker = new EngineDocker(directory.resolve("docker.sock"), () -> "test", () -> "image");
         String line = "- /srv/not-there:/srv/not-there:ro,${SLACKWATER_PROPAGATION:-rslave}";
-        assertThat(new MountProbe(docker, false, Clock.systemUTC())
+        assertThat(new MountProbe(docker::helper, false, Clock.systemUTC())
                         .prove(List.of(missing))
                         .get(missing))
                 .asString()
                 .contains(line)
                 .doesNotContain("Backrest");
-        assertThat(new MountProbe(docker, true, Clock.systemUTC())
+        assertThat(new MountProbe(docker::helper, true, Clock.systemUTC())
                         .prove(List.of(missing))
                         .get(missing))
                 .asString()

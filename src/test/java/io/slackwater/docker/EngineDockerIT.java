@@ -216,7 +216,7 @@ class EngineDockerIT {
         Path below = Files.createDirectory(real.resolve("below"));
         Path missing = directory.resolve("missing");
 
-        Map<Path, MountProof> proofs = new MountProbe(DOCKER, false, Clock.systemUTC())
+        Map<Path, MountProof> proofs = new MountProbe(DOCKER::helper, false, Clock.systemUTC())
                 .prove(List.of(real, link, missing, file, link.resolve("below"), below, Path.of("relative")));
 
         assertThat(proofs.keySet())
@@ -239,20 +239,15 @@ class EngineDockerIT {
         Path nowhere = Files.createDirectory(directory.resolve("nowhere"));
         Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
         // What a container sees through a wrong mount: the helper is given other sources than those it was asked for.
-        Docker lying = new DelegatingDocker(DOCKER) {
-            @Override
-            public HelperContainer helper(HelperRequest request) throws DockerException, InterruptedException {
-                return super.helper(new HelperRequest(
-                        request.purpose(),
-                        request.binds().stream()
-                                .map(bind -> bind.replace(same.toString(), elsewhere.toString())
-                                        .replace(
-                                                nowhere.toString(),
-                                                directory.resolve("not-there").toString()))
-                                .toList(),
-                        request.capabilities()));
-            }
-        };
+        MountProbe.Helpers lying = request -> DOCKER.helper(new HelperRequest(
+                request.purpose(),
+                request.binds().stream()
+                        .map(bind -> bind.replace(same.toString(), elsewhere.toString())
+                                .replace(
+                                        nowhere.toString(),
+                                        directory.resolve("not-there").toString()))
+                        .toList(),
+                request.capabilities()));
 
         Map<Path, MountProof> proofs =
                 new MountProbe(lying, true, Clock.systemUTC()).prove(List.of(same, nowhere, elsewhere));
@@ -267,7 +262,7 @@ class EngineDockerIT {
 
     private static ExecResult exec(HelperContainer helper, String... argv)
             throws DockerException, InterruptedException {
-        return DOCKER.exec(helper.id(), ExecCommand.of(argv), Duration.ofSeconds(60));
+        return helper.exec(ExecCommand.of(argv), Duration.ofSeconds(60));
     }
 
     private static String[] concat(String[] some, String... more) {

@@ -259,11 +259,11 @@ class EngineExecIT {
         HelperRequest request = new HelperRequest("refused", List.of(tools + ":/tools:ro"), List.of());
         try (HelperContainer helper = DOCKER.helper(request)) {
             CompletableFuture<?> soon = executableSoon(tools.resolve("echo"), "echo well");
-            ExecResult result = DOCKER.exec(helper.id(), ExecCommand.of("/tools/echo"), Duration.ofSeconds(60));
+            ExecResult result = helper.exec(ExecCommand.of("/tools/echo"), Duration.ofSeconds(60));
             assertThat(result).isEqualTo(new ExecResult(0, "well\n", ""));
             soon.join();
             soon = executableSoon(tools.resolve("cat"), "cat");
-            try (ExecStream stream = DOCKER.open(helper.id(), ExecCommand.of("/tools/cat"), true)) {
+            try (ExecStream stream = helper.open(ExecCommand.of("/tools/cat"))) {
                 try (OutputStream stdin = stream.stdin()) {
                     stdin.write("fed".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
                 }
@@ -288,7 +288,7 @@ class EngineExecIT {
         try (HelperContainer helper = DOCKER.helper(new HelperRequest("refuses", List.of(), List.of()))) {
             DockerException failure = catchThrowableOfType(
                     DockerException.class,
-                    () -> DOCKER.exec(helper.id(), ExecCommand.of("no-such-program"), Duration.ofSeconds(60)));
+                    () -> helper.exec(ExecCommand.of("no-such-program"), Duration.ofSeconds(60)));
             assertThat(failure).isNotNull();
             assertThat(failure.failure()).isEqualTo(DockerFailure.NOT_READY);
             assertThat(failure)

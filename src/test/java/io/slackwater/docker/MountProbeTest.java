@@ -28,14 +28,12 @@ class MountProbeTest {
     private final List<List<String>> helpers = new ArrayList<>();
     private final Map<Path, Path> elsewhere = new HashMap<>();
     private final Set<Path> absentOnTheHost = new HashSet<>();
-    private EngineDocker absent;
     private MountProbe probe;
     private Path path;
 
     @BeforeEach
     void connect() throws IOException {
-        absent = new EngineDocker(directory.resolve("docker.sock"), () -> "test", () -> "image");
-        probe = new MountProbe(new StatHelpers(), false, clock);
+        probe = new MountProbe(this::helper, false, clock);
         path = Files.createDirectory(directory.resolve("data"));
     }
 
@@ -121,37 +119,36 @@ class MountProbeTest {
         return Objects.requireNonNull(probe.prove(List.of(source)).get(source));
     }
 
-    /** Answers {@code stat} as a helper container with these mounts does. */
-    private final class StatHelpers extends DelegatingDocker {
-
-        StatHelpers() {
-            super(absent);
-        }
-
-        @Override
-        public HelperContainer helper(HelperRequest request) throws DockerException {
-            helpers.add(request.binds());
-            for (Path path : absentOnTheHost) {
-                if (request.binds().stream().anyMatch(bind -> bind.startsWith(path + ":"))) {
-                    throw new DockerException.Invalid("no such path");
-                }
+    /** A helper with these mounts. */
+    private HelperContainer helper(HelperRequest request) throws DockerException {
+        helpers.add(request.binds());
+        for (Path path : absentOnTheHost) {
+            if (request.binds().stream().anyMatch(bind -> bind.startsWith(path + ":"))) {
+                throw new DockerException.Invalid("no such path");
             }
-            return new HelperContainer() {
-                @Override
-                public String id() {
-                    return "helper";
-                }
+        }
+        return new StatHelper(request.binds());
+    }
 
-                @Override
-                public void close() {}
-            };
+    /** Answers {@code stat} as a helper container with these mounts does. */
+    private final class StatHelper implements HelperContainer {
+
+        private final List<String> binds;
+
+        StatHelper(List<String> binds) {
+            this.binds = binds;
         }
 
         @Override
-        public ExecResult exec(String id, ExecCommand command, Duration limit) throws DockerException {
+        public String id() {
+            return "helper";
+        }
+
+        @Override
+        public ExecResult exec(ExecCommand command, Duration limit) throws DockerException {
             StringBuilder lines = new StringBuilder();
             try {
-                for (String bind : helpers.getLast()) {
+                for (String bind : binds) {
                     String[] parts = bind.split(":");
                     Path source = Path.of(parts[0]);
                     Path seen = elsewhere.getOrDefault(source, source);
@@ -166,5 +163,13 @@ class MountProbeTest {
             }
             return new ExecResult(0, lines.toString(), "");
         }
+
+        @Override
+        public ExecStream open(ExecCommand command) {
+            throw new IllegalStateException("a probe opens no stream");
+        }
+
+        @Override
+        public void close() {}
     }
 }

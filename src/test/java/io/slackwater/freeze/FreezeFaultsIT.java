@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.slackwater.docker.DelegatingDocker;
-import io.slackwater.docker.Docker;
+import io.slackwater.docker.Container;
+import io.slackwater.docker.ContainerControl;
 import io.slackwater.docker.DockerException;
 import io.slackwater.docker.DockerFailure;
 import io.slackwater.docker.EngineDocker;
@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
@@ -142,7 +143,7 @@ class FreezeFaultsIT {
     @Test
     void aThawWithoutEffectIsRepeated() throws Exception {
         AtomicBoolean honest = new AtomicBoolean();
-        Docker lying = hooked((method, id) -> !method.equals("unpause") || !id.equals(a) || honest.getAndSet(true));
+        ContainerControl lying = hooked((method, id) -> !method.equals("unpause") || !id.equals(a) || honest.getAndSet(true));
         FreezeLease lease = freezer(lying).freeze("run", "d", List.of(a, b), MINUTE);
         lease.close();
         assertThat(List.of(state(a), state(b))).containsExactly("paused", "running");
@@ -154,7 +155,7 @@ class FreezeFaultsIT {
     void aPauseWithoutAnAnswerIsUndone() throws Exception {
         AtomicReference<Runnable> once = new AtomicReference<>(() -> docker("pause", b));
         // The daemon pauses, but the answer is lost on the way.
-        Docker deaf = hooked((method, id) -> {
+        ContainerControl deaf = hooked((method, id) -> {
             if (method.equals("pause") && id.equals(b)) {
                 once.getAndSet(() -> {}).run();
                 throw new DockerException("Cannot pause container: the answer was lost", DockerFailure.NO_ANSWER);
@@ -214,14 +215,14 @@ class FreezeFaultsIT {
         await().until(leases::allOver);
     }
 
-    private LeaseFreezer freezer(Docker docker) {
+    private LeaseFreezer freezer(ContainerControl docker) {
         LeaseFreezer made = new LeaseFreezer(docker, leases.store(), uptime, Clock.systemUTC());
         freezers.add(made);
         return made;
     }
 
     /** The real Docker, with something happening once just before a call about a container. */
-    private static Docker before(String method, String id, Runnable happens) {
+    private static ContainerControl before(String method, String id, Runnable happens) {
         AtomicReference<Runnable> once = new AtomicReference<>(happens);
         return hooked((called, about) -> {
             if (called.equals(method) && about.equals(id)) {
@@ -231,20 +232,35 @@ class FreezeFaultsIT {
         });
     }
 
-    private static Docker hooked(Hook hook) {
-        return new DelegatingDocker(two.docker) {
+    private static ContainerControl hooked(Hook hook) {
+        return new ContainerControl() {
+            @Override
+            public Optional<Container> find(String idOrName) throws DockerException {
+                return two.docker.find(idOrName);
+            }
+
             @Override
             public void pause(String id) throws DockerException {
                 if (hook.before("pause", id)) {
-                    super.pause(id);
+                    two.docker.pause(id);
                 }
             }
 
             @Override
             public void unpause(String id) throws DockerException {
                 if (hook.before("unpause", id)) {
-                    super.unpause(id);
+                    two.docker.unpause(id);
                 }
+            }
+
+            @Override
+            public void stop(String id, Duration grace) throws DockerException {
+                two.docker.stop(id, grace);
+            }
+
+            @Override
+            public void start(String id) throws DockerException {
+                two.docker.start(id);
             }
         };
     }

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
-import io.slackwater.docker.Docker;
+import io.slackwater.docker.ContainerControl;
 import io.slackwater.docker.DockerException;
 import io.slackwater.docker.DockerFailure;
 import java.nio.file.Path;
@@ -250,7 +250,7 @@ class LeaseFreezerIT {
         assertThat(state(a)).isEqualTo("running");
     }
 
-    private LeaseFreezer freezer(Docker docker) {
+    private LeaseFreezer freezer(ContainerControl docker) {
         return new LeaseFreezer(docker, leases.store(), uptime, Clock.systemUTC());
     }
 }

@@ -36,7 +36,7 @@ class ExecFeedIT {
     @Test
     void aCommandThatStopsReadingEndsTheFeed() throws Exception {
         for (int i = 0; i < 30; i++) {
-            String said = new ExecFeed(DOCKER, container)
+            String said = new ExecFeed(command -> DOCKER.open(container, command, true))
                     .runOnBeginning(
                             ExecCommand.of("sh", "-c", "head -c 100 > /dev/null; echo enough"),
                             ExecFeedIT::endless,
@@ -48,7 +48,7 @@ class ExecFeedIT {
 
     @Test
     void aCommandThatLeavesInputUnreadHasFailed() {
-        assertThatThrownBy(() -> new ExecFeed(DOCKER, container)
+        assertThatThrownBy(() -> new ExecFeed(command -> DOCKER.open(container, command, true))
                         .run(
                                 ExecCommand.of("sh", "-c", "head -c 100 > /dev/null"),
                                 ExecFeedIT::endless,

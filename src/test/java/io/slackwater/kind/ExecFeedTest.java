@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 class ExecFeedTest {
 
     private final StandInDocker docker = new StandInDocker();
-    private final ExecFeed feed =
-            new ExecFeed(docker, ContainerBuilder.service("shop", "db").build().id());
+    private final ExecFeed feed = new ExecFeed(command ->
+            docker.open(ContainerBuilder.service("shop", "db").build().id(), command, true));
 
     private void program(int exitCode) {
         docker.with(ContainerBuilder.service("shop", "db"))

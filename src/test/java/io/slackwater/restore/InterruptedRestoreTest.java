@@ -33,12 +33,13 @@ class InterruptedRestoreTest {
     @TempDir
     Path directory;
 
-    private final StandInDocker docker = new StandInDocker();
+    private LocalHelpers volumes;
     private Journal journal;
 
     @BeforeEach
     void open() {
         journal = Journal.open(directory.resolve("journal.db"), Clock.systemUTC());
+        volumes = new LocalHelpers(directory);
     }
 
     @AfterEach
@@ -58,13 +59,13 @@ class InterruptedRestoreTest {
         RestoredObject object = new RestoredObject(Type.VOLUME, "", "shop-new");
         assertThat(undo(object).message()).endsWith("; nothing was created; restore again");
 
-        docker.volumes.put("shop-new", Map.of("slackwater.restore", "r2"));
+        volumes.volumes.put("shop-new", Map.of("slackwater.restore", "r2"));
         assertThat(undo(object).message()).contains("does not belong to this restore");
-        assertThat(docker.volumes).containsKey("shop-new");
+        assertThat(volumes.volumes).containsKey("shop-new");
 
-        docker.volumes.put("shop-new", Map.of("slackwater.restore", "r1"));
+        volumes.volumes.put("shop-new", Map.of("slackwater.restore", "r1"));
         assertThat(undo(object).message()).contains("volume shop-new was not complete and was removed");
-        assertThat(docker.volumes).doesNotContainKey("shop-new");
+        assertThat(volumes.volumes).doesNotContainKey("shop-new");
     }
 
     @Test
@@ -91,9 +92,9 @@ class InterruptedRestoreTest {
 
     private InterruptedRestore.End undo(RestoreStep step, RestoredObject object) throws Exception {
         InterruptedRestore.End end = new InterruptedRestore(
-                        docker,
+                        volumes,
                         new TargetWorkload(new Inventory(Instant.EPOCH, List.of(), List.of()), journal.runs()),
-                        new ServiceKinds(docker, Clock.systemUTC(), id -> false, new NoConfig()).all())
+                        new ServiceKinds(new StandInDocker(), Clock.systemUTC(), id -> false, new NoConfig()).all())
                 .undo(RESTORE.in(step), object);
         assertThat(end.state()).isEqualTo(State.FAILED);
         assertThat(end.message()).startsWith("Slackwater stopped during the restore; ");

@@ -2,8 +2,6 @@ package io.slackwater.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.slackwater.discovery.StandInDocker;
-import io.slackwater.docker.DelegatingDocker;
 import io.slackwater.docker.DockerException;
 import io.slackwater.docker.DockerFailure;
 import io.slackwater.docker.ExecCommand;
@@ -11,6 +9,7 @@ import io.slackwater.docker.ExecResult;
 import io.slackwater.docker.ExecStream;
 import io.slackwater.docker.HelperContainer;
 import io.slackwater.docker.HelperRequest;
+import io.slackwater.docker.VolumeControl;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -26,8 +25,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A Docker whose helpers run their commands on this machine: a mount {@code /restored/NAME} is a directory of the test. */
-final class LocalHelpers extends DelegatingDocker {
+/** Helpers run their commands on this machine: a mount {@code /restored/NAME} is a directory of the test. */
+final class LocalHelpers implements VolumeControl {
 
     final Map<String, Map<String, String>> volumes = new TreeMap<>();
     final List<HelperRequest> requests = new ArrayList<>();
@@ -41,7 +40,6 @@ final class LocalHelpers extends DelegatingDocker {
     private final Set<HelperContainer> open = new HashSet<>();
 
     LocalHelpers(Path restored) {
-        super(new StandInDocker());
         this.restored = restored;
     }
 
@@ -52,6 +50,11 @@ final class LocalHelpers extends DelegatingDocker {
 
     int openHelpers() {
         return open.size();
+    }
+
+    @Override
+    public Path dataRoot() {
+        return Path.of("/var/lib/docker");
     }
 
     @Override
@@ -86,83 +89,86 @@ final class LocalHelpers extends DelegatingDocker {
                 }
             }
         }
-        HelperContainer helper = new HelperContainer() {
-            @Override
-            public String id() {
-                return "helper";
-            }
-
-            @Override
-            public void close() {
-                open.remove(this);
-            }
-        };
+        HelperContainer helper = new LocalHelper();
         open.add(helper);
         return helper;
     }
 
-    @Override
-    public ExecResult exec(String id, ExecCommand command, Duration limit)
-            throws DockerException, InterruptedException {
-        if (!answers.isEmpty()) {
-            return answers.removeFirst();
-        }
-        try {
-            Process process = start(command);
-            process.getOutputStream().close();
-            String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-            return new ExecResult(process.waitFor(), out, err);
-        } catch (IOException e) {
-            throw new DockerException("cannot run " + command, DockerFailure.REFUSED, e);
-        }
-    }
+    private final class LocalHelper implements HelperContainer {
 
-    @Override
-    public ExecStream open(String id, ExecCommand command, boolean stdin) throws DockerException {
-        Process process;
-        try {
-            process = start(command);
-        } catch (IOException e) {
-            throw new DockerException("cannot run " + command, DockerFailure.REFUSED, e);
+        @Override
+        public String id() {
+            return "helper";
         }
-        return new ExecStream() {
-            /** Docker's stream ends with the command. The pipe of dd ends when dd opens its output file. */
-            @Override
-            public int read(byte[] into, int offset, int length) throws IOException {
-                int count = process.getInputStream().read(into, offset, length);
-                if (count < 0) {
-                    process.onExit().join();
+
+        @Override
+        public void close() {
+            open.remove(this);
+        }
+
+        @Override
+        public ExecResult exec(ExecCommand command, Duration limit)
+                throws DockerException, InterruptedException {
+            if (!answers.isEmpty()) {
+                return answers.removeFirst();
+            }
+            try {
+                Process process = start(command);
+                process.getOutputStream().close();
+                String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+                return new ExecResult(process.waitFor(), out, err);
+            } catch (IOException e) {
+                throw new DockerException("cannot run " + command, DockerFailure.REFUSED, e);
+            }
+        }
+
+        @Override
+        public ExecStream open(ExecCommand command) throws DockerException {
+            Process process;
+            try {
+                process = start(command);
+            } catch (IOException e) {
+                throw new DockerException("cannot run " + command, DockerFailure.REFUSED, e);
+            }
+            return new ExecStream() {
+                /** Docker's stream ends with the command. The pipe of dd ends when dd opens its output file. */
+                @Override
+                public int read(byte[] into, int offset, int length) throws IOException {
+                    int count = process.getInputStream().read(into, offset, length);
+                    if (count < 0) {
+                        process.onExit().join();
+                    }
+                    return count;
                 }
-                return count;
-            }
 
-            /** A local program needs no limit. */
-            @Override
-            public Limit limit(Duration limit) {
-                return () -> {};
-            }
+                /** A local program needs no limit. */
+                @Override
+                public Limit limit(Duration limit) {
+                    return () -> {};
+                }
 
-            @Override
-            public OutputStream stdin() {
-                return process.getOutputStream();
-            }
+                @Override
+                public OutputStream stdin() {
+                    return process.getOutputStream();
+                }
 
-            @Override
-            public String stderr() {
-                return process.errorReader().lines().collect(java.util.stream.Collectors.joining("\n"));
-            }
+                @Override
+                public String stderr() {
+                    return process.errorReader().lines().collect(java.util.stream.Collectors.joining("\n"));
+                }
 
-            @Override
-            public int exitCode() {
-                return process.onExit().join().exitValue();
-            }
+                @Override
+                public int exitCode() {
+                    return process.onExit().join().exitValue();
+                }
 
-            @Override
-            public void close() {
-                process.destroy();
-            }
-        };
+                @Override
+                public void close() {
+                    process.destroy();
+                }
+            };
+        }
     }
 
     private Process start(ExecCommand command) throws IOException {

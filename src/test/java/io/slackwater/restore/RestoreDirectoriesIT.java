@@ -154,7 +154,7 @@ class RestoreDirectoriesIT {
 
         try (HelperContainer helper =
                 DOCKER.helper(new HelperRequest("restore", List.of(target + ":/restored"), List.of()))) {
-            assertThatThrownBy(() -> opened.confirm(DOCKER, helper.id(), "/restored"))
+            assertThatThrownBy(() -> opened.confirm(helper, "/restored"))
                     .isInstanceOfSatisfying(
                             RestoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.INVALID))
                     .hasMessageContaining(target + " was replaced by another directory");
@@ -162,7 +162,7 @@ class RestoreDirectoriesIT {
         Path real = root.resolve("b/target");
         try (HelperContainer helper =
                 DOCKER.helper(new HelperRequest("restore", List.of(real + ":/restored"), List.of()))) {
-            opened.confirm(DOCKER, helper.id(), "/restored");
+            opened.confirm(helper, "/restored");
         }
     }
 

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.slackwater.app.ServiceKinds;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.Kinds;
+import io.slackwater.discovery.StandInDocker;
 import io.slackwater.docker.ExecResult;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.RepositoryStore.Trouble;
@@ -85,7 +86,7 @@ class RestoresTest {
         verified("r1", CACHE, "redis", "cache.rdb", "rdb");
         verified("r2", FILES, "volume", volume.toString(), "tree");
         Clock clock = Clock.systemUTC();
-        Kinds<ServiceKind> kinds = new ServiceKinds(docker, clock, dataset -> false, new NoConfig()).all();
+        Kinds<ServiceKind> kinds = new ServiceKinds(new StandInDocker(), clock, dataset -> false, new NoConfig()).all();
         directories = new RestoreDirectories(docker, new SameHost(), () -> policy, root.resolve("secrets"), List.of());
         restores = new Restores(
                 new RestorableSnapshots(

@@ -13,6 +13,7 @@ import io.slackwater.discovery.Workload;
 import io.slackwater.discovery.WorkloadId;
 import io.slackwater.docker.Container;
 import io.slackwater.docker.Docker;
+import io.slackwater.docker.EngineDocker;
 import io.slackwater.freeze.KernelBootClock;
 import io.slackwater.freeze.LeaseFreezer;
 import io.slackwater.journal.Journal;
@@ -152,7 +153,11 @@ public final class Environments {
                         trust.damaged(),
                         directory.resolve("scratch")),
                 new Freezes(
-                        new LeaseFreezer(docker, journal.leases(), new KernelBootClock(Path.of("/proc")), clock),
+                        new LeaseFreezer(
+                                new EngineDocker(directory.resolve("absent.sock"), () -> "it-stack", () -> "image"),
+                                journal.leases(),
+                                new KernelBootClock(Path.of("/proc")),
+                                clock),
                         journal.verdicts(),
                         journal.datasets()),
                 new Storage(Optional.empty(), embedded, cleanup, journal.poison(), trust, clock),

@@ -1,7 +1,7 @@
 package io.slackwater.backrest.reconcile;
 
 import io.slackwater.docker.Container;
-import io.slackwater.docker.ContainerView;
+import io.slackwater.docker.Docker;
 import io.slackwater.docker.DockerException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,7 +28,7 @@ public final class BackrestHostName {
         Optional<String> name() throws DockerException;
     }
 
-    private final ContainerView docker;
+    private final Docker docker;
     private final Project project;
     private final String own;
     private final String address;
@@ -44,7 +44,7 @@ public final class BackrestHostName {
      * @param configured the host name in the settings
      */
     public BackrestHostName(
-            ContainerView docker, Project project, String own, String address, Supplier<Optional<String>> configured) {
+            Docker docker, Project project, String own, String address, Supplier<Optional<String>> configured) {
         this.docker = docker;
         this.project = project;
         this.own = own;

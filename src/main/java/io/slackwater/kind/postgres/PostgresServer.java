@@ -51,6 +51,6 @@ record PostgresServer(Docker docker, Workload workload) {
     }
 
     ExecFeed feed() {
-        return new ExecFeed(docker, workload.container().id());
+        return new ExecFeed(command -> docker.open(workload.container().id(), command, true));
     }
 }

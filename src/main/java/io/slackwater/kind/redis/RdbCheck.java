@@ -33,7 +33,7 @@ final class RdbCheck implements StreamCheck {
     }
 
     @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
+    public void write(byte[] bytes, int offset, int length) throws IOException, InterruptedException {
         crc.update(bytes, offset, length);
         int kept = Math.min(length, last.length);
         System.arraycopy(last, kept, last, 0, last.length - kept);
