@@ -4,7 +4,6 @@ import io.slackwater.policy.LivePolicy;
 import io.slackwater.policy.Policy;
 import io.slackwater.policy.RepositoryPolicy;
 import io.slackwater.repository.Repositories;
-import io.slackwater.repository.Repository;
 import io.slackwater.run.Maintenance;
 import io.slackwater.trust.SnapshotTrust;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -89,7 +88,7 @@ public class RepositoriesResource {
     }
 
     private RepositoryView view(RepositoryPolicy policy) {
-        Repository.Space space = repositories.get(policy.id()).space();
+        Repositories.Space space = repositories.space(policy.id());
         return new RepositoryView(
                 policy.id(),
                 policy.uri(),

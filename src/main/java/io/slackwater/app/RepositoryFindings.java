@@ -7,7 +7,6 @@ import io.slackwater.health.Metrics;
 import io.slackwater.journal.RepositoryStore;
 import io.slackwater.policy.LivePolicy;
 import io.slackwater.repository.Repositories;
-import io.slackwater.repository.Repository;
 import io.slackwater.schedule.Circumstances;
 import io.slackwater.trust.SnapshotTrust;
 import java.time.Duration;
@@ -82,7 +81,7 @@ record RepositoryFindings(RepositoryStore states, LivePolicy policy, Repositorie
     private Optional<Alarm> lowDisk(String name) {
         return Conditions.lowDisk(
                 name,
-                repositories.get(name).space().freeBytes(),
+                repositories.space(name).freeBytes(),
                 policy.current().limits().minFreeMiB());
     }
 
@@ -102,7 +101,7 @@ record RepositoryFindings(RepositoryStore states, LivePolicy policy, Repositorie
     Map<String, Metrics.Store> stores() {
         Map<String, Metrics.Store> stores = new LinkedHashMap<>();
         for (String name : names()) {
-            Repository.Space space = repositories.get(name).space();
+            Repositories.Space space = repositories.space(name);
             stores.put(name, new Metrics.Store(trouble(name).isEmpty(), space.usedBytes(), space.freeBytes()));
         }
         return stores;

@@ -121,8 +121,8 @@ final class LocalDisk {
      * Used and free bytes. Measures the used bytes again after restic changed the index, as each backup of new data and
      * each prune does.
      */
-    synchronized Repository.Space space() {
-        return new Repository.Space(used(), free());
+    synchronized Repositories.Space space() {
+        return new Repositories.Space(used(), free());
     }
 
     private OptionalLong used() {

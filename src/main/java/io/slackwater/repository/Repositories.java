@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
@@ -92,6 +93,10 @@ public final class Repositories {
      * @throws IllegalArgumentException the policy has no such repository
      */
     public Repository get(String id) {
+        return find(id);
+    }
+
+    private ResticRepository find(String id) {
         ResticRepository repository = byId.get(id);
         if (repository == null) {
             throw new IllegalArgumentException(
@@ -108,6 +113,15 @@ public final class Repositories {
     /** The recorded restic id; empty before the first use. Does not start restic. */
     public Optional<String> pinnedId(String id) throws RepositoryException {
         return get(id).pinned();
+    }
+
+    /** The size of a repository and the free space of its disk; empty for a remote or new repository. */
+    public record Space(OptionalLong usedBytes, OptionalLong freeBytes) {
+        static final Space UNKNOWN = new Space(OptionalLong.empty(), OptionalLong.empty());
+    }
+
+    public Space space(String id) {
+        return find(id).space();
     }
 
     /** When the repository's key file was last changed; empty if the file cannot be read. */

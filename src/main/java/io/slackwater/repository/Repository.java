@@ -4,14 +4,13 @@ import io.slackwater.policy.RepositoryPolicy;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * One restic repository with its key and its recorded restic id. Safe for use by several threads: a {@link Gate}
  * permits parallel reads and backups, and separates forget, prune and check from them. An interrupt ends restic and its
  * child processes.
  */
-public interface Repository extends SnapshotReader {
+public interface Repository {
 
     String id();
 
@@ -40,6 +39,9 @@ public interface Repository extends SnapshotReader {
     /** The snapshots that have all these tags, oldest first. */
     List<Snapshot> snapshots(String... tags) throws RepositoryException, InterruptedException;
 
+    /** The files of the snapshots. */
+    SnapshotReader contents();
+
     /**
      * Deletes snapshots by id with {@code restic forget}. Ignores ids that do not exist. Waits for exclusive use of the
      * repository.
@@ -58,11 +60,4 @@ public interface Repository extends SnapshotReader {
      * @throws RepositoryException with {@link Failure#DAMAGED} for a damaged repository
      */
     void check(String readDataSubset) throws RepositoryException, InterruptedException;
-
-    /** The size of the repository and the free space of its disk; empty for a remote or new repository. */
-    Space space();
-
-    record Space(OptionalLong usedBytes, OptionalLong freeBytes) {
-        static final Space UNKNOWN = new Space(OptionalLong.empty(), OptionalLong.empty());
-    }
 }

@@ -24,7 +24,7 @@ import org.apache.commons.io.function.IOConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** A repository that is accessed by the program restic. Created by {@link Repositories}. */
-final class ResticRepository implements Repository {
+final class ResticRepository implements Repository, SnapshotReader {
 
     /** How long restic waits for its exclusive lock, so that another restic can finish. */
     private static final String RETRY_LOCK = "1m";
@@ -126,6 +126,11 @@ final class ResticRepository implements Repository {
         List<Snapshot> snapshots = new ArrayList<>();
         parse("listing of snapshots", arguments, json -> snapshots.addAll(ResticReads.snapshots(json)));
         return List.copyOf(snapshots);
+    }
+
+    @Override
+    public SnapshotReader contents() {
+        return this;
     }
 
     @Override
@@ -260,9 +265,8 @@ final class ResticRepository implements Repository {
         result.orThrow();
     }
 
-    @Override
-    public Space space() {
-        return disk == null ? Space.UNKNOWN : disk.space();
+    Repositories.Space space() {
+        return disk == null ? Repositories.Space.UNKNOWN : disk.space();
     }
 
     /**

@@ -24,6 +24,6 @@ record ChosenSnapshot(Verified verdict, Repository repository) {
                 verdict.format(),
                 verdict.file(),
                 verdict.facts(),
-                sink -> repository.dump(id(), "/" + verdict.file(), sink));
+                sink -> repository.contents().dump(id(), "/" + verdict.file(), sink));
     }
 }

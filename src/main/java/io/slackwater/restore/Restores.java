@@ -120,7 +120,7 @@ public final class Restores {
         String name = file.substring(file.lastIndexOf('/') + 1);
         return new Download(name, warnings.of(chosen.verdict()), sink -> {
             try {
-                chosen.repository().dump(chosen.id(), file, sink);
+                chosen.repository().contents().dump(chosen.id(), file, sink);
             } catch (RepositoryException e) {
                 snapshots.failed(chosen, Optional.of(e.failure()), String.valueOf(e.getMessage()));
                 throw e;

@@ -82,7 +82,7 @@ record SnapshotTree(ChosenSnapshot snapshot, Optional<RepositoryAccess.Mounted> 
         mount.feed()
                 .run(
                         tar,
-                        sink -> snapshot.repository().dumpTar(snapshot.id(), root().toString(), sink),
+                        sink -> snapshot.repository().contents().dumpTar(snapshot.id(), root().toString(), sink),
                         "unpacking snapshot " + snapshot.id() + " into " + mount.words());
     }
 
@@ -100,7 +100,7 @@ record SnapshotTree(ChosenSnapshot snapshot, Optional<RepositoryAccess.Mounted> 
     private List<String> expected(HelperMount mount) throws RestoreException, InterruptedException {
         List<String> expected = new ArrayList<>();
         try {
-            snapshot.repository().list(snapshot.id(), node -> {
+            snapshot.repository().contents().list(snapshot.id(), node -> {
                 Path path = Path.of(node.path());
                 // A socket is made by the process that listens on it.
                 if (path.startsWith(root())

@@ -148,7 +148,7 @@ final class StreamPass implements Pass {
             throws RunFailure, RepositoryException, IOException, InterruptedException {
         try (StreamCheck check = new BackgroundCheck(() -> capture.check(capturing))) {
             ReadBackSink sink = new ReadBackSink(check);
-            target.repository().dump(stored.id(), "/" + request.fileName(), sink);
+            target.repository().contents().dump(stored.id(), "/" + request.fileName(), sink);
             requireSame(stored, sink);
             check.complete();
             if (sink.checkFailure().isPresent()) {

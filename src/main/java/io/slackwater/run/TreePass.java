@@ -196,7 +196,7 @@ final class TreePass implements Pass {
     private List<TreeEntry> list(String snapshot) throws RepositoryException, InterruptedException {
         Path root = tree.path();
         List<TreeEntry> listed = new ArrayList<>();
-        target.repository().list(snapshot, node -> {
+        target.repository().contents().list(snapshot, node -> {
             if (Path.of(node.path()).startsWith(root)) {
                 listed.add(new TreeEntry(node.path(), node.type(), node.size(), node.modifiedNanos()));
             }
@@ -220,7 +220,7 @@ final class TreePass implements Pass {
         boolean damaged = shared.damagedSnapshots().maybe(target.restic(), request.dataset());
         wanted.addAll(toRead(files.keySet(), stored.changed(), damaged));
         if (!wanted.isEmpty()) {
-            target.repository().readBack(stored.id(), wanted, (path, size, content) -> {
+            target.repository().contents().readBack(stored.id(), wanted, (path, size, content) -> {
                 TreeEntry entry = files.get(path);
                 if (entry != null) {
                     check.file(entry, content);

@@ -103,8 +103,8 @@ class EmbeddedEngineIT {
         world.file("data/b", ResticWorld.noise(MIB, 2));
 
         StoredSnapshot stored = world.store(counted, world.tree("run1", "data"));
-        counted.list(stored.id(), node -> {});
-        counted.readBack(stored.id(), java.util.Set.copyOf(stored.changed()), (path, size, content) -> {});
+        counted.contents().list(stored.id(), node -> {});
+        counted.contents().readBack(stored.id(), java.util.Set.copyOf(stored.changed()), (path, size, content) -> {});
 
         assertThat(Files.readAllLines(log)).hasSize(4);
     }
@@ -254,7 +254,7 @@ class EmbeddedEngineIT {
         assertThat(second.changed()).containsExactlyInAnyOrder(old.toString(), added.toString());
         assertThat(second.bytes()).isEqualTo(5);
         List<Node> nodes = Collections.synchronizedList(new ArrayList<>());
-        repository.list(second.id(), nodes::add);
+        repository.contents().list(second.id(), nodes::add);
         assertThat(nodes)
                 .filteredOn(node -> node.type().equals("file"))
                 .extracting(Node::path)

@@ -26,7 +26,7 @@ class LocalDiskTest {
 
     @Test
     void aRepositoryCreatedLaterIsMeasuredAtTheNextQuery() throws Exception {
-        assertThat(disk.space()).isEqualTo(Repository.Space.UNKNOWN);
+        assertThat(disk.space()).isEqualTo(Repositories.Space.UNKNOWN);
 
         Files.createDirectories(path);
         assertThat(disk.space().usedBytes()).as("a directory is no repository").isEmpty();

@@ -175,11 +175,12 @@ class RepositoryDiskIT {
 
     @Test
     void spaceIsTheSizeOfTheRepositoryAndTheFreeSpace() throws Exception {
-        long before = repository.space().usedBytes().orElseThrow();
+        Repositories repositories = world.repositories(disk.resolve("repository"));
+        long before = repositories.space("critical").usedBytes().orElseThrow();
         world.file("data/a", ResticWorld.noise(5 * MIB, 1));
         world.store(repository, world.tree("run1", "data"));
 
-        Repository.Space space = repository.space();
+        Repositories.Space space = repositories.space("critical");
 
         assertThat(space.usedBytes().orElseThrow()).isBetween(before + 5 * MIB, before + 6 * MIB);
         assertThat(space.freeBytes().orElseThrow())

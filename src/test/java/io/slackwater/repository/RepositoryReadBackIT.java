@@ -120,7 +120,7 @@ class RepositoryReadBackIT {
         Repository limited = new ResticWorld(root, capless.toString()).repository();
 
         Map<String, String> back = new HashMap<>();
-        limited.readBack(
+        limited.contents().readBack(
                 stored.id(),
                 Set.of(foreign.toString()),
                 (path, size, content) -> back.put(path, hash(content.readAllBytes())));
@@ -135,7 +135,7 @@ class RepositoryReadBackIT {
         StoredSnapshot stored = world.store(repository, world.tree("run1", "data"));
         Map<String, Integer> first = new HashMap<>();
 
-        repository.readBack(stored.id(), files.keySet(), (path, size, content) -> {
+        repository.contents().readBack(stored.id(), files.keySet(), (path, size, content) -> {
             first.put(path, content.read());
             content.close();
         });
@@ -163,7 +163,7 @@ class RepositoryReadBackIT {
         world.file("data/much", ResticWorld.noise(20 * MIB, 7));
         StoredSnapshot stored = world.store(repository, world.tree("run1", "data"));
 
-        assertThatThrownBy(() -> repository.readBack(stored.id(), files.keySet(), (path, size, content) -> {
+        assertThatThrownBy(() -> repository.contents().readBack(stored.id(), files.keySet(), (path, size, content) -> {
                     throw new IOException("the check says no to " + path);
                 }))
                 .isInstanceOf(IOException.class)
@@ -190,7 +190,7 @@ class RepositoryReadBackIT {
                                 repository,
                                 stored.id(),
                                 root.resolve("data/much").toString())),
-                        failure(() -> repository.dumpTar(stored.id(), "/", new ByteArrayOutputStream())),
+                        failure(() -> repository.contents().dumpTar(stored.id(), "/", new ByteArrayOutputStream())),
                         failure(() -> repository.check("100%"))))
                 .containsOnly(Failure.DAMAGED);
         assertThat(Files.readAllLines(argv)).contains("restore", "dump");
@@ -211,7 +211,7 @@ class RepositoryReadBackIT {
         assertThat(failure(() -> ResticWorld.dumped(
                         repository, stored.id(), root.resolve("data/a").toString())))
                 .isEqualTo(Failure.DAMAGED);
-        assertThat(failure(() -> repository.list(stored.id(), node -> {}))).isEqualTo(Failure.DAMAGED);
+        assertThat(failure(() -> repository.contents().list(stored.id(), node -> {}))).isEqualTo(Failure.DAMAGED);
     }
 
     @Test
@@ -221,7 +221,7 @@ class RepositoryReadBackIT {
         StoredSnapshot stored = world.store(repository, world.tree("run1", "data"));
         ByteArrayOutputStream sink = new ByteArrayOutputStream();
 
-        repository.dumpTar(stored.id(), root.resolve("data/sub").toString(), sink);
+        repository.contents().dumpTar(stored.id(), root.resolve("data/sub").toString(), sink);
 
         try (TarArchiveInputStream tar =
                 new TarArchiveInputStream(new java.io.ByteArrayInputStream(sink.toByteArray()))) {
@@ -240,7 +240,7 @@ class RepositoryReadBackIT {
         AtomicReference<Throwable> thrown = new AtomicReference<>();
         Thread run = Thread.ofVirtual().start(() -> {
             try {
-                repository.dump(stored.id(), root.resolve("data/a").toString(), new java.io.OutputStream() {
+                repository.contents().dump(stored.id(), root.resolve("data/a").toString(), new java.io.OutputStream() {
                     @Override
                     public void write(int b) throws IOException {
                         writing.countDown();
@@ -274,7 +274,7 @@ class RepositoryReadBackIT {
                 .isEqualTo(Failure.OTHER);
         assertThat(failure(() -> ResticWorld.dumped(repository, absent, "/nope")))
                 .isEqualTo(Failure.OTHER);
-        assertThat(failure(() -> repository.list(absent, node -> {}))).isEqualTo(Failure.OTHER);
+        assertThat(failure(() -> repository.contents().list(absent, node -> {}))).isEqualTo(Failure.OTHER);
     }
 
     private Map<String, byte[]> oddFiles() throws IOException {
@@ -290,7 +290,7 @@ class RepositoryReadBackIT {
 
     private Map<String, String> readBack(String snapshot, Set<String> files) throws Exception {
         Map<String, String> back = new HashMap<>();
-        repository.readBack(snapshot, files, (path, size, content) -> {
+        repository.contents().readBack(snapshot, files, (path, size, content) -> {
             byte[] bytes = content.readAllBytes();
             assertThat(bytes).hasSize(Math.toIntExact(size));
             assertThat(back.put(path, hash(bytes))).isNull();

@@ -146,7 +146,7 @@ public final class ResticWorld {
 
     static byte[] dumped(Repository repository, String snapshot, String file) throws Exception {
         ByteArrayOutputStream sink = new ByteArrayOutputStream();
-        repository.dump(snapshot, file, sink);
+        repository.contents().dump(snapshot, file, sink);
         return sink.toByteArray();
     }
 

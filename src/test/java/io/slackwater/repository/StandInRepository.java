@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /** A repository that is open and empty. A test overrides the operations that it expects; all others fail. */
-public class StandInRepository implements Repository {
+public class StandInRepository implements Repository, SnapshotReader {
 
     private final String id;
 
@@ -56,6 +56,11 @@ public class StandInRepository implements Repository {
     }
 
     @Override
+    public SnapshotReader contents() {
+        return this;
+    }
+
+    @Override
     public void dump(String snapshot, String path, OutputStream sink)
             throws RepositoryException, InterruptedException, IOException {
         throw unexpected("dump");
@@ -98,10 +103,5 @@ public class StandInRepository implements Repository {
     @Override
     public void check(String readDataSubset) throws RepositoryException, InterruptedException {
         throw unexpected("check");
-    }
-
-    @Override
-    public Space space() {
-        return Space.UNKNOWN;
     }
 }

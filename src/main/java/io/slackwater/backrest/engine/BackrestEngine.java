@@ -157,10 +157,10 @@ public final class BackrestEngine implements Engine {
         try {
             Optional<String> verified = setting.verified(request.dataset(), restic);
             if (verified.isPresent() && exists(repository, request.dataset(), verified.get())) {
-                return repository.changed(verified.get(), snapshot);
+                return repository.contents().changed(verified.get(), snapshot);
             }
             List<String> all = new ArrayList<>();
-            repository.list(snapshot, (Node node) -> all.add(node.path()));
+            repository.contents().list(snapshot, (Node node) -> all.add(node.path()));
             return all;
         } catch (RepositoryException e) {
             throw new RepositoryException(e.failure(), String.valueOf(e.getMessage()), Optional.of(snapshot));

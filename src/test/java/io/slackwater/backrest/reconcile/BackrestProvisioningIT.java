@@ -133,7 +133,7 @@ class BackrestProvisioningIT {
 
     private byte[] restored(Repository repository, Snapshot snapshot, String path) throws Exception {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        repository.dump(snapshot.id(), path, bytes);
+        repository.contents().dump(snapshot.id(), path, bytes);
         return bytes.toByteArray();
     }
 
