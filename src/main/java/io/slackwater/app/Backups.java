@@ -4,7 +4,7 @@ import io.slackwater.backrest.callbacks.BackupsWithoutCallback;
 import io.slackwater.backrest.engine.BackrestEventStream;
 import io.slackwater.backrest.reconcile.PolicyRepositories;
 import io.slackwater.backrest.reconcile.ReconcileLoop;
-import io.slackwater.capture.TemporaryFiles;
+import io.slackwater.repository.TemporaryFiles;
 import io.slackwater.discovery.Discovery;
 import io.slackwater.discovery.InventoryBoard;
 import io.slackwater.discovery.Kinds;

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -17,7 +16,6 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.io.input.BoundedInputStream;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads files of a snapshot from the repository with one start of restic. Uses a tar stream of the whole snapshot, or
@@ -25,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReadBack {
 
+    static final String PREFIX = "readback-";
     private static final Logger LOG = Logger.getLogger(ReadBack.class);
 
     /**
@@ -126,24 +125,14 @@ final class ReadBack {
     }
 
     private void restoreAndRead() throws RepositoryException, InterruptedException, IOException {
-        Path scratch = Files.createTempDirectory(
-                restic.places().scratch(),
-                Scratch.PREFIX,
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        @Nullable Throwable failure = null;
-        try {
-            restore(scratch);
+        try (TemporaryFiles restored = TemporaryFiles.create(restic.places().scratch(), PREFIX)) {
+            restore(restored.path());
             for (String path : Set.copyOf(waiting)) {
                 if (Thread.interrupted()) {
                     throw new InterruptedException("interrupted while reading snapshot " + snapshot + " back");
                 }
-                readRestored(scratch, path);
+                readRestored(restored.path(), path);
             }
-        } catch (RepositoryException | InterruptedException | IOException | RuntimeException e) {
-            failure = e;
-            throw e;
-        } finally {
-            Scratch.delete(scratch, failure);
         }
     }
 

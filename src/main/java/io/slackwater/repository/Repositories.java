@@ -53,7 +53,7 @@ public final class Repositories {
         this.policy = policy;
         this.byId = build(policy);
         try {
-            Scratch.sweep(places.scratch());
+            TemporaryFiles.sweep(places.scratch(), ReadBack.PREFIX);
             keys.sweep();
         } catch (IOException e) {
             LOG.warnf(

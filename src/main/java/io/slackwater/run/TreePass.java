@@ -1,7 +1,7 @@
 package io.slackwater.run;
 
 import io.slackwater.capture.CaptureException;
-import io.slackwater.capture.TemporaryFiles;
+import io.slackwater.repository.TemporaryFiles;
 import io.slackwater.capture.TreeCheck;
 import io.slackwater.capture.TreeComparison;
 import io.slackwater.capture.TreeEntry;

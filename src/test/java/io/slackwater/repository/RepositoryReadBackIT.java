@@ -321,7 +321,7 @@ class RepositoryReadBackIT {
 
     private void assertScratchIsClean() throws IOException {
         try (var left = Files.list(world.places.scratch())) {
-            assertThat(left.map(Path::toString).filter(name -> name.contains(Scratch.PREFIX)))
+            assertThat(left.map(Path::toString).filter(name -> name.contains(ReadBack.PREFIX)))
                     .isEmpty();
         }
     }

@@ -2,10 +2,9 @@ package io.slackwater.kind.config;
 
 import io.slackwater.capture.CaptureException;
 import io.slackwater.capture.CaptureRequest;
-import io.slackwater.capture.FileDump;
 import io.slackwater.capture.StreamCapture;
 import io.slackwater.capture.StreamCheck;
-import io.slackwater.capture.TemporaryFiles;
+import io.slackwater.repository.TemporaryFiles;
 import io.slackwater.discovery.WorkloadId;
 import io.slackwater.docker.Docker;
 import io.slackwater.docker.DockerException;

@@ -2,8 +2,8 @@ package io.slackwater.kind.config;
 
 import io.slackwater.capture.CaptureException;
 import io.slackwater.capture.StreamCheck;
-import io.slackwater.capture.TemporaryFiles;
 import io.slackwater.journal.EndCause;
+import io.slackwater.repository.TemporaryFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slackwater.capture.CaptureException;
 import io.slackwater.capture.StreamCheck;
-import io.slackwater.capture.TemporaryFiles;
+import io.slackwater.repository.TemporaryFiles;
 import io.slackwater.capture.TreeSamples;
 import io.slackwater.docker.Container;
 import java.io.IOException;

@@ -1,6 +1,8 @@
-package io.slackwater.capture;
+package io.slackwater.kind.config;
 
+import io.slackwater.capture.CaptureException;
 import io.slackwater.journal.EndCause;
+import io.slackwater.repository.TemporaryFiles;
 import io.slackwater.stream.DumpSource;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,7 +11,7 @@ import java.nio.file.Path;
 import org.jboss.logging.Logger;
 
 /** Reads a dump that was written to a temporary file first. */
-public final class FileDump implements DumpSource {
+final class FileDump implements DumpSource {
 
     private static final Logger LOG = Logger.getLogger(FileDump.class);
 
@@ -24,7 +26,7 @@ public final class FileDump implements DumpSource {
      *
      * @param files the directory of the file; {@link #close} removes it
      */
-    public FileDump(Path file, TemporaryFiles files) throws IOException {
+    FileDump(Path file, TemporaryFiles files) throws IOException {
         this.file = file;
         this.files = files;
         this.size = Files.size(file);

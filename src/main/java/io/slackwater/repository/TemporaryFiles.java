@@ -1,13 +1,12 @@
-package io.slackwater.capture;
+package io.slackwater.repository;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.stream.Stream;
+import java.nio.file.attribute.PosixFilePermissions;
 
 /** A temporary directory. Closing it deletes the directory with its content. Only the sidecar's user can read it. */
 public record TemporaryFiles(Path path) implements Closeable {
@@ -20,10 +19,12 @@ public record TemporaryFiles(Path path) implements Closeable {
 
     /** Deletes the directories with this prefix that a killed process left behind. */
     public static void sweep(Path parent, String prefix) throws IOException {
-        try (DirectoryStream<Path> left = Files.newDirectoryStream(
-                parent, path -> String.valueOf(path.getFileName()).startsWith(prefix))) {
-            for (Path path : left) {
-                new TemporaryFiles(path).close();
+        if (Files.exists(parent)) {
+            try (DirectoryStream<Path> left = Files.newDirectoryStream(
+                    parent, path -> String.valueOf(path.getFileName()).startsWith(prefix))) {
+                for (Path path : left) {
+                    delete(path);
+                }
             }
         }
     }
@@ -32,13 +33,20 @@ public record TemporaryFiles(Path path) implements Closeable {
     @Override
     public void close() throws IOException {
         if (Files.exists(path)) {
-            try (Stream<Path> content = Files.walk(path)) {
-                for (Path one : content.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(one);
+            delete(path);
+        }
+    }
+
+    private static void delete(Path path) throws IOException {
+        if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+            // A restored directory has its own mode, which Slackwater may not be allowed to ignore.
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
+            try (DirectoryStream<Path> children = Files.newDirectoryStream(path)) {
+                for (Path child : children) {
+                    delete(child);
                 }
-            } catch (UncheckedIOException e) {
-                throw e.getCause();
             }
         }
+        Files.delete(path);
     }
 }

@@ -1,0 +1,46 @@
+package io.slackwater.repository;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TemporaryFilesTest {
+
+    @TempDir
+    Path parent;
+
+    @Test
+    void aDirectoryIsDeletedWithItsContentAndWithoutFollowingLinks() throws Exception {
+        Path kept = Files.writeString(parent.resolve("kept"), "data");
+        try (TemporaryFiles files = TemporaryFiles.create(parent.resolve("below"), "copy-")) {
+            filled(files.path());
+            Files.createSymbolicLink(files.path().resolve("link"), parent);
+            files.close();
+            assertThat(files.path()).doesNotExist();
+        }
+        assertThat(kept).hasContent("data");
+    }
+
+    @Test
+    void aSweepDeletesOnlyDirectoriesWithThePrefix() throws Exception {
+        Path other = filled(Files.createDirectory(parent.resolve("other")));
+        filled(Files.createDirectory(parent.resolve("copy-1")));
+        TemporaryFiles.sweep(parent, "copy-");
+        assertThat(parent).isDirectoryNotContaining("glob:**/copy-*");
+        assertThat(other.resolve("closed/file")).exists();
+        TemporaryFiles.sweep(parent.resolve("absent"), "copy-");
+    }
+
+    /** With a directory that its owner may neither read nor write, as a restore makes it. */
+    private static Path filled(Path directory) throws IOException {
+        Path closed = Files.createDirectory(directory.resolve("closed"));
+        Files.writeString(closed.resolve("file"), "data");
+        Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("---------"));
+        return directory;
+    }
+}
