@@ -4,7 +4,6 @@ import io.slackwater.backrest.callbacks.BackupsWithoutCallback;
 import io.slackwater.backrest.engine.BackrestEventStream;
 import io.slackwater.backrest.reconcile.PolicyRepositories;
 import io.slackwater.backrest.reconcile.ReconcileLoop;
-import io.slackwater.repository.TemporaryFiles;
 import io.slackwater.discovery.Discovery;
 import io.slackwater.discovery.InventoryBoard;
 import io.slackwater.discovery.Kinds;
@@ -19,6 +18,7 @@ import io.slackwater.repository.Engine;
 import io.slackwater.repository.OtherRestic;
 import io.slackwater.repository.Repositories;
 import io.slackwater.repository.ResticPlaces;
+import io.slackwater.repository.TemporaryFiles;
 import io.slackwater.restore.DamageWarning;
 import io.slackwater.restore.RepositoryAccess;
 import io.slackwater.restore.RestorableSnapshots;
@@ -170,7 +170,11 @@ public class Backups {
                 : Optional.empty();
         kinds = new ServiceKinds(docker, clock, new JournalHistory(journal), new StackFiles(config, journal)).all();
         discovery = new Discovery(
-                docker, policy::current, clock, new MountProbe(docker::helper, backrest.isPresent(), clock)::prove, kinds);
+                docker,
+                policy::current,
+                clock,
+                new MountProbe(docker::helper, backrest.isPresent(), clock)::prove,
+                kinds);
 
         OfferedDumps dumps = new OfferedDumps();
         HeaderFile header = new HeaderFile(Path.of(config.data()).resolve("stream.header"), false);

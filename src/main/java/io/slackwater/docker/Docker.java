@@ -15,7 +15,6 @@ public interface Docker {
     /** Checks that the daemon answers. */
     void ping() throws DockerException;
 
-
     /**
      * Lists all containers, running or not, and all volumes. Inspects only new and changed containers. A container that
      * Docker cannot inspect within some seconds is listed as uninspected. Leaves out containers that are removed

@@ -125,8 +125,9 @@ final class FrozenContainer {
         } catch (DockerException e) {
             if (paused && !foreign) {
                 thawUnseen(e);
-                seen.accept("container " + name
-                        + " could not be inspected when Slackwater resumed it, so it is unknown whether it stayed paused");
+                seen.accept(
+                        "container " + name
+                                + " could not be inspected when Slackwater resumed it, so it is unknown whether it stayed paused");
                 return;
             }
             throw e;

@@ -19,10 +19,7 @@ final class DirectoryPlace extends HelperPlace {
     private @Nullable Opened opened;
 
     DirectoryPlace(
-            VolumeControl volumes,
-            RestoreTarget.Directory target,
-            Contents contents,
-            RestoreDirectories directories) {
+            VolumeControl volumes, RestoreTarget.Directory target, Contents contents, RestoreDirectories directories) {
         super(volumes, contents);
         this.directories = directories;
         this.target = target;

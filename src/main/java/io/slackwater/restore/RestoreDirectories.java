@@ -112,7 +112,8 @@ public final class RestoreDirectories {
      * @param secrets Slackwater's secrets directory
      * @param data Slackwater's other directories
      */
-    public RestoreDirectories(VolumeControl volumes, Host host, Supplier<Policy> policy, Path secrets, List<Path> data) {
+    public RestoreDirectories(
+            VolumeControl volumes, Host host, Supplier<Policy> policy, Path secrets, List<Path> data) {
         this.volumes = volumes;
         this.host = host;
         this.policy = policy;

@@ -42,7 +42,8 @@ public record RestorePlaces(
         return switch (target) {
             case RestoreTarget.Database database -> inServer(restore, began, snapshot, database);
             case RestoreTarget.Volume volume ->
-                new VolumePlace(volumes, volume, contents(snapshot), policy.get().instance(), restore);
+                new VolumePlace(
+                        volumes, volume, contents(snapshot), policy.get().instance(), restore);
             case RestoreTarget.Directory directory ->
                 new DirectoryPlace(volumes, directory, contents(snapshot), directories);
         };

@@ -82,7 +82,8 @@ final class Freeze implements AutoCloseable {
     Optional<Duration> needed() {
         Duration limit = target.workload().freezeMax();
         return lease.map(held -> {
-            boolean reachedLimit = held.broken().filter(BrokenFreeze::reachedLimit).isPresent();
+            boolean reachedLimit =
+                    held.broken().filter(BrokenFreeze::reachedLimit).isPresent();
             return reachedLimit && held.frozen().compareTo(limit) < 0 ? limit : held.frozen();
         });
     }

@@ -1,7 +1,6 @@
 package io.slackwater.run;
 
 import io.slackwater.capture.CaptureException;
-import io.slackwater.repository.TemporaryFiles;
 import io.slackwater.capture.TreeCheck;
 import io.slackwater.capture.TreeComparison;
 import io.slackwater.capture.TreeEntry;
@@ -14,6 +13,7 @@ import io.slackwater.repository.FileError;
 import io.slackwater.repository.RepositoryException;
 import io.slackwater.repository.StoreRequest;
 import io.slackwater.repository.StoredSnapshot;
+import io.slackwater.repository.TemporaryFiles;
 import io.slackwater.trust.RunFailure;
 import io.slackwater.trust.RunFailure.Failed;
 import java.io.IOException;

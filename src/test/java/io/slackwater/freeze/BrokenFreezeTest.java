@@ -11,6 +11,8 @@ class BrokenFreezeTest {
         assertThat(BrokenFreeze.late(100, 1000).reachedLimit()).isTrue();
         assertThat(BrokenFreeze.late(499, 1000).reachedLimit()).isTrue();
         assertThat(BrokenFreeze.late(500, 1000).reachedLimit()).isFalse();
-        assertThat(BrokenFreeze.late(-1, 1000).reachedLimit()).as("never all paused").isFalse();
+        assertThat(BrokenFreeze.late(-1, 1000).reachedLimit())
+                .as("never all paused")
+                .isFalse();
     }
 }

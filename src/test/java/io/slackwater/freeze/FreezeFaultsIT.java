@@ -143,7 +143,8 @@ class FreezeFaultsIT {
     @Test
     void aThawWithoutEffectIsRepeated() throws Exception {
         AtomicBoolean honest = new AtomicBoolean();
-        ContainerControl lying = hooked((method, id) -> !method.equals("unpause") || !id.equals(a) || honest.getAndSet(true));
+        ContainerControl lying =
+                hooked((method, id) -> !method.equals("unpause") || !id.equals(a) || honest.getAndSet(true));
         FreezeLease lease = freezer(lying).freeze("run", "d", List.of(a, b), MINUTE);
         lease.close();
         assertThat(List.of(state(a), state(b))).containsExactly("paused", "running");

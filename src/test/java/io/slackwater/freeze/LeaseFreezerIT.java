@@ -171,7 +171,8 @@ class LeaseFreezerIT {
             // Events of an earlier lease must not count as foreign events.
             freezer.freeze("run-0", "d", List.of(a, b), MINUTE).close();
             try (FreezeLease lease = freezer.freeze("run", "d", List.of(a, b), MINUTE)) {
-                await().during(Duration.ofMillis(300)).until(() -> lease.broken().isEmpty());
+                await().during(Duration.ofMillis(300))
+                        .until(() -> lease.broken().isEmpty());
                 docker("unpause", a);
                 await().until(() -> lease.broken().isPresent() && "running".equals(state(b)));
                 assertThat(lease.broken()).hasValueSatisfying(broken -> {

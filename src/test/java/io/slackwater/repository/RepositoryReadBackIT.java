@@ -120,10 +120,11 @@ class RepositoryReadBackIT {
         Repository limited = new ResticWorld(root, capless.toString()).repository();
 
         Map<String, String> back = new HashMap<>();
-        limited.contents().readBack(
-                stored.id(),
-                Set.of(foreign.toString()),
-                (path, size, content) -> back.put(path, hash(content.readAllBytes())));
+        limited.contents()
+                .readBack(
+                        stored.id(),
+                        Set.of(foreign.toString()),
+                        (path, size, content) -> back.put(path, hash(content.readAllBytes())));
 
         assertThat(back).containsExactly(Map.entry(foreign.toString(), hash(ResticWorld.noise(MIB, 1))));
         assertScratchIsClean();
@@ -211,7 +212,8 @@ class RepositoryReadBackIT {
         assertThat(failure(() -> ResticWorld.dumped(
                         repository, stored.id(), root.resolve("data/a").toString())))
                 .isEqualTo(Failure.DAMAGED);
-        assertThat(failure(() -> repository.contents().list(stored.id(), node -> {}))).isEqualTo(Failure.DAMAGED);
+        assertThat(failure(() -> repository.contents().list(stored.id(), node -> {})))
+                .isEqualTo(Failure.DAMAGED);
     }
 
     @Test
@@ -274,7 +276,8 @@ class RepositoryReadBackIT {
                 .isEqualTo(Failure.OTHER);
         assertThat(failure(() -> ResticWorld.dumped(repository, absent, "/nope")))
                 .isEqualTo(Failure.OTHER);
-        assertThat(failure(() -> repository.contents().list(absent, node -> {}))).isEqualTo(Failure.OTHER);
+        assertThat(failure(() -> repository.contents().list(absent, node -> {})))
+                .isEqualTo(Failure.OTHER);
     }
 
     private Map<String, byte[]> oddFiles() throws IOException {

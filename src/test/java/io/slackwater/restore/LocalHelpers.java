@@ -107,8 +107,7 @@ final class LocalHelpers implements VolumeControl {
         }
 
         @Override
-        public ExecResult exec(ExecCommand command, Duration limit)
-                throws DockerException, InterruptedException {
+        public ExecResult exec(ExecCommand command, Duration limit) throws DockerException, InterruptedException {
             if (!answers.isEmpty()) {
                 return answers.removeFirst();
             }

@@ -24,7 +24,8 @@ class FreezeLimitReachedTest {
                 .hasMessage("the freeze of shop-cache-1 reached its limit while Backrest read: 1 s, from the label"
                         + " slackwater.freeze.max of container shop-cache-1; the snapshot is discarded. Slackwater's own"
                         + " restic makes the next backup");
-        assertThat(Freeze.failed(new BrokenFreeze("unpaused", false), LABELLED, true).endCause())
+        assertThat(Freeze.failed(new BrokenFreeze("unpaused", false), LABELLED, true)
+                        .endCause())
                 .isEqualTo(EndCause.FREEZE);
     }
 
@@ -44,8 +45,8 @@ class FreezeLimitReachedTest {
 
     @Test
     void aFreezeBrokenByAnotherProgramIsRetried() {
-        Failed failed =
-                Freeze.failed(new BrokenFreeze("another program changed container x (unpause)", false), LABELLED, false);
+        Failed failed = Freeze.failed(
+                new BrokenFreeze("another program changed container x (unpause)", false), LABELLED, false);
         assertThat(failed.endCause()).isEqualTo(EndCause.FREEZE);
         assertThat(failed)
                 .hasMessage("container shop-cache-1 did not stay paused while restic read its files: another program"

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slackwater.capture.CaptureException;
 import io.slackwater.capture.StreamCheck;
-import io.slackwater.repository.TemporaryFiles;
 import io.slackwater.capture.TreeSamples;
 import io.slackwater.docker.Container;
+import io.slackwater.repository.TemporaryFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
