@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,5 +75,44 @@ class WatchTest {
                 RunRecords.succeed(harness.app.journal(), "r2", CACHE.id(), now.minusSeconds(60)), Outcome.LEFT_OPEN);
 
         assertThat(raised()).doesNotContain("run:" + CACHE.id());
+    }
+
+    @Test
+    void aBeatWithoutDockerKeepsTheInventoryAndReportsTheProblem() throws Exception {
+        harness.beat.run();
+
+        assertThat(harness.app.inventorySurvey.problem()).get().asString().contains("docker.sock");
+        assertThat(harness.app.inventory().datasets()).containsExactly(CACHE);
+        assertThat(harness.app.journal().runs().newest(CACHE.id(), 1)).isEmpty();
+    }
+
+    @Test
+    void aSidecarWithoutDockerIsNotReady() {
+        Application app = harness.app;
+        Startup startup = new Startup(
+                app.host.docker,
+                app.survey(),
+                app.freezer(),
+                app.installation.interruptedRuns,
+                app.backups.scheduler,
+                app.beat);
+        ReadyCheck ready = new ReadyCheck(app.journal(), app.host.docker, app.board(), startup, app.inventorySurvey);
+
+        assertThat(ready.call().getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
+        assertThat(startup.settled()).isFalse();
+    }
+
+    @Test
+    void anInvalidChangeOfThePolicyIsDownUntilTheFileIsCorrected() throws Exception {
+        Path file = directory.resolve("policy.yml");
+        String good = Files.readString(file);
+        PolicyCheck check = new PolicyCheck(harness.app.livePolicy());
+        Files.writeString(file, "planz: {}");
+        harness.beat.run();
+        assertThat(check.call().getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
+
+        Files.writeString(file, good);
+        harness.beat.run();
+        assertThat(check.call().getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
     }
 }
