@@ -219,7 +219,7 @@ management_shows_the_state_of_the_stack() {
   [ -e "$TOOLS/policy.yml" ] || cp -p "$policy" "$TOOLS/policy.yml"
   { cat "$TOOLS/policy.yml" && echo 'nonsense: 1'; } >"$policy"
   survey_at_once
-  until_true 60 "degraded health" status_is 2 && says 'policy' && ends 2 "${m[@]}" doctor && says 'PROBLEM .*nonsense' || return 1
+  until_true 60 "degraded health" status_is 2 policy && ends 2 "${m[@]}" doctor && says 'PROBLEM .*nonsense' || return 1
   # Restores into this directory are refused. Only the host shows this problem, and backups do not depend on it.
   sed "s,^restore: .*,restore: { directories: [$STACK/secrets/keys] }," "$TOOLS/policy.yml" >"$policy"
   survey_at_once
@@ -230,10 +230,11 @@ management_shows_the_state_of_the_stack() {
 }
 # Slackwater reads a changed policy with its next survey, which this event causes.
 survey_at_once() { docker run --rm --network none --label "com.docker.compose.project=$PROJECT" debian:trixie-slim true; }
+# status_is <code> [words]: the exit code of status, and words that it says.
 status_is() {
   local code=0
   "$MANAGEMENT" --directory "$STACK" status >"$TOOLS/said" 2>&1 || code=$?
-  [ "$code" = "$1" ]
+  [ "$code" = "$1" ] && grep -q -- "${2:-}" "$TOOLS/said"
 }
 
 # Reports in the format of Surefire and Failsafe.
