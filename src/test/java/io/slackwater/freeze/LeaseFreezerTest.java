@@ -83,7 +83,7 @@ class LeaseFreezerTest {
                 docker.put("c", State.RESTARTING, StandInContainers.STARTED),
                 DockerFailure.NOT_READY,
                 "the container is not running but RESTARTING");
-        refused("absent", DockerFailure.NOT_READY, "it does not exist");
+        refused("absent", DockerFailure.NOT_READY, "the container does not exist");
         assertThatThrownBy(() -> freezer.freeze("run", "d", List.of(a), Duration.ZERO))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(leases.ends()).isEmpty();
