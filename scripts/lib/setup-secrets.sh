@@ -35,7 +35,7 @@ make_certificate() {
   local tls="$SECRETS/tls" names name
   if [ -n "$CERT" ]; then
     if [ "$(openssl x509 -noout -pubkey -in "$CERT" 2>/dev/null)" != "$(openssl pkey -pubout -in "$KEY" 2>/dev/null)" ]; then
-      bad "$CERT does not match $KEY, or they are not PEM without a passphrase. Neither was installed"
+      bad "$CERT does not match $KEY, one of them is not a PEM file, or the key has a passphrase. Neither was installed"
       return 0
     fi
     put_when_different "$tls/privkey.pem" <"$KEY"

@@ -63,8 +63,8 @@ status_shows_ages_sizes_and_colours() {
   export BACKUPS DATASETS
   BACKUPS="$(jq -n 'def check($state; $age; $reason): {status: (if $state == "fresh" then "UP" else "DOWN" end),
       data: {state: $state, plan: "critical", newest: (if $age then (now - $age | todate) else null end), reason: $reason}};
-    {status: "DOWN", checks: [(check("fresh"; 3.2 * 3600; "Its newest verified snapshot is of then.") + {name: "shop.db.app"}),
-      (check("fresh"; 2410; "Its newest verified snapshot is of then. It is empty.") + {name: "shop.web.files"}),
+    {status: "DOWN", checks: [(check("fresh"; 3.2 * 3600; "The newest verified snapshot is of then.") + {name: "shop.db.app"}),
+      (check("fresh"; 2410; "The newest verified snapshot is of then. It is empty.") + {name: "shop.web.files"}),
       (check("overdue"; 4.1 * 86400; "Too old.") + {name: "shop.web.old"}), (check("never"; null; "Never yet.") + {name: "shop.web.new"})]}')"
   DATASETS='[{"id":"shop.db.app","name":"app","lastBytes":1610612736},{"id":"shop.web.files","name":"files","lastBytes":12288,"note":"It is empty."},{"id":"shop.web.new","name":"new","lastBytes":null}]'
   ends 2 bash -eu "$TOOLS/status" && says '^DATASET +UP +STATE +AGE +SIZE +PLAN +REASON$' && says '^shop.db.app +UP +fresh +3 h +1\.5 GiB +critical$' &&

@@ -21,7 +21,7 @@ public final class BackrestAlarms {
      */
     private static final Duration AWAY = Duration.ofMinutes(5);
 
-    /** The conflicts that need no answer from Backrest. */
+    /** The problems with Backrest that are found without asking Backrest. */
     private static final Set<String> PREREQUISITES = Stream.of(Kind.HOST_NAME, Kind.STREAM_TOKEN, Kind.BACKUPS)
             .map(kind -> BackrestSubject.of(kind).toString())
             .collect(Collectors.toUnmodifiableSet());
@@ -29,9 +29,11 @@ public final class BackrestAlarms {
     private BackrestAlarms() {}
 
     /**
-     * Returns the alarms. Except for a prerequisite, an alarm ends only after a pass that left nothing to write. Loss prevented: an alarm would end although its cause lasts.
+     * Returns the alarms. The alarm of a problem that only Backrest can show ends only after a comparison that left
+     * nothing to write. Loss prevented: the alarm would end although its cause lasts.
      *
-     * @param last how the last pass ended
+     * @param last how the last comparison with Backrest's configuration ended
+     * @param prerequisites the problems that were found without asking Backrest
      */
     public static Findings of(Optional<ReconcileOutcome> last, List<Conflict> prerequisites) {
         List<Alarm> all = new ArrayList<>();

@@ -117,16 +117,18 @@ final class Remedies {
                         + " Delete nothing, and never run restic init. Only when it is lost for good: move (never delete)"
                         + " secrets/keys/%1$s.key and .id to a safe place; the next backup begins a new repository.";
             case WRONG_KEY, KEY_MISSING ->
-                "Its key is wrong or missing: put the key of the recovery kit into secrets/keys/%1$s.key.";
-            case DISK_FULL, READ_ONLY -> "Its disk is full or read-only. Free space, or correct its mount (df -h).";
+                "The repository's key is wrong or missing: put the key of the recovery kit into secrets/keys/%1$s.key.";
+            case DISK_FULL, READ_ONLY ->
+                "The repository's disk is full or read-only. Free space, or correct its mount (df -h).";
             case SCRATCH_FULL ->
                 "The disk of restic's temporary files is full. Free space in /data of Slackwater's container (the volume"
                         + " slackwater-data), or in /tmp of Backrest's.";
             case DAMAGED, INCOMPLETE ->
                 "The repository is damaged: do not change it. Copy it, repair the copy as restic's troubleshooting page says, then back up again.";
-            case NETWORK -> "Its server cannot be reached: check the server and the network. Slackwater tries again.";
+            case NETWORK ->
+                "The repository's server cannot be reached: check the server and the network. Slackwater tries again.";
             case LOCKED ->
-                "Another program holds its lock: look at Backrest's page, and for other restic processes. Slackwater tries again.";
+                "Another program holds the repository's lock: look at Backrest's page, and for other restic processes. Slackwater tries again.";
             case EMPTY, SOURCE, NOT_BEGUN, ELSEWHERE, FREEZE_ENDED, CANCELLED, IDLE, KILLED, OTHER ->
                 "restic failed. docker compose logs slackwater shows its output.";
         };

@@ -123,13 +123,13 @@ public record BackupHealth(
         String reason = switch (why) {
             case FRESH -> Reasons.fresh(data, run.map(RunRecord::message).orElse(""));
             case NO_REPOSITORY ->
-                "Its newest verified snapshot is of %s and in repository '%s', which is not in the policy (repositories: %s)."
+                "The newest verified snapshot is of %s and in repository '%s', which is not in the policy (repositories: %s)."
                         .formatted(
                                 Words.time(data),
                                 repository,
                                 String.join(", ", policy.repositories().keySet()));
             case NOT_RESTORABLE ->
-                "Its newest verified snapshot is of %s, and nothing can be restored now: %s"
+                "The newest verified snapshot is of %s, and nothing can be restored now: %s"
                         .formatted(Words.time(data), unusable.orElse(""));
             default ->
                 Reasons.reason(

@@ -36,15 +36,15 @@ public record DatasetHealth(
     public enum State {
         /** The newest verified snapshot is as recent as the schedule requires. */
         FRESH,
-        /** Its newest verified snapshot is too old. */
+        /** The newest verified snapshot is too old. */
         OVERDUE,
-        /** It has no verified snapshot. */
+        /** The dataset has no verified snapshot. */
         NEVER,
-        /** Its newest verified snapshot is too old, and its last run failed. */
+        /** The newest verified snapshot is too old, and the last run failed. */
         FAILED,
-        /** Its newest verified snapshot cannot be restored now, or may be damaged. */
+        /** The newest verified snapshot cannot be restored now, or may be damaged. */
         NOT_RESTORABLE,
-        /** The dataset no longer exists, or another dataset contains its data. Its snapshots are kept. */
+        /** The dataset no longer exists, or another dataset contains its data. The snapshots are kept. */
         GONE;
 
         /** The state as shown to people and in JSON. */

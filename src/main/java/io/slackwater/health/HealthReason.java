@@ -2,40 +2,44 @@ package io.slackwater.health;
 
 /** Why a dataset has its health state. */
 public enum HealthReason {
-    /** The newest verified snapshot is as recent as the schedule requires. */
+    /** The dataset's newest verified snapshot is as recent as the schedule requires. */
     FRESH(true),
-    /** The newest verified snapshot is too old, or from the future. */
+    /** The dataset's newest verified snapshot is too old, or from the future. */
     STALE(false),
-    /** Damaged data were found after its newest snapshot was verified, and the snapshot may contain them. */
+    /** Damaged data were found after the dataset's newest snapshot was verified, and the snapshot may contain them. */
     SUSPECTED_DAMAGE(false),
-    /** Its repository is missing, is another one or refuses its key, so nothing can be restored now. */
+    /** The dataset's repository is missing, is another one or refuses its key, so nothing can be restored now. */
     NOT_RESTORABLE(false),
     /**
-     * The newest verified snapshot is in a repository that is no longer in the policy, so Slackwater cannot restore it.
+     * The dataset's newest verified snapshot is in a repository that is no longer in the policy, so Slackwater cannot
+     * restore it.
      */
     NO_REPOSITORY(false),
-    /** It has no verified snapshot. */
+    /** The dataset has no verified snapshot. */
     NEVER(false),
-    /** Its plan is no longer in the policy. */
+    /** The dataset's plan is no longer in the policy. */
     NO_PLAN(false),
     /**
-     * Its plan is disabled, so no backup is expected. Its newest snapshot is recent enough for the schedule of the
-     * plan.
+     * The dataset's plan is disabled, so no backup is expected. The newest snapshot is recent enough for the plan's
+     * schedule.
      */
     DISABLED(true),
-    /** Its plan is disabled, so no backup is expected. Its newest snapshot is missing or too old. */
+    /** The dataset's plan is disabled, so no backup is expected. The newest snapshot is missing or too old. */
     DISABLED_STALE(true),
-    /** It was removed together with its container, or a user acknowledged its removal. Its snapshots are kept. */
+    /**
+     * The dataset was removed together with its container, or a user acknowledged the removal. The snapshots are kept.
+     */
     GONE(true),
-    /** A database dump or another dataset now contains its data. Its snapshots are kept. */
+    /** A database dump or another dataset now contains the dataset's data. The snapshots are kept. */
     COVERED(true),
     /**
-     * It was removed together with its container, and its last backup was too old even then. No user acknowledged that.
+     * The dataset was removed together with its container, and the last backup was too old even then. No user
+     * acknowledged that.
      */
     GONE_STALE(false),
-    /** It disappeared although its container still exists. No user acknowledged that. */
+    /** The dataset disappeared although its container still exists. No user acknowledged that. */
     VANISHED(false),
-    /** Its container exists, but the policy's {@code projects} exclude it. No user acknowledged that. */
+    /** The dataset's container exists, but the policy's {@code projects} exclude it. No user acknowledged that. */
     OUT_OF_SCOPE(false);
 
     private final boolean up;
@@ -49,7 +53,7 @@ public enum HealthReason {
         return up;
     }
 
-    /** Whether its plan is disabled. */
+    /** Whether the dataset's plan is disabled. */
     public boolean disabled() {
         return this == DISABLED || this == DISABLED_STALE;
     }

@@ -15,7 +15,7 @@ final class Reasons {
 
     /** @param note a remark about the run that made the snapshot; may be empty */
     static String fresh(Instant data, String note) {
-        String age = "Its newest verified snapshot is of %s.".formatted(Words.time(data));
+        String age = "The newest verified snapshot is of %s.".formatted(Words.time(data));
         return note.isEmpty() ? age : age + " " + Sentence.of(note);
     }
 
@@ -29,7 +29,7 @@ final class Reasons {
             Optional<SuspectedDamage> damage,
             Freshness freshness,
             Instant now) {
-        String age = newest.map(time -> "its newest verified snapshot is of " + Words.time(time))
+        String age = newest.map(time -> "the newest verified snapshot is of " + Words.time(time))
                         .orElse("it has no verified snapshot")
                 + damaged.filter(time -> newest.filter(time::isBefore).isEmpty())
                         .map(time -> "; the snapshot of " + Words.time(time) + " is damaged")

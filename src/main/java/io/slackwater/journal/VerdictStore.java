@@ -51,8 +51,8 @@ public record VerdictStore(Database database) {
     }
 
     /**
-     * Marks a verified snapshot as damaged, so that it no longer counts until {@link #sound}. Marking it again keeps
-     * the first time.
+     * Marks a verified snapshot as damaged: it can no longer be restored, and retention ignores it, until {@link
+     * #sound}. A second call keeps the time of the first.
      */
     public void damaged(String repository, String snapshot, Instant at) {
         database.update(
@@ -69,7 +69,10 @@ public record VerdictStore(Database database) {
                 row -> new Damaged(verified(row), row.time("damaged")));
     }
 
-    /** Records that the data of these snapshots were read again and are intact, so that the snapshots count again. */
+    /**
+     * Records that the data of these snapshots were read again and are intact, so that the snapshots can be restored
+     * again.
+     */
     public void sound(String repository, Set<String> snapshots) {
         database.write(sql -> {
             for (String snapshot : snapshots) {

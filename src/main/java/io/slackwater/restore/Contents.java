@@ -22,6 +22,9 @@ interface Contents {
 
     void write(HelperMount mount) throws RestoreException, DockerException, InterruptedException;
 
-    /** Compares the restored data with the repository, when {@link #write} can succeed without all of them. */
+    /**
+     * Compares the restored data with the repository. Only needed if {@link #write} can succeed without writing
+     * everything.
+     */
     default void compare(HelperMount mount) throws RestoreException, DockerException, InterruptedException {}
 }

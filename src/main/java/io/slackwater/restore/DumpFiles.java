@@ -14,7 +14,7 @@ import java.util.List;
  */
 record DumpFiles(String snapshot, List<RestoredFile> files) implements Contents {
 
-    /** dd fails unless it writes everything. */
+    /** Writes each file with {@code dd}, which fails unless it has written all data. */
     @Override
     public void write(HelperMount mount) throws RestoreException, DockerException, InterruptedException {
         for (RestoredFile file : files) {

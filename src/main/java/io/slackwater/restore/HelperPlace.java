@@ -32,7 +32,10 @@ abstract sealed class HelperPlace implements RestorePlace permits VolumePlace, D
     /** What Docker mounts: the volume's name, or the directory's path on the host. */
     abstract String source();
 
-    /** Checks that the helper container has mounted the right directory. Docker finds a volume by its name. */
+    /**
+     * Checks that the helper container has mounted the right directory. A volume needs no check, because Docker finds
+     * it by its name.
+     */
     void confirm(HelperMount mount) throws RestoreException, DockerException, InterruptedException {}
 
     @Override

@@ -29,7 +29,7 @@ record InterruptedRestore(VolumeControl volumes, TargetWorkload workloads, Kinds
      * end counts as succeeded.
      *
      * @throws RestoreException the object cannot be removed now; the caller tries again later
-     * @throws DockerException the same
+     * @throws DockerException Docker cannot remove the object now; the caller tries again later
      */
     End undo(RestoreRecord restore, RestoredObject object)
             throws RestoreException, DockerException, InterruptedException {
@@ -45,7 +45,7 @@ record InterruptedRestore(VolumeControl volumes, TargetWorkload workloads, Kinds
         };
     }
 
-    /** The message about a restore that is not undone yet. */
+    /** Returns the message about a restore that is not undone yet. */
     static String notUndone(String why) {
         return INTERRUPTED + "; what it created is not removed yet" + why;
     }

@@ -22,13 +22,13 @@ class RemediesTest {
     @CsvSource({
         "NO_REPOSITORY, The repository is missing",
         "OTHER_REPOSITORY, The repository is missing",
-        "WRONG_KEY, Its key",
-        "KEY_MISSING, Its key",
-        "DISK_FULL, Its disk",
+        "WRONG_KEY, The repository's key",
+        "KEY_MISSING, The repository's key",
+        "DISK_FULL, The repository's disk",
         "SCRATCH_FULL, The disk of",
-        "READ_ONLY, Its disk",
+        "READ_ONLY, The repository's disk",
         "DAMAGED, The repository is damaged",
-        "NETWORK, Its server",
+        "NETWORK, The repository's server",
         "LOCKED, Another program",
         "OTHER, restic failed"
     })
@@ -41,9 +41,9 @@ class RemediesTest {
     @Test
     void twoFailuresHaveBothRemediesAndEqualRemediesAreNotRepeated() {
         assertThat(Remedies.repository("critical", List.of(Failure.WRONG_KEY, Failure.DAMAGED)))
-                .contains("Its key", "secrets/keys/critical.key", "The repository is damaged:");
+                .contains("The repository's key", "secrets/keys/critical.key", "The repository is damaged:");
         assertThat(Remedies.repository("critical", List.of(Failure.DISK_FULL, Failure.READ_ONLY)))
-                .containsOnlyOnce("Its disk is full or read-only");
+                .containsOnlyOnce("The repository's disk is full or read-only");
     }
 
     @Test

@@ -69,7 +69,7 @@ class BackupHealthTest {
         DatasetHealth orders = one("orders", "critical");
         assertThat(orders.why()).isEqualTo(HealthReason.FRESH);
         assertThat(orders.up()).isTrue();
-        assertThat(orders.reason()).isEqualTo("Its newest verified snapshot is of 2026-06-01T00:00:31Z.");
+        assertThat(orders.reason()).isEqualTo("The newest verified snapshot is of 2026-06-01T00:00:31Z.");
         assertThat(orders.staleAt()).contains(Instant.parse("2026-06-02T06:00:00Z"));
     }
 
@@ -83,7 +83,7 @@ class BackupHealthTest {
         assertThat(orders.newest()).contains(NIGHT);
         // Two nights went by since its data are from, the first of them while it was still at work.
         assertThat(orders.staleAt()).contains(Instant.parse("2026-06-03T06:00:00Z"));
-        assertThat(orders.reason()).isEqualTo("Its newest verified snapshot is of 2026-06-01T00:00:30Z. It is empty.");
+        assertThat(orders.reason()).isEqualTo("The newest verified snapshot is of 2026-06-01T00:00:30Z. It is empty.");
         clock.set(NIGHT.plus(Duration.ofHours(55)));
         assertThat(one("orders", "critical").why()).isEqualTo(HealthReason.STALE);
     }
@@ -99,7 +99,7 @@ class BackupHealthTest {
         assertThat(orders.state()).isEqualTo(DatasetHealth.State.FAILED);
         assertThat(orders.up()).isFalse();
         assertThat(orders.reason())
-                .isEqualTo("Its newest verified snapshot is of 2026-06-01T00:00:31Z; its schedule '0 2 * * *' requires"
+                .isEqualTo("The newest verified snapshot is of 2026-06-01T00:00:31Z; its schedule '0 2 * * *' requires"
                         + " a newer one since 2026-06-02T06:00:00Z; its last run r2 ended FAILED at"
                         + " 2026-06-02T00:01:00Z: The disk is full.");
     }
@@ -135,7 +135,7 @@ class BackupHealthTest {
         DatasetHealth orders = one("orders", "critical");
         assertThat(orders.why()).isEqualTo(HealthReason.STALE);
         assertThat(orders.reason())
-                .startsWith("Its newest verified snapshot is of 2026-05-30T00:00:31Z;"
+                .startsWith("The newest verified snapshot is of 2026-05-30T00:00:31Z;"
                         + " the snapshot of 2026-06-01T00:00:31Z is damaged; its schedule");
         journal.verdicts().damaged("repo-1", "snap-r1", NIGHT);
         assertThat(one("orders", "critical").reason())

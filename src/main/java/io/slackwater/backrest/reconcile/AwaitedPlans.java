@@ -10,9 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Decides whether a dataset's first backup waits until Backrest has a plan for it. Loss prevented: each new workload would
- * be frozen twice, because Backrest repeats a first backup that Slackwater's own restic made. Backrest's dashboard counts
- * only backups that Backrest made ({@code GetSummaryDashboard}). Safe for use by several threads.
+ * Decides whether a dataset's first backup waits until Backrest has a plan for it. Loss prevented: the container of
+ * each new dataset would be paused twice, because Backrest repeats a first backup that Slackwater's own restic made.
+ * Backrest's dashboard counts only backups that Backrest made ({@code GetSummaryDashboard}). Safe for use by several
+ * threads.
  */
 final class AwaitedPlans {
 

@@ -11,10 +11,10 @@ public interface PolicyRepositories {
 
     Logger LOG = Logger.getLogger(PolicyRepositories.class);
 
-    /** Returns the pinned restic id; empty before the first use. Cheap. */
+    /** Returns the restic id that Slackwater pinned (recorded beside the key) at the first use; empty before. Cheap. */
     Optional<String> pinnedId(String repository) throws RepositoryException;
 
-    /** Returns the pinned restic id; empty also while it cannot be read. */
+    /** Returns the pinned restic id; empty if it cannot be read now, or before the first use. */
     default Optional<String> knownId(String repository) {
         try {
             return pinnedId(repository);

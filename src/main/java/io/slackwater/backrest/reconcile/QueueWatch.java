@@ -106,7 +106,10 @@ final class QueueWatch {
         }
     }
 
-    /** Records the backups that were queued after the queue was read, and that the write dropped. */
+    /**
+     * Records the backups that were queued after Slackwater read the queue, and that the write of the configuration
+     * dropped.
+     */
     void noteLost(QueueEvents events, DesiredState desired) throws InterruptedException {
         List<Operation> lost = events.lost(TAKEN_UP);
         add(lost, newest(lost), desired);
