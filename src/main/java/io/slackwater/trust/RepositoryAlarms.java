@@ -70,15 +70,13 @@ public final class RepositoryAlarms {
 
     /**
      * Records a problem. A repository that could not be used is healthy again when it opens; other problems last until
-     * a check succeeds. The lock of another program is no problem of the repository. Loss prevented: retention would be
-     * suspended, and the skipped check would not be repeated soon.
+     * a check succeeds.
      */
     public void troubled(String repository, RepositoryException e, String reason) {
         if (UNUSABLE.contains(e.failure())) {
             begin(repository, Trouble.UNUSABLE, e.failure(), String.valueOf(e.getMessage()));
         } else {
-            Trouble trouble = e.failure() == Failure.LOCKED ? Trouble.LOCKED : Trouble.STRUCTURE;
-            begin(repository, trouble, e.failure(), reason);
+            begin(repository, Trouble.STRUCTURE, e.failure(), reason);
         }
     }
 
@@ -109,6 +107,14 @@ public final class RepositoryAlarms {
     public void good(String repository) {
         repositories.end(repository, Trouble.STRUCTURE);
         repositories.end(repository, Trouble.LOCKED);
+    }
+
+    /**
+     * Records that the lock of another program prevents forget and check. Loss prevented: the repository would count as
+     * damaged, and retention would be suspended.
+     */
+    void waits(String repository, String reason) {
+        begin(repository, Trouble.LOCKED, Failure.LOCKED, reason);
     }
 
     /** Returns the message about the other program's lock; empty without such a lock. */

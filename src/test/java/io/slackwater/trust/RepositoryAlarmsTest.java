@@ -56,8 +56,8 @@ class RepositoryAlarmsTest {
 
     @Test
     void aLockOfAnotherProgramIsNoProblemOfTheRepository() {
-        alarms.troubled("critical", new RepositoryException(Failure.LOCKED, "x"), "check failed: x");
-        assertThat(alarms.waiting("critical")).contains("check failed: x");
+        alarms.waits("critical", "it is locked");
+        assertThat(alarms.waiting("critical")).contains("it is locked");
         assertThat(alarms.reason("critical")).isEmpty();
         assertThat(alarms.unsure("critical")).as("retention continues").isFalse();
         alarms.good("critical");
