@@ -10,7 +10,6 @@ public class RestoreException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final Reason reason;
-    private final transient Optional<Failure> failure;
 
     /** Why a restore was refused or failed. The API chooses its HTTP status by it. */
     public enum Reason {
@@ -30,23 +29,15 @@ public class RestoreException extends Exception {
     public RestoreException(Reason reason, String message) {
         super(message);
         this.reason = reason;
-        this.failure = Optional.empty();
     }
 
     public RestoreException(String message) {
         this(Reason.FAILED, message);
     }
 
-    public RestoreException(String message, Failure failure) {
-        super(message);
-        this.reason = Reason.FAILED;
-        this.failure = Optional.of(failure);
-    }
-
     public RestoreException(String message, Throwable cause) {
         super(message, cause);
         this.reason = Reason.FAILED;
-        this.failure = cause instanceof RepositoryException e ? Optional.of(e.failure()) : Optional.empty();
     }
 
     /**
@@ -73,6 +64,6 @@ public class RestoreException extends Exception {
 
     /** The error that restic or the repository reported; empty when something else failed. */
     public Optional<Failure> failure() {
-        return failure;
+        return getCause() instanceof RepositoryException e ? Optional.of(e.failure()) : Optional.empty();
     }
 }

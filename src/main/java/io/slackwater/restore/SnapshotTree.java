@@ -58,8 +58,8 @@ record SnapshotTree(ChosenSnapshot snapshot, Optional<RepositoryAccess.Mounted> 
      */
     static RestoreException failed(String what, String stderr) {
         Failure failure = Failure.ofWords(stderr);
-        String words = what + " failed: " + Failure.summaryOf(stderr) + ". " + failure.remedy();
-        return new RestoreException(words, failure);
+        return RestoreException.failed(
+                what, new RepositoryException(failure, Failure.summaryOf(stderr) + ". " + failure.remedy()));
     }
 
     /**
