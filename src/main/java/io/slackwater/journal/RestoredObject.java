@@ -14,6 +14,16 @@ public record RestoredObject(Type type, String workload, String name, String ide
         this(type, workload, name, "");
     }
 
+    /** The object in words, for messages: {@code database app_restored of workload shop-db}. */
+    public String words() {
+        return switch (type) {
+            case VOLUME -> "volume " + name;
+            case DIRECTORY -> "directory " + name;
+            case DATABASE -> "database " + name + " of workload " + workload;
+            case ROLES -> "the roles of workload " + workload;
+        };
+    }
+
     public enum Type {
         VOLUME,
         DIRECTORY,

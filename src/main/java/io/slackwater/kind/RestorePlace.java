@@ -9,9 +9,6 @@ import io.slackwater.journal.RestoredObject;
  */
 public interface RestorePlace extends AutoCloseable {
 
-    /** The place's name for messages, such as {@code database app_restored of workload shop-db}. */
-    String words();
-
     /** The object that {@link #create} creates. A restore journals it before that call. */
     RestoredObject object();
 

@@ -20,30 +20,19 @@ final class DirectoryPlace extends HelperPlace {
 
     DirectoryPlace(
             VolumeControl volumes, RestoreTarget.Directory target, Contents contents, RestoreDirectories directories) {
-        super(volumes, contents);
+        super(
+                volumes,
+                new RestoredObject(
+                        RestoredObject.Type.DIRECTORY, "", target.path().toString()),
+                contents);
         this.directories = directories;
         this.target = target;
-    }
-
-    @Override
-    public String words() {
-        return "directory " + target.path();
-    }
-
-    @Override
-    public RestoredObject object() {
-        return new RestoredObject(RestoredObject.Type.DIRECTORY, "", source());
     }
 
     /** Creates the directory if it is missing. This needs no undo, because an empty directory does no harm. */
     @Override
     public void refuseExisting() throws RestoreException, DockerException, InterruptedException {
         opened = directories.open(target.path());
-    }
-
-    @Override
-    String source() {
-        return target.path().toString();
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.slackwater.docker.ExecResult;
 import io.slackwater.docker.HelperContainer;
 import io.slackwater.docker.HelperRequest;
 import io.slackwater.docker.VolumeControl;
+import io.slackwater.journal.RestoredObject;
 import io.slackwater.kind.RestoreException;
 import io.slackwater.kind.RestorePlace;
 import java.util.ArrayList;
@@ -21,16 +22,15 @@ abstract sealed class HelperPlace implements RestorePlace permits VolumePlace, D
             List.of("CHOWN", "DAC_OVERRIDE", "FOWNER", "SETFCAP", "MKNOD", "FSETID");
 
     private final VolumeControl volumes;
+    private final RestoredObject object;
     private final Contents contents;
     private @Nullable HelperMount mount;
 
-    HelperPlace(VolumeControl volumes, Contents contents) {
+    HelperPlace(VolumeControl volumes, RestoredObject object, Contents contents) {
         this.volumes = volumes;
+        this.object = object;
         this.contents = contents;
     }
-
-    /** What Docker mounts: the volume's name, or the directory's path on the host. */
-    abstract String source();
 
     /**
      * Checks that the helper container has mounted the right directory. A volume needs no check, because Docker finds
@@ -39,12 +39,17 @@ abstract sealed class HelperPlace implements RestorePlace permits VolumePlace, D
     void confirm(HelperMount mount) throws RestoreException, DockerException, InterruptedException {}
 
     @Override
+    public final RestoredObject object() {
+        return object;
+    }
+
+    @Override
     public final void fill() throws RestoreException, DockerException, InterruptedException {
         String path = RepositoryAccess.Mounted.RESTORED + contents.mountName();
         List<String> binds = new ArrayList<>(contents.binds());
-        binds.add(source() + ":" + path);
+        binds.add(object.name() + ":" + path);
         HelperContainer helper = volumes.helper(new HelperRequest("restore", binds, CAPABILITIES));
-        mount = new HelperMount(helper, path, words());
+        mount = new HelperMount(helper, path, object.words());
         confirm(mount);
         refuseFilled(mount);
         contents.write(mount);
@@ -54,11 +59,11 @@ abstract sealed class HelperPlace implements RestorePlace permits VolumePlace, D
         ExecCommand find = ExecCommand.of("find", filled.path(), "-mindepth", "1", "-maxdepth", "1", "-print", "-quit");
         ExecResult found = filled.exec(find);
         if (!found.ok()) {
-            throw new RestoreException("cannot check whether " + words() + " is empty: " + found.reason());
+            throw new RestoreException("cannot check whether " + object.words() + " is empty: " + found.reason());
         }
         if (!found.stdout().isEmpty()) {
             throw RestoreException.exists(
-                    words() + " is not empty: it has " + found.stdout().strip() + "; name a new or empty one");
+                    object.words() + " is not empty: it has " + found.stdout().strip() + "; name a new or empty one");
         }
     }
 

@@ -37,9 +37,8 @@ record InterruptedRestore(VolumeControl volumes, TargetWorkload workloads, Kinds
             return failed(NOTHING);
         }
         return switch (object.type()) {
-            case VOLUME -> failed(volume(restore, object.name()));
-            case DIRECTORY ->
-                failed("directory " + object.name() + " holds incomplete data: empty it, and restore again");
+            case VOLUME -> failed(volume(restore, object));
+            case DIRECTORY -> failed(object.words() + " holds incomplete data: empty it, and restore again");
             case ROLES -> failed("some roles may exist already: restore again; the restore creates only missing roles");
             case DATABASE -> database(restore, object);
         };
@@ -54,16 +53,16 @@ record InterruptedRestore(VolumeControl volumes, TargetWorkload workloads, Kinds
         return new End(State.FAILED, INTERRUPTED + "; " + message);
     }
 
-    private String volume(RestoreRecord restore, String name) throws DockerException {
-        return switch (new RestoredVolume(volumes, name, restore.id()).remove()) {
+    private String volume(RestoreRecord restore, RestoredObject object) throws DockerException {
+        return switch (new RestoredVolume(volumes, object.name(), restore.id()).remove()) {
             case ABSENT -> NOTHING;
-            case FOREIGN -> "volume " + name + " does not belong to this restore and was not removed";
-            case REMOVED -> "volume " + name + " was not complete and was removed; restore again";
+            case FOREIGN -> object.words() + " does not belong to this restore and was not removed";
+            case REMOVED -> object.words() + " was not complete and was removed; restore again";
         };
     }
 
     private End database(RestoreRecord restore, RestoredObject object) throws RestoreException, InterruptedException {
-        String words = "database " + object.name() + " of workload " + object.workload();
+        String words = object.words();
         Workload server = workloads
                 .find(object.workload())
                 .orElseThrow(() -> new RestoreException(

@@ -61,9 +61,10 @@ public final class Restores {
         ChosenSnapshot chosen = snapshots.choose(requester, dataset, snapshot);
         RestorePlace place = places.of(id, now, chosen, target);
         place.refuseExisting();
+        String words = place.object().words();
         RestoreRecord restore =
-                RestoreRecord.begun(id, dataset, chosen.id(), place.words(), now, warnings.of(chosen.verdict()));
-        audit.append(requester.name(), "restore", dataset, chosen.id() + " into " + place.words() + ", restore " + id);
+                RestoreRecord.begun(id, dataset, chosen.id(), words, now, warnings.of(chosen.verdict()));
+        audit.append(requester.name(), "restore", dataset, chosen.id() + " into " + words + ", restore " + id);
         store.begin(restore, place.object());
         Thread.ofVirtual().name("restore-" + id).start(() -> {
             try (RestoreRun run = new RestoreRun(restore, chosen, place, store, snapshots, history)) {

@@ -14,27 +14,17 @@ final class VolumePlace extends HelperPlace {
 
     VolumePlace(
             VolumeControl volumes, RestoreTarget.Volume target, Contents contents, String instance, String restore) {
-        super(volumes, contents);
+        super(volumes, new RestoredObject(RestoredObject.Type.VOLUME, "", target.name()), contents);
         this.target = target;
         this.instance = instance;
         this.volume = new RestoredVolume(volumes, target.name(), restore);
     }
 
     @Override
-    public String words() {
-        return "volume " + target.name();
-    }
-
-    @Override
-    public RestoredObject object() {
-        return new RestoredObject(RestoredObject.Type.VOLUME, "", source());
-    }
-
-    @Override
     public void refuseExisting() throws RestoreException, DockerException {
         target.check();
         if (volume.exists()) {
-            throw RestoreException.exists(words() + " exists already; name a new one");
+            throw RestoreException.exists(object().words() + " exists already; name a new one");
         }
     }
 
@@ -43,11 +33,6 @@ final class VolumePlace extends HelperPlace {
         refuseExisting();
         volume.create(instance);
         return "";
-    }
-
-    @Override
-    String source() {
-        return target.name();
     }
 
     @Override

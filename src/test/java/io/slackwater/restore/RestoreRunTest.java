@@ -138,11 +138,6 @@ class RestoreRunTest {
         private boolean closed;
 
         @Override
-        public String words() {
-            return "a file";
-        }
-
-        @Override
         public RestoredObject object() {
             return OBJECT;
         }

@@ -35,12 +35,6 @@ final class DatabaseRestore implements RestorePlace {
     }
 
     @Override
-    public String words() {
-        return "database " + database.name() + " of workload "
-                + server.workload().id();
-    }
-
-    @Override
     public RestoredObject object() {
         return new RestoredObject(
                 RestoredObject.Type.DATABASE, server.workload().id().value(), database.name());
@@ -103,7 +97,7 @@ final class DatabaseRestore implements RestorePlace {
 
     private DatabaseDefinition known() {
         if (definition == null) {
-            throw new IllegalStateException(words() + " is not created yet");
+            throw new IllegalStateException(object().words() + " is not created yet");
         }
         return definition;
     }

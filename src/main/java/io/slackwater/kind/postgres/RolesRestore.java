@@ -39,11 +39,6 @@ final class RolesRestore implements RestorePlace {
     }
 
     @Override
-    public String words() {
-        return "the roles of workload " + server.workload().id();
-    }
-
-    @Override
     public RestoredObject object() {
         return new RestoredObject(
                 RestoredObject.Type.ROLES, server.workload().id().value(), "");

@@ -31,7 +31,7 @@ class PostgresKindTest {
     void rolesGoIntoTheServerItself() throws Exception {
         RestorePlace place = kind.inServer(dump("roles", "sql"), target("db", ""));
 
-        assertThat(place.words()).isEqualTo("the roles of workload shop-db");
+        assertThat(place.object().words()).isEqualTo("the roles of workload shop-db");
         assertThat(place.object()).isEqualTo(new RestoredObject(RestoredObject.Type.ROLES, "shop-db", ""));
     }
 
@@ -39,7 +39,7 @@ class PostgresKindTest {
     void aDatabaseGoesIntoANewDatabase() throws Exception {
         RestorePlace place = kind.inServer(dump("app", "dump"), target("db", "copy"));
 
-        assertThat(place.words()).isEqualTo("database copy of workload shop-db");
+        assertThat(place.object().words()).isEqualTo("database copy of workload shop-db");
         assertThat(place.object()).isEqualTo(new RestoredObject(RestoredObject.Type.DATABASE, "shop-db", "copy"));
     }
 
@@ -73,7 +73,9 @@ class PostgresKindTest {
     @CsvSource({"x, 63", "ü, 31"})
     void aDatabaseNameOfThatLengthIsAccepted(String character, int times) throws Exception {
         String name = character.repeat(times);
-        assertThat(kind.inServer(dump("app", "dump"), target("db", name)).words())
+        assertThat(kind.inServer(dump("app", "dump"), target("db", name))
+                        .object()
+                        .words())
                 .contains(name);
     }
 
