@@ -88,6 +88,15 @@ final class Application {
         beat = new Beat(policy, scheduling, inventorySurvey, upkeep, watch, runs(), clock());
     }
 
+    /** The start of the sidecar. Nothing has begun yet. */
+    Startup startup() {
+        return new Startup(host.docker, survey(), freezer(), installation.interruptedRuns, backups.scheduler, beat);
+    }
+
+    ReadyCheck ready(Startup startup) {
+        return new ReadyCheck(journal(), host.docker, board(), startup, inventorySurvey);
+    }
+
     Clock clock() {
         return installation.clock;
     }

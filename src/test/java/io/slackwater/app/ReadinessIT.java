@@ -52,16 +52,8 @@ class ReadinessIT {
             // Each survey requests it, and nothing else does at the start.
             docker.swallow("/info");
             AppHarness harness = new AppHarness(directory, "swreadiness", "", UnaryOperator.identity(), docker.path());
-            Application app = harness.app;
-            Startup startup = new Startup(
-                    app.host.docker,
-                    app.survey(),
-                    app.freezer(),
-                    app.installation.interruptedRuns,
-                    app.backups.scheduler,
-                    harness.beat);
-            ReadyCheck ready =
-                    new ReadyCheck(app.journal(), app.host.docker, app.board(), startup, app.inventorySurvey);
+            Startup startup = harness.app.startup();
+            ReadyCheck ready = harness.app.ready(startup);
             try {
                 assertThat(ready.call().getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
                 startup.start(new StartupEvent());

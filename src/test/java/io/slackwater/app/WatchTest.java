@@ -88,15 +88,8 @@ class WatchTest {
 
     @Test
     void aSidecarWithoutDockerIsNotReady() {
-        Application app = harness.app;
-        Startup startup = new Startup(
-                app.host.docker,
-                app.survey(),
-                app.freezer(),
-                app.installation.interruptedRuns,
-                app.backups.scheduler,
-                app.beat);
-        ReadyCheck ready = new ReadyCheck(app.journal(), app.host.docker, app.board(), startup, app.inventorySurvey);
+        Startup startup = harness.app.startup();
+        ReadyCheck ready = harness.app.ready(startup);
 
         assertThat(ready.call().getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
         assertThat(startup.settled()).isFalse();
