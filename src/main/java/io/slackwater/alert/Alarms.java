@@ -74,7 +74,8 @@ public final class Alarms {
             for (Alarm alarm : found.alarms()) {
                 if (alarm.source() != source) {
                     throw new IllegalArgumentException(
-                            "Alarm %s was reported by source %s, which is not its own.".formatted(alarm.key(), source));
+                            "Alarm %s was reported by source %s, but its key belongs to another source."
+                                    .formatted(alarm.key(), source));
                 }
                 current.put(alarm.key(), alarm);
             }

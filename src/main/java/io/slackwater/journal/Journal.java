@@ -151,8 +151,8 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Removes runs and freezes that ended before the given time. Keeps runs with a verified snapshot, the last success
-     * and the last run of each dataset, and the audit log.
+     * Removes runs and records of paused containers that ended before the given time. Keeps runs with a verified
+     * snapshot, the last success and the last run of each dataset, and the audit log.
      *
      * @return how many runs were removed
      */

@@ -28,7 +28,7 @@ final class RestoreHistory {
     private final Map<String, RestoreRecord> interrupted = new LinkedHashMap<>();
 
     /**
-     * Restores that the journal has as running were interrupted when the last process ended.
+     * Reads the restores. Those that still count as running were interrupted when the last process ended.
      *
      * @param ended called with each restore that ended, because it may have created data that need a backup
      */

@@ -10,7 +10,6 @@ import java.util.Optional;
  * How a run ended.
  *
  * @param message the reason of a failure, or a remark about a success
- * @param outlook whether a retry can succeed
  * @param verdict the record of the verified snapshot; empty unless the run succeeded
  */
 public record Outcome(RunState state, EndCause cause, String message, Optional<Verified> verdict) {

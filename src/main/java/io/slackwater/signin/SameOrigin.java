@@ -19,7 +19,10 @@ public record SameOrigin(String verb, Optional<String> fetchSite, Optional<Strin
 
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
-    /** Whether a page of this site certainly caused the request. A write without these headers is not certain. */
+    /**
+     * Whether a page of this site certainly caused the request. A write without {@code Sec-Fetch-Site} and {@code Origin}
+     * is not certain.
+     */
     public boolean ours() {
         return reading()
                 || fetchSite
@@ -29,8 +32,8 @@ public record SameOrigin(String verb, Optional<String> fetchSite, Optional<Strin
     }
 
     /**
-     * Whether a page of another site may have caused the request. A request without these headers comes from a program,
-     * not from a page.
+     * Whether a page of another site may have caused the request. A request without {@code Sec-Fetch-Site}
+     * and {@code Origin} comes from a program, not from a page.
      */
     public boolean foreign() {
         return !ours() && (fetchSite.isPresent() || origin.isPresent());

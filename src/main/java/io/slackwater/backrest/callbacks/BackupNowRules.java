@@ -29,9 +29,9 @@ public record BackupNowRules(
     }
 
     /**
-     * Returns why neither restic can make this backup: the last pause reached its limit although Slackwater's own
-     * restic read the data. If Backrest's restic read the data, that proves nothing, because Backrest may have been
-     * slow.
+     * Returns why neither Backrest nor Slackwater can make this backup: the last pause reached its limit although
+     * Slackwater's own restic read the data. If Backrest's restic read the data, that proves nothing, because Backrest
+     * may have been slow.
      */
     Optional<String> refusal(Dataset dataset) {
         return FreezeEstimate.reached(dataset, inventory.get(), datasetStates, verdicts)

@@ -6,7 +6,7 @@ public enum PlanRelease {
     ACCEPTED,
     /** The plan's dataset exists. */
     IN_USE,
-    /** Slackwater has no such plan without a dataset. */
+    /** Slackwater has no plan with this id that lacks a dataset. */
     UNKNOWN,
     /** Slackwater does not know Backrest's plans now, because it could not read them yet or at the last attempt. */
     NOT_KNOWN
