@@ -219,7 +219,7 @@ class RepositoryFaultsIT {
         try {
             PreparedRepositories.another(there, key);
             String before = listing(there);
-            assertAlarmed("system", backup(SOME), "this is another repository", "pinned is");
+            assertAlarmed("system", backup(SOME), "this is another repository", "the recorded id is");
             assertThat(listing(there)).isEqualTo(before);
 
             sh("rm -rf " + there);
