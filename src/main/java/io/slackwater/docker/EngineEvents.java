@@ -98,7 +98,7 @@ final class EngineEvents implements AutoCloseable {
         }
     }
 
-    /** Returns why Docker ended the stream. */
+    /** Receives events until the connection ends. Returns why Docker ended it. */
     private String connected() throws IOException {
         String path = "/events?filters=" + EngineHttp.segment(FILTERS);
         try (EngineConnection connection = http.open("GET", path, Map.of(), new byte[0], BUFFER, CONNECT)) {

@@ -7,10 +7,10 @@ public interface HelperContainer extends AutoCloseable {
 
     String id();
 
-    /** See {@link Docker#exec}. */
+    /** Runs a short command in this container, as {@link Docker#exec} does. */
     ExecResult exec(ExecCommand command, Duration limit) throws DockerException, InterruptedException;
 
-    /** Starts a command with connected stdin and stdout. */
+    /** Starts a command in this container with connected stdin and stdout. */
     ExecStream open(ExecCommand command) throws DockerException;
 
     @Override

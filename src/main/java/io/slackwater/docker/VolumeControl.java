@@ -3,7 +3,10 @@ package io.slackwater.docker;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Volumes, and the helper containers that mount volumes and host directories. Safe for use by several threads. */
+/**
+ * Lists, creates and removes volumes, and starts helper containers that mount volumes and host directories. Safe for
+ * use by several threads.
+ */
 public interface VolumeControl {
 
     /** The directory where the daemon keeps its data, usually {@code /var/lib/docker}. */

@@ -9,7 +9,7 @@ import java.util.Optional;
  */
 public interface FreezeLease extends AutoCloseable {
 
-    /** Why the pause ended early: the data read meanwhile is worthless. Empty while the pause holds. */
+    /** Why the pause ended early; empty while it holds. The data read during a pause that ended early is worthless. */
     Optional<BrokenFreeze> broken();
 
     /** The time from the first pause to the last resume, or until now. */

@@ -19,7 +19,6 @@ final class LocalDisk {
     private static final long MIB = 1024L * 1024;
 
     /**
-     * /**
      * With less free space, the disk counts as full. restic has up to eight packs of 16 MiB in work and removes those
      * that did not fit (restic documentation, "Tuning backup parameters": pack size, backend connections).
      */

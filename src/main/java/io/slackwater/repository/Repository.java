@@ -39,7 +39,7 @@ public interface Repository {
     /** The snapshots that have all these tags, oldest first. */
     List<Snapshot> snapshots(String... tags) throws RepositoryException, InterruptedException;
 
-    /** The files of the snapshots. */
+    /** Reads the files of the repository's snapshots. */
     SnapshotReader contents();
 
     /**
