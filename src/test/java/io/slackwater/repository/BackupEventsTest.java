@@ -1,0 +1,35 @@
+package io.slackwater.repository;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class BackupEventsTest {
+
+    private final List<Long> progress = new ArrayList<>();
+    private final BackupEvents events = new BackupEvents(progress::add);
+
+    @Test
+    void newAndChangedFilesAreReadBackButNoDirectories() {
+        for (String action : List.of("new", "modified", "changed", "unchanged")) {
+            events.accept(new ResticEvent.VerboseStatus(action, "/" + action));
+        }
+        events.accept(new ResticEvent.VerboseStatus("new", "/directory/"));
+        events.accept(new ResticEvent.VerboseStatus("new", ""));
+        assertThat(events.changed()).containsExactly("/new", "/modified", "/changed");
+    }
+
+    @Test
+    void aBackupWithoutASummaryHasNoSnapshot() {
+        events.accept(new ResticEvent.Status(5, 1));
+        events.accept(new ResticEvent.Text("no JSON"));
+        assertThat(progress).containsExactly(5L);
+        assertThat(events.summary().snapshot()).isEmpty();
+        ResticEvent.Summary end = new ResticEvent.Summary(Optional.of("1234"), 7, 8);
+        events.accept(end);
+        assertThat(events.summary()).isEqualTo(end);
+    }
+}
