@@ -104,7 +104,10 @@ class ApiIT {
                 "no verified snapshot ffffffff");
         assertProblem(send("GET", "api/v1/runs/none", token, ""), 404, "no run none");
         assertProblem(send("GET", "api/v1/runs?state=GREEN", token, ""), 400, "GREEN");
-        assertProblem(send("GET", "api/v1/runs?limit=abc", token, ""), 400, "limit=abc: a whole number from 1 to 1000");
+        assertProblem(
+                send("GET", "api/v1/runs?limit=abc", token, ""),
+                400,
+                "limit=abc is not allowed; give a whole number from 1 to 1000");
         assertProblem(send("GET", "api/v1/snapshots", token, ""), 400, "dataset=");
         for (String list : new String[] {"snapshots", "runs"}) {
             assertProblem(
