@@ -50,7 +50,7 @@ class RestoreWithoutSlackwaterIT {
 
     private static final String FILL = """
             docker compose up -d
-            until docker compose exec -T db pg_isready -q -h 127.0.0.1; do sleep 0.3; done
+            docker compose exec -T db sh -c 'until pg_isready -q -h 127.0.0.1; do sleep 0.3; done'
             docker compose exec -T db psql -X -q -v ON_ERROR_STOP=1 -U appowner -d app <<'SQL'
             CREATE ROLE webapp LOGIN PASSWORD 'from before the loss';
             ALTER ROLE webapp SET statement_timeout = '30s';
@@ -63,7 +63,7 @@ class RestoreWithoutSlackwaterIT {
             ALTER DATABASE app SET work_mem = '7MB';
             ALTER DATABASE app OWNER TO webapp;
             SQL
-            until docker compose exec -T redis redis-cli ping | grep -q NOAUTH; do sleep 0.3; done
+            docker compose exec -T redis sh -c 'until redis-cli ping 2>&1 | grep -q NOAUTH; do sleep 0.3; done'
             docker compose exec -T redis sh -c 'for i in $(seq 200); do echo "SET key:$i value-$i"; done | redis-cli -a only-for-this-test --no-auth-warning' > /dev/null
             docker compose exec -T files sh -ec 'cd /srv/files
               mkdir -p deep/er private; chmod 700 private; echo secret > private/s; chmod 600 private/s

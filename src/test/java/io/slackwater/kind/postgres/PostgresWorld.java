@@ -2,7 +2,6 @@ package io.slackwater.kind.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
-import static org.awaitility.Awaitility.await;
 
 import io.slackwater.capture.CaptureException;
 import io.slackwater.capture.CaptureRequest;
@@ -39,24 +38,16 @@ final class PostgresWorld implements AutoCloseable {
                 5);
         String name = world.start(purpose, arguments);
         // Over TCP: the server that runs the first initialisation listens on its socket only.
-        await().atMost(Duration.ofSeconds(90))
-                .until(() -> CaptureWorld.tryDocker(
-                                        new byte[0],
-                                        "exec",
-                                        "-e",
-                                        "PGPASSWORD=pw",
-                                        name,
-                                        "psql",
-                                        "-h",
-                                        "127.0.0.1",
-                                        "-U",
-                                        "appowner",
-                                        "-d",
-                                        "postgres",
-                                        "-c",
-                                        "select 1")
-                                .code()
-                        == 0);
+        CaptureWorld.docker(
+                "exec",
+                "-e",
+                "PGPASSWORD=pw",
+                name,
+                "timeout",
+                "90",
+                "bash",
+                "-c",
+                "until psql -h 127.0.0.1 -U appowner -d postgres -c 'select 1' 2>/dev/null; do sleep 0.2; done");
         return name;
     }
 
