@@ -127,7 +127,8 @@ if [ -n "$FAST" ]; then
 else
   ensure_docker
   ensure_restic
-  if ! has jq; then apt_install jq; fi
+  # Before both lanes start, because two processes cannot use apt at the same time.
+  for program in jq openssl shellcheck; do has "$program" || apt_install "$program"; done
   export SLACKWATER_IMAGE
   # In parallel with the builds and with Maven, because all mostly wait. The output of the scripts is shown when Maven has ended.
   said="$(mktemp)"

@@ -19,7 +19,6 @@ fresh() { as_root rm -rf "$@" && mkdir "$@"; }
 state_of() { (cd "$1" && find . -printf '%m %p\n' | LC_ALL=C sort && find . -type f -exec sha256sum {} + | LC_ALL=C sort); }
 
 shellcheck_finds_nothing_in_the_scripts() {
-  has shellcheck || apt_install shellcheck
   # SC2015: in `a && b || c`, c shall also run after a failed b. SC2016: dollars in single quotes belong to regular expressions and awk.
   ends 0 shellcheck -x -e SC2015,SC2016 -P SCRIPTDIR "$SLACKWATER_ROOT"/scripts/*.sh "$SLACKWATER_ROOT"/scripts/lib/*.sh
 }
@@ -263,7 +262,6 @@ XML
 
 tool_tests() {
   local test
-  has openssl || apt_install openssl
   for test in shellcheck_finds_nothing_in_the_scripts setup_knows_the_kinds_of_docker setup_writes_the_settings_of_rootless_docker \
     setup_finds_the_hosts_time_zone setup_keeps_the_secrets_of_the_stack setup_follows_the_policy_until_backrest_starts \
     setup_gives_backrest_the_changed_password setup_checks_the_content_of_the_files setup_creates_the_included_compose_file \
