@@ -55,7 +55,7 @@ final class Remedies {
 
     /** Returns the remedy for a dataset whose backup is missing or too old. */
     static String stale(DatasetHealth health) {
-        String now = "%1$s backup %2$s --wait makes a backup now and names what prevents it."
+        String now = "%1$s backup %2$s --wait makes a backup now, or names what prevents it."
                 .formatted(TOOL, health.dataset());
         return switch (health.why()) {
             case NO_PLAN ->

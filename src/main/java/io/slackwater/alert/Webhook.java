@@ -58,7 +58,7 @@ public final class Webhook implements AlarmSink, AutoCloseable {
         try {
             sender.execute(() -> deliver(address.get(), notice, done));
         } catch (RejectedExecutionException e) {
-            failed("the webhook is closed", notice);
+            failed("not sent, because Slackwater is stopping; the next start sends it", notice);
         }
     }
 

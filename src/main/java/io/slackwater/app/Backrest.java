@@ -61,7 +61,7 @@ final class Backrest implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Backrest.class);
     private static final Duration PERIOD = Duration.ofMillis(500);
 
-    /** How long to wait for an operation of Backrest before restic runs with an exclusive lock. */
+    /** The longest wait for an operation of Backrest. After it, a call of restic that needs an exclusive lock fails and is repeated later. */
     private static final Duration LONGEST_OPERATION = Duration.ofMinutes(5);
 
     /** The wait before a new connection to Backrest's event stream. */

@@ -32,7 +32,7 @@ public record InspectionResult(
         return new InspectionResult(Credentials.NONE, List.of(), Set.of(), Optional.of(home));
     }
 
-    /** The result for a service that dumps its data. */
+    /** The result for a service that is backed up by dumps. */
     public static InspectionResult of(Credentials signIn, List<Dataset> datasets, Set<String> directories) {
         return new InspectionResult(signIn, datasets, directories, Optional.empty());
     }

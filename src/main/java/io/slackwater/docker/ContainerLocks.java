@@ -24,7 +24,7 @@ final class ContainerLocks {
         void close();
     }
 
-    /** Locks for a command. Waits while a pause is in progress. */
+    /** Locks the container while a command runs in it. Waits while a pause is in progress. */
     Turn command(String container) throws DockerException {
         return take(container, 1, "run a command in");
     }

@@ -86,7 +86,7 @@ final class HttpBody extends InputStream {
         try {
             left = Long.parseLong((extension < 0 ? size : size.substring(0, extension)).strip(), HEX);
         } catch (NumberFormatException e) {
-            throw new IOException("this is not the size of a chunk: " + size, e);
+            throw new IOException("not the size of an HTTP chunk: " + size, e);
         }
         ended = left == 0;
     }

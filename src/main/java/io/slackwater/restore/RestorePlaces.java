@@ -33,7 +33,7 @@ public record RestorePlaces(
         Kinds<ServiceKind> kinds) {
 
     /**
-     * Creates the place of a restore.
+     * Returns the place into which a restore writes: a database, a volume or a directory. Creates nothing there yet.
      *
      * @param restore the restore's id
      */

@@ -37,7 +37,7 @@ public final class FreezeEstimate {
                         .isEmpty());
     }
 
-    /** Whether a repository has a verified snapshot of the dataset. */
+    /** Whether the repository with restic's id {@code restic} has a verified snapshot of the dataset. */
     static boolean hasSnapshot(VerdictStore verdicts, Dataset dataset, String restic) {
         return verdicts.of(dataset.id()).stream()
                 .anyMatch(verified -> verified.repository().equals(restic));

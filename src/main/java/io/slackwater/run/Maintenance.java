@@ -87,7 +87,7 @@ public final class Maintenance {
         }
     }
 
-    /** Returns whether the operation succeeded. */
+    /** Runs the operation; returns whether it succeeded. */
     private boolean run(String what, String name, Work work) {
         Optional<String> restic = Optional.empty();
         try {

@@ -28,8 +28,8 @@ public final class Scheduler {
     private final Set<String> interrupted = new HashSet<>();
     private final Map<Trigger, List<Dataset>> single = new EnumMap<>(Trigger.class);
     /**
-     * Datasets to back up again, because new datasets need them for a restore into another server. A run in progress
-     * may be older than the new dataset, so another run follows.
+     * Datasets to back up again, because new datasets need them for a restore into another server: a new database needs the
+     * roles of its server. A run in progress may be older than the new dataset, so another run follows.
      */
     private final Set<String> needed = new HashSet<>();
 

@@ -17,7 +17,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Follows Backrest's queue by its events. Prevents a loss: a user's backup that is queued and dropped between two
- * readings of the list of operations. Backrest does not confirm a subscription, but executes later calls after it.
+ * readings of the list of operations. Backrest does not confirm a subscription, but handles calls in their order: when
+ * Backrest has answered a later call, the subscription is active.
  */
 public final class QueueEvents implements AutoCloseable {
 

@@ -46,7 +46,7 @@ public final class Wire implements AutoCloseable {
 
     public record Answer(int status, String body) {}
 
-    /** @param within the timeout; without one, interrupting the thread ends the call */
+    /** @param within the timeout; without one, only interrupting the thread ends the call */
     Answer post(URI method, JsonNode body, Optional<String> bearer, Optional<Duration> within)
             throws BackrestException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(method)

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * Decides by policy, inventory and journal which backups Backrest makes, and into which repository.
  *
  * @param freezesTooLong whether the last pause of a dataset's container reached its limit; Slackwater's own restic then
- *     makes the backup. Loss prevented: through Backrest, which takes longer, each pause would reach the limit again,
- *     and no backup would succeed
+ *     makes the backup. Otherwise each pause through Backrest, which takes longer, would reach the limit again, and no
+ *     backup would succeed
  * @param brokenFreeze returns why the pause of a run's container ended too early; empty while it lasts
  */
 public record PolicySetting(

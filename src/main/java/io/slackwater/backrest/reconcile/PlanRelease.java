@@ -8,6 +8,6 @@ public enum PlanRelease {
     IN_USE,
     /** Slackwater has no plan with this id that lacks a dataset. */
     UNKNOWN,
-    /** Slackwater does not know Backrest's plans now, because it could not read them yet or at the last attempt. */
+    /** Slackwater does not know Backrest's plans now, because it has not read them yet, or the last attempt failed. */
     NOT_KNOWN
 }

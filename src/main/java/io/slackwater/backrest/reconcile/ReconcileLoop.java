@@ -88,7 +88,7 @@ public final class ReconcileLoop implements AutoCloseable {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             if (!closed) {
-                LOG.error("Backrest's configuration could not be compared; the next attempt follows", e);
+                LOG.error("Backrest's configuration could not be compared with the policy; Slackwater tries again", e);
             }
         } finally {
             pass.set(null);

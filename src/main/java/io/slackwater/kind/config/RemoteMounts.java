@@ -18,7 +18,7 @@ final class RemoteMounts {
     private RemoteMounts() {}
 
     /**
-     * Reads the mount points from a mount table.
+     * Returns the mount points of the network and FUSE file systems in a mount table.
      *
      * @param table a file in the format of {@code /proc/self/mountinfo} (proc(5))
      */
