@@ -132,7 +132,8 @@ class DamageAndLossIT {
         // The data is unchanged, so restic reuses damaged blobs. The backup is read back completely, and only once.
         RunRecord shared = harness.backup(files);
         assertThat(shared.state()).as(shared.message()).isEqualTo(RunState.FAILED);
-        assertThat(shared.message()).startsWith("stored, but cannot be read back: repository critical");
+        assertThat(shared.message())
+                .startsWith("the snapshot was stored, but cannot be read back: repository critical");
         assertThat(shared.progress().earlier()).isEmpty();
         flips.repair();
 

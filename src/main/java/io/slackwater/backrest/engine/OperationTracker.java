@@ -64,6 +64,12 @@ final class OperationTracker {
      */
     private static final int MISSES = 10;
 
+    /**
+     * After a refused submission this many polls suffice, because the first may have begun before the refusal. Loss
+     * prevented: a refused backup would wait until {@code limits.queueLimit}, and the refusal would raise no alarm.
+     */
+    private static final int MISSES_AFTER_REFUSAL = 2;
+
     private static final Step WAIT = new Step.Wait();
 
     private final String plan;
@@ -97,6 +103,7 @@ final class OperationTracker {
     /** Records that the request that submitted the backup failed. */
     void refused(BackrestException reason) {
         refusal = Optional.of(reason);
+        misses = 0;
     }
 
     /** Records that Backrest called and may read. */
@@ -175,7 +182,7 @@ final class OperationTracker {
                             .formatted(bounds.queue().toSeconds()),
                     false);
         }
-        if (misses < MISSES) {
+        if (misses < (refusal.isPresent() ? MISSES_AFTER_REFUSAL : MISSES)) {
             return WAIT;
         }
         return refusal.isPresent() && submitted >= REFUSALS

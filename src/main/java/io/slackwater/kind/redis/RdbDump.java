@@ -79,13 +79,15 @@ final class RdbDump implements DumpSource {
         }
         if (sum == RdbEnd.Sum.NONE) {
             throw new CaptureException(
-                    "The " + what + " may be incomplete: it has no checksum at its end, and the server's settings do not say"
+                    "The " + what
+                            + " may be incomplete: it has no checksum at its end, and the server's settings do not say"
                             + " that checksums are off. Set rdbchecksum yes, or permit CONFIG GET to the user",
                     EndCause.SOURCE_INVALID);
         }
         if (sum == RdbEnd.Sum.WRONG) {
             throw new CaptureException(
-                    "The " + what + " is incomplete although it ended with exit code 0: Bad checksum at its end", EndCause.SOURCE);
+                    "The " + what + " is incomplete although it ended with exit code 0: Bad checksum at its end",
+                    EndCause.SOURCE);
         }
     }
 
