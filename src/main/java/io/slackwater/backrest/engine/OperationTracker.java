@@ -70,6 +70,12 @@ final class OperationTracker {
      */
     private static final int MISSES_AFTER_REFUSAL = 2;
 
+    /**
+     * Without an answered poll for this long an unclaimed backup is withdrawn. Loss prevented: while Backrest hangs or
+     * is down, each backup would wait for {@code limits.queueLimit}.
+     */
+    private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(30);
+
     private static final Step WAIT = new Step.Wait();
 
     private final String plan;
@@ -78,6 +84,7 @@ final class OperationTracker {
     private final long begin;
     private int submitted;
     private int misses;
+    private long lastAnswer;
     private long lastProgress;
     private long given;
     private boolean claimed;
@@ -90,6 +97,7 @@ final class OperationTracker {
         this.bounds = bounds;
         this.before = before;
         this.begin = now;
+        this.lastAnswer = now;
         this.lastProgress = now;
     }
 
@@ -134,6 +142,7 @@ final class OperationTracker {
 
     /** @param operations the plan's newest operations, oldest first */
     void polled(List<Operation> operations, long now) {
+        lastAnswer = now;
         Optional<Operation> next = chosen(operations.stream()
                 .filter(one -> one.kind() == OperationKind.BACKUP && !one.dryRun() && one.number() > before)
                 .toList());
@@ -181,6 +190,10 @@ final class OperationTracker {
                     "Backrest did not begin the backup within %d s (limits.queueLimit); it runs one operation at a time"
                             .formatted(bounds.queue().toSeconds()),
                     false);
+        }
+        if (past(lastAnswer, ANSWERS_WITHIN, now)) {
+            return new Step.Withdraw(
+                    "Backrest has not answered for %d s".formatted(ANSWERS_WITHIN.toSeconds()), false);
         }
         if (misses < (refusal.isPresent() ? MISSES_AFTER_REFUSAL : MISSES)) {
             return WAIT;

@@ -173,8 +173,8 @@ class OperationTrackerTest {
     void aBackupThatAnUnresponsiveBackrestDoesNotBeginIsWithdrawn() {
         submitted(0);
         look(1, backup(11, "PENDING"));
-        assertThat(step(599)).isInstanceOf(Step.Wait.class);
-        assertThat(step(600)).isInstanceOf(Step.Withdraw.class);
+        assertThat(step(30)).isInstanceOf(Step.Wait.class);
+        assertThat(step(31)).isEqualTo(new Step.Withdraw("Backrest has not answered for 30 s", false));
     }
 
     @Test
