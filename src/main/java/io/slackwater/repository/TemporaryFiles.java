@@ -7,9 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import org.jboss.logging.Logger;
 
 /** A temporary directory. Closing it deletes the directory with its content. Only the sidecar's user can read it. */
 public record TemporaryFiles(Path path) implements Closeable {
+
+    private static final Logger LOG = Logger.getLogger(TemporaryFiles.class);
 
     /** Creates a new directory below {@code parent}, and {@code parent} if it is missing. */
     public static TemporaryFiles create(Path parent, String prefix) throws IOException {
@@ -22,18 +27,38 @@ public record TemporaryFiles(Path path) implements Closeable {
         if (Files.exists(parent)) {
             try (DirectoryStream<Path> left = Files.newDirectoryStream(
                     parent, path -> String.valueOf(path.getFileName()).startsWith(prefix))) {
-                for (Path path : left) {
-                    delete(path);
-                }
+                deleteAll(left);
             }
         }
     }
 
-    /** Deletes the directory. Idempotent. */
+    /**
+     * Deletes the directory. Idempotent. Loss prevented: a file that cannot be deleted would fail a backup whose
+     * snapshot is good.
+     */
     @Override
-    public void close() throws IOException {
-        if (Files.exists(path)) {
-            delete(path);
+    public void close() {
+        try {
+            if (Files.exists(path)) {
+                delete(path);
+            }
+        } catch (IOException e) {
+            LOG.warnf("temporary files were not deleted path=%s reason=%s", path, FileError.reason(e));
+        }
+    }
+
+    /** Deletes as many of the paths as possible. Throws the first error at the end. */
+    static void deleteAll(Iterable<Path> paths) throws IOException {
+        List<IOException> errors = new ArrayList<>();
+        for (Path path : paths) {
+            try {
+                delete(path);
+            } catch (IOException e) {
+                errors.add(e);
+            }
+        }
+        if (!errors.isEmpty()) {
+            throw errors.getFirst();
         }
     }
 
@@ -42,9 +67,7 @@ public record TemporaryFiles(Path path) implements Closeable {
             // A restored directory has its own mode, which Slackwater may not be allowed to ignore.
             Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
             try (DirectoryStream<Path> children = Files.newDirectoryStream(path)) {
-                for (Path child : children) {
-                    delete(child);
-                }
+                deleteAll(children);
             }
         }
         Files.delete(path);

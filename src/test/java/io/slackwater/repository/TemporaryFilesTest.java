@@ -1,11 +1,14 @@
 package io.slackwater.repository;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +37,21 @@ class TemporaryFilesTest {
         assertThat(parent).isDirectoryNotContaining("glob:**/copy-*");
         assertThat(other.resolve("closed/file")).exists();
         TemporaryFiles.sweep(parent.resolve("absent"), "copy-");
+    }
+
+    @Test
+    void anUndeletablePathDoesNotFailTheClose() {
+        Path undeletable = Path.of("/proc/self/status");
+        new TemporaryFiles(undeletable).close();
+        assertThat(undeletable).exists();
+    }
+
+    @Test
+    void anUndeletablePathDoesNotKeepTheOthers() throws Exception {
+        Path other = filled(Files.createDirectory(parent.resolve("other")));
+        assertThatThrownBy(() -> TemporaryFiles.deleteAll(List.of(parent.resolve("absent"), other)))
+                .isInstanceOf(NoSuchFileException.class);
+        assertThat(other).doesNotExist();
     }
 
     /** With a directory that its owner may neither read nor write, as a restore makes it. */
