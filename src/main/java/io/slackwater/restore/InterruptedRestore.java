@@ -37,8 +37,11 @@ record InterruptedRestore(VolumeControl volumes, TargetWorkload workloads, Kinds
             return failed(NOTHING);
         }
         return switch (object.type()) {
-            case VOLUME -> failed(volume(restore, object));
-            case DIRECTORY -> failed(object.words() + " holds incomplete data: empty it, and restore again");
+            case VOLUME -> volume(restore, object);
+            case DIRECTORY ->
+                restore.step() == RestoreStep.FINISHING
+                        ? complete(object)
+                        : failed(object.words() + " holds incomplete data: empty it, and restore again");
             case ROLES -> failed("some roles may exist already: restore again; the restore creates only missing roles");
             case DATABASE -> database(restore, object);
         };
@@ -53,11 +56,20 @@ record InterruptedRestore(VolumeControl volumes, TargetWorkload workloads, Kinds
         return new End(State.FAILED, INTERRUPTED + "; " + message);
     }
 
-    private String volume(RestoreRecord restore, RestoredObject object) throws DockerException {
-        return switch (new RestoredVolume(volumes, object.name(), restore.id()).remove()) {
-            case ABSENT -> NOTHING;
-            case FOREIGN -> object.words() + " does not belong to this restore and was not removed";
-            case REMOVED -> object.words() + " was not complete and was removed; restore again";
+    private static End complete(RestoredObject object) {
+        return new End(State.SUCCEEDED, object.words() + " is complete");
+    }
+
+    private End volume(RestoreRecord restore, RestoredObject object) throws DockerException {
+        RestoredVolume volume = new RestoredVolume(volumes, object.name(), restore.id());
+        // The last step begins only after the comparison with the snapshot. Loss prevented: a volume that users use.
+        if (restore.step() == RestoreStep.FINISHING && volume.created()) {
+            return complete(object);
+        }
+        return switch (volume.remove()) {
+            case ABSENT -> failed(NOTHING);
+            case FOREIGN -> failed(object.words() + " does not belong to this restore and was not removed");
+            case REMOVED -> failed(object.words() + " was not complete and was removed; restore again");
         };
     }
 
@@ -74,7 +86,7 @@ record InterruptedRestore(VolumeControl volumes, TargetWorkload workloads, Kinds
         }
         // The last step of a restore removes the mark.
         return !object.identity().isEmpty() && object.identity().equals(database.identity())
-                ? new End(State.SUCCEEDED, words + " is complete")
+                ? complete(object)
                 : failed("the database that the restore created no longer exists; restore again");
     }
 }

@@ -24,6 +24,11 @@ record RestoredVolume(VolumeControl volumes, String name, String restore) {
         volumes.createVolume(name, Map.of("slackwater.restored", instance, LABEL, restore));
     }
 
+    /** Whether the volume exists, and this restore created it. */
+    boolean created() throws DockerException {
+        return restore.equals(volumes.volumes().getOrDefault(name, Map.of()).get(LABEL));
+    }
+
     /** Removes the volume if this restore created it. */
     Removal remove() throws DockerException {
         Map<String, String> labels = volumes.volumes().get(name);

@@ -68,6 +68,24 @@ class InterruptedRestoreTest {
         assertThat(volumes.volumes).doesNotContainKey("shop-new");
     }
 
+    /** Loss prevented: a volume that a user uses already. */
+    @Test
+    void aVolumeOrDirectoryWithoutARecordOfItsEndIsComplete() throws Exception {
+        RestoredObject volume = new RestoredObject(Type.VOLUME, "", "shop-new");
+        assertThat(undo(RestoreStep.FINISHING, volume).message()).endsWith("; nothing was created; restore again");
+
+        volumes.volumes.put("shop-new", Map.of("slackwater.restore", "r2"));
+        assertThat(undo(RestoreStep.FINISHING, volume).message()).contains("does not belong to this restore");
+
+        volumes.volumes.put("shop-new", Map.of("slackwater.restore", "r1"));
+        assertThat(end(RestoreStep.FINISHING, volume))
+                .isEqualTo(new InterruptedRestore.End(State.SUCCEEDED, "volume shop-new is complete"));
+        assertThat(volumes.volumes).containsKey("shop-new");
+
+        assertThat(end(RestoreStep.FINISHING, new RestoredObject(Type.DIRECTORY, "", "/srv/restores/a")))
+                .isEqualTo(new InterruptedRestore.End(State.SUCCEEDED, "directory /srv/restores/a is complete"));
+    }
+
     @Test
     void restoredFilesInADirectoryAndRolesInAServerAreKept() throws Exception {
         assertThat(undo(new RestoredObject(Type.DIRECTORY, "", "/srv/restores/a"))
@@ -91,13 +109,17 @@ class InterruptedRestoreTest {
     }
 
     private InterruptedRestore.End undo(RestoreStep step, RestoredObject object) throws Exception {
-        InterruptedRestore.End end = new InterruptedRestore(
+        InterruptedRestore.End end = end(step, object);
+        assertThat(end.state()).isEqualTo(State.FAILED);
+        assertThat(end.message()).startsWith("Slackwater stopped during the restore; ");
+        return end;
+    }
+
+    private InterruptedRestore.End end(RestoreStep step, RestoredObject object) throws Exception {
+        return new InterruptedRestore(
                         volumes,
                         new TargetWorkload(new Inventory(Instant.EPOCH, List.of(), List.of()), journal.runs()),
                         new ServiceKinds(new StandInDocker(), Clock.systemUTC(), id -> false, new NoConfig()).all())
                 .undo(RESTORE.in(step), object);
-        assertThat(end.state()).isEqualTo(State.FAILED);
-        assertThat(end.message()).startsWith("Slackwater stopped during the restore; ");
-        return end;
     }
 }
