@@ -25,8 +25,16 @@ public interface Engine {
     StoredSnapshot store(Repository repository, StoreRequest request, LongConsumer bytes, Window window)
             throws RepositoryException, InterruptedException;
 
+    /** Whether the backup of a run that has ended may still store a snapshot. */
+    enum MayStore {
+        NO,
+        YES,
+        /** The engine does not answer now. */
+        UNKNOWN
+    }
+
     /** Ends the backup of a run that has ended. Returns whether the backup may still store a snapshot later. */
-    default boolean mayStillStore(String dataset) throws InterruptedException {
-        return false;
+    default MayStore mayStillStore(String dataset) throws InterruptedException {
+        return MayStore.NO;
     }
 }

@@ -7,6 +7,7 @@ import io.slackwater.journal.PoisonStore;
 import io.slackwater.policy.PlanPolicy;
 import io.slackwater.policy.Policy;
 import io.slackwater.repository.Engine;
+import io.slackwater.repository.Engine.MayStore;
 import io.slackwater.repository.Repository;
 import io.slackwater.repository.RepositoryException;
 import io.slackwater.repository.Snapshot;
@@ -57,7 +58,8 @@ public final class PoisonCleanup {
         if (mine.isEmpty() || plan == null) {
             return List.of();
         }
-        if (mayStillStore(dataset.id())) {
+        MayStore may = mayStillStore(dataset.id());
+        if (may == MayStore.YES) {
             throw new Failed(
                     "an earlier, failed backup of " + dataset.id()
                             + " is still being stored, and its snapshot must be removed first;"
@@ -65,7 +67,7 @@ public final class PoisonCleanup {
                     EndCause.ENGINE);
         }
         try {
-            forget(repositories.apply(plan.repository()), mine);
+            forget(repositories.apply(plan.repository()), mine, may);
             return mine.stream().map(Poison::run).toList();
         } catch (RepositoryException e) {
             throw Failed.of(
@@ -79,23 +81,28 @@ public final class PoisonCleanup {
     public void sweep(Repository repository) throws RepositoryException, InterruptedException {
         List<Poison> all = new ArrayList<>();
         for (Poison poison : poisons.all()) {
-            if (!mayStillStore(poison.dataset())) {
+            if (mayStillStore(poison.dataset()) == MayStore.NO) {
                 all.add(poison);
             }
         }
-        forget(repository, all);
+        forget(repository, all, MayStore.NO);
     }
 
-    private boolean mayStillStore(String dataset) throws InterruptedException {
+    private MayStore mayStillStore(String dataset) throws InterruptedException {
         for (Engine engine : engines) {
-            if (engine.mayStillStore(dataset)) {
-                return true;
+            MayStore may = engine.mayStillStore(dataset);
+            if (may != MayStore.NO) {
+                return may;
             }
         }
-        return false;
+        return MayStore.NO;
     }
 
-    private void forget(Repository repository, List<Poison> candidates)
+    /**
+     * Removes the snapshots and their records. A record without a snapshot's id is kept until the engine answers. Loss
+     * prevented: a snapshot that is stored later would stay.
+     */
+    private void forget(Repository repository, List<Poison> candidates, MayStore may)
             throws RepositoryException, InterruptedException {
         if (candidates.isEmpty()) {
             return;
@@ -115,7 +122,9 @@ public final class PoisonCleanup {
             repository.forget(ids);
             LOG.infof("forgot leftovers repository=%s snapshots=%s", repository.id(), String.join(",", ids));
         }
-        here.forEach(poison -> poisons.forgotten(poison.repository(), poison.run()));
+        here.stream()
+                .filter(poison -> may == MayStore.NO || poison.snapshot().isPresent())
+                .forEach(poison -> poisons.forgotten(poison.repository(), poison.run()));
     }
 
     private boolean leftBy(Poison poison, Snapshot snapshot) {

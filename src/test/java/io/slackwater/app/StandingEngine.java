@@ -27,7 +27,7 @@ record StandingEngine(Engine real, Runnable standing) implements Engine {
     }
 
     @Override
-    public boolean mayStillStore(String dataset) throws InterruptedException {
+    public MayStore mayStillStore(String dataset) throws InterruptedException {
         return real.mayStillStore(dataset);
     }
 

@@ -2,14 +2,20 @@ package io.slackwater.trust;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slackwater.backrest.Provisions;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.Poison;
 import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.RunState;
 import io.slackwater.repository.EmbeddedEngine;
+import io.slackwater.repository.Engine;
 import io.slackwater.repository.Repository;
 import io.slackwater.repository.Snapshot;
 import io.slackwater.repository.StandInRepository;
+import io.slackwater.repository.StoreRequest;
+import io.slackwater.repository.StoredSnapshot;
+import io.slackwater.repository.Unclaimed;
+import io.slackwater.repository.Window;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -18,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -86,6 +93,42 @@ class PoisonCleanupTest {
     private void poisoned(String run, Optional<String> snapshot) {
         RunRecords.end(journal, run, "shop.db.app", T0, RunState.FAILED, "x");
         journal.poison().add(new Poison("repo-1", "shop.db.app", run, snapshot));
+    }
+
+    @Test
+    void theRecordOfAnUnknownSnapshotIsKeptWhileItsEngineDoesNotAnswer() throws Exception {
+        poisoned("r1", Optional.empty());
+        poisoned("r2", Optional.of("bad2"));
+        there.add(snapshot("bad1", "plan:shop.db.app", "slackwater.run:r1"));
+        there.add(snapshot("bad2", "plan:shop.db.app", "slackwater.run:r2"));
+
+        PoisonCleanup cleanup = new PoisonCleanup(
+                journal.poison(),
+                TestTrust.of(journal, Clock.systemUTC()),
+                Provisions::policy,
+                name -> repository(),
+                List.of(new SilentEngine()));
+        cleanup.sweep(repository());
+        assertThat(journal.poison().all()).extracting(Poison::run).containsExactly("r1", "r2");
+
+        cleanup.before(Provisions.DATABASE);
+        assertThat(forgotten).containsExactly(List.of("bad1", "bad2"));
+        assertThat(journal.poison().all()).extracting(Poison::run).containsExactly("r1");
+    }
+
+    /** Does not answer. */
+    private record SilentEngine() implements Engine {
+
+        @Override
+        public StoredSnapshot store(Repository repository, StoreRequest request, LongConsumer bytes, Window window)
+                throws Unclaimed {
+            throw new Unclaimed("no answer");
+        }
+
+        @Override
+        public MayStore mayStillStore(String dataset) {
+            return MayStore.UNKNOWN;
+        }
     }
 
     @Test

@@ -179,19 +179,20 @@ public final class BackrestEngine implements Engine {
 
     /** Cancels a backup that no run tracks. Loss prevented: its snapshot would get no verdict, and be the parent of the next backup. */
     @Override
-    public boolean mayStillStore(String dataset) throws InterruptedException {
+    public MayStore mayStillStore(String dataset) throws InterruptedException {
         try {
             Optional<Operation> running = client.runningBackups(dataset).stream()
                     .filter(one -> !one.dryRun())
                     .findFirst();
-            return running.isPresent()
+            boolean storing = running.isPresent()
                     && (calls.find(dataset).isPresent()
                             || !OperationCancellation.of(client, running.get(), pace.period(), pace.nanos()));
+            return storing ? MayStore.YES : MayStore.NO;
         } catch (BackrestException e) {
             LOG.warnf(
                     "Backrest does not tell whether an earlier backup has ended dataset=%s reason=%s",
                     dataset, e.getMessage());
-            return false;
+            return MayStore.UNKNOWN;
         }
     }
 }

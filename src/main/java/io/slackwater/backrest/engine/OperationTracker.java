@@ -192,8 +192,7 @@ final class OperationTracker {
                     false);
         }
         if (past(lastAnswer, ANSWERS_WITHIN, now)) {
-            return new Step.Withdraw(
-                    "Backrest has not answered for %d s".formatted(ANSWERS_WITHIN.toSeconds()), false);
+            return new Step.Withdraw("Backrest has not answered for %d s".formatted(ANSWERS_WITHIN.toSeconds()), false);
         }
         if (misses < (refusal.isPresent() ? MISSES_AFTER_REFUSAL : MISSES)) {
             return WAIT;

@@ -14,6 +14,7 @@ import io.slackwater.discovery.Inventory;
 import io.slackwater.health.TestClock;
 import io.slackwater.journal.TestJournal;
 import io.slackwater.policy.Policy;
+import io.slackwater.repository.Engine;
 import io.slackwater.repository.Failure;
 import io.slackwater.repository.Gate;
 import io.slackwater.repository.Node;
@@ -298,16 +299,16 @@ class BackrestEngineTest {
 
     @Test
     void aRunningBackupWithoutARunIsCancelledBeforeTheNextRun() throws Exception {
-        assertThat(engine.mayStillStore(PLAN)).isFalse();
+        assertThat(engine.mayStillStore(PLAN)).isEqualTo(Engine.MayStore.NO);
         backrest.backup(PLAN, "STATUS_INPROGRESS", clock.instant());
         try (CallbackSession tracked = calls.expect(PLAN)) {
-            assertThat(engine.mayStillStore(PLAN)).as("a run tracks it").isTrue();
+            assertThat(engine.mayStillStore(PLAN)).as("a run tracks it").isEqualTo(Engine.MayStore.YES);
             assertThat(tracked.arrived()).isFalse();
         }
-        assertThat(engine.mayStillStore(PLAN)).isFalse();
+        assertThat(engine.mayStillStore(PLAN)).isEqualTo(Engine.MayStore.NO);
         assertThat(backrest.calls).contains("Cancel");
         backrest.fault = method -> 503;
-        assertThat(engine.mayStillStore(PLAN)).isFalse();
+        assertThat(engine.mayStillStore(PLAN)).isEqualTo(Engine.MayStore.UNKNOWN);
     }
 
     @Test
