@@ -92,7 +92,6 @@ public final class Runs implements AutoCloseable {
         String name = freshId(clock);
         Batch batch = new Batch(retention);
         List<String> ids = new ArrayList<>();
-        List<Thread> starts = new ArrayList<>();
         synchronized (active) {
             if (closed) {
                 throw new IllegalStateException("Slackwater is shutting down; ask again after its restart");
@@ -104,12 +103,10 @@ public final class Runs implements AutoCloseable {
                             trigger == Trigger.DISCOVERED ? Optional.of(NEWCOMER) : Optional.empty();
                     Slots.Turn turn = queued -> slots.acquire(queued, patience);
                     open = queue(freshId(clock), dataset, name, trigger, turn, batch, events);
-                    starts.add(open.thread());
                 }
                 ids.add(open.progress().id());
             }
         }
-        starts.forEach(Thread::start);
         return ids;
     }
 
@@ -122,7 +119,6 @@ public final class Runs implements AutoCloseable {
     public Start startNow(Dataset dataset, Trigger trigger, RunEvents own) {
         settleLeftOpen();
         String id = freshId(clock);
-        Active begun;
         synchronized (active) {
             Active open = openRun(dataset);
             if (open != null) {
@@ -143,13 +139,12 @@ public final class Runs implements AutoCloseable {
                 return held == null ? slots.acquire(queued, Optional.empty()) : held;
             };
             try {
-                begun = queue(id, dataset, id, trigger, turn, new Batch(retention), new RunListeners(events, own));
+                queue(id, dataset, id, trigger, turn, new Batch(retention), new RunListeners(events, own));
             } catch (RuntimeException e) {
                 slot.get().close();
                 throw e;
             }
         }
-        begun.thread().start();
         return new Start.Begun(id);
     }
 
@@ -162,6 +157,10 @@ public final class Runs implements AutoCloseable {
         return run == null || run.progress().over() ? null : run;
     }
 
+    /**
+     * Journals the run and starts its thread. No run leaves its batch before the caller's lock is free. Loss prevented:
+     * a later dataset that cannot be journaled would leave this run without a thread.
+     */
     private Active queue(
             String id,
             Dataset dataset,
@@ -177,6 +176,7 @@ public final class Runs implements AutoCloseable {
         Active queued = new Active(progress, run, thread);
         batch.join(dataset);
         active.put(dataset.id(), queued);
+        thread.start();
         return queued;
     }
 

@@ -56,6 +56,16 @@ public final class TestJournal implements AutoCloseable {
         }
     }
 
+    /** Executes a statement on the file of an open journal, such as a trigger that refuses a write. */
+    public static void execute(Path file, String statement) {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement executed = connection.createStatement()) {
+            executed.execute(statement);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     public Journal journal() {
         return journal;
     }

@@ -64,7 +64,7 @@ class RunsCloseTest {
 
     private static final Dataset CACHE = Environments.CACHE;
 
-    private static Dataset files() {
+    static Dataset files() {
         return new Dataset(
                 "shop.files.srv-data",
                 new WorkloadId("shop", "files"),

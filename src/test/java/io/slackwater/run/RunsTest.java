@@ -1,15 +1,18 @@
 package io.slackwater.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.journal.EndCause;
 import io.slackwater.journal.Journal;
+import io.slackwater.journal.JournalException;
 import io.slackwater.journal.Poison;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
+import io.slackwater.journal.TestJournal;
 import io.slackwater.journal.Trigger;
 import io.slackwater.policy.Policy;
 import io.slackwater.policy.PolicyFile;
@@ -133,6 +136,27 @@ class RunsTest {
         assertThat(runs.bytesDone(open)).hasValue(0L);
         assertThat(runs.bytesDone("unknown")).isEmpty();
         assertThat(runs.find("unknown")).isEmpty();
+    }
+
+    @Test
+    void aRunQueuedBeforeAJournalFailureEndsAndItsDatasetIsBackedUpAgain() {
+        answer.countDown();
+        TestJournal.execute(
+                directory.resolve("journal.db"),
+                "CREATE TRIGGER full BEFORE INSERT ON run WHEN NEW.dataset = '" + FILES.id()
+                        + "' BEGIN SELECT RAISE(ABORT, 'full'); END");
+        List<Dataset> three = List.of(CACHE, FILES, RunsCloseTest.files());
+        assertThatThrownBy(() -> runs.submit(three, Trigger.SCHEDULE)).isInstanceOf(JournalException.class);
+        await().until(runs::idle);
+        assertThat(journal.runs().newest(CACHE.id(), 1))
+                .singleElement()
+                .extracting(RunRecord::state)
+                .isEqualTo(RunState.FAILED);
+
+        TestJournal.execute(directory.resolve("journal.db"), "DROP TRIGGER full");
+        assertThat(runs.submit(three, Trigger.SCHEDULE)).hasSize(3);
+        await().until(runs::idle);
+        assertThat(journal.runs().newest(CACHE.id(), 3)).hasSize(2);
     }
 
     @Test
