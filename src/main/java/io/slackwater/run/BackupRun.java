@@ -69,8 +69,11 @@ final class BackupRun {
                 }
             }
         } finally {
-            progress.ended(outcome);
-            retention.run();
+            try {
+                progress.ended(outcome);
+            } finally {
+                retention.run();
+            }
         }
     }
 

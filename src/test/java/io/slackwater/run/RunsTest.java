@@ -160,6 +160,20 @@ class RunsTest {
     }
 
     @Test
+    void aDatasetIsFreeAfterAListenerFailsAtTheEndOfItsRun() {
+        answer.countDown();
+        runs.listen(new RunEvents() {
+            @Override
+            public void ended(RunRecord run, Outcome outcome) {
+                throw new LinkageError("a test");
+            }
+        });
+        runs.submit(List.of(CACHE), Trigger.API);
+        await().until(runs::idle);
+        assertThat(runs.running(CACHE.id())).isFalse();
+    }
+
+    @Test
     void anImmediateStartIsRefusedWhileTheDatasetOrTheSlotIsBusy() throws Exception {
         String open = working();
         assertThat(runs.startNow(CACHE, Trigger.BACKREST, new RunEvents() {}))
