@@ -15,9 +15,10 @@ final class BytesRead implements RunEvents {
         open.put(run.id(), 0L);
     }
 
+    /** Ignores a late report about an ended run. */
     @Override
     public void bytes(RunRecord run, long done) {
-        open.put(run.id(), done);
+        open.replace(run.id(), done);
     }
 
     @Override

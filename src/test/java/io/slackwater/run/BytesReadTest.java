@@ -20,5 +20,7 @@ class BytesReadTest {
         assertThat(bytes.of("r1")).hasValue(7L);
         bytes.ended(run, Outcome.CANCELLED);
         assertThat(bytes.of("r1")).isEmpty();
+        bytes.bytes(run, 8);
+        assertThat(bytes.of("r1")).as("a late report").isEmpty();
     }
 }
