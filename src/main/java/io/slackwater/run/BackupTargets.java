@@ -47,7 +47,7 @@ public record BackupTargets(
     }
 
     /** Returns the workload with its current container. */
-    private Workload workload(Dataset dataset) throws Failed {
+    private Workload workload(Dataset dataset) throws Failed, InterruptedException {
         Workload known = inventory
                 .get()
                 .workload(dataset.workload())
@@ -66,6 +66,9 @@ public record BackupTargets(
                             EndCause.SOURCE));
             return known.in(container);
         } catch (DockerException e) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException("interrupted while the container was looked up");
+            }
             throw new Failed(e.getMessage(), EndCause.SOURCE, e);
         }
     }
