@@ -90,22 +90,21 @@ public class Startup {
     }
 
     private void settle() {
-        freezer.settle();
         try {
+            freezer.settle();
             int swept = docker.sweepHelpers();
             if (swept > 0) {
                 LOG.infof("removed helper containers of the last process count=%d", swept);
             }
-        } catch (DockerException e) {
+            scheduler.catchUp(interrupted.settle(freezer::stood));
+        } catch (DockerException | RuntimeException e) {
             if (stopping) {
                 return;
             }
-            LOG.warnf(
-                    "Slackwater cannot clean up after its last process yet, and tries again reason=%s", e.getMessage());
+            LOG.warnf("Slackwater cannot clean up after its last process yet, and tries again reason=%s", e);
             soon.schedule(this::settle, RETRY_SECONDS, TimeUnit.SECONDS);
             return;
         }
-        scheduler.catchUp(interrupted.settle(freezer::stood));
         settled = true;
         tick();
     }
