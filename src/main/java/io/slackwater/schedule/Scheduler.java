@@ -79,16 +79,15 @@ public final class Scheduler {
                     policy.get(), known.stream().filter(datasets::mayStart).toList(), this::start);
         } finally {
             // Queued last, so that these dumps contain everything to which the dumps of the new datasets refer.
-            board.get().datasets().stream()
+            List<Dataset> wanted = board.get().datasets().stream()
                     .filter(dataset -> needed.contains(dataset.id()) && !runs.running(dataset.id()))
-                    .forEach(dataset -> {
-                        needed.remove(dataset.id());
-                        found(Trigger.DISCOVERED).add(dataset);
-                    });
+                    .toList();
+            wanted.forEach(dataset -> found(Trigger.DISCOVERED).add(dataset));
             // One submission for all of them, because each ends with work that needs the repository exclusively.
             Map<Trigger, List<Dataset>> found = new EnumMap<>(single);
             single.clear();
             found.forEach((trigger, datasets) -> runs.submit(datasets, trigger));
+            wanted.forEach(dataset -> needed.remove(dataset.id()));
         }
     }
 

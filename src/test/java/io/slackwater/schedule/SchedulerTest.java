@@ -1,6 +1,7 @@
 package io.slackwater.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.slackwater.discovery.Dataset;
@@ -9,8 +10,10 @@ import io.slackwater.discovery.Source;
 import io.slackwater.docker.EngineDocker;
 import io.slackwater.health.TestClock;
 import io.slackwater.journal.Journal;
+import io.slackwater.journal.JournalException;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunRecords;
+import io.slackwater.journal.TestJournal;
 import io.slackwater.journal.Trigger;
 import io.slackwater.policy.PlanPolicies;
 import io.slackwater.policy.Policy;
@@ -164,6 +167,26 @@ class SchedulerTest {
                         .getFirst()
                         .identity()
                         .set());
+    }
+
+    @Test
+    void aDatasetThatANewDatasetNeedsIsBackedUpAfterAJournalFailure() {
+        RunRecords.succeed(journal, "r1", USERS.id(), clock.instant());
+        board.put(Environments.inventory(USERS, CACHE));
+        Scheduler scheduler = scheduler(dataset -> false);
+        scheduler.refresh(Set.of());
+        TestJournal.execute(
+                directory.resolve("journal.db"),
+                "CREATE TRIGGER full BEFORE INSERT ON run WHEN NEW.dataset = '" + USERS.id()
+                        + "' BEGIN SELECT RAISE(ABORT, 'full'); END");
+        assertThatThrownBy(scheduler::tick).isInstanceOf(JournalException.class);
+        await().until(runs::idle);
+        assertThat(triggers()).containsExactly(Trigger.DISCOVERED);
+
+        TestJournal.execute(directory.resolve("journal.db"), "DROP TRIGGER full");
+        look(scheduler);
+        look(scheduler);
+        assertThat(journal.runs().newest(USERS.id(), 10)).hasSize(2);
     }
 
     @Test
