@@ -77,15 +77,23 @@ public record BackupHistory(
         boolean changed = startedSince(failed, now)
                 || before.filter(noted -> noted.changed()
                                 || !noted.settings().equals(now.settings())
-                                || (failed.cause().outlook().canPass()
-                                        && now.good()
-                                        && !(noted.reachable() && noted.stored())))
+                                || recovered(failed.cause(), noted, now))
                         .isPresent();
         schedule.afterFailure(
                 failed.dataset(),
                 new AfterFailure(failed.id(), changed, now.settings(), now.reachable(), now.stored()));
         // A run that Slackwater interrupted needs no change.
         return (changed || failed.cause() == EndCause.INTERRUPTED) && now.reachable();
+    }
+
+    /**
+     * Whether a transient failure met a container or a repository that is good again, or an invalid repository is valid
+     * again. A returned container mends no permanent failure.
+     */
+    private static boolean recovered(EndCause cause, AfterFailure noted, Circumstances now) {
+        return cause.outlook().canPass()
+                ? now.good() && !(noted.reachable() && noted.stored())
+                : cause == EndCause.REPOSITORY_INVALID && now.stored() && !noted.stored();
     }
 
     /**

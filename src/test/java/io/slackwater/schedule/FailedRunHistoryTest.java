@@ -87,6 +87,23 @@ class FailedRunHistoryTest {
     }
 
     @Test
+    void aReturnedRepositoryIsAChangeForAnInvalidRepositoryAlone() {
+        assertThat(changed(EndCause.POLICY, TROUBLED)).isFalse();
+        assertThat(changed(EndCause.POLICY, WELL)).isFalse();
+        RunRecord invalid = ended("2", EndCause.REPOSITORY_INVALID, 1);
+        assertThat(history.changed(invalid, TROUBLED)).isFalse();
+        assertThat(history.changed(invalid, WELL)).isTrue();
+    }
+
+    @Test
+    void aRepositoryThatReturnsBeforeItsContainerIsAChange() {
+        Circumstances down = new Circumstances("policy 1", Instant.EPOCH, false, false);
+        assertThat(changed(EndCause.REPOSITORY_INVALID, down)).isFalse();
+        assertThat(changed(EndCause.REPOSITORY_INVALID, DOWN)).isFalse();
+        assertThat(changed(EndCause.REPOSITORY_INVALID, WELL)).isTrue();
+    }
+
+    @Test
     void aRestartedContainerIsOneChange() {
         assertThat(changed(EndCause.REPOSITORY, startedAt(ENDED))).isFalse();
         assertThat(changed(EndCause.REPOSITORY, startedAt(ENDED.plusSeconds(1))))
