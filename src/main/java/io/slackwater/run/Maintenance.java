@@ -8,6 +8,7 @@ import io.slackwater.trust.DamagedSnapshots;
 import io.slackwater.trust.RepositoryAlarms;
 import io.slackwater.trust.SnapshotTrust;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -22,7 +23,6 @@ public final class Maintenance {
 
     private static final Logger LOG = Logger.getLogger(Maintenance.class);
 
-    private static final String CHECK = "check";
     private static final String ALL_DATA = "100%";
 
     private final Function<String, Repository> repositories;
@@ -30,7 +30,7 @@ public final class Maintenance {
     private final DamagedSnapshots damagedSnapshots;
     private final AuditLog audit;
     private final Clock clock;
-    private final ConcurrentMap<String, Check> states = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Job, Check> states = new ConcurrentHashMap<>();
 
     public enum Check {
         RUNNING,
@@ -38,6 +38,18 @@ public final class Maintenance {
         /** The repository's alarm or the log gives the reason. */
         FAILED
     }
+
+    private enum Operation {
+        PRUNE,
+        CHECK;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private record Job(Operation operation, String repository) {}
 
     public Maintenance(Function<String, Repository> repositories, SnapshotTrust trust, AuditLog audit, Clock clock) {
         this.repositories = repositories;
@@ -49,7 +61,7 @@ public final class Maintenance {
 
     /** Starts a prune, which removes data that no snapshot needs. */
     public void prune(String repository) {
-        start("prune", repository, Repository::prune);
+        start(new Job(Operation.PRUNE, repository), Repository::prune);
     }
 
     /**
@@ -57,7 +69,7 @@ public final class Maintenance {
      * good part would prove nothing.
      */
     public void check(String repository, String readDataSubset) {
-        start(CHECK, repository, candidate -> {
+        start(new Job(Operation.CHECK, repository), candidate -> {
             String restic = candidate.open();
             boolean damage = alarms.damaged(repository) || damagedSnapshots.anySuspected(restic);
             String subset = damage ? ALL_DATA : readDataSubset;
@@ -70,7 +82,7 @@ public final class Maintenance {
 
     /** Returns the state of the last check since Slackwater started; empty without a check. */
     public Optional<Check> checked(String repository) {
-        return Optional.ofNullable(states.get(CHECK + ":" + repository));
+        return Optional.ofNullable(states.get(new Job(Operation.CHECK, repository)));
     }
 
     @FunctionalInterface
@@ -78,33 +90,33 @@ public final class Maintenance {
         void on(Repository repository) throws RepositoryException, InterruptedException;
     }
 
-    private void start(String what, String name, Work work) {
-        String key = what + ":" + name;
-        if (states.put(key, Check.RUNNING) != Check.RUNNING) {
+    private void start(Job job, Work work) {
+        if (states.put(job, Check.RUNNING) != Check.RUNNING) {
             Thread.ofVirtual()
-                    .name(key)
-                    .start(() -> states.put(key, run(what, name, work) ? Check.GOOD : Check.FAILED));
+                    .name(job.operation() + ":" + job.repository())
+                    .start(() -> states.put(job, run(job, work) ? Check.GOOD : Check.FAILED));
         }
     }
 
     /** Runs the operation; returns whether it succeeded. */
-    private boolean run(String what, String name, Work work) {
+    private boolean run(Job job, Work work) {
+        String name = job.repository();
         Optional<String> restic = Optional.empty();
         try {
             Repository repository = repositories.apply(name);
             restic = Optional.of(alarms.open(repository));
             work.on(repository);
             alarms.good(name);
-            audit.append("slackwater", what, name, "done");
-            LOG.infof("%s done repository=%s", what, name);
+            audit.append("slackwater", job.operation().toString(), name, "done");
+            LOG.infof("%s done repository=%s", job.operation(), name);
             return true;
         } catch (RepositoryException e) {
-            raise(what, name, restic, e);
-            LOG.errorf("%s failed repository=%s reason=%s", what, name, e.getMessage());
+            raise(job, restic, e);
+            LOG.errorf("%s failed repository=%s reason=%s", job.operation(), name, e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            LOG.errorf(e, "%s ended by an unexpected error repository=%s", what, name);
+            LOG.errorf(e, "%s ended by an unexpected error repository=%s", job.operation(), name);
         }
         return false;
     }
@@ -114,11 +126,12 @@ public final class Maintenance {
      *
      * @param restic the repository's restic id; empty when the repository could not be opened
      */
-    private void raise(String what, String name, Optional<String> restic, RepositoryException e) {
-        String reason = what + " failed: " + e.getMessage();
+    private void raise(Job job, Optional<String> restic, RepositoryException e) {
+        String name = job.repository();
+        String reason = job.operation() + " failed: " + e.getMessage();
         if (restic.isEmpty() || e.failure() != Failure.DAMAGED) {
             alarms.troubled(name, e, reason);
-        } else if (what.equals(CHECK)) {
+        } else if (job.operation() == Operation.CHECK) {
             alarms.badData(name, restic.get(), clock.instant(), reason);
         } else {
             alarms.badStructure(name, restic.get(), clock.instant(), reason);

@@ -144,11 +144,7 @@ public final class BatchRetention {
             repository.announce();
             trust.alarms().good(name);
         } catch (RepositoryException e) {
-            if (e.failure() == Failure.LOCKED) {
-                trust.alarms().waits(name, String.valueOf(e.getMessage()));
-            } else {
-                trust.alarms().troubled(name, e, String.valueOf(e.getMessage()));
-            }
+            trust.alarms().troubled(name, e, String.valueOf(e.getMessage()));
             LOG.errorf("retention after a batch of runs failed repository=%s reason=%s", name, e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

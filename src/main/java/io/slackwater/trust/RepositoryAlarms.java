@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * <li>damaged data that a check found without naming a snapshot, until a check has read all data (earlier verified
  *     snapshots may be damaged meanwhile);
  * <li>a damaged snapshot, until a check has read all data, or until it was removed and a newer one is verified;
- * <li>the lock of another program that prevents forget and check, until one of them succeeds.
+ * <li>the lock of another program that prevents forget, prune or check, until one of them succeeds.
  * </ul>
  */
 public final class RepositoryAlarms {
@@ -70,13 +70,15 @@ public final class RepositoryAlarms {
 
     /**
      * Records a problem. A repository that could not be used is healthy again when it opens; other problems last until
-     * a check succeeds.
+     * a check succeeds. Loss prevented: after the lock of another program, the repository would count as damaged, and
+     * retention would be suspended.
      */
     public void troubled(String repository, RepositoryException e, String reason) {
         if (UNUSABLE.contains(e.failure())) {
             begin(repository, Trouble.UNUSABLE, e.failure(), String.valueOf(e.getMessage()));
         } else {
-            begin(repository, Trouble.STRUCTURE, e.failure(), reason);
+            Trouble trouble = e.failure() == Failure.LOCKED ? Trouble.LOCKED : Trouble.STRUCTURE;
+            begin(repository, trouble, e.failure(), reason);
         }
     }
 
@@ -107,14 +109,6 @@ public final class RepositoryAlarms {
     public void good(String repository) {
         repositories.end(repository, Trouble.STRUCTURE);
         repositories.end(repository, Trouble.LOCKED);
-    }
-
-    /**
-     * Records that the lock of another program prevents forget and check. Loss prevented: the repository would count as
-     * damaged, and retention would be suspended.
-     */
-    void waits(String repository, String reason) {
-        begin(repository, Trouble.LOCKED, Failure.LOCKED, reason);
     }
 
     /** Returns the message about the other program's lock; empty without such a lock. */

@@ -58,14 +58,11 @@ class StartupTest {
             Files.createDirectories(directory.resolve("repos").resolve(name));
         }
         Path socket = directory.resolve("docker.sock");
-        try (ServerSocketChannel daemon = ServerSocketChannel.open(StandardProtocolFamily.UNIX)
-                        .bind(UnixDomainSocketAddress.of(socket));
+        try (ServerSocketChannel daemon =
+                        ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(socket));
                 AppHarness harness = new AppHarness(directory, "shop", "", UnaryOperator.identity(), socket)) {
             Thread.ofVirtual().start(() -> answer(daemon));
-            harness.app
-                    .journal()
-                    .runs()
-                    .queued(RunRecords.queued("r1", Environments.CACHE.id(), RunRecords.T0));
+            harness.app.journal().runs().queued(RunRecords.queued("r1", Environments.CACHE.id(), RunRecords.T0));
             Path journal = directory.resolve("data").resolve("journal.db");
             TestJournal.execute(
                     journal, "CREATE TRIGGER full BEFORE UPDATE ON run BEGIN SELECT RAISE(ABORT, 'full'); END");

@@ -40,8 +40,8 @@ class BackupTargetsTest {
         Path socket = directory.resolve("docker.sock");
         daemon = ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(socket));
         Clock clock = Clock.systemUTC();
-        Policy policy = PolicyFile.load(Files.writeString(
-                directory.resolve("policy.yml"), "instance: it-stack\nlimits: { attempts: 1 }"));
+        Policy policy = PolicyFile.load(
+                Files.writeString(directory.resolve("policy.yml"), "instance: it-stack\nlimits: { attempts: 1 }"));
         journal = Journal.open(directory.resolve("journal.db"), clock);
         runs = Environments.of(
                         directory,

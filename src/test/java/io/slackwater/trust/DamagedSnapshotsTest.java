@@ -243,10 +243,25 @@ class DamagedSnapshotsTest {
     }
 
     @Test
+    void aCheckThatMeetsALockDoesNotStopRetention() {
+        backup(1);
+        damaged = true;
+        found = Failure.LOCKED;
+        checked();
+        assertThat(maintenance.checked("system")).contains(Maintenance.Check.FAILED);
+        assertThat(alarms.waiting("system")).isPresent();
+        assertThat(alarms.reason("system")).isEmpty();
+
+        backup(2);
+        assertThat(forgotten).containsExactly("snap-r1");
+        assertThat(alarms.waiting("system")).isEmpty();
+    }
+
+    @Test
     void onlyAFailedCheckSuspectsSnapshots() {
         Verified only = backup(1);
         damaged = true;
-        for (Failure away : List.of(Failure.LOCKED, Failure.NETWORK, Failure.IDLE, Failure.OTHER)) {
+        for (Failure away : List.of(Failure.NETWORK, Failure.IDLE, Failure.OTHER)) {
             found = away;
             checked();
             await().untilAsserted(() -> assertThat(alarms.reason("system")).isPresent());

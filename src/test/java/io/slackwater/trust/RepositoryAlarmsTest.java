@@ -56,7 +56,7 @@ class RepositoryAlarmsTest {
 
     @Test
     void aLockOfAnotherProgramIsNoProblemOfTheRepository() {
-        alarms.waits("critical", "it is locked");
+        alarms.troubled("critical", new RepositoryException(Failure.LOCKED, "locked"), "it is locked");
         assertThat(alarms.waiting("critical")).contains("it is locked");
         assertThat(alarms.reason("critical")).isEmpty();
         assertThat(alarms.unsure("critical")).as("retention continues").isFalse();
