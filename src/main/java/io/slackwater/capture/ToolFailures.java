@@ -1,5 +1,6 @@
 package io.slackwater.capture;
 
+import io.slackwater.discovery.Sentence;
 import io.slackwater.journal.EndCause;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -82,12 +83,11 @@ public record ToolFailures(List<Meaning> meanings) {
                 .filter(line ->
                         line.matches("(?i).*(error|fatal|detail|hint:|denied|failed|cannot|not found|noauth|noperm).*"))
                 .toList();
-        String essence = (telling.isEmpty() ? lines : telling)
+        return Sentence.endless((telling.isEmpty() ? lines : telling)
                 .stream()
                         .limit(LINES)
                         .map(line -> line.length() <= LONGEST_LINE ? line : line.substring(0, LONGEST_LINE) + "…")
-                        .collect(Collectors.joining("; "));
-        return essence.endsWith(".") ? essence.substring(0, essence.length() - 1) : essence;
+                        .collect(Collectors.joining("; ")));
     }
 
     /**

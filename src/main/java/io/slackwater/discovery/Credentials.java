@@ -29,7 +29,7 @@ public record Credentials(Optional<String> user, Optional<Secret> password, List
         if (password.isEmpty()) {
             from.add("no password was found for it");
         }
-        return message + (message.endsWith(".") ? "" : ".") + " Tried in container " + container.name() + " as "
+        return Sentence.ended(message) + " Tried in container " + container.name() + " as "
                 + user.orElse("the default user") + "; " + String.join("; ", from);
     }
 

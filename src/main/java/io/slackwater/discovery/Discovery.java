@@ -147,7 +147,7 @@ public final class Discovery {
     private static Set<WorkloadId> settled(List<Draft> drafts, List<Service> services) {
         Set<WorkloadId> settled = drafts.stream().map(Draft::id).collect(Collectors.toCollection(HashSet::new));
         services.stream()
-                .filter(service -> "false".equals(service.container().labels().get(Labels.PREFIX + "enable")))
+                .filter(service -> "false".equals(service.container().labels().get(Labels.ENABLE)))
                 .map(Service::id)
                 .forEach(settled::add);
         return settled;

@@ -1,5 +1,6 @@
 package io.slackwater.discovery;
 
+import io.slackwater.docker.Container;
 import io.slackwater.policy.Durations;
 import io.slackwater.policy.Nearest;
 import io.slackwater.policy.Read;
@@ -31,7 +32,7 @@ final class LabelParser {
 
     static final List<String> KNOWN = Stream.concat(
                     Stream.of(
-                            "slackwater.enable",
+                            Labels.ENABLE,
                             "slackwater.kind",
                             "slackwater.plan",
                             "slackwater.method",
@@ -51,7 +52,7 @@ final class LabelParser {
      * image.
      */
     private static final Set<String> OWN = Set.of(
-            "slackwater.role",
+            Container.ROLE_LABEL,
             "slackwater.helper",
             "slackwater.purpose",
             "slackwater.instance",
@@ -111,7 +112,7 @@ final class LabelParser {
                     "only one of the two labels");
         }
         return new Labels(
-                get("slackwater.enable", Read.flag()),
+                get(Labels.ENABLE, Read.flag()),
                 get("slackwater.kind", Read.oneOf("a known kind", kinds.ofContainers()))
                         .map(Kind::new),
                 get("slackwater.plan", Read.oneOf("a plan of the policy", plans)),

@@ -33,6 +33,8 @@ record Labels(
 
     static final String PREFIX = "slackwater.";
 
+    static final String ENABLE = PREFIX + "enable";
+
     Labels {
         databases = List.copyOf(databases);
         raw = Map.copyOf(raw);

@@ -17,8 +17,6 @@ import java.util.regex.Pattern;
  */
 public record NeverFrozen(OwnEnvironment own, Policy policy) {
 
-    private static final String ROLE = "slackwater.role";
-
     /** Image names of services that may resolve the name of a remote repository or carry its traffic. */
     private static final Set<String> ON_THE_WAY = Set.of(
             "wireguard",
@@ -51,9 +49,9 @@ public record NeverFrozen(OwnEnvironment own, Policy policy) {
         if (own.owns(container)) {
             return Optional.of("it is Slackwater itself");
         }
-        String role = container.labels().get(ROLE);
+        String role = container.labels().get(Container.ROLE_LABEL);
         if (role != null) {
-            return Optional.of("backups need it (label " + ROLE + "=" + role + ")");
+            return Optional.of("backups need it (label " + Container.ROLE_LABEL + "=" + role + ")");
         }
         if (isBackrest(container)) {
             return Optional.of("it is Backrest, which runs backups itself");
@@ -84,7 +82,7 @@ public record NeverFrozen(OwnEnvironment own, Policy policy) {
 
     /** Whether the container belongs to Slackwater or has the label {@code slackwater.role}. */
     boolean isOwn(Container container) {
-        return own.owns(container) || container.labels().containsKey(ROLE);
+        return own.owns(container) || container.labels().containsKey(Container.ROLE_LABEL);
     }
 
     static boolean isBackrest(Container container) {

@@ -73,7 +73,7 @@ public record Scope(Set<String> named, List<Unmatched> unmatched, List<Outside> 
     }
 
     private static boolean wanted(Policy policy, Container container) {
-        String enable = container.labels().getOrDefault(Labels.PREFIX + "enable", "");
+        String enable = container.labels().getOrDefault(Labels.ENABLE, "");
         return enable.equals("true") || enable.isEmpty() && policy.protect() == Policy.Protect.ALL;
     }
 

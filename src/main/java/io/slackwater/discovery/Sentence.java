@@ -27,4 +27,10 @@ public final class Sentence {
         boolean open = !plain.isEmpty() && ENDS.indexOf(plain.charAt(plain.length() - 1)) < 0;
         return open ? plain + "." : plain;
     }
+
+    /** Removes the full stop at the end, so that the sentence can go on. */
+    public static String endless(String text) {
+        String plain = text.strip();
+        return plain.endsWith(".") ? plain.substring(0, plain.length() - 1) : plain;
+    }
 }

@@ -93,7 +93,7 @@ final class UninspectedContainers {
     }
 
     private void report(WorkloadId id, Survey.Uninspected one, boolean known, Coverage coverage) {
-        boolean meant = "false".equals(one.labels().get(Labels.PREFIX + "enable"));
+        boolean meant = "false".equals(one.labels().get(Labels.ENABLE));
         boolean unprotected = !known && before.containers().containsKey(one.id());
         String rest = known
                 ? "; its datasets stay listed as in the last inspection"

@@ -62,7 +62,7 @@ final class VolumeCoverage {
         WorkloadId id = new WorkloadId(project.isEmpty() ? "docker" : project, name);
         Subject subject = new Subject.Other("volume " + name);
         String reason = "no container uses it, so no workload covers it";
-        if ("false".equals(labels.get("slackwater.enable"))) {
+        if ("false".equals(labels.get(Labels.ENABLE))) {
             coverage.note(
                     id, subject, reason + "; its label slackwater.enable=false excludes it from backups", "nothing");
         } else if (labels.keySet().stream().anyMatch(label -> label.startsWith(Labels.PREFIX))) {

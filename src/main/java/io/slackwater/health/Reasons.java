@@ -73,7 +73,7 @@ final class Reasons {
 
     private static String suspected(SuspectedDamage damage) {
         return "it may be damaged since %s: %s. A restore fails at damaged data; a new backup is read back completely"
-                .formatted(Words.time(damage.found()), Words.endless(damage.reason()));
+                .formatted(Words.time(damage.found()), Sentence.endless(damage.reason()));
     }
 
     static String because(Optional<RunRecord> run) {
@@ -82,7 +82,7 @@ final class Reasons {
                                 r.id(),
                                 r.state(),
                                 r.ended().map(Words::time).orElse("an unknown time"),
-                                r.message().isEmpty() ? "no reason was recorded" : Words.endless(r.message())))
+                                r.message().isEmpty() ? "no reason was recorded" : Sentence.endless(r.message())))
                 .orElse("; none of its runs has ended yet");
     }
 }

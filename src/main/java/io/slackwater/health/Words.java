@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.regex.Pattern;
 
-/** Formats texts for people: times, sentences and shell words. */
+/** Formats texts for people: times and shell words. */
 public final class Words {
 
     private static final Pattern SHELL_PLAIN = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*");
@@ -19,11 +19,5 @@ public final class Words {
     /** Quotes the text as one word of a shell command. */
     public static String shell(String word) {
         return SHELL_PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
-    }
-
-    /** Removes the full stop at the end, so that the sentence can go on. */
-    static String endless(String text) {
-        String trimmed = text.strip();
-        return trimmed.endsWith(".") ? trimmed.substring(0, trimmed.length() - 1) : trimmed;
     }
 }
