@@ -160,7 +160,7 @@ public class ProtectionResource {
                         u.severity().name(),
                         u.workload().value(),
                         u.where(),
-                        u.subject() instanceof Subject.Database(String name) ? name : null,
+                        u.subject() instanceof Subject.Database(String name, String _) ? name : null,
                         u.reason(),
                         u.remedy()))
                 .toList();

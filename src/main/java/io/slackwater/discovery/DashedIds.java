@@ -30,18 +30,9 @@ final class DashedIds {
 
     /** The id of these names. */
     static String of(String... names) {
-        return id(false, names);
-    }
-
-    /** The former id of a database's dump. It contains a hash if {@link DatasetIds#OWN} contains the name. */
-    static String database(WorkloadId workload, String name) {
-        return id(DatasetIds.OWN.contains(name), workload.project(), workload.service(), name);
-    }
-
-    private static String id(boolean hashed, String... names) {
         boolean path = names.length > 1 && PATH.matcher(names[names.length - 1]).matches();
         List<String> words = List.of(names).subList(0, path ? names.length - 1 : names.length);
-        if (!hashed && words.stream().allMatch(word -> WORDS.matcher(word).matches())) {
+        if (words.stream().allMatch(word -> WORDS.matcher(word).matches())) {
             boolean letters =
                     words.stream().allMatch(word -> LETTERS.matcher(word).matches());
             String id = String.join(letters ? "-" : "--", names).replace('/', '-');

@@ -7,7 +7,7 @@ import java.util.Optional;
  * The data directory of a service, such as Ollama's models.
  *
  * @param path in the container
- * @param name the short name in dataset ids; one of {@link DatasetIds#OWN}
+ * @param name the short name in dataset ids
  * @param excludes the parts that are not stored
  * @param hot why the directory can be copied while in use; empty when the container must be paused
  */

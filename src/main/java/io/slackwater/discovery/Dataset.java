@@ -45,8 +45,6 @@ public record Dataset(
 
     /** The id of this dataset in versions before {@link DatasetIds}. */
     String formerId() {
-        return id.equals(DatasetIds.database(workload, name))
-                ? DashedIds.database(workload, name)
-                : DashedIds.of(workload.project(), workload.service(), name);
+        return DashedIds.of(workload.project(), workload.service(), name);
     }
 }

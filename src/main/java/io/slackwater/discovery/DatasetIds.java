@@ -15,8 +15,8 @@ import org.apache.commons.codec.digest.DigestUtils;
  *
  * <ul>
  *   <li>a project or service of letters, digits, {@code _} and single dashes: {@code open-webui};
- *   <li>a database of letters, digits and {@code _}, unless {@link #OWN} contains the name;
- *   <li>a name in {@link #OWN}: {@code data};
+ *   <li>a database of letters, digits and {@code _}, unless its {@linkplain KindProfile#dumpNames kind} names a dump so;
+ *   <li>a name that a kind chooses: {@code data};
  *   <li>a directory of several such words: {@code /var/lib/grafana} becomes {@code var-lib-grafana}, and no database's
  * part contains a dash.
  * </ul>
@@ -29,12 +29,6 @@ final class DatasetIds {
     /** The longest id. File names, container names and restic tags add further characters. */
     static final int LONGEST = 120;
 
-    /**
-     * Reserved names for data that is no database. All kinds of service share the list: if a new kind changed an id,
-     * its dataset would lose its history.
-     */
-    static final Set<String> OWN = Set.of("roles", "users", "rdb", "data", "models");
-
     private static final int LONGEST_PART = (LONGEST - 2) / 3;
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_]*(-[a-z0-9_]+)*");
@@ -43,9 +37,13 @@ final class DatasetIds {
 
     private DatasetIds() {}
 
-    /** The id of a database's dump. */
-    static String database(WorkloadId workload, String name) {
-        boolean plain = DATABASE.matcher(name).matches() && !OWN.contains(name);
+    /**
+     * The id of a database's dump.
+     *
+     * @param taken the names of other data of the kind
+     */
+    static String database(WorkloadId workload, String name, Set<String> taken) {
+        boolean plain = DATABASE.matcher(name).matches() && !taken.contains(name);
         return id(workload, new Part("database", name, plain ? name : ""));
     }
 
@@ -57,15 +55,8 @@ final class DatasetIds {
                 new Part("tree", destination, plain ? destination.substring(1).replace('/', '-') : ""));
     }
 
-    /**
-     * The id of a dataset with a reserved name.
-     *
-     * @param name one of {@link #OWN}
-     */
+    /** The id of a dataset whose name the kind of service chooses. */
     static String own(WorkloadId workload, String name) {
-        if (!OWN.contains(name)) {
-            throw new IllegalArgumentException("'%s' is not one of the reserved names %s".formatted(name, OWN));
-        }
         return id(workload, new Part("own", name, name));
     }
 

@@ -60,17 +60,26 @@ public record Inspection(
         coverage.add(new Uncovered(severity, workload(), subject, reason, remedy, gap));
     }
 
+    /** The database of this name, as a subject of a report. */
+    public Subject.Database database(String name) {
+        return new Subject.Database(name, DatasetIds.database(workload(), name, kind.dumpNames()));
+    }
+
     /** Creates the dataset of a database's dump. */
-    public Dataset database(String name, String format, List<String> because) {
-        return dump(DatasetIds.database(workload(), name), name, format, because);
+    public Dataset dump(Subject.Database database, String format, List<String> because) {
+        return dump(database.dataset(), database.name(), format, because);
     }
 
     /**
      * Creates the dataset of a dump that is no database.
      *
-     * @param name one of {@link DatasetIds#OWN}
+     * @param name one of {@link KindProfile#dumpNames}
      */
     public Dataset dump(String name, String format, List<String> because) {
+        if (!kind.dumpNames().contains(name)) {
+            throw new IllegalArgumentException(
+                    "the profile of '%s' does not name its dump '%s'".formatted(kind.kind(), name));
+        }
         return dump(DatasetIds.own(workload(), name), name, format, because);
     }
 

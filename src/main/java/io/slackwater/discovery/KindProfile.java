@@ -13,6 +13,7 @@ import java.util.Set;
  * @param labels the labels that only this kind reads
  * @param servers the URL schemes of its servers, with their usual ports
  * @param dumps the formats of its dumps, with their special properties
+ * @param dumpNames the names of its dumps that are no databases. A database of such a name gets a hash in its id
  */
 public record KindProfile(
         Kind kind,
@@ -20,7 +21,8 @@ public record KindProfile(
         List<Method> methods,
         Set<String> labels,
         Map<String, Integer> servers,
-        Map<String, Set<DumpTrait>> dumps) {
+        Map<String, Set<DumpTrait>> dumps,
+        Set<String> dumpNames) {
 
     /** A special property of a dump. */
     public enum DumpTrait {
@@ -37,11 +39,12 @@ public record KindProfile(
         labels = Set.copyOf(labels);
         servers = Map.copyOf(servers);
         dumps = Map.copyOf(dumps);
+        dumpNames = Set.copyOf(dumpNames);
     }
 
     /** The profile of a kind without labels, servers and dumps of its own. */
     public static KindProfile of(String name, String plan, Method... methods) {
-        return new KindProfile(new Kind(name), plan, List.of(methods), Set.of(), Map.of(), Map.of());
+        return new KindProfile(new Kind(name), plan, List.of(methods), Set.of(), Map.of(), Map.of(), Set.of());
     }
 
     /** Whether a dump of this format has the property. An unknown format counts as one with passwords. */

@@ -25,8 +25,12 @@ public sealed interface Subject {
     /** A whole service or container, such as {@code service db of project shop}. */
     record Whole(String text) implements Subject {}
 
-    /** A database of the workload. */
-    record Database(String name) implements Subject {
+    /**
+     * A database of the workload.
+     *
+     * @param dataset the id that the database's dataset would have
+     */
+    record Database(String name, String dataset) implements Subject {
         @Override
         public String text() {
             return "database " + name;

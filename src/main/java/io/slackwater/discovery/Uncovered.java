@@ -44,7 +44,7 @@ public record Uncovered(
     /** The id that a dataset of this data would have; empty when it cannot be a dataset. */
     Optional<String> dataset() {
         return switch (subject) {
-            case Subject.Database(String name) -> Optional.of(DatasetIds.database(workload, name));
+            case Subject.Database(String _, String dataset) -> Optional.of(dataset);
             case Subject.Dump(String name) -> Optional.of(DatasetIds.own(workload, name));
             case Subject.Directory(String path) -> Optional.of(DatasetIds.tree(workload, path));
             case Subject.Mounted(Mount _, String dataset) -> Optional.of(dataset);

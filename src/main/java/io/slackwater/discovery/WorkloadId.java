@@ -26,11 +26,6 @@ public record WorkloadId(String project, String service) implements Comparable<W
         return DashedIds.of(project, service);
     }
 
-    /** The id of the dataset for a database of this workload. */
-    public String database(String name) {
-        return DatasetIds.database(this, name);
-    }
-
     @Override
     public int compareTo(WorkloadId other) {
         return ORDER.compare(this, other);

@@ -169,11 +169,11 @@ class ConditionsTest {
         assertThat(alarms.getFirst().detail()).isEqualTo("No label. A typo.");
         // Two services may have databases of the same name.
         assertThat(Conditions.coverage(List.of(
-                        new Uncovered(Uncovered.Severity.ALARM, id, new Subject.Database("app"), "x", "y"),
+                        new Uncovered(Uncovered.Severity.ALARM, id, new Subject.Database("app", "shop.db.app"), "x", "y"),
                         new Uncovered(
                                 Uncovered.Severity.ALARM,
                                 new WorkloadId("wiki", "db"),
-                                new Subject.Database("app"),
+                                new Subject.Database("app", "shop.db.app"),
                                 "x",
                                 "y"))))
                 .extracting(Alarm::title)

@@ -61,7 +61,7 @@ class RequestChecksTest {
                                 db,
                                 dataset(
                                         db,
-                                        db.database("app"),
+                                        "shop.db.app",
                                         "app",
                                         new Source.Stream(new Kind("postgres"), "app", "dump"))),
                         workload(

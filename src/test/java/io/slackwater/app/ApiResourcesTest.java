@@ -285,7 +285,7 @@ class ApiResourcesTest {
                         List.of(new Uncovered(
                                 Uncovered.Severity.ALARM,
                                 CACHE.workload(),
-                                new Subject.Database("old"),
+                                new Subject.Database("old", "shop.db.old"),
                                 "It has no label.",
                                 "Add a label."))));
         RunRecords.succeed(app.journal(), "r0", "shop.db.old", now.minusSeconds(900));

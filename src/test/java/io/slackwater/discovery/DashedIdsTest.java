@@ -27,9 +27,8 @@ class DashedIdsTest {
 
     @Test
     void formerDatasetIdsAreDerivedAsBefore() {
-        assertThat(DashedIds.database(DB, "app")).isEqualTo("shop-db-app");
-        assertThat(DashedIds.database(DB, "My DB")).isEqualTo("shop--db--my-db--e4e2cf9e");
-        assertThat(DashedIds.database(DB, "roles")).startsWith("shop--db--roles--");
+        assertThat(DashedIds.of("shop", "db", "app")).isEqualTo("shop-db-app");
+        assertThat(DashedIds.of("shop", "db", "My DB")).isEqualTo("shop--db--my-db--e4e2cf9e");
         assertThat(DashedIds.of("shop", "stack", "config")).isEqualTo("shop-stack-config");
         assertThat(DashedIds.of("slackwater-demo", "open-webui", "/app/backend/data"))
                 .isEqualTo("slackwater-demo--open-webui---app-backend-data");

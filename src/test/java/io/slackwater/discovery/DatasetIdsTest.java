@@ -1,11 +1,11 @@
 package io.slackwater.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
@@ -23,6 +23,9 @@ class DatasetIdsTest {
     private static final WorkloadId DB = new WorkloadId("shop", "db");
     private static final WorkloadId WEBUI = new WorkloadId("slackwater-demo", "open-webui");
 
+    /** The names that the kind of these services chooses. */
+    private static final Set<String> OWN = Set.of("roles", "data");
+
     /** All that an id is made of. */
     private record Names(Form form, String project, String service, String data) {
 
@@ -32,7 +35,7 @@ class DatasetIdsTest {
     }
 
     private enum Form {
-        DATABASE(DatasetIds::database),
+        DATABASE(DatasetIdsTest::database),
         TREE(DatasetIds::tree),
         OWN(DatasetIds::own),
         CONFIG((workload, data) -> DatasetIds.ofProject(workload.project(), "config"));
@@ -44,10 +47,14 @@ class DatasetIdsTest {
         }
     }
 
+    private static String database(WorkloadId workload, String name) {
+        return DatasetIds.database(workload, name, OWN);
+    }
+
     @Test
     void plainNamesAreKept() {
-        assertThat(DatasetIds.database(DB, "app")).isEqualTo("shop.db.app");
-        assertThat(DatasetIds.database(DB, "my_app_2")).isEqualTo("shop.db.my_app_2");
+        assertThat(database(DB, "app")).isEqualTo("shop.db.app");
+        assertThat(database(DB, "my_app_2")).isEqualTo("shop.db.my_app_2");
         assertThat(DatasetIds.own(DB, "roles")).isEqualTo("shop.db.roles");
         assertThat(DatasetIds.own(WEBUI, "data")).isEqualTo("slackwater-demo.open-webui.data");
         assertThat(DatasetIds.ofProject("slackwater-demo", "config")).isEqualTo("slackwater-demo.config");
@@ -67,8 +74,8 @@ class DatasetIdsTest {
 
     @Test
     void datasetIdsAreStableAcrossVersions() {
-        assertThat(DatasetIds.database(DB, "My DB")).isEqualTo("shop.db.my-db--9e6fd65d");
-        assertThat(DatasetIds.database(new WorkloadId("shop", "api.v2"), "app")).isEqualTo("shop.api-v2--de7b5f2e.app");
+        assertThat(database(DB, "My DB")).isEqualTo("shop.db.my-db--9e6fd65d");
+        assertThat(database(new WorkloadId("shop", "api.v2"), "app")).isEqualTo("shop.api-v2--de7b5f2e.app");
         assertThat(DatasetIds.tree(new WorkloadId("shop", "files"), "/data")).isEqualTo("shop.files.data--fced7c40");
     }
 
@@ -98,7 +105,7 @@ class DatasetIdsTest {
                         "..",
                         "_",
                         "var-lib-grafana")
-                .map(name -> DatasetIds.database(DB, name))
+                .map(name -> database(DB, name))
                 .toList();
 
         assertThat(ids).doesNotHaveDuplicates().allMatch(id -> id.matches("shop\\.db\\.[a-z0-9_-]+"));
@@ -106,31 +113,27 @@ class DatasetIdsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"roles", "users", "rdb", "data", "models"})
-    void aDatabaseNamedLikeTheDataOfAKindHasAHash(String name) {
-        assertThat(DatasetIds.database(DB, name)).startsWith("shop.db." + name + "--");
-    }
-
-    @Test
-    void namesReservedByAKindAreListed() {
-        assertThatThrownBy(() -> DatasetIds.own(DB, "app")).hasMessageContaining("'app' is not one of");
+    @ValueSource(strings = {"roles", "data"})
+    void aDatabaseNamedLikeOtherDataOfItsKindHasAHash(String name) {
+        assertThat(database(DB, name)).startsWith("shop.db." + name + "--");
+        assertThat(DatasetIds.database(DB, name, Set.of())).isEqualTo("shop.db." + name);
     }
 
     @Test
     void projectsAndServicesNeverCollide() {
-        assertThat(DatasetIds.database(new WorkloadId("a-b", "c"), "x")).isEqualTo("a-b.c.x");
-        assertThat(DatasetIds.database(new WorkloadId("a", "b-c"), "x")).isEqualTo("a.b-c.x");
-        assertThat(DatasetIds.database(new WorkloadId("a.b", "c"), "x"))
-                .isNotEqualTo(DatasetIds.database(new WorkloadId("a", "b.c"), "x"));
+        assertThat(database(new WorkloadId("a-b", "c"), "x")).isEqualTo("a-b.c.x");
+        assertThat(database(new WorkloadId("a", "b-c"), "x")).isEqualTo("a.b-c.x");
+        assertThat(database(new WorkloadId("a.b", "c"), "x"))
+                .isNotEqualTo(database(new WorkloadId("a", "b.c"), "x"));
     }
 
     @Test
     void longNamesAreShortenedAndStayDifferent() {
-        String one = DatasetIds.database(DB, "x".repeat(200) + "1");
-        String two = DatasetIds.database(DB, "x".repeat(200) + "2");
+        String one = database(DB, "x".repeat(200) + "1");
+        String two = database(DB, "x".repeat(200) + "2");
 
         assertThat(one).startsWith("shop.db.xxx").hasSizeLessThanOrEqualTo(120).isNotEqualTo(two);
-        assertThat(DatasetIds.database(DB, "x".repeat(100))).as("short enough").endsWith("x".repeat(100));
+        assertThat(database(DB, "x".repeat(100))).as("short enough").endsWith("x".repeat(100));
     }
 
     @Property
@@ -174,7 +177,7 @@ class DatasetIdsTest {
     private static Arbitrary<Names> names(Arbitrary<String> name) {
         Arbitrary<Names> free = Combinators.combine(Arbitraries.of(Form.DATABASE, Form.TREE), name, name, name)
                 .as(Names::new);
-        Arbitrary<Names> own = Combinators.combine(name, name, Arbitraries.of(DatasetIds.OWN))
+        Arbitrary<Names> own = Combinators.combine(name, name, Arbitraries.of(OWN))
                 .as((project, service, data) -> new Names(Form.OWN, project, service, data));
         return Arbitraries.oneOf(free, own, name.map(project -> new Names(Form.CONFIG, project, "", "")));
     }

@@ -30,7 +30,7 @@ class TargetWorkloadTest {
 
     private static final Instant NOW = RunRecords.T0;
     private static final WorkloadId DB = new WorkloadId("shop", "db");
-    private static final String DATASET = DB.database("My DB");
+    private static final String DATASET = "shop.db.my-db--9e6fd65d";
 
     @TempDir
     Path dir;

@@ -104,8 +104,8 @@ final class PostgresInspection {
         List<Dataset> datasets = new ArrayList<>();
         for (PostgresCluster.Database database : cluster.databases()) {
             if (captured(asked, database)) {
-                datasets.add(asked.database(
-                        database.name(),
+                datasets.add(asked.dump(
+                        asked.database(database.name()),
                         PostgresKind.ARCHIVE,
                         List.of(
                                 "database " + database.name() + ": " + how + " (PostgreSQL " + cluster.version() + ")",
@@ -127,7 +127,7 @@ final class PostgresInspection {
     }
 
     private boolean captured(Inspection asked, PostgresCluster.Database database) {
-        Subject subject = new Subject.Database(database.name());
+        Subject.Database subject = asked.database(database.name());
         boolean named = asked.databases().contains(database.name());
         if (!asked.databases().isEmpty() && !named) {
             note(asked, Gap.LEFT_OUT, subject, "not named by the label slackwater.databases", "nothing");
@@ -164,7 +164,7 @@ final class PostgresInspection {
             return false;
         }
         // A database that the label names, or that has backups already, is no mere copy.
-        Optional<RestoreMark> beside = named || history.has(asked.workload().database(database.name()))
+        Optional<RestoreMark> beside = named || history.has(subject.dataset())
                 ? Optional.empty()
                 : history.restored(database.identity(), database.name()).filter(one -> one.leftAlone(clock.instant()));
         if (beside.isPresent()) {
@@ -196,7 +196,7 @@ final class PostgresInspection {
             if (cluster.database(name).isEmpty()) {
                 asked.report(
                         Severity.ALARM,
-                        new Subject.Database(name),
+                        asked.database(name),
                         "label slackwater.databases names " + name + ", which the server does not have",
                         "it has " + String.join(", ", there)
                                 + Nearest.to(name, there)

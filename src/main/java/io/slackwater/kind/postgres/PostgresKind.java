@@ -53,7 +53,8 @@ public final class PostgresKind implements ServiceKind {
             Map.of("postgres", 5432, "postgresql", 5432),
             Map.of(
                     SCRIPT, Set.of(DumpTrait.PASSWORDS, DumpTrait.FOR_SERVER, DumpTrait.SHARED),
-                    ARCHIVE, Set.of(DumpTrait.FOR_SERVER)));
+                    ARCHIVE, Set.of(DumpTrait.FOR_SERVER)),
+            Set.of(ROLES));
 
     /** Image names of PostgreSQL servers. Compared as a whole, so that {@code postgres-exporter} does not match. */
     private static final Set<String> IMAGES =

@@ -30,7 +30,8 @@ public final class VolumeKind implements ServiceKind {
             List.of(Method.HOT, Method.FREEZE),
             Set.of(),
             Map.of("mysql", 3306, "mariadb", 3306, "mongo", 27017, "mongodb", 27017, "mssql", 1433, "sqlserver", 1433),
-            Map.of());
+            Map.of(),
+            Set.of());
 
     private static final Map<String, String> IMAGES = Map.ofEntries(
             Map.entry("mysql", "MySQL"),
