@@ -14,9 +14,10 @@ final class ContainerLocks {
 
     private static final int ALL = Integer.MAX_VALUE;
 
-    private final Map<String, Line> lines = new ConcurrentHashMap<>();
+    /** The containers whose lock is held or awaited. */
+    final Map<String, Line> lines = new ConcurrentHashMap<>();
 
-    private record Line(Semaphore permits, int users) {}
+    record Line(Semaphore permits, int users) {}
 
     /** A held lock. Closing it releases the lock; closing it again has no effect. */
     interface Turn extends AutoCloseable {
@@ -60,10 +61,5 @@ final class ContainerLocks {
     private void leave(String container) {
         lines.computeIfPresent(
                 container, (id, line) -> line.users() == 1 ? null : new Line(line.permits(), line.users() - 1));
-    }
-
-    /** The number of containers whose lock is held or awaited. For tests. */
-    int size() {
-        return lines.size();
     }
 }

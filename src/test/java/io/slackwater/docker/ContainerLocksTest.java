@@ -44,16 +44,16 @@ class ContainerLocksTest {
         assertThat(commanded.await(5, TimeUnit.SECONDS)).isTrue();
         pause.join();
         command.join();
-        await().untilAsserted(() -> assertThat(turns.size()).isZero());
+        await().untilAsserted(() -> assertThat(turns.lines).isEmpty());
     }
 
     @Test
     void containersDoNotWaitForEachOther() throws Exception {
         try (ContainerLocks.Turn one = turns.pause("a");
                 ContainerLocks.Turn other = turns.pause("b")) {
-            assertThat(turns.size()).isEqualTo(2);
+            assertThat(turns.lines).hasSize(2);
         }
-        assertThat(turns.size()).isZero();
+        assertThat(turns.lines).isEmpty();
     }
 
     @Test
@@ -66,7 +66,7 @@ class ContainerLocksTest {
         assertThat(Thread.interrupted()).isTrue();
         held.close();
         held.close();
-        assertThat(turns.size()).isZero();
+        assertThat(turns.lines).isEmpty();
         turns.pause("c").close();
     }
 }
