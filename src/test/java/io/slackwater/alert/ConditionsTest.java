@@ -169,7 +169,8 @@ class ConditionsTest {
         assertThat(alarms.getFirst().detail()).isEqualTo("No label. A typo.");
         // Two services may have databases of the same name.
         assertThat(Conditions.coverage(List.of(
-                        new Uncovered(Uncovered.Severity.ALARM, id, new Subject.Database("app", "shop.db.app"), "x", "y"),
+                        new Uncovered(
+                                Uncovered.Severity.ALARM, id, new Subject.Database("app", "shop.db.app"), "x", "y"),
                         new Uncovered(
                                 Uncovered.Severity.ALARM,
                                 new WorkloadId("wiki", "db"),

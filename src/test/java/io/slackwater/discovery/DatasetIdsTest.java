@@ -123,8 +123,7 @@ class DatasetIdsTest {
     void projectsAndServicesNeverCollide() {
         assertThat(database(new WorkloadId("a-b", "c"), "x")).isEqualTo("a-b.c.x");
         assertThat(database(new WorkloadId("a", "b-c"), "x")).isEqualTo("a.b-c.x");
-        assertThat(database(new WorkloadId("a.b", "c"), "x"))
-                .isNotEqualTo(database(new WorkloadId("a", "b.c"), "x"));
+        assertThat(database(new WorkloadId("a.b", "c"), "x")).isNotEqualTo(database(new WorkloadId("a", "b.c"), "x"));
     }
 
     @Test
