@@ -2,9 +2,12 @@ package io.slackwater.app;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import io.slackwater.journal.Journal;
+import io.slackwater.journal.JournalException;
 import io.slackwater.policy.PolicyException;
 import io.slackwater.policy.PolicyFile;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +36,11 @@ public class Main {
         if (policy != 0) {
             System.exit(policy);
         }
+        Optional<String> journal = wrongJournal(settings.journal());
+        if (journal.isPresent()) {
+            System.err.println(journal.get());
+            System.exit(1);
+        }
         Quarkus.run(arguments);
     }
 
@@ -52,6 +60,18 @@ public class Main {
                 yield USAGE;
             }
         };
+    }
+
+    /**
+     * Returns the message about a journal that cannot be opened; empty for a good one. It is the last line of the log then;
+     * a failed start of Quarkus would end the log with a stack trace.
+     */
+    static Optional<String> wrongJournal(Path file) {
+        try (Journal _ = Journal.open(file, Clock.systemUTC())) {
+            return Optional.empty();
+        } catch (JournalException e) {
+            return Optional.of("slackwater: %s Slackwater is not started.".formatted(e.getMessage()));
+        }
     }
 
     /** Prints the problems of the policy to stderr, if any, and returns the exit code. */

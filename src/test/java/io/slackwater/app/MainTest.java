@@ -34,4 +34,16 @@ class MainTest {
         Files.writeString(policy, "instance: shop\nplans: { critical: { kinds: [postgrez] } }\n");
         assertThat(Main.wrong(policy, Main.GOES_ON).orElseThrow()).contains("postgrez");
     }
+
+    @Test
+    void aJournalThatCannotBeOpenedIsNamedInOneLine() throws IOException {
+        Path journal = directory.resolve("journal.db");
+        assertThat(Main.wrongJournal(journal)).isEmpty();
+
+        Files.writeString(journal, "This is no database.".repeat(1000));
+        assertThat(Main.wrongJournal(journal).orElseThrow())
+                .startsWith("slackwater: The journal " + journal)
+                .endsWith("Slackwater is not started.")
+                .doesNotContain("\n");
+    }
 }
