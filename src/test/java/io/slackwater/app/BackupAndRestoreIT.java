@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slackwater.discovery.Uncovered;
 import io.slackwater.journal.RestoreRecord;
+import io.slackwater.journal.RestoreStep;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.kind.RestoreException;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -60,7 +62,7 @@ class BackupAndRestoreIT {
 
     private static void remove() {
         Stack.remove(PROJECT);
-        sh("docker volume rm -f switapp-restored switapp-redis switapp-half switapp-stranger >/dev/null");
+        sh("docker volume rm -f switapp-restored switapp-redis switapp-half switapp-kept switapp-stranger >/dev/null");
     }
 
     @Test
@@ -251,14 +253,17 @@ class BackupAndRestoreIT {
         String database = restore("switapp.db.app", new RestoreTarget.Database(Optional.empty(), "app_half", true));
         String whole = restore("switapp.db.app", new RestoreTarget.Database(Optional.empty(), "app_whole", true));
         String volume = restore("switapp.cache.rdb", new RestoreTarget.Volume("switapp-half"));
+        String kept = restore("switapp.cache.rdb", new RestoreTarget.Volume("switapp-kept"));
         String stranger = restore("switapp.cache.rdb", new RestoreTarget.Volume("switapp-stranger"));
         String file = restore("switapp.cache.rdb", new RestoreTarget.Directory(made));
-        // As a kill -9 in the last moment leaves it.
+        // As a kill -9 in the middle leaves it; the last step of two restores had begun.
         try (Connection journal = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("data/journal.db"));
                 PreparedStatement running = journal.prepareStatement(
-                        "UPDATE restore SET state = 'RUNNING', ended = NULL, message = '' WHERE id = ?")) {
-            for (String id : List.of(database, whole, volume, stranger, file)) {
-                running.setString(1, id);
+                        "UPDATE restore SET state = 'RUNNING', step = ?, ended = NULL, message = '' WHERE id = ?")) {
+            for (String id : List.of(database, whole, volume, kept, stranger, file)) {
+                RestoreStep step = Set.of(whole, kept).contains(id) ? RestoreStep.FINISHING : RestoreStep.FILLING;
+                running.setString(1, step.name());
+                running.setString(2, id);
                 assertThat(running.executeUpdate()).isEqualTo(1);
             }
         }
@@ -278,10 +283,13 @@ class BackupAndRestoreIT {
         assertThat(told(volume)).endsWith("volume switapp-half was not complete and was removed; restore again");
         assertThat(told(database)).endsWith(" of workload switapp-db was not complete and was removed; restore again");
         assertThat(told(whole)).isEqualTo("SUCCEEDED database app_whole of workload switapp-db is complete");
+        assertThat(told(kept)).isEqualTo("SUCCEEDED volume switapp-kept is complete");
         assertThat(told(stranger))
                 .endsWith("volume switapp-stranger does not belong to this restore and was not removed");
         assertThat(told(file)).contains("directory " + made + " holds incomplete data");
-        assertThat(sh("docker volume ls -q")).contains("switapp-stranger").doesNotContain("switapp-half");
+        assertThat(sh("docker volume ls -q"))
+                .contains("switapp-stranger", "switapp-kept")
+                .doesNotContain("switapp-half");
         assertThat(Stack.psql(PROJECT, "db", "app", "select string_agg(datname, ' ') from pg_database"))
                 .contains("app_whole")
                 .doesNotContain("app_half");
