@@ -61,9 +61,6 @@ public final class LostSnapshots {
                 .toList();
         Map<String, Loss> losses = new TreeMap<>();
         repositories.losses(repository).forEach(loss -> losses.put(loss.dataset(), loss));
-        if (!missing.isEmpty()) {
-            verdicts.forgotten(restic, missing.stream().map(Verified::snapshot).collect(Collectors.toSet()));
-        }
         for (Verified lost : missing) {
             losses.merge(lost.dataset(), new Loss(lost.dataset(), clock.instant(), 1, lost.time()), Loss::and);
             audit.append(
@@ -74,6 +71,10 @@ public final class LostSnapshots {
         }
         repositories.losses(
                 repository, losses.values().stream().filter(loss -> !over(loss)).toList());
+        // Deleted last. Loss prevented: a kill after the deletion would hide the loss.
+        if (!missing.isEmpty()) {
+            verdicts.forgotten(restic, missing.stream().map(Verified::snapshot).collect(Collectors.toSet()));
+        }
     }
 
     /** Ends the alarm about a dataset, because a user acknowledged the loss. */

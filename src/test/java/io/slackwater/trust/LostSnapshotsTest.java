@@ -1,10 +1,13 @@
 package io.slackwater.trust;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slackwater.health.TestClock;
 import io.slackwater.journal.Journal;
+import io.slackwater.journal.JournalException;
 import io.slackwater.journal.RunRecords;
+import io.slackwater.journal.TestJournal;
 import io.slackwater.journal.Verified;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -79,6 +82,20 @@ class LostSnapshotsTest {
         assertThat(told()).isTrue();
         backup("r4", B);
         assertThat(told()).isFalse();
+    }
+
+    @Test
+    void aLossThatCannotBeRecordedIsFoundAgain() {
+        Verified lost = backup("r1", A);
+        Path file = directory.resolve("journal.db");
+        TestJournal.execute(file, "CREATE TRIGGER full BEFORE INSERT ON loss BEGIN SELECT RAISE(ABORT, 'full'); END");
+        assertThatThrownBy(() -> lose(lost)).isInstanceOf(JournalException.class);
+        assertThat(journal.verdicts().of(A)).containsExactly(lost);
+
+        TestJournal.execute(file, "DROP TRIGGER full");
+        lose(lost);
+        assertThat(told()).isTrue();
+        assertThat(journal.verdicts().of(A)).isEmpty();
     }
 
     @Test
