@@ -44,7 +44,7 @@ class ArchitectureTest {
             Map.entry("freeze", List.of("docker", "journal")),
             Map.entry("repository", List.of("policy")),
             Map.entry("discovery", List.of("docker", "policy")),
-            Map.entry("capture", List.of("docker", "discovery", "journal", "stream")),
+            Map.entry("capture", List.of("docker", "discovery", "journal", "repository", "stream")),
             Map.entry("kind", List.of("capture", "discovery", "docker", "journal", "repository")),
             Map.entry("trust", List.of("discovery", "journal", "policy", "repository")),
             Map.entry(

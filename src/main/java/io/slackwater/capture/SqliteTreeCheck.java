@@ -3,6 +3,7 @@ package io.slackwater.capture;
 import io.slackwater.capture.SqliteIntegrity.Verdict;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.journal.EndCause;
+import io.slackwater.repository.TreeEntry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;

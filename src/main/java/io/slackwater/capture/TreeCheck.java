@@ -1,5 +1,6 @@
 package io.slackwater.capture;
 
+import io.slackwater.repository.TreeEntry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;

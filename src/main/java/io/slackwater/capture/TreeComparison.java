@@ -1,5 +1,6 @@
 package io.slackwater.capture;
 
+import io.slackwater.repository.TreeEntry;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

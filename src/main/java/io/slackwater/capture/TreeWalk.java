@@ -1,6 +1,7 @@
 package io.slackwater.capture;
 
 import io.slackwater.journal.EndCause;
+import io.slackwater.repository.TreeEntry;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;

@@ -8,9 +8,10 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.TreeSet;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -39,27 +40,22 @@ final class ReadBack {
     private final Restic restic;
     private final Duration idle;
     private final String snapshot;
-    private final Listing listing;
-    private final Set<String> waiting;
+    private final Collection<TreeEntry> listed;
+    private final Map<String, TreeEntry> waiting = new HashMap<>();
     private final SnapshotReader.FileReader reader;
 
-    /**
-     * Prepares the reading.
-     *
-     * @param listing the listing of the snapshot; contains each requested file
-     */
     ReadBack(
             Restic restic,
             Duration idle,
             String snapshot,
-            Listing listing,
-            Set<String> wanted,
+            Collection<TreeEntry> listed,
+            Collection<TreeEntry> wanted,
             SnapshotReader.FileReader reader) {
         this.restic = restic;
         this.idle = idle;
         this.snapshot = snapshot;
-        this.listing = listing;
-        this.waiting = new HashSet<>(wanted);
+        this.listed = listed;
+        wanted.forEach(file -> waiting.put(file.path(), file));
         this.reader = reader;
     }
 
@@ -73,24 +69,24 @@ final class ReadBack {
             throw RepositoryException.of(
                     Failure.DAMAGED,
                     restic.named() + ": " + waiting.size() + " files could not be read back from snapshot " + snapshot
-                            + ", first " + new TreeSet<>(waiting).first());
+                            + ", first " + new TreeSet<>(waiting.keySet()).first());
         }
     }
 
     private boolean restoreIsCheaper() throws IOException {
-        long wantedBytes = waiting.stream().mapToLong(this::listed).sum();
+        long wantedBytes = bytes(waiting.values());
         double restore = wantedBytes / RESTORE_BYTES_PER_SECOND
-                + (double) waiting.size() * listing.nodes() * SECONDS_PER_PATTERN_AND_NODE;
-        if (restore >= listing.bytes() / TAR_BYTES_PER_SECOND
-                || !waiting.stream().allMatch(ReadBack::canBeRestored)) {
+                + (double) waiting.size() * listed.size() * SECONDS_PER_PATTERN_AND_NODE;
+        if (restore >= bytes(listed) / TAR_BYTES_PER_SECOND
+                || !waiting.keySet().stream().allMatch(ReadBack::canBeRestored)) {
             return false;
         }
         Path scratch = Files.createDirectories(restic.places().scratch());
         return wantedBytes + SCRATCH_MARGIN < Files.getFileStore(scratch).getUsableSpace();
     }
 
-    private long listed(String path) {
-        return listing.sizes().getOrDefault(path, -1L);
+    private static long bytes(Collection<TreeEntry> files) {
+        return files.stream().mapToLong(TreeEntry::size).sum();
     }
 
     /** Whether the path can be a line of a file and a path in this JVM's locale. */
@@ -117,9 +113,9 @@ final class ReadBack {
     private void readEntries(InputStream bytes) throws IOException {
         TarArchiveInputStream tar = new TarArchiveInputStream(bytes, "UTF-8");
         for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-            String path = "/" + entry.getName();
-            if (entry.isFile() && waiting.contains(path)) {
-                give(path, entry.getSize(), tar);
+            TreeEntry file = waiting.get("/" + entry.getName());
+            if (entry.isFile() && file != null) {
+                give(file, entry.getSize(), tar);
             }
         }
     }
@@ -127,18 +123,18 @@ final class ReadBack {
     private void restoreAndRead() throws RepositoryException, InterruptedException, IOException {
         try (TemporaryFiles restored = TemporaryFiles.create(restic.places().scratch(), PREFIX)) {
             restore(restored.path());
-            for (String path : Set.copyOf(waiting)) {
+            for (TreeEntry file : List.copyOf(waiting.values())) {
                 if (Thread.interrupted()) {
                     throw new InterruptedException("interrupted while reading snapshot " + snapshot + " back");
                 }
-                readRestored(restored.path(), path);
+                readRestored(restored.path(), file);
             }
         }
     }
 
     private void restore(Path scratch) throws RepositoryException, InterruptedException, IOException {
         Path patterns = scratch.resolve("patterns");
-        Files.write(patterns, (Iterable<String>) waiting.stream().map(IncludePattern::of)::iterator);
+        Files.write(patterns, (Iterable<String>) waiting.keySet().stream().map(IncludePattern::of)::iterator);
         ResticResult result = restic.run(new Restic.Call(
                 "read-back of snapshot " + snapshot,
                 List.of(
@@ -161,11 +157,11 @@ final class ReadBack {
         LOG.debugf("restored %d files of snapshot %s to read them back", waiting.size(), snapshot);
     }
 
-    private void readRestored(Path scratch, String path) throws IOException {
-        Path file = scratch.resolve("files").resolve(path.substring(1));
-        if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            try (InputStream content = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-                give(path, Files.size(file), content);
+    private void readRestored(Path scratch, TreeEntry file) throws IOException {
+        Path path = scratch.resolve("files").resolve(file.path().substring(1));
+        if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+            try (InputStream content = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
+                give(file, Files.size(path), content);
             }
         }
     }
@@ -174,16 +170,16 @@ final class ReadBack {
      * Passes one file to the reader, and reads any bytes that the reader leaves. A file counts as read only if its size
      * is the listed size.
      */
-    private void give(String path, long size, InputStream content) throws IOException {
+    private void give(TreeEntry file, long size, InputStream content) throws IOException {
         // The reader cannot close the content, because the tar continues behind it.
         BoundedInputStream counted = BoundedInputStream.builder()
                 .setInputStream(content)
                 .setPropagateClose(false)
                 .get();
-        reader.file(path, size, counted);
+        reader.file(file, counted);
         counted.transferTo(OutputStream.nullOutputStream());
-        if (counted.getCount() == size && listed(path) == size) {
-            waiting.remove(path);
+        if (counted.getCount() == size && file.size() == size) {
+            waiting.remove(file.path());
         }
     }
 }

@@ -54,12 +54,12 @@ final class ResticReads {
     }
 
     /** Reads the entries of a snapshot. Skips the first line, which describes the snapshot itself. */
-    static void nodes(InputStream lines, Consumer<Node> nodes) throws IOException {
+    static void nodes(InputStream lines, Consumer<TreeEntry> nodes) throws IOException {
         each(lines, node -> {
             boolean isNode = node.path("struct_type").asText().equals("node")
                     || node.path("message_type").asText().equals("node");
             if (isNode) {
-                nodes.accept(new Node(
+                nodes.accept(new TreeEntry(
                         node.path("path").asText(),
                         node.path("type").asText(),
                         node.path("size").asLong(),

@@ -11,10 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -33,8 +30,6 @@ final class ResticRepository implements Repository, SnapshotReader {
     private static final Duration SHORT = Duration.ofMinutes(2);
 
     private static final int FORGET_AT_ONCE = 5_000;
-    private static final int LISTED_FILES = 20_000;
-    private static final int LISTINGS = 4;
 
     private final RepositoryPolicy policy;
     private final Limits limits;
@@ -44,14 +39,6 @@ final class ResticRepository implements Repository, SnapshotReader {
     private final StaleLocks staleLocks;
     private final OtherRestic other;
     private final @Nullable LocalDisk disk;
-    /** The last listings by snapshot. The comparison of a tree and its read-back use the same listing. */
-    private final Map<String, Listing> recent = Collections.synchronizedMap(new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Listing> eldest) {
-            return size() > LISTINGS;
-        }
-    });
-
     private volatile boolean unannounced;
 
     ResticRepository(
@@ -155,44 +142,22 @@ final class ResticRepository implements Repository, SnapshotReader {
     }
 
     @Override
-    public void list(String snapshot, Consumer<Node> nodes) throws RepositoryException, InterruptedException {
-        Listing.Builder listing = new Listing.Builder(Set.of(), LISTED_FILES);
-        call("listing of snapshot " + snapshot, () -> shared(() -> list(snapshot, listing, nodes)));
-        listing.build().ifPresent(built -> recent.put(snapshot, built));
-    }
-
-    private ResticResult list(String snapshot, Listing.Builder listing, Consumer<Node> nodes)
-            throws RepositoryException, InterruptedException, IOException {
-        return read(
+    public void list(String snapshot, Consumer<TreeEntry> nodes) throws RepositoryException, InterruptedException {
+        parse(
                 "listing of snapshot " + snapshot,
                 List.of("ls", "--json", "--no-lock", "--no-cache", "--", snapshot),
-                lines -> ResticReads.nodes(lines, node -> {
-                    listing.add(node);
-                    nodes.accept(node);
-                }));
+                lines -> ResticReads.nodes(lines, nodes));
     }
 
     @Override
-    public void readBack(String snapshot, Set<String> files, FileReader reader)
+    public void readBack(String snapshot, Collection<TreeEntry> listed, Collection<TreeEntry> wanted, FileReader reader)
             throws RepositoryException, InterruptedException, IOException {
-        if (files.isEmpty()) {
-            return;
+        if (!wanted.isEmpty()) {
+            shared(() -> {
+                new ReadBack(restic, limits.idle(), snapshot, listed, wanted, reader).run();
+                return wanted;
+            });
         }
-        shared(() -> {
-            Listing listing = listingFor(snapshot, files);
-            Set<String> missing = new TreeSet<>(files);
-            missing.removeAll(listing.sizes().keySet());
-            if (!missing.isEmpty()) {
-                throw new RepositoryException(
-                        Failure.DAMAGED,
-                        restic.named() + ": snapshot " + snapshot + " lacks " + missing.size()
-                                + " of the files to read back, first "
-                                + missing.iterator().next()
-                                + ". The snapshot is incomplete. Back up again.");
-            }
-            new ReadBack(restic, limits.idle(), snapshot, listing, files, reader).run();
-            return listing;
-        });
     }
 
     @Override
@@ -203,21 +168,6 @@ final class ResticRepository implements Repository, SnapshotReader {
                 List.of("diff", "--json", "--no-lock", "--", earlier, snapshot),
                 lines -> ResticReads.changes(lines, changed::add));
         return List.copyOf(changed);
-    }
-
-    /**
-     * The listing of a snapshot, from {@link #list} if possible. A snapshot never changes, so this saves a start of
-     * restic.
-     */
-    private Listing listingFor(String snapshot, Set<String> files)
-            throws RepositoryException, InterruptedException, IOException {
-        Listing known = recent.get(snapshot);
-        if (known != null) {
-            return known;
-        }
-        Listing.Builder builder = new Listing.Builder(files, Integer.MAX_VALUE);
-        list(snapshot, builder, node -> {});
-        return builder.build().orElseThrow();
     }
 
     @Override

@@ -3,8 +3,8 @@ package io.slackwater.repository;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -22,7 +22,7 @@ public interface SnapshotReader {
             throws RepositoryException, InterruptedException, IOException;
 
     /** Passes all entries of a snapshot to the consumer. Does not use restic's cache. */
-    void list(String snapshot, Consumer<Node> nodes) throws RepositoryException, InterruptedException;
+    void list(String snapshot, Consumer<TreeEntry> nodes) throws RepositoryException, InterruptedException;
 
     /**
      * The paths that are new or changed in comparison with an earlier snapshot, according to restic's metadata. May
@@ -33,13 +33,16 @@ public interface SnapshotReader {
     /**
      * Reads files of a snapshot from the repository, in any order and with one start of restic. Does not use restic's
      * cache. Each file is read to its end, even if the reader stops earlier. A missing file is a failure.
+     *
+     * @param listed the entries of the snapshot, from {@link #list}
+     * @param wanted the listed files to read
      */
-    void readBack(String snapshot, Set<String> files, FileReader reader)
+    void readBack(String snapshot, Collection<TreeEntry> listed, Collection<TreeEntry> wanted, FileReader reader)
             throws RepositoryException, InterruptedException, IOException;
 
     /** Receives the bytes of one file. */
     @FunctionalInterface
     interface FileReader {
-        void file(String path, long size, InputStream content) throws IOException;
+        void file(TreeEntry file, InputStream content) throws IOException;
     }
 }

@@ -5,8 +5,8 @@ import io.slackwater.docker.ExecCommand;
 import io.slackwater.docker.ExecResult;
 import io.slackwater.kind.RestoreException;
 import io.slackwater.repository.Failure;
-import io.slackwater.repository.Node;
 import io.slackwater.repository.RepositoryException;
+import io.slackwater.repository.TreeEntry;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,7 +115,7 @@ record SnapshotTree(ChosenSnapshot snapshot, Optional<RepositoryAccess.Mounted> 
         return expected;
     }
 
-    private String line(Node node) {
+    private String line(TreeEntry node) {
         return TreeListing.line(
                 node.type(),
                 node.size(),

@@ -3,7 +3,6 @@ package io.slackwater.run;
 import io.slackwater.capture.CaptureException;
 import io.slackwater.capture.TreeCheck;
 import io.slackwater.capture.TreeComparison;
-import io.slackwater.capture.TreeEntry;
 import io.slackwater.capture.TreeWalk;
 import io.slackwater.discovery.Method;
 import io.slackwater.discovery.Sentence;
@@ -14,6 +13,7 @@ import io.slackwater.repository.RepositoryException;
 import io.slackwater.repository.StoreRequest;
 import io.slackwater.repository.StoredSnapshot;
 import io.slackwater.repository.TemporaryFiles;
+import io.slackwater.repository.TreeEntry;
 import io.slackwater.trust.RunFailure;
 import io.slackwater.trust.RunFailure.Failed;
 import java.io.IOException;
@@ -22,12 +22,11 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -175,12 +174,20 @@ final class TreePass implements Pass {
     }
 
     /**
-     * Returns the files to read back, in addition to those that the check of the kind needs.
+     * Returns the files to read back: those that the check of the kind needs, and the changed files.
      *
      * @param damaged whether an earlier snapshot is or may be damaged; unchanged files share its data
      */
-    static Set<String> toRead(Set<String> files, List<String> changed, boolean damaged) {
-        return damaged ? files : changed.stream().filter(files::contains).collect(Collectors.toSet());
+    static List<TreeEntry> toRead(
+            List<TreeEntry> listed, Predicate<TreeEntry> check, Collection<String> changed, boolean damaged) {
+        List<TreeEntry> wanted = new ArrayList<>();
+        for (TreeEntry entry : listed) {
+            boolean needed = check.test(entry);
+            if (entry.isFile() && (needed || damaged || changed.contains(entry.path()))) {
+                wanted.add(entry);
+            }
+        }
+        return wanted;
     }
 
     /** Returns the remarks about the snapshot. An empty tree gets a remark, because the wrong volume may be mounted. */
@@ -196,9 +203,9 @@ final class TreePass implements Pass {
     private List<TreeEntry> list(String snapshot) throws RepositoryException, InterruptedException {
         Path root = tree.path();
         List<TreeEntry> listed = new ArrayList<>();
-        target.repository().contents().list(snapshot, node -> {
-            if (Path.of(node.path()).startsWith(root)) {
-                listed.add(new TreeEntry(node.path(), node.type(), node.size(), node.modifiedNanos()));
+        target.repository().contents().list(snapshot, entry -> {
+            if (Path.of(entry.path()).startsWith(root)) {
+                listed.add(entry);
             }
         });
         return listed;
@@ -206,26 +213,8 @@ final class TreePass implements Pass {
 
     private void readBack(StoredSnapshot stored, List<TreeEntry> listed, TreeCheck check)
             throws RepositoryException, InterruptedException, IOException {
-        Map<String, TreeEntry> files = new HashMap<>();
-        Set<String> wanted = new HashSet<>();
-        for (TreeEntry entry : listed) {
-            boolean wants = check.entry(entry);
-            if (entry.isFile()) {
-                files.put(entry.path(), entry);
-                if (wants) {
-                    wanted.add(entry.path());
-                }
-            }
-        }
         boolean damaged = shared.damagedSnapshots().maybe(target.restic(), request.dataset());
-        wanted.addAll(toRead(files.keySet(), stored.changed(), damaged));
-        if (!wanted.isEmpty()) {
-            target.repository().contents().readBack(stored.id(), wanted, (path, size, content) -> {
-                TreeEntry entry = files.get(path);
-                if (entry != null) {
-                    check.file(entry, content);
-                }
-            });
-        }
+        List<TreeEntry> wanted = toRead(listed, check::entry, new HashSet<>(stored.changed()), damaged);
+        target.repository().contents().readBack(stored.id(), listed, wanted, check::file);
     }
 }

@@ -2,6 +2,7 @@ package io.slackwater.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slackwater.repository.TreeEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

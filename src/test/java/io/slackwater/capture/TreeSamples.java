@@ -7,6 +7,7 @@ import io.slackwater.discovery.Source;
 import io.slackwater.discovery.WorkloadId;
 import io.slackwater.docker.Container;
 import io.slackwater.docker.Mount;
+import io.slackwater.repository.TreeEntry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

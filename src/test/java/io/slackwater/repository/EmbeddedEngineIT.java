@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -103,8 +104,7 @@ class EmbeddedEngineIT {
         world.file("data/b", ResticWorld.noise(MIB, 2));
 
         StoredSnapshot stored = world.store(counted, world.tree("run1", "data"));
-        counted.contents().list(stored.id(), node -> {});
-        counted.contents().readBack(stored.id(), java.util.Set.copyOf(stored.changed()), (path, size, content) -> {});
+        ResticWorld.readBack(counted, stored.id(), Set.copyOf(stored.changed()), (file, content) -> {});
 
         assertThat(Files.readAllLines(log)).hasSize(4);
     }
@@ -253,18 +253,18 @@ class EmbeddedEngineIT {
 
         assertThat(second.changed()).containsExactlyInAnyOrder(old.toString(), added.toString());
         assertThat(second.bytes()).isEqualTo(5);
-        List<Node> nodes = Collections.synchronizedList(new ArrayList<>());
+        List<TreeEntry> nodes = Collections.synchronizedList(new ArrayList<>());
         repository.contents().list(second.id(), nodes::add);
         assertThat(nodes)
                 .filteredOn(node -> node.type().equals("file"))
-                .extracting(Node::path)
+                .extracting(TreeEntry::path)
                 .containsExactlyInAnyOrder(old.toString(), kept.toString(), added.toString());
         assertThat(nodes)
                 .filteredOn(node -> node.path().equals(kept.toString()))
                 .singleElement()
                 .satisfies(node -> {
                     Instant modified = Files.getLastModifiedTime(kept).toInstant();
-                    assertThat(node.modifiedNanos())
+                    assertThat(node.modified())
                             .isEqualTo(modified.getEpochSecond() * 1_000_000_000 + modified.getNano());
                     assertThat(node.size()).isEqualTo(1);
                 });

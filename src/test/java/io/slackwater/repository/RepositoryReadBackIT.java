@@ -120,11 +120,11 @@ class RepositoryReadBackIT {
         Repository limited = new ResticWorld(root, capless.toString()).repository();
 
         Map<String, String> back = new HashMap<>();
-        limited.contents()
-                .readBack(
-                        stored.id(),
-                        Set.of(foreign.toString()),
-                        (path, size, content) -> back.put(path, hash(content.readAllBytes())));
+        ResticWorld.readBack(
+                limited,
+                stored.id(),
+                Set.of(foreign.toString()),
+                (file, content) -> back.put(file.path(), hash(content.readAllBytes())));
 
         assertThat(back).containsExactly(Map.entry(foreign.toString(), hash(ResticWorld.noise(MIB, 1))));
         assertScratchIsClean();
@@ -136,8 +136,8 @@ class RepositoryReadBackIT {
         StoredSnapshot stored = world.store(repository, world.tree("run1", "data"));
         Map<String, Integer> first = new HashMap<>();
 
-        repository.contents().readBack(stored.id(), files.keySet(), (path, size, content) -> {
-            first.put(path, content.read());
+        ResticWorld.readBack(repository, stored.id(), files.keySet(), (file, content) -> {
+            first.put(file.path(), content.read());
             content.close();
         });
 
@@ -146,16 +146,19 @@ class RepositoryReadBackIT {
     }
 
     @Test
-    void aMissingFileIsReportedBeforeAnyRead() throws Exception {
+    void aFileThatIsNotInTheSnapshotIsAFailure() throws Exception {
         world.file("data/a", new byte[] {1});
         StoredSnapshot stored = world.store(repository, world.tree("run1", "data"));
-        String absent = root.resolve("data/absent").toString();
+        TreeEntry absent = new TreeEntry(root.resolve("data/absent").toString(), "file", 1, 1);
 
-        RepositoryException failure =
-                catchThrowableOfType(RepositoryException.class, () -> readBack(stored.id(), Set.of(absent)));
+        RepositoryException failure = catchThrowableOfType(
+                RepositoryException.class,
+                () -> repository
+                        .contents()
+                        .readBack(stored.id(), List.of(absent), List.of(absent), (file, content) -> {}));
 
         assertThat(failure.failure()).isEqualTo(Failure.DAMAGED);
-        assertThat(failure).hasMessageContaining(absent);
+        assertThat(failure).hasMessageContaining(absent.path());
     }
 
     @Test
@@ -164,8 +167,8 @@ class RepositoryReadBackIT {
         world.file("data/much", ResticWorld.noise(20 * MIB, 7));
         StoredSnapshot stored = world.store(repository, world.tree("run1", "data"));
 
-        assertThatThrownBy(() -> repository.contents().readBack(stored.id(), files.keySet(), (path, size, content) -> {
-                    throw new IOException("the check says no to " + path);
+        assertThatThrownBy(() -> ResticWorld.readBack(repository, stored.id(), files.keySet(), (file, content) -> {
+                    throw new IOException("the check says no to " + file.path());
                 }))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("the check says no");
@@ -293,10 +296,10 @@ class RepositoryReadBackIT {
 
     private Map<String, String> readBack(String snapshot, Set<String> files) throws Exception {
         Map<String, String> back = new HashMap<>();
-        repository.contents().readBack(snapshot, files, (path, size, content) -> {
+        ResticWorld.readBack(repository, snapshot, files, (file, content) -> {
             byte[] bytes = content.readAllBytes();
-            assertThat(bytes).hasSize(Math.toIntExact(size));
-            assertThat(back.put(path, hash(bytes))).isNull();
+            assertThat(bytes).hasSize(Math.toIntExact(file.size()));
+            assertThat(back.put(file.path(), hash(bytes))).isNull();
         });
         return back;
     }

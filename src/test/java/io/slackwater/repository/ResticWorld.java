@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -122,6 +123,17 @@ public final class ResticWorld {
                 .as("%s: %s", command, out)
                 .isZero();
         return out;
+    }
+
+    /** Lists the snapshot and reads these files of it back. */
+    static void readBack(
+            Repository repository, String snapshot, Collection<String> files, SnapshotReader.FileReader reader)
+            throws Exception {
+        List<TreeEntry> listed = new ArrayList<>();
+        repository.contents().list(snapshot, listed::add);
+        List<TreeEntry> wanted =
+                listed.stream().filter(entry -> files.contains(entry.path())).toList();
+        repository.contents().readBack(snapshot, listed, wanted, reader);
     }
 
     Path file(String name, byte[] content) throws IOException {

@@ -6,7 +6,6 @@ import java.io.OutputStream;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /** A repository that is open and empty. A test overrides the operations that it expects; all others fail. */
@@ -72,7 +71,7 @@ public class StandInRepository implements Repository, SnapshotReader {
     }
 
     @Override
-    public void list(String snapshot, Consumer<Node> nodes) throws RepositoryException, InterruptedException {
+    public void list(String snapshot, Consumer<TreeEntry> nodes) throws RepositoryException, InterruptedException {
         throw unexpected("list");
     }
 
@@ -82,7 +81,7 @@ public class StandInRepository implements Repository, SnapshotReader {
     }
 
     @Override
-    public void readBack(String snapshot, Set<String> files, FileReader reader)
+    public void readBack(String snapshot, Collection<TreeEntry> listed, Collection<TreeEntry> wanted, FileReader reader)
             throws RepositoryException, InterruptedException, IOException {
         throw unexpected("readBack");
     }

@@ -20,9 +20,9 @@ import io.slackwater.kind.config.NoConfig;
 import io.slackwater.policy.Policy;
 import io.slackwater.policy.PolicyFile;
 import io.slackwater.policy.RepositoryPolicy;
-import io.slackwater.repository.Node;
 import io.slackwater.repository.RepositoryException;
 import io.slackwater.repository.StandInRepository;
+import io.slackwater.repository.TreeEntry;
 import io.slackwater.trust.TestTrust;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -189,11 +189,11 @@ abstract class RestoreWorld {
         }
 
         @Override
-        public void list(String snapshot, Consumer<Node> nodes) {
-            nodes.accept(new Node(volume.toString(), "dir", 0, 0));
-            nodes.accept(new Node(volume + "/a", "dir", 0, 0));
-            nodes.accept(new Node(volume + "/a/file", "file", 5, 0));
-            nodes.accept(new Node(volume + "/socket", "socket", 0, 0));
+        public void list(String snapshot, Consumer<TreeEntry> nodes) {
+            nodes.accept(new TreeEntry(volume.toString(), "dir", 0, 0));
+            nodes.accept(new TreeEntry(volume + "/a", "dir", 0, 0));
+            nodes.accept(new TreeEntry(volume + "/a/file", "file", 5, 0));
+            nodes.accept(new TreeEntry(volume + "/socket", "socket", 0, 0));
         }
     }
 

@@ -20,13 +20,13 @@ import io.slackwater.kind.config.NoConfig;
 import io.slackwater.policy.Policy;
 import io.slackwater.policy.PolicyFile;
 import io.slackwater.repository.Engine;
-import io.slackwater.repository.Node;
 import io.slackwater.repository.Repository;
 import io.slackwater.repository.RepositoryException;
 import io.slackwater.repository.Snapshot;
 import io.slackwater.repository.StandInRepository;
 import io.slackwater.repository.StoreRequest;
 import io.slackwater.repository.StoredSnapshot;
+import io.slackwater.repository.TreeEntry;
 import io.slackwater.repository.Unclaimed;
 import io.slackwater.repository.Window;
 import io.slackwater.stream.OfferedDumps;
@@ -52,7 +52,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -187,13 +186,13 @@ final class BackupRunScene implements AutoCloseable {
         }
 
         @Override
-        public void list(String snapshot, Consumer<Node> nodes) {
+        public void list(String snapshot, Consumer<TreeEntry> nodes) {
             steps.add("verify");
             try {
                 for (Path path : List.of(Objects.requireNonNull(file.getParent()), file)) {
                     boolean isFile = Files.isRegularFile(path);
                     FileTime modified = Files.getLastModifiedTime(path);
-                    nodes.accept(new Node(
+                    nodes.accept(new TreeEntry(
                             path.toString(),
                             isFile ? "file" : "dir",
                             isFile ? 1 : 0,
@@ -205,8 +204,10 @@ final class BackupRunScene implements AutoCloseable {
         }
 
         @Override
-        public void readBack(String snapshot, Set<String> wanted, FileReader reader) throws IOException {
-            reader.file(file.toString(), 1, new ByteArrayInputStream("x".getBytes(StandardCharsets.UTF_8)));
+        public void readBack(
+                String snapshot, Collection<TreeEntry> listed, Collection<TreeEntry> wanted, FileReader reader)
+                throws IOException {
+            reader.file(wanted.iterator().next(), new ByteArrayInputStream("x".getBytes(StandardCharsets.UTF_8)));
         }
 
         /** A snapshot that restic finished although its run failed. */

@@ -2,10 +2,9 @@ package io.slackwater.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.slackwater.capture.TreeEntry;
+import io.slackwater.repository.TreeEntry;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class TreePassTest {
@@ -32,9 +31,13 @@ class TreePassTest {
 
     @Test
     void changedFilesAreReadBackAndAllFilesAfterDamage() {
-        Set<String> files = Set.of("/srv/shop/a", "/srv/shop/b");
+        TreeEntry root = new TreeEntry("/srv/shop", "dir", 0, 0);
+        TreeEntry a = new TreeEntry("/srv/shop/a", "file", 1, 1);
+        TreeEntry b = new TreeEntry("/srv/shop/b", "file", 1, 1);
+        List<TreeEntry> all = List.of(root, a, b);
         List<String> changed = List.of("/srv/shop", "/srv/shop/b");
-        assertThat(TreePass.toRead(files, changed, false)).containsExactly("/srv/shop/b");
-        assertThat(TreePass.toRead(files, changed, true)).isEqualTo(files);
+        assertThat(TreePass.toRead(all, entry -> false, changed, false)).containsExactly(b);
+        assertThat(TreePass.toRead(all, a::equals, changed, false)).containsExactly(a, b);
+        assertThat(TreePass.toRead(all, entry -> false, changed, true)).containsExactly(a, b);
     }
 }

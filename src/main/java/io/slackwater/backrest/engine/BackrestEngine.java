@@ -8,11 +8,11 @@ import io.slackwater.policy.Limits;
 import io.slackwater.repository.Engine;
 import io.slackwater.repository.Failure;
 import io.slackwater.repository.Gate;
-import io.slackwater.repository.Node;
 import io.slackwater.repository.Repository;
 import io.slackwater.repository.RepositoryException;
 import io.slackwater.repository.StoreRequest;
 import io.slackwater.repository.StoredSnapshot;
+import io.slackwater.repository.TreeEntry;
 import io.slackwater.repository.Unclaimed;
 import io.slackwater.repository.Window;
 import io.slackwater.stream.OfferedDumps;
@@ -160,7 +160,7 @@ public final class BackrestEngine implements Engine {
                 return repository.contents().changed(verified.get(), snapshot);
             }
             List<String> all = new ArrayList<>();
-            repository.contents().list(snapshot, (Node node) -> all.add(node.path()));
+            repository.contents().list(snapshot, (TreeEntry node) -> all.add(node.path()));
             return all;
         } catch (RepositoryException e) {
             throw new RepositoryException(e.failure(), String.valueOf(e.getMessage()), Optional.of(snapshot));

@@ -2,11 +2,11 @@ package io.slackwater.kind.ollama;
 
 import io.slackwater.capture.CaptureException;
 import io.slackwater.capture.TreeCheck;
-import io.slackwater.capture.TreeEntry;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.journal.EndCause;
 import io.slackwater.kind.ollama.OllamaPath.Part;
 import io.slackwater.repository.FileError;
+import io.slackwater.repository.TreeEntry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package io.slackwater.kind.ollama;
 
-import io.slackwater.capture.TreeEntry;
 import io.slackwater.kind.ollama.OllamaManifest.Reference;
+import io.slackwater.repository.TreeEntry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;

@@ -17,12 +17,12 @@ import io.slackwater.policy.Policy;
 import io.slackwater.repository.Engine;
 import io.slackwater.repository.Failure;
 import io.slackwater.repository.Gate;
-import io.slackwater.repository.Node;
 import io.slackwater.repository.Repository;
 import io.slackwater.repository.RepositoryException;
 import io.slackwater.repository.StandInRepository;
 import io.slackwater.repository.StoreRequest;
 import io.slackwater.repository.StoredSnapshot;
+import io.slackwater.repository.TreeEntry;
 import io.slackwater.repository.Unclaimed;
 import io.slackwater.repository.Window;
 import io.slackwater.run.Environments;
@@ -180,8 +180,8 @@ class BackrestEngineTest {
     void allFilesOfATreeWithoutAVerifiedSnapshotHaveChanged() throws Exception {
         StandInRepository repository = new StandInRepository("critical") {
             @Override
-            public void list(String snapshot, Consumer<Node> nodes) {
-                nodes.accept(new Node("/srv/a", "file", 1, 0));
+            public void list(String snapshot, Consumer<TreeEntry> nodes) {
+                nodes.accept(new TreeEntry("/srv/a", "file", 1, 0));
             }
         };
         FutureTask<StoredSnapshot> stored = storing(repository, TREE);

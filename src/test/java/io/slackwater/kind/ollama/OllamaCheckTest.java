@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slackwater.capture.CaptureException;
 import io.slackwater.capture.TreeCheck;
-import io.slackwater.capture.TreeEntry;
 import io.slackwater.capture.TreeSamples;
 import io.slackwater.capture.TreeWalk;
 import io.slackwater.discovery.Kind;
 import io.slackwater.discovery.Method;
 import io.slackwater.journal.EndCause;
+import io.slackwater.repository.TreeEntry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

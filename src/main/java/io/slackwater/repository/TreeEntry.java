@@ -1,7 +1,7 @@
-package io.slackwater.capture;
+package io.slackwater.repository;
 
 /**
- * A file, directory or other entry of a tree.
+ * A file, directory or other entry of a tree, on disk or as {@code restic ls} lists it.
  *
  * @param path absolute, as on the host
  * @param type restic's word: {@code file}, {@code dir}, {@code symlink}, {@code fifo} …
