@@ -15,8 +15,17 @@ import org.jboss.logging.Logger;
 /**
  * Answers the calls of Backrest's hooks and of the curl that reads a dump. A call goes to the run that expects it. Any
  * other call starts a run, or is refused at once with a reason. A call never waits for other runs.
+ *
+ * @param header the token that Backrest must send; read for each call, so that a changed token counts at once
  */
-public final class BackrestCallbacks implements CallbackHandler {
+public record BackrestCallbacks(
+        PendingCallbacks calls,
+        BackupNow backupNow,
+        InventoryBoard board,
+        StreamHeader header,
+        Judge judge,
+        DryRuns dryRuns)
+        implements CallbackHandler {
 
     private static final Logger LOG = Logger.getLogger(BackrestCallbacks.class);
 
@@ -26,36 +35,10 @@ public final class BackrestCallbacks implements CallbackHandler {
      */
     private static final Duration PATIENCE = Duration.ofSeconds(50);
 
-    private final PendingCallbacks calls;
-    private final BackupNow backupNow;
-    private final InventoryBoard board;
-    private final StreamHeader header;
-    private final Judge judge;
-    private final DryRuns dryRuns;
-
     /** Returns why Backrest must not store a dataset now; empty when it may. */
     @FunctionalInterface
     public interface Judge {
         Optional<Conflict> conflict(Dataset dataset) throws InterruptedException;
-    }
-
-    /**
-     * @param header the token that Backrest must send; read for each call, so that a changed token counts at once
-     * @param judge returns why Backrest must not store a dataset
-     */
-    public BackrestCallbacks(
-            PendingCallbacks calls,
-            BackupNow backupNow,
-            InventoryBoard board,
-            StreamHeader header,
-            Judge judge,
-            DryRuns dryRuns) {
-        this.calls = calls;
-        this.backupNow = backupNow;
-        this.board = board;
-        this.header = header;
-        this.judge = judge;
-        this.dryRuns = dryRuns;
     }
 
     @Override

@@ -21,19 +21,9 @@ import org.jboss.logging.Logger;
  * Loss prevented: after a press of "Backup Now", files of a running container would be stored, or an unverified
  * snapshot would count.
  */
-public final class BackupNow {
+public record BackupNow(PendingCallbacks calls, Runs runs, BackupNowRules rules) {
 
     private static final Logger LOG = Logger.getLogger(BackupNow.class);
-
-    private final PendingCallbacks calls;
-    private final Runs runs;
-    private final BackupNowRules rules;
-
-    public BackupNow(PendingCallbacks calls, Runs runs, BackupNowRules rules) {
-        this.calls = calls;
-        this.runs = runs;
-        this.rules = rules;
-    }
 
     /**
      * Starts a run, or refuses.

@@ -27,34 +27,18 @@ import org.jboss.logging.Logger;
  * Records backups that Backrest made without calling Slackwater, as failed runs. Loss prevented: the next backup would
  * use their unverified snapshots as restic's parent.
  */
-public final class BackupsWithoutCallback {
+public record BackupsWithoutCallback(
+        RunStore store,
+        PoisonStore poisons,
+        Supplier<Inventory> inventory,
+        Supplier<Policy> policy,
+        PolicyRepositories repositories,
+        Clock clock) {
 
     private static final Logger LOG = Logger.getLogger(BackupsWithoutCallback.class);
 
     /** How many of a dataset's newest runs are searched; more than can begin before the backup is judged. */
     private static final int NEWEST = 100;
-
-    private final RunStore store;
-    private final PoisonStore poisons;
-    private final Supplier<Inventory> inventory;
-    private final Supplier<Policy> policy;
-    private final PolicyRepositories repositories;
-    private final Clock clock;
-
-    public BackupsWithoutCallback(
-            RunStore store,
-            PoisonStore poisons,
-            Supplier<Inventory> inventory,
-            Supplier<Policy> policy,
-            PolicyRepositories repositories,
-            Clock clock) {
-        this.store = store;
-        this.poisons = poisons;
-        this.inventory = inventory;
-        this.policy = policy;
-        this.repositories = repositories;
-        this.clock = clock;
-    }
 
     /**
      * Records the backup, unless a run made it. Returns false while an open run may have made it. May be called again

@@ -27,8 +27,17 @@ import org.jboss.logging.Logger;
  * Repeats the backup of a new dataset through Backrest if only Slackwater's own restic has backed it up. Loss
  * prevented: Backrest's dashboard counts only Backrest's backups, and would say "No backups recorded yet" about a
  * restorable dataset. The number of repetitions is limited, because Backrest may fail each time.
+ *
+ * @param takes whether Backrest makes the backups of a dataset
  */
-public final class UncountedFirstBackups implements ReconcileLoop.Listener {
+public record UncountedFirstBackups(
+        RunStore store,
+        BackrestStore owned,
+        Supplier<Policy> policy,
+        Predicate<String> takes,
+        Runs runs,
+        BackrestClient client)
+        implements ReconcileLoop.Listener {
 
     private static final Logger LOG = Logger.getLogger(UncountedFirstBackups.class);
 
@@ -37,29 +46,6 @@ public final class UncountedFirstBackups implements ReconcileLoop.Listener {
 
     private static final int REPETITIONS = 2;
     private static final int RECENT = 50;
-
-    private final RunStore store;
-    private final BackrestStore owned;
-    private final Supplier<Policy> policy;
-    private final Predicate<String> takes;
-    private final Runs runs;
-    private final BackrestClient client;
-
-    /** @param takes whether Backrest makes the backups of a dataset */
-    public UncountedFirstBackups(
-            RunStore store,
-            BackrestStore owned,
-            Supplier<Policy> policy,
-            Predicate<String> takes,
-            Runs runs,
-            BackrestClient client) {
-        this.store = store;
-        this.owned = owned;
-        this.policy = policy;
-        this.takes = takes;
-        this.runs = runs;
-        this.client = client;
-    }
 
     /** Repeats one backup if Backrest and Slackwater are idle, so that it does not wait in Backrest's queue. */
     @Override

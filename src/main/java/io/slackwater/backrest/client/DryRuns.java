@@ -8,7 +8,7 @@ import org.jboss.logging.Logger;
  * backup, so only Backrest's list of operations shows the difference. It stores nothing, so Slackwater neither pauses a
  * container nor records a backup for it.
  */
-public final class DryRuns {
+public record DryRuns(BackrestClient client) {
 
     /** The name of the call in which Backrest asks for a dump before restic starts. */
     public static final String EVENT = "stream";
@@ -17,12 +17,6 @@ public final class DryRuns {
     public static final int REFUSED = 409;
 
     private static final Logger LOG = Logger.getLogger(DryRuns.class);
-
-    private final BackrestClient client;
-
-    public DryRuns(BackrestClient client) {
-        this.client = client;
-    }
 
     /**
      * Whether the plan's running backup is certainly a dry run. False if Backrest does not answer: a backup mistaken

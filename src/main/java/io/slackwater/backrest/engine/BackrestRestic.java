@@ -16,29 +16,17 @@ import org.jboss.logging.Logger;
 /**
  * Tells whether Backrest's restic uses a repository. Loss prevented: Slackwater would start a restic with an exclusive
  * lock, for example a prune, while Backrest works on the same repository.
+ *
+ * @param host Backrest's host name, which restic writes into its locks
+ * @param longest the longest wait for the end of Backrest's operation
+ * @param nanos a clock in nanoseconds, with any origin
  */
-public final class BackrestRestic implements OtherRestic {
+public record BackrestRestic(BackrestClient client, String host, Duration longest, LongSupplier nanos)
+        implements OtherRestic {
 
     private static final Logger LOG = Logger.getLogger(BackrestRestic.class);
     private static final int NEWEST = 200;
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
-
-    private final BackrestClient client;
-    private final String host;
-    private final Duration longest;
-    private final LongSupplier nanos;
-
-    /**
-     * @param host Backrest's host name, which restic writes into its locks
-     * @param longest the longest wait for the end of Backrest's operation
-     * @param nanos a clock in nanoseconds, with any origin
-     */
-    public BackrestRestic(BackrestClient client, String host, Duration longest, LongSupplier nanos) {
-        this.client = client;
-        this.host = host;
-        this.longest = longest;
-        this.nanos = nanos;
-    }
 
     @Override
     public boolean awaitIdle(String repository, String restic) throws RepositoryException, InterruptedException {

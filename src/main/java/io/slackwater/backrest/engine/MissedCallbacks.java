@@ -11,20 +11,13 @@ import java.util.Optional;
  * Counts the backups that failed in Backrest before Backrest called Slackwater, and raises an alarm after some in a
  * row. Loss prevented: "Backup Now" would fail unnoticed, because Slackwater's own restic makes the scheduled backups
  * instead. The count survives a restart. Safe for use by several threads.
+ *
+ * @param headerFile the path of the token file in Backrest's container
  */
-public final class MissedCallbacks {
+public record MissedCallbacks(BackrestStore store, Path headerFile) {
 
     /** The number of consecutive failures that raises the alarm. A restart of Backrest can cause one or two. */
     private static final int IN_A_ROW = 3;
-
-    private final BackrestStore store;
-    private final Path headerFile;
-
-    /** @param headerFile the path of the token file in Backrest's container */
-    public MissedCallbacks(BackrestStore store, Path headerFile) {
-        this.store = store;
-        this.headerFile = headerFile;
-    }
 
     /** Records that Backrest called, which ends the alarm. */
     void called() {

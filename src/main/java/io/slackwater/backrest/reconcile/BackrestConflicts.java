@@ -15,31 +15,16 @@ import org.jboss.logging.Logger;
  * Finds reasons why Backrest must not store a dataset: equal host names, an unusable token file, another instance name,
  * another repository with the same name, or an edited plan. Loss prevented: a backup into a wrong repository, or by a
  * plan that removes snapshots. Safe for use by several threads.
+ *
+ * @param prerequisites checks that do not ask Backrest; each of them can prevent all backups through Backrest
  */
-public final class BackrestConflicts {
+public record BackrestConflicts(
+        BackrestClient client,
+        BackrestPlans plans,
+        BackrestProvisioning provisioning,
+        List<Supplier<Optional<Conflict>>> prerequisites) {
 
     private static final Logger LOG = Logger.getLogger(BackrestConflicts.class);
-
-    private final BackrestClient client;
-    private final BackrestPlans plans;
-    private final BackrestProvisioning provisioning;
-    private final List<Supplier<Optional<Conflict>>> prerequisites;
-
-    /** @param prerequisites checks that do not ask Backrest; each of them can prevent all backups through Backrest */
-    public BackrestConflicts(
-            BackrestClient client,
-            BackrestPlans plans,
-            BackrestProvisioning provisioning,
-            List<Supplier<Optional<Conflict>>> prerequisites) {
-        this.client = client;
-        this.plans = plans;
-        this.provisioning = provisioning;
-        this.prerequisites = List.copyOf(prerequisites);
-    }
-
-    public BackrestPlans plans() {
-        return plans;
-    }
 
     private Optional<Conflict> prerequisite() {
         return prerequisites.stream()

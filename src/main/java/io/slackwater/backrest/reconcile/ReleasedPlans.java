@@ -13,17 +13,10 @@ import java.util.function.Predicate;
  * plans that an admin asked to remove. Loss prevented: Backrest's page would no longer list the snapshots of a removed
  * container. A request survives a restart. It ends when the plan is gone or its dataset exists again. Safe for use by
  * several threads.
+ *
+ * @param restorable whether a dataset has a verified snapshot
  */
-final class ReleasedPlans {
-
-    private final BackrestStore store;
-    private final Predicate<String> restorable;
-
-    /** @param restorable whether a dataset has a verified snapshot */
-    ReleasedPlans(BackrestStore store, Predicate<String> restorable) {
-        this.store = store;
-        this.restorable = restorable;
-    }
+record ReleasedPlans(BackrestStore store, Predicate<String> restorable) {
 
     /** Returns the plans that an admin asked to remove and that Backrest still has. */
     synchronized SortedSet<String> byAdmin() {
