@@ -23,7 +23,6 @@ import io.slackwater.backrest.reconcile.BackrestPlans;
 import io.slackwater.backrest.reconcile.BackrestProvisioning;
 import io.slackwater.backrest.reconcile.BackrestView;
 import io.slackwater.backrest.reconcile.PolicyRepositories;
-import io.slackwater.backrest.reconcile.ProvisioningMemory;
 import io.slackwater.backrest.reconcile.ReconcileLoop;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.InventoryBoard;
@@ -74,7 +73,7 @@ final class Backrest implements AutoCloseable {
     private final BackrestConflicts conflicts;
     private final MissedCallbacks missedCallbacks;
     private final BackrestHostName hostName;
-    private final ProvisioningMemory memory;
+    private final Journal journal;
     private final PendingCallbacks calls = new PendingCallbacks();
     private final BackrestProvisioning provisioning;
 
@@ -130,15 +129,16 @@ final class Backrest implements AutoCloseable {
                 PolicyRepositories.of(repositories));
         this.hostName = new BackrestHostName(
                 docker, self::project, HostName.ofThisMachine(), connection.host(), config.backrest()::hostname);
-        this.memory = new ProvisioningMemory(journal.backrest(), journal.audit());
+        this.journal = journal;
         this.provisioning = new BackrestProvisioning(
-                client, plans.repositories(), memory, plans.view(), user(), settled, connection.clock());
+                client, plans.repositories(), journal, plans.view(), user(), settled, connection.clock());
         this.conflicts =
                 new BackrestConflicts(client, plans, provisioning, List.of(hostName::conflict, header::conflict));
-        this.missedCallbacks = new MissedCallbacks(memory.store(), plans.view().headerFile());
+        this.missedCallbacks =
+                new MissedCallbacks(journal.backrest(), plans.view().headerFile());
     }
 
-    CallbackHandler reception(Runs runs, Journal journal, InventoryBoard board, Supplier<Policy> policy) {
+    CallbackHandler reception(Runs runs, InventoryBoard board, Supplier<Policy> policy) {
         return new BackrestCallbacks(
                 calls,
                 new BackupNow(
@@ -154,7 +154,6 @@ final class Backrest implements AutoCloseable {
     Engine engine(
             Supplier<Inventory> inventory,
             Supplier<Policy> policy,
-            Journal journal,
             Repositories repositories,
             OfferedDumps dumps,
             Freezer freezer) {
@@ -182,13 +181,13 @@ final class Backrest implements AutoCloseable {
      *
      * @param takes whether Backrest makes the backups of a dataset
      */
-    ReconcileLoop reconcile(Journal journal, Supplier<Policy> policy, Runs runs, Predicate<String> takes) {
+    ReconcileLoop reconcile(Supplier<Policy> policy, Runs runs, Predicate<String> takes) {
         return new ReconcileLoop(
                 provisioning,
-                memory,
+                journal,
                 dataset -> !journal.verdicts().of(dataset).isEmpty(),
                 List.of(hostName::conflict, header::conflict, missedCallbacks::conflict),
-                new UncountedFirstBackups(journal.runs(), memory.store(), policy, takes, runs, client));
+                new UncountedFirstBackups(journal.runs(), journal.backrest(), policy, takes, runs, client));
     }
 
     BackrestEventStream listen(

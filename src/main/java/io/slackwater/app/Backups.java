@@ -180,8 +180,8 @@ public class Backups {
         HeaderFile header = new HeaderFile(Path.of(config.data()).resolve("stream.header"), false);
         // Fails the start when the header cannot be written.
         LOG.debugf("dumps are fetched with file=%s", header.file());
-        Optional<Engine> first = backrest.map(one ->
-                engine.apply(one.engine(board::get, policy::current, journal, repositories, dumps, host.freezer)));
+        Optional<Engine> first = backrest.map(
+                one -> engine.apply(one.engine(board::get, policy::current, repositories, dumps, host.freezer)));
         Engine embedded = engine.apply(new EmbeddedEngine(policy.current().instance()));
 
         PoisonCleanup cleanup = new PoisonCleanup(
@@ -241,7 +241,7 @@ public class Backups {
                 clock,
                 restored);
 
-        reconcileLoop = backrest.map(one -> one.reconcile(journal, policy::current, runs, first.orElseThrow()::takes));
+        reconcileLoop = backrest.map(one -> one.reconcile(policy::current, runs, first.orElseThrow()::takes));
         scheduler = new Scheduler(
                 board,
                 policy::current,
@@ -265,7 +265,7 @@ public class Backups {
                 dumps,
                 header.token(),
                 () -> policy.current().limits().idle(),
-                backrest.map(one -> one.reception(runs, journal, board, policy::current)));
+                backrest.map(one -> one.reception(runs, board, policy::current)));
         streams.start(config.internalHost(), config.internalPort());
         backrestEvents = backrest.map(one -> one.listen(reconcileLoop.orElseThrow(), policy::current, board, looks));
     }

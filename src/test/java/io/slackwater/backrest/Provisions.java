@@ -6,13 +6,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slackwater.backrest.reconcile.BackrestView;
 import io.slackwater.backrest.reconcile.DesiredState;
 import io.slackwater.backrest.reconcile.PolicyRepositories;
-import io.slackwater.backrest.reconcile.ProvisioningMemory;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Kind;
 import io.slackwater.discovery.Method;
 import io.slackwater.discovery.Source;
 import io.slackwater.discovery.WorkloadId;
 import io.slackwater.journal.BackrestStore;
+import io.slackwater.journal.Journal;
 import io.slackwater.journal.TestJournal;
 import io.slackwater.policy.Policy;
 import io.slackwater.policy.PolicyFile;
@@ -99,7 +99,7 @@ public final class Provisions {
     }
 
     public static DesiredState desired(Dataset... datasets) {
-        return DesiredState.of(policy(), List.of(datasets), view(), new Known(), null);
+        return DesiredState.of(policy(), List.of(datasets), view(), new Known());
     }
 
     public static ObjectNode config(String name) {
@@ -160,8 +160,8 @@ public final class Provisions {
         private final TestJournal journal = new TestJournal();
         private int cleared;
 
-        public ProvisioningMemory get() {
-            return new ProvisioningMemory(store(), journal.journal().audit());
+        public Journal get() {
+            return journal.journal();
         }
 
         public BackrestStore store() {

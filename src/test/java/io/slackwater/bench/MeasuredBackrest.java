@@ -15,7 +15,6 @@ import io.slackwater.backrest.reconcile.BackrestPlans;
 import io.slackwater.backrest.reconcile.BackrestProvisioning;
 import io.slackwater.backrest.reconcile.BackrestView;
 import io.slackwater.backrest.reconcile.PolicyRepositories;
-import io.slackwater.backrest.reconcile.ProvisioningMemory;
 import io.slackwater.backrest.reconcile.ReconcileOutcome;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
@@ -187,8 +186,7 @@ final class MeasuredBackrest implements AutoCloseable {
         BackrestProvisioning provisioning = new BackrestProvisioning(
                 client,
                 plans.repositories(),
-                new ProvisioningMemory(
-                        MEMORY.journal().backrest(), MEMORY.journal().audit()),
+                MEMORY.journal(),
                 view,
                 Optional.empty(),
                 backup -> true,

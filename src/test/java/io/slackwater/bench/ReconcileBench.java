@@ -11,7 +11,6 @@ import io.slackwater.backrest.client.BackrestClient;
 import io.slackwater.backrest.reconcile.BackrestProvisioning;
 import io.slackwater.backrest.reconcile.BackrestView;
 import io.slackwater.backrest.reconcile.PolicyRepositories;
-import io.slackwater.backrest.reconcile.ProvisioningMemory;
 import io.slackwater.backrest.reconcile.ReconcileOutcome;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Kind;
@@ -71,7 +70,7 @@ final class ReconcileBench {
             BackrestProvisioning provisioning = new BackrestProvisioning(
                     client,
                     new Known(),
-                    new ProvisioningMemory(journal.backrest(), journal.audit()),
+                    journal,
                     new BackrestView(URI.create("http://slackwater:8081"), Path.of("/run/header"), Path.of("/keys")),
                     Optional.empty(),
                     backup -> true,

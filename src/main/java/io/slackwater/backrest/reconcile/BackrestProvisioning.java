@@ -1,43 +1,67 @@
 package io.slackwater.backrest.reconcile;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slackwater.backrest.client.BackrestClient;
 import io.slackwater.backrest.client.BackrestException;
+import io.slackwater.backrest.client.BackrestException.Reason;
 import io.slackwater.backrest.client.BackrestUser;
 import io.slackwater.backrest.client.Operation;
+import io.slackwater.backrest.client.QueueEvents;
+import io.slackwater.backrest.reconcile.Change.Action;
+import io.slackwater.backrest.reconcile.ReconcileDecision.Decision;
 import io.slackwater.discovery.Dataset;
+import io.slackwater.journal.BackrestStore;
+import io.slackwater.journal.Journal;
 import io.slackwater.policy.Policy;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings Backrest's configuration to the desired state, one pass at a time. A pass that adds a repository takes
- * minutes. Safe for use by several threads.
+ * Brings Backrest's configuration to the desired state, one pass at a time. A pass reads the configuration, compares it,
+ * and writes it if something differs and Backrest is idle. A write empties Backrest's queue, so several changes share
+ * one write. A harmful edit is undone at once. Loss prevented: queued backups would run with that edit. A pass that adds
+ * a repository takes minutes. Safe for use by several threads.
  */
 public final class BackrestProvisioning {
 
     private static final Logger LOG = Logger.getLogger(BackrestProvisioning.class);
 
+    /**
+     * The most rounds of reading and writing in one pass. Instance, repositories, plans and a last reading need four;
+     * another program's write repeats a round.
+     */
+    private static final int MOST_ROUNDS = 8;
+
+    /** After this time a write waits only for the running operation. Queued backups are queued again afterwards. */
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
+
+    private final BackrestClient client;
     private final PolicyRepositories repositories;
     private final BackrestView view;
-    private final Reconciler reconciler;
+    private final Journal journal;
+    private final BackrestStore store;
     private final Clock clock;
+    private final Optional<BackrestUser> user;
+    private final QueueWatch queue;
+    private final EditWatch edits;
+    private final NewRepositories newRepositories;
     private final AwaitedPlans awaited;
     private volatile @Nullable ReconcileOutcome last;
-    private @Nullable Inputs inputs;
-    private @Nullable DesiredState built;
-
-    /**
-     * The data from which the desired state is built. It is built again only when they change, because that costs more
-     * than the rest of a pass.
-     */
-    private record Inputs(Policy policy, List<Dataset> datasets) {}
+    private @Nullable Instant busySince;
 
     /**
      * @param user the user to create in a Backrest without users; empty creates none
@@ -46,16 +70,22 @@ public final class BackrestProvisioning {
     public BackrestProvisioning(
             BackrestClient client,
             PolicyRepositories repositories,
-            ProvisioningMemory memory,
+            Journal journal,
             BackrestView view,
             Optional<BackrestUser> user,
             Predicate<Operation> settled,
             Clock clock) {
+        this.client = client;
         this.repositories = repositories;
         this.view = view;
-        this.reconciler = new Reconciler(client, repositories, memory, clock, user, settled);
+        this.journal = journal;
+        this.store = journal.backrest();
         this.clock = clock;
-        this.awaited = new AwaitedPlans(clock, memory.store());
+        this.user = user;
+        this.queue = new QueueWatch(client, journal, clock);
+        this.edits = new EditWatch(client, store, settled);
+        this.newRepositories = new NewRepositories(client, repositories, clock);
+        this.awaited = new AwaitedPlans(clock, store);
     }
 
     /** Returns how the last pass ended; empty before the first. */
@@ -82,15 +112,12 @@ public final class BackrestProvisioning {
             throws InterruptedException {
         ReconcileOutcome before = last;
         ReconcileOutcome outcome;
-        Inputs now = new Inputs(policy, List.copyOf(datasets));
-        DesiredState desired = DesiredState.of(policy, datasets, view, repositories, now.equals(inputs) ? built : null);
-        inputs = now;
-        built = desired;
+        DesiredState desired = DesiredState.of(policy, datasets, view, repositories);
         try {
-            outcome = reconciler.reconcile(desired, released, since());
+            outcome = reconcile(desired, released);
         } catch (BackrestException e) {
             outcome = failed(e);
-            desired.repositories().keySet().forEach(reconciler::toIndex);
+            desired.repositories().keySet().forEach(this::toIndex);
             if (before == null || !before.conflicts().equals(outcome.conflicts())) {
                 LOG.warnf("Backrest cannot be used reason=\"%s\"", e.getMessage());
             }
@@ -102,7 +129,7 @@ public final class BackrestProvisioning {
     private ReconcileOutcome failed(BackrestException e) {
         Instant since = since();
         List<Conflict> conflicts = List.of(new Conflict(
-                BackrestSubject.of(BackrestSubject.Kind.BACKREST), String.valueOf(e.getMessage()), remedy(e)));
+                BackrestSubject.of(BackrestSubject.Kind.BACKREST), String.valueOf(e.getMessage()), e.remedy()));
         return e.canPassByItself()
                 ? new ReconcileOutcome.Unreachable(since, conflicts)
                 : new ReconcileOutcome.Blocked(since, conflicts);
@@ -117,22 +144,230 @@ public final class BackrestProvisioning {
         };
     }
 
-    private static String remedy(BackrestException e) {
-        return switch (e.reason()) {
-            case UNREACHABLE, TIMEOUT ->
-                "Check that Backrest runs (docker compose ps backrest, docker compose logs backrest; a full disk stops it, see df -h) and that SLACKWATER_BACKREST_URL in .env is right. Until then backups are made without it.";
-            case FAILED ->
-                "See docker compose logs backrest, and whether its disk is full (df -h). Slackwater retries.";
-            case CONFIG_CHANGED ->
-                "Slackwater tries again. If this continues, a user or a program saves Backrest's configuration all the time.";
-            case SIGN_IN ->
-                "Backrest has no user slackwater, or it has another password than the file backrest.password among Slackwater's secrets, so its page refuses every sign-in, too. In the stack's directory: docker compose stop backrest. Where Slackwater's sources are: scripts/backrest-setup.sh --directory STACK, with the stack's directory (without --directory when both are one). In the stack's directory: docker compose up -d --force-recreate backrest nginx. The script puts the user with that password into Backrest's config.json; everything else stays. A Backrest outside of this stack gets that user under Settings on its page. Until then backups are made without Backrest.";
-            case INCOMPATIBLE ->
-                "Correct SLACKWATER_BACKREST_URL in .env, then docker compose up -d slackwater; no proxy may be in between. Or update Backrest (BACKREST_IMAGE in .env, docker compose up -d backrest). Until then backups are made without it.";
-            case NOT_FOUND ->
-                "See that Backrest's container mounts the repositories at the same place as Slackwater's (/repos in the compose file).";
-            case REFUSED ->
-                "Backrest takes no change as long as its own configuration is not valid: correct or remove the named entry on its page. Until then backups are made without Backrest.";
-        };
+    /** The state of one pass. */
+    private static final class Pass {
+        private final DesiredState desired;
+        private final Map<String, String> pinned = new TreeMap<>();
+        private final List<Change> done = new ArrayList<>();
+        private List<String> again = List.of();
+        private Optional<Operation> work = Optional.empty();
+
+        private Pass(DesiredState desired) {
+            this.desired = desired;
+        }
+    }
+
+    private ReconcileOutcome reconcile(DesiredState desired, Set<String> released)
+            throws BackrestException, InterruptedException {
+        Pass pass = new Pass(desired);
+        for (String id : desired.repositories().keySet()) {
+            newRepositories.pin(id).ifPresent(restic -> pass.pinned.put(id, restic));
+        }
+        pass.again = queue.settle();
+        for (int round = 0; round < MOST_ROUNDS; round++) {
+            Instant read = clock.instant();
+            ObjectNode actual = client.config();
+            Ownership owned = Ownership.read(store);
+            Decision decision = ReconcileDecision.decide(desired, actual, owned, pass.pinned, released, user);
+            if (decision.blocked()) {
+                return new ReconcileOutcome.Blocked(since(), decision.conflicts());
+            }
+            if (round == 0) {
+                edits.look(actual, desired.plans().keySet());
+            }
+            newRepositories.keep(notThere(pass, decision));
+            boolean wrote = write(pass, actual, decision);
+            if (pass.work.isPresent()) {
+                busySince = busySince == null ? clock.instant() : busySince;
+                return new ReconcileOutcome.Busy(
+                        busySince,
+                        QueueWatch.words(pass.work.get()),
+                        List.copyOf(pass.done),
+                        conflicts(decision),
+                        decision.orphans());
+            }
+            if (!wrote) {
+                busySince = null;
+                edits.good(read);
+                owned.remember(store, desired, actual);
+                index();
+                return pass.done.isEmpty() && pass.again.isEmpty()
+                        ? new ReconcileOutcome.InSync(conflicts(decision), decision.orphans())
+                        : new ReconcileOutcome.Written(
+                                List.copyOf(pass.done), pass.again, conflicts(decision), decision.orphans());
+            }
+        }
+        throw new BackrestException(
+                Reason.CONFIG_CHANGED,
+                "Backrest's configuration is still not as it should be after %d writes: another program may write it, or this Backrest drops fields that it does not know"
+                        .formatted(MOST_ROUNDS));
+    }
+
+    /** Returns the repositories that Backrest does not have. */
+    private static Set<String> notThere(Pass pass, Decision decision) {
+        Set<String> missing = new TreeSet<>(pass.desired.repositories().keySet());
+        missing.removeAll(pass.pinned.keySet());
+        decision.missing()
+                .forEach(repository -> missing.add(repository.path("id").asText()));
+        return missing;
+    }
+
+    private List<Conflict> conflicts(Decision decision) {
+        Map<BackrestSubject, Conflict> all = new LinkedHashMap<>();
+        decision.conflicts().forEach(conflict -> all.put(conflict.subject(), conflict));
+        newRepositories.conflicts().forEach(conflict -> all.putIfAbsent(conflict.subject(), conflict));
+        return List.copyOf(all.values());
+    }
+
+    /** Writes the changes. Returns whether the configuration may have changed. */
+    private boolean write(Pass pass, ObjectNode actual, Decision decision)
+            throws BackrestException, InterruptedException {
+        boolean instanceFirst = actual.path("instance").asText().isEmpty();
+        if (!instanceFirst && !decision.urgent()) {
+            boolean added = false;
+            for (ObjectNode repository : decision.missing()) {
+                added |= add(pass, repository);
+                if (pass.work.isPresent()) {
+                    return added;
+                }
+            }
+            if (added) {
+                return true;
+            }
+        }
+        return decision.config().isPresent() && set(pass, actual, decision);
+    }
+
+    private interface Write {
+        boolean write(Optional<Operation> running) throws BackrestException, InterruptedException;
+    }
+
+    /**
+     * Writes when Backrest is idle, and collects the queue's events meanwhile. Loss prevented: a backup that is queued
+     * between the reading of the queue and the write would vanish.
+     *
+     * @param urgent whether the write does not wait until Backrest is idle
+     */
+    private boolean writing(Pass pass, boolean urgent, Write write) throws BackrestException, InterruptedException {
+        try (QueueEvents events = client.queueEvents()) {
+            QueueWatch.Look look = queue.look();
+            if (!urgent) {
+                pass.work = waitedLong() ? look.running() : look.work();
+                if (pass.work.isPresent()) {
+                    return false;
+                }
+            }
+            queue.note(look, pass.desired);
+            try {
+                return write.write(look.running());
+            } finally {
+                // Backrest may have applied the write in spite of an error.
+                queue.noteLost(events, pass.desired);
+            }
+        }
+    }
+
+    /**
+     * Whether the write has waited for too long. Loss prevented: a plan that starts an operation every minute would
+     * delay the correction of an edit forever.
+     */
+    private boolean waitedLong() {
+        return busySince != null && !clock.instant().isBefore(busySince.plus(LONGEST_WAIT));
+    }
+
+    private boolean set(Pass pass, ObjectNode actual, Decision decision)
+            throws BackrestException, InterruptedException {
+        return writing(pass, decision.urgent(), running -> {
+            // AddRepo does not raise the modno: a repository that a user added since the look would be lost.
+            if (!client.config().equals(actual)) {
+                return true;
+            }
+            try {
+                client.setConfig(decision.config().orElseThrow());
+            } catch (BackrestException e) {
+                if (e.reason() == Reason.CONFIG_CHANGED) {
+                    return true;
+                }
+                throw e;
+            }
+            decision.changes().forEach(change -> done(pass, change));
+            pass.pinned.keySet().forEach(this::toIndex);
+            if (decision.urgent() && running.isPresent()) {
+                edits.cancel(running.get(), decision.changes());
+            }
+            return true;
+        });
+    }
+
+    /** Adds a repository to Backrest. Returns whether it was added. */
+    private boolean add(Pass pass, ObjectNode repository) throws BackrestException, InterruptedException {
+        String id = repository.path("id").asText();
+        if (!newRepositories.due(id) || !newRepositories.mayAdd(id, repository)) {
+            return false;
+        }
+        return writing(pass, false, running -> {
+            toIndex(id);
+            try {
+                client.addRepo(repository);
+            } catch (BackrestException e) {
+                newRepositories.refuseOrThrow(id, e);
+                return false;
+            }
+            boolean known = Ownership.read(store).repositories().containsKey(id);
+            done(
+                    pass,
+                    new Change(
+                            known ? Action.PUT_BACK : Action.ADDED,
+                            BackrestSubject.repository(id),
+                            known ? "it was removed in Backrest" : "with the restic id " + pass.pinned.get(id)));
+            return true;
+        });
+    }
+
+    private void done(Pass pass, Change change) {
+        pass.done.add(change);
+        if (change.action() == Action.PUT_BACK) {
+            store.reverted(change.revert(clock.instant()));
+        }
+        journal.audit()
+                .append(
+                        "slackwater",
+                        "backrest-" + change.action().word(),
+                        change.subject().toString(),
+                        change.detail());
+        LOG.infof("backrest %s %s: %s", change.action().word(), change.subject(), change.detail());
+    }
+
+    /**
+     * Notes that Backrest must index the repository after the next pass. Its page would otherwise lack snapshots that
+     * were stored meanwhile.
+     */
+    private void toIndex(String repository) {
+        SortedSet<String> noted = store.toIndex();
+        if (noted.add(repository)) {
+            store.toIndex(noted);
+        }
+    }
+
+    /**
+     * Asks Backrest to index the noted repositories. This must follow all writes, because a write drops a queued index
+     * operation.
+     */
+    private void index() throws BackrestException, InterruptedException {
+        SortedSet<String> noted = store.toIndex();
+        if (noted.isEmpty()) {
+            return;
+        }
+        for (String repository : noted) {
+            try {
+                client.indexSnapshots(repository);
+            } catch (BackrestException e) {
+                if (e.reason() != Reason.NOT_FOUND) {
+                    throw e;
+                }
+                LOG.infof("Backrest has no repository %s to index", repository);
+            }
+        }
+        store.toIndex(Set.of());
     }
 }

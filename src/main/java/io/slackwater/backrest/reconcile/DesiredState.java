@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The repositories and plans that Backrest's configuration should have, in Backrest's format. Contains secrets: the
@@ -31,18 +30,9 @@ public record DesiredState(
         Set<String> held,
         List<Conflict> problems) {
 
-    /**
-     * Builds the desired state. Omits repositories that have no dataset and were never used.
-     *
-     * @param before the last result if policy and datasets are the same; returned again if the repositories'
-     *     environments are the same too
-     */
+    /** Builds the desired state. Omits repositories that have no dataset and were never used. */
     public static DesiredState of(
-            Policy policy,
-            Collection<Dataset> datasets,
-            BackrestView view,
-            PolicyRepositories known,
-            @Nullable DesiredState before) {
+            Policy policy, Collection<Dataset> datasets, BackrestView view, PolicyRepositories known) {
         Map<String, ObjectNode> repositories = new TreeMap<>();
         Map<String, ObjectNode> plans = new TreeMap<>();
         Set<String> held = new TreeSet<>();
@@ -66,11 +56,6 @@ public record DesiredState(
                                 String.valueOf(e.getMessage()),
                                 "Correct the repository in the policy, or the file of its environment. Until then its datasets are backed up without Backrest."));
             }
-        }
-        if (before != null
-                && before.repositories().equals(repositories)
-                && before.problems().containsAll(problems)) {
-            return before;
         }
         PlanShape shape = new PlanShape(policy.instance(), view, policy.limits());
         for (Dataset dataset : datasets) {

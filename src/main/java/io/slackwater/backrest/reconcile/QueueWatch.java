@@ -7,7 +7,7 @@ import io.slackwater.backrest.client.OperationKind;
 import io.slackwater.backrest.client.OperationQuery;
 import io.slackwater.backrest.client.OperationStatus;
 import io.slackwater.backrest.client.QueueEvents;
-import io.slackwater.journal.BackrestStore;
+import io.slackwater.journal.Journal;
 import io.slackwater.journal.QueuedBackups;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,7 +29,7 @@ import org.jboss.logging.Logger;
  * configuration in the background and Slackwater may be killed meanwhile. Dry runs are not restored, because they store
  * nothing.
  */
-final class QueueWatch {
+record QueueWatch(BackrestClient client, Journal journal, Clock clock) {
 
     private static final Logger LOG = Logger.getLogger(QueueWatch.class);
 
@@ -43,18 +43,6 @@ final class QueueWatch {
     private static final Duration TAKEN_UP = Duration.ofSeconds(1);
 
     private static final String DROPPED = "a write of the configuration had dropped it from Backrest's queue";
-
-    private final BackrestClient client;
-    private final ProvisioningMemory memory;
-    private final BackrestStore store;
-    private final Clock clock;
-
-    QueueWatch(BackrestClient client, ProvisioningMemory memory, Clock clock) {
-        this.client = client;
-        this.memory = memory;
-        this.store = memory.store();
-        this.clock = clock;
-    }
 
     /**
      * Backrest's operations at one moment.
@@ -96,7 +84,7 @@ final class QueueWatch {
      * the write.
      */
     void note(Look before, DesiredState desired) {
-        if (store.queued().isEmpty()) {
+        if (journal.backrest().queued().isEmpty()) {
             add(
                     before.operations().stream()
                             .filter(operation -> operation.status() == OperationStatus.PENDING)
@@ -116,15 +104,16 @@ final class QueueWatch {
     }
 
     private void add(Collection<Operation> queued, long newest, DesiredState desired) {
-        Optional<QueuedBackups> noted = store.queued();
+        Optional<QueuedBackups> noted = journal.backrest().queued();
         Map<String, String> plans =
                 new HashMap<>(noted.map(QueuedBackups::plans).orElse(Map.of()));
         queued.stream()
                 .filter(operation -> isBackup(operation) && !scheduled(operation, desired))
                 .forEach(operation -> plans.put(operation.id(), operation.plan()));
         if (!plans.isEmpty()) {
-            store.queued(Optional.of(new QueuedBackups(
-                    Math.max(newest, noted.map(QueuedBackups::newest).orElse(0L)), plans)));
+            journal.backrest()
+                    .queued(Optional.of(new QueuedBackups(
+                            Math.max(newest, noted.map(QueuedBackups::newest).orElse(0L)), plans)));
         }
     }
 
@@ -151,7 +140,7 @@ final class QueueWatch {
      * @return the plans whose backup was queued again
      */
     List<String> settle() throws BackrestException, InterruptedException {
-        Optional<QueuedBackups> noted = store.queued();
+        Optional<QueuedBackups> noted = journal.backrest().queued();
         if (noted.isEmpty()) {
             return List.of();
         }
@@ -171,7 +160,7 @@ final class QueueWatch {
                 again.add(plan);
             }
         }
-        store.queued(Optional.empty());
+        journal.backrest().queued(Optional.empty());
         return again;
     }
 
@@ -183,7 +172,12 @@ final class QueueWatch {
             return false;
         }
         LOG.infof("queued a backup in Backrest again plan=%s reason=\"%s\"", plan, DROPPED);
-        memory.audit("backrest-submit-again", BackrestSubject.plan(plan).toString(), DROPPED);
+        journal.audit()
+                .append(
+                        "slackwater",
+                        "backrest-submit-again",
+                        BackrestSubject.plan(plan).toString(),
+                        DROPPED);
         return true;
     }
 }

@@ -2,6 +2,7 @@ package io.slackwater.backrest.reconcile;
 
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
+import io.slackwater.journal.Journal;
 import io.slackwater.journal.Revert;
 import io.slackwater.policy.PlanPolicy;
 import io.slackwater.policy.Policy;
@@ -28,7 +29,7 @@ public final class ReconcileLoop implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(ReconcileLoop.class);
 
     private final BackrestProvisioning backrest;
-    private final ProvisioningMemory memory;
+    private final Journal journal;
     private final ReleasedPlans released;
     private final List<Supplier<Optional<Conflict>>> prerequisites;
     private final Listener listener;
@@ -48,13 +49,13 @@ public final class ReconcileLoop implements AutoCloseable {
      */
     public ReconcileLoop(
             BackrestProvisioning backrest,
-            ProvisioningMemory memory,
+            Journal journal,
             Predicate<String> restorable,
             List<Supplier<Optional<Conflict>>> prerequisites,
             Listener listener) {
         this.backrest = backrest;
-        this.memory = memory;
-        this.released = new ReleasedPlans(memory.store(), restorable);
+        this.journal = journal;
+        this.released = new ReleasedPlans(journal.backrest(), restorable);
         this.prerequisites = List.copyOf(prerequisites);
         this.listener = listener;
     }
@@ -105,7 +106,7 @@ public final class ReconcileLoop implements AutoCloseable {
 
     /** Returns the last edits in Backrest that Slackwater undid, newest first. */
     public List<Revert> reverts() {
-        return memory.store().reverts();
+        return journal.backrest().reverts();
     }
 
     /** Returns the plans that an admin asked to remove and that Backrest still has. */

@@ -109,15 +109,11 @@ class BackrestProvisioningIT {
         return new BackrestProvisioning(
                 client,
                 PolicyRepositories.of(repositories),
-                memory(),
+                journal,
                 new BackrestView(URI.create(calls.url("")), directory.resolve("stream.header"), keys),
                 Optional.of(new BackrestUser(BackrestDouble.USER, BackrestDouble.hash(BackrestDouble.PASSWORD))),
                 backup -> true,
                 clock);
-    }
-
-    private ProvisioningMemory memory() {
-        return new ProvisioningMemory(journal.backrest(), journal.audit());
     }
 
     private ReconcileOutcome pass() throws InterruptedException {

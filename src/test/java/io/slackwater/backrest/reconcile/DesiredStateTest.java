@@ -129,7 +129,7 @@ class DesiredStateTest {
         Provisions.Known known = new Provisions.Known();
         known.environments.put("critical", Map.of("AWS_SECRET_ACCESS_KEY", "s3cret=", "ZONE", "z"));
         DesiredState desired =
-                DesiredState.of(Provisions.policy(), List.of(Provisions.DATABASE), Provisions.view(), known, null);
+                DesiredState.of(Provisions.policy(), List.of(Provisions.DATABASE), Provisions.view(), known);
         assertThat(texts(critical(desired).path("env")))
                 .containsExactly(
                         "AWS_SECRET_ACCESS_KEY=s3cret=", "RESTIC_PASSWORD_FILE=/secrets/keys/critical.key", "ZONE=z");
@@ -141,7 +141,7 @@ class DesiredStateTest {
         Provisions.Known known = new Provisions.Known();
         known.environments.put("critical", Map.of("TOKEN", "a${HOME}b"));
         DesiredState desired = DesiredState.of(
-                Provisions.policy(), List.of(Provisions.DATABASE, Provisions.FILES), Provisions.view(), known, null);
+                Provisions.policy(), List.of(Provisions.DATABASE, Provisions.FILES), Provisions.view(), known);
         assertThat(desired.repositories()).containsOnlyKeys("system");
         assertThat(desired.plans()).containsOnlyKeys("shop.files.srv-data");
         assertThat(desired.held()).containsExactly("shop.db.app");
@@ -162,7 +162,7 @@ class DesiredStateTest {
     void theCompressionIsThatOfThePolicy() {
         Policy policy = Provisions.policy("my-stack", ", compression: max");
         DesiredState desired =
-                DesiredState.of(policy, List.of(Provisions.DATABASE), Provisions.view(), new Provisions.Known(), null);
+                DesiredState.of(policy, List.of(Provisions.DATABASE), Provisions.view(), new Provisions.Known());
         assertThat(texts(critical(desired).path("flags"))).containsExactly("--compression=max");
     }
 

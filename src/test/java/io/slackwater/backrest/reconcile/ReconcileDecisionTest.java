@@ -8,6 +8,7 @@ import io.slackwater.backrest.Samples;
 import io.slackwater.backrest.client.BackrestUser;
 import io.slackwater.backrest.reconcile.Change.Action;
 import io.slackwater.backrest.reconcile.ReconcileDecision.Decision;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +38,7 @@ class ReconcileDecisionTest {
     }
 
     private Ownership remembered() {
-        Ownership owned = new Ownership(Map.of(), Map.of());
+        Ownership owned = new Ownership(new HashMap<>(), new HashMap<>());
         desired.plans().forEach((id, plan) -> owned.plans().put(id, Ownership.print(plan)));
         desired.repositories().forEach((id, one) -> owned.repositories().put(id, Ownership.print(one)));
         return owned;
