@@ -29,8 +29,8 @@ public class DockerException extends Exception {
 
         private static final long serialVersionUID = 1L;
 
-        public Invalid(String message) {
-            super(message, DockerFailure.REFUSED);
+        public Invalid(String message, Throwable cause) {
+            super(message, DockerFailure.REFUSED, cause);
         }
     }
 }

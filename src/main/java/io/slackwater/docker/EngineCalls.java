@@ -2,6 +2,7 @@ package io.slackwater.docker;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,15 +25,18 @@ record EngineCalls(EngineHttp http) {
 
     private static final Logger LOG = Logger.getLogger(EngineCalls.class);
     private static final int BAD_REQUEST = 400;
-    private static final Duration LIST = Duration.ofSeconds(30);
-    private static final int NOT_FOUND = 404;
+    private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final int SERVER_ERROR = 500;
 
     /** The names and ids that Docker allows for containers. Any other text would form a different path of its API. */
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]*");
 
     EngineCalls(Path socket) {
-        this(new EngineHttp(socket.toAbsolutePath()));
+        this(new EngineHttp(socket.toAbsolutePath(), LIMIT));
+    }
+
+    EngineCalls within(Duration limit) {
+        return new EngineCalls(http.within(limit));
     }
 
     /**
@@ -44,7 +48,7 @@ record EngineCalls(EngineHttp http) {
         try {
             return call.run();
         } catch (com.github.dockerjava.api.exception.DockerException e) {
-            throw refused(what, e.getHttpStatus(), String.valueOf(e.getMessage()), e);
+            throw refused(what, e);
         } catch (UncheckedIOException e) {
             throw unreachable(what, Objects.requireNonNull(e.getCause()));
         } catch (IOException e) {
@@ -59,12 +63,12 @@ record EngineCalls(EngineHttp http) {
     }
 
     /** Runs a request as {@link #call} does. The status 304 (already in this state) counts as success. */
-    void change(String what, Change change) throws DockerException {
+    void change(String what, Runnable change) throws DockerException {
         call(what, () -> {
             try {
                 change.run();
             } catch (NotModifiedException e) {
-                return null;
+                LOG.debugf("already done call=\"%s\"", what);
             }
             return null;
         });
@@ -73,7 +77,7 @@ record EngineCalls(EngineHttp http) {
     /**
      * Runs a request as {@link #change} does, to undo an earlier one. An interrupt takes effect only after the request.
      */
-    void undo(String what, Change change) throws DockerException {
+    void undo(String what, Runnable change) throws DockerException {
         boolean interrupted = Thread.interrupted();
         try {
             change(what, change);
@@ -84,31 +88,32 @@ record EngineCalls(EngineHttp http) {
         }
     }
 
-    JsonNode read(String what, String path, Duration limit) throws DockerException {
-        return call(what, () -> accepted(what, http.get(path, limit)).json());
+    JsonNode read(String what, String path) throws DockerException {
+        return call(what, () -> http.get(path).json());
     }
 
     /** Reads JSON as {@link #read} does. Empty when the object does not exist. */
-    Optional<JsonNode> lookUp(String what, String path, Duration limit) throws DockerException {
+    Optional<JsonNode> lookUp(String what, String path) throws DockerException {
         return call(what, () -> {
-            EngineHttp.Reply reply = http.get(path, limit);
-            return reply.status() == NOT_FOUND
-                    ? Optional.empty()
-                    : Optional.of(accepted(what, reply).json());
+            try {
+                return Optional.of(http.get(path).json());
+            } catch (NotFoundException e) {
+                return Optional.empty();
+            }
         });
     }
 
     /** Docker's JSON description of a container; empty when the container does not exist. */
-    Optional<JsonNode> inspect(String idOrName, Duration limit) throws DockerException {
+    Optional<JsonNode> inspect(String idOrName) throws DockerException {
         return NAME.matcher(idOrName).matches()
-                ? lookUp("inspect container " + idOrName, "/containers/" + idOrName + "/json", limit)
+                ? lookUp("inspect container " + idOrName, "/containers/" + idOrName + "/json")
                 : Optional.empty();
     }
 
-    Optional<Container> find(String idOrName, Duration limit) throws DockerException {
+    Optional<Container> find(String idOrName) throws DockerException {
         return call(
                 "read the inspection of container " + idOrName,
-                () -> inspect(idOrName, limit).map(ContainerDocument::read));
+                () -> inspect(idOrName).map(ContainerDocument::read));
     }
 
     /** The list entries of all containers with these labels, running or not. */
@@ -118,15 +123,8 @@ record EngineCalls(EngineHttp http) {
                 .toList();
         return call("list containers", () -> {
             String filter = EngineHttp.segment(EngineHttp.MAPPER.writeValueAsString(Map.of("label", filters)));
-            return read("list containers", "/containers/json?all=true&filters=" + filter, LIST);
+            return read("list containers", "/containers/json?all=true&filters=" + filter);
         });
-    }
-
-    static EngineHttp.Reply accepted(String what, EngineHttp.Reply reply) throws DockerException {
-        if (!reply.ok()) {
-            throw refused(what, reply.status(), reply.text(), null);
-        }
-        return reply;
     }
 
     private DockerException unreachable(String what, IOException e) {
@@ -140,20 +138,17 @@ record EngineCalls(EngineHttp http) {
                 e);
     }
 
-    private static DockerException refused(String what, int status, String body, @Nullable Throwable cause) {
-        String message = "Cannot " + what + ": Docker refuses (" + status + "): " + reason(body);
-        DockerException refused = status == BAD_REQUEST
-                ? new DockerException.Invalid(message)
+    private static DockerException refused(String what, com.github.dockerjava.api.exception.DockerException e) {
+        int status = e.getHttpStatus();
+        String message = "Cannot " + what + ": Docker refuses (" + status + "): " + reason(String.valueOf(e.getMessage()));
+        return status == BAD_REQUEST
+                ? new DockerException.Invalid(message, e)
                 : new DockerException(
-                        message, status >= SERVER_ERROR ? DockerFailure.NO_ANSWER : DockerFailure.REFUSED);
-        if (cause != null) {
-            refused.initCause(cause);
-        }
-        return refused;
+                        message, status >= SERVER_ERROR ? DockerFailure.NO_ANSWER : DockerFailure.REFUSED, e);
     }
 
     /** The message in Docker's error {@code {"message":"…"}}. */
-    static String reason(String body) {
+    private static String reason(String body) {
         int brace = body.indexOf('{');
         if (brace >= 0) {
             try {
@@ -172,10 +167,5 @@ record EngineCalls(EngineHttp http) {
     @FunctionalInterface
     interface Call<T extends @Nullable Object> {
         T run() throws IOException, DockerException;
-    }
-
-    @FunctionalInterface
-    interface Change {
-        void run() throws IOException, DockerException;
     }
 }

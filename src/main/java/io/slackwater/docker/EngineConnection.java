@@ -2,21 +2,19 @@ package io.slackwater.docker;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EngineConnection implements AutoCloseable {
 
-    private static final int STATUS_LINE_PARTS = 3;
+    private static final Pattern STATUS = Pattern.compile("HTTP/1\\.. (\\d{3})");
     private static final ScheduledThreadPoolExecutor TIMER = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("docker-time-limits").factory());
 
@@ -36,7 +34,6 @@ final class EngineConnection implements AutoCloseable {
     private final SocketChannel channel;
     private final ByteBuffer input;
     private int status;
-    private Map<String, String> headers = Map.of();
     private volatile @Nullable IOException cut;
 
     private EngineConnection(SocketChannel channel, int bufferSize) {
@@ -65,11 +62,6 @@ final class EngineConnection implements AutoCloseable {
         return status;
     }
 
-    /** The response's headers, by lower-case name. */
-    Map<String, String> headers() {
-        return headers;
-    }
-
     /** The received bytes that were not read yet. Valid until the next {@link #fill()}. */
     ByteBuffer input() {
         return input;
@@ -79,15 +71,32 @@ final class EngineConnection implements AutoCloseable {
     boolean fill() throws IOException {
         input.compact();
         try {
-            if (!input.hasRemaining()) {
-                throw new IOException("the answer's head is larger than " + input.capacity() + " bytes");
-            }
             return channel.read(input) >= 0;
         } catch (IOException e) {
             throw explain(e);
         } finally {
             input.flip();
         }
+    }
+
+    /** The rest of the response, until the daemon closes the connection. */
+    InputStream body() {
+        return new InputStream() {
+            @Override
+            public int read() throws IOException {
+                return input.hasRemaining() || fill() ? input.get() & 0xff : -1;
+            }
+
+            @Override
+            public int read(byte[] into, int offset, int length) throws IOException {
+                if (!input.hasRemaining() && !fill()) {
+                    return -1;
+                }
+                int bytes = Math.min(length, input.remaining());
+                input.get(into, offset, bytes);
+                return bytes;
+            }
+        };
     }
 
     void write(ByteBuffer bytes) throws IOException {
@@ -143,46 +152,27 @@ final class EngineConnection implements AutoCloseable {
     }
 
     private void readHead() throws IOException {
-        List<String> lines = List.of(headText().split("\r\n"));
-        String[] first = lines.getFirst().split(" ", STATUS_LINE_PARTS);
-        if (first.length < 2 || !first[0].startsWith("HTTP/1.")) {
-            throw new IOException("this is not an HTTP answer: " + lines.getFirst());
+        String first = line();
+        Matcher found = STATUS.matcher(first);
+        if (!found.lookingAt()) {
+            throw new IOException("this is not an HTTP answer: " + first);
         }
-        try {
-            status = Integer.parseInt(first[1]);
-        } catch (NumberFormatException e) {
-            throw new IOException("this is not an HTTP status: " + lines.getFirst(), e);
+        status = Integer.parseInt(found.group(1));
+        String header = first;
+        while (!header.isEmpty()) {
+            header = line();
         }
-        Map<String, String> found = new HashMap<>();
-        for (String line : lines.subList(1, lines.size())) {
-            int colon = line.indexOf(':');
-            if (colon > 0) {
-                found.put(
-                        line.substring(0, colon).toLowerCase(Locale.ROOT),
-                        line.substring(colon + 1).strip());
-            }
-        }
-        headers = Map.copyOf(found);
     }
 
-    private String headText() throws IOException {
-        int scanned = 0;
-        while (true) {
-            for (int i = scanned; i + 3 < input.remaining(); i++) {
-                int at = input.position() + i;
-                if (input.get(at) == '\r'
-                        && input.get(at + 1) == '\n'
-                        && input.get(at + 2) == '\r'
-                        && input.get(at + 3) == '\n') {
-                    byte[] head = new byte[i];
-                    input.get(head).position(at + 4);
-                    return new String(head, StandardCharsets.UTF_8);
-                }
+    private String line() throws IOException {
+        StringBuilder line = new StringBuilder();
+        while (input.hasRemaining() || fill()) {
+            char c = (char) input.get();
+            if (c == '\n') {
+                return line.toString().strip();
             }
-            scanned = Math.max(0, input.remaining() - 3);
-            if (!fill()) {
-                throw new EOFException("the connection was closed before the response");
-            }
+            line.append(c);
         }
+        throw new EOFException("the connection was closed before the response");
     }
 }

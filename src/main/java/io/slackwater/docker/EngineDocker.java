@@ -3,8 +3,6 @@ package io.slackwater.docker;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.exception.ConflictException;
-import com.github.dockerjava.api.exception.InternalServerErrorException;
 import com.github.dockerjava.core.DefaultDockerClientConfig;
 import com.github.dockerjava.core.DockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
@@ -65,19 +63,19 @@ public final class EngineDocker implements Docker, ContainerControl, VolumeContr
                 .withDockerTlsVerify(false)
                 .build();
         this.client = client(CONTROL);
-        this.execs = new EngineExecs(calls, turns);
+        this.execs = new EngineExecs(client, calls, turns);
         this.helpers = new EngineHelpers(client, calls, execs, owner, helperImage);
     }
 
     @Override
     public void ping() throws DockerException {
-        String what = "ask the daemon";
-        calls.call(what, () -> EngineCalls.accepted(what, calls.http().get("/_ping", PING)));
+        EngineCalls soon = calls.within(PING);
+        soon.call("ask the daemon", () -> soon.http().get("/_ping"));
     }
 
     @Override
     public Path dataRoot() throws DockerException {
-        String root = calls.read("ask for the daemon's data root", "/info", CONTROL)
+        String root = calls.read("ask for the daemon's data root", "/info")
                 .path("DockerRootDir")
                 .asText("");
         if (root.isEmpty()) {
@@ -114,7 +112,7 @@ public final class EngineDocker implements Docker, ContainerControl, VolumeContr
     public Set<String> hostNames(Map<String, String> labels) throws DockerException {
         Set<String> names = new TreeSet<>();
         for (JsonNode one : calls.listed(labels)) {
-            calls.inspect(one.path("Id").asText(), CONTROL)
+            calls.inspect(one.path("Id").asText())
                     .filter(known -> known.path("State").path("Running").asBoolean())
                     .map(ContainerDocument::hostName)
                     .filter(name -> !name.isEmpty())
@@ -125,17 +123,17 @@ public final class EngineDocker implements Docker, ContainerControl, VolumeContr
 
     @Override
     public Optional<Container> find(String idOrName) throws DockerException {
-        return calls.find(idOrName, CONTROL);
+        return calls.find(idOrName);
     }
 
     @Override
     public Optional<String> inspectJson(String id) throws DockerException {
-        return calls.inspect(id, CONTROL).map(JsonNode::toString);
+        return calls.inspect(id).map(JsonNode::toString);
     }
 
     @Override
     public List<String> imageNames(String id) throws DockerException {
-        JsonNode image = calls.lookUp("inspect image " + id, "/images/" + EngineHttp.segment(id) + "/json", CONTROL)
+        JsonNode image = calls.lookUp("inspect image " + id, "/images/" + EngineHttp.segment(id) + "/json")
                 .orElse(NullNode.instance);
         return Stream.of("RepoDigests", "RepoTags")
                 .flatMap(names -> ContainerDocument.texts(image.path(names)).sorted())
@@ -145,7 +143,7 @@ public final class EngineDocker implements Docker, ContainerControl, VolumeContr
 
     @Override
     public Map<String, Map<String, String>> volumes() throws DockerException {
-        return calls.read("list volumes", "/volumes", CONTROL)
+        return calls.read("list volumes", "/volumes")
                 .path("Volumes")
                 .valueStream()
                 .collect(Collectors.toUnmodifiableMap(
@@ -181,17 +179,7 @@ public final class EngineDocker implements Docker, ContainerControl, VolumeContr
 
     @Override
     public void unpause(String id) throws DockerException {
-        calls.undo("unpause container " + id, () -> {
-            try {
-                client.unpauseContainerCmd(id).exec();
-            } catch (InternalServerErrorException | ConflictException e) {
-                // moby/daemon/unpause.go: "Container %s is not paused". Docker 20.10 answers 500, newer ones 409, as to
-                // other failures.
-                if (!String.valueOf(e.getMessage()).contains("is not paused")) {
-                    throw e;
-                }
-            }
-        });
+        calls.undo("unpause container " + id, () -> client.unpauseContainerCmd(id).exec());
     }
 
     @Override
@@ -213,12 +201,12 @@ public final class EngineDocker implements Docker, ContainerControl, VolumeContr
     @Override
     public ExecResult exec(String id, ExecCommand command, Duration limit)
             throws DockerException, InterruptedException {
-        return execs.exec(id, command, limit);
+        return execs.exec(id, command, limit, false);
     }
 
     @Override
     public ExecStream open(String id, ExecCommand command, boolean stdin) throws DockerException {
-        return execs.open(id, command, stdin);
+        return execs.open(id, command, stdin, false);
     }
 
     @Override
@@ -243,6 +231,6 @@ public final class EngineDocker implements Docker, ContainerControl, VolumeContr
     }
 
     private DockerClient client(Duration limit) {
-        return DockerClientImpl.getInstance(config, new EngineTransport(calls.http(), limit));
+        return DockerClientImpl.getInstance(config, calls.http().within(limit));
     }
 }

@@ -24,6 +24,7 @@ final class EngineEvents implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(EngineEvents.class);
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final int BUFFER = 32 * 1024;
+    private static final int OK = 200;
     private static final long FIRST_RETRY_MILLIS = 250;
     private static final long LAST_RETRY_MILLIS = 15_000;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
@@ -43,7 +44,7 @@ final class EngineEvents implements AutoCloseable {
     private boolean lost;
 
     private EngineEvents(EngineHttp http, DockerEvents listener, Duration heartbeat) {
-        this.http = http;
+        this.http = http.within(CONNECT);
         this.listener = listener;
         this.heartbeat = heartbeat;
         this.thread = Thread.ofPlatform().daemon().name("docker-events").unstarted(this::run);
@@ -63,79 +64,59 @@ final class EngineEvents implements AutoCloseable {
         if (connection != null) {
             connection.close();
         }
-        if (Thread.currentThread() != thread && !thread.join(CONNECT)) {
+        if (!thread.join(CONNECT)) {
             throw new TimeoutException("the events' listener has not returned within " + CONNECT.toSeconds() + " s");
         }
     }
 
     private void run() {
         while (!isClosed()) {
-            String reason;
             try {
-                reason = connected();
-            } catch (IOException e) {
-                reason = "The stream of Docker's events broke: " + e.getMessage();
+                lost(receive());
             } catch (RuntimeException e) {
-                LOG.error("a listener of Docker's events failed; the next inspection covers every container", e);
-                reason = "A listener of Docker's events failed; Slackwater's log of this time has more";
+                LOG.error("a listener of Docker's events failed; after the reconnect every container is inspected", e);
             }
-            if (isClosed()) {
+            try {
+                if (!closed.await(retryMillis, TimeUnit.MILLISECONDS)) {
+                    retryMillis = Math.min(2 * retryMillis, LAST_RETRY_MILLIS);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
                 return;
             }
-            notifyLost(reason);
-            awaitRetry();
         }
     }
 
-    private void awaitRetry() {
-        try {
-            if (!closed.await(retryMillis, TimeUnit.MILLISECONDS)) {
-                retryMillis = Math.min(2 * retryMillis, LAST_RETRY_MILLIS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            closed.countDown();
-        }
-    }
-
-    /** Receives events until the connection ends. Returns why Docker ended it. */
-    private String connected() throws IOException {
-        String path = "/events?filters=" + EngineHttp.segment(FILTERS);
-        try (EngineConnection connection = http.open("GET", path, Map.of(), new byte[0], BUFFER, CONNECT)) {
+    /** Receives events until the connection ends. Returns the reason. */
+    private String receive() {
+        String request = "GET /events?filters=" + EngineHttp.segment(FILTERS) + " HTTP/1.0";
+        try (EngineConnection connection = http.open(request, Map.of(), new byte[0], BUFFER)) {
             current.set(connection);
-            if (connection.status() != 200) {
-                return "Docker refuses the stream of events (" + connection.status() + ")";
+            if (connection.status() != OK) {
+                return "Docker refuses them (" + connection.status() + ")";
             }
-            if (!isClosed()) {
-                follow(connection);
+            Thread pulse = Thread.ofVirtual().name("docker-heartbeat").start(() -> beat(connection));
+            try {
+                follow(new BufferedReader(new InputStreamReader(connection.body(), StandardCharsets.UTF_8)));
+            } finally {
+                pulse.interrupt();
             }
-            return "Docker ended the stream of events";
+            return "Docker ended their stream";
+        } catch (IOException e) {
+            return String.valueOf(e.getMessage());
         } finally {
             current.set(null);
         }
     }
 
-    private void follow(EngineConnection connection) throws IOException {
-        CountDownLatch over = new CountDownLatch(1);
-        Thread pulse = Thread.ofVirtual().name("docker-heartbeat").start(() -> beat(connection, over));
-        try {
-            retryMillis = FIRST_RETRY_MILLIS;
-            lost = false;
-            listener.resync();
-            read(connection);
-        } finally {
-            over.countDown();
-            pulse.interrupt();
+    private void follow(BufferedReader lines) throws IOException {
+        if (isClosed()) {
+            return;
         }
-    }
-
-    private void read(EngineConnection connection) throws IOException {
-        BufferedReader lines =
-                new BufferedReader(new InputStreamReader(new HttpBody(connection), StandardCharsets.UTF_8));
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            if (isClosed()) {
-                return;
-            }
+        retryMillis = FIRST_RETRY_MILLIS;
+        lost = false;
+        listener.resync();
+        for (String line = lines.readLine(); line != null && !isClosed(); line = lines.readLine()) {
             tell(EngineHttp.MAPPER.readTree(line));
         }
     }
@@ -154,31 +135,26 @@ final class EngineEvents implements AutoCloseable {
         }
     }
 
-    private void beat(EngineConnection connection, CountDownLatch over) {
+    /** Pings the daemon until interrupted, and breaks the connection when no answer comes. */
+    private void beat(EngineConnection connection) {
         try {
-            while (!over.await(heartbeat.toMillis(), TimeUnit.MILLISECONDS)) {
-                http.get("/_ping", CONNECT);
+            while (!closed.await(heartbeat.toMillis(), TimeUnit.MILLISECONDS)) {
+                http.get("/_ping");
             }
-        } catch (IOException e) {
-            if (over.getCount() > 0) {
-                connection.cut(new IOException("Docker does not answer: " + e.getMessage(), e));
-            }
+        } catch (IOException | RuntimeException e) {
+            connection.cut(new IOException("Docker does not answer: " + e.getMessage(), e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void notifyLost(String reason) {
-        if (lost) {
+    private void lost(String reason) {
+        if (lost || isClosed()) {
             return;
         }
         lost = true;
         LOG.warnf("docker events lost reason=\"%s\"", reason);
-        try {
-            listener.lost(reason);
-        } catch (RuntimeException e) {
-            LOG.error("a listener failed while handling the loss of Docker's events", e);
-        }
+        listener.resync();
     }
 
     private boolean isClosed() {

@@ -1,13 +1,11 @@
 package io.slackwater.docker;
 
+import com.github.dockerjava.api.DockerClient;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
@@ -18,143 +16,34 @@ import org.jboss.logging.Logger;
  * <p>A loaded host may refuse a command in a new helper container. None of the command has run then, so it is tried
  * again for some seconds. In any other container a refusal is final, for example when the image has no shell.
  */
-final class EngineExecs {
+record EngineExecs(DockerClient client, EngineCalls calls, ContainerLocks turns) {
 
     private static final int TRIES = 6;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
 
     private static final Logger LOG = Logger.getLogger(EngineExecs.class);
-    private static final Duration CONTROL = Duration.ofSeconds(30);
+    private static final Duration REASON = Duration.ofSeconds(30);
     private static final int SWITCHING_PROTOCOLS = 101;
     private static final int OK = 200;
-    private static final int CONFLICT = 409;
     private static final int KEPT = 1024 * 1024;
 
-    private final ContainerLocks turns;
-    private final EngineCalls calls;
-
-    EngineExecs(EngineCalls calls, ContainerLocks turns) {
-        this.turns = turns;
-        this.calls = calls;
-    }
-
-    ExecStream open(String id, ExecCommand command, boolean stdin) throws DockerException {
-        return once(id, command, stdin, SocketExec.BULK_BUFFER, SocketExec.STDERR_KEPT, false);
-    }
-
-    ExecStream openInHelper(String id, ExecCommand command) throws DockerException {
-        return retried(id, command, true, SocketExec.BULK_BUFFER, SocketExec.STDERR_KEPT);
-    }
-
-    private SocketExec retried(String id, ExecCommand command, boolean stdin, int buffer, int stderr)
-            throws DockerException {
-        long pause = FIRST_PAUSE.toNanos();
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return once(id, command, stdin, buffer, stderr, true);
-            } catch (Refused e) {
-                if (attempt == TRIES) {
-                    throw e;
-                }
-                LOG.debugf("tried again after a refusal container=%s reason=%s", id, e.getMessage());
-                LockSupport.parkNanos(pause);
-                pause *= 2;
-                if (Thread.currentThread().isInterrupted()) {
-                    throw e;
-                }
-            }
-        }
+    /**
+     * Starts a command and connects its streams.
+     *
+     * @param helper whether the container is a helper
+     */
+    ExecStream open(String id, ExecCommand command, boolean stdin, boolean helper) throws DockerException {
+        return started(id, command, stdin, helper, SocketExec.BULK_BUFFER, SocketExec.STDERR_KEPT);
     }
 
     /**
-     * Starts a command once.
+     * Runs a short command.
      *
-     * @param begun whether to wait until the command runs, and to throw Docker's reason when Docker refuses it
+     * @param helper whether the container is a helper
      */
-    private SocketExec once(String id, ExecCommand command, boolean stdin, int buffer, int stderr, boolean begun)
-            throws DockerException {
-        String name = command.argv().isEmpty() ? "(nothing)" : command.argv().getFirst();
-        String what = "'" + name + "' in container " + id;
-        ContainerLocks.Turn turn = turns.command(id);
-        boolean started = false;
-        try {
-            String exec = calls.call("run " + what, () -> create(id, command, stdin, what));
-            EngineConnection connection = calls.call("start " + what, () -> start(exec, what, buffer));
-            ExecEnd end = new ExecEnd(calls, exec, id, what);
-            SocketExec stream = new SocketExec(what, connection, end, turn, stdin, stderr);
-            started = true;
-            if (begun) {
-                refuse(stream, end, what);
-            }
-            return stream;
-        } finally {
-            if (!started) {
-                turn.close();
-            }
-        }
-    }
-
-    private void refuse(SocketExec stream, ExecEnd end, String what) throws DockerException {
-        boolean begun = false;
-        try {
-            begun = end.begun();
-            if (!begun) {
-                throw new Refused(
-                        "Cannot start " + what + ": Docker refuses: " + reason(stream), DockerFailure.NOT_READY);
-            }
-        } finally {
-            if (!begun) {
-                stream.close();
-            }
-        }
-    }
-
-    /** The reason why a command did not start. Docker writes it where the command's output would be. */
-    private static String reason(SocketExec stream) {
-        try {
-            return (stdout(stream, CONTROL) + stream.stderr()).strip();
-        } catch (IOException e) {
-            return String.valueOf(e.getMessage());
-        }
-    }
-
-    /** Reads stdout to its end and returns the first MiB. */
-    private static String stdout(SocketExec stream, Duration limit) throws IOException {
-        ByteArrayOutputStream stdout = new ByteArrayOutputStream();
-        try (ExecStream.Limit over = stream.limit(limit)) {
-            byte[] buffer = new byte[SocketExec.SHORT_BUFFER];
-            for (int n = stream.read(buffer, 0, buffer.length); n >= 0; n = stream.read(buffer, 0, buffer.length)) {
-                stdout.write(buffer, 0, Math.min(n, KEPT - stdout.size()));
-            }
-        }
-        return stdout.toString(StandardCharsets.UTF_8);
-    }
-
-    /** Docker did not run the command. */
-    private static final class Refused extends DockerException {
-
-        private static final long serialVersionUID = 1L;
-
-        Refused(String message, DockerFailure failure) {
-            super(message, failure);
-        }
-    }
-
-    ExecResult exec(String id, ExecCommand command, Duration limit) throws DockerException, InterruptedException {
-        return result(() -> once(id, command, false, SocketExec.SHORT_BUFFER, KEPT, false), limit);
-    }
-
-    ExecResult execInHelper(String id, ExecCommand command, Duration limit)
+    ExecResult exec(String id, ExecCommand command, Duration limit, boolean helper)
             throws DockerException, InterruptedException {
-        return result(() -> retried(id, command, false, SocketExec.SHORT_BUFFER, KEPT), limit);
-    }
-
-    private interface Start {
-        SocketExec command() throws DockerException;
-    }
-
-    private static ExecResult result(Start start, Duration limit) throws DockerException, InterruptedException {
-        try (SocketExec stream = start.command()) {
+        try (SocketExec stream = started(id, command, false, helper, SocketExec.SHORT_BUFFER, KEPT)) {
             String stdout = stdout(stream, limit);
             return new ExecResult(stream.exitCode(), stdout, stream.stderr());
         } catch (ClosedByInterruptException e) {
@@ -176,53 +65,92 @@ final class EngineExecs {
         return interrupted;
     }
 
-    private String create(String id, ExecCommand command, boolean stdin, String what)
-            throws IOException, DockerException {
-        List<String> environment = new ArrayList<>();
-        command.environment().forEach((name, value) -> environment.add(name + "=" + value));
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("AttachStdin", stdin);
-        body.put("AttachStdout", true);
-        body.put("AttachStderr", true);
-        body.put("Tty", false);
-        body.put("Cmd", command.argv());
-        body.put("Env", environment);
-        if (!command.user().isEmpty()) {
-            body.put("User", command.user());
+    private SocketExec started(String id, ExecCommand command, boolean stdin, boolean helper, int buffer, int stderr)
+            throws DockerException {
+        String name = command.argv().isEmpty() ? "(nothing)" : command.argv().getFirst();
+        String what = "'" + name + "' in container " + id;
+        long pause = FIRST_PAUSE.toNanos();
+        for (int attempt = 1; ; attempt++) {
+            SocketExec stream = once(id, command, stdin, buffer, stderr, what);
+            try {
+                if (!helper || stream.begun()) {
+                    return stream;
+                }
+            } catch (DockerException e) {
+                stream.close();
+                throw e;
+            }
+            String reason = reason(stream);
+            LOG.debugf("a command was refused container=%s reason=%s", id, reason);
+            LockSupport.parkNanos(pause);
+            pause *= 2;
+            if (attempt == TRIES || Thread.currentThread().isInterrupted()) {
+                throw new DockerException(
+                        "Cannot start " + what + ": Docker refuses: " + reason, DockerFailure.NOT_READY);
+            }
         }
-        EngineHttp.Reply reply = calls.http()
-                .call(
-                        "POST",
-                        "/containers/" + EngineHttp.segment(id) + "/exec",
-                        EngineHttp.JSON,
-                        EngineHttp.MAPPER.writeValueAsBytes(body),
-                        CONTROL);
-        if (reply.status() == CONFLICT) {
-            throw new Refused(
-                    "Cannot run " + what + ": " + EngineCalls.reason(reply.text())
-                            + ". Docker runs commands only in a running container:"
-                            + " start or unpause the container",
-                    DockerFailure.REFUSED);
-        }
-        return EngineCalls.accepted("run " + what, reply).json().path("Id").asText();
     }
 
-    private EngineConnection start(String exec, String what, int buffer) throws IOException, DockerException {
-        Map<String, String> headers = new LinkedHashMap<>(EngineHttp.JSON);
-        headers.put("Connection", "Upgrade");
-        headers.put("Upgrade", "tcp");
+    private SocketExec once(String id, ExecCommand command, boolean stdin, int buffer, int stderr, String what)
+            throws DockerException {
+        ContainerLocks.Turn turn = turns.command(id);
+        try {
+            String exec = calls.call("run " + what, () -> create(id, command, stdin));
+            EngineConnection connection = calls.call("start " + what, () -> start(exec, buffer));
+            return new SocketExec(what, connection, new ExecEnd(calls, exec, id, what), turn, stdin, stderr);
+        } catch (DockerException e) {
+            turn.close();
+            throw e;
+        }
+    }
+
+    private String create(String id, ExecCommand command, boolean stdin) {
+        return client.execCreateCmd(id)
+                .withAttachStdin(stdin)
+                .withAttachStdout(true)
+                .withAttachStderr(true)
+                .withCmd(command.argv().toArray(String[]::new))
+                .withEnv(command.environment().entrySet().stream()
+                        .map(variable -> variable.getKey() + "=" + variable.getValue())
+                        .toList())
+                .withUser(command.user())
+                .exec()
+                .getId();
+    }
+
+    /** Starts the command as docker-java does not: the connection stays open for its streams. */
+    private EngineConnection start(String exec, int buffer) throws IOException {
+        Map<String, String> headers =
+                Map.of("Content-Type", "application/json", "Connection", "Upgrade", "Upgrade", "tcp");
         byte[] body = EngineHttp.MAPPER.writeValueAsBytes(Map.of("Detach", false, "Tty", false));
         EngineConnection connection =
-                calls.http().open("POST", "/exec/" + exec + "/start", headers, body, buffer, CONTROL);
-        if (connection.status() == SWITCHING_PROTOCOLS || connection.status() == OK) {
-            return connection;
+                calls.http().open("POST /exec/" + exec + "/start HTTP/1.1", headers, body, buffer);
+        if (connection.status() != SWITCHING_PROTOCOLS && connection.status() != OK) {
+            connection.close();
+            throw new com.github.dockerjava.api.exception.DockerException(
+                    "the container does not run any more", connection.status());
         }
-        try (ExecStream.Limit over = connection.limit(CONTROL);
-                HttpBody in = new HttpBody(connection)) {
-            String reason = EngineCalls.reason(new String(in.readNBytes(KEPT), StandardCharsets.UTF_8));
-            throw new Refused(
-                    "Cannot start " + what + ": Docker refuses (" + connection.status() + "): " + reason,
-                    connection.status() >= 500 ? DockerFailure.NO_ANSWER : DockerFailure.REFUSED);
+        return connection;
+    }
+
+    /** The reason why a command did not start. Docker writes it where the command's output would be. */
+    private static String reason(SocketExec stream) {
+        try (stream) {
+            return (stdout(stream, REASON) + stream.stderr()).strip();
+        } catch (IOException e) {
+            return String.valueOf(e.getMessage());
         }
+    }
+
+    /** Reads stdout to its end and returns the first MiB. */
+    private static String stdout(SocketExec stream, Duration limit) throws IOException {
+        ByteArrayOutputStream stdout = new ByteArrayOutputStream();
+        try (ExecStream.Limit over = stream.limit(limit)) {
+            byte[] buffer = new byte[SocketExec.SHORT_BUFFER];
+            for (int n = stream.read(buffer, 0, buffer.length); n >= 0; n = stream.read(buffer, 0, buffer.length)) {
+                stdout.write(buffer, 0, Math.min(n, KEPT - stdout.size()));
+            }
+        }
+        return stdout.toString(StandardCharsets.UTF_8);
     }
 }

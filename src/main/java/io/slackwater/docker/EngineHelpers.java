@@ -144,12 +144,12 @@ final class EngineHelpers {
 
         @Override
         public ExecResult exec(ExecCommand command, Duration limit) throws DockerException, InterruptedException {
-            return execs.execInHelper(name, command, limit);
+            return execs.exec(name, command, limit, true);
         }
 
         @Override
         public ExecStream open(ExecCommand command) throws DockerException {
-            return execs.openInHelper(name, command);
+            return execs.open(name, command, true, true);
         }
 
         @Override

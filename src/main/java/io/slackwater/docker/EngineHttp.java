@@ -2,74 +2,84 @@ package io.slackwater.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.transport.DockerHttpClient;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Sends HTTP/1.1 requests over the daemon's unix socket. Each request has its own connection, so that no stale one
- * survives a restart of the daemon. Each has its own timeout, because docker-java has none on a unix socket and a
- * hanging daemon would block Slackwater. Safe for use by several threads.
+ * Sends HTTP requests over the daemon's unix socket, also those of docker-java. Each request has its own connection, so
+ * that no stale one survives a restart of the daemon. Each has its own timeout, because docker-java has none on a unix
+ * socket and a hanging daemon would block Slackwater. Safe for use by several threads.
+ *
+ * <p>A request of HTTP/1.0 gets no chunks: the answer ends with the connection.
  */
-record EngineHttp(Path socket) {
+record EngineHttp(Path socket, Duration limit) implements DockerHttpClient {
 
     static final ObjectMapper MAPPER = new ObjectMapper();
-    static final Map<String, String> JSON = Map.of("Content-Type", "application/json");
 
-    private static final int SMALL_BUFFER = 32 * 1024;
-    private static final int MAX_BODY = 64 * 1024 * 1024;
+    private static final int BUFFER = 32 * 1024;
+    private static final int NOT_FOUND = 404;
 
-    /** Sends a request and reads the whole response within the limit. */
-    Reply call(String method, String path, Map<String, String> headers, byte[] body, Duration limit)
-            throws IOException {
-        Map<String, String> all = new LinkedHashMap<>(headers);
-        all.put("Connection", "close");
-        long end = System.nanoTime() + limit.toNanos();
-        try (EngineConnection connection =
-                EngineConnection.open(socket, SMALL_BUFFER, request(method, path, all, body), limit)) {
-            Duration left = Duration.ofNanos(Math.max(1, end - System.nanoTime()));
-            try (ExecStream.Limit over = connection.limit(left);
-                    HttpBody in = new HttpBody(connection)) {
-                byte[] answer = in.readNBytes(MAX_BODY);
-                if (in.read() >= 0) {
-                    throw new IOException("the answer is larger than " + MAX_BODY + " bytes");
-                }
-                return new Reply(connection.status(), connection.headers(), answer);
-            }
+    EngineHttp within(Duration other) {
+        return new EngineHttp(socket, other);
+    }
+
+    /**
+     * Sends a GET request.
+     *
+     * @throws DockerException Docker refused the request
+     */
+    Reply get(String path) throws IOException {
+        Reply reply = send("GET " + path, Map.of(), new byte[0]);
+        if (reply.status() == NOT_FOUND) {
+            throw new NotFoundException(reply.text());
+        }
+        if (reply.status() >= 300) {
+            throw new DockerException(reply.text(), reply.status());
+        }
+        return reply;
+    }
+
+    @Override
+    public Reply execute(Request request) {
+        try {
+            byte @Nullable [] body = request.bodyBytes();
+            return send(
+                    request.method() + " " + request.path(), request.headers(), body == null ? new byte[0] : body);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
-    Reply get(String path, Duration limit) throws IOException {
-        return call("GET", path, Map.of(), new byte[0], limit);
+    private Reply send(String request, Map<String, String> headers, byte[] body) throws IOException {
+        try (EngineConnection connection = open(request + " HTTP/1.0", headers, body, BUFFER);
+                ExecStream.Limit over = connection.limit(limit)) {
+            return new Reply(connection.status(), connection.body().readAllBytes());
+        }
     }
 
     /**
      * Sends a request and reads the response's head within the limit. The caller reads the body and closes the
      * connection.
+     *
+     * @param request the request line
      */
-    EngineConnection open(
-            String method, String path, Map<String, String> headers, byte[] body, int bufferSize, Duration limit)
-            throws IOException {
-        return EngineConnection.open(
-                socket, Math.max(bufferSize, SMALL_BUFFER), request(method, path, headers, body), limit);
-    }
-
-    /** Encodes a text as one part of a path or one value of a query. */
-    static String segment(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
-    }
-
-    private static byte[] request(String method, String path, Map<String, String> headers, byte[] body) {
-        StringBuilder head = new StringBuilder(256)
-                .append(method)
-                .append(' ')
-                .append(path)
-                .append(" HTTP/1.1\r\nHost: docker\r\nContent-Length: ")
+    EngineConnection open(String request, Map<String, String> headers, byte[] body, int buffer) throws IOException {
+        StringBuilder head = new StringBuilder(request)
+                .append("\r\nHost: docker\r\nContent-Length: ")
                 .append(body.length)
                 .append("\r\n");
         headers.forEach(
@@ -77,22 +87,53 @@ record EngineHttp(Path socket) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(head.length() + body.length + 2);
         bytes.writeBytes(head.append("\r\n").toString().getBytes(StandardCharsets.UTF_8));
         bytes.writeBytes(body);
-        return bytes.toByteArray();
+        return EngineConnection.open(socket, buffer, bytes.toByteArray(), limit);
+    }
+
+    /** Encodes a text as one part of a path or one value of a query. */
+    static String segment(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    @Override
+    public void close() {
+        // Each request closes its own connection.
     }
 
     /** A complete response. */
-    record Reply(int status, Map<String, String> headers, byte[] body) {
+    record Reply(int status, byte[] body) implements Response {
 
-        boolean ok() {
-            return status >= 200 && status < 300;
-        }
-
+        /** Loss prevented: an answer that was cut off before its first byte counts as an empty list. */
         JsonNode json() throws IOException {
-            return MAPPER.readTree(body);
+            JsonNode document = MAPPER.readTree(body);
+            if (document.isMissingNode()) {
+                throw new EOFException("the connection was closed before the answer");
+            }
+            return document;
         }
 
-        String text() {
+        private String text() {
             return new String(body, StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public int getStatusCode() {
+            return status;
+        }
+
+        @Override
+        public Map<String, List<String>> getHeaders() {
+            return Map.of();
+        }
+
+        @Override
+        public InputStream getBody() {
+            return new ByteArrayInputStream(body);
+        }
+
+        @Override
+        public void close() {
+            // Read whole already.
         }
     }
 }

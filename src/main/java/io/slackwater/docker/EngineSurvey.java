@@ -35,7 +35,7 @@ record EngineSurvey(EngineDocker docker, EngineCalls calls) {
                 continue;
             }
             try {
-                calls.find(id, EACH).ifPresent(containers::add);
+                calls.within(EACH).find(id).ifPresent(containers::add);
             } catch (DockerException e) {
                 docker.ping();
                 uninspected.add(uninspected(one, String.valueOf(e.getMessage())));

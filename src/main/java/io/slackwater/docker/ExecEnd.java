@@ -1,8 +1,6 @@
 package io.slackwater.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -13,7 +11,6 @@ import java.util.concurrent.locks.LockSupport;
  */
 record ExecEnd(EngineCalls calls, String exec, String container, String what) {
 
-    private static final Duration LIMIT = Duration.ofSeconds(20);
     /** Docker knows most exit codes within a few milliseconds. */
     private static final long FIRST_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
@@ -23,10 +20,10 @@ record ExecEnd(EngineCalls calls, String exec, String container, String what) {
     private static final long BEGIN_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final long GIVE_UP_NANOS = TimeUnit.SECONDS.toNanos(15);
 
-    /** Interprets Docker's description of the command; empty to ask again. */
+    /** Judges Docker's description of the command: true when it is final, false to ask again. */
     @FunctionalInterface
-    private interface Judgement<T> {
-        Optional<T> of(JsonNode state, long waited) throws DockerException;
+    private interface Judgement {
+        boolean complete(JsonNode state, long waited) throws DockerException;
     }
 
     /**
@@ -36,62 +33,56 @@ record ExecEnd(EngineCalls calls, String exec, String container, String what) {
      * @return false when Docker refused the command
      */
     boolean begun() throws DockerException {
-        return poll((state, waited) -> {
-            if (state.path("Pid").asLong(0) > 0) {
-                return Optional.of(true);
-            }
-            JsonNode code = state.path("ExitCode");
-            if (!state.path("Running").asBoolean(true) && code.isIntegralNumber()) {
-                return Optional.of(code.intValue() == 0);
-            }
+        JsonNode state = poll((now, waited) -> {
             if (waited > BEGIN_NANOS) {
                 throw new DockerException(
                         "Docker has neither started nor refused " + what + " within 60 s", DockerFailure.NO_ANSWER);
             }
-            return Optional.empty();
+            return pid(now) > 0 || ended(now);
         });
+        return pid(state) > 0 || state.path("ExitCode").asInt() == 0;
     }
 
     int exitCode() throws DockerException {
-        return poll((state, waited) -> {
-            if (!state.path("Running").asBoolean(true)) {
-                JsonNode code = state.path("ExitCode");
-                if (!code.isIntegralNumber()) {
-                    throw new DockerException("Docker reports no exit code of " + what, DockerFailure.NO_ANSWER);
-                }
-                return Optional.of(code.intValue());
+        JsonNode state = poll((now, waited) -> {
+            if (ended(now)) {
+                return true;
             }
             if (waited > LIVES_AFTER_NANOS) {
-                Process process = process(state.path("Pid").asLong(0));
+                Process process = process(pid(now));
                 if (process == Process.LIVES || waited > (process == Process.UNCLEAR ? UNCLEAR_NANOS : GIVE_UP_NANOS)) {
                     throw new DockerException(
-                            "The stream of " + what + " was cut short: it has ended, but the command is still running",
+                            "The stream of " + what
+                                    + " was cut short: it has ended, but Docker reports no end of the command",
                             DockerFailure.NO_ANSWER);
                 }
             }
-            return Optional.empty();
+            return false;
         });
+        return state.path("ExitCode").intValue();
     }
 
-    private <T> T poll(Judgement<T> judgement) throws DockerException {
+    private static long pid(JsonNode state) {
+        return state.path("Pid").asLong(0);
+    }
+
+    private static boolean ended(JsonNode state) {
+        return !state.path("Running").asBoolean(true) && state.path("ExitCode").isIntegralNumber();
+    }
+
+    private JsonNode poll(Judgement judgement) throws DockerException {
         long start = System.nanoTime();
-        long pause = FIRST_POLL_NANOS;
-        while (true) {
-            Optional<T> known = judgement.of(state(), System.nanoTime() - start);
-            if (known.isPresent()) {
-                return known.get();
+        for (long pause = FIRST_POLL_NANOS; ; pause = Math.min(2 * pause, POLL_NANOS)) {
+            JsonNode state = calls.read("read the exit code of " + what, "/exec/" + exec + "/json");
+            if (judgement.complete(state, System.nanoTime() - start)) {
+                return state;
             }
             LockSupport.parkNanos(pause);
-            pause = Math.min(2 * pause, POLL_NANOS);
             if (Thread.currentThread().isInterrupted()) {
                 throw new DockerException(
                         "Cannot read the state of " + what + ": interrupted", DockerFailure.NO_ANSWER);
             }
         }
-    }
-
-    private JsonNode state() throws DockerException {
-        return calls.read("read the exit code of " + what, "/exec/" + exec + "/json", LIMIT);
     }
 
     private enum Process {
@@ -105,17 +96,22 @@ record ExecEnd(EngineCalls calls, String exec, String container, String what) {
      */
     private Process process(long pid) throws DockerException {
         return calls.call("read the exit code of " + what, () -> {
-            EngineHttp.Reply reply =
-                    calls.http().get("/containers/" + container + "/top?ps_args=-eo%20pid,stat", LIMIT);
-            if (!reply.ok() || pid <= 0) {
+            if (pid <= 0) {
                 return Process.UNCLEAR;
             }
-            for (JsonNode process : reply.json().path("Processes")) {
-                if (process.path(0).asLong() == pid) {
-                    return process.path(1).asText().startsWith("Z") ? Process.GONE : Process.LIVES;
-                }
+            try {
+                JsonNode top = calls.http()
+                        .get("/containers/" + container + "/top?ps_args=-eo%20pid,stat")
+                        .json();
+                return top.path("Processes")
+                        .valueStream()
+                        .filter(process -> process.path(0).asLong() == pid)
+                        .map(process -> process.path(1).asText().startsWith("Z") ? Process.GONE : Process.LIVES)
+                        .findFirst()
+                        .orElse(Process.GONE);
+            } catch (com.github.dockerjava.api.exception.DockerException e) {
+                return Process.UNCLEAR;
             }
-            return Process.GONE;
         });
     }
 }

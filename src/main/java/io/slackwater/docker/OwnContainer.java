@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -23,8 +22,6 @@ public final class OwnContainer {
     private static final List<String> BY_DOCKER = List.of("/etc/hostname", "/etc/hosts", "/etc/resolv.conf");
     private static final int ROOT_FIELD = 3;
     private static final int POINT_FIELD = 4;
-
-    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final EngineCalls calls;
     private final Path mountinfo;
@@ -52,7 +49,7 @@ public final class OwnContainer {
         Optional<Container> known = found;
         if (known == null) {
             Optional<String> id = mountedFrom();
-            known = id.isPresent() ? calls.find(id.get(), LIMIT) : Optional.empty();
+            known = id.isPresent() ? calls.find(id.get()) : Optional.empty();
             found = known;
         }
         return known;

@@ -66,6 +66,11 @@ final class SocketExec implements ExecStream {
         }
     }
 
+    /** Waits until Docker has started or refused the command. Returns false when Docker refused it. */
+    boolean begun() throws DockerException {
+        return end.begun();
+    }
+
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
         if (state == State.ENDED) {

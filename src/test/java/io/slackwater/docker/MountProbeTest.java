@@ -124,7 +124,7 @@ class MountProbeTest {
         helpers.add(request.binds());
         for (Path path : absentOnTheHost) {
             if (request.binds().stream().anyMatch(bind -> bind.startsWith(path + ":"))) {
-                throw new DockerException.Invalid("no such path");
+                throw new DockerException.Invalid("no such path", new IllegalStateException("400"));
             }
         }
         return new StatHelper(request.binds());
