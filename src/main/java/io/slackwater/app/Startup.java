@@ -164,10 +164,5 @@ public class Startup {
         public void volume() {
             survey.volume();
         }
-
-        @Override
-        public void lost(String reason) {
-            survey.lost(reason);
-        }
     }
 }

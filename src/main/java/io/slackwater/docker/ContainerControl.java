@@ -12,7 +12,7 @@ public interface ContainerControl {
     /** Pauses a running container. Throws a permanent failure if the container is paused or does not run. */
     void pause(String id) throws DockerException;
 
-    /** Resumes a paused container. Does nothing when it is not paused. */
+    /** Resumes a paused container. Throws when it is not paused. */
     void unpause(String id) throws DockerException;
 
     void stop(String id, Duration grace) throws DockerException;

@@ -3,7 +3,10 @@ package io.slackwater.docker;
 /** Receives Docker's events of containers and volumes, in order and on one thread. */
 public interface DockerEvents {
 
-    /** Events may have been missed, so the listener must inspect every container. */
+    /**
+     * Events may have been missed, so the listener must inspect every container. Called when the connection is lost, and
+     * after each connection.
+     */
     void resync();
 
     /**
@@ -15,7 +18,4 @@ public interface DockerEvents {
 
     /** A volume was created or removed. */
     default void volume() {}
-
-    /** The connection was lost. {@link #resync()} follows after the reconnect. */
-    default void lost(String reason) {}
 }

@@ -140,7 +140,8 @@ record EngineCalls(EngineHttp http) {
 
     private static DockerException refused(String what, com.github.dockerjava.api.exception.DockerException e) {
         int status = e.getHttpStatus();
-        String message = "Cannot " + what + ": Docker refuses (" + status + "): " + reason(String.valueOf(e.getMessage()));
+        String message =
+                "Cannot " + what + ": Docker refuses (" + status + "): " + reason(String.valueOf(e.getMessage()));
         return status == BAD_REQUEST
                 ? new DockerException.Invalid(message, e)
                 : new DockerException(

@@ -179,7 +179,8 @@ public final class EngineDocker implements Docker, ContainerControl, VolumeContr
 
     @Override
     public void unpause(String id) throws DockerException {
-        calls.undo("unpause container " + id, () -> client.unpauseContainerCmd(id).exec());
+        calls.undo(
+                "unpause container " + id, () -> client.unpauseContainerCmd(id).exec());
     }
 
     @Override

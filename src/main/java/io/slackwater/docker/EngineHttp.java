@@ -57,8 +57,7 @@ record EngineHttp(Path socket, Duration limit) implements DockerHttpClient {
     public Reply execute(Request request) {
         try {
             byte @Nullable [] body = request.bodyBytes();
-            return send(
-                    request.method() + " " + request.path(), request.headers(), body == null ? new byte[0] : body);
+            return send(request.method() + " " + request.path(), request.headers(), body == null ? new byte[0] : body);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

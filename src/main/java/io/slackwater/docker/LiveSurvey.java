@@ -95,9 +95,4 @@ public final class LiveSurvey implements DockerEvents {
     public synchronized void volume() {
         volumes = true;
     }
-
-    @Override
-    public void lost(String reason) {
-        resync();
-    }
 }

@@ -240,9 +240,7 @@ class EngineExecIT {
         DockerException failure =
                 catchThrowableOfType(DockerException.class, () -> DOCKER.open(paused, sh("echo x"), false));
         assertThat(failure.failure()).isEqualTo(DockerFailure.REFUSED);
-        assertThat(failure)
-                .hasMessageContaining(paused)
-                .hasMessageContaining("is paused");
+        assertThat(failure).hasMessageContaining(paused).hasMessageContaining("is paused");
 
         DOCKER.unpause(paused);
         TestContainers.docker("kill", paused);

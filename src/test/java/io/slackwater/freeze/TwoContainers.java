@@ -27,7 +27,9 @@ final class TwoContainers implements AutoCloseable {
     /** Whatever a test left them in: both run. */
     void thaw() throws DockerException {
         for (String id : List.of(a, b)) {
-            docker.unpause(id);
+            if (state(id).equals("paused")) {
+                docker.unpause(id);
+            }
             docker.start(id);
         }
     }
