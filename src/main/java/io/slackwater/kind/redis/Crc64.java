@@ -51,11 +51,4 @@ final class Crc64 {
     long value() {
         return crc;
     }
-
-    /** A copy of the current state, to try two different continuations of the same bytes. */
-    Crc64 fork() {
-        Crc64 other = new Crc64();
-        other.crc = crc;
-        return other;
-    }
 }

@@ -3,13 +3,13 @@ package io.slackwater.kind.redis;
 import io.slackwater.capture.CaptureException;
 import io.slackwater.capture.CaptureRequest;
 import io.slackwater.capture.DumpMark;
-import io.slackwater.capture.ExecCheck;
 import io.slackwater.capture.ExecDump;
 import io.slackwater.capture.Leftovers;
 import io.slackwater.capture.StreamCapture;
 import io.slackwater.capture.StreamCheck;
 import io.slackwater.capture.Target;
 import io.slackwater.capture.Toolbox;
+import io.slackwater.capture.Tools;
 import io.slackwater.docker.Container;
 import io.slackwater.docker.Docker;
 import io.slackwater.docker.ExecCommand;
@@ -27,7 +27,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import org.jboss.logging.Logger;
 
 /**
  * Dumps the whole content of a Redis or Valkey server with {@code redis-cli --rdb -}. The server forks about five
@@ -42,7 +41,6 @@ final class RedisCapture implements StreamCapture {
     private static final Pattern OWNER = Pattern.compile("\\d+:\\d+");
     private static final Set<String> FACTS =
             Set.of("appendonly", "appendfilename", "appenddirname", "dir", "dbfilename");
-    private static final Logger LOG = Logger.getLogger(RedisCapture.class);
 
     private final Docker docker;
     private final Toolbox toolbox;
@@ -67,18 +65,8 @@ final class RedisCapture implements StreamCapture {
                     return RedisFailures.refused(stderr) ? target.refused(failure) : failure;
                 },
                 () -> sweep(request));
-        ExecDump dump = new ExecDump(stream, command, clock, request.limit())
-                .started(request.firstByte(), MAGIC_REDIS, MAGIC_VALKEY);
-        return new RdbDump(what, dump, () -> writesNoChecksum(client, what));
-    }
-
-    private static boolean writesNoChecksum(RedisClient client, String what) throws InterruptedException {
-        try {
-            return "no".equals(client.settings("rdbchecksum").get("rdbchecksum"));
-        } catch (CaptureException e) {
-            LOG.warnf("could not ask the server whether the %s has a checksum: %s", what, e.getMessage());
-            return false;
-        }
+        return new RdbDump(new ExecDump(stream, command, clock, request.limit())
+                .started(request.firstByte(), MAGIC_REDIS, MAGIC_VALKEY));
     }
 
     @Override
@@ -86,26 +74,21 @@ final class RedisCapture implements StreamCapture {
         String what = "stored dump of " + Target.subject(request.workload());
         try {
             Optional<Target> target = Target.running(docker, request.workload());
+            RdbCheck check = new RdbCheck(what);
             if (target.isEmpty()) {
-                return new RdbCheck(what, Optional.empty());
+                return check;
             }
-            Optional<String> program =
-                    toolbox.of(target.get()).first("redis-check-rdb", "valkey-check-rdb", "keydb-check-rdb");
+            Tools tools = toolbox.of(target.get());
+            Optional<String> program = tools.first("redis-check-rdb", "valkey-check-rdb", "keydb-check-rdb");
             if (program.isEmpty()) {
-                return new RdbCheck(what, Optional.empty());
+                return check;
             }
-            List<String> argv = toolbox.of(target.get()).bounded(request.limit(), List.of(program.get(), "/dev/stdin"));
             // Runs as root, because root owns the pipe behind /dev/stdin, and opening that by name needs permission.
             ExecCommand command = new ExecCommand(
-                    argv, Map.of(DumpMark.VARIABLE, DumpMark.of(request.run()).value()), "0");
-            ExecStream stream = target.get().open(command, true);
-            return new RdbCheck(
-                    what,
-                    Optional.of(new ExecCheck(
-                            stream,
-                            new ExecCheck.Command(
-                                    what, (code, output) -> RdbCheck.judge(what, code, output), () -> sweep(request)),
-                            request.limit())));
+                    tools.bounded(request.limit(), List.of(program.get(), "/dev/stdin")),
+                    Map.of(DumpMark.VARIABLE, DumpMark.of(request.run()).value()),
+                    "0");
+            return check.with(target.get().open(command, true), request.limit(), () -> sweep(request));
         } catch (CaptureException e) {
             throw new CaptureException("Could not verify the " + what + ": " + e.getMessage(), EndCause.NOT_CHECKED, e);
         }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slackwater.capture.CaptureException;
-import java.io.IOException;
+import io.slackwater.journal.EndCause;
 import java.util.Arrays;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -23,56 +23,50 @@ class RdbDumpTest {
             @ForAll long seed)
             throws Exception {
         byte[] rdb = Rdbs.whole(content, seed);
-        RdbDump dump =
-                new RdbDump("dump", Rdbs.pieces(trailer ? Rdbs.withTrailer(rdb) : rdb, piece, seed), () -> false);
-        assertThat(Rdbs.drained(dump, chunk)).isEqualTo(rdb);
-        dump.finish();
+        assertThat(dumped(trailer ? Rdbs.withTrailer(rdb) : rdb, piece, chunk)).isEqualTo(rdb);
     }
 
     @Property(tries = 200)
-    void aDumpTruncatedAtAnyByteIsRefused(
+    void aDumpTruncatedAtAnyByteFailsTheCheck(
             @ForAll @IntRange(max = 5000) int content,
             @ForAll @IntRange(min = 1, max = 5000) int missing,
             @ForAll long seed)
             throws Exception {
         byte[] rdb = Rdbs.whole(content, seed);
         byte[] cut = Arrays.copyOf(rdb, Math.max(0, rdb.length - missing));
-        RdbDump dump = new RdbDump("dump of x", Rdbs.pieces(cut, 1000, seed), () -> true);
-        Rdbs.drained(dump, 512);
-        assertThatThrownBy(dump::finish).isInstanceOf(IOException.class).hasMessageContaining("Bad checksum");
+        assertDamaged(dumped(cut, 1000, 512));
     }
 
     @Property(tries = 200)
-    void aFlippedBitIsRefused(@ForAll @IntRange(max = 3000) int content, @ForAll @IntRange(max = 100_000) int at)
+    void aFlippedBitFailsTheCheck(@ForAll @IntRange(max = 3000) int content, @ForAll @IntRange(max = 100_000) int at)
             throws Exception {
         byte[] rdb = Rdbs.whole(content, 3);
         rdb[at % rdb.length] ^= 4;
-        RdbDump dump = new RdbDump("dump of x", Rdbs.pieces(Rdbs.withTrailer(rdb), 700, 1), () -> true);
-        Rdbs.drained(dump, 512);
-        assertThatThrownBy(dump::finish).hasMessageContaining("Bad checksum");
+        assertDamaged(dumped(Rdbs.withTrailer(rdb), 700, 512));
     }
 
     @Test
-    void aTruncatedTrailerIsRefused() throws Exception {
+    void aTruncatedTrailerFailsTheCheck() throws Exception {
         byte[] sent = Rdbs.withTrailer(Rdbs.whole(1000, 5));
-        for (int missing = 1; missing < RdbEnd.TRAILER; missing++) {
-            RdbDump dump = new RdbDump(
-                    "dump of x", Rdbs.pieces(Arrays.copyOf(sent, sent.length - missing), 99, 1), () -> true);
-            Rdbs.drained(dump, 512);
-            assertThatThrownBy(dump::finish).hasMessageContaining("Bad checksum");
+        for (int missing = 1; missing < RdbDump.TRAILER; missing++) {
+            assertDamaged(dumped(Arrays.copyOf(sent, sent.length - missing), 99, 512));
         }
     }
 
     @Test
-    void aDumpWithoutAChecksumNeedsTheSettingOfTheServer() throws Exception {
+    void aDumpWithoutAChecksumNeedsAToolThatReadsIt() throws Exception {
         byte[] rdb = Rdbs.withoutChecksum(1000, 5);
-        RdbDump confirmed = new RdbDump("dump of x", Rdbs.pieces(Rdbs.withTrailer(rdb), 99, 1), () -> true);
-        assertThat(Rdbs.drained(confirmed, 512)).isEqualTo(rdb);
-        confirmed.finish();
+        assertThat(dumped(Rdbs.withTrailer(rdb), 99, 512)).isEqualTo(rdb);
 
-        RdbDump denied = new RdbDump("dump of x", Rdbs.pieces(rdb, 99, 1), () -> false);
-        Rdbs.drained(denied, 512);
-        assertThatThrownBy(denied::finish).hasMessageContaining("rdbchecksum");
+        RdbCheck check = new RdbCheck("dump of x");
+        check.write(rdb, 0, rdb.length);
+        check.judge(127, "not found");
+        assertThatThrownBy(check::complete)
+                .isInstanceOfSatisfying(
+                        CaptureException.class, e -> assertThat(e.endCause()).isEqualTo(EndCause.NOT_CHECKED))
+                .hasMessageContaining("rdbchecksum");
+        check.judge(0, "");
+        check.complete();
     }
 
     @Property(tries = 200)
@@ -90,10 +84,25 @@ class RdbDumpTest {
         assertThatThrownBy(() -> check(rdb, piece, seed)).isInstanceOf(CaptureException.class);
     }
 
+    private static byte[] dumped(byte[] sent, int piece, int chunk) throws Exception {
+        try (RdbDump dump = new RdbDump(Rdbs.pieces(sent, piece, 1))) {
+            byte[] rdb = Rdbs.drained(dump, chunk);
+            dump.finish();
+            return rdb;
+        }
+    }
+
+    private static void assertDamaged(byte[] stored) {
+        assertThatThrownBy(() -> check(stored, 1000, 1))
+                .isInstanceOfSatisfying(
+                        CaptureException.class, e -> assertThat(e.endCause()).isEqualTo(EndCause.NOT_WHOLE))
+                .hasMessageContaining("Bad checksum");
+    }
+
     private static void check(byte[] rdb, int piece, long seed) throws Exception {
         var source = Rdbs.pieces(rdb, piece, seed);
         byte[] buffer = new byte[piece];
-        try (RdbCheck check = new RdbCheck("dump of x", java.util.Optional.empty())) {
+        try (RdbCheck check = new RdbCheck("dump of x")) {
             for (int n = source.read(buffer, 0, piece); n >= 0; n = source.read(buffer, 0, piece)) {
                 check.write(buffer, 0, n);
             }

@@ -148,7 +148,7 @@ class RedisCaptureTest {
         "137, '', false"
     })
     void onlyAToolThatReadTheDumpFindsItDamaged(int code, String output, boolean damaged) {
-        assertThat(RdbCheck.judge("dump of x", code, output).isPresent()).isEqualTo(damaged);
+        assertThat(new RdbCheck("dump of x").judge(code, output).isPresent()).isEqualTo(damaged);
     }
 
     @ParameterizedTest
