@@ -146,13 +146,13 @@ class DumpFaultsIT {
 
     @Test
     @Order(7)
-    void aLockedDatabaseIsReportedWithTheHolderOfTheLock() throws Exception {
+    void aLockedDatabaseIsReportedWithTheLockedTable() throws Exception {
         sh("docker exec -d -e PGAPPNAME=careless " + DB + " psql -U appowner -d app -c"
                 + " 'begin; lock table notes in access exclusive mode; select pg_sleep(300)'");
         until("docker exec " + DB + " psql -U appowner -d app -At -c \"select count(*) from pg_locks"
                 + " where mode = 'AccessExclusiveLock' and granted\" | grep -q '[1-9]'");
         try {
-            assertFails("waited too long for a lock", "notes", "careless", "End that session");
+            assertFails("waited too long for a lock", "notes", "End the session that holds the lock");
         } finally {
             Stack.psql(
                     PROJECT,
@@ -180,7 +180,7 @@ class DumpFaultsIT {
                     "password authentication failed",
                     "container " + DB + " as appowner",
                     "the variable POSTGRES_PASSWORD",
-                    "Give the right one by the labels slackwater.user and slackwater.password.env");
+                    "Give the right ones by the labels slackwater.user and slackwater.password.env");
             assertThat(run.message()).doesNotContain("moved on").doesNotContain("secret");
             assertSucceeded(harness.backup(files()));
         } finally {

@@ -195,19 +195,19 @@ class NamesFaultsIT {
 
         failed(
                 harness.restore(dataset.id(), database),
-                "it lacks the roles \"ré ader\"",
-                "Restore " + roles + " into it first");
+                "tablespace \"fa st\" does not exist",
+                "\"tablespaces\": false",
+                "--no-tablespaces");
+        failed(
+                harness.restore(dataset.id(), new RestoreTarget.Database(workload, DatabaseWithRights.COPY, false)),
+                "does not exist",
+                "restore " + roles + " into the server first");
         failed(
                 harness.restore(roles, new RestoreTarget.Database(workload, "", true)),
                 "directory \"/var/lib/postgresql/fast\" does not exist",
                 "Created before the failure: the roles \"refused\", \"ré ader\". Remove the cause");
         Stack.psql(to, "db", "app", "drop role refused");
         succeeded(harness.restore(roles, new RestoreTarget.Database(workload, "", false)));
-        failed(
-                harness.restore(dataset.id(), database),
-                "CREATE TABLESPACE \"fa st\" OWNER … LOCATION '…'",
-                "\"tablespaces\": false",
-                "--no-tablespaces");
         assertThat(Stack.psql(to, "db", "app", "select count(*) from pg_database where datname = 'rights DB'"))
                 .isEqualTo("0");
 

@@ -1,15 +1,12 @@
 package io.slackwater.kind.postgres;
 
-import io.slackwater.docker.ExecCommand;
+import io.slackwater.discovery.Sentence;
 import io.slackwater.journal.RestoredObject;
+import io.slackwater.kind.ExecFeed;
 import io.slackwater.kind.RestoreException;
 import io.slackwater.kind.RestorePlace;
 import io.slackwater.kind.ServerTarget;
 import io.slackwater.kind.StoredDump;
-import java.io.BufferedReader;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -48,15 +45,13 @@ final class DatabaseRestore implements RestorePlace {
         }
     }
 
-    /** Creates the database. Refuses when the server lacks a role or tablespace that the dump needs. */
     @Override
     public String create() throws RestoreException, InterruptedException {
         String name = database.name();
         refuseExisting();
-        server.globals().check(requirements(), target.tablespaces(), server.name(), rolesDataset());
         definition = definition();
         RestoreMark mark = new RestoreMark(target.restore(), dump.snapshot(), target.began());
-        server.script("postgres", definition.opening(name, mark.comment(name)), "creating database " + name);
+        script("postgres", definition.opening(name, mark.comment(name)), "creating database " + name);
         identity = database.identity();
         return identity;
     }
@@ -64,24 +59,24 @@ final class DatabaseRestore implements RestorePlace {
     @Override
     public void fill() throws RestoreException, InterruptedException {
         String name = database.name();
-        server.script(name, known().custom(), "setting the parameters of database " + name);
+        script(name, known().custom(), "setting the parameters of database " + name);
         List<String> argv = new ArrayList<>(List.of("pg_restore", "--exit-on-error", "--no-password"));
         if (!target.tablespaces()) {
             argv.add("--no-tablespaces");
         }
         argv.addAll(List.of("-d", DatabaseDefinition.connection(name)));
-        server.feed()
+        explained(() -> server.feed()
                 .run(
                         server.command(argv, "postgres"),
                         dump.content(),
-                        "restoring snapshot " + dump.snapshot() + " into database " + name);
+                        "restoring snapshot " + dump.snapshot() + " into database " + name));
     }
 
     /** Sets rights and settings. The same script removes the comment that marks the database as incomplete. */
     @Override
     public void finish() throws RestoreException, InterruptedException {
         String name = database.name();
-        server.script(name, known().closing(), "giving database " + name + " its rights and settings");
+        script(name, known().closing(), "giving database " + name + " its rights and settings");
     }
 
     /**
@@ -102,38 +97,42 @@ final class DatabaseRestore implements RestorePlace {
         return definition;
     }
 
-    /**
-     * The id of the dataset with the roles of the dumped server, for messages. The two ids differ only in the last
-     * part.
-     */
-    private String rolesDataset() {
-        return dump.dataset().substring(0, dump.dataset().lastIndexOf('.') + 1) + PostgresKind.ROLES;
+    private void script(String database, String script, String what) throws RestoreException, InterruptedException {
+        explained(() -> server.script(database, script, what));
     }
 
-    private ServerGlobals requirements() throws RestoreException, InterruptedException {
-        return server.feed()
-                .runOnBeginning(
-                        ExecCommand.of("pg_restore", "--create", "--schema-only", "-f", "-"),
-                        dump.content(),
-                        stdout -> DumpRequirements.read(reader(stdout)),
-                        "reading the schema in snapshot " + dump.snapshot());
+    /** A step of the restore. */
+    @FunctionalInterface
+    private interface Step {
+        void run() throws RestoreException, InterruptedException;
+    }
+
+    /** Adds the remedy for a role or tablespace that the server lacks: no dump of a database contains these. */
+    private void explained(Step step) throws RestoreException, InterruptedException {
+        try {
+            step.run();
+        } catch (RestoreException e) {
+            if (e.failure().isPresent()) {
+                throw e;
+            }
+            String roles = dump.dataset().substring(0, dump.dataset().lastIndexOf('.') + 1) + PostgresKind.ROLES;
+            throw new RestoreException(
+                    Sentence.ended(String.valueOf(e.getMessage())) + " If a role does not exist, restore " + roles
+                            + " into the server first. If a tablespace does not exist, create it with the owner and location"
+                            + " that " + roles + " contains, or restore without tablespaces (\"tablespaces\": false in the"
+                            + " target of the API, --no-tablespaces of backrest-management.sh)",
+                    e);
+        }
     }
 
     private DatabaseDefinition definition() throws RestoreException, InterruptedException {
         String what = "reading the definition of the database in snapshot " + dump.snapshot();
-        DatabaseEntries entries = server.feed()
-                .runOnBeginning(
-                        DatabaseEntries.LIST,
-                        dump.content(),
-                        stdout -> DatabaseEntries.of(new BufferedReader(reader(stdout))),
-                        what);
-        String text = server.feed().runOnBeginning(entries.script(), dump.content(), PostgresServer::undecoded, what);
+        ExecFeed feed = server.feed();
+        String list = feed.runOnBeginning(DatabaseEntries.LIST, dump.content(), PostgresServer::undecoded, what);
+        String text = feed.runOnBeginning(
+                DatabaseEntries.script(list), dump.content(), PostgresServer::undecoded, what);
         return DatabaseDefinition.read(text, target.tablespaces())
                 .orElseThrow(() -> new RestoreException("snapshot " + dump.snapshot()
                         + " has no CREATE DATABASE statement; restore it as in docs/restore-without-slackwater.md"));
-    }
-
-    private static InputStreamReader reader(InputStream stdout) {
-        return new InputStreamReader(stdout, StandardCharsets.ISO_8859_1);
     }
 }

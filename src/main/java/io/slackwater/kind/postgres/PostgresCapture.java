@@ -48,59 +48,44 @@ final class PostgresCapture implements StreamCapture {
     public DumpSource open(CaptureRequest request) throws CaptureException, InterruptedException {
         Target target = Target.of(docker, request.workload());
         String dump = "dump of " + subject(request);
-        if (!ofRoles(request)) {
-            return open(target, request, dump, MAGIC, "pg_dump", "--format=custom", "--compress=0");
-        }
-        return new RolesDump(
-                open(target, request, dump, RolesCheck.BEGIN, "pg_dumpall", "--globals-only"),
-                new RolesCheck("The " + dump + " is not whole although it ended with exit code 0", EndCause.SOURCE));
-    }
-
-    /**
-     * Starts a dump.
-     *
-     * @param begin the first bytes of a valid dump
-     */
-    private ExecDump open(Target target, CaptureRequest request, String dump, String begin, String... program)
-            throws CaptureException, InterruptedException {
-        PostgresClient client = new PostgresClient(request.workload().signIn());
-        String database = databases(request).getFirst();
-        List<String> argv = new ArrayList<>(List.of(program));
+        List<String> argv = new ArrayList<>(
+                ofRoles(request)
+                        ? List.of("pg_dumpall", "--globals-only")
+                        : List.of("pg_dump", "--format=custom", "--compress=0"));
         argv.add("--no-password");
         argv.add("--lock-wait-timeout=" + Math.max(1, request.lockWait().toMillis()));
-        ExecStream stream = target.open(
-                client.marked(
-                        DumpMark.of(request.run()), database, toolbox.of(target).bounded(request.limit(), argv)),
-                false);
         ExecDump.Command command = new ExecDump.Command(
                 dump,
                 (code, stderr) -> {
-                    CaptureException failure = PostgresFailures.explain(
-                            dump, database, code, stderr, () -> client.holders(target, database));
+                    CaptureException failure = PostgresFailures.FAILURES.explain(dump, code, stderr);
                     return PostgresFailures.refused(stderr) ? target.refused(failure) : failure;
                 },
                 () -> sweep(request));
-        return new ExecDump(stream, command, clock, request.limit()).started(request.firstByte(), begin);
+        return new ExecDump(start(target, request, argv, false), command, clock, request.limit())
+                .started(request.firstByte(), ofRoles(request) ? RolesCheck.BEGIN : MAGIC);
+    }
+
+    private ExecStream start(Target target, CaptureRequest request, List<String> argv, boolean input)
+            throws CaptureException, InterruptedException {
+        return target.open(
+                new PostgresClient(request.workload().signIn())
+                        .marked(
+                                DumpMark.of(request.run()),
+                                databases(request).getFirst(),
+                                toolbox.of(target).bounded(request.limit(), argv)),
+                input);
     }
 
     @Override
     public StreamCheck check(CaptureRequest request) throws CaptureException, InterruptedException {
         String what = "stored dump of " + subject(request);
         if (ofRoles(request)) {
-            return new RolesCheck("The " + what + " is damaged or cut off", EndCause.NOT_WHOLE);
+            return new RolesCheck(what);
         }
         try {
-            Target target = Target.of(docker, request.workload());
             List<String> argv = List.of("pg_restore", "--format=custom", "--file=/dev/null");
-            ExecStream stream = target.open(
-                    new PostgresClient(request.workload().signIn())
-                            .marked(
-                                    DumpMark.of(request.run()),
-                                    databases(request).getFirst(),
-                                    toolbox.of(target).bounded(request.limit(), argv)),
-                    true);
             return new ExecCheck(
-                    stream,
+                    start(Target.of(docker, request.workload()), request, argv, true),
                     new ExecCheck.Command(what, (code, output) -> judge(what, code, output), () -> sweep(request)),
                     request.limit());
         } catch (CaptureException e) {

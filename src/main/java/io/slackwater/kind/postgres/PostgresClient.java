@@ -34,18 +34,6 @@ record PostgresClient(Credentials signIn) {
 
     private static final Logger LOG = Logger.getLogger(PostgresClient.class);
 
-    /** Lists sessions that hold a lock against reading, with the table and the time of their last state change. */
-    private static final String HOLDERS = """
-            SELECT format('%s is held by session %s (user %s, application %s, %s since %s)', l.relation::regclass, a.pid,
-                          a.usename, coalesce(nullif(a.application_name, ''), 'unnamed'), coalesce(a.state, 'active'),
-                          date_trunc('second', coalesce(a.state_change, a.backend_start)))
-              FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
-             WHERE l.locktype = 'relation' AND l.granted AND l.mode = 'AccessExclusiveLock'
-               AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
-               AND l.relation >= 16384 AND a.pid <> pg_backend_pid()
-             ORDER BY a.xact_start LIMIT 3
-            """;
-
     /**
      * A command that signs in to a database.
      *
@@ -78,10 +66,6 @@ record PostgresClient(Credentials signIn) {
         return command(application, database, argv).withEnvironment("PGCLIENTENCODING", "UTF8");
     }
 
-    private ExecResult query(Target target, String database, String sql) throws CaptureException, InterruptedException {
-        return target.run(psql("slackwater", database, "-c", sql), LIMIT);
-    }
-
     /**
      * Ends the sessions and the processes of a dump.
      *
@@ -92,7 +76,7 @@ record PostgresClient(Credentials signIn) {
         String sql = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = '"
                 + mark.name() + "' AND pid <> pg_backend_pid()";
         for (String database : databases) {
-            ExecResult result = query(target, database, sql);
+            ExecResult result = target.run(psql("slackwater", database, "-c", sql), LIMIT);
             LOG.debugf(
                     "sessions of %s ended workload=%s count=%s %s",
                     mark.name(),
@@ -105,19 +89,5 @@ record PostgresClient(Credentials signIn) {
         }
         // Without its client a session ends by itself as soon as it sends something, or gets its lock.
         Leftovers.end(target, mark, SERVER);
-    }
-
-    /**
-     * Describes the sessions that lock tables of the database now, to complete a message. Empty when there are none or
-     * the query fails.
-     */
-    String holders(Target target, String database) throws InterruptedException {
-        try {
-            ExecResult result = query(target, database, HOLDERS);
-            return result.ok() ? String.join(", ", result.stdout().lines().toList()) : "";
-        } catch (CaptureException e) {
-            LOG.debugf("lock holders of workload=%s: %s", target.workload().id(), e.getMessage());
-            return "";
-        }
     }
 }

@@ -13,18 +13,11 @@ final class RolesCheck implements StreamCheck {
     private static final String END = "-- PostgreSQL database cluster dump complete";
     private static final int TAIL = 1024;
 
-    private final String failure;
-    private final EndCause endCause;
+    private final String what;
     private String tail = "";
 
-    /**
-     * Creates a check.
-     *
-     * @param failure the message for an incomplete dump
-     */
-    RolesCheck(String failure, EndCause endCause) {
-        this.failure = failure;
-        this.endCause = endCause;
+    RolesCheck(String what) {
+        this.what = what;
     }
 
     @Override
@@ -42,7 +35,8 @@ final class RolesCheck implements StreamCheck {
                 .filter(END::equals)
                 .isPresent();
         if (!whole) {
-            throw new CaptureException(failure + ": its last line is not '" + END + "'", endCause);
+            throw new CaptureException(
+                    "The " + what + " is damaged or cut off: its last line is not '" + END + "'", EndCause.NOT_WHOLE);
         }
     }
 

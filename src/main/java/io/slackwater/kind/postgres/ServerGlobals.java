@@ -45,44 +45,6 @@ record ServerGlobals(Set<String> roles, Set<String> tablespaces) {
         return new ServerGlobals(ownRoles, ownTablespaces);
     }
 
-    /**
-     * Refuses a dump that needs roles or tablespaces that this server lacks.
-     *
-     * @param required the roles and tablespaces that the dump needs
-     * @param withTablespaces whether to require the tablespaces
-     * @param rolesDataset the id of the dataset with the roles of the dumped server
-     */
-    void check(ServerGlobals required, boolean withTablespaces, String server, String rolesDataset)
-            throws RestoreException {
-        ServerGlobals lacking = required.without(this);
-        List<String> words = new ArrayList<>();
-        if (!lacking.roles().isEmpty()) {
-            words.add("it lacks the roles " + quoted(lacking.roles())
-                    + ", which the dump uses. Restore " + rolesDataset
-                    + " into it first. If that snapshot is older than"
-                    + " these roles, back up " + rolesDataset + " while its server still runs, and restore it again. Or"
-                    + " create them: "
-                    + lacking.roles().stream()
-                            .sorted()
-                            .map(name -> "CREATE ROLE " + shown(name))
-                            .collect(Collectors.joining("; ")));
-        }
-        if (withTablespaces && !lacking.tablespaces().isEmpty()) {
-            words.add("it lacks the tablespaces " + quoted(lacking.tablespaces()) + ": create them ("
-                    + lacking.tablespaces().stream()
-                            .sorted()
-                            .map(name -> "CREATE TABLESPACE " + shown(name)
-                                    + " OWNER … LOCATION '…'; the dump of the roles has owner and location")
-                            .collect(Collectors.joining("; "))
-                    + "), or restore without tablespaces (\"tablespaces\": false in the target of the API, --no-tablespaces of"
-                    + " backrest-management.sh)");
-        }
-        if (!words.isEmpty()) {
-            throw new RestoreException(
-                    "nothing was restored into server " + server + ": " + String.join(". And ", words));
-        }
-    }
-
     /** Lists the roles and tablespaces for a message. */
     String words() {
         List<String> words = new ArrayList<>();
@@ -96,10 +58,9 @@ record ServerGlobals(Set<String> roles, Set<String> tablespaces) {
     }
 
     private static String quoted(Set<String> names) {
-        return names.stream().sorted().map(ServerGlobals::shown).collect(Collectors.joining(", "));
-    }
-
-    private static String shown(String name) {
-        return DatabaseDefinition.shown(UndecodedText.readable(name));
+        return names.stream()
+                .sorted()
+                .map(name -> DatabaseDefinition.shown(UndecodedText.readable(name)))
+                .collect(Collectors.joining(", "));
     }
 }

@@ -2,21 +2,16 @@ package io.slackwater.kind.postgres;
 
 import io.slackwater.kind.postgres.SqlStatement.Kind;
 import io.slackwater.kind.postgres.SqlStatement.Token;
-import java.io.IOException;
-import java.io.Reader;
-import java.io.StringReader;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Scanner;
-import java.util.function.Consumer;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Splits a script of {@code pg_dump}, {@code pg_dumpall} or {@code pg_restore} into statements, as psql does
  * (PostgreSQL documentation, 4.1 Lexical Structure). Skips comments and psql's own commands. These programs write only
- * comments with two dashes. Holds one statement at a time.
+ * comments with two dashes.
  */
 final class SqlScript {
 
@@ -27,6 +22,7 @@ final class SqlScript {
 
     private final StringBuilder text = new StringBuilder();
     private final List<Token> tokens = new ArrayList<>();
+    private final List<SqlStatement> statements = new ArrayList<>();
     private int depth;
 
     private SqlScript() {}
@@ -48,29 +44,17 @@ final class SqlScript {
                 Pattern.DOTALL);
     }
 
-    /** Reads the script to its end. Drops a last statement without a semicolon. */
-    static void read(Reader script, Consumer<SqlStatement> sink) throws IOException {
-        SqlScript state = new SqlScript();
-        Scanner scanner = new Scanner(script);
-        while (scanner.findWithinHorizon(state.tokens.isEmpty() ? FIRST : NEXT, 0) != null) {
-            state.take(scanner.match(), sink);
-        }
-        if (scanner.ioException() != null) {
-            throw scanner.ioException();
-        }
-    }
-
+    /** The statements of the script. Drops a last statement without a semicolon. */
     static List<SqlStatement> statements(String script) {
-        List<SqlStatement> statements = new ArrayList<>();
-        try {
-            read(new StringReader(script), statements::add);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        SqlScript state = new SqlScript();
+        Matcher found = FIRST.matcher(script);
+        while (found.usePattern(state.tokens.isEmpty() ? FIRST : NEXT).find()) {
+            state.take(found);
         }
-        return statements;
+        return state.statements;
     }
 
-    private void take(MatchResult found, Consumer<SqlStatement> sink) {
+    private void take(MatchResult found) {
         String token = found.group();
         boolean space = found.group("space") != null;
         if (space && tokens.isEmpty()) {
@@ -82,7 +66,7 @@ final class SqlScript {
         text.append(token.startsWith("--") ? "" : token);
         depth = Math.max(0, depth + (token.equals("(") ? 1 : token.equals(")") ? -1 : 0));
         if (token.equals(";") && depth == 0) {
-            sink.accept(new SqlStatement(text.toString(), tokens));
+            statements.add(new SqlStatement(text.toString(), tokens));
             text.setLength(0);
             tokens.clear();
         }

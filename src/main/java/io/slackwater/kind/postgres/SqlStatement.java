@@ -1,6 +1,5 @@
 package io.slackwater.kind.postgres;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -90,20 +89,6 @@ record SqlStatement(String text, List<Token> tokens) {
         return index >= 0 && index < tokens.size() && tokens.get(index).identifier()
                 ? Optional.of(tokens.get(index))
                 : Optional.empty();
-    }
-
-    /** The names of a comma-separated list that begins at this index. */
-    List<Token> list(int index) {
-        List<Token> names = new ArrayList<>();
-        int at = index;
-        while (identifier(at).isPresent()) {
-            names.add(tokens.get(at));
-            if (!at(at + 1, ",")) {
-                break;
-            }
-            at += 2;
-        }
-        return names;
     }
 
     /** The statement's text with one token replaced. */

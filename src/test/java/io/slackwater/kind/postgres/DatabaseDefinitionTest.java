@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slackwater.kind.RestoreException;
-import java.io.BufferedReader;
-import java.io.StringReader;
 import org.junit.jupiter.api.Test;
 
 class DatabaseDefinitionTest {
@@ -120,7 +118,7 @@ class DatabaseDefinitionTest {
 
     @Test
     void theEntriesOfADatabaseExcludeItsObjects() {
-        DatabaseEntries entries = DatabaseEntries.of(new BufferedReader(new StringReader("""
+        String list = """
                 ;     dbname: we ird-DB
                 3430; 1262 16389 DATABASE - we ird-DB webapp
                 3431; 0 0 COMMENT - DATABASE "we ird-DB" webapp
@@ -130,10 +128,9 @@ class DatabaseDefinitionTest {
                 219; 1255 16396 FUNCTION public DATABASE() appowner
                 220; 0 0 COMMENT public TABLE "DATABASE x" appowner
                 221; 0 0 ACL - SCHEMA public appowner
-                """)));
+                """;
 
-        assertThat(entries.ids()).containsExactly("3430", "3431", "3432", "3433", "3434");
-        assertThat(entries.script().argv().getLast()).endsWith("3<<'EOF'\n3430\n3431\n3432\n3433\n3434\nEOF\n");
+        assertThat(DatabaseEntries.script(list).argv().getLast()).endsWith("3<<'EOF'\n3430\n3431\n3432\n3433\n3434\nEOF\n");
     }
 
     @Test

@@ -2,8 +2,7 @@ package io.slackwater.kind.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
-import java.io.StringReader;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The table of contents as pg_restore 17 prints it. */
@@ -25,19 +24,19 @@ class DatabaseEntriesTest {
             """;
 
     @Test
-    void onlyTheEntriesAboutTheDatabaseItselfAreTaken() {
-        assertThat(entries(LIST).ids()).containsExactly("3401", "3402", "3403", "3404", "3405");
+    void onlyTheEntriesAboutTheDatabaseItselfArePrinted() {
+        assertThat(script(LIST)).endsWith("3<<'EOF'\n3401\n3402\n3403\n3404\n3405\nEOF\n");
     }
 
     @Test
     void theListIsNoInputOfTheShell() {
-        assertThat(entries("3401; 1262 16384 DATABASE - $(reboot) appowner\nEOF\n")
-                        .script()
-                        .argv())
-                .containsExactly("sh", "-c", "exec pg_restore --create -L /dev/fd/3 -f - 3<<'EOF'\n3401\nEOF\n");
+        assertThat(script("3401; 1262 16384 DATABASE - $(reboot) appowner\nEOF\n"))
+                .isEqualTo("exec pg_restore --create -L /dev/fd/3 -f - 3<<'EOF'\n3401\nEOF\n");
     }
 
-    private static DatabaseEntries entries(String list) {
-        return DatabaseEntries.of(new BufferedReader(new StringReader(list)));
+    private static String script(String list) {
+        List<String> argv = DatabaseEntries.script(list).argv();
+        assertThat(argv).startsWith("sh", "-c").hasSize(3);
+        return argv.getLast();
     }
 }
