@@ -87,11 +87,11 @@ class KindRecognitionTest {
 
     @ParameterizedTest
     @CsvSource({
-        "mysql:9, MySQL",
-        "mariadb, MariaDB",
-        "mongo:8, MongoDB",
-        "qdrant/qdrant, Qdrant",
-        "mcr.microsoft.com/mssql/server:2022-latest, SQL Server"
+        "mysql:9, mysql",
+        "mariadb, mariadb",
+        "mongo:8, mongo",
+        "qdrant/qdrant, qdrant",
+        "mcr.microsoft.com/mssql/server:2022-latest, mssql"
     })
     void databasesWithoutADumpAreCopiedAndReported(String image, String product) {
         assertThat(RECOGNITION.described(renamed().image(image).build())).hasValueSatisfying(known -> {

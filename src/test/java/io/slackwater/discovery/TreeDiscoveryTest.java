@@ -88,7 +88,7 @@ class TreeDiscoveryTest {
         assertThat(before.datasets()).anyMatch(d -> d.method() == Method.FREEZE);
         assertThat(alarms(before))
                 .containsExactly(
-                        "service sql of project shop: MySQL is only copied as files while paused, because Slackwater has no dump for it.");
+                        "service sql of project shop: Mysql is only copied as files while paused, because Slackwater has no dump for it.");
         assertThat(alarms(accepted)).isEmpty();
     }
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -33,33 +34,11 @@ public final class VolumeKind implements ServiceKind {
             Map.of(),
             Set.of());
 
-    private static final Map<String, String> IMAGES = Map.ofEntries(
-            Map.entry("mysql", "MySQL"),
-            Map.entry("mysql-server", "MySQL"),
-            Map.entry("mariadb", "MariaDB"),
-            Map.entry("percona", "Percona Server"),
-            Map.entry("percona-server", "Percona Server"),
-            Map.entry("mongo", "MongoDB"),
-            Map.entry("mongodb", "MongoDB"),
-            Map.entry("mongodb-community-server", "MongoDB"),
-            Map.entry("influxdb", "InfluxDB"),
-            Map.entry("clickhouse", "ClickHouse"),
-            Map.entry("clickhouse-server", "ClickHouse"),
-            Map.entry("elasticsearch", "Elasticsearch"),
-            Map.entry("opensearch", "OpenSearch"),
-            Map.entry("qdrant", "Qdrant"),
-            Map.entry("weaviate", "Weaviate"),
-            Map.entry("milvus", "Milvus"),
-            Map.entry("chroma", "Chroma"),
-            Map.entry("neo4j", "Neo4j"),
-            Map.entry("cassandra", "Cassandra"),
-            Map.entry("couchdb", "CouchDB"),
-            Map.entry("etcd", "etcd"),
-            Map.entry("meilisearch", "Meilisearch"),
-            Map.entry("typesense", "Typesense"),
-            Map.entry("cockroach", "CockroachDB"),
-            Map.entry("surrealdb", "SurrealDB"),
-            Map.entry("questdb", "QuestDB"));
+    /** The last part of an image's name. */
+    private static final Pattern IMAGE = Pattern.compile(
+            "(mysql|percona|clickhouse)(-server)?|mariadb|mongo|mongodb(-community-server)?|influxdb|elasticsearch|opensearch"
+                    + "|qdrant|weaviate|milvus|chroma|neo4j|cassandra|couchdb|etcd|meilisearch|typesense|cockroach|surrealdb"
+                    + "|questdb");
 
     private static final Map<String, String> MOUNTS = Map.of(
             "/var/lib/mysql", "MySQL or MariaDB",
@@ -82,10 +61,9 @@ public final class VolumeKind implements ServiceKind {
     @Override
     public Stream<Evidence> recognise(Container container) {
         ImageName image = ImageName.of(container.image());
-        Stream<Evidence> images = Optional.ofNullable(IMAGES.get(image.last()))
-                .or(() -> image.holds("mssql") ? Optional.of("SQL Server") : Optional.empty())
-                .map(product -> database(Strength.SETTINGS, "the image is " + container.image(), product))
-                .stream();
+        Stream<Evidence> images = Stream.of(image.holds("mssql") ? "mssql" : image.last())
+                .filter(name -> name.equals("mssql") || IMAGE.matcher(name).matches())
+                .map(name -> database(Strength.SETTINGS, "the image is " + container.image(), name));
         Stream<Evidence> mounts = container.mounts().stream()
                 .map(mount -> mount.destination())
                 .filter(MOUNTS::containsKey)
