@@ -69,37 +69,33 @@ public record Authenticator(
                 .findFirst();
         boolean named = forwarded.isPresent() && user.isPresent();
         if (request.proxySecret().isEmpty()) {
-            if (named) {
-                failures.failed(
-                        AuthenticationMethod.PROXY,
-                        request.address(),
-                        "the request has a forwarded user name but not the proxy's secret");
-            }
-            return Optional.empty();
+            return named
+                    ? refused(request, "the request has a forwarded user name but not the proxy's secret")
+                    : Optional.empty();
         }
         if (!proxySecret.matches(request.proxySecret().get())) {
-            failures.failed(AuthenticationMethod.PROXY, request.address(), "the proxy's secret is wrong");
-            return Optional.empty();
+            return refused(request, "the proxy's secret is wrong");
         }
         if (!named) {
             return Optional.empty();
         }
         if (request.users().size() > 1) {
-            failures.failed(
-                    AuthenticationMethod.PROXY,
-                    request.address(),
+            return refused(
+                    request,
                     "the request has more than one forwarded user name; the proxy must remove this header from clients' requests");
-            return Optional.empty();
         }
         if (!SignedIn.presentable(user.get())) {
-            failures.failed(
-                    AuthenticationMethod.PROXY, request.address(), "the forwarded user name is not printable ASCII");
-            return Optional.empty();
+            return refused(request, "the forwarded user name is not printable ASCII");
         }
         var groups = Arrays.stream(request.groups().orElse("").split(","))
                 .map(String::strip)
                 .toList();
         return Optional.of(new SignedIn(user.get(), forwarded.get().of(groups), AuthenticationMethod.PROXY));
+    }
+
+    private Optional<SignedIn> refused(AuthRequest request, String reason) {
+        failures.failed(AuthenticationMethod.PROXY, request.address(), reason);
+        return Optional.empty();
     }
 
     private Authentication foreign(AuthenticationMethod method, AuthRequest request) {
