@@ -155,15 +155,9 @@ record DatabaseDefinition(String session, String create, String owner, List<Stat
         return '"' + name.replace("\"", "\"\"") + '"';
     }
 
-    /** Quotes an identifier for a message. Escapes control characters, so that the message stays on one line. */
+    /** Quotes an identifier for a message of one line. */
     static String shown(String name) {
-        if (name.chars().noneMatch(Character::isISOControl)) {
-            return quote(name);
-        }
-        return name.replace("\\", "\\\\")
-                .codePoints()
-                .mapToObj(c -> Character.isISOControl(c) ? "\\%04x".formatted(c) : Character.toString(c))
-                .collect(Collectors.collectingAndThen(Collectors.joining(), escaped -> "U&" + quote(escaped)));
+        return quote(name.replaceAll("\\p{Cntrl}", "?"));
     }
 
     /** Quotes a string. Valid with and without {@code standard_conforming_strings}. */

@@ -118,8 +118,4 @@ record PostgresCluster(String version, boolean superuser, List<String> directori
             return new Listing.Failed("psql's answer is not the expected JSON");
         }
     }
-
-    Optional<Database> database(String name) {
-        return databases.stream().filter(d -> d.name().equals(name)).findFirst();
-    }
 }

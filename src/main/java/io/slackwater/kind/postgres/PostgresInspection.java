@@ -116,11 +116,12 @@ final class PostgresInspection {
         if (cluster.superuser()) {
             datasets.add(asked.dump(PostgresKind.ROLES, PostgresKind.SCRIPT, List.of("roles of the server: " + how)));
         } else {
-            alarm(
-                    asked,
+            asked.report(
+                    Severity.ALARM,
                     new Subject.Dump(PostgresKind.ROLES),
                     "the user " + known.signIn().user().orElse("") + " is no superuser and cannot read the roles",
-                    "name a superuser by the label slackwater.user");
+                    "name a superuser by the label slackwater.user",
+                    Gap.OTHER);
         }
         missing(asked, cluster);
         return InspectionResult.of(known.signIn(), datasets, directories(asked.container(), Optional.of(cluster)));
@@ -130,30 +131,29 @@ final class PostgresInspection {
         Subject.Database subject = asked.database(database.name());
         boolean named = asked.databases().contains(database.name());
         if (!asked.databases().isEmpty() && !named) {
-            note(asked, Gap.LEFT_OUT, subject, "not named by the label slackwater.databases", "nothing");
-            return false;
+            return note(asked, Gap.LEFT_OUT, subject, "not named by the label slackwater.databases", "nothing");
         }
         if (database.broken()) {
-            note(
+            return note(
                     asked,
                     Gap.DROP_INTERRUPTED,
                     subject,
                     "DROP DATABASE was interrupted, so it allows no connections",
                     "run DROP DATABASE again");
-            return false;
         }
         if (!database.connectable()) {
-            alarm(
-                    asked,
+            asked.report(
+                    Severity.ALARM,
                     subject,
                     "it allows no connections (datallowconn is false), so it cannot be dumped",
                     "ALTER DATABASE " + DatabaseDefinition.shown(database.name())
-                            + " ALLOW_CONNECTIONS true; if it needs no backup, drop it, or list the other databases in the label slackwater.databases");
+                            + " ALLOW_CONNECTIONS true; if it needs no backup, drop it, or list the other databases in the label slackwater.databases",
+                    Gap.OTHER);
             return false;
         }
         Optional<RestoreMark> filling = database.filling().filter(one -> one.leftAlone(clock.instant()));
         if (filling.isPresent()) {
-            note(
+            return note(
                     asked,
                     Gap.NOT_WHOLE,
                     subject,
@@ -161,14 +161,13 @@ final class PostgresInspection {
                             + filling.get().snapshot() + " into it, or was interrupted, so the database is incomplete",
                     "wait until the restore ends; then Slackwater backs it up. If no restore runs (GET /api/v1/restores), drop it and"
                             + " restore it again");
-            return false;
         }
         // A database that the label names, or that has backups already, is no mere copy.
         Optional<RestoreMark> beside = named || history.has(subject.dataset())
                 ? Optional.empty()
                 : history.restored(database.identity(), database.name()).filter(one -> one.leftAlone(clock.instant()));
         if (beside.isPresent()) {
-            note(
+            return note(
                     asked,
                     Gap.OTHER,
                     subject,
@@ -176,32 +175,25 @@ final class PostgresInspection {
                             + beside.get().until() + ", then like any other database",
                     "drop it when you no longer need it; to have it backed up now, rename it or name it in the label"
                             + " slackwater.databases");
-            return false;
         }
         return true;
     }
 
-    private static void note(Inspection asked, Gap gap, Subject subject, String reason, String remedy) {
+    private static boolean note(Inspection asked, Gap gap, Subject subject, String reason, String remedy) {
         asked.report(Severity.NOTE, subject, reason, remedy, gap);
-    }
-
-    private static void alarm(Inspection asked, Subject subject, String reason, String remedy) {
-        asked.report(Severity.ALARM, subject, reason, remedy, Gap.OTHER);
+        return false;
     }
 
     private static void missing(Inspection asked, PostgresCluster cluster) {
         List<String> there =
                 cluster.databases().stream().map(PostgresCluster.Database::name).toList();
         for (String name : asked.databases()) {
-            if (cluster.database(name).isEmpty()) {
+            if (!there.contains(name)) {
                 asked.report(
                         Severity.ALARM,
                         asked.database(name),
                         "label slackwater.databases names " + name + ", which the server does not have",
-                        "it has " + String.join(", ", there)
-                                + Nearest.to(name, there)
-                                        .map(near -> "; did you mean " + near + "?")
-                                        .orElse(""),
+                        "it has " + String.join(", ", there) + Nearest.hint(name, there),
                         Gap.NOT_LISTED);
             }
         }
