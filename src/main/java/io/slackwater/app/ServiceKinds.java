@@ -14,6 +14,7 @@ import io.slackwater.kind.postgres.PostgresHistory;
 import io.slackwater.kind.postgres.PostgresKind;
 import io.slackwater.kind.redis.RedisKind;
 import io.slackwater.kind.volume.VolumeKind;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +33,7 @@ public record ServiceKinds(Docker docker, Clock clock, PostgresHistory history, 
             new Entry(RedisKind.PROFILE, parts -> new RedisKind(parts.docker(), parts.clock())),
             new Entry(OpenWebUiKind.PROFILE, parts -> new OpenWebUiKind(parts.docker())),
             new Entry(OllamaKind.PROFILE, _ -> new OllamaKind()),
-            new Entry(ConfigKind.PROFILE, parts -> new ConfigKind(parts.docker(), parts.sources())),
+            new Entry(ConfigKind.PROFILE, parts -> new ConfigKind(parts.docker(), parts.sources(), Files::isDirectory)),
             new Entry(VolumeKind.PROFILE, _ -> new VolumeKind()));
 
     private record Entry(KindProfile profile, Function<ServiceKinds, ServiceKind> made) {}

@@ -12,16 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.AbstractConstruct;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
-import org.yaml.snakeyaml.nodes.MappingNode;
-import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.ScalarNode;
-import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
  * Reads compose files and lists the files that they name: {@code env_file}, {@code label_file}, {@code configs}, {@code
@@ -31,8 +27,9 @@ final class ComposeNames {
 
     private static final String MOUNT = "bind mount of ";
     private static final int LARGEST = 3 << 20;
-    private static final int DEPTH = 50;
     private static final int FILES = 100;
+    /** Compose's own tags, which a YAML library does not know. The tagged values are read. */
+    private static final Pattern OWN_TAGS = Pattern.compile("!(?:reset|override)\\b");
 
     /**
      * A file that Compose reads or mounts.
@@ -81,13 +78,12 @@ final class ComposeNames {
             return;
         }
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] content = in.readNBytes(LARGEST + 1);
+            String content = new String(in.readNBytes(LARGEST + 1), StandardCharsets.UTF_8);
             LoaderOptions options = new LoaderOptions();
-            options.setNestingDepthLimit(DEPTH);
+            options.setCodePointLimit(LARGEST);
             options.setMaxAliasesForCollections(1000);
-            Object document = content.length > LARGEST
-                    ? Map.of()
-                    : new Yaml(new Plain(options)).load(new String(content, StandardCharsets.UTF_8));
+            Object document = new Yaml(new SafeConstructor(options))
+                    .load(OWN_TAGS.matcher(content).replaceAll(""));
             document(map(document), base);
         } catch (IOException | YAMLException e) {
             unread.add(new NotStored(
@@ -186,26 +182,5 @@ final class ComposeNames {
 
     private static List<?> list(@Nullable Object value) {
         return value == null ? List.of() : value instanceof List<?> list ? list : List.of(value);
-    }
-
-    /**
-     * Constructs plain values only. Ignores Compose's own tags ({@code !reset}, {@code !override}) and reads the tagged
-     * values.
-     */
-    private static final class Plain extends SafeConstructor {
-        Plain(LoaderOptions options) {
-            super(options);
-            yamlMultiConstructors.put("!", new AbstractConstruct() {
-                @Override
-                public Object construct(Node node) {
-                    return switch (node) {
-                        case MappingNode mapping -> constructMapping(mapping);
-                        case SequenceNode sequence -> constructSequence(sequence);
-                        case ScalarNode scalar -> scalar.getValue();
-                        default -> "";
-                    };
-                }
-            });
-        }
     }
 }

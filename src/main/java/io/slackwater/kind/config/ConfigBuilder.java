@@ -1,10 +1,6 @@
 package io.slackwater.kind.config;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import io.slackwater.capture.CaptureException;
 import io.slackwater.docker.Container;
 import io.slackwater.docker.Docker;
@@ -29,8 +25,9 @@ final class ConfigBuilder {
     static final String IMAGES = "images.txt";
     static final String INSPECT = "inspect/";
     static final String FILES = "files";
+    /** An element {@code "NAME=value"} of the environment in the output of {@code docker inspect}. */
     private static final Pattern REPOSITORY_PASSWORD =
-            Pattern.compile("(RESTIC|BACKREST)\\w*PASSWORD=.+", Pattern.DOTALL);
+            Pattern.compile("(\"(?:RESTIC|BACKREST)\\w*PASSWORD=)[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+");
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -117,10 +114,6 @@ final class ConfigBuilder {
         return service.replace('/', '_') + "-" + container.replica();
     }
 
-    /**
-     * The output of {@code docker inspect}, with the environment that a rebuild needs. Passwords of restic repositories
-     * are masked.
-     */
     private String inspect(Container container) throws DockerException, IOException {
         String found = docker.inspectJson(container.id())
                 .orElseThrow(() -> new DockerException(
@@ -128,30 +121,11 @@ final class ConfigBuilder {
                                 + " was removed while Slackwater read the configuration of its project;"
                                 + " Slackwater tries again once the stack is up",
                         DockerFailure.NOT_READY));
-        JsonNode document = JSON.readTree(found);
-        if (document.path("Config").path("Env") instanceof ArrayNode variables) {
-            for (int i = 0; i < variables.size(); i++) {
-                variables.set(i, TextNode.valueOf(masked(variables.get(i).asText())));
-            }
-        }
-        if (document.path("State").path("Health") instanceof ObjectNode health) {
-            // The output of the last probes changes with each probe, and no restore needs it.
-            health.remove("Log");
-        }
-        if (document.path("Mounts") instanceof ArrayNode mounts) {
-            // Docker changes the order of mounts with each call.
-            List<JsonNode> sorted = new ArrayList<>();
-            mounts.forEach(sorted::add);
-            sorted.sort(Comparator.comparing(mount -> mount.path("Destination").asText()));
-            mounts.removeAll().addAll(sorted);
-        }
-        return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(document) + "\n";
+        return masked(JSON.readTree(found).toPrettyString()) + "\n";
     }
 
-    /** Masks the value of a variable {@code NAME=value} if it is the password of a restic repository. */
-    static String masked(String variable) {
-        return REPOSITORY_PASSWORD.matcher(variable).matches()
-                ? variable.substring(0, variable.indexOf('=') + 1) + "********"
-                : variable;
+    /** Masks the passwords of restic repositories: with them, a reader of the tar could open every repository. */
+    static String masked(String json) {
+        return REPOSITORY_PASSWORD.matcher(json).replaceAll("$1********");
     }
 }

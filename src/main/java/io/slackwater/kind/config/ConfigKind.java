@@ -13,7 +13,6 @@ import io.slackwater.discovery.Uncovered;
 import io.slackwater.discovery.WorkloadId;
 import io.slackwater.docker.Docker;
 import io.slackwater.kind.ServiceKind;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -39,10 +38,6 @@ public final class ConfigKind implements ServiceKind {
     private final ConfigCoverage coverage = new ConfigCoverage();
     private final StreamCapture capture;
     private final Predicate<Path> mounted;
-
-    public ConfigKind(Docker docker, ConfigSources sources) {
-        this(docker, sources, Files::isDirectory);
-    }
 
     /**
      * Creates the kind.

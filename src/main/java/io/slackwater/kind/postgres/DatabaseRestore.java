@@ -119,7 +119,8 @@ final class DatabaseRestore implements RestorePlace {
             throw new RestoreException(
                     Sentence.ended(String.valueOf(e.getMessage())) + " If a role does not exist, restore " + roles
                             + " into the server first. If a tablespace does not exist, create it with the owner and location"
-                            + " that " + roles + " contains, or restore without tablespaces (\"tablespaces\": false in the"
+                            + " that " + roles
+                            + " contains, or restore without tablespaces (\"tablespaces\": false in the"
                             + " target of the API, --no-tablespaces of backrest-management.sh)",
                     e);
         }
@@ -129,8 +130,8 @@ final class DatabaseRestore implements RestorePlace {
         String what = "reading the definition of the database in snapshot " + dump.snapshot();
         ExecFeed feed = server.feed();
         String list = feed.runOnBeginning(DatabaseEntries.LIST, dump.content(), PostgresServer::undecoded, what);
-        String text = feed.runOnBeginning(
-                DatabaseEntries.script(list), dump.content(), PostgresServer::undecoded, what);
+        String text =
+                feed.runOnBeginning(DatabaseEntries.script(list), dump.content(), PostgresServer::undecoded, what);
         return DatabaseDefinition.read(text, target.tablespaces())
                 .orElseThrow(() -> new RestoreException("snapshot " + dump.snapshot()
                         + " has no CREATE DATABASE statement; restore it as in docs/restore-without-slackwater.md"));

@@ -88,8 +88,8 @@ final class RdbCheck implements StreamCheck {
      * dump.
      */
     Optional<CaptureException> judge(int exitCode, String output) {
-        readByTool =
-                exitCode < NOT_ABOUT_THE_DUMP && (exitCode == 0 || !COULD_NOT_READ.matcher(output).find());
+        readByTool = exitCode < NOT_ABOUT_THE_DUMP
+                && (exitCode == 0 || !COULD_NOT_READ.matcher(output).find());
         return exitCode != 0 && readByTool
                 ? Optional.of(damaged("redis-check-rdb says " + ToolFailures.essence(output)))
                 : Optional.empty();

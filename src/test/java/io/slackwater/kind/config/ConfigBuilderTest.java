@@ -46,8 +46,7 @@ class ConfigBuilderTest {
         docker.inspected.put(web.id(), """
                 {
                   "Config": { "Env": ["A=1", "RESTIC_PASSWORD=hunter2"] },
-                  "State": { "Health": { "Status": "healthy", "Log": [{ "Output": "changes" }] } },
-                  "Mounts": [{ "Destination": "/z" }, { "Destination": "/a" }]
+                  "State": { "Health": { "Status": "healthy" } }
                 }
                 """);
     }
@@ -93,8 +92,7 @@ class ConfigBuilderTest {
         assertThat(members.get("MISSING.txt")).contains("slackwater/policy.yml", stack.resolve("logo.png") + "\n");
         assertThat(members.get("inspect/web-1.json"))
                 .contains("A=1", "RESTIC_PASSWORD=********", "healthy")
-                .doesNotContain("hunter2", "changes")
-                .containsSubsequence("/a", "/z");
+                .doesNotContain("hunter2");
         try (StreamCheck check = capture().check(request())) {
             check.write(tar, 0, tar.length);
             check.complete();

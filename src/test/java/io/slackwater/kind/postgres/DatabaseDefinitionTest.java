@@ -130,7 +130,8 @@ class DatabaseDefinitionTest {
                 221; 0 0 ACL - SCHEMA public appowner
                 """;
 
-        assertThat(DatabaseEntries.script(list).argv().getLast()).endsWith("3<<'EOF'\n3430\n3431\n3432\n3433\n3434\nEOF\n");
+        assertThat(DatabaseEntries.script(list).argv().getLast())
+                .endsWith("3<<'EOF'\n3430\n3431\n3432\n3433\n3434\nEOF\n");
     }
 
     @Test

@@ -52,10 +52,7 @@ class PostgresRestoreTest {
                 .runs(
                         "shop-db-1",
                         "pg_restore",
-                        (command, _) -> ok(
-                                command.argv().contains("-l")
-                                        ? "7; 1262 1 DATABASE - app app\n"
-                                        : ""));
+                        (command, _) -> ok(command.argv().contains("-l") ? "7; 1262 1 DATABASE - app app\n" : ""));
         server = look.look().workload(new WorkloadId("shop", "db")).orElseThrow();
     }
 
