@@ -2,13 +2,11 @@ package io.slackwater.run;
 
 import io.slackwater.capture.StreamCheck;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.apache.commons.codec.digest.DigestUtils;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the bytes of a dump as the repository returns them. Computes their hash and passes them to a check. A failed
@@ -16,47 +14,36 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReadBackSink extends OutputStream {
 
-    private final StreamCheck check;
-    private final MessageDigest digest;
-    private long bytes;
-    private @Nullable IOException checkFailure;
+    private final BackgroundStart<StreamCheck> check;
+    private final MessageDigest digest = DigestUtils.getSha256Digest();
+    private Optional<Exception> checkFailure = Optional.empty();
 
-    ReadBackSink(StreamCheck check) {
+    ReadBackSink(BackgroundStart<StreamCheck> check) {
         this.check = check;
-        this.digest = DigestUtils.getSha256Digest();
     }
 
     @Override
-    public void write(int one) throws InterruptedIOException {
+    public void write(int one) {
         write(new byte[] {(byte) one}, 0, 1);
     }
 
     @Override
-    public void write(byte[] from, int offset, int length) throws InterruptedIOException {
+    public void write(byte[] from, int offset, int length) {
         digest.update(from, offset, length);
-        bytes += length;
-        if (checkFailure == null) {
+        if (checkFailure.isEmpty()) {
             try {
-                check.write(from, offset, length);
-            } catch (IOException e) {
-                checkFailure = e;
-            } catch (InterruptedException e) {
-                InterruptedIOException interrupted = new InterruptedIOException("interrupted while a dump was checked");
-                interrupted.initCause(e);
-                throw interrupted;
+                check.get().write(from, offset, length);
+            } catch (IOException | InterruptedException e) {
+                checkFailure = Optional.of(e);
             }
         }
-    }
-
-    long bytes() {
-        return bytes;
     }
 
     String sha256() {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    Optional<IOException> checkFailure() {
-        return Optional.ofNullable(checkFailure);
+    Optional<Exception> checkFailure() {
+        return checkFailure;
     }
 }

@@ -9,6 +9,7 @@ import io.slackwater.journal.EndCause;
 import io.slackwater.repository.RepositoryException;
 import io.slackwater.repository.StoreRequest;
 import io.slackwater.repository.StoredSnapshot;
+import io.slackwater.stream.DumpSource;
 import io.slackwater.stream.OfferedDump;
 import io.slackwater.stream.OfferedDumps;
 import io.slackwater.stream.StreamReceipt;
@@ -40,9 +41,10 @@ final class StreamPass implements Pass {
      */
     private final FutureTask<Map<String, String>> facts;
 
-    private @Nullable BackgroundDump dump;
+    private @Nullable BackgroundStart<DumpSource> dump;
     private @Nullable OfferedDump offer;
     private Optional<String> failure = Optional.empty();
+    private Optional<CaptureException> refusal = Optional.empty();
     private boolean closed;
 
     StreamPass(StreamCapture capture, BackupTarget target, StoreRequest.Stream request, OfferedDumps desk) {
@@ -51,7 +53,7 @@ final class StreamPass implements Pass {
         this.capturing = target.request(request.run());
         this.request = request;
         this.desk = desk;
-        this.facts = new FutureTask<>(this::facts);
+        this.facts = new FutureTask<>(() -> capture.facts(capturing));
     }
 
     @Override
@@ -66,22 +68,48 @@ final class StreamPass implements Pass {
 
     @Override
     public void open() {
-        BackgroundDump opening = new BackgroundDump(() -> capture.open(capturing), request.run());
+        BackgroundStart<DumpSource> opening =
+                new BackgroundStart<>("open-" + request.run(), () -> capture.open(capturing), DumpSource::close);
         dump = opening;
-        offer = desk.offer(request.dataset(), opening);
+        offer = desk.offer(request.dataset(), new OpeningDump(opening));
         Thread.ofVirtual().name("facts-" + request.run()).start(facts);
+    }
+
+    /** A dump that its reader may fetch while it is being opened. */
+    private record OpeningDump(BackgroundStart<DumpSource> dump) implements DumpSource {
+
+        @Override
+        public void opened() throws CaptureException, InterruptedException {
+            dump.get();
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            return dump.now().read(into, offset, length);
+        }
+
+        @Override
+        public void finish() throws IOException, InterruptedException {
+            dump.now().finish();
+        }
+
+        @Override
+        public void close() {
+            dump.cancel();
+        }
     }
 
     @Override
     public void close() {
-        BackgroundDump opened = dump;
+        BackgroundStart<DumpSource> opened = dump;
         if (closed || opened == null) {
             return;
         }
         closed = true;
+        // Later errors are consequences of the close.
+        refusal = opened.refused();
         OfferedDump offered = offer;
         if (offered != null) {
-            // Errors after this one are its consequences.
             failure = offered.failure();
             offered.close();
         }
@@ -89,7 +117,6 @@ final class StreamPass implements Pass {
             facts.cancel(true);
         }
         opened.close();
-        opened.awaitClosed();
     }
 
     @Override
@@ -99,12 +126,7 @@ final class StreamPass implements Pass {
 
     @Override
     public boolean refused() {
-        return refusal().isPresent();
-    }
-
-    private Optional<CaptureException> refusal() {
-        BackgroundDump opening = dump;
-        return opening == null ? Optional.empty() : opening.refused();
+        return refusal.isPresent();
     }
 
     private Optional<StreamReceipt> receipt() {
@@ -115,7 +137,7 @@ final class StreamPass implements Pass {
     /** Returns the failure. The dump's own error comes first, because restic often sees only that curl failed. */
     @Override
     public Failed failure(RepositoryException e) {
-        return refusal()
+        return refusal
                 .map(why -> new Failed(why.getMessage(), why.endCause(), why))
                 .orElseGet(() -> failure.map(why -> Failed.of(why + " [" + e.getMessage() + "]", e))
                         .orElseGet(() -> Failed.of(e)));
@@ -146,11 +168,12 @@ final class StreamPass implements Pass {
     @Override
     public Proof verify(StoredSnapshot stored)
             throws RunFailure, RepositoryException, IOException, InterruptedException {
-        try (StreamCheck check = new BackgroundCheck(() -> capture.check(capturing))) {
+        try (BackgroundStart<StreamCheck> check = new BackgroundStart<>(
+                "check-" + request.run(), () -> capture.check(capturing), StreamCheck::close)) {
             ReadBackSink sink = new ReadBackSink(check);
             target.repository().contents().dump(stored.id(), "/" + request.fileName(), sink);
             requireSame(stored, sink);
-            check.complete();
+            check.get().complete();
             if (sink.checkFailure().isPresent()) {
                 throw new Unverified(
                         "the program that checks the stored dump did not read all of it: "
@@ -158,7 +181,7 @@ final class StreamPass implements Pass {
                         EndCause.NOT_CHECKED,
                         sink.checkFailure().get());
             }
-            String notes = check.notes().stream().map(Sentence::of).collect(Collectors.joining(" "));
+            String notes = check.now().notes().stream().map(Sentence::of).collect(Collectors.joining(" "));
             return new Proof(request.fileName(), target.dataset().source().format(), known(), notes);
         }
     }
@@ -169,32 +192,19 @@ final class StreamPass implements Pass {
         if (!read.equals(sent)) {
             throw new Failed(
                     "repository " + target.repository().id() + " returns other bytes for snapshot " + stored.id()
-                            + " than were sent (" + sink.bytes() + " bytes, sha256 " + read + ", sent " + sent
-                            + "): check the disk under the repository",
+                            + " than were sent (sha256 " + read + ", sent " + sent + "): check the disk under the repository",
                     EndCause.REPOSITORY);
         }
     }
 
+    /** Returns the facts for a restore. A dump is complete without them; a restore then uses defaults. */
     private Map<String, String> known() throws InterruptedException {
         try {
             return facts.get();
         } catch (ExecutionException e) {
-            LOG.errorf(
-                    e.getCause(),
-                    "the settings of the service could not be read, so a restore will use defaults dataset=%s",
-                    request.dataset());
-            return Map.of();
-        }
-    }
-
-    /** Collects the facts for a restore. A dump is complete without them; a restore then uses defaults. */
-    private Map<String, String> facts() throws InterruptedException {
-        try {
-            return capture.facts(capturing);
-        } catch (CaptureException e) {
             LOG.warnf(
                     "the settings of the service could not be read, so a restore will use defaults dataset=%s reason=%s",
-                    request.dataset(), e.getMessage());
+                    request.dataset(), e.getCause());
             return Map.of();
         }
     }

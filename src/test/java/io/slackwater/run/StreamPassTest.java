@@ -37,6 +37,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +65,8 @@ class StreamPassTest {
     private Optional<CaptureException> broken = Optional.empty();
     private Optional<CaptureException> parseError = Optional.empty();
     private boolean checkStops;
+    private Optional<CountDownLatch> opening = Optional.empty();
+    private CountDownLatch checkStart = new CountDownLatch(0);
     private final ByteArrayOutputStream checked = new ByteArrayOutputStream();
 
     @BeforeEach
@@ -90,6 +94,14 @@ class StreamPassTest {
             if (refusal.isPresent()) {
                 throw refusal.get();
             }
+            if (opening.isPresent()) {
+                opening.get().countDown();
+                try {
+                    new CountDownLatch(1).await();
+                } catch (InterruptedException e) {
+                    throw new CaptureException("Cannot inspect container db: interrupted", EndCause.SOURCE, e);
+                }
+            }
             ByteArrayInputStream bytes = new ByteArrayInputStream(dump.getBytes(StandardCharsets.UTF_8));
             return new DumpSource() {
                 @Override
@@ -110,7 +122,8 @@ class StreamPassTest {
         }
 
         @Override
-        public StreamCheck check(CaptureRequest request) {
+        public StreamCheck check(CaptureRequest request) throws InterruptedException {
+            checkStart.await();
             return new StreamCheck() {
                 @Override
                 public void write(byte[] bytes, int offset, int length) throws IOException {
@@ -281,10 +294,38 @@ class StreamPassTest {
         StreamPass pass = pass();
         pass.open();
         read();
+        pass.close();
         assertThat(pass.refused()).isTrue();
         Failed failed = pass.failure(new RepositoryException(Failure.SOURCE, "curl failed"));
         assertThat(failed).hasMessage("the server refuses the password");
         assertThat(failed.endCause()).isEqualTo(EndCause.SOURCE_INVALID);
+    }
+
+    @Test
+    void theErrorOfResticIsTheReasonWhenTheDumpIsClosedWhileItIsOpened() throws Exception {
+        opening = Optional.of(new CountDownLatch(1));
+        StreamPass pass = pass();
+        pass.open();
+        opening.get().await();
         pass.close();
+        assertThat(pass.refused()).isFalse();
+        assertThat(pass.failure(new RepositoryException(Failure.LOCKED, "the repository is locked")))
+                .hasMessage("the repository is locked")
+                .satisfies(failed -> assertThat(failed.endCause()).isEqualTo(EndCause.REPOSITORY));
+    }
+
+    @Test
+    void theReadBackWaitsForTheCheck() throws Exception {
+        checkStart = new CountDownLatch(1);
+        StreamPass pass = pass();
+        pass.open();
+        read();
+        pass.close();
+        FutureTask<Pass.Proof> verified = new FutureTask<>(() -> pass.verify(STORED));
+        Thread verifying = Thread.ofPlatform().start(verified);
+        assertThat(verifying.join(Duration.ofMillis(50))).isFalse();
+        checkStart.countDown();
+        assertThat(verified.get().notes()).isEqualTo("It has no keys.");
+        assertThat(checked.toString(StandardCharsets.UTF_8)).isEqualTo("hello");
     }
 }
