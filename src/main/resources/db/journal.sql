@@ -132,8 +132,7 @@ CREATE TABLE dataset_state (
     files        INTEGER,              -- files of the tree at its last verified backup
     freeze       INTEGER,              -- duration of its last freeze
     freeze_own   INTEGER,              -- 1: Slackwater's own restic read the data
-    freeze_whole TEXT,                 -- restic's id of the repository that had no snapshot yet, so that everything was read
-    freeze_bytes INTEGER               -- the size of everything
+    freeze_whole TEXT                  -- restic's id of the repository that had no snapshot yet, so that everything was read
 );
 
 -- Troubles of the policy's repositories, by name.

@@ -39,11 +39,11 @@ public record FreezeLimit(Duration max, String container, boolean labelled) {
     /**
      * The error message of a backup that is not started, because the last pause was too long.
      *
-     * @param measured which program read which data during that pause
+     * @param reader the program that read the data during that pause
      */
-    public String tooShortFor(Duration last, String measured) {
-        return "it would freeze too long: its last freeze took " + seconds(last) + " (" + measured
-                + "), and its limit is " + this + ". " + HELPS;
+    public String tooShortFor(Duration last, String reader) {
+        return "it would freeze too long: its last freeze took " + seconds(last) + " (" + reader
+                + " read the data), and its limit is " + this + ". " + HELPS;
     }
 
     /** The limit, its unit and the setting, for messages. */

@@ -61,24 +61,21 @@ public record DatasetStore(Database database) {
     }
 
     public Optional<LastFreeze> lastFreeze(String dataset) {
-        return first(dataset, "freeze IS NOT NULL", row -> {
-            long bytes = row.number("freeze_bytes");
-            return new LastFreeze(
-                    row.duration("freeze"),
-                    row.number("freeze_own") != 0,
-                    row.maybeText("freeze_whole").map(restic -> new LastFreeze.Whole(restic, bytes)));
-        });
+        return first(
+                dataset,
+                "freeze IS NOT NULL",
+                row -> new LastFreeze(
+                        row.duration("freeze"), row.number("freeze_own") != 0, row.maybeText("freeze_whole")));
     }
 
     public void froze(String dataset, LastFreeze freeze) {
         database.write(sql -> {
             sql.update("INSERT OR IGNORE INTO dataset_state (dataset) VALUES (?)", dataset);
             sql.update(
-                    "UPDATE dataset_state SET freeze = ?, freeze_own = ?, freeze_whole = ?, freeze_bytes = ? WHERE dataset = ?",
+                    "UPDATE dataset_state SET freeze = ?, freeze_own = ?, freeze_whole = ? WHERE dataset = ?",
                     freeze.time().toNanos(),
                     freeze.ours() ? 1 : 0,
-                    freeze.whole().map(LastFreeze.Whole::restic).orElse(null),
-                    freeze.whole().map(LastFreeze.Whole::bytes).orElse(null),
+                    freeze.whole().orElse(null),
                     dataset);
         });
     }

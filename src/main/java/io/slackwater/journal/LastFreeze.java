@@ -8,15 +8,6 @@ import java.util.Optional;
  *
  * @param time the duration; at least the limit when the pause reached its limit
  * @param ours whether the restic of Slackwater read the data, instead of Backrest's
- * @param whole present when restic had no parent snapshot and read all data
+ * @param whole the restic id of the repository, if it had no snapshot of the dataset, so that restic read all data
  */
-public record LastFreeze(Duration time, boolean ours, Optional<Whole> whole) {
-
-    /**
-     * What restic read when it had no parent snapshot.
-     *
-     * @param restic the id of the repository that had no verified snapshot of the dataset
-     * @param bytes the size of all data
-     */
-    public record Whole(String restic, long bytes) {}
-}
+public record LastFreeze(Duration time, boolean ours, Optional<String> whole) {}

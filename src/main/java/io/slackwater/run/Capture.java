@@ -54,7 +54,7 @@ final class Capture implements AutoCloseable {
         } finally {
             progress.frozen(freeze.time());
             freeze.needed()
-                    .ifPresent(needed -> backups.freezes().estimate(target, needed, progress.engine(), pass.bytes()));
+                    .ifPresent(needed -> backups.freezes().estimate(target, needed, progress.engine()));
         }
         Optional<Failed> broken = freeze.broken(false);
         if (broken.isPresent()) {

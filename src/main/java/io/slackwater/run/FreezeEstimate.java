@@ -16,8 +16,6 @@ import java.util.Optional;
  */
 public final class FreezeEstimate {
 
-    private static final long MIB = 1024L * 1024;
-
     private FreezeEstimate() {}
 
     /**
@@ -33,7 +31,7 @@ public final class FreezeEstimate {
         return datasets.lastFreeze(dataset.id())
                 .filter(last -> max.isPresent() && last.time().compareTo(max.get()) >= 0)
                 .filter(last -> last.whole()
-                        .filter(all -> hasSnapshot(verdicts, dataset, all.restic()))
+                        .filter(restic -> hasSnapshot(verdicts, dataset, restic))
                         .isEmpty());
     }
 
@@ -41,14 +39,5 @@ public final class FreezeEstimate {
     static boolean hasSnapshot(VerdictStore verdicts, Dataset dataset, String restic) {
         return verdicts.of(dataset.id()).stream()
                 .anyMatch(verified -> verified.repository().equals(restic));
-    }
-
-    /** Says which program read the data, and how much. */
-    public static String measured(LastFreeze last) {
-        return (last.ours() ? "Slackwater's own run" : "Backrest") + " read the data"
-                + last.whole()
-                        .map(all -> ": everything, %d MiB, because there was no earlier snapshot"
-                                .formatted(all.bytes() / MIB))
-                        .orElse("");
     }
 }

@@ -22,13 +22,12 @@ public record Freezes(Freezer freezer, VerdictStore verdicts, DatasetStore datas
      * Records how long the next pause is expected to take.
      *
      * @param engine the program whose restic read
-     * @param bytes the size of the whole tree
      */
-    void estimate(BackupTarget target, Duration needed, Optional<EngineName> engine, long bytes) {
+    void estimate(BackupTarget target, Duration needed, Optional<EngineName> engine) {
         try {
-            Optional<LastFreeze.Whole> whole = FreezeEstimate.hasSnapshot(verdicts, target.dataset(), target.restic())
+            Optional<String> whole = FreezeEstimate.hasSnapshot(verdicts, target.dataset(), target.restic())
                     ? Optional.empty()
-                    : Optional.of(new LastFreeze.Whole(target.restic(), bytes));
+                    : Optional.of(target.restic());
             boolean ours = !engine.equals(Optional.of(EngineName.BACKREST));
             datasets.froze(target.dataset().id(), new LastFreeze(needed, ours, whole));
         } catch (RuntimeException e) {

@@ -26,9 +26,6 @@ interface Pass extends AutoCloseable {
     @Override
     void close();
 
-    /** Returns the size of the tree; 0 for a dump. */
-    long bytes();
-
     /** Returns the failure after restic could not store. If the dump failed first, its error is the reason. */
     Failed failure(RepositoryException store);
 

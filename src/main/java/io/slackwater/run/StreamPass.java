@@ -120,11 +120,6 @@ final class StreamPass implements Pass {
     }
 
     @Override
-    public long bytes() {
-        return 0;
-    }
-
-    @Override
     public boolean refused() {
         return refusal.isPresent();
     }

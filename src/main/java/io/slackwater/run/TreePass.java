@@ -88,11 +88,6 @@ final class TreePass implements Pass {
     public void close() {}
 
     @Override
-    public long bytes() {
-        return before.stream().mapToLong(TreeEntry::size).sum();
-    }
-
-    @Override
     public boolean refused() {
         return false;
     }

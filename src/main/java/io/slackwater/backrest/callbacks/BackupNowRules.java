@@ -25,7 +25,7 @@ public record BackupNowRules(
         }
         return FreezeEstimate.reached(dataset, inventory.get(), datasetStates, verdicts)
                 .filter(last -> !last.ours())
-                .map(last -> limit(dataset).tooShortFor(last.time(), FreezeEstimate.measured(last)));
+                .map(last -> limit(dataset).tooShortFor(last.time(), "Backrest"));
     }
 
     /**
@@ -36,7 +36,7 @@ public record BackupNowRules(
     Optional<String> refusal(Dataset dataset) {
         return FreezeEstimate.reached(dataset, inventory.get(), datasetStates, verdicts)
                 .filter(LastFreeze::ours)
-                .map(last -> limit(dataset).tooShortFor(last.time(), FreezeEstimate.measured(last))
+                .map(last -> limit(dataset).tooShortFor(last.time(), "Slackwater's own run")
                         + ". No run is started, because Slackwater's own run reached the limit too. After a change, start one:"
                         + " scripts/backrest-management.sh backup " + dataset.id() + " --wait");
     }
