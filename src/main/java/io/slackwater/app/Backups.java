@@ -213,7 +213,7 @@ public class Backups {
                 clock,
                 policy.current().limits().concurrentRuns());
         policy.onChange(changed -> runs.concurrentRuns(changed.limits().concurrentRuns()));
-        looks = new RepositoryLooks(trust.alarms(), journal.verdicts(), policy::current, clock, retention);
+        looks = new RepositoryLooks(trust.alarms(), journal.verdicts(), policy::current, retention);
         acknowledgements = new Acknowledgements(journal.datasets(), trust.lost(), policy::current, board::get);
         repositoryFindings = new RepositoryFindings(journal.repositories(), policy, repositories, trust);
         maintenance = new Maintenance(repositories::get, trust, journal.audit(), clock);

@@ -79,6 +79,6 @@ public class Installation {
         repositories = journal.repositories();
         audit = journal.audit();
         interruptedRuns = new InterruptedRuns(runs, journal.poison(), clock);
-        trust = SnapshotTrust.of(runs, verdicts, suspectedDamage, datasets, repositories, audit, clock);
+        trust = SnapshotTrust.of(journal, clock);
     }
 }

@@ -4,7 +4,6 @@ import io.slackwater.backrest.reconcile.ReconcileLoop;
 import io.slackwater.discovery.InventoryBoard;
 import io.slackwater.policy.LivePolicy;
 import io.slackwater.restore.Restores;
-import io.slackwater.run.Runs;
 import io.slackwater.trust.RepositoryLooks;
 import jakarta.inject.Singleton;
 import java.util.Optional;
@@ -16,7 +15,6 @@ import java.util.Optional;
 @Singleton
 public record Upkeep(
         RepositoryLooks looks,
-        Runs runs,
         Restores restores,
         Optional<ReconcileLoop> reconcileLoop,
         LivePolicy policy,
@@ -28,7 +26,7 @@ public record Upkeep(
      * @param docker whether Docker answers
      */
     void beat(boolean docker) throws InterruptedException {
-        looks.look(RepositoryLooks.busy(policy.current(), runs.open()));
+        looks.look();
         if (docker) {
             restores.settle();
             reconcileLoop.ifPresent(loop -> loop.beat(policy.current(), board.get()));

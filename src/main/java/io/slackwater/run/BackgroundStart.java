@@ -25,8 +25,8 @@ final class BackgroundStart<T> implements AutoCloseable {
      * @param end ends what was started; may be called several times
      */
     BackgroundStart(String name, Callable<T> start, Consumer<T> end) {
-        this.thread = Executors.newThreadPerTaskExecutor(
-                Thread.ofVirtual().name(name).factory());
+        this.thread =
+                Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name(name).factory());
         this.started = thread.submit(start);
         this.end = end;
     }

@@ -53,8 +53,7 @@ final class Capture implements AutoCloseable {
             throw reading.failure(e);
         } finally {
             progress.frozen(freeze.time());
-            freeze.needed()
-                    .ifPresent(needed -> backups.freezes().estimate(target, needed, progress.engine()));
+            freeze.needed().ifPresent(needed -> backups.freezes().estimate(target, needed, progress.engine()));
         }
         Optional<Failed> broken = freeze.broken(false);
         if (broken.isPresent()) {

@@ -1,14 +1,13 @@
 package io.slackwater.run;
 
 import io.slackwater.journal.AuditLog;
-import io.slackwater.repository.Failure;
+import io.slackwater.journal.RepositoryStore.Trouble;
 import io.slackwater.repository.Repository;
 import io.slackwater.repository.RepositoryException;
 import io.slackwater.trust.DamagedSnapshots;
 import io.slackwater.trust.RepositoryAlarms;
 import io.slackwater.trust.SnapshotTrust;
 import java.time.Clock;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -30,7 +29,7 @@ public final class Maintenance {
     private final DamagedSnapshots damagedSnapshots;
     private final AuditLog audit;
     private final Clock clock;
-    private final ConcurrentMap<Job, Check> states = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Check> states = new ConcurrentHashMap<>();
 
     public enum Check {
         RUNNING,
@@ -38,18 +37,6 @@ public final class Maintenance {
         /** The repository's alarm or the log gives the reason. */
         FAILED
     }
-
-    private enum Operation {
-        PRUNE,
-        CHECK;
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
-
-    private record Job(Operation operation, String repository) {}
 
     public Maintenance(Function<String, Repository> repositories, SnapshotTrust trust, AuditLog audit, Clock clock) {
         this.repositories = repositories;
@@ -61,7 +48,7 @@ public final class Maintenance {
 
     /** Starts a prune, which removes data that no snapshot needs. */
     public void prune(String repository) {
-        start(new Job(Operation.PRUNE, repository), Repository::prune);
+        start("prune", repository, Trouble.STRUCTURE, (candidate, restic) -> candidate.prune());
     }
 
     /**
@@ -69,8 +56,7 @@ public final class Maintenance {
      * good part would prove nothing.
      */
     public void check(String repository, String readDataSubset) {
-        start(new Job(Operation.CHECK, repository), candidate -> {
-            String restic = candidate.open();
+        start("check", repository, Trouble.DATA, (candidate, restic) -> {
             boolean damage = alarms.damaged(repository) || damagedSnapshots.anySuspected(restic);
             String subset = damage ? ALL_DATA : readDataSubset;
             candidate.check(subset);
@@ -82,59 +68,47 @@ public final class Maintenance {
 
     /** Returns the state of the last check since Slackwater started; empty without a check. */
     public Optional<Check> checked(String repository) {
-        return Optional.ofNullable(states.get(new Job(Operation.CHECK, repository)));
+        return Optional.ofNullable(states.get("check:" + repository));
     }
 
     @FunctionalInterface
     private interface Work {
-        void on(Repository repository) throws RepositoryException, InterruptedException;
+        void on(Repository repository, String restic) throws RepositoryException, InterruptedException;
     }
 
-    private void start(Job job, Work work) {
+    private void start(String operation, String repository, Trouble damage, Work work) {
+        String job = operation + ":" + repository;
         if (states.put(job, Check.RUNNING) != Check.RUNNING) {
             Thread.ofVirtual()
-                    .name(job.operation() + ":" + job.repository())
-                    .start(() -> states.put(job, run(job, work) ? Check.GOOD : Check.FAILED));
+                    .name(job)
+                    .start(() -> states.put(job, run(operation, repository, damage, work) ? Check.GOOD : Check.FAILED));
         }
-    }
-
-    /** Runs the operation; returns whether it succeeded. */
-    private boolean run(Job job, Work work) {
-        String name = job.repository();
-        Optional<String> restic = Optional.empty();
-        try {
-            Repository repository = repositories.apply(name);
-            restic = Optional.of(alarms.open(repository));
-            work.on(repository);
-            alarms.good(name);
-            audit.append("slackwater", job.operation().toString(), name, "done");
-            LOG.infof("%s done repository=%s", job.operation(), name);
-            return true;
-        } catch (RepositoryException e) {
-            raise(job, restic, e);
-            LOG.errorf("%s failed repository=%s reason=%s", job.operation(), name, e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            LOG.errorf(e, "%s ended by an unexpected error repository=%s", job.operation(), name);
-        }
-        return false;
     }
 
     /**
-     * Raises the alarm about a failed operation.
+     * Runs the operation; returns whether it succeeded.
      *
-     * @param restic the repository's restic id; empty when the repository could not be opened
+     * @param damage the problem that damage found by the operation is
      */
-    private void raise(Job job, Optional<String> restic, RepositoryException e) {
-        String name = job.repository();
-        String reason = job.operation() + " failed: " + e.getMessage();
-        if (restic.isEmpty() || e.failure() != Failure.DAMAGED) {
-            alarms.troubled(name, e, reason);
-        } else if (job.operation() == Operation.CHECK) {
-            alarms.badData(name, restic.get(), clock.instant(), reason);
-        } else {
-            alarms.badStructure(name, restic.get(), clock.instant(), reason);
+    private boolean run(String operation, String name, Trouble damage, Work work) {
+        Optional<String> restic = Optional.empty();
+        try {
+            Repository repository = repositories.apply(name);
+            String opened = alarms.open(repository);
+            restic = Optional.of(opened);
+            work.on(repository, opened);
+            alarms.good(name);
+            audit.append("slackwater", operation, name, "done");
+            LOG.infof("%s done repository=%s", operation, name);
+            return true;
+        } catch (RepositoryException e) {
+            alarms.failed(name, restic, damage, clock.instant(), e, operation + " failed: " + e.getMessage());
+            LOG.errorf("%s failed repository=%s reason=%s", operation, name, e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "%s ended by an unexpected error repository=%s", operation, name);
         }
+        return false;
     }
 }

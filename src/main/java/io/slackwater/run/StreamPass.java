@@ -132,8 +132,7 @@ final class StreamPass implements Pass {
     /** Returns the failure. The dump's own error comes first, because restic often sees only that curl failed. */
     @Override
     public Failed failure(RepositoryException e) {
-        return refusal
-                .map(why -> new Failed(why.getMessage(), why.endCause(), why))
+        return refusal.map(why -> new Failed(why.getMessage(), why.endCause(), why))
                 .orElseGet(() -> failure.map(why -> Failed.of(why + " [" + e.getMessage() + "]", e))
                         .orElseGet(() -> Failed.of(e)));
     }
@@ -163,8 +162,8 @@ final class StreamPass implements Pass {
     @Override
     public Proof verify(StoredSnapshot stored)
             throws RunFailure, RepositoryException, IOException, InterruptedException {
-        try (BackgroundStart<StreamCheck> check = new BackgroundStart<>(
-                "check-" + request.run(), () -> capture.check(capturing), StreamCheck::close)) {
+        try (BackgroundStart<StreamCheck> check =
+                new BackgroundStart<>("check-" + request.run(), () -> capture.check(capturing), StreamCheck::close)) {
             ReadBackSink sink = new ReadBackSink(check);
             target.repository().contents().dump(stored.id(), "/" + request.fileName(), sink);
             requireSame(stored, sink);
@@ -187,7 +186,8 @@ final class StreamPass implements Pass {
         if (!read.equals(sent)) {
             throw new Failed(
                     "repository " + target.repository().id() + " returns other bytes for snapshot " + stored.id()
-                            + " than were sent (sha256 " + read + ", sent " + sent + "): check the disk under the repository",
+                            + " than were sent (sha256 " + read + ", sent " + sent
+                            + "): check the disk under the repository",
                     EndCause.REPOSITORY);
         }
     }

@@ -2,11 +2,11 @@ package io.slackwater.trust;
 
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
+import io.slackwater.journal.RepositoryStore.Trouble;
 import io.slackwater.journal.VerdictStore;
 import io.slackwater.journal.Verified;
 import io.slackwater.policy.PlanPolicy;
 import io.slackwater.policy.Policy;
-import io.slackwater.repository.Failure;
 import io.slackwater.repository.Repository;
 import io.slackwater.repository.RepositoryException;
 import io.slackwater.repository.Snapshot;
@@ -37,6 +37,8 @@ import org.jboss.logging.Logger;
 public final class BatchRetention {
 
     private static final Logger LOG = Logger.getLogger(BatchRetention.class);
+
+    private static final Duration EVERY = Duration.ofMinutes(15);
 
     private final SnapshotTrust trust;
     private final VerdictStore verdicts;
@@ -80,23 +82,25 @@ public final class BatchRetention {
                 .forEach(this::closeRepository);
     }
 
-    /**
-     * Returns when the repository was last processed or compared with the journal; {@link Instant#MIN} before the first
-     * time.
-     */
-    Instant tried(String name) {
-        return tried.getOrDefault(name, Instant.MIN);
+    /** Returns whether the repository was neither processed nor compared with the journal for a while. */
+    boolean due(String name) {
+        return !tried.getOrDefault(name, Instant.MIN).plus(EVERY).isAfter(clock.instant());
+    }
+
+    /** Makes the next look at the repository list it. */
+    void makeDue(String name) {
+        tried.remove(name);
     }
 
     /**
      * Marks snapshots in the journal that are no longer in the repository, and raises their alarm. Does not create a
-     * repository that was never used. Returns false if another thread uses the repository. Loss prevented: a dataset
+     * repository that was never used. Does nothing while another thread uses the repository. Loss prevented: a dataset
      * stays fresh although another program removed its snapshot.
      */
-    boolean compare(String name) throws RepositoryException, InterruptedException {
+    void compare(String name) throws RepositoryException, InterruptedException {
         ReentrantLock lock = lock(name);
         if (!lock.tryLock()) {
-            return false;
+            return;
         }
         try {
             tried.put(name, clock.instant());
@@ -104,7 +108,6 @@ public final class BatchRetention {
             if (repository.pinned().isPresent()) {
                 snapshots(repository, trust.alarms().open(repository));
             }
-            return true;
         } finally {
             lock.unlock();
         }
@@ -131,8 +134,10 @@ public final class BatchRetention {
         Repository repository = repositories.apply(name);
         ReentrantLock lock = lock(name);
         tried.put(name, clock.instant());
+        Optional<String> opened = Optional.empty();
         try {
             String restic = trust.alarms().open(repository);
+            opened = Optional.of(restic);
             cleanup.sweep(repository);
             lock.lockInterruptibly();
             try {
@@ -140,28 +145,17 @@ public final class BatchRetention {
             } finally {
                 lock.unlock();
             }
-            checkStructure(repository, restic);
+            repository.check("");
             repository.announce();
             trust.alarms().good(name);
         } catch (RepositoryException e) {
-            trust.alarms().troubled(name, e, String.valueOf(e.getMessage()));
+            trust.alarms().failed(name, opened, Trouble.STRUCTURE, clock.instant(), e, String.valueOf(e.getMessage()));
             LOG.errorf("retention after a batch of runs failed repository=%s reason=%s", name, e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             LOG.warnf("retention after a batch of runs was interrupted repository=%s", name);
         } catch (RuntimeException e) {
             LOG.errorf(e, "retention after a batch of runs failed repository=%s", name);
-        }
-    }
-
-    private void checkStructure(Repository repository, String restic) throws RepositoryException, InterruptedException {
-        try {
-            repository.check("");
-        } catch (RepositoryException e) {
-            if (e.failure() == Failure.DAMAGED) {
-                trust.alarms().badStructure(repository.id(), restic, clock.instant(), String.valueOf(e.getMessage()));
-            }
-            throw e;
         }
     }
 

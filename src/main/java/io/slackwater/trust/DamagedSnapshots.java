@@ -2,6 +2,7 @@ package io.slackwater.trust;
 
 import io.slackwater.journal.Damaged;
 import io.slackwater.journal.DatasetStore;
+import io.slackwater.journal.RepositoryStore.Trouble;
 import io.slackwater.journal.SuspectedDamage;
 import io.slackwater.journal.SuspectedDamageStore;
 import io.slackwater.journal.VerdictStore;
@@ -89,7 +90,7 @@ public final class DamagedSnapshots {
             verdicts.forgotten(restic, over);
         }
         if (in(restic).isEmpty()) {
-            alarms.damagedAreSettled(name);
+            alarms.end(name, Trouble.SNAPSHOT);
         }
         suspected.in(restic).forEach(damage -> cleared(restic, damage));
     }
@@ -147,9 +148,9 @@ public final class DamagedSnapshots {
                         .filter(asItWas::contains)
                         .collect(Collectors.toSet()));
         suspected.in(restic).forEach(damage -> suspected.end(restic, damage.dataset()));
-        alarms.dataGood(name);
+        alarms.end(name, Trouble.DATA);
         if (in(restic).isEmpty()) {
-            alarms.damagedAreSettled(name);
+            alarms.end(name, Trouble.SNAPSHOT);
         }
     }
 

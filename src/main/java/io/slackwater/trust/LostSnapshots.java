@@ -91,18 +91,15 @@ public final class LostSnapshots {
     /** Returns the text of the alarm; empty without a loss. */
     public Optional<String> reason(String repository) {
         List<Loss> losses = current(repository);
-        int count = losses.stream().mapToInt(Loss::count).sum();
         return losses.isEmpty()
                 ? Optional.empty()
-                : Optional.of((count == 1 ? "1 verified snapshot" : count + " verified snapshots")
-                        + " that Slackwater did not remove " + (count == 1 ? "is" : "are") + " no longer in repository "
-                        + repository
-                        + ": "
-                        + losses.stream()
-                                .map(loss ->
-                                        "%s (%d, newest of %s)".formatted(loss.dataset(), loss.count(), loss.newest()))
-                                .collect(Collectors.joining(", "))
-                        + ". " + (count == 1 ? "It is" : "They are") + " no longer offered for restores.");
+                : Optional.of(losses.stream()
+                        .map(loss -> "%s (%d, newest of %s)".formatted(loss.dataset(), loss.count(), loss.newest()))
+                        .collect(Collectors.joining(
+                                ", ",
+                                "Verified snapshots that Slackwater did not remove are no longer in repository "
+                                        + repository + ": ",
+                                ". They are no longer offered for restores.")));
     }
 
     /** Returns the datasets that lost snapshots. */

@@ -117,19 +117,25 @@ public final class RepositoryAlarms {
     }
 
     /**
-     * Records that a check found the structure damaged. The alarm lasts until a check succeeds.
+     * Records that a check, a prune or retention failed. If it found damage, all earlier verified snapshots may be
+     * damaged.
      *
-     * @param restic the restic id, by which the journal finds the repository's snapshots
+     * @param restic the repository's restic id; empty when the repository could not be opened
+     * @param damage the problem that damage is: it decides which check ends the alarm
      */
-    public void badStructure(String repository, String restic, Instant at, String reason) {
-        suspectAll(repository, restic, at);
-        begin(repository, Trouble.STRUCTURE, Failure.DAMAGED, reason);
-    }
-
-    /** Records that a check found damaged data. The alarm lasts until a check has read all data without an error. */
-    public void badData(String repository, String restic, Instant at, String reason) {
-        suspectAll(repository, restic, at);
-        badData(repository, reason);
+    public void failed(
+            String repository,
+            Optional<String> restic,
+            Trouble damage,
+            Instant at,
+            RepositoryException e,
+            String reason) {
+        if (restic.isEmpty() || e.failure() != Failure.DAMAGED) {
+            troubled(repository, e, reason);
+            return;
+        }
+        suspectAll(repository, restic.get(), at);
+        begin(repository, damage, Failure.DAMAGED, damage == Trouble.DATA ? reason + " " + ends(repository) : reason);
     }
 
     /**
@@ -142,10 +148,6 @@ public final class RepositoryAlarms {
         });
     }
 
-    private void badData(String repository, String reason) {
-        begin(repository, Trouble.DATA, Failure.DAMAGED, reason + " " + ends(repository));
-    }
-
     /**
      * Records that a new snapshot could not be read back, because restic reused earlier data that are damaged. Loss
      * prevented: the dataset's earlier snapshots no longer count as intact.
@@ -153,7 +155,11 @@ public final class RepositoryAlarms {
     public void unreadable(String repository, String restic, String dataset, Instant at, String reason) {
         suspected.begin(restic, dataset, at, "a run could not read back what it had stored");
         audit.append("slackwater", "damaged", dataset, "data in " + repository + " that a run read back");
-        badData(repository, "A run of dataset " + dataset + " failed: " + reason);
+        begin(
+                repository,
+                Trouble.DATA,
+                Failure.DAMAGED,
+                "A run of dataset " + dataset + " failed: " + reason + " " + ends(repository));
     }
 
     /**
@@ -177,14 +183,9 @@ public final class RepositoryAlarms {
                         .formatted(reason, snapshot.shortId(), snapshot.dataset(), snapshot.time(), ends(repository)));
     }
 
-    /** Records that a check has read all data without an error. */
-    void dataGood(String repository) {
-        repositories.end(repository, Trouble.DATA);
-    }
-
-    /** Ends the alarm about damaged snapshots. */
-    void damagedAreSettled(String repository) {
-        repositories.end(repository, Trouble.SNAPSHOT);
+    /** Records that a problem is solved. */
+    void end(String repository, Trouble trouble) {
+        repositories.end(repository, trouble);
     }
 
     /**

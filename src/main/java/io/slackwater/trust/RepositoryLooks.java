@@ -1,24 +1,16 @@
 package io.slackwater.trust;
 
-import io.slackwater.journal.RunRecord;
-import io.slackwater.journal.RunState;
 import io.slackwater.journal.VerdictStore;
-import io.slackwater.policy.PlanPolicy;
 import io.slackwater.policy.Policy;
 import io.slackwater.repository.RepositoryException;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -29,31 +21,21 @@ public final class RepositoryLooks {
 
     private static final Logger LOG = Logger.getLogger(RepositoryLooks.class);
 
-    private static final Duration EVERY = Duration.ofMinutes(15);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
 
     private final RepositoryAlarms alarms;
     private final VerdictStore verdicts;
     private final Supplier<Policy> policy;
-    private final Clock clock;
     private final BatchRetention retention;
-    /** Repositories from which another program removed snapshots, and which were not listed since. */
-    private final Set<String> changed = ConcurrentHashMap.newKeySet();
-
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("look-", 0).factory());
     private final AtomicInteger looking = new AtomicInteger();
 
     public RepositoryLooks(
-            RepositoryAlarms alarms,
-            VerdictStore verdicts,
-            Supplier<Policy> policy,
-            Clock clock,
-            BatchRetention retention) {
+            RepositoryAlarms alarms, VerdictStore verdicts, Supplier<Policy> policy, BatchRetention retention) {
         this.alarms = alarms;
         this.verdicts = verdicts;
         this.policy = policy;
-        this.clock = clock;
         this.retention = retention;
     }
 
@@ -65,29 +47,14 @@ public final class RepositoryLooks {
      */
     public void forgotten(String repository, String restic, Set<String> snapshots) {
         if (snapshots.isEmpty() || verdicts.in(restic).stream().anyMatch(one -> snapshots.contains(one.snapshot()))) {
-            changed.add(repository);
+            retention.makeDue(repository);
             start(repository);
         }
     }
 
-    /**
-     * Lists the repositories that were not listed for a while.
-     *
-     * @param busy repositories that open runs use; they are listed after the last run, unless a removal is known
-     */
-    public void look(Set<String> busy) {
-        policy.get().repositories().keySet().stream()
-                .filter(name -> !busy.contains(name) || changed.contains(name))
-                .forEach(this::start);
-    }
-
-    /** Returns the repositories that open runs use. A queued run does not count, because it may wait for hours. */
-    public static Set<String> busy(Policy policy, Collection<RunRecord> open) {
-        return open.stream()
-                .filter(run -> run.state() != RunState.QUEUED)
-                .flatMap(run -> Optional.ofNullable(policy.plans().get(run.plan())).stream())
-                .map(PlanPolicy::repository)
-                .collect(Collectors.toSet());
+    /** Lists the repositories that were not listed for a while. */
+    public void look() {
+        policy.get().repositories().keySet().stream().filter(retention::due).forEach(this::start);
     }
 
     private void start(String repository) {
@@ -107,25 +74,15 @@ public final class RepositoryLooks {
     }
 
     /**
-     * Lists a repository if it is due. If the lock of another program prevented the last check, repeats retention and
-     * check. Loss prevented: damage that the skipped check would find.
+     * Lists a repository. If the lock of another program prevented the last check, repeats retention and check. Loss
+     * prevented: damage that the skipped check would find.
      */
-    void lookAt(String name) {
-        boolean due = !retention.tried(name).plus(EVERY).isAfter(clock.instant());
-        if (alarms.waiting(name).isPresent()) {
-            if (due) {
-                retention.closeRepository(name);
-            }
-            return;
-        }
-        // Removed before the listing: a later report needs another look.
-        boolean reported = changed.remove(name);
-        if (!reported && !due) {
-            return;
-        }
+    private void lookAt(String name) {
         try {
-            if (!retention.compare(name) && reported) {
-                changed.add(name);
+            if (alarms.waiting(name).isPresent()) {
+                retention.closeRepository(name);
+            } else {
+                retention.compare(name);
             }
         } catch (RepositoryException e) {
             if (RepositoryAlarms.needsPerson(e)) {

@@ -1,10 +1,6 @@
 package io.slackwater.trust;
 
-import io.slackwater.journal.AuditLog;
-import io.slackwater.journal.DatasetStore;
-import io.slackwater.journal.RepositoryStore;
-import io.slackwater.journal.RunStore;
-import io.slackwater.journal.SuspectedDamageStore;
+import io.slackwater.journal.Journal;
 import io.slackwater.journal.VerdictStore;
 import java.time.Clock;
 
@@ -15,20 +11,15 @@ import java.time.Clock;
 public record SnapshotTrust(
         RepositoryAlarms alarms, DamagedSnapshots damaged, LostSnapshots lost, ShrinkGuard shrink, Strays strays) {
 
-    public static SnapshotTrust of(
-            RunStore runs,
-            VerdictStore verdicts,
-            SuspectedDamageStore suspected,
-            DatasetStore datasets,
-            RepositoryStore repositories,
-            AuditLog audit,
-            Clock clock) {
-        RepositoryAlarms alarms = new RepositoryAlarms(repositories, verdicts, suspected, audit);
+    public static SnapshotTrust of(Journal journal, Clock clock) {
+        VerdictStore verdicts = journal.verdicts();
+        RepositoryAlarms alarms =
+                new RepositoryAlarms(journal.repositories(), verdicts, journal.suspectedDamage(), journal.audit());
         return new SnapshotTrust(
                 alarms,
-                new DamagedSnapshots(verdicts, suspected, datasets, alarms),
-                new LostSnapshots(repositories, verdicts, datasets, audit, clock),
-                new ShrinkGuard(verdicts, datasets),
-                new Strays(runs, verdicts));
+                new DamagedSnapshots(verdicts, journal.suspectedDamage(), journal.datasets(), alarms),
+                new LostSnapshots(journal.repositories(), verdicts, journal.datasets(), journal.audit(), clock),
+                new ShrinkGuard(verdicts, journal.datasets()),
+                new Strays(journal.runs(), verdicts));
     }
 }

@@ -84,7 +84,7 @@ final class Application {
         inventorySurvey = new InventorySurvey(host.survey, host.self, backups.discovery, board());
         Scheduling scheduling =
                 new Scheduling(journal(), policy, board(), clock(), inventorySurvey, host.survey, backups.scheduler);
-        Upkeep upkeep = new Upkeep(backups.looks, runs(), backups.restores, backups.reconcileLoop, policy, board());
+        Upkeep upkeep = new Upkeep(backups.looks, backups.restores, backups.reconcileLoop, policy, board());
         beat = new Beat(policy, scheduling, inventorySurvey, upkeep, watch, runs(), clock());
     }
 

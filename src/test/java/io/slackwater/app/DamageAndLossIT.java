@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -160,7 +159,7 @@ class DamageAndLossIT {
         sh("restic forget --quiet --tag plan:" + REDIS + " --unsafe-allow-remove-all --repo " + system
                 + " --password-file " + directory.resolve("secrets/keys/system.key"));
         assertThat(harness.app.journal().verdicts().of(REDIS)).isNotEmpty();
-        harness.app.looks().look(Set.of());
+        harness.app.looks().look();
         harness.settled();
         assertThat(harness.app.journal().verdicts().of(REDIS))
                 .as("it was looked a moment ago")

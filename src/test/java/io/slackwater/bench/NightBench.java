@@ -119,14 +119,7 @@ final class NightBench {
                 Journal journal = Journal.open(place.resolve("journal.db"), clock)) {
             Repositories repositories = new Repositories(places, policy, clock, backrest.other());
             Engine engine = backrest.engine(calls, inventory, policy, repositories, desk);
-            SnapshotTrust trust = SnapshotTrust.of(
-                    journal.runs(),
-                    journal.verdicts(),
-                    journal.suspectedDamage(),
-                    journal.datasets(),
-                    journal.repositories(),
-                    journal.audit(),
-                    clock);
+            SnapshotTrust trust = SnapshotTrust.of(journal, clock);
             PoisonCleanup cleanup =
                     new PoisonCleanup(journal.poison(), trust, () -> policy, repositories::get, List.of(engine));
             StreamEndpoint endpoint = new StreamEndpoint(

@@ -61,8 +61,7 @@ class StateStoresTest {
 
     @Test
     void theLastFreezeOfADatasetReplacesThePreviousFreeze() {
-        LastFreeze first =
-                new LastFreeze(Duration.ofMillis(1210), true, Optional.of("repo-1"));
+        LastFreeze first = new LastFreeze(Duration.ofMillis(1210), true, Optional.of("repo-1"));
         journal.datasets().froze("a", first);
         assertThat(journal.datasets().lastFreeze("a")).contains(first);
         LastFreeze next = new LastFreeze(Duration.ofMillis(9), false, Optional.empty());

@@ -14,7 +14,7 @@ import io.slackwater.journal.RunRecords;
 import io.slackwater.kind.RestoreException;
 import io.slackwater.kind.RestorePlace;
 import io.slackwater.repository.StandInRepository;
-import io.slackwater.trust.TestTrust;
+import io.slackwater.trust.SnapshotTrust;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,7 +69,7 @@ class RestoreRunTest {
                     throw new AssertionError("the snapshot is chosen already");
                 },
                 StandInRepository::new,
-                TestTrust.of(journal, clock).alarms(),
+                SnapshotTrust.of(journal, clock).alarms(),
                 new Kinds<>(List.of()),
                 clock);
         ChosenSnapshot chosen =

@@ -23,7 +23,7 @@ import io.slackwater.policy.RepositoryPolicy;
 import io.slackwater.repository.RepositoryException;
 import io.slackwater.repository.StandInRepository;
 import io.slackwater.repository.TreeEntry;
-import io.slackwater.trust.TestTrust;
+import io.slackwater.trust.SnapshotTrust;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -83,7 +83,7 @@ abstract class RestoreWorld {
                         journal.repositories(),
                         () -> policy,
                         Repo::new,
-                        TestTrust.of(journal, clock).alarms(),
+                        SnapshotTrust.of(journal, clock).alarms(),
                         kinds,
                         clock),
                 new RestorePlaces(

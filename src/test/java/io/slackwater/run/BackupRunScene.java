@@ -34,7 +34,6 @@ import io.slackwater.trust.BatchRetention;
 import io.slackwater.trust.PoisonCleanup;
 import io.slackwater.trust.RunFailure;
 import io.slackwater.trust.SnapshotTrust;
-import io.slackwater.trust.TestTrust;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -282,7 +281,7 @@ final class BackupRunScene implements AutoCloseable {
         Inventory inventory = Environments.inventory(files);
         Repository repository = new Repo();
         Clock clock = Clock.systemUTC();
-        SnapshotTrust trust = TestTrust.of(journal, clock);
+        SnapshotTrust trust = SnapshotTrust.of(journal, clock);
         PoisonCleanup cleanup = new PoisonCleanup(
                 journal.poison(), trust, () -> policy, name -> repository, List.of(backrest, embedded));
         BackupRuns backups = new BackupRuns(

@@ -23,7 +23,7 @@ import io.slackwater.repository.ResticPlaces;
 import io.slackwater.repository.StoredSnapshot;
 import io.slackwater.stream.OfferedDumps;
 import io.slackwater.trust.RunFailure.Failed;
-import io.slackwater.trust.TestTrust;
+import io.slackwater.trust.SnapshotTrust;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -133,7 +133,7 @@ class EmptyTreeTest {
                 new OfferedDumps(),
                 new StreamEndpoint(URI.create("http://127.0.0.1:1"), () -> directory.resolve("header")),
                 journal.datasets(),
-                TestTrust.of(journal, clock).damaged(),
+                SnapshotTrust.of(journal, clock).damaged(),
                 directory.resolve("scratch"));
         return new TreePass(passes, target, (Source.Tree) target.dataset().source(), "r1");
     }

@@ -28,7 +28,6 @@ import io.slackwater.trust.BatchRetention;
 import io.slackwater.trust.PoisonCleanup;
 import io.slackwater.trust.RepositoryLooks;
 import io.slackwater.trust.SnapshotTrust;
-import io.slackwater.trust.TestTrust;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -135,7 +134,7 @@ public final class Environments {
             Inventory inventory,
             Function<String, Repository> repositories) {
         Engine embedded = new EmbeddedEngine("it-stack");
-        SnapshotTrust trust = TestTrust.of(journal, clock);
+        SnapshotTrust trust = SnapshotTrust.of(journal, clock);
         PoisonCleanup cleanup =
                 new PoisonCleanup(journal.poison(), trust, () -> policy, repositories, List.of(embedded));
         BatchRetention retention = new BatchRetention(
@@ -165,7 +164,7 @@ public final class Environments {
         return new Rooms(
                 runs(backups, retention, journal, clock, policy.limits().concurrentRuns()),
                 retention,
-                new RepositoryLooks(trust.alarms(), journal.verdicts(), () -> policy, clock, retention));
+                new RepositoryLooks(trust.alarms(), journal.verdicts(), () -> policy, retention));
     }
 
     /** Runs over all stores of a journal. */

@@ -13,7 +13,6 @@ import io.slackwater.docker.Docker;
 import io.slackwater.docker.EngineDocker;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.Poison;
-import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.RunState;
 import io.slackwater.journal.Trigger;
@@ -21,7 +20,6 @@ import io.slackwater.policy.Policy;
 import io.slackwater.policy.PolicyFile;
 import io.slackwater.repository.Repository;
 import io.slackwater.repository.StandInRepository;
-import io.slackwater.trust.RepositoryLooks;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -147,7 +145,7 @@ class RunsCloseTest {
             runs.submit(List.of(files), Trigger.SCHEDULE);
             assertThat(closing.await(20, TimeUnit.SECONDS)).as("it is at work").isTrue();
 
-            rooms.looks().look(RepositoryLooks.busy(policy, runs.open()));
+            rooms.looks().look();
 
             await().untilAsserted(() -> assertThat(journal.verdicts().of(CACHE.id()))
                     .as("somebody forgot it")
@@ -155,16 +153,6 @@ class RunsCloseTest {
             assertThat(runs.idle()).isFalse();
             runs.close();
         }
-    }
-
-    @Test
-    void aRepositoryIsBusyWhileARunOfItsPlansIsActive() throws Exception {
-        Files.writeString(directory.resolve("policy.yml"), "instance: it-stack");
-        Policy policy = PolicyFile.load(directory.resolve("policy.yml"));
-        RunRecord waiting = RunRecords.queued("r1", "shop.db.app", Instant.EPOCH);
-        assertThat(RepositoryLooks.busy(policy, List.of(waiting))).isEmpty();
-        assertThat(RepositoryLooks.busy(policy, List.of(waiting, waiting.in(RunState.CAPTURING))))
-                .containsExactly("critical");
     }
 
     /** A repository in which somebody else forgot everything. */

@@ -25,7 +25,7 @@ import io.slackwater.run.Maintenance;
 import io.slackwater.run.RunEvents;
 import io.slackwater.run.Runs;
 import io.slackwater.trust.RunFailure;
-import io.slackwater.trust.TestTrust;
+import io.slackwater.trust.SnapshotTrust;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -99,7 +99,7 @@ class SchedulerTest {
         docker = new EngineDocker(directory.resolve("docker.sock"), () -> "it-stack", () -> "image");
         runs = Environments.of(directory, docker, POLICY, journal, clock, Environments.inventory(CACHE), name -> gone)
                 .runs();
-        maintenance = new Maintenance(name -> gone, TestTrust.of(journal, clock), journal.audit(), clock);
+        maintenance = new Maintenance(name -> gone, SnapshotTrust.of(journal, clock), journal.audit(), clock);
         board.put(Environments.inventory(CACHE));
     }
 

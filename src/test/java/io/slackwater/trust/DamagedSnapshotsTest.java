@@ -91,7 +91,7 @@ class DamagedSnapshotsTest {
         Policy policy = PolicyFile.load(file);
         journal = Journal.open(directory.resolve("journal.db"), clock);
         docker = new EngineDocker(directory.resolve("docker.sock"), () -> "it-stack", () -> "image");
-        SnapshotTrust trust = TestTrust.of(journal, clock);
+        SnapshotTrust trust = SnapshotTrust.of(journal, clock);
         alarms = trust.alarms();
         damagedSnapshots = trust.damaged();
         maintenance = new Maintenance(name -> repository, trust, journal.audit(), clock);

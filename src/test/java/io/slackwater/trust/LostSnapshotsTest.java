@@ -33,7 +33,7 @@ class LostSnapshotsTest {
     @BeforeEach
     void open() {
         journal = Journal.open(directory.resolve("journal.db"), clock);
-        losses = TestTrust.of(journal, clock).lost();
+        losses = SnapshotTrust.of(journal, clock).lost();
     }
 
     @AfterEach
@@ -66,7 +66,7 @@ class LostSnapshotsTest {
         lose(a, b);
         assertThat(losses.reason("critical"))
                 .hasValueSatisfying(words -> assertThat(words)
-                        .startsWith("2 verified snapshots that Slackwater did not remove")
+                        .startsWith("Verified snapshots that Slackwater did not remove")
                         .contains(A + " (1, newest of 2026-06-01T01:00:01Z)", B + " (1"));
         assertThat(losses.reason("system")).isEmpty();
         clock.advance(Duration.ofMinutes(1));
@@ -75,10 +75,10 @@ class LostSnapshotsTest {
         assertThat(losses.reason("critical"))
                 .hasValueSatisfying(words -> assertThat(words)
                         .startsWith(
-                                "1 verified snapshot that Slackwater did not remove is no longer in repository critical")
+                                "Verified snapshots that Slackwater did not remove are no longer in repository critical")
                         .contains(B)
                         .doesNotContain(A)
-                        .endsWith("It is no longer offered for restores."));
+                        .endsWith("They are no longer offered for restores."));
         assertThat(told()).isTrue();
         backup("r4", B);
         assertThat(told()).isFalse();

@@ -104,7 +104,7 @@ class PoisonCleanupTest {
 
         PoisonCleanup cleanup = new PoisonCleanup(
                 journal.poison(),
-                TestTrust.of(journal, Clock.systemUTC()),
+                SnapshotTrust.of(journal, Clock.systemUTC()),
                 Provisions::policy,
                 name -> repository(),
                 List.of(new SilentEngine()));
@@ -144,7 +144,7 @@ class PoisonCleanupTest {
 
         new PoisonCleanup(
                         journal.poison(),
-                        TestTrust.of(journal, Clock.systemUTC()),
+                        SnapshotTrust.of(journal, Clock.systemUTC()),
                         () -> {
                             throw new IllegalStateException("no policy is needed");
                         },

@@ -26,7 +26,7 @@ class RepositoryAlarmsTest {
     @BeforeEach
     void open() {
         journal = Journal.open(directory.resolve("journal.db"), Clock.systemUTC());
-        alarms = TestTrust.of(journal, Clock.systemUTC()).alarms();
+        alarms = SnapshotTrust.of(journal, Clock.systemUTC()).alarms();
     }
 
     @AfterEach

@@ -65,8 +65,7 @@ class BackupNowRulesTest {
                     .as("its snapshot is in another repository")
                     .isPresent();
             String there = journal.verdicts().of(here.id()).getFirst().repository();
-            journal.datasets()
-                    .froze(here.id(), new LastFreeze(Duration.ofSeconds(1), true, Optional.of(there)));
+            journal.datasets().froze(here.id(), new LastFreeze(Duration.ofSeconds(1), true, Optional.of(there)));
             assertThat(FreezeEstimate.reached(here, inventory, journal.datasets(), journal.verdicts()))
                     .as("only changed data is read")
                     .isEmpty();
