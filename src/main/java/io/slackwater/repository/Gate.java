@@ -9,33 +9,32 @@ import java.util.concurrent.TimeUnit;
  * A shared or exclusive lock for one repository within Slackwater. restic's own locks identify their owner by host name
  * and process id, which are ambiguous in containers.
  *
- * <p>Waiting threads are served in order. Behind a long backup, a thread that waits for exclusive use steps back at
- * times, so that other backups can start. The lock belongs to no thread and is not reentrant.
+ * <p>Waiting threads are served in order. Behind a long backup, a thread that waits for exclusive use queues again
+ * at times, so that other backups can start. The lock belongs to no thread and is not reentrant.
  */
 public final class Gate {
 
     private static final int ALL = Integer.MAX_VALUE;
-    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
     private final Semaphore permits = new Semaphore(ALL, true);
-    private final Patience patience;
+    private final Duration first;
+    private final Duration most;
 
     public Gate() {
-        this(new Patience(Duration.ofSeconds(2), Duration.ofMinutes(2), Duration.ofSeconds(10)));
-    }
-
-    Gate(Patience patience) {
-        this.patience = patience;
+        this(Duration.ofSeconds(2), Duration.ofMinutes(2));
     }
 
     /**
-     * How long a thread waits for exclusive use before it steps back.
+     * Creates a lock.
      *
-     * @param first the first waiting time, during which no other work can start
+     * @param first the first waiting time for exclusive use, during which no other work can start; each next time is
+     *     twice as long
      * @param most the longest such waiting time
-     * @param aside how long other work may then start
      */
-    record Patience(Duration first, Duration most, Duration aside) {}
+    Gate(Duration first, Duration most) {
+        this.first = first;
+        this.most = most;
+    }
 
     /** Takes the lock for shared use. Waits for exclusive work to end. */
     public Pass shared() throws InterruptedException {
@@ -50,23 +49,12 @@ public final class Gate {
 
     /** Takes the lock for exclusive use. Waits for all other work to end. */
     public Pass exclusive() throws InterruptedException {
-        long insist = patience.first().toNanos();
-        while (!permits.tryAcquire(ALL, insist, TimeUnit.NANOSECONDS) && !aside()) {
-            insist = Math.min(2 * insist, patience.most().toNanos());
+        long nanos = first.toNanos();
+        // After a timeout, the threads that wait behind this one go first.
+        while (!permits.tryAcquire(ALL, nanos, TimeUnit.NANOSECONDS)) {
+            nanos = Math.min(2 * nanos, most.toNanos());
         }
         return new Pass(ALL);
-    }
-
-    /** Lets other work start for a while. Returns whether the lock became free meanwhile and was taken. */
-    private boolean aside() throws InterruptedException {
-        long end = System.nanoTime() + patience.aside().toNanos();
-        while (System.nanoTime() < end) {
-            Thread.sleep(LOOK_EVERY);
-            if (permits.tryAcquire(ALL)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** The held lock. Closing it releases the lock; closing it again has no effect. */

@@ -47,8 +47,7 @@ class GateTest {
 
     @Test
     void sharedPassesOvertakeAnExclusivePassBehindALongBackup() throws Exception {
-        Gate impatient =
-                new Gate(new Gate.Patience(Duration.ofMillis(50), Duration.ofMillis(200), Duration.ofMillis(200)));
+        Gate impatient = new Gate(Duration.ofMillis(50), Duration.ofMillis(200));
         Gate.Pass hours = impatient.shared();
         Thread alone = enter(impatient, "alone", true);
         Thread later = enter(impatient, "later", false);
