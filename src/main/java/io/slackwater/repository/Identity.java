@@ -95,7 +95,7 @@ final class Identity {
         if (pinned.isPresent()) {
             return requirePinned(pinned.get());
         }
-        boolean isNew = keys.newSince(policy.id()).isPresent();
+        boolean isNew = keys.isNew(policy.id());
         boolean brought = keys.hasKey(policy.id()) && !isNew;
         if (!brought) {
             if (!isNew) {
@@ -180,7 +180,7 @@ final class Identity {
     private void initialise() throws RepositoryException, InterruptedException, IOException {
         if (disk != null) {
             disk.requireRoom();
-            BrokenInit.clear(disk.path(), keys.newSince(policy.id()));
+            BrokenInit.clear(disk.path());
         }
         restic.run(new Restic.Call("init", List.of("init", "--json"), ResticOutput.events(event -> {}), idle))
                 .orThrow();

@@ -3,13 +3,10 @@ package io.slackwater.repository;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
@@ -70,10 +67,9 @@ final class Keys {
         return Files.exists(file(repository));
     }
 
-    /** When the new key was created; empty once the repository's id is recorded, and for any other key. */
-    Optional<FileTime> newSince(String repository) throws IOException {
-        Path mark = beside(repository, ".new");
-        return Files.exists(mark) ? Optional.of(Files.getLastModifiedTime(mark)) : Optional.empty();
+    /** Whether the key is new: the repository's id is not recorded yet. False for a key that the user supplied. */
+    boolean isNew(String repository) {
+        return Files.exists(beside(repository, ".new"));
     }
 
     Optional<String> pinned(String repository) throws IOException {
@@ -88,19 +84,18 @@ final class Keys {
     /** Creates {@code NAME.new} and a new key. Keeps an existing key. */
     void make(String repository) throws IOException {
         prepare();
-        Path mark = beside(repository, ".new");
-        if (!Files.exists(mark)) {
-            write(mark, clock.instant() + "\n", false);
+        if (!isNew(repository)) {
+            write(beside(repository, ".new"), clock.instant() + "\n");
         }
         if (!hasKey(repository)) {
-            write(file(repository), RepositoryKey.random(random).reveal() + "\n", false);
+            write(file(repository), RepositoryKey.random(random).reveal() + "\n");
         }
     }
 
     /** Records the restic id and deletes {@code NAME.new}. */
     void pin(String repository, String resticId) throws IOException {
         prepare();
-        write(beside(repository, ".id"), resticId + "\n", true);
+        write(beside(repository, ".id"), resticId + "\n");
         settle(repository);
     }
 
@@ -126,33 +121,14 @@ final class Keys {
         }
     }
 
-    private void write(Path target, String content, boolean replace) throws IOException {
+    private void write(Path target, String content) throws IOException {
         Path temporary = Files.createTempFile(directory, ".write-", "", PosixFilePermissions.asFileAttribute(FILE));
         try {
             Files.writeString(temporary, content, StandardOpenOption.SYNC);
-            if (replace) {
-                Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-            } else {
-                link(temporary, target);
-            }
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
             sync(directory);
         } finally {
             Files.deleteIfExists(temporary);
-        }
-    }
-
-    /** Creates the target as a hard link. Loss prevented: a rename would replace a key that appeared meanwhile. */
-    private static void link(Path temporary, Path target) throws IOException {
-        try {
-            Files.createLink(target, temporary);
-        } catch (FileAlreadyExistsException e) {
-            throw e;
-        } catch (FileSystemException | UnsupportedOperationException e) {
-            // Some file systems have no hard links.
-            if (Files.exists(target)) {
-                throw new FileAlreadyExistsException(target.toString());
-            }
-            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
         }
     }
 
