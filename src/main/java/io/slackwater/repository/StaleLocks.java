@@ -27,14 +27,6 @@ record StaleLocks(Restic restic, Duration idle, Clock clock) {
     /** A lock of this age belongs to a dead restic. */
     static final Duration DEAD = Duration.ofMinutes(30);
 
-    /**
-     * How long Backrest may hold a lock for a listing. Listing snapshots takes less than a second, listing thousands of
-     * files a few seconds.
-     */
-    private static final Duration LISTING = Duration.ofSeconds(5);
-
-    private static final Duration LOOK = Duration.ofMillis(50);
-
     private static final Logger LOG = Logger.getLogger(StaleLocks.class);
 
     /** The present lock files; empty for a remote repository. */
@@ -46,16 +38,11 @@ record StaleLocks(Restic restic, Duration idle, Clock clock) {
      * Whether a live restic would have renewed the lock. restic renews its lock every five minutes (restic's lock.go).
      */
     private boolean isOld(JsonNode lock) {
-        return made(lock)
-                .filter(time -> time.isBefore(clock.instant().minus(DEAD)))
-                .isPresent();
-    }
-
-    private static Optional<Instant> made(JsonNode lock) {
         try {
-            return Optional.of(OffsetDateTime.parse(lock.path("time").asText()).toInstant());
+            Instant made = OffsetDateTime.parse(lock.path("time").asText()).toInstant();
+            return made.isBefore(clock.instant().minus(DEAD));
         } catch (DateTimeParseException e) {
-            return Optional.empty();
+            return false;
         }
     }
 
@@ -76,8 +63,7 @@ record StaleLocks(Restic restic, Duration idle, Clock clock) {
         for (Path lock : lockFiles()) {
             JsonNode content = read(lock.getFileName().toString());
             boolean other = others.test(content.path("hostname").asText());
-            boolean dead =
-                    isStale(content) || other && (isOld(content) || over.test(lock) && outlastsListing(lock, content));
+            boolean dead = isStale(content) || other && (isOld(content) || over.test(lock));
             if (content.has("pid") && dead && Files.deleteIfExists(lock)) {
                 removed = true;
                 LOG.warnf(
@@ -86,21 +72,6 @@ record StaleLocks(Restic restic, Duration idle, Clock clock) {
             }
         }
         return removed;
-    }
-
-    /**
-     * Waits whether the lock disappears. Backrest reports no operation while it lists snapshots, and the lock of a
-     * listing disappears soon.
-     */
-    private boolean outlastsListing(Path lock, JsonNode content) throws InterruptedException {
-        Duration age = made(content)
-                .map(time -> Duration.between(time, clock.instant()))
-                .orElse(Duration.ZERO);
-        Duration left = LISTING.minus(age.isNegative() ? Duration.ZERO : age);
-        for (; left.isPositive() && Files.exists(lock); left = left.minus(LOOK)) {
-            Thread.sleep(LOOK);
-        }
-        return Files.exists(lock);
     }
 
     private List<Path> lockFiles() throws IOException {

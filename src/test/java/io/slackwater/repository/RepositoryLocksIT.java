@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -83,20 +82,8 @@ class RepositoryLocksIT {
     }
 
     @Test
-    void aLockOfAShortListCommandIsAwaited() throws Exception {
-        Path lock = forgeLock("backrest", 160, false);
-        CompletableFuture<Boolean> listing = CompletableFuture.supplyAsync(
-                lock.toFile()::delete, CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS));
-
-        assertThat(staleLocks().remove(there -> true, "backrest"::equals)).isFalse();
-
-        assertThat(listing.join()).as("no other process removed the lock").isTrue();
-    }
-
-    @Test
     void anOrphanedLockOfBackrestIsRemovedAndAnActiveLockIsKept() throws Exception {
         forgeLock("backrest", 160, false);
-        world.clock.advance(Duration.ofSeconds(5));
         Path atWork = forgeLock("backrest", 161, false);
 
         assertThat(staleLocks().remove(there -> !there.equals(atWork), "backrest"::equals))
