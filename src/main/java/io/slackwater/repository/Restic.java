@@ -30,7 +30,7 @@ record Restic(ResticPlaces places, RepositoryPolicy policy, Path keyFile) {
 
     private static final long TICK_MILLIS = 200;
 
-    private static final long PIPE_GRACE_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final Duration PIPE_GRACE = Duration.ofSeconds(5);
 
     /**
      * One call of restic.
@@ -124,7 +124,7 @@ record Restic(ResticPlaces places, RepositoryPolicy policy, Path keyFile) {
     private void awaitEnd(
             Call call, ProcessGroup group, ResticErrors errors, Activity activity, Pump out, CompletableFuture<?> all)
             throws RepositoryException, InterruptedException, IOException {
-        long exitedSince = 0;
+        long exited = System.nanoTime();
         while (!isDone(all)) {
             Optional<RepositoryException> stall = stall(call, errors, activity);
             if (stall.isPresent()) {
@@ -135,11 +135,18 @@ record Restic(ResticPlaces places, RepositoryPolicy policy, Path keyFile) {
             if (out.failure() != null && !out.sawEnd()) {
                 group.end();
             }
-            if (!group.process().isAlive()) {
-                exitedSince = exitedSince == 0 ? System.nanoTime() : exitedSince;
-                if (heldOpen(call, group, errors, activity, out, System.nanoTime() - exitedSince)) {
+            if (group.process().isAlive()) {
+                exited = System.nanoTime();
+                continue;
+            }
+            // A child process of restic may keep the output open. One with its own session cannot be killed.
+            group.killRest();
+            if (System.nanoTime() - exited > PIPE_GRACE.toNanos() && activity.quiet().compareTo(PIPE_GRACE) > 0) {
+                if (out.done().isDone()) {
                     return;
                 }
+                out.stop();
+                throw ended(call, errors, Failure.OTHER, "a child process of restic keeps restic's output open");
             }
         }
     }
@@ -158,7 +165,7 @@ record Restic(ResticPlaces places, RepositoryPolicy policy, Path keyFile) {
                 ? Optional.of(ended(
                         call,
                         errors,
-                        scratchIsFull() ? Failure.SCRATCH_FULL : Diagnosis.whyIdle(errors),
+                        scratchIsFull() ? Failure.SCRATCH_FULL : Failure.IDLE,
                         "no progress for " + call.idle().toSeconds() + " s"))
                 : Optional.empty();
     }
@@ -173,27 +180,6 @@ record Restic(ResticPlaces places, RepositoryPolicy policy, Path keyFile) {
 
     private RepositoryException ended(Call call, ResticErrors errors, Failure failure, String why) {
         return ResticResult.ended(named(), call.what(), errors, failure, why);
-    }
-
-    /**
-     * Returns whether all output has arrived after restic ended. A child process of restic may keep the output open; it
-     * is killed after a grace time.
-     */
-    private boolean heldOpen(
-            Call call, ProcessGroup group, ResticErrors errors, Activity activity, Pump out, long exitedNanos)
-            throws RepositoryException {
-        if (exitedNanos < PIPE_GRACE_NANOS || activity.quiet().toNanos() < PIPE_GRACE_NANOS) {
-            return false;
-        }
-        group.killRest();
-        if (exitedNanos < 2 * PIPE_GRACE_NANOS) {
-            return false;
-        }
-        if (out.done().isDone()) {
-            return true;
-        }
-        out.stop();
-        throw ended(call, errors, Failure.OTHER, "a child process of restic keeps restic's output open");
     }
 
     private static boolean isDone(CompletableFuture<?> all) throws InterruptedException {
