@@ -129,7 +129,7 @@ final class Remedies {
                 "The repository's server cannot be reached: check the server and the network. Slackwater tries again.";
             case LOCKED ->
                 "Another program holds the repository's lock: look at Backrest's page, and for other restic processes. Slackwater tries again.";
-            case EMPTY, SOURCE, NOT_BEGUN, ELSEWHERE, FREEZE_ENDED, CANCELLED, IDLE, KILLED, OTHER ->
+            case SOURCE, NOT_BEGUN, ELSEWHERE, FREEZE_ENDED, CANCELLED, IDLE, KILLED, OTHER ->
                 "restic failed. docker compose logs slackwater shows its output.";
         };
     }

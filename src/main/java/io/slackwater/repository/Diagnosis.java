@@ -54,11 +54,9 @@ final class Diagnosis {
             Map.entry(Pattern.compile("context canceled|signal: (killed|terminated)"), Failure.KILLED));
 
     /**
-     * A message about a repository's backend: {@code Save(<data/6fdc59113b>) failed: …} or {@code … returned error,
-     * retrying after …}.
+     * A message about a write to a repository's backend: {@code Save(<data/6fdc59113b>) failed: …} or {@code … returned
+     * error, retrying after …}.
      */
-    private static final Pattern BACKEND = Pattern.compile("^[A-Z][a-z]+\\(.*\\) (failed|returned error)");
-
     private static final Pattern BACKEND_WRITE = Pattern.compile("^(Save|Remove)\\(<.*>.*\\) (failed|returned error)");
 
     private static final Set<Failure> HOPELESS = EnumSet.of(Failure.SCRATCH_FULL, Failure.DISK_FULL, Failure.READ_ONLY);
@@ -123,16 +121,6 @@ final class Diagnosis {
                 .distinct()
                 .toList();
         return items.equals(List.of(Failure.NETWORK)) ? Failure.NETWORK : Failure.DAMAGED;
-    }
-
-    /**
-     * Why restic made no progress. restic retries an unreachable server for 15 minutes; its messages during the retries
-     * then name the cause.
-     */
-    static Failure whyIdle(ResticErrors errors) {
-        boolean unreachable = errors.texts().stream()
-                .anyMatch(line -> BACKEND.matcher(line).find() && ofText(line) == Failure.NETWORK);
-        return unreachable ? Failure.NETWORK : Failure.IDLE;
     }
 
     /**

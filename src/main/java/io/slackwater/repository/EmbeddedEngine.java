@@ -147,11 +147,6 @@ public final class EmbeddedEngine implements Engine {
             ResticRepository repository, StoreRequest request, ResticResult result, BackupEvents events)
             throws RepositoryException {
         Optional<String> snapshot = events.summary().snapshot();
-        boolean stream = request instanceof StoreRequest.Stream;
-        boolean ended = result.exit() == ResticExit.OK || result.exit() == ResticExit.INCOMPLETE;
-        if (stream && ended && events.summary().bytesProcessed() == 0) {
-            throw failure(repository, request, Failure.EMPTY, "the dump is empty", snapshot);
-        }
         if (result.exit() != ResticExit.OK) {
             throw withPoison(result.failure(), snapshot);
         }

@@ -29,9 +29,4 @@ final class Redaction {
         }
         return clean;
     }
-
-    @Override
-    public String toString() {
-        return "Redaction of " + secrets.size() + " values";
-    }
 }

@@ -141,7 +141,8 @@ record Restic(ResticPlaces places, RepositoryPolicy policy, Path keyFile) {
             }
             // A child process of restic may keep the output open. One with its own session cannot be killed.
             group.killRest();
-            if (System.nanoTime() - exited > PIPE_GRACE.toNanos() && activity.quiet().compareTo(PIPE_GRACE) > 0) {
+            if (System.nanoTime() - exited > PIPE_GRACE.toNanos()
+                    && activity.quiet().compareTo(PIPE_GRACE) > 0) {
                 if (out.done().isDone()) {
                     return;
                 }

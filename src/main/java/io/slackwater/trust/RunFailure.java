@@ -32,7 +32,6 @@ public abstract sealed class RunFailure extends Exception {
             case NO_REPOSITORY, DISK_FULL, READ_ONLY -> EndCause.REPOSITORY_UNAVAILABLE;
             case OTHER_REPOSITORY, WRONG_KEY, KEY_MISSING, DAMAGED -> EndCause.REPOSITORY_INVALID;
             case INCOMPLETE, SOURCE -> EndCause.SOURCE;
-            case EMPTY -> EndCause.SOURCE_INVALID;
             case NOT_BEGUN, ELSEWHERE, FREEZE_ENDED, IDLE, KILLED -> EndCause.ENGINE;
             case SCRATCH_FULL -> EndCause.SCRATCH_FULL;
             case CANCELLED -> EndCause.CANCELLED;

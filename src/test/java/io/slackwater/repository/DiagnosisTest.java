@@ -146,7 +146,6 @@ class DiagnosisTest {
                         "damaged",
                         "disk-full",
                         "elsewhere",
-                        "empty",
                         "freeze-ended",
                         "idle",
                         "incomplete",

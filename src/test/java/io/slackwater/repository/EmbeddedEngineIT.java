@@ -143,7 +143,7 @@ class EmbeddedEngineIT {
         try (DumpServer server = new DumpServer(body -> {})) {
             RepositoryException failure = failureOf(stream(server, "run1"));
 
-            assertThat(failure.failure()).isEqualTo(Failure.EMPTY);
+            assertThat(failure.failure()).isEqualTo(Failure.INCOMPLETE);
             assertThat(failure.snapshot()).isPresent();
 
             repository.forget(List.of(failure.snapshot().orElseThrow()));

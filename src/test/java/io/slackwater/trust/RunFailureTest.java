@@ -33,7 +33,6 @@ class RunFailureTest {
         "KEY_MISSING, REPOSITORY_INVALID, PERMANENT",
         "OTHER_REPOSITORY, REPOSITORY_INVALID, PERMANENT",
         "DAMAGED, REPOSITORY_INVALID, PERMANENT",
-        "EMPTY, SOURCE_INVALID, PERMANENT",
         "CANCELLED, CANCELLED, CANCELLED"
     })
     void aFailureOfResticHasACauseThatDecidesTheRetry(Failure failure, EndCause cause, RetryOutlook outlook) {
