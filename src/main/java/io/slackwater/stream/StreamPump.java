@@ -23,19 +23,10 @@ final class StreamPump implements Runnable {
     private final DumpOutput outlet;
     private final long idleNanos;
     private final ScheduledExecutorService timer;
-    private volatile Wait wait = Wait.begin(false);
-
-    /**
-     * The side for which the pump waits.
-     *
-     * @param reader true for the reader, false for the dump
-     * @param since the start of the wait ({@link System#nanoTime})
-     */
-    private record Wait(boolean reader, long since) {
-        static Wait begin(boolean reader) {
-            return new Wait(reader, System.nanoTime());
-        }
-    }
+    /** Whether the pump waits for the reader; otherwise it waits for the dump. */
+    private volatile boolean reader;
+    /** When the wait began ({@link System#nanoTime}). */
+    private volatile long since;
 
     StreamPump(String dataset, OfferedDump offer, DumpOutput outlet, long idleNanos, ScheduledExecutorService timer) {
         this.dataset = dataset;
@@ -61,7 +52,7 @@ final class StreamPump implements Runnable {
     }
 
     private void send() throws IOException, InterruptedException {
-        wait = Wait.begin(false);
+        await(false);
         long period = Math.max(1, idleNanos / 4);
         ScheduledFuture<?> watch =
                 timer.scheduleWithFixedDelay(this::endWhenSilent, period, period, TimeUnit.NANOSECONDS);
@@ -76,20 +67,24 @@ final class StreamPump implements Runnable {
         }
     }
 
+    private void await(boolean forReader) {
+        reader = forReader;
+        since = System.nanoTime();
+    }
+
     private void copy(MessageDigest digest) throws IOException, InterruptedException {
         DumpSource source = offer.source();
         while (true) {
-            wait = Wait.begin(true);
+            await(true);
             byte[] buffer = outlet.buffer();
-            wait = Wait.begin(false);
+            await(false);
             int count = source.read(buffer, 0, buffer.length);
             if (count < 0) {
-                wait = Wait.begin(false);
                 return;
             }
             digest.update(buffer, 0, count);
             offer.sent(count);
-            wait = Wait.begin(true);
+            await(true);
             outlet.write(buffer, count);
         }
     }
@@ -99,13 +94,12 @@ final class StreamPump implements Runnable {
      * command.
      */
     private void endWhenSilent() {
-        Wait now = wait;
-        if (System.nanoTime() - now.since() <= idleNanos) {
+        if (System.nanoTime() - since <= idleNanos) {
             return;
         }
         long seconds = TimeUnit.NANOSECONDS.toSeconds(idleNanos);
         offer.fail(
-                now.reader()
+                reader
                         ? "the reader of the dump of dataset " + dataset + " read nothing for " + seconds
                                 + " s and was cut off. If the repository's disk or server is slow, raise"
                                 + " limits.idle in the policy"
