@@ -146,7 +146,6 @@ public class Startup {
     private final class Listener implements DockerEvents {
         @Override
         public void resync() {
-            freezer.resync();
             survey.resync();
             surveySoon();
         }

@@ -7,7 +7,7 @@ public interface DockerEvents {
      * Events may have been missed, so the listener must inspect every container. Called when the connection is lost, and
      * after each connection.
      */
-    void resync();
+    default void resync() {}
 
     /**
      * A container changed.

@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class FrozenContainer {
 
-    private static final int SHORT_ID = 12;
-
     /**
      * Within this time, a pause event after an unpause event is a correction by Docker, not a user's pause. Docker may
      * report a late event of an earlier unpause as a new one, and corrects itself by a pause event
@@ -52,8 +50,7 @@ final class FrozenContainer {
 
     /** A container that was paused, or was about to be, according to the journal. */
     static FrozenContainer found(ContainerControl docker, String id, Instant startedAt) {
-        FrozenContainer held =
-                new FrozenContainer(docker, id, id.substring(0, Math.min(SHORT_ID, id.length())), startedAt);
+        FrozenContainer held = new FrozenContainer(docker, id, id, startedAt);
         held.attempted = true;
         return held;
     }
@@ -62,7 +59,7 @@ final class FrozenContainer {
         return id;
     }
 
-    /** The container's name. Only the first characters of its id, if only the journal knows it. */
+    /** The container's name. Its id, if only the journal knows it. */
     String name() {
         return name;
     }
@@ -92,7 +89,7 @@ final class FrozenContainer {
             // Slackwater paused this start of the container, so Slackwater thaws it.
             now.ifPresent(container -> startedAt = container.startedAt());
             throw new DockerException(
-                    "container " + name(now)
+                    "container " + name
                             + " was restarted or unpaused by another program while Slackwater paused it",
                     DockerFailure.NOT_READY);
         }
@@ -123,22 +120,24 @@ final class FrozenContainer {
         try {
             now = docker.find(id);
         } catch (DockerException e) {
-            if (paused && !foreign) {
-                thawUnseen(e);
-                seen.accept(
-                        "container " + name
-                                + " could not be inspected when Slackwater resumed it, so it is unknown whether it stayed paused");
-                return;
+            if (!paused || foreign) {
+                throw e;
             }
-            throw e;
+            // Slackwater has certainly paused it.
+            docker.unpause(id);
+            done = true;
+            seen.accept(
+                    "container " + name
+                            + " could not be inspected when Slackwater resumed it, so it is unknown whether it stayed paused");
+            return;
         }
         if (now.isEmpty()) {
-            seen.accept("container " + name(now) + " was removed while Slackwater had it paused");
+            seen.accept("container " + name + " was removed while Slackwater had it paused");
         } else if (!same(now.get())) {
-            seen.accept("container " + name(now) + " was restarted while Slackwater had it paused");
+            seen.accept("container " + name + " was restarted while Slackwater had it paused");
         } else if (now.get().state() != Container.State.PAUSED) {
             if (paused) {
-                seen.accept("container " + name(now)
+                seen.accept("container " + name
                         + " was unpaused or stopped by another program while Slackwater had it paused");
             }
         } else if (!foreign) {
@@ -166,26 +165,11 @@ final class FrozenContainer {
         return false;
     }
 
-    /** Resumes the container without an inspection, because Slackwater has certainly paused it. */
-    private void thawUnseen(DockerException cause) throws DockerException {
-        try {
-            docker.unpause(id);
-        } catch (DockerException e) {
-            e.addSuppressed(cause);
-            throw e;
-        }
-        done = true;
-    }
-
     /**
      * Whether the container has not been restarted. Compares milliseconds, because the journal may store no finer
      * times.
      */
     private boolean same(Container now) {
         return now.startedAt().truncatedTo(ChronoUnit.MILLIS).equals(startedAt.truncatedTo(ChronoUnit.MILLIS));
-    }
-
-    private String name(Optional<Container> now) {
-        return now.map(Container::name).orElse(name);
     }
 }

@@ -1,7 +1,6 @@
 package io.slackwater.freeze;
 
 import io.slackwater.docker.DockerException;
-import io.slackwater.journal.LeaseRecord;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
@@ -11,21 +10,17 @@ final class FrozenContainers {
 
     private static final Logger LOG = Logger.getLogger(FrozenContainers.class);
 
-    private final LeaseRecord record;
+    private final String dataset;
     private final List<FrozenContainer> containers;
     private volatile String lastFailure = "";
 
-    FrozenContainers(LeaseRecord record, List<FrozenContainer> containers) {
-        this.record = record;
+    FrozenContainers(String dataset, List<FrozenContainer> containers) {
+        this.dataset = dataset;
         this.containers = List.copyOf(containers);
     }
 
     List<FrozenContainer> all() {
         return containers;
-    }
-
-    List<String> ids() {
-        return containers.stream().map(FrozenContainer::id).toList();
     }
 
     /** The ids of the containers that could not be resumed yet. Does not block. */
@@ -65,8 +60,8 @@ final class FrozenContainers {
             boolean runs = container.confirmThaw();
             if (!runs) {
                 LOG.warnf(
-                        "container was still paused after it was resumed; resumed it again lease=%d dataset=%s container=%s",
-                        record.id(), record.dataset(), container.id());
+                        "container was still paused after it was resumed; resumed it again dataset=%s container=%s",
+                        dataset, container.id());
             }
             return runs;
         });
@@ -81,8 +76,8 @@ final class FrozenContainers {
                 all = false;
                 lastFailure = String.valueOf(e.getMessage());
                 LOG.errorf(
-                        "%s; Slackwater tries again lease=%d run=%s dataset=%s container=%s reason=\"%s\"",
-                        failure, record.id(), record.run(), record.dataset(), container.id(), e.getMessage());
+                        "%s; Slackwater tries again dataset=%s container=%s reason=\"%s\"",
+                        failure, dataset, container.id(), e.getMessage());
                 LOG.debug(failure, e);
             }
         }

@@ -12,9 +12,8 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +30,7 @@ final class Lease implements FreezeLease {
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long FIRST_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long LOOK_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
-    private static final long LAST_RETRY_NANOS = TimeUnit.SECONDS.toNanos(15);
+    private static final long LAST_RETRY_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final Set<String> BREAKING = Set.of("unpause", "die", "start", "restart", "stop", "destroy");
 
     private enum State {
@@ -43,15 +42,14 @@ final class Lease implements FreezeLease {
         OVER
     }
 
+    private final long id;
     private final LeaseRecord record;
     private final FrozenContainers containers;
     private final Instant begin;
     private final LeaseStore leases;
     private final BootClock clock;
-    private final Reservations reservations;
-    private final Consumer<Lease> whenOver;
+    private final Runnable whenOver;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition news = lock.newCondition();
     private final CountDownLatch over = new CountDownLatch(1);
     private final AtomicReference<@Nullable BrokenFreeze> broken = new AtomicReference<>();
     private final Duration firstPause;
@@ -69,26 +67,26 @@ final class Lease implements FreezeLease {
      * @param whenOver called after the end was recorded
      */
     Lease(
+            long id,
             LeaseRecord record,
             List<FrozenContainer> frozen,
             Instant begin,
             LeaseStore leases,
             BootClock clock,
-            Reservations reservations,
-            Consumer<Lease> whenOver) {
+            Runnable whenOver) {
+        this.id = id;
         this.record = record;
-        this.containers = new FrozenContainers(record, frozen);
+        this.containers = new FrozenContainers(record.dataset(), frozen);
         this.begin = begin;
         this.leases = leases;
         this.clock = clock;
-        this.reservations = reservations;
         this.whenOver = whenOver;
         this.firstPause = clock.uptime();
         this.state = State.PAUSING;
     }
 
     long id() {
-        return record.id();
+        return id;
     }
 
     void guard() {
@@ -165,7 +163,6 @@ final class Lease implements FreezeLease {
                 breakUp(
                         "Docker did not answer at the end of the freeze, so it is unknown whether the containers stayed paused");
             }
-            news.signalAll();
         } finally {
             lock.unlock();
             if (interrupted) {
@@ -182,19 +179,7 @@ final class Lease implements FreezeLease {
                 if (holding() && BREAKING.contains(action)) {
                     breakUp("another program changed container " + container.name()
                             + " while Slackwater had it paused (" + action + ")");
-                    nudge();
                 }
-            }
-        }
-    }
-
-    /** Wakes the guard thread. Does not block. */
-    void nudge() {
-        if (lock.tryLock()) {
-            try {
-                news.signalAll();
-            } finally {
-                lock.unlock();
             }
         }
     }
@@ -207,7 +192,7 @@ final class Lease implements FreezeLease {
         if (broken.compareAndSet(null, breach)) {
             LOG.warnf(
                     "freeze broken lease=%d run=%s dataset=%s reason=\"%s\"",
-                    id(), record.run(), record.dataset(), breach.reason());
+                    id, record.run(), record.dataset(), breach.reason());
         }
     }
 
@@ -231,7 +216,7 @@ final class Lease implements FreezeLease {
     void awaitOver(Duration most) throws InterruptedException {
         // Without the lock, because a thawing thread holds the lock while Docker hangs.
         if (!over.await(most.toNanos(), TimeUnit.NANOSECONDS)) {
-            LOG.warnf("waited too long for the end of a freeze; it continues in the background lease=%d", id());
+            LOG.warnf("waited too long for the end of a freeze; it continues in the background lease=%d", id);
         }
     }
 
@@ -277,10 +262,9 @@ final class Lease implements FreezeLease {
         switch (state) {
             case PAUSING, FROZEN, THAWING -> thaw();
             case THAWED -> {
-                pauseFor(LOOK_AGAIN_NANOS);
+                rest(LOOK_AGAIN_NANOS);
                 if (containers.confirmThaw()) {
                     state = State.CONFIRMED;
-                    reservations.release(containers.ids());
                 } else {
                     measure();
                 }
@@ -288,7 +272,7 @@ final class Lease implements FreezeLease {
             case CONFIRMED -> {
                 if (recorded()) {
                     state = State.OVER;
-                    whenOver.accept(this);
+                    whenOver.run();
                     over.countDown();
                 }
             }
@@ -306,27 +290,21 @@ final class Lease implements FreezeLease {
         try {
             return clock.uptime().compareTo(record.deadlineUptime()) >= 0;
         } catch (RuntimeException e) {
-            LOG.errorf(e, "cannot read the uptime; the process's clock alone ends this freeze lease=%d", id());
+            LOG.errorf(e, "cannot read the uptime; the process's clock alone ends this freeze lease=%d", id);
             return false;
         }
     }
 
-    /** Waits for a signal, at most this long. */
+    /** Waits without the lock. */
     private void rest(long nanos) {
+        lock.unlock();
         try {
-            long left = news.awaitNanos(nanos);
-            LOG.tracef("lease=%d rested, left=%d ns", id(), left);
-        } catch (InterruptedException e) {
-            // Loss prevented: a container that stays frozen.
-            LOG.warnf("an interrupt is ignored until the containers are resumed lease=%d", id());
-        }
-    }
-
-    /** Waits for the whole time. */
-    private void pauseFor(long nanos) {
-        long end = System.nanoTime() + nanos;
-        for (long left = nanos; left > 0; left = end - System.nanoTime()) {
-            rest(left);
+            long end = System.nanoTime() + nanos;
+            for (long left = nanos; left > 0; left = end - System.nanoTime()) {
+                LockSupport.parkNanos(left);
+            }
+        } finally {
+            lock.lock();
         }
     }
 
@@ -345,12 +323,12 @@ final class Lease implements FreezeLease {
 
     private boolean recorded() {
         try {
-            leases.thawed(id(), outcome());
+            leases.thawed(id, outcome());
             return true;
         } catch (RuntimeException e) {
             LOG.errorf(
                     "freeze is over but its end is not recorded yet; this is retried lease=%d dataset=%s reason=\"%s\"",
-                    id(), record.dataset(), e.getMessage());
+                    id, record.dataset(), e.getMessage());
             LOG.debug("a thaw could not be recorded", e);
             return false;
         }
@@ -361,9 +339,9 @@ final class Lease implements FreezeLease {
             lastThaw = clock.uptime();
             LOG.infof(
                     "freeze over lease=%d run=%s dataset=%s ms=%d",
-                    id(), record.run(), record.dataset(), frozen().toMillis());
+                    id, record.run(), record.dataset(), frozen().toMillis());
         } catch (RuntimeException e) {
-            LOG.errorf(e, "cannot read the uptime; the duration of this freeze is unknown lease=%d", id());
+            LOG.errorf(e, "cannot read the uptime; the duration of this freeze is unknown lease=%d", id);
         }
     }
 

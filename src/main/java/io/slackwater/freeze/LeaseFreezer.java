@@ -175,7 +175,7 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
         List<FrozenContainer> running = containers.stream()
                 .map(one -> new FrozenContainer(docker, one.id(), one.name(), one.startedAt()))
                 .toList();
-        Lease lease = lease(numbered(intent, leases.intended(intent)), running, begin);
+        Lease lease = lease(leases.intended(intent), intent, running, begin);
         if (admit(lease)) {
             lease.guard();
             return lease;
@@ -187,26 +187,17 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
                 "Cannot freeze for dataset " + dataset + ": Slackwater is shutting down", DockerFailure.NOT_READY);
     }
 
-    private Lease lease(LeaseRecord record, List<FrozenContainer> containers, Instant begin) {
-        return new Lease(record, containers, begin, leases, boot, reservations, over -> open.remove(over.id()));
+    private Lease lease(long id, LeaseRecord record, List<FrozenContainer> containers, Instant begin) {
+        return new Lease(id, record, containers, begin, leases, boot, () -> {
+            open.remove(id);
+            reservations.release(record.containers().keySet());
+        });
     }
 
     /** Registers the lease for {@link #thawAll()}. Returns false after a shutdown began. */
     private synchronized boolean admit(Lease lease) {
         open.put(lease.id(), lease);
         return !ending;
-    }
-
-    private static LeaseRecord numbered(LeaseRecord intent, long id) {
-        return new LeaseRecord(
-                id,
-                intent.run(),
-                intent.dataset(),
-                intent.containers(),
-                intent.intended(),
-                intent.bootId(),
-                intent.deadlineUptime(),
-                intent.frozen());
     }
 
     @Override
@@ -222,30 +213,27 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
     public void settle() {
         settling.lock();
         try {
-            settleOpen();
+            leases.open().stream()
+                    .filter(record -> !open.containsKey(record.id()))
+                    .forEach(this::thaw);
         } finally {
             settling.unlock();
         }
     }
 
-    private void settleOpen() {
-        for (LeaseRecord record : leases.open()) {
-            if (open.containsKey(record.id())) {
-                continue;
-            }
-            List<FrozenContainer> containers = record.containers().entrySet().stream()
-                    .map(start -> FrozenContainer.found(docker, start.getKey(), start.getValue()))
-                    .toList();
-            LOG.warnf(
-                    "containers were found paused at the start; resuming them lease=%d run=%s dataset=%s",
-                    record.id(), record.run(), record.dataset());
-            Lease lease = lease(record, containers, clock.instant());
-            reservations.hold(record.containers().keySet());
-            open.put(lease.id(), lease);
-            newest.put(record.dataset(), lease);
-            lease.end("Slackwater found the container paused at its start, because a crash interrupted the run");
-            lease.guard();
-        }
+    private void thaw(LeaseRecord record) {
+        List<FrozenContainer> containers = record.containers().entrySet().stream()
+                .map(start -> FrozenContainer.found(docker, start.getKey(), start.getValue()))
+                .toList();
+        LOG.warnf(
+                "containers were found paused at the start; resuming them lease=%d run=%s dataset=%s",
+                record.id(), record.run(), record.dataset());
+        Lease lease = lease(record.id(), record, containers, clock.instant());
+        reservations.hold(record.containers().keySet());
+        open.put(lease.id(), lease);
+        newest.put(record.dataset(), lease);
+        lease.end("Slackwater found the container paused at its start, because a crash interrupted the run");
+        lease.guard();
     }
 
     @Override
@@ -295,14 +283,6 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
     public void container(String action, String containerId, Instant at) {
         for (Lease lease : open.values()) {
             lease.event(action, containerId, at);
-        }
-    }
-
-    /** Wakes the guard threads of all freezes, because Docker answers again. */
-    @Override
-    public void resync() {
-        for (Lease lease : open.values()) {
-            lease.nudge();
         }
     }
 }

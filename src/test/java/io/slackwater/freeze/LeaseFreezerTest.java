@@ -153,7 +153,6 @@ class LeaseFreezerTest {
         assertThat(states()).containsOnly(State.PAUSED);
         assertThat(lease.broken().orElseThrow().reason()).contains("Docker did not answer at the end of the freeze");
         docker.unanswered.clear();
-        freezer.resync();
         await().until(() -> states().equals(List.of(State.RUNNING, State.RUNNING)));
     }
 
