@@ -42,7 +42,7 @@ final class ContainerDocument {
                 number(labels.getOrDefault(NUMBER, "")),
                 config.path("Image").asText(),
                 document.path("Image").asText(),
-                state(state),
+                constant(Container.State.values(), state.path("Status").asText(), Container.State.DEAD),
                 health(state),
                 instant(state.path("StartedAt").asText()),
                 labels,
@@ -57,6 +57,23 @@ final class ContainerDocument {
                 publishedPorts(document.path("HostConfig").path("PortBindings")));
     }
 
+    /** Reads an entry of Docker's list of containers. */
+    static Survey.Uninspected uninspected(JsonNode one, String reason) {
+        String id = one.path("Id").asText();
+        // The alias of a link has a second slash.
+        String name = texts(one.path("Names"))
+                .filter(alias -> alias.lastIndexOf('/') <= 0)
+                .map(alias -> alias.replace("/", ""))
+                .findFirst()
+                .orElse(id);
+        Set<String> volumes = one.path("Mounts")
+                .valueStream()
+                .map(mount -> mount.path("Name").asText(""))
+                .filter(volume -> !volume.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
+        return new Survey.Uninspected(id, name, strings(one.path("Labels")), volumes, reason);
+    }
+
     /** The container's host name; empty when it uses the host's. */
     static String hostName(JsonNode document) {
         return document.path("Config").path("Hostname").asText("");
@@ -66,16 +83,12 @@ final class ContainerDocument {
         return Boolean.parseBoolean(labels.getOrDefault(ONE_OFF, ""));
     }
 
-    private static Container.State state(JsonNode state) {
-        return switch (state.path("Status").asText().toLowerCase(Locale.ROOT)) {
-            case "created" -> Container.State.CREATED;
-            case "running" -> Container.State.RUNNING;
-            case "paused" -> Container.State.PAUSED;
-            case "restarting" -> Container.State.RESTARTING;
-            case "removing" -> Container.State.REMOVING;
-            case "exited" -> Container.State.EXITED;
-            default -> Container.State.DEAD;
-        };
+    /** The constant of Docker's word; the other one for an unknown word. */
+    private static <E extends Enum<E>> E constant(E[] all, String word, E other) {
+        return Stream.of(all)
+                .filter(one -> one.name().equalsIgnoreCase(word))
+                .findFirst()
+                .orElse(other);
     }
 
     private static Optional<String> health(JsonNode state) {
@@ -128,12 +141,7 @@ final class ContainerDocument {
         Map<String, Mount> mounts = new LinkedHashMap<>();
         for (JsonNode mount : document.path("Mounts")) {
             String destination = mount.path("Destination").asText();
-            Mount.Type type = switch (mount.path("Type").asText()) {
-                case "volume" -> Mount.Type.VOLUME;
-                case "bind" -> Mount.Type.BIND;
-                case "tmpfs" -> Mount.Type.TMPFS;
-                default -> Mount.Type.OTHER;
-            };
+            Mount.Type type = constant(Mount.Type.values(), mount.path("Type").asText(), Mount.Type.OTHER);
             mounts.put(
                     destination,
                     new Mount(

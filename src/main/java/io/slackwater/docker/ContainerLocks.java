@@ -14,10 +14,7 @@ final class ContainerLocks {
 
     private static final int ALL = Integer.MAX_VALUE;
 
-    /** The containers whose lock is held or awaited. */
-    final Map<String, Line> lines = new ConcurrentHashMap<>();
-
-    record Line(Semaphore permits, int users) {}
+    private final Map<String, Semaphore> locks = new ConcurrentHashMap<>();
 
     /** A held lock. Closing it releases the lock; closing it again has no effect. */
     interface Turn extends AutoCloseable {
@@ -36,15 +33,10 @@ final class ContainerLocks {
     }
 
     private Turn take(String container, int permits, String what) throws DockerException {
-        Line line = lines.compute(
-                container,
-                (id, known) -> known == null
-                        ? new Line(new Semaphore(ALL, true), 1)
-                        : new Line(known.permits(), known.users() + 1));
+        Semaphore lock = locks.computeIfAbsent(container, id -> new Semaphore(ALL, true));
         try {
-            line.permits().acquire(permits);
+            lock.acquire(permits);
         } catch (InterruptedException e) {
-            leave(container);
             Thread.currentThread().interrupt();
             throw new DockerException(
                     "interrupted while waiting to " + what + " container " + container, DockerFailure.NO_ANSWER, e);
@@ -52,14 +44,8 @@ final class ContainerLocks {
         AtomicBoolean open = new AtomicBoolean(true);
         return () -> {
             if (open.compareAndSet(true, false)) {
-                line.permits().release(permits);
-                leave(container);
+                lock.release(permits);
             }
         };
-    }
-
-    private void leave(String container) {
-        lines.computeIfPresent(
-                container, (id, line) -> line.users() == 1 ? null : new Line(line.permits(), line.users() - 1));
     }
 }

@@ -9,7 +9,6 @@ import com.github.dockerjava.core.DockerClientImpl;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +25,12 @@ public final class EngineDocker implements Docker, ContainerControl, VolumeContr
 
     private static final Duration CONTROL = Duration.ofSeconds(30);
     private static final Duration PING = Duration.ofSeconds(5);
+    /**
+     * The timeout of one inspection of a survey. dockerd locks each container, and a stuck operation may hold that lock
+     * for minutes (seen with 20.10: a health check in a paused container). Other containers must not wait for it.
+     */
+    private static final Duration EACH = Duration.ofSeconds(5);
+
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
     private final EngineCalls calls;
@@ -87,15 +92,27 @@ public final class EngineDocker implements Docker, ContainerControl, VolumeContr
 
     @Override
     public Survey survey(Optional<Survey> known, Set<String> changed) throws DockerException {
-        Map<String, Container> unchanged = new HashMap<>();
-        known.ifPresent(before -> before.containers().stream()
+        Map<String, Container> unchanged = known.map(Survey::containers).orElse(List.of()).stream()
                 .filter(one -> !changed.contains(one.id()))
-                .forEach(one -> unchanged.put(one.id(), one)));
-        return new EngineSurvey(this, calls)
-                .of(
-                        calls.listed(Map.of()),
-                        unchanged,
-                        known.isPresent() ? known.get().dataRoot() : dataRoot());
+                .collect(Collectors.toMap(Container::id, one -> one));
+        List<Container> containers = new ArrayList<>();
+        List<Survey.Uninspected> uninspected = new ArrayList<>();
+        for (JsonNode one : calls.listed(Map.of())) {
+            String id = one.path("Id").asText();
+            try {
+                Container same = unchanged.get(id);
+                Optional<Container> now = same == null ? calls.within(EACH).find(id) : Optional.of(same);
+                now.ifPresent(containers::add);
+            } catch (DockerException e) {
+                ping();
+                uninspected.add(ContainerDocument.uninspected(one, String.valueOf(e.getMessage())));
+            }
+        }
+        return new Survey(
+                containers,
+                uninspected,
+                volumes(),
+                known.isPresent() ? known.get().dataRoot() : dataRoot());
     }
 
     @Override

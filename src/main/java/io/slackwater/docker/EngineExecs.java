@@ -71,7 +71,7 @@ record EngineExecs(DockerClient client, EngineCalls calls, ContainerLocks turns)
         String what = "'" + name + "' in container " + id;
         long pause = FIRST_PAUSE.toNanos();
         for (int attempt = 1; ; attempt++) {
-            SocketExec stream = once(id, command, stdin, buffer, stderr, what);
+            SocketExec stream = once(id, command, stdin, helper, buffer, stderr, what);
             try {
                 if (!helper || stream.begun()) {
                     return stream;
@@ -91,9 +91,11 @@ record EngineExecs(DockerClient client, EngineCalls calls, ContainerLocks turns)
         }
     }
 
-    private SocketExec once(String id, ExecCommand command, boolean stdin, int buffer, int stderr, String what)
+    private SocketExec once(
+            String id, ExecCommand command, boolean stdin, boolean helper, int buffer, int stderr, String what)
             throws DockerException {
-        ContainerLocks.Turn turn = turns.command(id);
+        // Nothing pauses a helper.
+        ContainerLocks.Turn turn = helper ? () -> {} : turns.command(id);
         try {
             String exec = calls.call("run " + what, () -> create(id, command, stdin));
             EngineConnection connection = calls.call("start " + what, () -> start(exec, buffer));

@@ -21,32 +21,14 @@ import org.jboss.logging.Logger;
  * Starts and removes helper containers. They are idle, unprivileged containers of Slackwater's own image, in which
  * commands run.
  */
-final class EngineHelpers {
+record EngineHelpers(
+        DockerClient client, EngineCalls calls, EngineExecs execs, EngineDocker.Value owner, EngineDocker.Value image) {
 
     static final String OWNER_LABEL = "slackwater.helper";
     static final String PURPOSE_LABEL = "slackwater.purpose";
 
     private static final Logger LOG = Logger.getLogger(EngineHelpers.class);
     private static final long MAX_PROCESSES = 256;
-
-    private final DockerClient client;
-    private final EngineCalls calls;
-    private final EngineExecs execs;
-    private final EngineDocker.Value owner;
-    private final EngineDocker.Value image;
-
-    EngineHelpers(
-            DockerClient client,
-            EngineCalls calls,
-            EngineExecs execs,
-            EngineDocker.Value owner,
-            EngineDocker.Value image) {
-        this.client = client;
-        this.calls = calls;
-        this.execs = execs;
-        this.owner = owner;
-        this.image = image;
-    }
 
     HelperContainer start(HelperRequest request) throws DockerException, InterruptedException {
         if (Thread.interrupted()) {
@@ -73,7 +55,7 @@ final class EngineHelpers {
             throw e;
         }
         LOG.debugf("helper started container=%s purpose=%s", name, request.purpose());
-        return new Helper(name);
+        return new Helper(this, name);
     }
 
     /** Removes all helpers of this Slackwater and returns their number. */
@@ -119,45 +101,28 @@ final class EngineHelpers {
                         .withForce(true)
                         .withRemoveVolumes(true)
                         .exec();
-            } catch (NotFoundException e) {
-                LOG.debugf("helper gone already container=%s", id);
-            } catch (ConflictException e) {
-                // Docker is removing it by itself (auto-remove) at this very moment.
-                LOG.debugf(e, "helper being removed already container=%s", id);
+            } catch (NotFoundException | ConflictException e) {
+                // Docker has removed it by itself (auto-remove), or is about to.
+                LOG.debugf(e, "helper gone already container=%s", id);
             }
         });
     }
 
-    private final class Helper implements HelperContainer {
-
-        private final String name;
-        private boolean removed;
-
-        Helper(String name) {
-            this.name = name;
-        }
-
-        @Override
-        public String id() {
-            return name;
-        }
+    private record Helper(EngineHelpers helpers, String id) implements HelperContainer {
 
         @Override
         public ExecResult exec(ExecCommand command, Duration limit) throws DockerException, InterruptedException {
-            return execs.exec(name, command, limit, true);
+            return helpers.execs.exec(id, command, limit, true);
         }
 
         @Override
         public ExecStream open(ExecCommand command) throws DockerException {
-            return execs.open(name, command, true, true);
+            return helpers.execs.open(id, command, true, true);
         }
 
         @Override
-        public synchronized void close() throws DockerException {
-            if (!removed) {
-                remove(name);
-                removed = true;
-            }
+        public void close() throws DockerException {
+            helpers.remove(id);
         }
     }
 }

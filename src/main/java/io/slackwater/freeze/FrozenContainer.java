@@ -89,8 +89,7 @@ final class FrozenContainer {
             // Slackwater paused this start of the container, so Slackwater thaws it.
             now.ifPresent(container -> startedAt = container.startedAt());
             throw new DockerException(
-                    "container " + name
-                            + " was restarted or unpaused by another program while Slackwater paused it",
+                    "container " + name + " was restarted or unpaused by another program while Slackwater paused it",
                     DockerFailure.NOT_READY);
         }
     }
@@ -126,9 +125,8 @@ final class FrozenContainer {
             // Slackwater has certainly paused it.
             docker.unpause(id);
             done = true;
-            seen.accept(
-                    "container " + name
-                            + " could not be inspected when Slackwater resumed it, so it is unknown whether it stayed paused");
+            seen.accept("container " + name
+                    + " could not be inspected when Slackwater resumed it, so it is unknown whether it stayed paused");
             return;
         }
         if (now.isEmpty()) {

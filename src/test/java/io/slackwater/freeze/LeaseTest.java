@@ -42,13 +42,7 @@ class LeaseTest {
         LeaseRecord record = new LeaseRecord(
                 1, "run", "d", Map.of("c", INTENDED), INTENDED, "boot-1", uptime.now.plusSeconds(60), true);
         Lease lease = new Lease(
-                1,
-                record,
-                List.of(FrozenContainer.found(away, "c", INTENDED)),
-                when,
-                leases.store(),
-                uptime,
-                () -> {});
+                1, record, List.of(FrozenContainer.found(away, "c", INTENDED)), when, leases.store(), uptime, () -> {});
         lease.end("found open");
         return lease;
     }
