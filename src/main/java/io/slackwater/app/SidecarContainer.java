@@ -68,7 +68,7 @@ record SidecarContainer(
 
     OwnEnvironment environment() throws DockerException {
         Set<String> ids = lookup.find().map(own -> Set.of(own.id())).orElse(Set.of());
-        return new OwnEnvironment(ids, List.of(), secrets, data, stack());
+        return new OwnEnvironment(ids, secrets, data, stack());
     }
 
     /** Returns the Compose project of Slackwater's container; empty when it has none. */

@@ -41,7 +41,7 @@ public enum Absence {
             return switch (own.get().gap()) {
                 case LEFT_OUT -> REMOVED;
                 case COVERED -> COVERED;
-                case DROP_INTERRUPTED, NOT_LISTED, NOT_WHOLE -> VANISHED;
+                case UNUSABLE -> VANISHED;
                 case OTHER, SILENT, ROWS -> UNSURE;
             };
         }

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,6 +31,23 @@ public final class DatabaseVariables {
      * The address format of a Go driver. The pattern takes the last address, because the password may look like one.
      */
     private static final Pattern GO = Pattern.compile(".*@tcp6?\\(([^()@]*)\\)(?:/[^@]*)?", Pattern.DOTALL);
+
+    /**
+     * The start of a connection string. Before it, PDO writes the driver's name. Any other text before a colon may be a
+     * user, followed by the user's password.
+     */
+    private static final Pattern KEYWORDS =
+            Pattern.compile("(?:[a-z]+:(?=(?:host|port|dbname|unix_socket)=))?\\s*[A-Za-z_][\\w ]*=");
+
+    private static final Pattern HOST_KEYWORD =
+            Pattern.compile("(?i)(?:^|[:;\\s])(?:host|server)\\s*=\\s*(?:tcp:)?([^\\s;]+)");
+    /**
+     * Values that end at a semicolon, or values that end at whitespace. Without quotes and escapes, because part of a
+     * quoted password could look like a host.
+     */
+    private static final Pattern UNAMBIGUOUS =
+            Pattern.compile("(?:[a-z]+:)?(?:(?:[\\w ]++=(?![^;]*\\s\\w+\\s*=)[^;'\"{\\\\]*+(?:;\\s*+|$))+"
+                    + "|(?:\\w++\\s*+=(?!\\s+\\w+\\s*=)\\s*+[^\\s;'\"{\\\\]++(?:\\s++|$))+)");
 
     private static final Pattern HOST_PARAMETER = Pattern.compile("(?:^|&)host=([^&]*)");
     private static final Pattern ADDRESS =
@@ -98,8 +114,6 @@ public final class DatabaseVariables {
 
     private void url(String variable, String value) {
         Matcher url = URL.matcher(value);
-        boolean keywords = KeywordString.is(value);
-        Optional<String> host = keywords ? KeywordString.host(value) : Optional.empty();
         Matcher go = GO.matcher(value);
         if (url.matches()) {
             String scheme = scheme(url.group(1));
@@ -108,16 +122,28 @@ public final class DatabaseVariables {
                 String rest = url.group(2).split(";(?=[A-Za-z ]+=)", 2)[0];
                 authority(variable, rest, ports.getOrDefault(scheme, 0));
             }
-        } else if (keywords && host.isEmpty()) {
-            found.put(variable, new DatabaseVariable.Unclear(variable));
-        } else if (keywords && !host.get().isEmpty()) {
-            add(variable, host.get(), 0);
-        } else if (!keywords && go.matches()) {
+        } else if (KEYWORDS.matcher(value).lookingAt()) {
+            keywords(variable, value);
+        } else if (go.matches()) {
             add(variable, go.group(1), 0);
         } else if (!FILE.matcher(value).matches()
                 && !NO_SERVER
                         .matcher(scheme(value.replaceFirst("^jdbc:", "").split(":", 2)[0]))
                         .matches()) {
+            found.put(variable, new DatabaseVariable.Unclear(variable));
+        }
+    }
+
+    /** Reads a connection string of keywords and values, as libpq, ADO, ODBC and PDO write it. */
+    private void keywords(String variable, String value) {
+        List<String> hosts = HOST_KEYWORD
+                .matcher(value)
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+        if (hosts.size() == 1 && UNAMBIGUOUS.matcher(value).matches()) {
+            add(variable, hosts.getFirst(), 0);
+        } else if (!hosts.isEmpty() || !FILE.matcher(value).matches()) {
             found.put(variable, new DatabaseVariable.Unclear(variable));
         }
     }

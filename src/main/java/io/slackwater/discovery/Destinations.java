@@ -1,7 +1,7 @@
 package io.slackwater.discovery;
 
 import java.util.List;
-import java.util.regex.Pattern;
+import org.apache.commons.io.FilenameUtils;
 
 /**
  * Patterns of mount paths in the container, from a label. {@code *} matches any characters, also slashes; {@code ?}
@@ -38,13 +38,7 @@ record Destinations(List<String> patterns) {
     }
 
     private static boolean matches(String pattern, String destination) {
-        StringBuilder regex = new StringBuilder();
-        for (char c : pattern.toCharArray()) {
-            regex.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
-        }
-        return Pattern.compile(regex.toString(), Pattern.DOTALL)
-                .matcher(trimmed(destination))
-                .matches();
+        return FilenameUtils.wildcardMatch(trimmed(destination), pattern);
     }
 
     private static String trimmed(String path) {

@@ -11,19 +11,16 @@ import java.util.Set;
  * Slackwater's container; mounts translate the latter.
  *
  * @param containerIds ids (at least 12 characters) or names of Slackwater's containers
- * @param repositories directories of repositories besides those of the policy
  * @param secrets directories of keys and tokens
  * @param data directories of Slackwater's journal, cache and other data
  * @param stack the directory of Slackwater's stack on the host; empty when unknown
  */
-public record OwnEnvironment(
-        Set<String> containerIds, List<Path> repositories, List<Path> secrets, List<Path> data, Optional<Path> stack) {
+public record OwnEnvironment(Set<String> containerIds, List<Path> secrets, List<Path> data, Optional<Path> stack) {
 
     private static final int SHORT_ID = 12;
 
     public OwnEnvironment {
         containerIds = Set.copyOf(containerIds);
-        repositories = List.copyOf(repositories);
         secrets = List.copyOf(secrets);
         data = List.copyOf(data);
     }

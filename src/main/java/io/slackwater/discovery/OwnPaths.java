@@ -42,7 +42,6 @@ record OwnPaths(List<Place> places) {
         List<Container> ourselves = containers.stream().filter(own::owns).toList();
         List<Place> places = new ArrayList<>();
         own.secrets().forEach(path -> add(path, "keys and tokens", Use.SECRETS, ourselves, places));
-        own.repositories().forEach(path -> add(path, "a repository", Use.OTHER, ourselves, places));
         policy.repositories()
                 .values()
                 .forEach(repository -> repository

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Adds the datasets of whole Compose projects, such as a project's configuration, to the workloads.
@@ -15,9 +16,6 @@ import java.util.TreeMap;
  */
 record ProjectDatasets(Kinds<?> kinds, Policy policy, List<Container> containers, Instant at, Coverage coverage) {
 
-    /** Why a project has datasets of its own, and one of its containers. */
-    private record Member(Container container, String because) {}
-
     /**
      * The workloads, with the datasets of their projects.
      *
@@ -25,15 +23,9 @@ record ProjectDatasets(Kinds<?> kinds, Policy policy, List<Container> containers
      *      protected
      */
     List<Workload> added(List<Workload> workloads, List<Container> parts, ReservedPaths reserved) {
-        Map<String, Member> projects = new TreeMap<>();
-        for (Workload workload : workloads) {
-            projects.putIfAbsent(
-                    workload.container().project(),
-                    new Member(workload.container(), "has a protected workload: " + workload.id()));
-        }
-        for (Container part : parts) {
-            projects.putIfAbsent(part.project(), new Member(part, "has a container that backups need: " + part.name()));
-        }
+        Map<String, Container> projects = new TreeMap<>();
+        Stream.concat(workloads.stream().map(Workload::container), parts.stream())
+                .forEach(container -> projects.putIfAbsent(container.project(), container));
         projects.remove("");
         List<Workload> all = new ArrayList<>(workloads);
         projects.forEach((project, member) -> {
@@ -49,7 +41,7 @@ record ProjectDatasets(Kinds<?> kinds, Policy policy, List<Container> containers
         return all;
     }
 
-    private void add(List<Workload> all, Dataset dataset, Member member) {
+    private void add(List<Workload> all, Dataset dataset, Container member) {
         for (int i = 0; i < all.size(); i++) {
             // A service may have the same id as its project's workload. They become one workload.
             if (all.get(i).id().equals(dataset.workload())) {
@@ -62,13 +54,14 @@ record ProjectDatasets(Kinds<?> kinds, Policy policy, List<Container> containers
         }
         all.add(new Workload(
                 dataset.workload(),
-                member.container(),
+                member,
                 dataset.kind(),
                 dataset.plan(),
                 policy.limits().freezeMax(),
                 Credentials.NONE,
                 Map.of(),
                 List.of(dataset),
-                List.of("project " + dataset.workload().project() + " " + member.because())));
+                List.of("project " + dataset.workload().project() + " has the protected or needed container "
+                        + member.name())));
     }
 }

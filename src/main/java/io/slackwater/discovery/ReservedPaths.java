@@ -61,11 +61,28 @@ public record ReservedPaths(
                 .forEach(backrest -> backrest.mounts().stream()
                         .filter(mount -> mount.type() == Mount.Type.BIND && mount.writable())
                         .forEach(mount -> never.putIfAbsent(mount.source(), writtenByBackrest(paths, mount))));
+        Map<Source.Tree, String> trees = new HashMap<>();
+        // Read-only mounts count as configuration too.
+        Map<Path, String> elsewhere = new HashMap<>();
+        for (Workload workload : workloads) {
+            for (Dataset dataset : workload.datasets()) {
+                if (dataset.source() instanceof Source.Tree tree) {
+                    trees.put(tree, dataset.id());
+                    workload.container().mounts().stream()
+                            .filter(mount ->
+                                    mount.writable() && mount.destination().equals(tree.destination()))
+                            .forEach(_ -> elsewhere.put(tree.path().normalize(), "the dataset " + dataset.id()));
+                }
+            }
+        }
+        for (Draft draft : drafts) {
+            draft.databaseSources().forEach(path -> elsewhere.put(path, "the dumps of " + draft.id()));
+        }
         return new ReservedPaths(
                 secrets,
                 never,
-                elsewhere(workloads, drafts),
-                trees(workloads),
+                elsewhere,
+                trees,
                 HostView.of(containers.stream().filter(own::owns).toList()));
     }
 
@@ -76,36 +93,5 @@ public record ReservedPaths(
                 .orElse(
                         "it is the configuration of Backrest, which contains passwords. Setup and Slackwater create their part"
                                 + " again; keep a record of your other settings");
-    }
-
-    private static Map<Source.Tree, String> trees(List<Workload> workloads) {
-        Map<Source.Tree, String> trees = new HashMap<>();
-        for (Workload workload : workloads) {
-            for (Dataset dataset : workload.datasets()) {
-                if (dataset.source() instanceof Source.Tree tree) {
-                    trees.put(tree, dataset.id());
-                }
-            }
-        }
-        return trees;
-    }
-
-    /** Directories that other datasets contain. Leaves out read-only mounts, which count as configuration too. */
-    private static Map<Path, String> elsewhere(List<Workload> workloads, List<Draft> drafts) {
-        Map<Path, String> elsewhere = new HashMap<>();
-        for (Workload workload : workloads) {
-            for (Dataset dataset : workload.datasets()) {
-                if (dataset.source() instanceof Source.Tree tree
-                        && workload.container().mounts().stream()
-                                .anyMatch(mount ->
-                                        mount.writable() && mount.destination().equals(tree.destination()))) {
-                    elsewhere.put(tree.path().normalize(), "the dataset " + dataset.id());
-                }
-            }
-        }
-        for (Draft draft : drafts) {
-            draft.databaseSources().forEach(path -> elsewhere.put(path, "the dumps of " + draft.id()));
-        }
-        return elsewhere;
     }
 }

@@ -56,33 +56,21 @@ record RowsElsewhere(
         String subject = service.subject().text();
         List<DatabaseVariable> variables = DatabaseVariables.in(container.environment(), servers);
         boolean elsewhere = labels.databasesElsewhere().orElse(false);
-        if (elsewhere && variables.isEmpty()) {
-            coverage.note(
-                    service,
-                    LabelParser.ELSEWHERE + " has no effect, because the environment names no database server",
-                    "remove the label");
-        }
         String silence = "if another system backs it up, set "
                 + (labelled ? LabelParser.ELSEWHERE + ": \"true\" on " : "slackwater.enable: \"false\" on ") + subject;
         for (DatabaseVariable variable : variables) {
             unprotected(container, variable)
-                    .map(rows -> elsewhere ? elsewhere(variable) : new Rows(rows.reason(), rows.remedy() + silence))
                     .ifPresent(rows -> coverage.add(new Uncovered(
                             elsewhere ? Severity.NOTE : Severity.ALARM,
                             service.id(),
                             new Subject.Other("rows of " + subject),
                             rows.reason(),
-                            rows.remedy(),
+                            elsewhere
+                                    ? "nothing: by the label " + LabelParser.ELSEWHERE
+                                            + ", another system backs them up"
+                                    : rows.remedy() + silence,
                             Gap.ROWS)));
         }
-    }
-
-    private static Rows elsewhere(DatabaseVariable variable) {
-        String server = variable instanceof Server named ? named.host() : "a database server";
-        return new Rows(
-                variable.name() + " names " + server + ", which another system backs up according to the label "
-                        + LabelParser.ELSEWHERE,
-                "nothing");
     }
 
     private Optional<Rows> unprotected(Container container, DatabaseVariable variable) {

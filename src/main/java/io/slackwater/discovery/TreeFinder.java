@@ -185,13 +185,6 @@ record TreeFinder(Rules rules, Draft draft, Coverage coverage) {
                                     .map(near -> "; did you mean " + near + "?")
                                     .orElse(""));
         }
-        for (String pattern : draft.labels().exclude().without(destinations)) {
-            coverage.note(
-                    draft.id(),
-                    new Subject.Directory(pattern),
-                    "label slackwater.volumes.exclude names " + pattern + ", where nothing is mounted",
-                    there);
-        }
     }
 
     static List<Mount> sorted(Container container) {

@@ -67,12 +67,8 @@ public record Uncovered(
         LEFT_OUT,
         /** A database's dump or another dataset contains the data. */
         COVERED,
-        /** The database is unusable, because its {@code DROP DATABASE} was interrupted. */
-        DROP_INTERRUPTED,
-        /** A label names the database, but its server does not have it. */
-        NOT_LISTED,
-        /** A restore is still filling the database. */
-        NOT_WHOLE,
+        /** The server has no usable database of this name: missing, half dropped, or half restored. */
+        UNUSABLE,
         /** Docker could not inspect the container. */
         SILENT,
         /** The rows of the workload are in a database server that is not backed up. */

@@ -7,11 +7,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Reports volumes that no container uses, because no dataset contains them. Stateless. */
+/**
+ * Reports named volumes that no container uses, because no dataset contains them. Anonymous volumes are leftovers of
+ * removed containers. Stateless.
+ */
 final class VolumeCoverage {
 
     private static final String PROJECT = "com.docker.compose.project";
-    private static final WorkloadId NO_WORKLOAD = new WorkloadId("docker", "volumes");
 
     private VolumeCoverage() {}
 
@@ -33,28 +35,14 @@ final class VolumeCoverage {
                 .flatMap(container -> container.mounts().stream())
                 .map(mount -> String.valueOf(mount.volume()))
                 .collect(Collectors.toSet());
-        int anonymous = 0;
         for (String name : new TreeSet<>(volumes.keySet())) {
-            if (used.contains(name) || alsoUsed.contains(name)) {
-                continue;
-            }
-            if (name.matches("[0-9a-f]{64}")) {
-                anonymous++;
-                continue;
-            }
             Map<String, String> labels = volumes.getOrDefault(name, Map.of());
             String project = labels.getOrDefault(PROJECT, "");
-            if (projects.isEmpty() || projects.contains(project)) {
+            boolean inScope = projects.isEmpty() || projects.contains(project);
+            boolean anonymous = name.matches("[0-9a-f]{64}");
+            if (inScope && !anonymous && !used.contains(name) && !alsoUsed.contains(name)) {
                 judge(name, project, labels, coverage);
             }
-        }
-        if (anonymous > 0 && projects.isEmpty()) {
-            coverage.note(
-                    NO_WORKLOAD,
-                    new Subject.Other("anonymous volumes"),
-                    anonymous + " anonymous volume" + (anonymous == 1 ? " belongs" : "s belong")
-                            + " to no container; they remained after their containers were removed",
-                    "docker volume prune removes them, if their data are not needed");
         }
     }
 
@@ -65,10 +53,8 @@ final class VolumeCoverage {
         if ("false".equals(labels.get(Labels.ENABLE))) {
             coverage.note(
                     id, subject, reason + "; its label slackwater.enable=false excludes it from backups", "nothing");
-        } else if (labels.keySet().stream().anyMatch(label -> label.startsWith(Labels.PREFIX))) {
-            coverage.note(id, subject, reason + "; Slackwater created it", "remove it when it is no longer needed");
-        } else if (project.isEmpty()) {
-            coverage.note(id, subject, reason + ", and it belongs to no Compose project", "nothing");
+        } else if (project.isEmpty() || labels.keySet().stream().anyMatch(label -> label.startsWith(Labels.PREFIX))) {
+            coverage.note(id, subject, reason, "remove it when it is no longer needed");
         } else {
             coverage.alarm(
                     id,

@@ -77,10 +77,8 @@ final class WorkloadDrafts {
             coverage.note(
                     service,
                     "not backed up: " + part.get(),
-                    container.project().isEmpty()
-                            ? "keep the command that started it, because no config dataset contains the settings of a container without a Compose project"
-                            : "nothing: the config dataset of project " + container.project()
-                                    + " contains its settings");
+                    "nothing, if it belongs to a Compose project: the project's config dataset contains its settings;"
+                            + " otherwise keep the command that started it");
             return;
         }
         Labels labels = LabelParser.parse(container.labels(), policy.planNames(), kinds);

@@ -11,13 +11,13 @@ import java.nio.file.PathMatcher;
  */
 public final class FilePattern {
 
-    private enum Scope {
+    private enum Reach {
         ANYWHERE,
         BELOW,
         HOST
     }
 
-    private final Scope scope;
+    private final Reach reach;
     private final String pattern;
     private final PathMatcher matcher;
 
@@ -47,7 +47,7 @@ public final class FilePattern {
         if (clean.isEmpty() || clean.equals("*") && rooted) {
             throw new IllegalArgumentException("matches all files of the host");
         }
-        this.scope = rooted ? Scope.HOST : anywhere ? Scope.ANYWHERE : Scope.BELOW;
+        this.reach = rooted ? Reach.HOST : anywhere ? Reach.ANYWHERE : Reach.BELOW;
         this.pattern = clean;
         try {
             this.matcher = FileSystems.getDefault().getPathMatcher("glob:" + clean);
@@ -62,14 +62,14 @@ public final class FilePattern {
      * @param root the directory to which patterns without a leading slash refer
      */
     public boolean names(Path root, Path path) {
-        if (scope == Scope.HOST) {
+        if (reach == Reach.HOST) {
             return matcher.matches(path);
         }
         if (!path.startsWith(root) || path.equals(root)) {
             return false;
         }
         Path relative = root.relativize(path);
-        if (scope == Scope.BELOW) {
+        if (reach == Reach.BELOW) {
             return matcher.matches(relative);
         }
         int names = relative.getNameCount();
@@ -83,10 +83,10 @@ public final class FilePattern {
 
     /** Whether the pattern may match a path below this directory. Compares only the part before the first wildcard. */
     public boolean leadsInto(Path root, Path directory) {
-        if (scope == Scope.ANYWHERE) {
+        if (reach == Reach.ANYWHERE) {
             return false;
         }
-        Path at = scope == Scope.HOST || !directory.startsWith(root) ? directory : root.relativize(directory);
+        Path at = reach == Reach.HOST || !directory.startsWith(root) ? directory : root.relativize(directory);
         int wildcard = pattern.split("[*?\\[{\\\\]", 2)[0].length();
         String literal = pattern.substring(0, wildcard);
         return (literal + "/").startsWith(at + "/");

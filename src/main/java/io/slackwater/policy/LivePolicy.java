@@ -62,11 +62,10 @@ public final class LivePolicy {
      * Reads the file and applies a valid change. Cheap when the file is unchanged.
      *
      * @return whether the policy changed
-     * @throws RuntimeException one or more listeners failed. The new policy is in force, and every listener was called
      */
     public boolean reload() {
         Optional<Policy> changed = look();
-        changed.ifPresent(this::notifyListeners);
+        changed.ifPresent(policy -> listeners.forEach(listener -> listener.accept(policy)));
         return changed.isPresent();
     }
 
@@ -102,38 +101,15 @@ public final class LivePolicy {
     private void refuseRenamed(Policy before, Policy changed) {
         String name = before.instance();
         if (!changed.instance().equals(name)) {
-            throw new PolicyException(
-                    new PolicyProblem(
-                            file,
-                            0,
-                            0,
-                            "instance",
-                            "cannot change from \"" + name + "\" to \"" + changed.instance()
-                                    + "\" while Slackwater runs: every snapshot has the name as its host and its tag. Put \""
-                                    + name + "\" back. If the new name is intended, restart Slackwater:"
-                                    + " snapshots of the old name stay restorable, but retention never forgets them"),
-                    "Put instance: " + name
-                            + " back into the policy; it is read again within seconds, and this alarm ends."
-                            + " If the new name is intended, run: docker compose restart slackwater."
-                            + " Until then the last valid policy stays in force.");
-        }
-    }
-
-    private void notifyListeners(Policy policy) {
-        RuntimeException first = null;
-        for (Consumer<Policy> listener : listeners) {
-            try {
-                listener.accept(policy);
-            } catch (RuntimeException e) {
-                if (first == null) {
-                    first = e;
-                } else {
-                    first.addSuppressed(e);
-                }
-            }
-        }
-        if (first != null) {
-            throw first;
+            throw new PolicyException(List.of(new PolicyProblem(
+                    file,
+                    0,
+                    0,
+                    "instance",
+                    "cannot change from \"" + name + "\" to \"" + changed.instance()
+                            + "\" while Slackwater runs: every snapshot has the name as its host and its tag. Put \""
+                            + name + "\" back. If the new name is intended, run: docker compose restart slackwater."
+                            + " Snapshots of the old name stay restorable, but retention never forgets them")));
         }
     }
 

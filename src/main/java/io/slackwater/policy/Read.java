@@ -14,30 +14,25 @@ import java.util.regex.Pattern;
  *
  * @param allowed the allowed values, for error messages
  * @param secret whether a text may contain a secret; messages then do not show it
- * @param plain whether the value is a number or a flag, so that text in quotes is invalid
  * @param parse returns the value or throws an {@link IllegalArgumentException}, whose message continues a sentence that
  *      begins with the value
  */
-public record Read<T>(String allowed, Predicate<String> secret, boolean plain, Function<String, T> parse) {
+public record Read<T>(String allowed, Predicate<String> secret, Function<String, T> parse) {
 
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9._-]*");
     /** Numbers without a leading zero, because YAML reads {@code 010} as octal. */
     private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,8}");
 
     public static <T> Read<T> of(String allowed, Function<String, T> parse) {
-        return new Read<>(allowed, text -> false, false, parse);
-    }
-
-    private static <T> Read<T> plain(String allowed, Function<String, T> parse) {
-        return new Read<>(allowed, text -> false, true, parse);
+        return new Read<>(allowed, text -> false, parse);
     }
 
     Read<T> maskedWhen(Predicate<String> holdsSecret) {
-        return new Read<>(allowed, holdsSecret, plain, parse);
+        return new Read<>(allowed, holdsSecret, parse);
     }
 
     static Read<Integer> number(int min, int max) {
-        return plain("a whole number from " + min + " to " + max, text -> {
+        return of("a whole number from " + min + " to " + max, text -> {
             int value = NUMBER.matcher(text).matches() ? Integer.parseInt(text) : min - 1;
             if (value < min || value > max) {
                 throw new IllegalArgumentException("is not a whole number in the allowed range");
@@ -47,7 +42,7 @@ public record Read<T>(String allowed, Predicate<String> secret, boolean plain, F
     }
 
     public static Read<Boolean> flag() {
-        return plain("true or false", text -> switch (text) {
+        return of("true or false", text -> switch (text) {
             case "true" -> true;
             case "false" -> false;
             default -> throw new IllegalArgumentException("is neither true nor false");
@@ -99,6 +94,6 @@ public record Read<T>(String allowed, Predicate<String> secret, boolean plain, F
     }
 
     <U> Read<U> then(Function<T, U> next) {
-        return new Read<>(allowed, secret, plain, parse.andThen(next));
+        return new Read<>(allowed, secret, parse.andThen(next));
     }
 }

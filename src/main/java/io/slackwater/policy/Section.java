@@ -187,9 +187,6 @@ final class Section {
         }
         String text = scalar.getValue();
         try {
-            if (read.plain() && !scalar.isPlain()) {
-                throw new IllegalArgumentException("is text because of its quotes");
-            }
             return Optional.of(read.parse().apply(text));
         } catch (IllegalArgumentException e) {
             clean = false;

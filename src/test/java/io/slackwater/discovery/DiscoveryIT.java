@@ -30,7 +30,7 @@ class DiscoveryIT {
     private static final String RETAGGED = "sw-it-discovery/private:1";
 
     private static final OwnEnvironment NOT_IN_A_CONTAINER =
-            new OwnEnvironment(Set.of(), List.of(), List.of(), List.of(), Optional.empty());
+            new OwnEnvironment(Set.of(), List.of(), List.of(), Optional.empty());
 
     private final TestContainers containers = new TestContainers("discovery");
     private final EngineDocker docker =

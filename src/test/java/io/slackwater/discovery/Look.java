@@ -47,7 +47,6 @@ public final class Look {
     public Policy policy = Policies.usual();
     public OwnEnvironment own = new OwnEnvironment(
             Set.of("slackwater"),
-            List.of(),
             List.of(Path.of("/secrets")),
             List.of(Path.of("/data")),
             Optional.of(Path.of(ContainerBuilder.DIRECTORY)));

@@ -110,7 +110,8 @@ class RowsElsewhereTest {
         look.docker.with(webui("db.example.com").label("slackwater.databases.elsewhere", "true"));
         assertThat(rows()).singleElement().satisfies(note -> {
             assertThat(note.severity()).isEqualTo(Uncovered.Severity.NOTE);
-            assertThat(note.reason()).contains("db.example.com", "slackwater.databases.elsewhere");
+            assertThat(note.reason()).contains("db.example.com");
+            assertThat(note.remedy()).contains("slackwater.databases.elsewhere");
         });
         assertThat(Look.ids(look.look())).as("its files are still backed up").contains("shop.webui.data");
     }
@@ -271,12 +272,6 @@ class RowsElsewhereTest {
                         .enabled()
                         .network("shop_default", "172.20.0.9"));
         assertThat(alarm().reason()).contains("service db of project data");
-    }
-
-    @Test
-    void aLabelWithoutEffectIsReported() throws Exception {
-        look.docker.with(Shop.files().label("slackwater.databases.elsewhere", "true"));
-        assertThat(Look.notes(look.look())).singleElement().asString().contains("has no effect");
     }
 
     @Test

@@ -111,25 +111,6 @@ class LivePolicyTest {
     }
 
     @Test
-    void aFailingListenerIsReportedAndTheOthersAreNotified() throws IOException {
-        live.onChange(policy -> {
-            throw new IllegalStateException("one");
-        });
-        live.onChange(policy -> {
-            throw new IllegalStateException("two");
-        });
-        live.onChange(policy -> heard.add("last"));
-        write(SECOND);
-        assertThatThrownBy(live::reload)
-                .hasMessage("one")
-                .satisfies(e -> assertThat(e.getSuppressed())
-                        .singleElement()
-                        .satisfies(other -> assertThat(other).hasMessage("two")));
-        assertThat(heard).containsExactly("5 runs", "last");
-        assertThat(runs(live.current())).isEqualTo("5 runs");
-    }
-
-    @Test
     void aChangedInstanceIsRefusedWithTheWholeChange() throws IOException {
         write("# mine\ninstance: other\nlimits: { concurrentRuns: 5 }");
 
@@ -141,11 +122,7 @@ class LivePolicyTest {
                 .hasValueSatisfying(e -> assertThat(e)
                         .hasMessageContaining("policy.yml: instance: cannot change from \"first\" to \"other\"")
                         .hasMessageContaining("Put \"first\" back")
-                        .hasMessageContaining("restart")
-                        .extracting(PolicyException::remedy)
-                        .asString()
-                        .contains("Put instance: first back", "docker compose restart slackwater")
-                        .doesNotContain("policy check"));
+                        .hasMessageContaining("docker compose restart slackwater"));
         assertThat(heard).isEmpty();
 
         write(SECOND);

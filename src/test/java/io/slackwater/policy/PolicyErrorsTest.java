@@ -195,8 +195,6 @@ class PolicyErrorsTest {
                 "retention: { a: { daily: 0 } } ⇒ retention.a: keeps no snapshot",
                 "retention: { standard: { daily: 0, weekly: 0, monthly: 0, yearly: 0 } } ⇒ retention.standard: keeps no snapshot",
                 "retention: { b: { } } ⇒ retention.b: keeps no snapshot; set daily, weekly, monthly or yearly to at least 1 (allowed: a whole number from 0 to 10000)",
-                "retention: { a: { daily: \"30\" } } ⇒ retention.a.daily: '30' is text because of its quotes; allowed: a whole number from 0",
-                "plans: { critical: { enabled: 'true' } } ⇒ plans.critical.enabled: 'true' is text because of its quotes; allowed: true or false",
                 "retention: {} ⇒ retention: is empty",
                 "repositories: {} ⇒ repositories: is empty",
                 "plans: {} ⇒ plans: is empty",

@@ -136,7 +136,7 @@ final class PostgresInspection {
         if (database.broken()) {
             return note(
                     asked,
-                    Gap.DROP_INTERRUPTED,
+                    Gap.UNUSABLE,
                     subject,
                     "DROP DATABASE was interrupted, so it allows no connections",
                     "run DROP DATABASE again");
@@ -155,7 +155,7 @@ final class PostgresInspection {
         if (filling.isPresent()) {
             return note(
                     asked,
-                    Gap.NOT_WHOLE,
+                    Gap.UNUSABLE,
                     subject,
                     "restore " + filling.get().restore() + " is putting snapshot "
                             + filling.get().snapshot() + " into it, or was interrupted, so the database is incomplete",
@@ -194,7 +194,7 @@ final class PostgresInspection {
                         asked.database(name),
                         "label slackwater.databases names " + name + ", which the server does not have",
                         "it has " + String.join(", ", there) + Nearest.hint(name, there),
-                        Gap.NOT_LISTED);
+                        Gap.UNUSABLE);
             }
         }
     }
