@@ -1,7 +1,6 @@
 package io.slackwater.backrest.engine;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.slackwater.backrest.client.BackrestClient;
 import io.slackwater.backrest.client.BackrestException;
 import io.slackwater.backrest.client.Operation;
 import io.slackwater.backrest.client.OperationQuery;
@@ -10,14 +9,19 @@ import io.slackwater.backrest.engine.CallbackSession.Event;
 import io.slackwater.backrest.engine.OperationTracker.Step;
 import io.slackwater.backrest.reconcile.Conflict;
 import io.slackwater.backrest.reconcile.Destination;
+import io.slackwater.policy.Limits;
 import io.slackwater.repository.Failure;
 import io.slackwater.repository.RepositoryException;
+import io.slackwater.repository.StoreRequest;
 import io.slackwater.repository.Unclaimed;
+import io.slackwater.repository.Window;
+import io.slackwater.stream.OfferedDump;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.LongSupplier;
+import java.util.function.LongConsumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -30,53 +34,39 @@ final class BackrestBackup {
 
     private static final Duration APPEARS_WITHIN = Duration.ofSeconds(3);
 
-    private final BackrestClient client;
+    private final BackrestEngine engine;
     private final CallbackSession session;
     private final String plan;
     private final Destination destination;
-    private final BackrestReading reading;
-    private final OperationTracker.Bounds bounds;
-    private final MissedCallbacks missed;
-    private final Pace pace;
-
-    /**
-     * The time between two polls of an operation, and a clock.
-     *
-     * @param nanos a clock in nanoseconds, with any origin
-     */
-    record Pace(Duration period, LongSupplier nanos) {
-        long now() {
-            return nanos.getAsLong();
-        }
-    }
+    private final StoreRequest request;
+    private final Window window;
+    private final LongConsumer bytes;
+    private Optional<OfferedDump> dump = Optional.empty();
 
     BackrestBackup(
-            BackrestClient client,
+            BackrestEngine engine,
             CallbackSession session,
             Destination destination,
-            BackrestReading reading,
-            OperationTracker.Bounds bounds,
-            MissedCallbacks missed,
-            Pace pace) {
-        this.client = client;
+            StoreRequest request,
+            Window window,
+            LongConsumer bytes) {
+        this.engine = engine;
         this.session = session;
         this.plan = destination.dataset();
         this.destination = destination;
-        this.reading = reading;
-        this.bounds = bounds;
-        this.missed = missed;
-        this.pace = pace;
+        this.request = request;
+        this.window = window;
+        this.bytes = bytes;
     }
 
     /**
-     * Makes the backup and returns the operation that stored the snapshot. The session and the reading of the data are
-     * closed at the end, even after a failure.
+     * Makes the backup and returns the operation that stored the snapshot. The session and the window are closed at
+     * the end, even after a failure.
      */
     Operation run() throws Unclaimed, RepositoryException, InterruptedException {
         try (session;
-                reading;
-                OperationPoller poller = new OperationPoller(client, plan, session, pace.period())) {
-            OperationTracker tracker = new OperationTracker(plan, bounds, before(), pace.now());
+                OperationPoller poller = new OperationPoller(engine.client(), plan, session, engine.period())) {
+            OperationTracker tracker = new OperationTracker(plan, bounds(), before(), now());
             try {
                 if (!session.arrived()) {
                     submit(poller, tracker);
@@ -88,7 +78,20 @@ final class BackrestBackup {
             }
         } catch (BackrestException e) {
             throw new Unclaimed("Backrest cannot be used: " + e.getMessage());
+        } finally {
+            window.close();
         }
+    }
+
+    private long now() {
+        return engine.nanos().getAsLong();
+    }
+
+    private OperationTracker.Bounds bounds() {
+        Limits limits = engine.setting().policy().get().limits();
+        // The capture ends a stalled dump after `idle` and knows the reason, so the tracker waits longer.
+        Duration silence = limits.idle().plus(limits.idle().dividedBy(2)).plusSeconds(5);
+        return new OperationTracker.Bounds(limits.queueLimit(), silence);
     }
 
     /**
@@ -97,21 +100,21 @@ final class BackrestBackup {
      */
     private long before() throws BackrestException, RepositoryException, InterruptedException {
         if (!session.arrived()) {
-            return client.operations(OperationQuery.ofPlan(plan).last(1)).stream()
+            return engine.client().operations(OperationQuery.ofPlan(plan).last(1)).stream()
                     .mapToLong(Operation::number)
                     .max()
                     .orElse(-1);
         }
-        long giveUp = pace.now() + APPEARS_WITHIN.toNanos();
+        long giveUp = now() + APPEARS_WITHIN.toNanos();
         do {
-            Optional<Operation> running = client.runningBackups(plan).stream()
+            Optional<Operation> running = engine.client().runningBackups(plan).stream()
                     .filter(one -> !one.dryRun())
                     .findFirst();
             if (running.isPresent()) {
                 return running.get().number() - 1;
             }
-            Thread.sleep(pace.period());
-        } while (pace.now() < giveUp);
+            Thread.sleep(engine.period());
+        } while (now() < giveUp);
         String reason = "Backrest runs no backup of plan " + plan + ", so this call is not Backrest's";
         session.close(reason);
         throw new RepositoryException(Failure.NOT_BEGUN, reason);
@@ -123,7 +126,7 @@ final class BackrestBackup {
      */
     private void submit(OperationPoller poller, OperationTracker tracker)
             throws BackrestException, Unclaimed, InterruptedException {
-        ObjectNode config = client.config();
+        ObjectNode config = engine.client().config();
         if (!destination.planned(config)) {
             throw new Unclaimed("Backrest has no plan " + plan + " yet");
         }
@@ -139,19 +142,20 @@ final class BackrestBackup {
     private Operation follow(OperationPoller poller, OperationTracker tracker)
             throws BackrestException, Unclaimed, RepositoryException, InterruptedException {
         while (true) {
-            Optional<Event> event = session.next(pace.period());
+            Optional<Event> event = session.next(engine.period());
             if (event.isPresent()) {
                 receive(event.get(), tracker);
             }
-            Optional<String> broken = tracker.isClaimed() ? reading.broken() : Optional.empty();
+            Optional<String> broken =
+                    tracker.isClaimed() ? engine.setting().brokenFreeze().apply(request.run()) : Optional.empty();
             if (broken.isPresent() && tracker.operation().isPresent()) {
                 // Loss prevented: Backrest would store unfrozen files.
                 withdraw(tracker);
                 throw new RepositoryException(
                         Failure.FREEZE_ENDED, broken.get(), tracker.operation().flatMap(Operation::snapshot));
             }
-            tracker.given(reading.given(), pace.now());
-            switch (tracker.step(pace.now())) {
+            tracker.given(dump.map(OfferedDump::bytes).orElse(0L), now());
+            switch (tracker.step(now())) {
                 case Step.Wait wait -> {}
                 case Step.Submit again -> {
                     LOG.infof("the backup was missing in Backrest's queue and was submitted again plan=%s", plan);
@@ -160,7 +164,7 @@ final class BackrestBackup {
                 case Step.Withdraw withdraw -> {
                     withdraw(tracker);
                     if (withdraw.missed()) {
-                        missed.missed(plan, withdraw.reason());
+                        engine.missed().missed(plan, withdraw.reason());
                     }
                     throw new Unclaimed(withdraw.reason());
                 }
@@ -180,14 +184,14 @@ final class BackrestBackup {
             case Event.Start start -> begin(start.answer(), tracker);
             case Event.End end -> {
                 if (tracker.isClaimed()) {
-                    reading.close();
+                    window.close();
                 }
             }
             case Event.Poll poll -> {
-                tracker.polled(poll.operations(), pace.now());
+                tracker.polled(poll.operations(), now());
                 tracker.operation()
                         .filter(operation -> tracker.isClaimed())
-                        .ifPresent(operation -> reading.progress(operation.bytesDone()));
+                        .ifPresent(operation -> bytes.accept(operation.bytesDone()));
             }
             case Event.Refused refused -> tracker.refused(refused.reason());
         }
@@ -208,17 +212,32 @@ final class BackrestBackup {
                     Failure.NOT_BEGUN, "Backrest's call timed out before Slackwater could answer it");
         }
         try {
-            reading.open();
+            open();
         } catch (RepositoryException | InterruptedException | RuntimeException e) {
             answer.complete(new Answer.Refused(Objects.requireNonNullElse(e.getMessage(), "the run was cancelled")));
             throw e;
         }
-        tracker.claimed(pace.now());
-        missed.called();
+        tracker.claimed(now());
+        engine.missed().called();
         if (!answer.complete(new Answer.Accepted())) {
             throw new RepositoryException(
                     Failure.NOT_BEGUN,
                     "Slackwater needed more time to open dataset " + plan + " than Backrest's call allows");
+        }
+    }
+
+    /** Opens the window and waits for its dump, because Backrest's restic does not wait for a dump that is being opened. */
+    private void open() throws RepositoryException, InterruptedException {
+        window.open();
+        dump = engine.dumps().find(plan);
+        try {
+            if (dump.isPresent()) {
+                dump.get().opened();
+            }
+        } catch (IOException e) {
+            RepositoryException failed = new RepositoryException(Failure.NOT_BEGUN, String.valueOf(e.getMessage()));
+            failed.initCause(e);
+            throw failed;
         }
     }
 
@@ -228,11 +247,11 @@ final class BackrestBackup {
      */
     private void withdraw(OperationTracker tracker) throws InterruptedException {
         session.close();
-        reading.close();
+        window.close();
         Optional<Operation> operation =
                 tracker.operation().filter(one -> !one.status().ended());
         if (operation.isPresent()) {
-            OperationCancellation.of(client, operation.get(), pace.period(), pace.nanos());
+            engine.cancel(operation.get());
         }
     }
 }

@@ -3,8 +3,8 @@ package io.slackwater.backrest.engine;
 import io.slackwater.backrest.client.BackrestClient;
 import io.slackwater.backrest.client.BackrestException;
 import io.slackwater.backrest.client.Operation;
+import io.slackwater.backrest.client.OperationQuery;
 import io.slackwater.backrest.reconcile.Destination;
-import io.slackwater.policy.Limits;
 import io.slackwater.repository.Engine;
 import io.slackwater.repository.Failure;
 import io.slackwater.repository.Gate;
@@ -28,38 +28,25 @@ import org.jboss.logging.Logger;
  * Lets Backrest run restic, by the plan with the dataset's id, so that progress and logs appear on Backrest's page. If
  * Backrest does not begin in time, Slackwater's own restic makes the backup, provided that Backrest has certainly read
  * nothing.
+ *
+ * @param dumps the dumps that Backrest reads
+ * @param period the time between two polls of an operation
+ * @param nanos a clock in nanoseconds, with any origin
  */
-public final class BackrestEngine implements Engine {
+public record BackrestEngine(
+        BackrestClient client,
+        PendingCallbacks calls,
+        PolicySetting setting,
+        MissedCallbacks missed,
+        OfferedDumps dumps,
+        Duration period,
+        LongSupplier nanos)
+        implements Engine {
 
     private static final Logger LOG = Logger.getLogger(BackrestEngine.class);
 
-    private final BackrestClient client;
-    private final PendingCallbacks calls;
-    private final PolicySetting setting;
-    private final MissedCallbacks missed;
-    private final OfferedDumps dumps;
-    private final BackrestBackup.Pace pace;
-
-    /**
-     * @param dumps the dumps that Backrest reads
-     * @param period the time between two polls of an operation
-     * @param nanos a clock in nanoseconds, with any origin
-     */
-    public BackrestEngine(
-            BackrestClient client,
-            PendingCallbacks calls,
-            PolicySetting setting,
-            MissedCallbacks missed,
-            OfferedDumps dumps,
-            Duration period,
-            LongSupplier nanos) {
-        this.client = client;
-        this.calls = calls;
-        this.setting = setting;
-        this.missed = missed;
-        this.dumps = dumps;
-        this.pace = new BackrestBackup.Pace(period, nanos);
-    }
+    /** The longest wait for the end of a cancelled operation. Slackwater's shutdown waits a little longer. */
+    private static final Duration LONGEST_CANCELLATION = Duration.ofSeconds(12);
 
     @Override
     public boolean takes(String dataset) {
@@ -80,8 +67,7 @@ public final class BackrestEngine implements Engine {
         try (CallbackSession session = calls.expect(dataset);
                 Gate.Pass pass = pass(session, repository)) {
             Destination destination = setting.destination(dataset, restic);
-            BackrestReading reading = new BackrestReading(request, window, dumps, setting.brokenFreeze(), bytes);
-            operation = new BackrestBackup(client, session, destination, reading, bounds(), missed, pace).run();
+            operation = new BackrestBackup(this, session, destination, request, window, bytes).run();
         } catch (Unclaimed e) {
             LOG.infof(
                     "Backrest did not store the backup dataset=%s run=%s repository=%s reason=\"%s\"",
@@ -111,13 +97,6 @@ public final class BackrestEngine implements Engine {
             throw new RepositoryException(Failure.NOT_BEGUN, reason);
         }
         return now.get();
-    }
-
-    private OperationTracker.Bounds bounds() {
-        Limits limits = setting.policy().get().limits();
-        // The capture ends a stalled dump after `idle` and knows the reason, so the tracker waits longer.
-        Duration silence = limits.idle().plus(limits.idle().dividedBy(2)).plusSeconds(5);
-        return new OperationTracker.Bounds(limits.queueLimit(), silence);
     }
 
     private StoredSnapshot stored(Repository repository, String restic, StoreRequest request, Operation operation)
@@ -184,9 +163,7 @@ public final class BackrestEngine implements Engine {
             Optional<Operation> running = client.runningBackups(dataset).stream()
                     .filter(one -> !one.dryRun())
                     .findFirst();
-            boolean storing = running.isPresent()
-                    && (calls.find(dataset).isPresent()
-                            || !OperationCancellation.of(client, running.get(), pace.period(), pace.nanos()));
+            boolean storing = running.isPresent() && (calls.find(dataset).isPresent() || !cancel(running.get()));
             return storing ? MayStore.YES : MayStore.NO;
         } catch (BackrestException e) {
             LOG.warnf(
@@ -194,5 +171,29 @@ public final class BackrestEngine implements Engine {
                     dataset, e.getMessage());
             return MayStore.UNKNOWN;
         }
+    }
+
+    /**
+     * Cancels the operation and waits for its end. Loss prevented: a late snapshot of a run that has ended.
+     *
+     * @return whether the operation has certainly ended or no longer exists
+     */
+    boolean cancel(Operation operation) throws InterruptedException {
+        long giveUp = nanos.getAsLong() + LONGEST_CANCELLATION.toNanos();
+        try {
+            client.cancel(operation.id());
+            do {
+                if (client.operations(OperationQuery.ofId(operation.id())).stream()
+                        .allMatch(one -> one.status().ended())) {
+                    return true;
+                }
+                Thread.sleep(period);
+            } while (nanos.getAsLong() < giveUp);
+        } catch (BackrestException e) {
+            LOG.debugf("Backrest did not answer a cancellation operation=%s reason=%s", operation.id(), e.getMessage());
+        }
+        LOG.warnf(
+                "Backrest has not ended a cancelled operation plan=%s operation=%s", operation.plan(), operation.id());
+        return false;
     }
 }

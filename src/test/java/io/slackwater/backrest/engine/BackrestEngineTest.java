@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slackwater.backrest.ConfigServer;
 import io.slackwater.backrest.Provisions;
 import io.slackwater.backrest.client.BackrestClient;
+import io.slackwater.backrest.client.Operation;
+import io.slackwater.backrest.client.OperationQuery;
+import io.slackwater.backrest.client.OperationStatus;
 import io.slackwater.backrest.reconcile.BackrestConflicts;
 import io.slackwater.backrest.reconcile.BackrestPlans;
 import io.slackwater.backrest.reconcile.BackrestProvisioning;
@@ -312,15 +315,21 @@ class BackrestEngineTest {
     }
 
     @Test
-    void aFreezeThatEndsWhileBackrestReadsIsAFailure() throws Exception {
+    void aBackupWhoseFreezeEndsWhileBackrestReadsIsCancelledAndNamesItsSnapshot() throws Exception {
+        backrest.backup(PLAN, "STATUS_INPROGRESS", clock.instant()).put("snapshotId", "abc");
+        CallbackSession session = calls.arrive(PLAN).orElseThrow();
         FutureTask<StoredSnapshot> stored = storing();
-        submitted();
-        becomes("INPROGRESS", operation -> {});
-        called();
+        assertThat(session.start(LONG)).isEqualTo(new CallbackSession.Answer.Accepted());
         broken = Optional.of("the freeze reached its limit");
         assertThat(failure(stored))
-                .isInstanceOfSatisfying(
-                        RepositoryException.class,
-                        failure -> assertThat(failure.failure()).isEqualTo(Failure.FREEZE_ENDED));
+                .hasMessage("the freeze reached its limit")
+                .isInstanceOfSatisfying(RepositoryException.class, failure -> {
+                    assertThat(failure.failure()).isEqualTo(Failure.FREEZE_ENDED);
+                    assertThat(failure.snapshot()).as("to be forgotten").contains("abc");
+                });
+        assertThat(client.operations(OperationQuery.ofPlan(PLAN)))
+                .extracting(Operation::status)
+                .containsExactly(OperationStatus.USER_CANCELLED);
+        assertThat(window).containsExactly("open", "close");
     }
 }
