@@ -1,7 +1,7 @@
 package io.slackwater.alert;
 
 import io.slackwater.backrest.reconcile.BackrestSubject;
-import io.slackwater.backrest.reconcile.BackrestSubject.Kind;
+import io.slackwater.backrest.reconcile.BackrestSubject.SubjectKind;
 import io.slackwater.backrest.reconcile.Conflict;
 import io.slackwater.backrest.reconcile.ReconcileOutcome;
 import java.time.Duration;
@@ -22,7 +22,8 @@ public final class BackrestAlarms {
     private static final Duration AWAY = Duration.ofMinutes(5);
 
     /** The problems with Backrest that are found without asking Backrest. */
-    private static final Set<String> PREREQUISITES = Stream.of(Kind.HOST_NAME, Kind.STREAM_TOKEN, Kind.BACKUPS)
+    private static final Set<String> PREREQUISITES = Stream.of(
+                    SubjectKind.HOST_NAME, SubjectKind.STREAM_TOKEN, SubjectKind.BACKUPS)
             .map(kind -> BackrestSubject.of(kind).toString())
             .collect(Collectors.toUnmodifiableSet());
 

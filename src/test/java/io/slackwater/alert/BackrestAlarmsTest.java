@@ -34,7 +34,7 @@ class BackrestAlarmsTest {
     @Test
     void anUnreachableBackrestRaisesAnAlarmAfterFiveMinutes() {
         Conflict away = new Conflict(
-                BackrestSubject.of(BackrestSubject.Kind.BACKREST), "It does not answer.", "See that it runs.");
+                BackrestSubject.of(BackrestSubject.SubjectKind.BACKREST), "It does not answer.", "See that it runs.");
         assertThat(BackrestAlarms.of(Optional.of(new ReconcileOutcome.Unreachable(T0, List.of(away))), List.of())
                         .alarms())
                 .singleElement()

@@ -46,7 +46,7 @@ class BackrestAwayTest {
             clock.advance(Duration.ofMinutes(2));
             ReconcileOutcome answered = pass(provisioning);
             assertThat(answered.conflicts())
-                    .noneMatch(conflict -> conflict.subject().kind() == BackrestSubject.Kind.BACKREST);
+                    .noneMatch(conflict -> conflict.subject().kind() == BackrestSubject.SubjectKind.BACKREST);
             assertThat(answered.complete()).isTrue();
         }
     }

@@ -46,7 +46,7 @@ public final class StreamHeader {
             return Optional.empty();
         } catch (IOException e) {
             return Optional.of(new Conflict(
-                    BackrestSubject.of(BackrestSubject.Kind.STREAM_TOKEN),
+                    BackrestSubject.of(BackrestSubject.SubjectKind.STREAM_TOKEN),
                     "Backrest's token file is not usable. " + e.getMessage() + ".",
                     "Make its directory (secrets/stream) writable for the sidecar's user, and remove %s; Slackwater makes the file again. Until then backups are made without Backrest."
                             .formatted(file)));

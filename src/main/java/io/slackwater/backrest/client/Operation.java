@@ -35,17 +35,9 @@ public record Operation(
         boolean forgotten,
         JsonNode raw) {
 
-    /**
-     * Returns the id as a number. A later operation has a higher number.
-     *
-     * @throws IllegalStateException the id is no number
-     */
+    /** Returns the id as a number. A later operation has a higher number. */
     public long number() {
-        try {
-            return Long.parseLong(id);
-        } catch (NumberFormatException e) {
-            throw new IllegalStateException("Backrest's operation has an id that is not a number: " + id, e);
-        }
+        return Long.parseLong(id);
     }
 
     public static Operation of(JsonNode json) {

@@ -49,11 +49,9 @@ public final class Wire implements AutoCloseable {
     /** @param within the timeout; without one, only interrupting the thread ends the call */
     Answer post(URI method, JsonNode body, Optional<String> bearer, Optional<Duration> within)
             throws BackrestException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(method)
+        HttpRequest.Builder request = request(method, bearer)
                 .header("Content-Type", "application/json")
-                .header("User-Agent", "slackwater")
                 .POST(HttpRequest.BodyPublishers.ofString(body.toString()));
-        bearer.ifPresent(token -> request.header("Authorization", "Bearer " + token));
         CompletableFuture<HttpResponse<String>> exchange =
                 http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
         try {
@@ -85,10 +83,9 @@ public final class Wire implements AutoCloseable {
                 .putInt(text.length)
                 .put(text)
                 .array();
-        HttpRequest.Builder request = HttpRequest.newBuilder(method)
+        HttpRequest.Builder request = request(method, bearer)
                 .header("Content-Type", "application/connect+json")
                 .header("Connect-Protocol-Version", "1")
-                .header("User-Agent", "slackwater")
                 .POST(HttpRequest.BodyPublishers.fromPublisher(
                         HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(frame) {
                             @Override
@@ -97,8 +94,13 @@ public final class Wire implements AutoCloseable {
                             }
                         }),
                         frame.length));
-        bearer.ifPresent(token -> request.header("Authorization", "Bearer " + token));
         return http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+    }
+
+    private static HttpRequest.Builder request(URI method, Optional<String> bearer) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(method).header("User-Agent", "slackwater");
+        bearer.ifPresent(token -> request.header("Authorization", "Bearer " + token));
+        return request;
     }
 
     public static Optional<ObjectNode> object(String body) {

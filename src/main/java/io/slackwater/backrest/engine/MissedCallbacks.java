@@ -43,7 +43,7 @@ public record MissedCallbacks(BackrestStore store, Path headerFile) {
 
     private Conflict conflict(MissedBackups noted) {
         return new Conflict(
-                BackrestSubject.of(BackrestSubject.Kind.BACKUPS),
+                BackrestSubject.of(BackrestSubject.SubjectKind.BACKUPS),
                 "Backups are made without Backrest (%d so far), because Backrest's own backups fail before they ask Slackwater for the data. %s."
                         .formatted(noted.times(), noted.said().replaceAll("\\.$", "")),
                 "See the log of the last backup of plan %1$s on Backrest's page, and docker compose logs backrest. Backrest's disk must not be full (docker compose exec backrest df -h /data /config). Backrest's container must reach Slackwater's internal port, and read the token (docker compose exec backrest test -r %2$s && echo readable); otherwise mount the token's directory as the example compose file does, then docker compose up -d --force-recreate backrest. The next backup that Backrest makes ends this alarm: scripts/backrest-management.sh backup %1$s."

@@ -45,7 +45,7 @@ public record BackrestConflicts(
     static Optional<Conflict> of(String repository, List<Conflict> conflicts) {
         return conflicts.stream()
                 .filter(one -> one.subject().equals(BackrestSubject.repository(repository))
-                        || one.subject().kind() == BackrestSubject.Kind.INSTANCE)
+                        || one.subject().kind() == BackrestSubject.SubjectKind.INSTANCE)
                 .findFirst();
     }
 

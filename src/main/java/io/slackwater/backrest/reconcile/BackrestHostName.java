@@ -65,7 +65,7 @@ public final class BackrestHostName {
     static Optional<Conflict> conflict(String own, Set<String> backrest) {
         return backrest.contains(own)
                 ? Optional.of(new Conflict(
-                        BackrestSubject.of(BackrestSubject.Kind.HOST_NAME),
+                        BackrestSubject.of(BackrestSubject.SubjectKind.HOST_NAME),
                         "The containers of Slackwater and of Backrest have the same host name, '" + own
                                 + "', and restic tells its locks apart by host name. Backups are made without Backrest.",
                         "Give each of the two services another `hostname:` in the compose file (`hostname: slackwater` and"

@@ -129,7 +129,7 @@ public final class BackrestProvisioning {
     private ReconcileOutcome failed(BackrestException e) {
         Instant since = since();
         List<Conflict> conflicts = List.of(new Conflict(
-                BackrestSubject.of(BackrestSubject.Kind.BACKREST), String.valueOf(e.getMessage()), e.remedy()));
+                BackrestSubject.of(BackrestSubject.SubjectKind.BACKREST), String.valueOf(e.getMessage()), e.remedy()));
         return e.canPassByItself()
                 ? new ReconcileOutcome.Unreachable(since, conflicts)
                 : new ReconcileOutcome.Blocked(since, conflicts);
@@ -145,21 +145,21 @@ public final class BackrestProvisioning {
     }
 
     /** The state of one pass. */
-    private static final class Pass {
+    private static final class PassState {
         private final DesiredState desired;
         private final Map<String, String> pinned = new TreeMap<>();
         private final List<Change> done = new ArrayList<>();
         private List<String> again = List.of();
         private Optional<Operation> work = Optional.empty();
 
-        private Pass(DesiredState desired) {
+        private PassState(DesiredState desired) {
             this.desired = desired;
         }
     }
 
     private ReconcileOutcome reconcile(DesiredState desired, Set<String> released)
             throws BackrestException, InterruptedException {
-        Pass pass = new Pass(desired);
+        PassState pass = new PassState(desired);
         for (String id : desired.repositories().keySet()) {
             newRepositories.pin(id).ifPresent(restic -> pass.pinned.put(id, restic));
         }
@@ -204,7 +204,7 @@ public final class BackrestProvisioning {
     }
 
     /** Returns the repositories that Backrest does not have. */
-    private static Set<String> notThere(Pass pass, Decision decision) {
+    private static Set<String> notThere(PassState pass, Decision decision) {
         Set<String> missing = new TreeSet<>(pass.desired.repositories().keySet());
         missing.removeAll(pass.pinned.keySet());
         decision.missing()
@@ -220,7 +220,7 @@ public final class BackrestProvisioning {
     }
 
     /** Writes the changes. Returns whether the configuration may have changed. */
-    private boolean write(Pass pass, ObjectNode actual, Decision decision)
+    private boolean write(PassState pass, ObjectNode actual, Decision decision)
             throws BackrestException, InterruptedException {
         boolean instanceFirst = actual.path("instance").asText().isEmpty();
         if (!instanceFirst && !decision.urgent()) {
@@ -248,7 +248,8 @@ public final class BackrestProvisioning {
      *
      * @param urgent whether the write does not wait until Backrest is idle
      */
-    private boolean writing(Pass pass, boolean urgent, Write write) throws BackrestException, InterruptedException {
+    private boolean writing(PassState pass, boolean urgent, Write write)
+            throws BackrestException, InterruptedException {
         try (QueueEvents events = client.queueEvents()) {
             QueueWatch.Look look = queue.look();
             if (!urgent) {
@@ -275,7 +276,7 @@ public final class BackrestProvisioning {
         return busySince != null && !clock.instant().isBefore(busySince.plus(LONGEST_WAIT));
     }
 
-    private boolean set(Pass pass, ObjectNode actual, Decision decision)
+    private boolean set(PassState pass, ObjectNode actual, Decision decision)
             throws BackrestException, InterruptedException {
         return writing(pass, decision.urgent(), running -> {
             // AddRepo does not raise the modno: a repository that a user added since the look would be lost.
@@ -300,7 +301,7 @@ public final class BackrestProvisioning {
     }
 
     /** Adds a repository to Backrest. Returns whether it was added. */
-    private boolean add(Pass pass, ObjectNode repository) throws BackrestException, InterruptedException {
+    private boolean add(PassState pass, ObjectNode repository) throws BackrestException, InterruptedException {
         String id = repository.path("id").asText();
         if (!newRepositories.due(id) || !newRepositories.mayAdd(id, repository)) {
             return false;
@@ -324,7 +325,7 @@ public final class BackrestProvisioning {
         });
     }
 
-    private void done(Pass pass, Change change) {
+    private void done(PassState pass, Change change) {
         pass.done.add(change);
         if (change.action() == Action.PUT_BACK) {
             store.reverted(change.revert(clock.instant()));

@@ -5,9 +5,9 @@ package io.slackwater.backrest.reconcile;
  *
  * @param id the id of the plan or repository, or the name of the user; empty for other kinds
  */
-public record BackrestSubject(Kind kind, String id) {
+public record BackrestSubject(SubjectKind kind, String id) {
 
-    public enum Kind {
+    public enum SubjectKind {
         PLAN("plan"),
         REPOSITORY("repository"),
         USER("user"),
@@ -24,21 +24,21 @@ public record BackrestSubject(Kind kind, String id) {
 
         private final String word;
 
-        Kind(String word) {
+        SubjectKind(String word) {
             this.word = word;
         }
     }
 
     public static BackrestSubject plan(String id) {
-        return new BackrestSubject(Kind.PLAN, id);
+        return new BackrestSubject(SubjectKind.PLAN, id);
     }
 
     public static BackrestSubject repository(String id) {
-        return new BackrestSubject(Kind.REPOSITORY, id);
+        return new BackrestSubject(SubjectKind.REPOSITORY, id);
     }
 
     /** Makes a subject of a kind that exists once. */
-    public static BackrestSubject of(Kind kind) {
+    public static BackrestSubject of(SubjectKind kind) {
         return new BackrestSubject(kind, "");
     }
 

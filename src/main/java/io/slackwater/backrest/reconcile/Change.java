@@ -47,7 +47,7 @@ public record Change(Action action, BackrestSubject subject, String detail, List
 
     private String why() {
         if (fields.isEmpty()) {
-            return subject.kind() == BackrestSubject.Kind.PLAN
+            return subject.kind() == BackrestSubject.SubjectKind.PLAN
                     ? "The plan was removed in Backrest, but its dataset still exists and needs it."
                     : "The repository was removed in Backrest, but the policy still has it.";
         }

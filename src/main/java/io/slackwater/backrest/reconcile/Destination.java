@@ -43,7 +43,7 @@ public record Destination(String dataset, String instance, String restic, Option
                 ? Optional.empty()
                 : Optional.of(
                         new Conflict(
-                                BackrestSubject.of(BackrestSubject.Kind.INSTANCE),
+                                BackrestSubject.of(BackrestSubject.SubjectKind.INSTANCE),
                                 "Backrest's instance is '%s', the policy's is '%s': its snapshots belong to another instance."
                                         .formatted(is, wanted),
                                 "Nothing is written to Backrest, and the datasets are backed up without it. Make both instances equal, then docker compose restart slackwater. Or give Slackwater the address of its own Backrest."));

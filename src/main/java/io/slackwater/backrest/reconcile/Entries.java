@@ -14,7 +14,7 @@ import java.util.Optional;
  * The plan and the repository entry that Backrest should have for one dataset. Loss prevented: after an edit of either,
  * the next backup would store other files, store files of a running container, or remove verified snapshots.
  */
-public final class Entries {
+public record Entries(ObjectNode plan, ObjectNode repository) {
 
     /** Fields whose edits do no harm to a backup. */
     private static final List<String> HARMLESS = List.of("schedule", "checkPolicy");
@@ -23,14 +23,6 @@ public final class Entries {
      * Fields by which Backrest removes snapshots. Slackwater always writes the same values, so a difference is an edit.
      */
     private static final List<String> FORGETS = List.of("retention", "forgetPolicy", "prunePolicy");
-
-    private final ObjectNode plan;
-    private final ObjectNode repository;
-
-    private Entries(ObjectNode plan, ObjectNode repository) {
-        this.plan = plan;
-        this.repository = repository;
-    }
 
     /**
      * Whether a difference must be corrected at once, even if Backrest is busy. Loss prevented: the next queued backup

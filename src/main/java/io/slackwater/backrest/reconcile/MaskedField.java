@@ -8,7 +8,6 @@ import java.util.Set;
 final class MaskedField {
 
     private static final String MASK = "********";
-    private static final int LONGEST = 600;
 
     /** Fields that may contain a secret even in Slackwater's own value: passwords in addresses and environments. */
     private static final Set<String> SECRET = Set.of("env", "password", "uri");
@@ -28,10 +27,6 @@ final class MaskedField {
         if (value.isMissingNode() || value.isNull()) {
             return "";
         }
-        if (masked) {
-            return MASK;
-        }
-        String json = value.toString();
-        return json.length() <= LONGEST ? json : json.substring(0, LONGEST) + " ...";
+        return masked ? MASK : value.toString();
     }
 }

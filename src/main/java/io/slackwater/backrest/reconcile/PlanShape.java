@@ -7,6 +7,7 @@ import io.slackwater.backrest.client.DryRuns;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Source;
 import io.slackwater.policy.Limits;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -15,7 +16,7 @@ import java.util.stream.Collectors;
  * Builds the Backrest plan of a dataset. The plan has no schedule and no retention, because Slackwater decides both.
  * Shell commands in it contain only ids and paths of Slackwater.
  */
-final class PlanShape {
+record PlanShape(String instance, BackrestView view, Limits limits) {
 
     /**
      * The fields that Slackwater compares and resets. It ignores all other fields, so a newer Backrest may have more.
@@ -50,20 +51,6 @@ final class PlanShape {
 
     /** A flag without characters that a shell would interpret, because Backrest splits each flag like a shell. */
     private static final Pattern FLAG = Pattern.compile("[A-Za-z0-9@:/.,_=*%{}\\[\\]-]+");
-
-    private final String instance;
-    private final BackrestView view;
-    private final long idleSeconds;
-    private final long dumpSeconds;
-
-    PlanShape(String instance, BackrestView view, Limits limits) {
-        this.instance = instance;
-        this.view = view;
-        // Slackwater ends a stalled dump and knows the reason, so curl waits longer.
-        this.idleSeconds =
-                limits.idle().plus(limits.idle().dividedBy(2)).plusSeconds(2).toSeconds();
-        this.dumpSeconds = limits.dump().plus(limits.idle()).toSeconds();
-    }
 
     /**
      * Builds the plan.
@@ -102,6 +89,8 @@ final class PlanShape {
      * after the two dashes.
      */
     private List<String> command(Dataset stream) {
+        // Slackwater ends a stalled dump and knows the reason, so curl waits longer.
+        Duration idle = limits.idle().plus(limits.idle().dividedBy(2)).plusSeconds(2);
         return List.of(
                 "--",
                 "curl",
@@ -115,9 +104,9 @@ final class PlanShape {
                 "--speed-limit",
                 "1",
                 "--speed-time",
-                Long.toString(idleSeconds),
+                Long.toString(idle.toSeconds()),
                 "--max-time",
-                Long.toString(dumpSeconds),
+                Long.toString(limits.dump().plus(limits.idle()).toSeconds()),
                 "--header",
                 "@" + view.headerFile(),
                 "--write-out",

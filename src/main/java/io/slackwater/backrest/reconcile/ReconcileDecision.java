@@ -1,6 +1,5 @@
 package io.slackwater.backrest.reconcile;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slackwater.backrest.client.BackrestUser;
 import io.slackwater.backrest.client.ProtoJson;
@@ -114,7 +113,7 @@ public final class ReconcileDecision {
                 && actual.path("plans").isEmpty()
                 && actual.path("auth").path("users").isEmpty();
         edits.add(config -> config.put("instance", wanted));
-        changes.add(new Change(Action.SET, BackrestSubject.of(BackrestSubject.Kind.INSTANCE), wanted));
+        changes.add(new Change(Action.SET, BackrestSubject.of(BackrestSubject.SubjectKind.INSTANCE), wanted));
         if (fresh && user.isPresent()) {
             BackrestUser first = user.get();
             edits.add(config -> config.putObject("auth")
@@ -124,8 +123,8 @@ public final class ReconcileDecision {
                     .put("passwordBcrypt", first.passwordBcrypt()));
             changes.add(new Change(
                     Action.SET,
-                    new BackrestSubject(BackrestSubject.Kind.USER, first.name()),
-                    "sign-in is asked for from now on"));
+                    new BackrestSubject(BackrestSubject.SubjectKind.USER, first.name()),
+                    "Backrest now requires sign-in"));
         }
         return true;
     }
@@ -234,7 +233,8 @@ public final class ReconcileDecision {
                 return;
             }
             if (released.contains(id)) {
-                edits.add(config -> remove(config.withArray("plans"), id));
+                edits.add(config -> config.withArray("plans")
+                        .removeIf(plan -> plan.path("id").asText().equals(id)));
                 changes.add(new Change(
                         Action.REMOVED,
                         BackrestSubject.plan(id),
@@ -248,15 +248,6 @@ public final class ReconcileDecision {
         ObjectNode entry = byId(config, list).get(wanted.path("id").asText());
         if (entry != null) {
             ProtoJson.take(entry, wanted, fields);
-        }
-    }
-
-    private static void remove(ArrayNode array, String id) {
-        for (int i = 0; i < array.size(); i++) {
-            if (array.get(i).path("id").asText().equals(id)) {
-                array.remove(i);
-                return;
-            }
         }
     }
 

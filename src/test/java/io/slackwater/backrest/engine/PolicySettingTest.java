@@ -89,8 +89,8 @@ class PolicySettingTest {
 
     @Test
     void aConflictKeepsABackupFromBackrest() {
-        prerequisite.set(Optional.of(
-                new Conflict(BackrestSubject.of(BackrestSubject.Kind.HOST_NAME), "They are equal.", "Rename one.")));
+        prerequisite.set(Optional.of(new Conflict(
+                BackrestSubject.of(BackrestSubject.SubjectKind.HOST_NAME), "They are equal.", "Rename one.")));
         assertThat(setting.wanted(FILES.id())).isFalse();
     }
 

@@ -57,7 +57,7 @@ class DestinationTest {
     void aBackrestOfAnotherInstanceIsAConflict() {
         assertThat(OURS.conflict(config(all -> all.put("instance", "old-stack"))))
                 .hasValueSatisfying(conflict -> {
-                    assertThat(conflict.subject()).isEqualTo(BackrestSubject.of(BackrestSubject.Kind.INSTANCE));
+                    assertThat(conflict.subject()).isEqualTo(BackrestSubject.of(BackrestSubject.SubjectKind.INSTANCE));
                     assertThat(conflict.what()).contains("'old-stack', the policy's is 'my-stack'");
                     assertThat(conflict.remedy()).contains("backed up without it");
                 });

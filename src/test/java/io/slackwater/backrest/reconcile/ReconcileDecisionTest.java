@@ -294,7 +294,7 @@ class ReconcileDecisionTest {
                 Optional.of(new BackrestUser("slackwater", "JDJhJDEw")));
         assertThat(decision.changes())
                 .extracting(Change::subject)
-                .containsExactly(BackrestSubject.of(BackrestSubject.Kind.INSTANCE));
+                .containsExactly(BackrestSubject.of(BackrestSubject.SubjectKind.INSTANCE));
         assertThat(decision.config().orElseThrow().path("auth").toString()).isEqualTo("{\"disabled\":true}");
     }
 }

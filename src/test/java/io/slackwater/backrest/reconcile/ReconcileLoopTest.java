@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class ReconcileLoopTest {
 
     private static final Conflict EQUAL_NAMES =
-            new Conflict(BackrestSubject.of(BackrestSubject.Kind.HOST_NAME), "They are equal.", "Rename one.");
+            new Conflict(BackrestSubject.of(BackrestSubject.SubjectKind.HOST_NAME), "They are equal.", "Rename one.");
 
     private final TestClock clock = new TestClock(Instant.parse("2026-07-20T02:00:00Z"));
     private final Provisions.Memory memory = new Provisions.Memory();
@@ -82,7 +82,7 @@ class ReconcileLoopTest {
         pass();
         assertThat(conflicts().known("critical"))
                 .map(Conflict::subject)
-                .contains(BackrestSubject.of(BackrestSubject.Kind.INSTANCE));
+                .contains(BackrestSubject.of(BackrestSubject.SubjectKind.INSTANCE));
     }
 
     private BackrestConflicts conflicts() {
@@ -99,7 +99,7 @@ class ReconcileLoopTest {
     @Test
     void aConflictOfInstancesStopsAllDatasets() {
         Conflict instance = new Conflict(
-                BackrestSubject.of(BackrestSubject.Kind.INSTANCE), "It is another one.", "Make them the same.");
+                BackrestSubject.of(BackrestSubject.SubjectKind.INSTANCE), "It is another one.", "Make them the same.");
         assertThat(BackrestConflicts.of("critical", List.of(instance))).contains(instance);
     }
 
