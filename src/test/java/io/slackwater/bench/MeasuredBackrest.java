@@ -83,7 +83,7 @@ final class MeasuredBackrest implements AutoCloseable {
             public Answer stream(String dataset) throws InterruptedException {
                 Optional<CallbackSession> session = calls.find(dataset);
                 boolean welcome =
-                        session.isPresent() && session.get().start(PATIENCE) instanceof CallbackSession.Answer.Accepted;
+                        session.isPresent() && session.get().start(PATIENCE).isEmpty();
                 return welcome ? new Answer(200, "welcome") : new Answer(409, "nobody expects this call");
             }
 

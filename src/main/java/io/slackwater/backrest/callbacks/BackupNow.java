@@ -83,11 +83,9 @@ public record BackupNow(PendingCallbacks calls, Runs runs, BackupNowRules rules)
         }
     }
 
-    static Answer answer(CallbackSession.Answer answer) {
-        return switch (answer) {
-            case CallbackSession.Answer.Accepted accepted -> new Answer(200, "ready");
-            case CallbackSession.Answer.Refused refused -> new Answer(409, refused.reason());
-        };
+    /** Answers Backrest, after the run's session has answered. */
+    static Answer answer(Optional<String> refusal) {
+        return refusal.map(reason -> new Answer(409, reason)).orElse(new Answer(200, "ready"));
     }
 
     static Answer refused(String dataset, String reason) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slackwater.backrest.client.BackrestException;
 import io.slackwater.backrest.client.Operation;
 import io.slackwater.backrest.client.OperationQuery;
-import io.slackwater.backrest.engine.CallbackSession.Answer;
 import io.slackwater.backrest.engine.CallbackSession.Event;
 import io.slackwater.backrest.engine.OperationTracker.Step;
 import io.slackwater.backrest.reconcile.Conflict;
@@ -181,7 +180,7 @@ final class BackrestBackup {
 
     private void receive(Event event, OperationTracker tracker) throws RepositoryException, InterruptedException {
         switch (event) {
-            case Event.Start start -> begin(start.answer(), tracker);
+            case Event.Start start -> begin(start.refusal(), tracker);
             case Event.End end -> {
                 if (tracker.isClaimed()) {
                     window.close();
@@ -201,25 +200,25 @@ final class BackrestBackup {
      * Opens the data for Backrest's call. Loss prevented: two readers of one dump, and a paused container after the
      * call timed out.
      */
-    private void begin(CompletableFuture<Answer> answer, OperationTracker tracker)
+    private void begin(CompletableFuture<Optional<String>> refusal, OperationTracker tracker)
             throws RepositoryException, InterruptedException {
         if (tracker.isClaimed()) {
-            answer.complete(new Answer.Refused("dataset " + plan + " is already being read"));
+            refusal.complete(Optional.of("dataset " + plan + " is already being read"));
             return;
         }
-        if (answer.isDone()) {
+        if (refusal.isDone()) {
             throw new RepositoryException(
                     Failure.NOT_BEGUN, "Backrest's call timed out before Slackwater could answer it");
         }
         try {
             open();
         } catch (RepositoryException | InterruptedException | RuntimeException e) {
-            answer.complete(new Answer.Refused(Objects.requireNonNullElse(e.getMessage(), "the run was cancelled")));
+            refusal.complete(Optional.of(Objects.requireNonNullElse(e.getMessage(), "the run was cancelled")));
             throw e;
         }
         tracker.claimed(now());
         engine.missed().called();
-        if (!answer.complete(new Answer.Accepted())) {
+        if (!refusal.complete(Optional.empty())) {
             throw new RepositoryException(
                     Failure.NOT_BEGUN,
                     "Slackwater needed more time to open dataset " + plan + " than Backrest's call allows");

@@ -21,25 +21,15 @@ import java.util.function.Consumer;
  */
 public final class CallbackSession implements AutoCloseable {
 
-    /** The answer to a call of Backrest. */
-    public sealed interface Answer {
-
-        /** Backrest may read the dataset now. */
-        record Accepted() implements Answer {}
-
-        /**
-         * The call is refused.
-         *
-         * @param reason shown on Backrest's page
-         */
-        record Refused(String reason) implements Answer {}
-    }
-
     /** An event for the run's thread. */
     sealed interface Event {
 
-        /** Backrest wants to read. Each such event must be answered. */
-        record Start(CompletableFuture<Answer> answer) implements Event {}
+        /**
+         * Backrest wants to read. Each such event must be answered.
+         *
+         * @param refusal receives why the call is refused; empty when Backrest may read
+         */
+        record Start(CompletableFuture<Optional<String>> refusal) implements Event {}
 
         /** Backrest has read everything, or gave up. */
         record End() implements Event {}
@@ -55,7 +45,7 @@ public final class CallbackSession implements AutoCloseable {
     private final boolean arrived;
     private final Consumer<CallbackSession> whenClosed;
     private final BlockingQueue<Event> inbox = new LinkedBlockingQueue<>();
-    private Optional<Answer.Refused> closed = Optional.empty();
+    private Optional<String> closed = Optional.empty();
 
     CallbackSession(String dataset, boolean arrived, Consumer<CallbackSession> whenClosed) {
         this.dataset = dataset;
@@ -68,21 +58,24 @@ public final class CallbackSession implements AutoCloseable {
         return arrived;
     }
 
-    /** Asks the run to make the dataset readable, and waits for the answer. */
-    public Answer start(Duration patience) throws InterruptedException {
-        CompletableFuture<Answer> answer = new CompletableFuture<>();
-        Optional<Answer.Refused> refused = post(new Event.Start(answer));
+    /**
+     * Asks the run to make the dataset readable, and waits for the answer. Returns why the call is refused, for
+     * Backrest's page; empty when Backrest may read now.
+     */
+    public Optional<String> start(Duration patience) throws InterruptedException {
+        CompletableFuture<Optional<String>> refusal = new CompletableFuture<>();
+        Optional<String> refused = post(new Event.Start(refusal));
         if (refused.isPresent()) {
-            return refused.get();
+            return refused;
         }
         try {
-            return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return refusal.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
-            Answer late = new Answer.Refused("Slackwater could not open dataset " + dataset + " within "
+            Optional<String> late = Optional.of("Slackwater could not open dataset " + dataset + " within "
                     + patience.toSeconds() + " s; try again");
             // The run learns by this that the call has ended.
-            answer.complete(late);
-            return answer.getNow(late);
+            refusal.complete(late);
+            return refusal.getNow(late);
         }
     }
 
@@ -92,7 +85,7 @@ public final class CallbackSession implements AutoCloseable {
     }
 
     /** Passes an event to the run. Returns a refusal if the session is closed; otherwise empty. */
-    Optional<Answer.Refused> post(Event event) {
+    Optional<String> post(Event event) {
         synchronized (inbox) {
             if (closed.isEmpty()) {
                 inbox.add(event);
@@ -116,12 +109,12 @@ public final class CallbackSession implements AutoCloseable {
     public void close(String reason) {
         List<Event> waiting = new ArrayList<>();
         synchronized (inbox) {
-            closed = closed.or(() -> Optional.of(new Answer.Refused(reason)));
+            closed = closed.or(() -> Optional.of(reason));
             inbox.drainTo(waiting);
         }
         for (Event event : waiting) {
             if (event instanceof Event.Start start) {
-                start.answer().complete(new Answer.Refused(reason));
+                start.refusal().complete(Optional.of(reason));
             }
         }
         whenClosed.accept(this);

@@ -2,9 +2,9 @@ package io.slackwater.backrest.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.slackwater.backrest.engine.CallbackSession.Answer;
 import io.slackwater.backrest.engine.CallbackSession.Event;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -19,7 +19,7 @@ class CallbackSessionTest {
 
     private final PendingCallbacks calls = new PendingCallbacks();
 
-    private static CompletableFuture<Answer> calling(CallbackSession session) {
+    private static CompletableFuture<Optional<String>> calling(CallbackSession session) {
         return CompletableFuture.supplyAsync(() -> {
             try {
                 return session.start(LONG);
@@ -36,21 +36,22 @@ class CallbackSessionTest {
     @Test
     void aCallWaitsForTheAnswerOfItsRun() throws Exception {
         try (CallbackSession session = calls.expect(DATASET)) {
-            CompletableFuture<Answer> call = calling(calls.find(DATASET).orElseThrow());
+            CompletableFuture<Optional<String>> call =
+                    calling(calls.find(DATASET).orElseThrow());
             Event.Start start = (Event.Start) heard(session);
             assertThat(call).isNotDone();
-            start.answer().complete(new Answer.Accepted());
-            assertThat(call.get(10, TimeUnit.SECONDS)).isEqualTo(new Answer.Accepted());
+            start.refusal().complete(Optional.empty());
+            assertThat(call.get(10, TimeUnit.SECONDS)).isEmpty();
         }
     }
 
     @Test
     void aCallAfterTheEndOfItsRunIsRefused() throws Exception {
-        CompletableFuture<Answer> call;
+        CompletableFuture<Optional<String>> call;
         try (CallbackSession session = calls.expect(DATASET)) {
             call = calling(session);
         }
-        assertThat(call.get(10, TimeUnit.SECONDS)).isInstanceOf(Answer.Refused.class);
+        assertThat(call.get(10, TimeUnit.SECONDS)).isPresent();
         assertThat(calls.find(DATASET)).isEmpty();
     }
 
@@ -58,16 +59,16 @@ class CallbackSessionTest {
     void aClosedSessionRefusesCalls() throws Exception {
         CallbackSession session = calls.expect(DATASET);
         session.close();
-        assertThat(session.start(LONG)).isInstanceOf(Answer.Refused.class);
+        assertThat(session.start(LONG)).isPresent();
         session.end();
     }
 
     @Test
     void aCallThatTimedOutIsNotAccepted() throws Exception {
         try (CallbackSession session = calls.expect(DATASET)) {
-            assertThat(session.start(Duration.ofMillis(1))).isInstanceOf(Answer.Refused.class);
+            assertThat(session.start(Duration.ofMillis(1))).isPresent();
             Event.Start start = (Event.Start) heard(session);
-            assertThat(start.answer().complete(new Answer.Accepted()))
+            assertThat(start.refusal().complete(Optional.empty()))
                     .as("the run learns that the caller has gone")
                     .isFalse();
         }
@@ -76,13 +77,13 @@ class CallbackSessionTest {
     @Test
     void anUnexpectedCallIsFoundByTheRunThatItStarts() throws Exception {
         CallbackSession arrived = calls.arrive(DATASET).orElseThrow();
-        CompletableFuture<Answer> call = calling(arrived);
+        CompletableFuture<Optional<String>> call = calling(arrived);
         try (CallbackSession session = calls.expect(DATASET)) {
             assertThat(session).isSameAs(arrived);
             assertThat(session.arrived()).isTrue();
-            ((Event.Start) heard(session)).answer().complete(new Answer.Accepted());
+            ((Event.Start) heard(session)).refusal().complete(Optional.empty());
         }
-        assertThat(call.get(10, TimeUnit.SECONDS)).isEqualTo(new Answer.Accepted());
+        assertThat(call.get(10, TimeUnit.SECONDS)).isEmpty();
     }
 
     @Test
@@ -96,10 +97,10 @@ class CallbackSessionTest {
     @Test
     void aRunThatEndsBeforeItsAnswerRefusesTheCallWithItsReason() throws Exception {
         CallbackSession arrived = calls.arrive(DATASET).orElseThrow();
-        CompletableFuture<Answer> call = calling(arrived);
+        CompletableFuture<Optional<String>> call = calling(arrived);
         arrived.close("the workload has no container now");
         arrived.close();
-        Answer refused = new Answer.Refused("the workload has no container now");
+        Optional<String> refused = Optional.of("the workload has no container now");
         assertThat(call.get(10, TimeUnit.SECONDS)).isEqualTo(refused);
         assertThat(arrived.start(LONG)).as("a later call").isEqualTo(refused);
     }
