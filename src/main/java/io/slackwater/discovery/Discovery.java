@@ -73,16 +73,18 @@ public final class Discovery {
         List<Container> ourselves = containers.stream().filter(own::owns).toList();
         OwnPaths ownPaths = OwnPaths.of(own, policy, containers);
         MountRules rules = new MountRules(survey.dataRoot(), ownPaths);
-        WorkloadDrafts found = new WorkloadDrafts(
+        WorkloadDrafts.Found found = new WorkloadDrafts.Found();
+        WorkloadDrafts drafting = new WorkloadDrafts(
                 policy,
                 new TreeFinder.Rules(kinds.last().profile().kind(), rules, never, HostView.of(ourselves)),
                 kinds,
                 recognition,
                 execs,
-                coverage);
+                coverage,
+                found);
         for (Service service : services) {
             if (!uninspected.of(service.id())) {
-                found.add(service);
+                drafting.add(service);
             }
         }
         List<Draft> drafts = found.drafts();

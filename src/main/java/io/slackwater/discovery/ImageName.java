@@ -1,6 +1,8 @@
 package io.slackwater.discovery;
 
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * An image reference without registry, tag and digest.
@@ -9,30 +11,20 @@ import java.util.List;
  */
 public record ImageName(List<String> path) {
 
+    /**
+     * The Distribution reference grammar: the first word is a registry if it contains a dot or a port, or is localhost.
+     */
+    private static final Pattern REFERENCE = Pattern.compile("(?:(?:[^/]*[.:][^/]*|localhost)/)?([^:@]*)(?:[:@].*)?");
+
     public ImageName {
         path = List.copyOf(path);
     }
 
     public static ImageName of(String reference) {
-        String name = reference;
-        if (name.startsWith("sha256:") || name.matches("[0-9a-f]{12,64}")) {
-            return new ImageName(List.of());
-        }
-        int digest = name.indexOf('@');
-        if (digest >= 0) {
-            name = name.substring(0, digest);
-        }
-        int tag = name.lastIndexOf(':');
-        if (tag > name.lastIndexOf('/')) {
-            name = name.substring(0, tag);
-        }
-        List<String> words = new java.util.ArrayList<>(List.of(name.split("/")));
-        // The Distribution reference grammar: the first word is a host when it holds a dot or a port, or is localhost.
-        String first = words.getFirst();
-        if (words.size() > 1 && (first.contains(".") || first.contains(":") || first.equals("localhost"))) {
-            words.removeFirst();
-        }
-        return new ImageName(words);
+        Matcher name = REFERENCE.matcher(reference);
+        boolean bare = reference.matches("sha256:.*|[0-9a-f]{12,64}");
+        return new ImageName(
+                bare || !name.matches() ? List.of() : List.of(name.group(1).split("/")));
     }
 
     /** The last word, which is the image's own name; empty for a bare image id. */

@@ -39,8 +39,6 @@ record RowsElsewhere(
 
     private static final String HOST_NETWORK = "host";
 
-    private static final String IN_A_CONTAINER =
-            "run the server in a container with the label slackwater.enable: \"true\"; ";
     private static final String NO_BACKUP = ", so no backup contains the rows in it";
 
     /** Why rows have no backup, and what the user can do. */
@@ -106,16 +104,10 @@ record RowsElsewhere(
                     names + other + ", which is not protected" + NO_BACKUP,
                     "label " + other + " slackwater.enable: \"true\", or \"false\" if its rows need no backup; "));
         }
-        String port = server.port() == 0 ? "" : "port " + server.port() + " of ";
-        return Optional.of(
-                onHost
-                        ? new Rows(
-                                names + port + "the host (" + server.host() + "), but no container listens there"
-                                        + NO_BACKUP,
-                                IN_A_CONTAINER)
-                        : new Rows(
-                                names + server.host() + ", which is not a container of this Docker daemon" + NO_BACKUP,
-                                IN_A_CONTAINER));
+        return Optional.of(new Rows(
+                names + server.host() + (server.port() == 0 ? "" : ":" + server.port())
+                        + ", which is not a container of this Docker daemon" + NO_BACKUP,
+                "run the server in a container with the label slackwater.enable: \"true\"; "));
     }
 
     /** The containers that listen on the port at the same local addresses, including this container. */

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -111,27 +110,22 @@ public record Scope(Set<String> named, List<Unmatched> unmatched, List<Outside> 
         return unmatched.isEmpty()
                 ? Optional.empty()
                 : Optional.of("No container belongs to these projects of the policy: "
-                        + joined(unmatched, one -> one.project() + one.hint())
+                        + unmatched.stream()
+                                .map(one -> one.project() + one.hint())
+                                .collect(Collectors.joining(", "))
                         + ". Correct projects in backrest-config/policy.yml (docker compose ls -a shows the names).");
     }
 
     /** Explains why nothing is protected, with the remedy. */
     public String whyNothing() {
-        String nothing = "Nothing is protected. ";
-        if (!outside.isEmpty()) {
-            return nothing + "The policy does not list the projects of these services under projects (" + listed()
-                    + "): "
-                    + joined(outside, one -> one.subject().text())
-                    + ". Correct projects in backrest-config/policy.yml.";
-        }
-        return nothing + trouble().orElse("Label a container with slackwater.enable=true.");
+        return "Nothing is protected. "
+                + trouble()
+                        .orElse("Label a container"
+                                + (named.isEmpty() ? "" : " of the policy's projects (" + listed() + ")")
+                                + " with slackwater.enable=true.");
     }
 
     private String listed() {
         return named.stream().sorted().collect(Collectors.joining(", "));
-    }
-
-    private static <T> String joined(List<T> all, Function<T, String> words) {
-        return all.stream().map(words).collect(Collectors.joining(", "));
     }
 }

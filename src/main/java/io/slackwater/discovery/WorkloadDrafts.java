@@ -17,54 +17,29 @@ import java.util.TreeSet;
  * Decides which services are protected, and lists the mounts that may become datasets. Alarms when a label requests
  * backups of a service that cannot be backed up. Used by one thread.
  */
-final class WorkloadDrafts {
-
-    private final Policy policy;
-    private final TreeFinder.Rules rules;
-    private final Kinds<?> kinds;
-    private final KindRecognition recognition;
-    private final Execs execs;
-    private final Coverage coverage;
-    private final List<Draft> drafts = new ArrayList<>();
-    private final List<Candidate> candidates = new ArrayList<>();
-    private final List<Unlabelled> unlabelled = new ArrayList<>();
-    private final Map<Service, Labels> wanted = new LinkedHashMap<>();
-
-    WorkloadDrafts(
-            Policy policy,
-            TreeFinder.Rules rules,
-            Kinds<?> kinds,
-            KindRecognition recognition,
-            Execs execs,
-            Coverage coverage) {
-        this.policy = policy;
-        this.rules = rules;
-        this.kinds = kinds;
-        this.recognition = recognition;
-        this.execs = execs;
-        this.coverage = coverage;
-    }
-
-    List<Draft> drafts() {
-        return drafts;
-    }
-
-    /** The mounts that may become datasets. */
-    List<Candidate> candidates() {
-        return candidates;
-    }
+record WorkloadDrafts(
+        Policy policy,
+        TreeFinder.Rules rules,
+        Kinds<?> kinds,
+        KindRecognition recognition,
+        Execs execs,
+        Coverage coverage,
+        Found found) {
 
     /**
-     * The services whose labels or policy request backups, with their labels. Some cannot be backed up, but still keep
-     * rows in a database server.
+     * The collected results.
+     *
+     * @param candidates the mounts that may become datasets
+     * @param unlabelled the services without the label {@code slackwater.enable}
+     * @param wanted the services whose labels or policy request backups. Some cannot be backed up, but still keep rows
+     *      in a database server
      */
-    Map<Service, Labels> wanted() {
-        return wanted;
-    }
+    record Found(
+            List<Draft> drafts, List<Candidate> candidates, List<Unlabelled> unlabelled, Map<Service, Labels> wanted) {
 
-    /** The services without the label {@code slackwater.enable}. */
-    List<Unlabelled> unlabelled() {
-        return unlabelled;
+        Found() {
+            this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new LinkedHashMap<>());
+        }
     }
 
     void add(Service service) throws DockerException, InterruptedException {
@@ -84,7 +59,7 @@ final class WorkloadDrafts {
         Labels labels = LabelParser.parse(container.labels(), policy.planNames(), kinds);
         if (!labels.problems().isEmpty()) {
             if (!labels.enable().equals(Optional.of(false))) {
-                wanted.put(service, labels);
+                found.wanted().put(service, labels);
             }
             labels.problems().forEach(problem -> report(service, problem, labels.enable()));
         } else if (labels.enable().equals(Optional.of(false))) {
@@ -94,12 +69,12 @@ final class WorkloadDrafts {
         } else if (policy.protect() == Policy.Protect.ALL) {
             draft(service, labels, "protected: the policy says protect: all");
         } else {
-            unlabelled.add(new Unlabelled(service, labels));
+            found.unlabelled().add(new Unlabelled(service, labels));
         }
     }
 
     private void draft(Service service, Labels labels, String why) throws DockerException, InterruptedException {
-        wanted.put(service, labels);
+        found.wanted().put(service, labels);
         Recognised recognised = recognition.of(service.container(), labels.kind());
         KindProfile profile = recognised.kind().profile();
         if (!profile.ofServers() && service.container().mounts().isEmpty()) {
@@ -140,8 +115,8 @@ final class WorkloadDrafts {
                 recognised.kind().inspect(new Inspection(service, profile, labels, plan.get(), coverage, execs));
         because.addAll(findings.signIn().because());
         Draft draft = new Draft(service, labels, recognised.kind(), plan.get(), findings, because);
-        drafts.add(draft);
-        candidates.addAll(new TreeFinder(rules, draft, coverage).find());
+        found.drafts().add(draft);
+        found.candidates().addAll(new TreeFinder(rules, draft, coverage).find());
     }
 
     private static Labels.LabelProblem wrong(Method method, KindProfile kind) {

@@ -16,20 +16,12 @@ import java.util.stream.Collectors;
  * Converts the root section of the file into a {@link Policy}. A missing section gets its default. In a written
  * section, an entry with the name of a default entry takes missing values from it.
  */
-final class PolicyReader {
+record PolicyReader(ZoneId systemZone, Map<String, String> kinds) {
 
     private static final Pattern INSTANCE = Pattern.compile("[a-zA-Z0-9._-]+");
     private static final Pattern KIND = Pattern.compile("[a-z0-9][a-z0-9-]*");
 
     private static final Read<Integer> TIER = Read.number(0, 10_000);
-
-    private final ZoneId systemZone;
-    private final Map<String, String> kinds;
-
-    PolicyReader(ZoneId systemZone, Map<String, String> kinds) {
-        this.systemZone = systemZone;
-        this.kinds = kinds;
-    }
 
     Policy read(Section root) {
         String instance =

@@ -103,7 +103,7 @@ class RowsElsewhereTest {
         look.docker.with(webui("db.example.com"));
         Uncovered alarm = alarm();
         assertThat(alarm.reason())
-                .contains("DATABASE_URL names db.example.com, which is not a container of this Docker daemon");
+                .contains("DATABASE_URL names db.example.com:5432, which is not a container of this Docker daemon");
         assertThat(alarm.remedy())
                 .contains("slackwater.databases.elsewhere: \"true\" on service webui of project shop");
 
@@ -126,7 +126,7 @@ class RowsElsewhereTest {
                 .env("DATABASE_URL", "postgresql://webui:s3cret@" + host + ":5433/webui")
                 .volume("webui", "/app/backend/data");
         look.docker.with(webui);
-        assertThat(alarm().reason()).contains("port 5433 of the host");
+        assertThat(alarm().reason()).contains(host + ":5433, which is not a container");
 
         look.docker.with(db().enabled().publish(5433)).answers("shop-db-1", "psql", cluster("webui"));
         assertThat(rows()).isEmpty();
@@ -223,7 +223,8 @@ class RowsElsewhereTest {
                 .enabled()
                 .env("DB_HOST", "host.docker.internal")
                 .volume("webui", "/data"));
-        assertThat(alarm().reason()).contains("names the host (host.docker.internal), but no container listens there");
+        assertThat(alarm().reason())
+                .contains("names host.docker.internal, which is not a container of this Docker daemon");
 
         look.docker.with(db().enabled().publish(5432)).answers("shop-db-1", "psql", cluster("webui"));
         assertThat(rows()).isEmpty();

@@ -37,7 +37,7 @@ class ScopeTest {
                         assertThat(words).contains("u3shopp (did you mean 'u3shop'?)", "backrest-config/policy.yml"));
         assertThat(found.scope().whyNothing())
                 .startsWith("Nothing is protected. ")
-                .contains("service files of project u3shop", "under projects (u3shopp)")
+                .contains("u3shopp (did you mean 'u3shop'?)", "backrest-config/policy.yml")
                 .doesNotContain("Label");
     }
 
@@ -52,6 +52,9 @@ class ScopeTest {
     @Test
     void aLabelledContainerInAnotherProjectIsANote() throws Exception {
         Inventory found = look("u3shop");
+        assertThat(found.scope().whyNothing())
+                .isEqualTo("Nothing is protected. Label a container of the policy's projects (u3shop) with"
+                        + " slackwater.enable=true.");
         assertThat(found.uncovered())
                 .filteredOn(one -> one.workload().project().equals("other"))
                 .singleElement()
