@@ -27,6 +27,8 @@ CREATE TABLE run (
     cause      TEXT    NOT NULL,
     -- The engine that executed restic in the run's last attempt: embedded or backrest; NULL before that.
     engine     TEXT,
+    -- The earlier attempts: a JSON list of RunProgress.Ended.
+    earlier    TEXT    NOT NULL DEFAULT '[]',
     CHECK ((ended IS NOT NULL) = (state IN ('SUCCEEDED', 'FAILED', 'UNVERIFIED', 'CANCELLED')))
 );
 -- Lists are read newest first, by any of the two filters.
@@ -36,16 +38,6 @@ CREATE INDEX run_by_state ON run (state, queued);
 CREATE INDEX run_by_dataset_and_state ON run (dataset, state, queued);
 CREATE INDEX run_succeeded ON run (dataset, ended) WHERE state = 'SUCCEEDED';
 CREATE INDEX run_open ON run (queued) WHERE ended IS NULL;
-
--- Earlier attempts of a run.
-CREATE TABLE attempt (
-    run     TEXT    NOT NULL REFERENCES run (id) ON DELETE CASCADE,
-    attempt INTEGER NOT NULL,
-    at      INTEGER NOT NULL,
-    cause   TEXT    NOT NULL,
-    reason  TEXT    NOT NULL,
-    PRIMARY KEY (run, attempt)
-) WITHOUT ROWID;
 
 -- The number of runs of each dataset by final state, including trimmed runs.
 CREATE TABLE outcome (
@@ -99,6 +91,7 @@ CREATE TABLE lease (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,
     run        TEXT    NOT NULL,
     dataset    TEXT    NOT NULL,
+    containers TEXT    NOT NULL,         -- a JSON object: the start time of each container, by its id
     boot_id    TEXT    NOT NULL,
     deadline_uptime INTEGER NOT NULL,
     frozen     INTEGER NOT NULL,
@@ -107,13 +100,6 @@ CREATE TABLE lease (
     how        TEXT
 );
 CREATE INDEX lease_open ON lease (id) WHERE thawed IS NULL;
-CREATE TABLE lease_container (
-    lease     INTEGER NOT NULL REFERENCES lease (id) ON DELETE CASCADE,
-    container TEXT    NOT NULL,
-    started   INTEGER NOT NULL,
-    PRIMARY KEY (lease, container)
-);
-
 -- Damage was found among the data of a dataset. Its older snapshots in this repository (restic's id) may share the damage.
 CREATE TABLE suspected_damage (
     repository TEXT    NOT NULL,
@@ -195,26 +181,14 @@ CREATE TABLE alarm (
     cause     TEXT    NOT NULL,
     since     INTEGER NOT NULL,
     last_sent INTEGER,
+    -- The causes that the receiver knows: a JSON list.
+    sent_causes TEXT  NOT NULL,
     over      INTEGER
 );
--- The causes of a raised alarm that its receiver knows.
-CREATE TABLE alarm_sent (
-    key   TEXT NOT NULL REFERENCES alarm (key) ON DELETE CASCADE,
-    cause TEXT NOT NULL,
-    PRIMARY KEY (key, cause)
-) WITHOUT ROWID;
-
 -- The last good night with a ping.
 CREATE TABLE ping (
     one   INTEGER PRIMARY KEY CHECK (one = 1),
     night INTEGER NOT NULL
-);
--- The entries of Backrest's configuration that Slackwater owns, with a fingerprint of the last write.
-CREATE TABLE backrest_owned (
-    kind  TEXT NOT NULL CHECK (kind IN ('REPOSITORY', 'PLAN')),
-    id    TEXT NOT NULL,
-    print TEXT NOT NULL,
-    PRIMARY KEY (kind, id)
 );
 -- Edits of owned entries that Slackwater reverted.
 CREATE TABLE backrest_revert (
@@ -222,40 +196,22 @@ CREATE TABLE backrest_revert (
     at      INTEGER NOT NULL,
     subject TEXT    NOT NULL,
     who     TEXT    NOT NULL,
-    why     TEXT    NOT NULL
+    why     TEXT    NOT NULL,
+    fields  TEXT    NOT NULL          -- a JSON list of FieldEdit
 );
-CREATE TABLE backrest_revert_field (
-    revert   INTEGER NOT NULL REFERENCES backrest_revert (seq) ON DELETE CASCADE,
-    field    TEXT    NOT NULL,
-    edited   TEXT    NOT NULL,
-    restored TEXT    NOT NULL
+-- What Slackwater remembers about Backrest: one row, whose columns are JSON.
+CREATE TABLE backrest (
+    one          INTEGER PRIMARY KEY CHECK (one = 1),
+    log          TEXT,                       -- LogPosition: the last operation of Backrest's log that was read
+    missed       TEXT,                       -- MissedBackups: backups in a row that failed before Backrest called Slackwater
+    queued       TEXT,                       -- QueuedBackups: Backrest's queue before a write, which may drop it
+    to_index     TEXT NOT NULL DEFAULT '[]', -- repositories whose snapshots Backrest may not have indexed yet
+    released     TEXT NOT NULL DEFAULT '[]', -- plans without a dataset that an admin released
+    -- The entries of Backrest's configuration that Slackwater owns, with a fingerprint of the last write.
+    repositories TEXT NOT NULL DEFAULT '{}',
+    plans        TEXT NOT NULL DEFAULT '{}'
 );
-CREATE INDEX backrest_field_by_revert ON backrest_revert_field (revert);
--- Backups in Backrest's queue before a write, which may drop them.
-CREATE TABLE backrest_queued (
-    operation TEXT    NOT NULL PRIMARY KEY,
-    plan      TEXT    NOT NULL,
-    newest    INTEGER NOT NULL
-);
--- Repositories whose snapshots Backrest may not have indexed yet.
-CREATE TABLE backrest_to_index (
-    name TEXT NOT NULL PRIMARY KEY
-);
--- Plans without a dataset that an admin released.
-CREATE TABLE backrest_released (
-    name TEXT NOT NULL PRIMARY KEY
-);
--- The last operation of Backrest's log that was read.
-CREATE TABLE backrest_log (
-    modno  INTEGER NOT NULL,
-    newest INTEGER NOT NULL
-);
--- Backups in a row that failed before Backrest called Slackwater.
-CREATE TABLE backrest_missed (
-    times   INTEGER NOT NULL,
-    dataset TEXT    NOT NULL,
-    said    TEXT    NOT NULL
-);
+INSERT INTO backrest (one) VALUES (1);
 
 CREATE TABLE audit (
     seq     INTEGER PRIMARY KEY,

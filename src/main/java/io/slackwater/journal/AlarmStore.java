@@ -1,9 +1,7 @@
 package io.slackwater.journal;
 
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,18 +11,13 @@ public record AlarmStore(Database database) {
     /** Returns the raised alarms by their key, oldest first. */
     public Map<String, AlarmRecord> raised() {
         Map<String, AlarmRecord> alarms = new LinkedHashMap<>();
-        database.read(sql -> sql.list(
-                "SELECT * FROM alarm ORDER BY since, key", row -> alarms.put(row.text("key"), alarm(sql, row))));
+        database.list(AlarmRecord.class, "SELECT * FROM alarm ORDER BY since, key")
+                .forEach(alarm -> alarms.put(alarm.key(), alarm));
         return alarms;
     }
 
     public void raise(AlarmRecord alarm) {
-        database.write(sql -> {
-            Columns.of(alarm).without("sent_causes").replace(sql, "alarm");
-            for (String cause : alarm.sentCauses()) {
-                sql.update("INSERT INTO alarm_sent (key, cause) VALUES (?,?)", alarm.key(), cause);
-            }
-        });
+        database.write(sql -> Columns.of(alarm).replace(sql, "alarm"));
     }
 
     public void clear(String key) {
@@ -33,16 +26,10 @@ public record AlarmStore(Database database) {
 
     /** Returns the time of the newest verified snapshot that the last ping reported. */
     public Optional<Instant> pinged() {
-        return database.first("SELECT night FROM ping", row -> row.time("night"));
+        return database.first(Instant.class, "SELECT night FROM ping");
     }
 
     public void pinged(Instant night) {
-        database.update("INSERT OR REPLACE INTO ping (one, night) VALUES (1, ?)", Nanos.of(night));
-    }
-
-    private static AlarmRecord alarm(Sql sql, Row row) throws SQLException {
-        String key = row.text("key");
-        List<String> sent = sql.list("SELECT cause FROM alarm_sent WHERE key = ?", cause -> cause.text("cause"), key);
-        return row.as(AlarmRecord.class, Map.of("sent_causes", sent));
+        database.update("INSERT OR REPLACE INTO ping (one, night) VALUES (1, ?)", night);
     }
 }

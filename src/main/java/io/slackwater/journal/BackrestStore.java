@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /** Stores which objects in Backrest belong to Slackwater, and what Slackwater still has to do there. */
@@ -21,54 +20,32 @@ public record BackrestStore(Database database) {
         PLAN
     }
 
+    private record Stored(
+            Optional<QueuedBackups> queued,
+            SortedSet<String> toIndex,
+            SortedSet<String> released,
+            Map<String, String> repositories,
+            Map<String, String> plans) {}
+
     /** Returns a fingerprint of each plan or repository as Slackwater last wrote it, by its id in Backrest. */
     public Map<String, String> prints(Owned kind) {
-        Map<String, String> prints = new TreeMap<>();
-        database.list(
-                "SELECT id, print FROM backrest_owned WHERE kind = ?",
-                row -> prints.put(row.text("id"), row.text("print")),
-                kind.name());
-        return prints;
+        return kind == Owned.PLAN ? stored().plans() : stored().repositories();
     }
 
     /** Replaces all fingerprints of a kind. */
     public void prints(Owned kind, Map<String, String> prints) {
-        database.write(sql -> {
-            sql.update("DELETE FROM backrest_owned WHERE kind = ?", kind.name());
-            for (Map.Entry<String, String> one : prints.entrySet()) {
-                sql.update(
-                        "INSERT INTO backrest_owned (kind, id, print) VALUES (?,?,?)",
-                        kind.name(),
-                        one.getKey(),
-                        one.getValue());
-            }
-        });
+        set(kind == Owned.PLAN ? "plans" : "repositories", prints);
     }
 
     /** Returns the last edits that Slackwater reverted, newest first. */
     public List<Revert> reverts() {
-        return database.read(sql -> sql.list(
-                "SELECT * FROM backrest_revert ORDER BY seq DESC LIMIT ?",
-                row -> row.as(Revert.class, Map.of("fields", fields(sql, row.number("seq")))),
-                MOST_REVERTS));
-    }
-
-    private static List<FieldEdit> fields(Sql sql, long revert) throws SQLException {
-        return sql.list(
-                "SELECT * FROM backrest_revert_field WHERE revert = ? ORDER BY rowid",
-                row -> row.as(FieldEdit.class),
-                revert);
+        return database.list(Revert.class, "SELECT * FROM backrest_revert ORDER BY seq DESC LIMIT ?", MOST_REVERTS);
     }
 
     public void reverted(Revert revert) {
         database.write(sql -> {
-            Columns.of(revert).without("fields").insert(sql, "backrest_revert");
-            long seq = sql.first("SELECT last_insert_rowid() AS seq", row -> row.number("seq"))
-                    .orElseThrow();
-            for (FieldEdit edit : revert.fields()) {
-                Columns.of(edit).with("revert", seq).insert(sql, "backrest_revert_field");
-            }
-            sql.update("DELETE FROM backrest_revert WHERE seq <= ?", seq - MOST_REVERTS);
+            Columns.of(revert).insert(sql, "backrest_revert");
+            sql.update("DELETE FROM backrest_revert WHERE seq <= last_insert_rowid() - ?", MOST_REVERTS);
         });
     }
 
@@ -77,48 +54,29 @@ public record BackrestStore(Database database) {
      * removed them, so Slackwater starts missing ones again. Empty when no such check is due.
      */
     public Optional<QueuedBackups> queued() {
-        return database.read(sql -> {
-            Map<String, String> plans = new TreeMap<>();
-            sql.list(
-                    "SELECT operation, plan FROM backrest_queued",
-                    row -> plans.put(row.text("operation"), row.text("plan")));
-            return sql.first("SELECT max(newest) AS newest FROM backrest_queued", row -> row.number("newest"))
-                    .filter(newest -> !plans.isEmpty())
-                    .map(newest -> new QueuedBackups(newest, plans));
-        });
+        return stored().queued();
     }
 
     public void queued(Optional<QueuedBackups> queued) {
-        database.write(sql -> {
-            sql.update("DELETE FROM backrest_queued");
-            if (queued.isPresent()) {
-                for (Map.Entry<String, String> one : queued.get().plans().entrySet()) {
-                    sql.update(
-                            "INSERT INTO backrest_queued (operation, plan, newest) VALUES (?,?,?)",
-                            one.getKey(),
-                            one.getValue(),
-                            queued.get().newest());
-                }
-            }
-        });
+        set("queued", queued);
     }
 
     /** Returns the repositories whose snapshots Backrest must index again. */
     public SortedSet<String> toIndex() {
-        return database.names("backrest_to_index");
+        return stored().toIndex();
     }
 
     public void toIndex(Set<String> repositories) {
-        database.names("backrest_to_index", repositories);
+        set("to_index", repositories);
     }
 
     /** Returns the ids of plans without a dataset that an admin asked to remove from Backrest. */
     public SortedSet<String> released() {
-        return database.names("backrest_released");
+        return stored().released();
     }
 
     public void released(Set<String> plans) {
-        database.names("backrest_released", plans);
+        set("released", plans);
     }
 
     public BackrestState state() {
@@ -129,20 +87,19 @@ public record BackrestStore(Database database) {
     public void change(UnaryOperator<BackrestState> change) {
         database.write(sql -> {
             BackrestState now = change.apply(state(sql));
-            sql.update("DELETE FROM backrest_log");
-            sql.update("DELETE FROM backrest_missed");
-            if (now.log().isPresent()) {
-                Columns.of(now.log().get()).insert(sql, "backrest_log");
-            }
-            if (now.missed().isPresent()) {
-                Columns.of(now.missed().get()).insert(sql, "backrest_missed");
-            }
+            sql.update("UPDATE backrest SET log = ?, missed = ?", now.log(), now.missed());
         });
     }
 
     private static BackrestState state(Sql sql) throws SQLException {
-        return new BackrestState(
-                sql.first("SELECT * FROM backrest_log", row -> row.as(BackrestState.LogPosition.class)),
-                sql.first("SELECT * FROM backrest_missed", row -> row.as(BackrestState.MissedBackups.class)));
+        return sql.first(BackrestState.class, "SELECT * FROM backrest").orElseThrow();
+    }
+
+    private Stored stored() {
+        return database.first(Stored.class, "SELECT * FROM backrest").orElseThrow();
+    }
+
+    private void set(String column, Object value) {
+        database.update("UPDATE backrest SET " + column + " = ?", value);
     }
 }

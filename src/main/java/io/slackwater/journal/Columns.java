@@ -2,11 +2,13 @@ package io.slackwater.journal;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationContext;
-import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -14,30 +16,35 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongFunction;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The columns of a table row. A record has one column for each component; the column has the component's name in
- * snake_case. Times and durations are nanoseconds, an enum is its name or its {@code @JsonValue}, an empty Optional is
- * NULL.
+ * snake_case. Times and durations are nanoseconds in a signed 64-bit number, which can be sorted; times are exact from
+ * 1677 to 2262. An enum is its name or its {@code @JsonValue}, an empty Optional is NULL, a list or map is JSON.
  */
 final class Columns {
 
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .addModule(new Jdk8Module())
-            .addModule(nanos())
-            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .addModule(times())
+            .propertyNamingStrategy(SnakeCaseStrategy.INSTANCE)
             .build();
+
+    private static final long A_SECOND = 1_000_000_000L;
 
     private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
 
@@ -50,19 +57,48 @@ final class Columns {
         return columns;
     }
 
-    /** Makes a record of column values. */
-    static <T extends Record> T read(Class<T> type, Map<String, @Nullable Object> values) {
+    /**
+     * Makes an object of a row. A component that is a record is made of the same row. Another type than a record is made
+     * of the first column.
+     */
+    static <T> T read(Class<T> type, ResultSet row) throws SQLException {
+        if (!type.isRecord()) {
+            return MAPPER.convertValue(row.getObject(1), type);
+        }
+        Map<String, @Nullable Object> values = new HashMap<>();
+        for (RecordComponent component : type.getRecordComponents()) {
+            String name = SnakeCaseStrategy.INSTANCE.translate(component.getName());
+            values.put(
+                    name,
+                    component.getType().isRecord()
+                            ? read(component.getType(), row)
+                            : parsed(component, row.getObject(name)));
+        }
         return MAPPER.convertValue(values, type);
+    }
+
+    private static @Nullable Object parsed(RecordComponent component, @Nullable Object cell) {
+        JavaType type = MAPPER.constructType(component.getGenericType());
+        JavaType content = type.isReferenceType() ? type.getReferencedType() : type;
+        if (!(cell instanceof String text) || !content.isContainerType() && !content.isRecordType()) {
+            return cell;
+        }
+        try {
+            return MAPPER.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new JournalException(
+                    "The journal is damaged: its column %s is no valid JSON: %s".formatted(component.getName(), text), e);
+        }
+    }
+
+    /** Returns the form in which a column has the value: text, a number or NULL. Lists, maps and records are JSON. */
+    static @Nullable Object cell(@Nullable Object value) {
+        JsonNode json = MAPPER.valueToTree(value);
+        return json.isContainerNode() ? json.toString() : MAPPER.convertValue(json, Object.class);
     }
 
     Columns with(String name, @Nullable Object value) {
         values.put(name, value);
-        return this;
-    }
-
-    /** Omits a component that has no column in the table. */
-    Columns without(String name) {
-        values.remove(name);
         return this;
     }
 
@@ -78,7 +114,9 @@ final class Columns {
     /** Updates these columns of the row with the id. */
     void update(Sql sql, String table, String id) throws SQLException {
         String change = "UPDATE " + table + " SET" + names() + " = " + places() + " WHERE id = ?";
-        sql.update(change, with("id", id).parameters());
+        sql.update(
+                change,
+                Stream.concat(values.values().stream(), Stream.of(id)).toArray());
     }
 
     private String names() {
@@ -93,9 +131,17 @@ final class Columns {
         return values.values().toArray();
     }
 
-    private static SimpleModule nanos() {
+    private static long nanos(Instant time) {
+        return Math.addExact(Math.multiplyExact(time.getEpochSecond(), A_SECOND), time.getNano());
+    }
+
+    private static Instant instant(long nanos) {
+        return Instant.ofEpochSecond(Math.floorDiv(nanos, A_SECOND), Math.floorMod(nanos, A_SECOND));
+    }
+
+    private static SimpleModule times() {
         SimpleModule module = new SimpleModule();
-        number(module, Instant.class, Nanos::of, Nanos::instant);
+        number(module, Instant.class, Columns::nanos, Columns::instant);
         number(module, Duration.class, Duration::toNanos, Duration::ofNanos);
         return module;
     }

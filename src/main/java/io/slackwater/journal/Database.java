@@ -6,9 +6,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
@@ -54,7 +51,7 @@ final class Database implements AutoCloseable {
     static Database open(Path file, SQLiteDataSource source) {
         try {
             return new Database(file, source.getConnection());
-        } catch (SQLException | LinkageError e) {
+        } catch (SQLException e) {
             throw JournalFault.explain(file, "be opened", e);
         }
     }
@@ -77,13 +74,13 @@ final class Database implements AutoCloseable {
         return transaction("BEGIN DEFERRED", "be read", work);
     }
 
-    <T> List<T> list(String select, Sql.Mapper<T> mapper, @Nullable Object... parameters) {
-        return read(sql -> sql.list(select, mapper, parameters));
+    <T> List<T> list(Class<T> type, String select, @Nullable Object... parameters) {
+        return read(sql -> sql.list(type, select, parameters));
     }
 
     /** Returns the first row, if any. */
-    <T> Optional<T> first(String select, Sql.Mapper<T> mapper, @Nullable Object... parameters) {
-        return read(sql -> sql.first(select, mapper, parameters));
+    <T> Optional<T> first(Class<T> type, String select, @Nullable Object... parameters) {
+        return read(sql -> sql.first(type, select, parameters));
     }
 
     void write(Change change) {
@@ -95,21 +92,6 @@ final class Database implements AutoCloseable {
 
     void update(String statement, @Nullable Object... parameters) {
         write(sql -> sql.update(statement, parameters));
-    }
-
-    /** Returns all names of a table with the single column {@code name}. */
-    SortedSet<String> names(String table) {
-        return new TreeSet<>(list("SELECT name FROM " + table, row -> row.text("name")));
-    }
-
-    /** Replaces all names of a table with the single column {@code name}. */
-    void names(String table, Set<String> names) {
-        write(sql -> {
-            sql.update("DELETE FROM " + table);
-            for (String name : names) {
-                sql.update("INSERT INTO " + table + " (name) VALUES (?)", name);
-            }
-        });
     }
 
     <T> T writeReturning(Work<T> work) {

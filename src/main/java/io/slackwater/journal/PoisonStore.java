@@ -2,6 +2,7 @@ package io.slackwater.journal;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 /** Stores poison: snapshots of failed runs, which must be removed before the dataset's next run. */
 public record PoisonStore(Database database) {
@@ -12,16 +13,16 @@ public record PoisonStore(Database database) {
      * @throws IllegalStateException the snapshot is verified, so it must be kept
      */
     public void add(Poison poison) {
-        String snapshot = poison.snapshot().orElse(null);
         database.write(sql -> {
-            if (snapshot != null
-                    && VerdictStore.find(sql, poison.repository(), snapshot).isPresent()) {
+            Optional<String> snapshot = poison.snapshot();
+            if (snapshot.isPresent()
+                    && VerdictStore.find(sql, poison.repository(), snapshot.get()).isPresent()) {
                 throw new IllegalStateException(
                         "Snapshot %s of dataset %s is verified and must not be removed as a leftover of a failed run."
-                                .formatted(snapshot, poison.dataset()));
+                                .formatted(snapshot.get(), poison.dataset()));
             }
             sql.update(
-                    "INSERT INTO poison (repository, dataset, run, snapshot) VALUES (?,?,?,?) ON CONFLICT DO NOTHING",
+                    "INSERT OR IGNORE INTO poison (repository, dataset, run, snapshot) VALUES (?,?,?,?)",
                     poison.repository(),
                     poison.dataset(),
                     poison.run(),
@@ -31,7 +32,7 @@ public record PoisonStore(Database database) {
 
     /** Returns all records, oldest first. */
     public List<Poison> all() {
-        return database.list("SELECT * FROM poison ORDER BY seq", row -> row.as(Poison.class));
+        return database.list(Poison.class, "SELECT * FROM poison ORDER BY seq");
     }
 
     /** Deletes the record, because the snapshots of this run were removed. */
@@ -40,11 +41,6 @@ public record PoisonStore(Database database) {
     }
 
     static boolean contains(Sql sql, String repository, String snapshot) throws SQLException {
-        return sql.first(
-                        "SELECT seq FROM poison WHERE repository = ? AND snapshot = ?",
-                        row -> row.number("seq"),
-                        repository,
-                        snapshot)
-                .isPresent();
+        return sql.any("SELECT seq FROM poison WHERE repository = ? AND snapshot = ?", repository, snapshot);
     }
 }

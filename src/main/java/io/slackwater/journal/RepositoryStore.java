@@ -3,6 +3,7 @@ package io.slackwater.journal;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Stores facts about repositories: problems, names, lost snapshots, and which keys the exported recovery kit has. */
 public record RepositoryStore(Database database) {
@@ -29,17 +30,17 @@ public record RepositoryStore(Database database) {
     /** Returns the reason of a problem; empty when the repository does not have it. */
     public Optional<String> trouble(String repository, Trouble trouble) {
         return database.first(
+                String.class,
                 "SELECT reason FROM repository_trouble WHERE repository = ? AND trouble = ?",
-                row -> row.text("reason"),
                 repository,
-                trouble.name());
+                trouble);
     }
 
     /** Returns all problems of a repository. */
     public List<RepositoryTrouble> troubles(String repository) {
         return database.list(
+                RepositoryTrouble.class,
                 "SELECT * FROM repository_trouble WHERE repository = ? ORDER BY rowid",
-                row -> row.as(RepositoryTrouble.class),
                 repository);
     }
 
@@ -50,7 +51,7 @@ public record RepositoryStore(Database database) {
     public void end(String repository, Trouble trouble) {
         if (trouble(repository, trouble).isPresent()) {
             database.update(
-                    "DELETE FROM repository_trouble WHERE repository = ? AND trouble = ?", repository, trouble.name());
+                    "DELETE FROM repository_trouble WHERE repository = ? AND trouble = ?", repository, trouble);
         }
     }
 
@@ -59,7 +60,7 @@ public record RepositoryStore(Database database) {
      * The journal uses restic ids, because the policy may give a name to another repository later.
      */
     public Optional<String> name(String restic) {
-        return database.first("SELECT name FROM repository_name WHERE restic = ?", row -> row.text("name"), restic);
+        return database.first(String.class, "SELECT name FROM repository_name WHERE restic = ?", restic);
     }
 
     /** Returns the repository's name if the policy no longer has a repository of that name; otherwise empty. */
@@ -75,8 +76,7 @@ public record RepositoryStore(Database database) {
 
     /** Returns the losses of snapshots whose alarm has not ended. */
     public List<Loss> losses(String repository) {
-        return database.list(
-                "SELECT * FROM loss WHERE repository = ? ORDER BY dataset", row -> row.as(Loss.class), repository);
+        return database.list(Loss.class, "SELECT * FROM loss WHERE repository = ? ORDER BY dataset", repository);
     }
 
     /** Replaces the losses of a repository. */
@@ -94,10 +94,15 @@ public record RepositoryStore(Database database) {
 
     /** Returns the repositories whose keys are in the last exported recovery kit. */
     public Set<String> inRecoveryKit() {
-        return database.names("recovery_kit");
+        return new TreeSet<>(database.list(String.class, "SELECT name FROM recovery_kit"));
     }
 
     public void inRecoveryKit(Set<String> repositories) {
-        database.names("recovery_kit", repositories);
+        database.write(sql -> {
+            sql.update("DELETE FROM recovery_kit");
+            for (String name : repositories) {
+                sql.update("INSERT INTO recovery_kit (name) VALUES (?)", name);
+            }
+        });
     }
 }

@@ -21,7 +21,7 @@ public record RestoreStore(Database database) {
 
     /** Records a step before it is executed, or the end of the restore. */
     public void update(RestoreRecord restore) {
-        database.write(sql -> Columns.of(restore).without("id").update(sql, "restore", restore.id()));
+        database.write(sql -> Columns.of(restore).update(sql, "restore", restore.id()));
     }
 
     /** Records the identity of the database that the restore created. */
@@ -30,12 +30,12 @@ public record RestoreStore(Database database) {
     }
 
     public Optional<RestoreRecord> find(String id) {
-        return database.first("SELECT * FROM restore WHERE id = ?", row -> row.as(RestoreRecord.class), id);
+        return database.first(RestoreRecord.class, "SELECT * FROM restore WHERE id = ?", id);
     }
 
     /** Returns the object that a restore creates. */
     public RestoredObject object(RestoreRecord restore) {
-        return database.first("SELECT * FROM restore WHERE id = ?", row -> row.as(RestoredObject.class), restore.id())
+        return database.first(RestoredObject.class, "SELECT * FROM restore WHERE id = ?", restore.id())
                 .orElseThrow();
     }
 
@@ -44,7 +44,7 @@ public record RestoreStore(Database database) {
      * died.
      */
     public List<RestoreRecord> all() {
-        return database.list("SELECT * FROM restore ORDER BY started, id", row -> row.as(RestoreRecord.class));
+        return database.list(RestoreRecord.class, "SELECT * FROM restore ORDER BY started, id");
     }
 
     /**
@@ -55,8 +55,8 @@ public record RestoreStore(Database database) {
      */
     public Optional<RestoreRecord> ofDatabase(String identity, String name) {
         return database.first(
+                RestoreRecord.class,
                 "SELECT * FROM restore WHERE identity = ? AND identity <> '' AND name = ? ORDER BY started DESC LIMIT 1",
-                row -> row.as(RestoreRecord.class),
                 identity,
                 name);
     }

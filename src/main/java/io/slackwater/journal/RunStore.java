@@ -14,6 +14,8 @@ import java.util.TreeSet;
 /** Stores the runs, their attempts and their results. */
 public record RunStore(Database database) {
 
+    private record Outcomes(String dataset, RunState state, long runs) {}
+
     /**
      * Records a queued run.
      *
@@ -64,46 +66,45 @@ public record RunStore(Database database) {
         });
         state.ifPresent(one -> {
             filters.add("state = ?");
-            values.add(one.name());
+            values.add(one);
         });
         before.ifPresent(run -> {
             filters.add("(queued, seq) < (?, (SELECT seq FROM run WHERE id = ?))");
-            values.add(Nanos.of(run.queued()));
+            values.add(run.queued());
             values.add(run.id());
         });
         values.add(Math.max(0, limit));
         String where = filters.isEmpty() ? "" : "WHERE " + String.join(" AND ", filters) + " ";
-        return database.read(sql -> sql.list(
+        return database.list(
+                RunRecord.class,
                 "SELECT * FROM run " + where + "ORDER BY queued DESC, seq DESC LIMIT ?",
-                row -> run(sql, row),
-                values.toArray()));
+                values.toArray());
     }
 
     /** Returns the runs that have not ended, oldest first. */
     public List<RunRecord> open() {
-        return database.read(
-                sql -> sql.list("SELECT * FROM run WHERE ended IS NULL ORDER BY queued, seq", row -> run(sql, row)));
+        return database.list(RunRecord.class, "SELECT * FROM run WHERE ended IS NULL ORDER BY queued, seq");
     }
 
     /** Returns the dataset's newest successful run whose snapshot was not found damaged. */
     public Optional<RunRecord> lastSuccess(String dataset) {
-        return database.read(sql -> sql.first(
+        return database.first(
+                RunRecord.class,
                 "SELECT * FROM run WHERE dataset = ? AND state = 'SUCCEEDED' AND NOT EXISTS"
                         + " (SELECT 1 FROM verdict WHERE verdict.run = run.id AND verdict.damaged IS NOT NULL)"
                         + " ORDER BY ended DESC, seq DESC LIMIT 1",
-                row -> run(sql, row),
-                dataset));
+                dataset);
     }
 
     /**
      * Returns all datasets that ever had a run. Reads one index entry for each dataset, so it is fast with many runs.
      */
     public Set<String> datasets() {
-        return database.read(sql -> new TreeSet<>(sql.list(
+        return new TreeSet<>(database.list(
+                String.class,
                 "WITH RECURSIVE one (dataset) AS (SELECT min(dataset) FROM run UNION ALL SELECT"
                         + " (SELECT min(dataset) FROM run WHERE run.dataset > one.dataset) FROM one WHERE dataset IS NOT NULL)"
-                        + " SELECT dataset FROM one WHERE dataset IS NOT NULL",
-                row -> row.text("dataset"))));
+                        + " SELECT dataset FROM one WHERE dataset IS NOT NULL"));
     }
 
     /**
@@ -112,10 +113,9 @@ public record RunStore(Database database) {
      */
     public Map<String, Map<RunState, Long>> outcomes() {
         Map<String, Map<RunState, Long>> counts = new TreeMap<>();
-        database.list(
-                "SELECT * FROM outcome",
-                row -> counts.computeIfAbsent(row.text("dataset"), d -> new EnumMap<>(RunState.class))
-                        .put(RunState.valueOf(row.text("state")), row.number("runs")));
+        database.list(Outcomes.class, "SELECT * FROM outcome")
+                .forEach(one -> counts.computeIfAbsent(one.dataset(), d -> new EnumMap<>(RunState.class))
+                        .put(one.state(), one.runs()));
         return counts;
     }
 
@@ -124,7 +124,7 @@ public record RunStore(Database database) {
             throw new IllegalArgumentException(
                     "Run %s must be queued when it is first recorded, but it is %s.".formatted(run.id(), run.state()));
         }
-        columns(run.identity(), run.progress(), run.result()).insert(sql, "run");
+        Columns.of(run.identity(), run.progress(), run.result()).insert(sql, "run");
     }
 
     /**
@@ -138,25 +138,18 @@ public record RunStore(Database database) {
             throw new IllegalStateException(
                     "Run %s is %s and cannot become %s.".formatted(run.id(), before, run.state()));
         }
-        columns(run.progress(), run.result()).update(sql, "run", run.id());
-        for (RunProgress.Ended attempt : run.progress().earlier()) {
-            Columns.of(attempt).with("run", run.id()).replace(sql, "attempt");
-        }
+        Columns.of(run.progress(), run.result()).update(sql, "run", run.id());
         if (run.state().ended()) {
             sql.update(
                     "INSERT INTO outcome (dataset, state, runs) VALUES (?,?,1)"
                             + " ON CONFLICT (dataset, state) DO UPDATE SET runs = runs + 1",
                     run.dataset(),
-                    run.state().name());
+                    run.state());
         }
     }
 
-    private static Columns columns(Record... parts) {
-        return Columns.of(parts).without("earlier");
-    }
-
     private static Optional<RunRecord> find(Sql sql, String id) throws SQLException {
-        return sql.first("SELECT * FROM run WHERE id = ?", row -> run(sql, row), id);
+        return sql.first(RunRecord.class, "SELECT * FROM run WHERE id = ?", id);
     }
 
     /**
@@ -168,19 +161,6 @@ public record RunStore(Database database) {
                 "DELETE FROM run WHERE ended < ? AND id NOT IN (SELECT run FROM verdict)"
                         + " AND seq NOT IN (SELECT max(seq) FROM run GROUP BY dataset)"
                         + " AND seq NOT IN (SELECT max(seq) FROM run WHERE state = 'SUCCEEDED' GROUP BY dataset)",
-                Nanos.of(before));
-    }
-
-    private static RunRecord run(Sql sql, Row row) throws SQLException {
-        List<RunProgress.Ended> earlier = row.number("attempt") == 1
-                ? List.of()
-                : sql.list(
-                        "SELECT * FROM attempt WHERE run = ? ORDER BY attempt",
-                        attempt -> attempt.as(RunProgress.Ended.class),
-                        row.text("id"));
-        return new RunRecord(
-                row.as(RunIdentity.class),
-                row.as(RunProgress.class, Map.of("earlier", earlier)),
-                row.as(RunResult.class));
+                before);
     }
 }

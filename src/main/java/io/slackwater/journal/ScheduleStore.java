@@ -11,19 +11,22 @@ import java.util.Optional;
  */
 public record ScheduleStore(Database database) {
 
+    private record Anchored(String schedule, Anchor anchor) {}
+
     /** Returns when the schedule was last started; empty when never. */
     public Optional<Instant> lastDone(String schedule) {
-        return database.first("SELECT done FROM schedule_done WHERE schedule = ?", row -> row.time("done"), schedule);
+        return database.first(Instant.class, "SELECT done FROM schedule_done WHERE schedule = ?", schedule);
     }
 
     public void done(String schedule, Instant at) {
-        database.update("INSERT OR REPLACE INTO schedule_done (schedule, done) VALUES (?,?)", schedule, Nanos.of(at));
+        database.update("INSERT OR REPLACE INTO schedule_done (schedule, done) VALUES (?,?)", schedule, at);
     }
 
     /** Returns the time from which each schedule counts, by the schedule's key. */
     public Map<String, Anchor> anchors() {
         Map<String, Anchor> anchors = new HashMap<>();
-        database.list("SELECT * FROM schedule_anchor", row -> anchors.put(row.text("schedule"), row.as(Anchor.class)));
+        database.list(Anchored.class, "SELECT * FROM schedule_anchor")
+                .forEach(one -> anchors.put(one.schedule(), one.anchor()));
         return anchors;
     }
 
@@ -38,8 +41,7 @@ public record ScheduleStore(Database database) {
     }
 
     public Optional<AfterFailure> afterFailure(String dataset) {
-        return database.first(
-                "SELECT * FROM after_failure WHERE dataset = ?", row -> row.as(AfterFailure.class), dataset);
+        return database.first(AfterFailure.class, "SELECT * FROM after_failure WHERE dataset = ?", dataset);
     }
 
     public void afterFailure(String dataset, AfterFailure now) {

@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.sql.SQLException;
 
 /** Creates the tables of a new journal, and refuses a file of another version. */
 final class Schema {
@@ -13,10 +12,7 @@ final class Schema {
     /**
      * The version of the tables, which SQLite stores as {@code user_version}. It rises with each change of the tables.
      */
-    private static final int VERSION = 13;
-
-    /** A table that only the versions 1 to 9 have. These versions did not set {@code user_version}. */
-    private static final String OLD_TABLE = "flyway_schema_history";
+    private static final int VERSION = 14;
 
     private static final String MOVE_AWAY =
             " Stop Slackwater, move %s and its -wal and -shm files away, and start again: every dataset is then backed up again."
@@ -26,27 +22,20 @@ final class Schema {
 
     static void open(Path file, Database database) {
         database.quietly(sql -> {
-            long version = sql.first("PRAGMA user_version", row -> row.number("user_version"))
-                    .orElse(0L);
+            long version = sql.first(Long.class, "PRAGMA user_version").orElse(0L);
             if (version == VERSION) {
                 return;
             }
             if (version > VERSION) {
                 throw refused(file, "was written by a newer version of Slackwater. Start that version again.");
             }
-            if (version > 0 || exists(sql, OLD_TABLE)) {
-                throw refused(file, "was written by an older version of Slackwater." + MOVE_AWAY.formatted(file));
-            }
-            if (exists(sql, "%")) {
-                throw refused(file, "is the database of another program. Give Slackwater a data directory of its own.");
+            if (version > 0 || sql.any("SELECT name FROM sqlite_master")) {
+                throw refused(
+                        file,
+                        "was written by an older version of Slackwater or by another program." + MOVE_AWAY.formatted(file));
             }
             sql.script(text() + "PRAGMA user_version = " + VERSION);
         });
-    }
-
-    private static boolean exists(Sql sql, String name) throws SQLException {
-        return sql.first("SELECT name FROM sqlite_master WHERE name LIKE ?", row -> row.text("name"), name)
-                .isPresent();
     }
 
     private static JournalException refused(Path file, String why) {

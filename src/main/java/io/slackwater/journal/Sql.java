@@ -12,7 +12,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Executes the statements of one transaction. Parameters are text, numbers or null. Not safe for use by several
+ * Executes the statements of one transaction. Parameters have any type that {@link Columns} converts. Not safe for use by several
  * threads.
  */
 final class Sql {
@@ -25,12 +25,6 @@ final class Sql {
         this.connection = connection;
     }
 
-    /** Converts a row to an object. */
-    @FunctionalInterface
-    interface Mapper<T> {
-        T map(Row row) throws SQLException;
-    }
-
     /** Executes a statement that changes rows, and returns the number of changed rows. */
     int update(String sql, @Nullable Object... parameters) throws SQLException {
         try (PreparedStatement statement = prepared(sql, parameters)) {
@@ -38,21 +32,29 @@ final class Sql {
         }
     }
 
-    <T> List<T> list(String sql, Mapper<T> mapper, @Nullable Object... parameters) throws SQLException {
+    /** Returns the rows as objects, in the form that {@link Columns} describes. */
+    <T> List<T> list(Class<T> type, String sql, @Nullable Object... parameters) throws SQLException {
         List<T> rows = new ArrayList<>();
         try (PreparedStatement statement = prepared(sql, parameters);
                 ResultSet result = statement.executeQuery()) {
-            Row row = new Row(result);
             while (result.next()) {
-                rows.add(mapper.map(row));
+                rows.add(Columns.read(type, result));
             }
         }
         return rows;
     }
 
     /** Returns the first row, if any. */
-    <T> Optional<T> first(String sql, Mapper<T> mapper, @Nullable Object... parameters) throws SQLException {
-        return list(sql, mapper, parameters).stream().findFirst();
+    <T> Optional<T> first(Class<T> type, String sql, @Nullable Object... parameters) throws SQLException {
+        return list(type, sql, parameters).stream().findFirst();
+    }
+
+    /** Whether the query has a row. */
+    boolean any(String sql, @Nullable Object... parameters) throws SQLException {
+        try (PreparedStatement statement = prepared(sql, parameters);
+                ResultSet result = statement.executeQuery()) {
+            return result.next();
+        }
     }
 
     /** Executes several statements without parameters. */
@@ -67,7 +69,7 @@ final class Sql {
         PreparedStatement statement = connection.prepareStatement(sql);
         try {
             for (int i = 0; i < parameters.length; i++) {
-                statement.setObject(i + 1, parameters[i]);
+                statement.setObject(i + 1, Columns.cell(parameters[i]));
             }
             return statement;
         } catch (SQLException e) {

@@ -10,15 +10,15 @@ public record SuspectedDamageStore(Database database) {
     /** Returns all suspected damage in the repository with this restic id. */
     public List<SuspectedDamage> in(String repository) {
         return database.list(
+                SuspectedDamage.class,
                 "SELECT * FROM suspected_damage WHERE repository = ?",
-                row -> row.as(SuspectedDamage.class),
                 repository);
     }
 
     public Optional<SuspectedDamage> of(String repository, String dataset) {
         return database.first(
+                SuspectedDamage.class,
                 "SELECT * FROM suspected_damage WHERE repository = ? AND dataset = ?",
-                row -> row.as(SuspectedDamage.class),
                 repository,
                 dataset);
     }

@@ -2,17 +2,19 @@ package io.slackwater.journal;
 
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Stores verdicts: which snapshots were verified. Only these may be restored, and only these count for retention. A
  * snapshot that must be removed ({@link Poison}) never gets a verdict.
  */
 public record VerdictStore(Database database) {
+
+    private record Tree(String snapshot, String tree) {}
 
     /**
      * Records that a snapshot was verified, together with the run's success, in one transaction.
@@ -34,15 +36,15 @@ public record VerdictStore(Database database) {
      */
     public List<Verified> of(String dataset) {
         return database.list(
+                Verified.class,
                 "SELECT * FROM verdict WHERE dataset = ? AND damaged IS NULL ORDER BY time DESC, rowid DESC",
-                VerdictStore::verified,
                 dataset);
     }
 
     /** Returns the verified snapshots in a repository. Omits snapshots that were removed or found damaged. */
     public List<Verified> in(String repository) {
         return database.list(
-                "SELECT * FROM verdict WHERE repository = ? AND damaged IS NULL", VerdictStore::verified, repository);
+                Verified.class, "SELECT * FROM verdict WHERE repository = ? AND damaged IS NULL", repository);
     }
 
     /** Returns the verdict on a snapshot; empty if it was not verified, or found damaged since. */
@@ -57,7 +59,7 @@ public record VerdictStore(Database database) {
     public void damaged(String repository, String snapshot, Instant at) {
         database.update(
                 "UPDATE verdict SET damaged = ? WHERE repository = ? AND snapshot = ? AND damaged IS NULL",
-                Nanos.of(at),
+                at,
                 repository,
                 snapshot);
     }
@@ -65,8 +67,8 @@ public record VerdictStore(Database database) {
     /** Returns the snapshots that were verified and later found damaged, newest data first. */
     public List<Damaged> damaged() {
         return database.list(
-                "SELECT * FROM verdict WHERE damaged IS NOT NULL ORDER BY time DESC, rowid DESC",
-                row -> new Damaged(verified(row), row.time("damaged")));
+                Damaged.class,
+                "SELECT *, damaged AS found FROM verdict WHERE damaged IS NOT NULL ORDER BY time DESC, rowid DESC");
     }
 
     /**
@@ -86,12 +88,8 @@ public record VerdictStore(Database database) {
 
     /** Returns restic's tree id, which identifies the content, of each verified snapshot. It is empty while unknown. */
     public Map<String, String> trees(String repository) {
-        Map<String, String> trees = new HashMap<>();
-        database.list(
-                "SELECT snapshot, tree FROM verdict WHERE repository = ?",
-                row -> trees.put(row.text("snapshot"), row.text("tree")),
-                repository);
-        return trees;
+        return database.list(Tree.class, "SELECT snapshot, tree FROM verdict WHERE repository = ?", repository).stream()
+                .collect(Collectors.toMap(Tree::snapshot, Tree::tree));
     }
 
     /** Records the tree ids of snapshots whose tree id was unknown. */
@@ -118,8 +116,8 @@ public record VerdictStore(Database database) {
 
     static Optional<Verified> find(Sql sql, String repository, String snapshot) throws SQLException {
         return sql.first(
+                Verified.class,
                 "SELECT * FROM verdict WHERE repository = ? AND snapshot = ? AND damaged IS NULL",
-                VerdictStore::verified,
                 repository,
                 snapshot);
     }
@@ -137,10 +135,6 @@ public record VerdictStore(Database database) {
                     "Snapshot %s of dataset %s must be removed, so it cannot be recorded as verified."
                             .formatted(verdict.snapshot(), verdict.dataset()));
         }
-        Columns.of(verdict).with("facts", Facts.text(verdict.facts())).insert(sql, "verdict");
-    }
-
-    private static Verified verified(Row row) throws SQLException {
-        return row.as(Verified.class, Map.of("facts", Facts.read(row.text("facts"))));
+        Columns.of(verdict).insert(sql, "verdict");
     }
 }
