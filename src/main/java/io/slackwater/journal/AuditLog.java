@@ -17,7 +17,8 @@ public record AuditLog(Database database, Clock clock) {
     /**
      * @param hash in the journal the entry's own hash; while hashed, the hash of the entry before
      */
-    private record Entry(long seq, Instant at, String actor, String action, String subject, String detail, String hash) {
+    private record Entry(
+            long seq, Instant at, String actor, String action, String subject, String detail, String hash) {
 
         Entry hashed(String before) {
             String own = DigestUtils.sha256Hex(
@@ -47,8 +48,7 @@ public record AuditLog(Database database, Clock clock) {
         Head last = new Head(0, "");
         List<Entry> page;
         do {
-            page = sql.list(
-                    Entry.class, "SELECT * FROM audit WHERE seq > ? ORDER BY seq LIMIT " + PAGE, last.seq());
+            page = sql.list(Entry.class, "SELECT * FROM audit WHERE seq > ? ORDER BY seq LIMIT " + PAGE, last.seq());
             for (Entry entry : page) {
                 if (entry.seq() != last.seq() + 1 || !entry.equals(entry.hashed(last.hash()))) {
                     return false;

@@ -87,7 +87,8 @@ final class Columns {
             return MAPPER.readTree(text);
         } catch (JsonProcessingException e) {
             throw new JournalException(
-                    "The journal is damaged: its column %s is no valid JSON: %s".formatted(component.getName(), text), e);
+                    "The journal is damaged: its column %s is no valid JSON: %s".formatted(component.getName(), text),
+                    e);
         }
     }
 
@@ -115,8 +116,7 @@ final class Columns {
     void update(Sql sql, String table, String id) throws SQLException {
         String change = "UPDATE " + table + " SET" + names() + " = " + places() + " WHERE id = ?";
         sql.update(
-                change,
-                Stream.concat(values.values().stream(), Stream.of(id)).toArray());
+                change, Stream.concat(values.values().stream(), Stream.of(id)).toArray());
     }
 
     private String names() {

@@ -1,23 +1,18 @@
 package io.slackwater.journal;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
 
 /** Which program executed restic for a run. */
 public enum EngineName {
     /** Slackwater executed restic. */
-    EMBEDDED("embedded"),
+    EMBEDDED,
     /** Backrest executed restic. */
-    BACKREST("backrest");
-
-    private final String word;
-
-    EngineName(String word) {
-        this.word = word;
-    }
+    BACKREST;
 
     /** The name in the journal and the API. */
     @JsonValue
     public String word() {
-        return word;
+        return name().toLowerCase(Locale.ROOT);
     }
 }

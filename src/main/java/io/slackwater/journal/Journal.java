@@ -69,7 +69,8 @@ public final class Journal implements AutoCloseable {
     }
 
     private static void checkWhole(Path file, Database database) {
-        String answer = database.read(sql -> sql.first(String.class, "PRAGMA quick_check(1)").orElse("no answer"));
+        String answer = database.read(
+                sql -> sql.first(String.class, "PRAGMA quick_check(1)").orElse("no answer"));
         if (!answer.equals("ok")) {
             throw JournalFault.explain(
                     file, "be used", new org.sqlite.SQLiteException(answer, org.sqlite.SQLiteErrorCode.SQLITE_CORRUPT));

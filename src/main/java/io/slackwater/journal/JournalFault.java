@@ -1,8 +1,6 @@
 package io.slackwater.journal;
 
 import java.nio.file.Path;
-import java.util.Optional;
-import org.sqlite.NativeLibraryNotFoundException;
 import org.sqlite.SQLiteException;
 
 /** Explains an error of SQLite to the user: the file, the problem and the remedy. Pure. */
@@ -16,16 +14,9 @@ final class JournalFault {
     }
 
     private static String reason(Path file, Throwable cause) {
-        if (find(cause, LinkageError.class).isPresent()
-                || find(cause, NativeLibraryNotFoundException.class).isPresent()) {
-            return "SQLite's native library could not be loaded. It is unpacked into %s, which must be writable and not mounted noexec; mount it with exec, or set -Dorg.sqlite.tmpdir to such a directory."
-                    .formatted(System.getProperty("org.sqlite.tmpdir", System.getProperty("java.io.tmpdir")));
-        }
-        Optional<SQLiteException> found = find(cause, SQLiteException.class);
-        if (found.isEmpty()) {
+        if (!(cause instanceof SQLiteException sqlite)) {
             return cause.getMessage() + ". Check the file and its directory.";
         }
-        SQLiteException sqlite = found.get();
         // The primary code is the low byte of an extended one (https://www.sqlite.org/rescode.html).
         return switch (sqlite.getResultCode().code & 0xff) {
             case 13 -> "the disk is full. Free some space; Slackwater then continues.";
@@ -45,14 +36,5 @@ final class JournalFault {
                 "another process locks it. Check that only one Slackwater and no other program uses this file.";
             default -> sqlite.getMessage() + ". Check the file and its directory.";
         };
-    }
-
-    private static <T extends Throwable> Optional<T> find(Throwable cause, Class<T> type) {
-        for (Throwable t = cause; t != null; t = t.getCause()) {
-            if (type.isInstance(t)) {
-                return Optional.of(type.cast(t));
-            }
-        }
-        return Optional.empty();
     }
 }

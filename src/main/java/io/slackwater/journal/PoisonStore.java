@@ -16,7 +16,8 @@ public record PoisonStore(Database database) {
         database.write(sql -> {
             Optional<String> snapshot = poison.snapshot();
             if (snapshot.isPresent()
-                    && VerdictStore.find(sql, poison.repository(), snapshot.get()).isPresent()) {
+                    && VerdictStore.find(sql, poison.repository(), snapshot.get())
+                            .isPresent()) {
                 throw new IllegalStateException(
                         "Snapshot %s of dataset %s is verified and must not be removed as a leftover of a failed run."
                                 .formatted(snapshot.get(), poison.dataset()));

@@ -50,8 +50,7 @@ public record RepositoryStore(Database database) {
 
     public void end(String repository, Trouble trouble) {
         if (trouble(repository, trouble).isPresent()) {
-            database.update(
-                    "DELETE FROM repository_trouble WHERE repository = ? AND trouble = ?", repository, trouble);
+            database.update("DELETE FROM repository_trouble WHERE repository = ? AND trouble = ?", repository, trouble);
         }
     }
 

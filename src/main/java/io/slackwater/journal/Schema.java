@@ -32,7 +32,8 @@ final class Schema {
             if (version > 0 || sql.any("SELECT name FROM sqlite_master")) {
                 throw refused(
                         file,
-                        "was written by an older version of Slackwater or by another program." + MOVE_AWAY.formatted(file));
+                        "was written by an older version of Slackwater or by another program."
+                                + MOVE_AWAY.formatted(file));
             }
             sql.script(text() + "PRAGMA user_version = " + VERSION);
         });

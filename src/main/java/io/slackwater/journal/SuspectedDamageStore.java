@@ -9,10 +9,7 @@ public record SuspectedDamageStore(Database database) {
 
     /** Returns all suspected damage in the repository with this restic id. */
     public List<SuspectedDamage> in(String repository) {
-        return database.list(
-                SuspectedDamage.class,
-                "SELECT * FROM suspected_damage WHERE repository = ?",
-                repository);
+        return database.list(SuspectedDamage.class, "SELECT * FROM suspected_damage WHERE repository = ?", repository);
     }
 
     public Optional<SuspectedDamage> of(String repository, String dataset) {

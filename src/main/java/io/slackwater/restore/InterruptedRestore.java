@@ -56,6 +56,10 @@ record InterruptedRestore(VolumeControl volumes, TargetWorkload workloads, Kinds
         return new End(State.FAILED, INTERRUPTED + "; " + message);
     }
 
+    private static End removed(RestoredObject object) {
+        return failed(object.words() + " was not complete and was removed; restore again");
+    }
+
     private static End complete(RestoredObject object) {
         return new End(State.SUCCEEDED, object.words() + " is complete");
     }
@@ -66,11 +70,7 @@ record InterruptedRestore(VolumeControl volumes, TargetWorkload workloads, Kinds
         if (restore.step() == RestoreStep.FINISHING && volume.created()) {
             return complete(object);
         }
-        return switch (volume.remove()) {
-            case ABSENT -> failed(NOTHING);
-            case FOREIGN -> failed(object.words() + " does not belong to this restore and was not removed");
-            case REMOVED -> failed(object.words() + " was not complete and was removed; restore again");
-        };
+        return volume.remove() ? removed(object) : failed(NOTHING);
     }
 
     private End database(RestoreRecord restore, RestoredObject object) throws RestoreException, InterruptedException {
@@ -82,7 +82,7 @@ record InterruptedRestore(VolumeControl volumes, TargetWorkload workloads, Kinds
                                 + words + ", which may be incomplete"));
         RestoredDatabase database = kinds.of(server.kind()).restoredDatabase(server, object.name(), restore.id());
         if (database.removeIncomplete()) {
-            return failed(words + " was not complete and was removed; restore again");
+            return removed(object);
         }
         // The last step of a restore removes the mark.
         return !object.identity().isEmpty() && object.identity().equals(database.identity())

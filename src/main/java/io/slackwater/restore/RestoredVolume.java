@@ -9,13 +9,6 @@ record RestoredVolume(VolumeControl volumes, String name, String restore) {
 
     private static final String LABEL = "slackwater.restore";
 
-    enum Removal {
-        ABSENT,
-        /** A volume with this name exists, but the restore did not create it. */
-        FOREIGN,
-        REMOVED
-    }
-
     boolean exists() throws DockerException {
         return volumes.volumes().containsKey(name);
     }
@@ -29,16 +22,12 @@ record RestoredVolume(VolumeControl volumes, String name, String restore) {
         return restore.equals(volumes.volumes().getOrDefault(name, Map.of()).get(LABEL));
     }
 
-    /** Removes the volume if this restore created it. */
-    Removal remove() throws DockerException {
-        Map<String, String> labels = volumes.volumes().get(name);
-        if (labels == null) {
-            return Removal.ABSENT;
+    /** Removes the volume if this restore created it. Returns whether it did. */
+    boolean remove() throws DockerException {
+        boolean ours = created();
+        if (ours) {
+            volumes.removeVolume(name);
         }
-        if (!restore.equals(labels.get(LABEL))) {
-            return Removal.FOREIGN;
-        }
-        volumes.removeVolume(name);
-        return Removal.REMOVED;
+        return ours;
     }
 }

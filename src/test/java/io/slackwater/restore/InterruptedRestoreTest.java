@@ -60,7 +60,7 @@ class InterruptedRestoreTest {
         assertThat(undo(object).message()).endsWith("; nothing was created; restore again");
 
         volumes.volumes.put("shop-new", Map.of("slackwater.restore", "r2"));
-        assertThat(undo(object).message()).contains("does not belong to this restore");
+        assertThat(undo(object).message()).endsWith("; nothing was created; restore again");
         assertThat(volumes.volumes).containsKey("shop-new");
 
         volumes.volumes.put("shop-new", Map.of("slackwater.restore", "r1"));
@@ -75,7 +75,7 @@ class InterruptedRestoreTest {
         assertThat(undo(RestoreStep.FINISHING, volume).message()).endsWith("; nothing was created; restore again");
 
         volumes.volumes.put("shop-new", Map.of("slackwater.restore", "r2"));
-        assertThat(undo(RestoreStep.FINISHING, volume).message()).contains("does not belong to this restore");
+        assertThat(undo(RestoreStep.FINISHING, volume).message()).endsWith("; nothing was created; restore again");
 
         volumes.volumes.put("shop-new", Map.of("slackwater.restore", "r1"));
         assertThat(end(RestoreStep.FINISHING, volume))
