@@ -42,13 +42,17 @@ class TreeComparisonTest {
     @Test
     void aDifferentSizeIsReportedWithBothSizes() {
         assertThat(still(List.of(ROOT, new TreeEntry("/v/a", "file", 9, 5), LINK)))
-                .containsExactly("/v/a is a file of 10 bytes, in the snapshot a file of 9 bytes");
+                .containsExactly(
+                        "/v/a (a file of 10 bytes) is missing in the snapshot",
+                        "/v/a (a file of 9 bytes) is in the snapshot, but was not on disk");
     }
 
     @Test
     void aDifferentTypeIsReported() {
         assertThat(still(List.of(ROOT, FILE, new TreeEntry("/v/l", "dir", 0, 5))))
-                .containsExactly("/v/l is a symlink, in the snapshot a dir");
+                .containsExactly(
+                        "/v/l (a symlink) is missing in the snapshot",
+                        "/v/l (a dir) is in the snapshot, but was not on disk");
     }
 
     @Test
@@ -95,6 +99,9 @@ class TreeComparisonTest {
         assertThat(TreeComparison.differences(walked, walked, List.of(other, ROOT, twin)))
                 .isEmpty();
         assertThat(TreeComparison.differences(walked, walked, List.of(ROOT, twin)))
+                .hasSize(1);
+        List<TreeEntry> twins = List.of(ROOT, twin, twin);
+        assertThat(TreeComparison.differences(twins, twins, List.of(ROOT, twin)))
                 .hasSize(1);
     }
 
