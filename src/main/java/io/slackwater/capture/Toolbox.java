@@ -7,10 +7,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
 
 /** Finds which programs an image contains. Examines each image once. Safe for use by several threads. */
 public final class Toolbox {
@@ -26,14 +24,7 @@ public final class Toolbox {
             """;
 
     /** The result for an image that could not be examined. */
-    private static final Tools UNKNOWN = new Tools(Set.of(), false, List.of());
-
-    /**
-     * The message of runc and crun for a missing program. The exit code alone does not prove it: a removed container
-     * has the same one.
-     */
-    private static final Pattern NO_SHELL =
-            Pattern.compile("executable file .*not found|sh: no such file or directory");
+    static final Tools UNKNOWN = new Tools(Set.of(), false, List.of());
 
     private final List<String> programs;
     private final Map<String, Tools> byImage = new ConcurrentHashMap<>();
@@ -58,9 +49,13 @@ public final class Toolbox {
         if (known != null) {
             return known;
         }
-        Optional<Tools> answer = answer(ask(target));
-        answer.ifPresent(tools -> byImage.put(image, tools));
-        return answer.orElse(UNKNOWN);
+        ExecResult result = ask(target);
+        if (!result.ok()) {
+            return UNKNOWN;
+        }
+        Tools found = found(result.stdout());
+        byImage.put(image, found);
+        return found;
     }
 
     private ExecResult ask(Target target) throws CaptureException, InterruptedException {
@@ -69,20 +64,14 @@ public final class Toolbox {
         return target.run(new ExecCommand(argv, Map.of(), ""), LIMIT);
     }
 
-    /**
-     * Interprets the result of the script. Empty when it is inconclusive, because the container was being removed or
-     * the shell was killed.
-     */
-    static Optional<Tools> answer(ExecResult result) {
-        if (!result.ok()) {
-            return NO_SHELL.matcher(result.stdout() + result.stderr()).find() ? Optional.of(UNKNOWN) : Optional.empty();
-        }
-        List<String> lines = result.stdout().lines().toList();
+    /** Reads the output of the script. */
+    static Tools found(String output) {
+        List<String> lines = output.lines().toList();
         List<String> timeout = lines.stream()
                 .filter(line -> line.startsWith("timeout"))
                 .findFirst()
                 .map(line -> List.of(line.split(" ")))
                 .orElse(List.of());
-        return Optional.of(new Tools(new HashSet<>(lines), true, timeout));
+        return new Tools(new HashSet<>(lines), true, timeout);
     }
 }
