@@ -114,7 +114,10 @@ public final class SqliteTreeCheck implements TreeCheck {
             case Verdict.Damaged damaged ->
                 throw new CaptureException(
                         "The SQLite database " + path + " in the snapshot of " + dataset.id() + " is damaged: "
-                                + damaged.why() + ". " + TreeRemedies.sqlite(dataset),
+                                + damaged.why()
+                                + ". If it is copied while in use, set the label slackwater.method: \"freeze\"."
+                                + " Otherwise check the original with PRAGMA integrity_check, and repair it or exclude"
+                                + " its mount (label slackwater.volumes.exclude)",
                         EndCause.NOT_WHOLE);
             case Verdict.Unknown unknown ->
                 throw new CaptureException(

@@ -4,7 +4,6 @@ import io.slackwater.capture.CaptureException;
 import io.slackwater.capture.SqliteIntegrity;
 import io.slackwater.capture.SqliteTreeCheck;
 import io.slackwater.capture.TreeCheck;
-import io.slackwater.capture.TreeRemedies;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Method;
 import io.slackwater.discovery.Source;
@@ -159,8 +158,8 @@ final class OpenWebUiCheck implements TreeCheck {
             throw new CaptureException(
                     lost.size() + " of the " + rows.size() + " files that " + DATABASE
                             + " lists are missing or incomplete in the snapshot of " + dataset.id() + ": " + some(lost)
-                            + ". "
-                            + TreeRemedies.files(dataset),
+                            + ". If they are copied while in use, set the label slackwater.method: \"freeze\"."
+                            + " Otherwise the next run tries again",
                     EndCause.NOT_WHOLE);
         }
         if (!dangling.isEmpty()) {
