@@ -1,8 +1,5 @@
 package io.slackwater.repository;
 
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,9 +45,6 @@ public final class EmbeddedEngine implements Engine {
             throws RepositoryException, InterruptedException {
         if (!(repository instanceof ResticRepository restic)) {
             throw new IllegalArgumentException("the embedded engine needs a repository that Repositories created");
-        }
-        if (request instanceof StoreRequest.Tree tree) {
-            requireSources(restic, tree);
         }
         BackupEvents events = new BackupEvents(bytes);
         ResticResult result;
@@ -126,23 +120,6 @@ public final class EmbeddedEngine implements Engine {
         tree.paths().forEach(path -> arguments.add(path.toString()));
     }
 
-    /**
-     * Refuses missing sources and symbolic links. Loss prevented: restic 0.18 exits with 0 when one of several sources
-     * is missing, and stores a symbolic link without its target.
-     */
-    private static void requireSources(ResticRepository repository, StoreRequest.Tree tree) throws RepositoryException {
-        for (Path path : tree.paths()) {
-            boolean link = Files.isSymbolicLink(path);
-            if (link || !Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-                throw new RepositoryException(
-                        Failure.INCOMPLETE,
-                        repository.restic().named() + ": the " + what(tree) + " was not started: its source " + path
-                                + (link ? " is a symbolic link, and restic would store the link" : " does not exist")
-                                + ". Mount the real path into the sidecar at the same place.");
-            }
-        }
-    }
-
     private static StoredSnapshot judge(
             ResticRepository repository, StoreRequest request, ResticResult result, BackupEvents events)
             throws RepositoryException {
@@ -152,7 +129,7 @@ public final class EmbeddedEngine implements Engine {
         }
         List<String> skipped = result.errors().skippedSources();
         if (!skipped.isEmpty()) {
-            String what = "these sources disappeared during the backup: " + String.join(", ", skipped);
+            String what = "these sources do not exist: " + String.join(", ", skipped);
             throw failure(repository, request, Failure.INCOMPLETE, what, snapshot);
         }
         if (snapshot.isEmpty()) {

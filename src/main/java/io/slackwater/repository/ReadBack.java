@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -89,16 +88,9 @@ final class ReadBack {
         return files.stream().mapToLong(TreeEntry::size).sum();
     }
 
-    /** Whether the path can be a line of a file and a path in this JVM's locale. */
+    /** Whether the path can be a line of a file. An invalid name has a replacement character. */
     private static boolean canBeRestored(String path) {
-        if (path.indexOf('\n') >= 0 || path.indexOf('\uFFFD') >= 0) {
-            return false;
-        }
-        try {
-            return Path.of(path).isAbsolute();
-        } catch (InvalidPathException e) {
-            return false;
-        }
+        return path.indexOf('\n') < 0 && path.indexOf('\uFFFD') < 0;
     }
 
     private void readTar() throws RepositoryException, InterruptedException, IOException {
