@@ -1,7 +1,6 @@
 package io.slackwater.repository;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 
 /** The ways in which restic or a repository can fail. Each has a remedy. */
@@ -61,21 +60,6 @@ public enum Failure {
     /** The name in the journal. It never changes, so a constant is never renamed. */
     public String id() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    /** The failure that a text of restic's stderr describes; {@link #OTHER} for an unknown text. */
-    public static Failure ofWords(String stderr) {
-        return Diagnosis.ofText(stderr);
-    }
-
-    /**
-     * The error in the stderr of a restic that Slackwater did not run, in one line. Accepts output with and without
-     * {@code --json}.
-     */
-    public static String summaryOf(String stderr) {
-        ResticErrors errors = new ResticErrors(new Redaction(List.of()));
-        stderr.lines().map(ResticLines::parse).forEach(errors::add);
-        return errors.summary();
     }
 
     /** What the user can do, in whole sentences. */

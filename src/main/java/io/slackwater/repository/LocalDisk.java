@@ -51,6 +51,10 @@ final class LocalDisk {
 
     /** Refuses a missing, full or read-only disk, on which restic 0.18 would retry without end. */
     void requireRoom() throws RepositoryException {
+        requireRoom(minFreeMiB * MIB, "limits.minFreeMiB");
+    }
+
+    private void requireRoom(long bytes, String limit) throws RepositoryException {
         Path place = Files.exists(path) ? path : path.getParent();
         if (place == null || !Files.isDirectory(place)) {
             throw new RepositoryException(
@@ -70,29 +74,23 @@ final class LocalDisk {
                     named + ": the free space of " + place + " cannot be read (" + FileError.reason(e)
                             + "). Check the disk and its mount.");
         }
-        if (free < minFreeMiB * MIB) {
+        if (free < bytes) {
             throw RepositoryException.of(
                     Failure.DISK_FULL,
                     named + ": " + free / MIB + " MiB are free on the disk of " + place
-                            + ", fewer than limits.minFreeMiB (" + minFreeMiB + ")");
+                            + ", fewer than " + limit + " (" + bytes / MIB + ")");
         }
     }
 
     /** Adds the state of the disk to a failure, as {@link Repository#explained} describes. */
     RepositoryException explained(RepositoryException failure) {
-        String message = String.valueOf(failure.getMessage());
         try {
-            requireRoom();
+            requireRoom(Math.max(NEARLY_FULL, minFreeMiB * MIB), "restic needs");
+            return failure;
         } catch (RepositoryException e) {
-            return new RepositoryException(e.failure(), message + "; " + e.getMessage(), failure.snapshot());
+            return new RepositoryException(
+                    e.failure(), failure.getMessage() + "; " + e.getMessage(), failure.snapshot());
         }
-        long free = free().orElse(NEARLY_FULL);
-        return free >= NEARLY_FULL
-                ? failure
-                : RepositoryException.of(
-                        Failure.DISK_FULL,
-                        message + "; " + named + ": only " + free / MIB + " MiB are free on the disk of " + path,
-                        failure.snapshot());
     }
 
     /** The missing directories of a repository that has a config file. */

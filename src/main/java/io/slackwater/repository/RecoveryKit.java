@@ -39,17 +39,10 @@ public final class RecoveryKit {
             return onHost.orElseGet(() -> new Redaction(List.of()).of(uri));
         }
 
-        /** A remark about the address; empty if none is needed. */
-        private String remark() {
-            if (!uri.startsWith("/") || onHost.equals(Optional.of(uri))) {
-                return "";
-            }
-            return onHost.isPresent()
-                    ? "  (in the sidecar: " + uri + ")"
-                    : "  (the path in the sidecar; its mount in the compose file names the path on the host)";
-        }
-
         private String text() {
+            String remark = uri.startsWith("/") && onHost.isEmpty()
+                    ? "  (the path in the sidecar; its mount in the compose file names the path on the host)"
+                    : "";
             String needs = environment.isEmpty()
                     ? ""
                     : "needs      %s  (values: %s)\n".formatted(String.join(", ", environment), environmentFile);
@@ -78,7 +71,7 @@ public final class RecoveryKit {
                     """.formatted(
                             repository,
                             address(),
-                            remark(),
+                            remark,
                             resticId.isEmpty() ? "not initialised yet" : resticId,
                             key.reveal(),
                             key.checksum(),

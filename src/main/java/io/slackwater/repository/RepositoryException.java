@@ -1,5 +1,6 @@
 package io.slackwater.repository;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -34,6 +35,17 @@ public class RepositoryException extends Exception {
 
     static RepositoryException of(Failure failure, String what) {
         return of(failure, what, Optional.empty());
+    }
+
+    /**
+     * The exception for a restic that Slackwater did not run.
+     *
+     * @param stderr its stderr, with or without {@code --json}
+     */
+    public static RepositoryException ofStderr(String stderr) {
+        ResticErrors errors = new ResticErrors(new Redaction(List.of()));
+        stderr.lines().map(ResticLines::parse).forEach(errors::add);
+        return of(Diagnosis.ofText(stderr), errors.summary());
     }
 
     public Failure failure() {

@@ -40,7 +40,7 @@ final class ResticErrors {
                     items.add(new ResticEvent.ItemError(error.item(), error.during(), cut(error.message())));
                 }
             }
-            case ResticEvent.ExitError(int code, String message) -> exitMessage = Optional.of(cut(message));
+            case ResticEvent.ExitError(String message) -> exitMessage = Optional.of(cut(message));
             default -> {
                 // A later restic may print progress here.
             }
@@ -118,10 +118,7 @@ final class ResticErrors {
         if (itemErrors > items.size()) {
             parts.add("and " + (itemErrors - items.size()) + " more");
         }
-        // The first line of a Go panic is the cause; the stack follows.
-        List<String> panics =
-                texts.stream().filter(line -> line.startsWith("panic: ")).toList();
-        parts.addAll(panics.isEmpty() ? texts.subList(Math.max(0, texts.size() - TAIL), texts.size()) : panics);
+        parts.addAll(texts.subList(Math.max(0, texts.size() - TAIL), texts.size()));
         return parts.isEmpty()
                 ? "restic printed nothing"
                 : cut(String.join("; ", parts).replace('\n', ' '));

@@ -27,7 +27,7 @@ sealed interface ResticEvent {
     record ItemError(String item, String during, String message) implements ResticEvent {}
 
     /** The last line of a failed restic. */
-    record ExitError(int code, String message) implements ResticEvent {}
+    record ExitError(String message) implements ResticEvent {}
 
     /** JSON of another type. */
     record Unknown(String type) implements ResticEvent {}

@@ -41,9 +41,7 @@ public final class ResticLines {
             case "summary" -> summary(node);
             case "error" -> itemError(node);
             case "exit_error" ->
-                new ResticEvent.ExitError(
-                        node.path("code").asInt(1),
-                        node.path("message").asText().strip());
+                new ResticEvent.ExitError(node.path("message").asText().strip());
             default -> new ResticEvent.Unknown(type);
         };
     }

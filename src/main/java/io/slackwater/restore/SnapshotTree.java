@@ -4,7 +4,6 @@ import io.slackwater.docker.DockerException;
 import io.slackwater.docker.ExecCommand;
 import io.slackwater.docker.ExecResult;
 import io.slackwater.kind.RestoreException;
-import io.slackwater.repository.Failure;
 import io.slackwater.repository.RepositoryException;
 import io.slackwater.repository.TreeEntry;
 import java.nio.file.Path;
@@ -57,9 +56,7 @@ record SnapshotTree(ChosenSnapshot snapshot, Optional<RepositoryAccess.Mounted> 
      * Makes the failure of a restic that ran in a helper container. Such a restic reports its failure only on stderr.
      */
     static RestoreException failed(String what, String stderr) {
-        Failure failure = Failure.ofWords(stderr);
-        return RestoreException.failed(
-                what, new RepositoryException(failure, Failure.summaryOf(stderr) + ". " + failure.remedy()));
+        return RestoreException.failed(what, RepositoryException.ofStderr(stderr));
     }
 
     /**

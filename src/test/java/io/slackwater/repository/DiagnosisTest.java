@@ -40,7 +40,7 @@ class DiagnosisTest {
             1 | OTHER          | unknown flag: --bogus
             """)
     void anExitIsClassifiedByItsCodeAndText(int code, Failure expected, String message) {
-        assertThat(Diagnosis.of(ResticExit.of(code), errors(new ResticEvent.ExitError(code, message))))
+        assertThat(Diagnosis.of(ResticExit.of(code), errors(new ResticEvent.ExitError(message))))
                 .isEqualTo(expected);
     }
 
@@ -69,26 +69,15 @@ class DiagnosisTest {
             """)
     void aCheckWithoutAccessToTheDataFoundNoDamage(Failure expected, String message, String item) {
         assertThat(Diagnosis.ofCheck(errors(
-                        new ResticEvent.ItemError("", "", item), new ResticEvent.ExitError(1, "Fatal: " + message))))
+                        new ResticEvent.ItemError("", "", item), new ResticEvent.ExitError("Fatal: " + message))))
                 .isEqualTo(expected);
-    }
-
-    @Test
-    void aPanicIsReportedWithoutItsStack() {
-        ResticErrors errors = errors(
-                new ResticEvent.Text("panic: runtime error: invalid memory address or nil pointer dereference"),
-                new ResticEvent.Text("goroutine 1 [running]:"),
-                new ResticEvent.Text("main.main()"));
-
-        assertThat(errors.summary())
-                .isEqualTo("panic: runtime error: invalid memory address or nil pointer dereference");
     }
 
     @Test
     void errorsOfSingleFilesDecideTheFailureOfARestore() {
         ResticErrors errors = errors(
                 new ResticEvent.ItemError("/x", "restore", "decrypting blob failed: ciphertext verification failed"),
-                new ResticEvent.ExitError(1, "Fatal: There were 1 errors"));
+                new ResticEvent.ExitError("Fatal: There were 1 errors"));
 
         assertThat(Diagnosis.of(ResticExit.FAILED, errors)).isEqualTo(Failure.DAMAGED);
         assertThat(errors.onlyOwnersNotRestored()).isFalse();
@@ -99,13 +88,13 @@ class DiagnosisTest {
         ResticEvent owner = new ResticEvent.ItemError("/x", "restore", "lchown /t/x: operation not permitted");
         ResticEvent damage = new ResticEvent.ItemError("/y", "restore", "ciphertext verification failed");
 
-        assertThat(errors(owner, owner, new ResticEvent.ExitError(1, "Fatal: There were 2 errors"))
+        assertThat(errors(owner, owner, new ResticEvent.ExitError("Fatal: There were 2 errors"))
                         .onlyOwnersNotRestored())
                 .isTrue();
-        assertThat(errors(owner, damage, new ResticEvent.ExitError(1, "Fatal: There were 2 errors"))
+        assertThat(errors(owner, damage, new ResticEvent.ExitError("Fatal: There were 2 errors"))
                         .onlyOwnersNotRestored())
                 .isFalse();
-        assertThat(errors(owner, new ResticEvent.ExitError(1, "Fatal: There were 2 errors"))
+        assertThat(errors(owner, new ResticEvent.ExitError("Fatal: There were 2 errors"))
                         .onlyOwnersNotRestored())
                 .isFalse();
         assertThat(errors(owner).onlyOwnersNotRestored()).isFalse();

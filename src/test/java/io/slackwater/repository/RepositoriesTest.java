@@ -97,9 +97,9 @@ class RepositoriesTest {
 
         RecoveryKit known = repositories.recoveryKit(ours -> Optional.of(Path.of("/srv/stack" + ours)));
         assertThat(known.text())
-                .contains("address    /srv/stack/repos/critical  (in the sidecar: /repos/critical)\n")
+                .contains("address    /srv/stack/repos/critical\n")
                 .contains("export RESTIC_REPOSITORY='/srv/stack/repos/critical'\n");
-        assertThat(known.html()).contains("/srv/stack/repos/critical  (in the sidecar: /repos/critical)");
+        assertThat(known.html()).contains("/srv/stack/repos/critical\n");
         assertThat(repositories.recoveryKit(ours -> Optional.empty()).text())
                 .contains(
                         "address    /repos/critical  (the path in the sidecar; its mount in the compose file names the path on the host)\n");
