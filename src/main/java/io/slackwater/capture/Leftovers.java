@@ -73,15 +73,6 @@ public final class Leftovers {
     private Leftovers() {}
 
     /**
-     * Ends the processes that carry this mark.
-     *
-     * @throws CaptureException some processes still run
-     */
-    public static void end(Target target, DumpMark mark) throws CaptureException, InterruptedException {
-        end(target, mark, List.of());
-    }
-
-    /**
      * Ends the processes that carry this mark. Sends no signal to children of these servers.
      *
      * @param servers parts of the names of servers that treat a killed child as a crash

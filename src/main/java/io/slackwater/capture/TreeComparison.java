@@ -1,12 +1,12 @@
 package io.slackwater.capture;
 
-import java.util.LinkedHashMap;
-import java.util.stream.Collectors;
 import io.slackwater.repository.TreeEntry;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Compares the entries of a snapshot with the files on disk. Stateless. */
 public final class TreeComparison {

@@ -58,7 +58,7 @@ public final class EmbeddedEngine implements Engine {
         } catch (RepositoryException e) {
             throw withPoison(e, events.summary().snapshot());
         }
-        StoredSnapshot stored = judge(restic, request, result, events);
+        StoredSnapshot stored = judge(result, events);
         LOG.infof(
                 "stored dataset=%s run=%s repository=%s snapshot=%s bytes=%d added=%d",
                 request.dataset(), request.run(), repository.id(), stored.id(), stored.bytes(), stored.added());
@@ -120,32 +120,22 @@ public final class EmbeddedEngine implements Engine {
         tree.paths().forEach(path -> arguments.add(path.toString()));
     }
 
-    private static StoredSnapshot judge(
-            ResticRepository repository, StoreRequest request, ResticResult result, BackupEvents events)
-            throws RepositoryException {
+    private static StoredSnapshot judge(ResticResult result, BackupEvents events) throws RepositoryException {
         Optional<String> snapshot = events.summary().snapshot();
         if (result.exit() != ResticExit.OK) {
             throw withPoison(result.failure(), snapshot);
         }
-        List<String> skipped = result.errors().skippedSources();
-        if (!skipped.isEmpty()) {
-            String what = "these sources do not exist: " + String.join(", ", skipped);
-            throw failure(repository, request, Failure.INCOMPLETE, what, snapshot);
+        if (result.errors().incomplete()) {
+            throw withPoison(result.failure(Failure.INCOMPLETE), snapshot);
         }
         if (snapshot.isEmpty()) {
-            throw failure(repository, request, Failure.OTHER, "restic reported no snapshot", snapshot);
+            throw result.failure(Failure.OTHER);
         }
         return new StoredSnapshot(
                 snapshot.get(),
                 events.summary().bytesProcessed(),
                 events.summary().bytesAdded(),
                 events.changed());
-    }
-
-    private static RepositoryException failure(
-            ResticRepository repository, StoreRequest request, Failure failure, String what, Optional<String> poison) {
-        return RepositoryException.of(
-                failure, repository.restic().named() + ": the " + what(request) + " failed: " + what, poison);
     }
 
     /** Adds to a failure the snapshot that restic stored nevertheless. That snapshot must be deleted. */

@@ -65,20 +65,12 @@ final class LocalDisk {
         if (!Files.isWritable(place)) {
             throw RepositoryException.of(Failure.READ_ONLY, named + ": " + place + " cannot be written");
         }
-        long free;
-        try {
-            free = Files.getFileStore(place).getUsableSpace();
-        } catch (IOException e) {
-            throw new RepositoryException(
-                    Failure.OTHER,
-                    named + ": the free space of " + place + " cannot be read (" + FileError.reason(e)
-                            + "). Check the disk and its mount.");
-        }
+        long free = free(place).orElse(Long.MAX_VALUE);
         if (free < bytes) {
             throw RepositoryException.of(
                     Failure.DISK_FULL,
-                    named + ": " + free / MIB + " MiB are free on the disk of " + place
-                            + ", fewer than " + limit + " (" + bytes / MIB + ")");
+                    named + ": " + free / MIB + " MiB are free on the disk of " + place + ", fewer than " + limit + " ("
+                            + bytes / MIB + ")");
         }
     }
 
@@ -119,7 +111,7 @@ final class LocalDisk {
      * each prune does.
      */
     synchronized Repositories.Space space() {
-        return new Repositories.Space(used(), free());
+        return new Repositories.Space(used(), free(path));
     }
 
     private OptionalLong used() {
@@ -141,7 +133,7 @@ final class LocalDisk {
         }
     }
 
-    private OptionalLong free() {
+    private static OptionalLong free(Path path) {
         try {
             return OptionalLong.of(Files.getFileStore(path).getUsableSpace());
         } catch (IOException e) {

@@ -12,7 +12,9 @@ import java.util.Optional;
  */
 public interface Repository {
 
-    String id();
+    default String id() {
+        return policy().id();
+    }
 
     RepositoryPolicy policy();
 

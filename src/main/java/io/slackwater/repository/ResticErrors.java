@@ -16,12 +16,11 @@ final class ResticErrors {
     private final Redaction redaction;
     private final List<String> texts = new ArrayList<>();
     private final List<ResticEvent.ItemError> items = new ArrayList<>();
-    private final List<String> skipped = new ArrayList<>();
     private long itemErrors;
     private long permissionErrors;
     private Optional<String> exitMessage = Optional.empty();
     private @Nullable Failure hopeless;
-    private @Nullable String unremoved;
+    private boolean incomplete;
 
     ResticErrors(Redaction redaction) {
         this.redaction = redaction;
@@ -55,12 +54,7 @@ final class ResticErrors {
         if (found != null && hopeless == null) {
             hopeless = found;
         }
-        if (line.endsWith("does not exist, skipping") && skipped.size() < ITEMS) {
-            skipped.add(line.substring(0, line.length() - " does not exist, skipping".length()));
-        }
-        if (line.startsWith("unable to remove ") && unremoved == null) {
-            unremoved = line;
-        }
+        incomplete |= line.endsWith("does not exist, skipping") || line.startsWith("unable to remove ");
         if (texts.size() == TEXTS) {
             texts.remove(TEXTS / 2);
         }
@@ -77,16 +71,12 @@ final class ResticErrors {
         return hopeless;
     }
 
-    /** Source paths that did not exist. restic 0.18 ends with exit code 0 nevertheless. */
-    synchronized List<String> skippedSources() {
-        return List.copyOf(skipped);
-    }
-
     /**
-     * The message about a file that {@code restic forget} could not delete. restic ends with exit code 0 nevertheless.
+     * Whether a backup skipped a missing source path, or {@code restic forget} could not delete a file. restic 0.18 ends
+     * with exit code 0 nevertheless.
      */
-    synchronized Optional<String> unremoved() {
-        return Optional.ofNullable(unremoved);
+    synchronized boolean incomplete() {
+        return incomplete;
     }
 
     synchronized List<ResticEvent.ItemError> items() {

@@ -29,9 +29,6 @@ sealed interface ResticEvent {
     /** The last line of a failed restic. */
     record ExitError(String message) implements ResticEvent {}
 
-    /** JSON of another type. */
-    record Unknown(String type) implements ResticEvent {}
-
-    /** A line that is not JSON. */
+    /** A line that is not JSON, or JSON of another type. */
     record Text(String line) implements ResticEvent {}
 }

@@ -27,8 +27,7 @@ public final class ResticLines {
         } catch (JsonProcessingException e) {
             return text(line);
         }
-        String type = node.path("message_type").asText("");
-        return switch (type) {
+        return switch (node.path("message_type").asText()) {
             case "status" ->
                 new ResticEvent.Status(
                         node.path("bytes_done").asLong()
@@ -42,7 +41,7 @@ public final class ResticLines {
             case "error" -> itemError(node);
             case "exit_error" ->
                 new ResticEvent.ExitError(node.path("message").asText().strip());
-            default -> new ResticEvent.Unknown(type);
+            default -> text(line);
         };
     }
 

@@ -16,23 +16,17 @@ interface ResticOutput {
     /** Reads the output. The caller reads any rest, so that restic never blocks on a full pipe. */
     void read(InputStream stdout, Activity activity) throws IOException;
 
-    /** Parses each line as an event. Only a higher count of bytes or files, or a finished item, counts as progress. */
+    /** Parses each line as an event. A line counts as progress only if it differs from the line before it. */
     static ResticOutput events(Consumer<ResticEvent> events) {
         return (stdout, activity) -> {
-            long bytes = -1;
-            long files = -1;
+            ResticEvent last = null;
             BufferedReader lines = new BufferedReader(new InputStreamReader(stdout, StandardCharsets.UTF_8));
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 ResticEvent event = ResticLines.parse(line);
-                if (event instanceof ResticEvent.Status(long bytesDone, long filesDone)) {
-                    if (bytesDone != bytes || filesDone != files) {
-                        bytes = bytesDone;
-                        files = filesDone;
-                        activity.moved();
-                    }
-                } else {
+                if (!event.equals(last)) {
                     activity.moved();
                 }
+                last = event;
                 events.accept(event);
             }
         };

@@ -63,11 +63,6 @@ final class ResticRepository implements Repository, SnapshotReader {
     }
 
     @Override
-    public String id() {
-        return policy.id();
-    }
-
-    @Override
     public RepositoryPolicy policy() {
         return policy;
     }
@@ -182,9 +177,8 @@ final class ResticRepository implements Repository, SnapshotReader {
             arguments.addAll(some);
             ResticResult result = exclusive("forgetting of " + some.size() + " snapshots", arguments)
                     .orThrow();
-            Optional<String> unremoved = result.errors().unremoved();
-            if (unremoved.isPresent()) {
-                throw result.failure(Diagnosis.ofText(unremoved.get()));
+            if (result.errors().incomplete()) {
+                throw result.failure();
             }
         }
     }

@@ -19,7 +19,7 @@ record ResticResult(String named, String what, int code, ResticErrors errors) {
         return this;
     }
 
-    /** The exception for a failed call. Only for an exit other than {@link ResticExit#OK}. */
+    /** The exception for a failed call. */
     RepositoryException failure() {
         return failure(Diagnosis.of(exit(), errors));
     }

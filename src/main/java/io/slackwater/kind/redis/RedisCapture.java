@@ -135,7 +135,7 @@ final class RedisCapture implements StreamCapture {
     public void sweep(CaptureRequest request) throws CaptureException, InterruptedException {
         Optional<Target> target = Target.running(docker, request.workload());
         if (target.isPresent()) {
-            Leftovers.end(target.get(), DumpMark.of(request.run()));
+            Leftovers.end(target.get(), DumpMark.of(request.run()), List.of());
         }
     }
 }
