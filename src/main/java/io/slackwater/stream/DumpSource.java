@@ -19,7 +19,7 @@ public interface DumpSource extends AutoCloseable {
     int read(byte[] into, int offset, int length) throws IOException;
 
     /**
-     * Checks after the end of the data that the dump is complete (exit code, checksum). Throws with the reason
+     * Checks after the end of the data that the dump is complete, such as by its exit code. Throws with the reason
      * otherwise.
      */
     void finish() throws IOException, InterruptedException;

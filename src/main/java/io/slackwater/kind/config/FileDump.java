@@ -1,6 +1,8 @@
 package io.slackwater.kind.config;
 
 import io.slackwater.repository.TemporaryFiles;
+import io.slackwater.capture.CaptureException;
+import io.slackwater.journal.EndCause;
 import io.slackwater.stream.DumpSource;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,8 +34,10 @@ final class FileDump implements DumpSource {
     }
 
     @Override
-    public void finish() {
-        // The file was complete before it was opened.
+    public void finish() throws IOException {
+        if (content.read() >= 0) {
+            throw new CaptureException("The file of the dump was not read to its end", EndCause.SOURCE);
+        }
     }
 
     @Override
