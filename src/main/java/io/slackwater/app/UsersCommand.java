@@ -5,7 +5,6 @@ import io.slackwater.journal.JournalException;
 import io.slackwater.repository.FileError;
 import io.slackwater.signin.Passwords;
 import io.slackwater.signin.Role;
-import io.slackwater.signin.User;
 import io.slackwater.signin.UsersFile;
 import java.io.BufferedReader;
 import java.io.Console;
@@ -78,7 +77,6 @@ record UsersCommand(UsersFile users, InputStream in, PrintStream out, PrintStrea
     }
 
     private int add(String name, String role) throws IOException {
-        User.check(name, role);
         users.put(name, role, password());
         trail.note("users add", name, role);
         err.println("user " + name + " has the role " + role + " in " + users.path());

@@ -24,31 +24,27 @@ public record User(String name, Role role, String hash) {
             throw new IllegalArgumentException(
                     "the line is not name:role:bcrypt; add users with the command: users add NAME ROLE");
         }
-        checkName(parts[0]);
-        if (!Passwords.isHash(parts[2])) {
+        User user = of(parts[0], parts[1], parts[2]);
+        if (!Passwords.isHash(user.hash())) {
             throw new IllegalArgumentException(
                     "there is no bcrypt hash of cost %d to %d for %s; create it with the command: users add %s %s"
                             .formatted(Passwords.LOWEST_COST, Passwords.HIGHEST_COST, parts[0], parts[0], parts[1]));
         }
-        return new User(parts[0], role(parts[1]), parts[2]);
+        return user;
     }
 
     /**
-     * Checks a name and a role.
+     * Creates a user.
      *
      * @throws IllegalArgumentException the name or the role is invalid
      */
-    public static void check(String name, String role) {
-        checkName(name);
-        role(role);
-    }
-
-    private static void checkName(String name) {
+    static User of(String name, String role, String hash) {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(
                     "the name \"%s\" is not allowed; use 1 to 64 letters, digits and . _ @ -, beginning with a letter or digit"
                             .formatted(name.replaceAll("\\p{Cntrl}", "?")));
         }
+        return new User(name, role(role), hash);
     }
 
     private static Role role(String word) {

@@ -50,8 +50,7 @@ public final class UsersFile {
      * @throws IllegalArgumentException the name, role or password is invalid, or the file has problems
      */
     public void put(String name, String role, String password) throws IOException {
-        User.check(name, role);
-        User user = new User(name, Role.of(role).orElseThrow(), Passwords.hash(password));
+        User user = User.of(name, role, Passwords.hash(password));
         Map<String, User> now = wellFormed();
         now.put(name, user);
         write(now.values());
