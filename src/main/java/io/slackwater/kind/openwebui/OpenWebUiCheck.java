@@ -101,14 +101,7 @@ final class OpenWebUiCheck implements TreeCheck {
     }
 
     private void withoutDatabase(OpenWebUiSettings settings, String expected) throws CaptureException {
-        if (files.containsKey(expected)) {
-            throw new CaptureException(
-                    expected + " in the snapshot of " + dataset.id()
-                            + " is no SQLite database: check whether Open WebUI"
-                            + " still starts, and restore it from an earlier snapshot if it does not",
-                    EndCause.NOT_WHOLE);
-        }
-        if (settings.elsewhere()) {
+        if (settings.elsewhere() && !files.containsKey(expected)) {
             // Coverage reports an unprotected server.
             if (!settings.onServer()) {
                 notes.add(
@@ -117,18 +110,11 @@ final class OpenWebUiCheck implements TreeCheck {
             }
             return;
         }
-        if (!settings.known()) {
-            throw new CaptureException(
-                    "The snapshot of " + dataset.id() + " has no " + expected + ", and service "
-                            + dataset.workload().service()
-                            + " has no container that shows where its database is: start the service",
-                    EndCause.NOT_CHECKED);
-        }
         throw new CaptureException(
-                "The snapshot of " + dataset.id() + " has no " + expected + ", Open WebUI's database: is "
-                        + tree.destination()
-                        + " really its data directory (DATA_DIR)? If it has never been started, start it",
-                EndCause.NOT_WHOLE);
+                "The snapshot of " + dataset.id() + " has no SQLite database " + expected + ": start service "
+                        + dataset.workload().service() + ", and check whether " + tree.destination()
+                        + " is really its data directory (DATA_DIR). If it does not start, restore an earlier snapshot",
+                settings.known() || files.containsKey(expected) ? EndCause.NOT_WHOLE : EndCause.NOT_CHECKED);
     }
 
     private void checkFiles(OpenWebUiSettings settings, Path database) throws CaptureException {
@@ -190,10 +176,7 @@ final class OpenWebUiCheck implements TreeCheck {
 
     private String described(OpenWebUiFiles.Row row, String file) {
         Long size = files.get(file);
-        return size == null
-                ? file + " is missing (row " + row.id() + " of table file)"
-                : file + " has " + size + " bytes, its row " + row.id() + " says "
-                        + row.size().orElse(0);
+        return file + " of row " + row.id() + " is " + (size == null ? "missing" : "of another size (" + size + " bytes)");
     }
 
     private static String some(List<String> sentences) {
