@@ -25,7 +25,6 @@ import org.yaml.snakeyaml.error.YAMLException;
  */
 final class ComposeNames {
 
-    private static final String MOUNT = "bind mount of ";
     private static final int LARGEST = 3 << 20;
     private static final int FILES = 100;
     /** Compose's own tags, which a YAML library does not know. The tagged values are read. */
@@ -45,7 +44,7 @@ final class ComposeNames {
         }
 
         static Named mounted(Path path, String by) {
-            return new Named(path, MOUNT + by, false, true);
+            return new Named(path, "bind mount of " + by, false, true);
         }
     }
 

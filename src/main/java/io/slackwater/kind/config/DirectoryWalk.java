@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -47,11 +46,26 @@ final class DirectoryWalk {
     void walk(Path root) {
         waiting.add(new Level(root, true));
         while (!waiting.isEmpty()) {
-            look(waiting.remove());
+            Level level = waiting.remove();
+            try {
+                look(level);
+            } catch (NoSuchFileException e) {
+                // The directory was removed after its parent was read.
+                continue;
+            } catch (IOException e) {
+                choice.unreadable(level.directory(), e, false);
+            }
         }
     }
 
-    private void look(Level level) {
+    private void look(Level level) throws IOException {
+        boolean all = level.all();
+        if (!choice.isRoot(level.directory())) {
+            all = (all || choice.included(level.directory())) && !choice.skips(level.directory());
+            if (!all && !choice.leadsToIncluded(level.directory())) {
+                return;
+            }
+        }
         for (Path child : children(level.directory())) {
             if (--entries < 0) {
                 choice.leave(
@@ -63,43 +77,20 @@ final class DirectoryWalk {
             }
             if (remote.contains(child) && !choice.included(child)) {
                 choice.leave(child, Reason.DATA, false, "a network file system is mounted there");
-            } else if (!Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)) {
-                if (level.all() || choice.included(child)) {
-                    choice.found(child);
-                }
-            } else {
-                directory(child, level.all());
+            } else if (Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)) {
+                waiting.add(new Level(child, all));
+            } else if (all || choice.included(child)) {
+                choice.found(child);
             }
-        }
-    }
-
-    private void directory(Path directory, boolean allAbove) {
-        try {
-            if ((allAbove || choice.included(directory)) && !choice.skips(directory)) {
-                waiting.add(new Level(directory, true));
-            } else if (choice.leadsToIncluded(directory)) {
-                waiting.add(new Level(directory, false));
-            }
-        } catch (NoSuchFileException e) {
-            // The directory was removed after its parent was read.
-            return;
-        } catch (IOException e) {
-            choice.unreadable(directory, e, false);
         }
     }
 
     /** The directory's entries, sorted. Returns at most one entry more than the limit allows. */
-    private List<Path> children(Path directory) {
+    private List<Path> children(Path directory) throws IOException {
         try (Stream<Path> children = Files.list(directory)) {
             return children.limit(Math.max(0, entries) + 1L).sorted().toList();
-        } catch (NoSuchFileException e) {
-            return List.of();
         } catch (UncheckedIOException e) {
-            choice.unreadable(directory, Objects.requireNonNull(e.getCause()), false);
-            return List.of();
-        } catch (IOException e) {
-            choice.unreadable(directory, e, false);
-            return List.of();
+            throw e.getCause();
         }
     }
 }

@@ -5,10 +5,10 @@ import io.slackwater.discovery.HostView;
 import io.slackwater.kind.config.ConfigTar.Member;
 import io.slackwater.kind.config.NotStored.Reason;
 import io.slackwater.policy.FilePattern;
+import io.slackwater.repository.FileError;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -38,6 +38,9 @@ final class FileChoice {
     /** Files of the host's operating system. Each host has its own. */
     private static final Pattern MACHINE =
             Pattern.compile("/(usr|lib)(/.*)?|/etc/(localtime|timezone|resolv\\.conf|hosts|hostname|machine-id)");
+
+    /** A name with an ending, such as {@code nginx.conf} or {@code .htpasswd}, but not {@code conf.d}. */
+    private static final Pattern FILE = Pattern.compile(".*/[^/]*\\.(?!d$)[A-Za-z][A-Za-z0-9]{0,9}");
 
     private static final String EXCLUDED = "config.exclude of the policy names it";
 
@@ -102,7 +105,7 @@ final class FileChoice {
     void named(ComposeNames.Named one) {
         Path file = one.path();
         String names = one.by() + " names it";
-        boolean fileLike = !one.mounted() || MountedFiles.looksLikeFile(file);
+        boolean fileLike = !one.mounted() || FILE.matcher(file.toString()).matches();
         if (one.mounted() && NO_FILE.matcher(file.toString()).matches()) {
             return;
         }
@@ -167,8 +170,7 @@ final class FileChoice {
     }
 
     void unreadable(Path path, IOException e, boolean named) {
-        String reason = e instanceof AccessDeniedException ? "permission denied" : e.getMessage();
-        leave(path, Reason.UNREADABLE, named, "it cannot be read (" + reason + ")");
+        leave(path, Reason.UNREADABLE, named, "it cannot be read (" + FileError.reason(e) + ")");
     }
 
     /**
@@ -278,6 +280,11 @@ final class FileChoice {
         } else if (named && there(target) && !Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
             take(target, true, chosen);
         }
+    }
+
+    /** Whether the path is a directory of the project, or one that the policy adds. */
+    boolean isRoot(Path directory) {
+        return roots.contains(directory);
     }
 
     /** Whether the walk must skip a directory. Records the reason. */

@@ -1,6 +1,7 @@
 package io.slackwater.kind.config;
 
 import io.slackwater.docker.Container;
+import io.slackwater.docker.Mount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -12,6 +13,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Selects the configuration files of a Compose project: the files that Compose names, and small text files of the
@@ -87,7 +89,7 @@ final class ProjectFiles {
         files.forEach(file -> choice.named(ComposeNames.Named.read(file, "compose file of the project", true)));
         environment.forEach(file -> choice.named(ComposeNames.Named.read(file, "env file of the project", true)));
         names.named().forEach(choice::named);
-        containers.forEach(container -> MountedFiles.of(container).forEach(choice::named));
+        containers.stream().flatMap(ProjectFiles::mounted).forEach(choice::named);
         Set<Path> remote = RemoteMounts.in(mountTable);
         for (Path path : rules.policy().paths()) {
             if (choice.extra(path)) {
@@ -120,6 +122,15 @@ final class ProjectFiles {
             }
         }
         return List.copyOf(values);
+    }
+
+    /** The bind mounts of a container. They include the files of {@code configs} and {@code secrets}. */
+    private static Stream<ComposeNames.Named> mounted(Container container) {
+        String owner = container.service().isEmpty() ? container.name() : "service " + container.service();
+        return container.mounts().stream()
+                .filter(mount ->
+                        mount.type() == Mount.Type.BIND && mount.source().isAbsolute())
+                .map(mount -> ComposeNames.Named.mounted(mount.source(), owner + " at " + mount.destination()));
     }
 
     /** The texts of the readable env files. An unreadable file defines no variables and is listed as not stored. */
