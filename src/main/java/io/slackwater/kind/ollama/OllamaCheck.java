@@ -4,7 +4,6 @@ import io.slackwater.capture.CaptureException;
 import io.slackwater.capture.TreeCheck;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.journal.EndCause;
-import io.slackwater.kind.ollama.OllamaPath.Part;
 import io.slackwater.repository.FileError;
 import io.slackwater.repository.TreeEntry;
 import java.io.IOException;
@@ -14,6 +13,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +35,8 @@ final class OllamaCheck implements TreeCheck {
     private final Dataset dataset;
     private final String root;
     private final Map<String, OllamaStore> stores = new TreeMap<>();
-    private final Map<String, TreeEntry> links = new TreeMap<>();
+    /** The symbolic links that stand for manifests, each with its store. */
+    private final Map<TreeEntry, OllamaStore> links = new LinkedHashMap<>();
     private final List<String> notes = new ArrayList<>();
 
     OllamaCheck(Dataset dataset, Path root) {
@@ -52,18 +53,19 @@ final class OllamaCheck implements TreeCheck {
         if (found.isEmpty()) {
             return false;
         }
-        OllamaPath path = found.get();
-        if (path.part() == Part.MANIFEST_V2 && entry.type().equals("symlink")) {
-            links.put(entry.path(), entry);
+        OllamaStore store = store(found.get());
+        Optional<String> blob = found.get().blob();
+        if (blob.isEmpty() && entry.type().equals("symlink")) {
+            links.put(entry, store);
         }
         if (!entry.isFile()) {
             return false;
         }
-        if (path.part() == Part.BLOB) {
-            store(path).blob(path.name(), entry);
+        if (blob.isPresent()) {
+            store.blob(blob.get(), entry);
             return entry.size() <= SMALL;
         }
-        store(path).manifest(entry.path());
+        store.manifest(entry.path());
         return true;
     }
 
@@ -73,17 +75,18 @@ final class OllamaCheck implements TreeCheck {
         if (found.isEmpty()) {
             return;
         }
-        OllamaPath path = found.get();
-        if (path.part() == Part.BLOB) {
-            store(path).read(path.name(), content, entry.size() <= SMALL);
+        OllamaStore store = store(found.get());
+        Optional<String> blob = found.get().blob();
+        if (blob.isPresent()) {
+            store.read(blob.get(), content, entry.size() <= SMALL);
         } else {
-            store(path).manifest(entry.path(), content.readAllBytes());
+            store.manifest(entry.path(), content.readAllBytes());
         }
     }
 
     @Override
     public void complete() throws CaptureException {
-        links.values().forEach(this::followLink);
+        links.forEach(this::followLink);
         List<String> problems = new ArrayList<>();
         stores.values().forEach(store -> problems.addAll(store.problems()));
         if (!problems.isEmpty()) {
@@ -108,16 +111,15 @@ final class OllamaCheck implements TreeCheck {
      * Finds the blob that a symbolic link uses as manifest. restic's listing has no link targets, so the original link
      * is read, if it is unchanged.
      */
-    private void followLink(TreeEntry link) {
+    private void followLink(TreeEntry link, OllamaStore store) {
         Path original = Path.of(link.path());
         String reason = "the link has changed since it was stored";
         try {
             FileTime modified = Files.getLastModifiedTime(original, LinkOption.NOFOLLOW_LINKS);
             Path target = Files.readSymbolicLink(original);
             Optional<String> digest = OllamaPath.digest(String.valueOf(target.getFileName()));
-            Optional<OllamaPath> path = OllamaPath.of(root, link.path());
-            if (modified.to(TimeUnit.NANOSECONDS) == link.modified() && digest.isPresent() && path.isPresent()) {
-                store(path.get()).manifestBlob(link.path(), digest.get());
+            if (modified.to(TimeUnit.NANOSECONDS) == link.modified() && digest.isPresent()) {
+                store.manifestBlob(link.path(), digest.get());
                 return;
             }
         } catch (IOException e) {

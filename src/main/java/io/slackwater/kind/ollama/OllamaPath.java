@@ -11,16 +11,9 @@ import java.util.regex.Pattern;
  * source: manifest/paths.go). Its subdirectories {@code blobs} and {@code manifests} identify it.
  *
  * @param store the model directory
- * @param name the blob's digest as {@code sha256-<hex>}, or the model's name
+ * @param blob the blob's digest as {@code sha256-<hex>}; empty for a manifest
  */
-record OllamaPath(String store, Part part, String name) {
-
-    enum Part {
-        BLOB,
-        MANIFEST,
-        /** A manifest in Ollama's newer layout: mostly a symbolic link to the blob with its content. */
-        MANIFEST_V2
-    }
+record OllamaPath(String store, Optional<String> blob) {
 
     private static final int MANIFEST_DEPTH = 4;
     private static final Pattern DIGEST = Pattern.compile("sha256[:-]([0-9a-fA-F]{64})");
@@ -43,9 +36,16 @@ record OllamaPath(String store, Part part, String name) {
             String store = String.join("/", segments.subList(0, i));
             List<String> rest = segments.subList(i + 1, segments.size());
             Optional<OllamaPath> found = switch (segments.get(i)) {
-                case "blobs" -> blob(store, rest);
-                case "manifests" -> manifest(store, Part.MANIFEST, rest);
-                case "manifests-v2" -> manifest(store, Part.MANIFEST_V2, rest);
+                case "blobs" ->
+                    Optional.of(rest.getFirst())
+                            .filter(_ -> rest.size() == 1)
+                            .flatMap(OllamaPath::digest)
+                            .map(digest -> new OllamaPath(store, Optional.of(digest)));
+                // A manifest of the newer layout is mostly a symbolic link to the blob with its content.
+                case "manifests", "manifests-v2" ->
+                    rest.size() == MANIFEST_DEPTH
+                            ? Optional.of(new OllamaPath(store, Optional.empty()))
+                            : Optional.empty();
                 default -> Optional.empty();
             };
             if (found.isPresent()) {
@@ -53,18 +53,5 @@ record OllamaPath(String store, Part part, String name) {
             }
         }
         return Optional.empty();
-    }
-
-    private static Optional<OllamaPath> blob(String store, List<String> rest) {
-        if (rest.size() != 1) {
-            return Optional.empty();
-        }
-        return digest(rest.getFirst()).map(digest -> new OllamaPath(store, Part.BLOB, digest));
-    }
-
-    private static Optional<OllamaPath> manifest(String store, Part part, List<String> rest) {
-        return rest.size() == MANIFEST_DEPTH
-                ? Optional.of(new OllamaPath(store, part, String.join("/", rest)))
-                : Optional.empty();
     }
 }

@@ -2,8 +2,11 @@ package io.slackwater.kind.ollama;
 
 import io.slackwater.kind.ollama.OllamaManifest.Reference;
 import io.slackwater.repository.TreeEntry;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,8 +23,6 @@ import org.apache.commons.codec.digest.DigestUtils;
 
 /** The manifests and blobs of one model directory in a snapshot. */
 final class OllamaStore {
-
-    private static final int BUFFER = 64 << 10;
 
     private final Map<String, TreeEntry> blobs = new HashMap<>();
     /** The computed digest of each blob that was read, by the blob's name. */
@@ -56,15 +57,10 @@ final class OllamaStore {
      */
     void read(String name, InputStream content, boolean keep) throws IOException {
         MessageDigest digest = DigestUtils.getSha256Digest();
+        ByteArrayOutputStream kept = new ByteArrayOutputStream();
+        content.transferTo(new DigestOutputStream(keep ? kept : OutputStream.nullOutputStream(), digest));
         if (keep) {
-            byte[] bytes = content.readAllBytes();
-            digest.update(bytes);
-            small.put(name, bytes);
-        } else {
-            byte[] buffer = new byte[BUFFER];
-            for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
-                digest.update(buffer, 0, read);
-            }
+            small.put(name, kept.toByteArray());
         }
         digests.put(name, "sha256-" + HexFormat.of().formatHex(digest.digest()));
     }
