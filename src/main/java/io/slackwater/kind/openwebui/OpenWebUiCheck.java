@@ -67,9 +67,10 @@ final class OpenWebUiCheck implements TreeCheck {
 
     @Override
     public void complete() throws CaptureException {
-        OpenWebUiSettings settings = new OpenWebUiSettings(tree, container());
+        Optional<Container> container = container();
+        OpenWebUiSettings settings = new OpenWebUiSettings(tree, container);
         databases.complete();
-        if (settings.keyIsLostWithContainer()) {
+        if (container.isPresent() && settings.keyIsLostWithContainer()) {
             notes.add(
                     "Open WebUI's secret key is neither set nor on a volume, so no backup contains it. Sessions and stored"
                             + " tokens are lost when the container is recreated: set WEBUI_SECRET_KEY on service "
@@ -83,7 +84,7 @@ final class OpenWebUiCheck implements TreeCheck {
         if (copy.isPresent()) {
             checkFiles(settings, copy.get());
         } else {
-            withoutDatabase(settings, database.get());
+            withoutDatabase(settings, database.get(), container.isPresent());
         }
     }
 
@@ -100,7 +101,8 @@ final class OpenWebUiCheck implements TreeCheck {
         }
     }
 
-    private void withoutDatabase(OpenWebUiSettings settings, String expected) throws CaptureException {
+    private void withoutDatabase(OpenWebUiSettings settings, String expected, boolean known)
+            throws CaptureException {
         if (settings.elsewhere() && !files.containsKey(expected)) {
             // Coverage reports an unprotected server.
             if (!settings.onServer()) {
@@ -114,7 +116,7 @@ final class OpenWebUiCheck implements TreeCheck {
                 "The snapshot of " + dataset.id() + " has no SQLite database " + expected + ": start service "
                         + dataset.workload().service() + ", and check whether " + tree.destination()
                         + " is really its data directory (DATA_DIR). If it does not start, restore an earlier snapshot",
-                settings.known() || files.containsKey(expected) ? EndCause.NOT_WHOLE : EndCause.NOT_CHECKED);
+                known || files.containsKey(expected) ? EndCause.NOT_WHOLE : EndCause.NOT_CHECKED);
     }
 
     private void checkFiles(OpenWebUiSettings settings, Path database) throws CaptureException {

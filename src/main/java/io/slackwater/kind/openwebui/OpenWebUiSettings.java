@@ -21,7 +21,8 @@ final class OpenWebUiSettings {
     private static final String WORKING_DIRECTORY = "/app/backend";
 
     private final Source.Tree tree;
-    private final Optional<Container> container;
+    private final Map<String, String> environment;
+    private final List<Mount> mounts;
 
     /**
      * Reads the settings of a container.
@@ -30,11 +31,8 @@ final class OpenWebUiSettings {
      */
     OpenWebUiSettings(Source.Tree tree, Optional<Container> container) {
         this.tree = tree;
-        this.container = container;
-    }
-
-    boolean known() {
-        return container.isPresent();
+        this.environment = container.map(Container::environment).orElse(Map.of());
+        this.mounts = container.map(Container::mounts).orElse(List.of());
     }
 
     /** The absolute path of the data directory in the container. */
@@ -54,10 +52,7 @@ final class OpenWebUiSettings {
      * Whether the environment names a database server. Discovery reports that server separately if it is not backed up.
      */
     boolean onServer() {
-        return container
-                .map(Container::environment)
-                .filter(all -> !DatabaseVariables.in(all, SERVERS).isEmpty())
-                .isPresent();
+        return !DatabaseVariables.in(environment, SERVERS).isEmpty();
     }
 
     /** The path on the host for a path in the container; empty when the tree does not contain the path. */
@@ -71,7 +66,7 @@ final class OpenWebUiSettings {
     }
 
     private boolean deeperMount(String path, String here) {
-        return container.map(Container::mounts).orElseGet(List::of).stream()
+        return mounts.stream()
                 .map(Mount::destination)
                 .anyMatch(other -> below(path, other) && below(other, here));
     }
@@ -86,19 +81,17 @@ final class OpenWebUiSettings {
 
     /** Whether the secret key is lost with the container: it is generated inside, and no mount keeps it. */
     boolean keyIsLostWithContainer() {
-        if (container.isEmpty()
-                || variable("WEBUI_SECRET_KEY").isPresent()
-                || variable("WEBUI_JWT_SECRET_KEY").isPresent()) {
+        if (variable("WEBUI_SECRET_KEY").isPresent() || variable("WEBUI_JWT_SECRET_KEY").isPresent()) {
             return false;
         }
         Path file = Path.of(WORKING_DIRECTORY)
                 .resolve(variable("WEBUI_SECRET_KEY_FILE").orElse(".webui_secret_key"))
                 .normalize();
-        return container.get().mounts().stream()
+        return mounts.stream()
                 .noneMatch(mount -> file.startsWith(Path.of(mount.destination()).normalize()));
     }
 
     private Optional<String> variable(String name) {
-        return container.map(Container::environment).map(all -> all.get(name)).filter(value -> !value.isBlank());
+        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
     }
 }
