@@ -9,10 +9,9 @@ import io.slackwater.discovery.Execs;
 import io.slackwater.discovery.Inspection;
 import io.slackwater.docker.DockerException;
 import io.slackwater.docker.ExecCommand;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A PostgreSQL server's version, databases and directories, as {@link #QUERY} returns them.
@@ -82,11 +81,11 @@ record PostgresCluster(String version, boolean superuser, List<String> directori
      * because a session in it blocks CREATE DATABASE.
      */
     static Listing ask(Inspection asked, Credentials signIn) throws DockerException, InterruptedException {
-        Set<String> entrances = new LinkedHashSet<>();
-        entrances.add("postgres");
-        entrances.add(asked.container().environment().getOrDefault("POSTGRES_DB", ""));
-        entrances.add("template1");
-        entrances.remove("");
+        List<String> entrances = Stream.of(
+                        "postgres", asked.container().environment().getOrDefault("POSTGRES_DB", ""), "template1")
+                .filter(name -> !name.isEmpty())
+                .distinct()
+                .toList();
         String refusal = "";
         for (String entrance : entrances) {
             ExecCommand psql = new PostgresClient(signIn)

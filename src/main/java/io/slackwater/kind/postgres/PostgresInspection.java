@@ -55,7 +55,7 @@ final class PostgresInspection {
         Optional<Known> before = Optional.ofNullable(known.get(asked.workload()));
         // No command runs in a paused container. A pause for a backup must not look like lost databases.
         if (container.state() == Container.State.PAUSED && before.isPresent()) {
-            return findings(asked, before.get(), "listed before it was paused");
+            return findings(asked, before.get());
         }
         if (!container.running()) {
             return failed(
@@ -72,7 +72,7 @@ final class PostgresInspection {
             case PostgresCluster.Listing.Listed listed -> {
                 Known now = new Known(listed.cluster(), found.signIn());
                 known.put(asked.workload(), now);
-                yield findings(asked, now, "listed by the server");
+                yield findings(asked, now);
             }
             case PostgresCluster.Listing.Failed failure ->
                 failed(
@@ -95,11 +95,11 @@ final class PostgresInspection {
         String kept = before.isPresent() ? "; databases from an earlier inspection stay listed" : "";
         asked.alarm("cannot list databases: " + reason + kept, remedy);
         return before.isPresent()
-                ? findings(asked, before.get(), "listed by an earlier inspection")
+                ? findings(asked, before.get())
                 : InspectionResult.of(Credentials.NONE, List.of(), directories(asked.container(), Optional.empty()));
     }
 
-    private InspectionResult findings(Inspection asked, Known known, String how) {
+    private InspectionResult findings(Inspection asked, Known known) {
         PostgresCluster cluster = known.cluster();
         List<Dataset> datasets = new ArrayList<>();
         for (PostgresCluster.Database database : cluster.databases()) {
@@ -108,13 +108,13 @@ final class PostgresInspection {
                         asked.database(database.name()),
                         PostgresKind.ARCHIVE,
                         List.of(
-                                "database " + database.name() + ": " + how + " (PostgreSQL " + cluster.version() + ")",
+                                "database " + database.name() + " of PostgreSQL " + cluster.version(),
                                 "method stream: the server writes a consistent dump")));
             }
         }
         // At the end, so that their dump has each role that the dumps of the databases name.
         if (cluster.superuser()) {
-            datasets.add(asked.dump(PostgresKind.ROLES, PostgresKind.SCRIPT, List.of("roles of the server: " + how)));
+            datasets.add(asked.dump(PostgresKind.ROLES, PostgresKind.SCRIPT, List.of("roles of the server")));
         } else {
             asked.report(
                     Severity.ALARM,
