@@ -2,6 +2,8 @@ package io.slackwater.signin;
 
 import at.favre.lib.crypto.bcrypt.BCrypt;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -49,10 +51,10 @@ public final class Passwords {
      *
      * @param known all users; the check for an unknown user costs as much as theirs
      */
-    static boolean match(Optional<User> user, String offered, Iterable<User> known) {
+    static boolean match(Optional<User> user, String offered, Collection<User> known) {
         byte[] bytes = offered.getBytes(StandardCharsets.UTF_8);
         boolean tooLong = bytes.length > LONGEST_BYTES;
-        byte[] read = tooLong ? java.util.Arrays.copyOf(bytes, LONGEST_BYTES) : bytes;
+        byte[] read = tooLong ? Arrays.copyOf(bytes, LONGEST_BYTES) : bytes;
         String hash = user.map(User::hash).orElseGet(() -> NOBODY.formatted(usualCost(known)));
         boolean verified = BCrypt.verifyer().verify(read, hash.getBytes(StandardCharsets.US_ASCII)).verified;
         return verified && !tooLong && user.isPresent();
@@ -65,11 +67,10 @@ public final class Passwords {
                 && Integer.parseInt(hash.group(1)) <= HIGHEST_COST;
     }
 
-    static int usualCost(Iterable<User> known) {
-        int cost = 0;
-        for (User user : known) {
-            cost = Math.max(cost, Integer.parseInt(user.hash().substring(4, 6)));
-        }
-        return cost == 0 ? COST : cost;
+    static int usualCost(Collection<User> known) {
+        return known.stream()
+                .mapToInt(user -> Integer.parseInt(user.hash().substring(4, 6)))
+                .max()
+                .orElse(COST);
     }
 }

@@ -24,7 +24,7 @@ public record SameOrigin(String verb, Optional<String> fetchSite, Optional<Strin
      * is not certain.
      */
     public boolean ours() {
-        return reading()
+        return READING.contains(verb)
                 || fetchSite
                         .map(SameOrigin::same)
                         .or(() -> origin.map(this::isHost))
@@ -39,10 +39,6 @@ public record SameOrigin(String verb, Optional<String> fetchSite, Optional<Strin
         return !ours() && (fetchSite.isPresent() || origin.isPresent());
     }
 
-    private boolean reading() {
-        return READING.contains(verb);
-    }
-
     /**
      * {@code none} means a typed address or a bookmark. {@code same-site} means another host of the same domain, which
      * counts as another site.
@@ -55,18 +51,13 @@ public record SameOrigin(String verb, Optional<String> fetchSite, Optional<Strin
         try {
             URI uri = new URI(text);
             String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
-            if (uri.getRawAuthority() == null || !schemes().contains(scheme)) {
-                return false;
-            }
             String port = scheme.equals("https") ? ":443" : ":80";
-            return without(port, uri.getRawAuthority()).equals(without(port, host));
+            return (scheme.equals("https") || (scheme.equals("http") && !tls))
+                    && uri.getRawAuthority() != null
+                    && without(port, uri.getRawAuthority()).equals(without(port, host));
         } catch (URISyntaxException e) {
             return false;
         }
-    }
-
-    private Set<String> schemes() {
-        return tls ? Set.of("https") : Set.of("http", "https");
     }
 
     private static String without(String port, String authority) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +23,6 @@ final class WatchedFile<T> {
     private static final int OTHERS_WRITE = 0022;
     private static final int OTHERS_READ = 0044;
 
-    /** Parses the text of the file. */
-    interface Reader<T> {
-        Content<T> read(String text);
-    }
-
     /** @param problems of the file, each with its remedy */
     record Content<T>(T value, List<String> problems) {
         static <T> Content<T> good(T value) {
@@ -38,7 +34,7 @@ final class WatchedFile<T> {
     private final String what;
     private final boolean secret;
     private final T absent;
-    private final Reader<T> reader;
+    private final Function<String, Content<T>> reader;
     private @Nullable Map<String, Object> seen;
     private Content<T> content;
 
@@ -46,8 +42,9 @@ final class WatchedFile<T> {
      * @param what what the file contains, for messages
      * @param secret whether a file that others can read is reported as a problem
      * @param absent the value while there is no valid file
+     * @param reader parses the text of the file
      */
-    WatchedFile(Path file, String what, boolean secret, T absent, Reader<T> reader) {
+    WatchedFile(Path file, String what, boolean secret, T absent, Function<String, Content<T>> reader) {
         this.file = file;
         this.what = what;
         this.secret = secret;
@@ -87,7 +84,7 @@ final class WatchedFile<T> {
         }
         Content<T> read;
         try {
-            read = reader.read(Files.readString(file));
+            read = reader.apply(Files.readString(file));
         } catch (IllegalArgumentException e) {
             return bad(String.valueOf(e.getMessage()));
         }
