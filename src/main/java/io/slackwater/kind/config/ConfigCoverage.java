@@ -8,7 +8,6 @@ import io.slackwater.docker.Container;
 import io.slackwater.repository.FileError;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -58,9 +57,7 @@ final class ConfigCoverage {
 
     private static List<Uncovered> uncovered(ConfigRules rules, WorkloadId id, List<Container> containers) {
         // A directory that is not mounted has its own alarm. Its files are not listed.
-        if (containers.stream()
-                .flatMap(container -> directory(container).stream())
-                .noneMatch(Files::isDirectory)) {
+        if (ProjectFiles.directories(containers).stream().noneMatch(Files::isDirectory)) {
             return List.of();
         }
         try {
@@ -76,13 +73,6 @@ final class ConfigCoverage {
                     "Slackwater cannot tell which of its files are stored: " + FileError.reason(e),
                     "make Slackwater's secrets directory readable for the sidecar"));
         }
-    }
-
-    /** The project directory, from a label that Compose sets on the container. */
-    static Optional<Path> directory(Container container) {
-        return Optional.ofNullable(container.labels().get(ProjectFiles.WORKING_DIRECTORY))
-                .filter(directory -> directory.startsWith("/"))
-                .map(Path::of);
     }
 
     private static Uncovered uncovered(WorkloadId id, NotStored one) {

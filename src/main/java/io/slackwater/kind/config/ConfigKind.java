@@ -58,8 +58,7 @@ public final class ConfigKind implements ServiceKind {
     public Optional<Dataset> inspect(ProjectInspection asked) {
         Subject subject =
                 new Subject.Other("configuration of project " + asked.workload().project());
-        asked.containers().stream()
-                .flatMap(container -> ConfigCoverage.directory(container).stream())
+        ProjectFiles.directories(asked.containers()).stream()
                 .findFirst()
                 .filter(mounted.negate())
                 .ifPresent(directory -> asked.report(notMounted(asked.workload(), subject, directory)));

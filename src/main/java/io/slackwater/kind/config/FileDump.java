@@ -1,8 +1,8 @@
 package io.slackwater.kind.config;
 
-import io.slackwater.repository.TemporaryFiles;
 import io.slackwater.capture.CaptureException;
 import io.slackwater.journal.EndCause;
+import io.slackwater.repository.TemporaryFiles;
 import io.slackwater.stream.DumpSource;
 import java.io.IOException;
 import java.io.InputStream;

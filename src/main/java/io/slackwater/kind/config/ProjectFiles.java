@@ -71,7 +71,7 @@ final class ProjectFiles {
      * @throws IOException Slackwater's own secrets cannot be read, so no file can be searched for them
      */
     public Selection select(Collection<Container> containers) throws IOException {
-        List<Path> directories = labels(containers, WORKING_DIRECTORY);
+        List<Path> directories = directories(containers);
         List<Path> files = labels(containers, CONFIG_FILES);
         List<Path> environment = new ArrayList<>(labels(containers, ENVIRONMENT_FILES));
         OwnSecrets secrets = OwnSecrets.in(rules.reserved().secrets());
@@ -112,7 +112,12 @@ final class ProjectFiles {
         return new Selection(choice.files(), NotStored.grouped(left), secrets);
     }
 
-    private List<Path> labels(Collection<Container> containers, String label) {
+    /** The directories of a project, from a label that Compose sets on each container. */
+    static List<Path> directories(Collection<Container> containers) {
+        return labels(containers, WORKING_DIRECTORY);
+    }
+
+    private static List<Path> labels(Collection<Container> containers, String label) {
         SortedSet<Path> values = new TreeSet<>();
         for (Container container : containers) {
             for (String value : container.labels().getOrDefault(label, "").split(",")) {

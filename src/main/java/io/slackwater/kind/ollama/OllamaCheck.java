@@ -37,6 +37,7 @@ final class OllamaCheck implements TreeCheck {
     private final Map<String, OllamaStore> stores = new TreeMap<>();
     /** The symbolic links that stand for manifests, each with its store. */
     private final Map<TreeEntry, OllamaStore> links = new LinkedHashMap<>();
+
     private final List<String> notes = new ArrayList<>();
 
     OllamaCheck(Dataset dataset, Path root) {

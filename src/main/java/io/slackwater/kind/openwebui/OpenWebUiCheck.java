@@ -101,8 +101,7 @@ final class OpenWebUiCheck implements TreeCheck {
         }
     }
 
-    private void withoutDatabase(OpenWebUiSettings settings, String expected, boolean known)
-            throws CaptureException {
+    private void withoutDatabase(OpenWebUiSettings settings, String expected, boolean known) throws CaptureException {
         if (settings.elsewhere() && !files.containsKey(expected)) {
             // Coverage reports an unprotected server.
             if (!settings.onServer()) {
@@ -178,7 +177,8 @@ final class OpenWebUiCheck implements TreeCheck {
 
     private String described(OpenWebUiFiles.Row row, String file) {
         Long size = files.get(file);
-        return file + " of row " + row.id() + " is " + (size == null ? "missing" : "of another size (" + size + " bytes)");
+        return file + " of row " + row.id() + " is "
+                + (size == null ? "missing" : "of another size (" + size + " bytes)");
     }
 
     private static String some(List<String> sentences) {

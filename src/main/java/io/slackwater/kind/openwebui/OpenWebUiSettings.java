@@ -66,9 +66,7 @@ final class OpenWebUiSettings {
     }
 
     private boolean deeperMount(String path, String here) {
-        return mounts.stream()
-                .map(Mount::destination)
-                .anyMatch(other -> below(path, other) && below(other, here));
+        return mounts.stream().map(Mount::destination).anyMatch(other -> below(path, other) && below(other, here));
     }
 
     static boolean below(String path, String directory) {
@@ -81,7 +79,8 @@ final class OpenWebUiSettings {
 
     /** Whether the secret key is lost with the container: it is generated inside, and no mount keeps it. */
     boolean keyIsLostWithContainer() {
-        if (variable("WEBUI_SECRET_KEY").isPresent() || variable("WEBUI_JWT_SECRET_KEY").isPresent()) {
+        if (variable("WEBUI_SECRET_KEY").isPresent()
+                || variable("WEBUI_JWT_SECRET_KEY").isPresent()) {
             return false;
         }
         Path file = Path.of(WORKING_DIRECTORY)

@@ -10,8 +10,8 @@ import io.slackwater.discovery.Inspection;
 import io.slackwater.docker.DockerException;
 import io.slackwater.docker.ExecCommand;
 import java.util.List;
-import java.util.stream.Stream;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A PostgreSQL server's version, databases and directories, as {@link #QUERY} returns them.

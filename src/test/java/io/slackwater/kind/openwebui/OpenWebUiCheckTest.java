@@ -162,8 +162,7 @@ class OpenWebUiCheckTest {
         method = Method.HOT;
         upload("f1", "hello");
         Files.writeString(volume.resolve("uploads/f1_a.txt"), "hel");
-        assertThatThrownBy(given()::complete)
-                .hasMessageContaining("of another size (3 bytes)");
+        assertThatThrownBy(given()::complete).hasMessageContaining("of another size (3 bytes)");
     }
 
     @Test
