@@ -62,17 +62,9 @@ final class PipeOutput implements DumpOutput {
      * process.
      */
     private static boolean isOurs(String pid) {
-        try {
-            long ours = ProcessHandle.current().pid();
-            Optional<ProcessHandle> process =
-                    ProcessHandle.of(Long.parseLong(pid)).flatMap(ProcessHandle::parent);
-            while (process.isPresent() && process.get().pid() != ours) {
-                process = process.get().parent();
-            }
-            return process.isPresent();
-        } catch (NumberFormatException e) {
-            return false;
-        }
+        return ProcessHandle.current()
+                .descendants()
+                .anyMatch(child -> Long.toString(child.pid()).equals(pid));
     }
 
     @Override
