@@ -14,8 +14,9 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Proves that a path in Slackwater's container is the same directory as on the host. A helper container mounts the host
@@ -25,6 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class MountProbe {
 
+    private static final String PROBE = "/probe/";
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final Duration PROVEN = Duration.ofMinutes(10);
     private static final Duration REFUTED = Duration.ofMinutes(1);
@@ -81,12 +83,8 @@ public final class MountProbe {
             }
         }
         if (!asked.isEmpty()) {
-            Map<Path, MountProof> there = there(List.copyOf(asked.keySet()));
-            asked.forEach((source, mine) -> {
-                MountProof proof = compare(source, mine, there);
-                proofs.put(source, proof);
-                answers.put(source, new Answer(mine, proof, now));
-            });
+            proofs.putAll(there(asked));
+            asked.forEach((source, mine) -> answers.put(source, new Answer(mine, proofs.getOrDefault(source, mine), now)));
         }
         answers.keySet().retainAll(proofs.keySet());
         return proofs;
@@ -123,12 +121,13 @@ public final class MountProbe {
         return ((Number) attribute).longValue();
     }
 
-    private Map<Path, MountProof> there(List<Path> sources) throws DockerException, InterruptedException {
+    private Map<Path, MountProof> there(Map<Path, MountProof.Proven> asked)
+            throws DockerException, InterruptedException {
         try {
-            return helper(sources);
+            return helper(asked);
         } catch (DockerException.Invalid e) {
-            if (sources.size() == 1) {
-                Path source = sources.getFirst();
+            if (asked.size() == 1) {
+                Path source = asked.keySet().iterator().next();
                 return Map.of(
                         source,
                         new MountProof.Refuted(
@@ -139,55 +138,49 @@ public final class MountProbe {
         }
         // A single bad path prevents the common helper, so each path is checked with its own helper.
         Map<Path, MountProof> all = new LinkedHashMap<>();
-        for (Path source : sources) {
-            all.putAll(there(List.of(source)));
+        for (Map.Entry<Path, MountProof.Proven> one : asked.entrySet()) {
+            all.putAll(there(Map.ofEntries(one)));
         }
         return all;
     }
 
-    private Map<Path, MountProof> helper(List<Path> sources) throws DockerException, InterruptedException {
+    private Map<Path, MountProof> helper(Map<Path, MountProof.Proven> asked)
+            throws DockerException, InterruptedException {
         List<String> binds = new ArrayList<>();
         List<String> argv = new ArrayList<>(List.of("stat", "-c", "%n %d %i"));
-        Map<String, Path> byName = new LinkedHashMap<>();
-        for (Path source : sources) {
-            String name = "/probe/" + byName.size();
-            byName.put(name, source);
+        for (Path source : asked.keySet()) {
+            String name = PROBE + binds.size();
             binds.add(source + ":" + name + ":ro");
             argv.add(name);
         }
         try (HelperContainer helper = helpers.start(new HelperRequest("probe", binds, List.of("DAC_READ_SEARCH")))) {
             ExecResult result = helper.exec(new ExecCommand(argv, Map.of(), ""), LIMIT);
-            Map<Path, MountProof> found = new LinkedHashMap<>();
-            for (String line : result.stdout().split("\n")) {
-                String[] words = line.strip().split(" ");
-                Path source = byName.get(words[0]);
-                if (source != null && words.length == 3) {
-                    found.put(source, new MountProof.Proven(Long.parseLong(words[1]), Long.parseLong(words[2])));
-                }
-            }
-            for (Path source : sources) {
-                found.putIfAbsent(
-                        source,
-                        new MountProof.Refuted(
-                                source + " cannot be read in a helper container: "
-                                        + result.stderr().strip(),
-                                "Check the path on the host"));
-            }
-            return found;
+            Map<String, MountProof.Proven> seen = result.stdout()
+                    .lines()
+                    .map(line -> line.strip().split(" "))
+                    .filter(words -> words.length == 3)
+                    .collect(Collectors.toMap(
+                            words -> words[0],
+                            words -> new MountProof.Proven(Long.parseLong(words[1]), Long.parseLong(words[2]))));
+            Map<Path, MountProof> proofs = new LinkedHashMap<>();
+            asked.forEach((source, mine) -> proofs.put(
+                    source, proof(source, mine, seen.get(PROBE + proofs.size()), result.stderr())));
+            return proofs;
         }
     }
 
-    private MountProof compare(Path source, MountProof.Proven mine, Map<Path, MountProof> there) {
-        MountProof theirs = Objects.requireNonNull(
-                there.get(source), () -> "the helper container reported nothing about " + source);
-        if (theirs instanceof MountProof.Proven host && !host.equals(mine)) {
+    private MountProof proof(Path source, MountProof.Proven mine, MountProof.@Nullable Proven host, String error) {
+        if (host == null) {
             return new MountProof.Refuted(
-                    source + " is another directory in Slackwater's container (device " + mine.device() + ", inode "
-                            + mine.inode() + ") than on the host (device " + host.device() + ", inode " + host.inode()
-                            + ")",
-                    mountIt(source));
+                    source + " cannot be read in a helper container: " + error.strip(), "Check the path on the host");
         }
-        return theirs;
+        return host.equals(mine)
+                ? host
+                : new MountProof.Refuted(
+                        source + " is another directory in Slackwater's container (device " + mine.device()
+                                + ", inode " + mine.inode() + ") than on the host (device " + host.device()
+                                + ", inode " + host.inode() + ")",
+                        mountIt(source));
     }
 
     /**
