@@ -86,17 +86,11 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
         }
     }
 
-    private FreezeLease begin(String run, String dataset, List<String> containerIds, Duration max)
+    private FreezeLease begin(String run, String dataset, List<String> ids, Duration max)
             throws DockerException, InterruptedException {
-        Map<String, String> names = new LinkedHashMap<>();
-        for (Container container : existing(dataset, containerIds)) {
-            names.put(container.id(), container.name());
-        }
-        List<String> ids = List.copyOf(names.keySet());
-        reservations.reserve(dataset, names, (max.compareTo(OTHERS) < 0 ? max : OTHERS).plus(CONFIRMATION));
+        reservations.reserve(dataset, ids, (max.compareTo(OTHERS) < 0 ? max : OTHERS).plus(CONFIRMATION));
         Lease lease;
         try {
-            // After the reservation, because another freeze may have held the containers before.
             List<Container> now = existing(dataset, ids);
             if (now.stream().allMatch(StoppedContainers::is)) {
                 return new StoppedContainers(docker, now, () -> reservations.release(ids));
@@ -113,8 +107,8 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
         } catch (DockerException | RuntimeException e) {
             lease.end("not all containers could be paused: " + e.getMessage());
             if (e instanceof DockerException refused) {
-                String cannot = cannot(dataset, String.join(", ", names.values()));
-                throw new DockerException(cannot + e.getMessage(), refused.failure(), e);
+                throw new DockerException(
+                        "Cannot freeze for dataset " + dataset + ": " + e.getMessage(), refused.failure(), e);
             }
             throw e;
         }

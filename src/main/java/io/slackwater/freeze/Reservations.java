@@ -4,12 +4,10 @@ import io.slackwater.docker.DockerException;
 import io.slackwater.docker.DockerFailure;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 /**
  * Reserves containers for one freeze at a time. A reservation ends when it is confirmed that the container runs again:
@@ -22,25 +20,21 @@ final class Reservations {
     /**
      * Reserves containers. Waits while another freeze holds one of them.
      *
-     * @param names the containers' names by their ids
      * @param longest the longest wait
      */
-    synchronized void reserve(String dataset, Map<String, String> names, Duration longest)
+    synchronized void reserve(String dataset, Collection<String> ids, Duration longest)
             throws DockerException, InterruptedException {
         long end = System.nanoTime() + longest.toNanos();
         while (true) {
-            Set<String> busy = new LinkedHashSet<>(names.keySet());
-            busy.retainAll(held);
-            if (busy.isEmpty()) {
-                held.addAll(names.keySet());
+            if (Collections.disjoint(held, ids)) {
+                held.addAll(ids);
                 return;
             }
             long millis = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
             if (millis <= 0) {
                 throw new DockerException(
-                        "Cannot freeze for dataset " + dataset + ": container "
-                                + busy.stream().map(names::get).collect(Collectors.joining(", "))
-                                + " is paused for the backup of another dataset. Try again later",
+                        "Cannot freeze for dataset " + dataset
+                                + ": its container is paused for the backup of another dataset. Try again later",
                         DockerFailure.NOT_READY);
             }
             wait(millis);

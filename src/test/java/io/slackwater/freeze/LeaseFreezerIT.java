@@ -219,7 +219,7 @@ class LeaseFreezerIT {
 
     @Test
     void aRemovedContainerBreaksTheLeaseAndTheOthersAreThawed() throws Exception {
-        String gone = two.containers.sleeping("gone");
+        String gone = docker("inspect", "-f", "{{.Id}}", two.containers.sleeping("gone"));
         FreezeLease lease = freezer.freeze("run", "d", List.of(gone, a), MINUTE);
         docker("rm", "-f", gone);
         lease.close();

@@ -113,7 +113,7 @@ class LeaseFreezerTest {
         docker.executed = true;
         assertThatThrownBy(() -> freezer.freeze("run", "d", List.of(a, b), MINUTE))
                 .isInstanceOf(DockerException.class)
-                .hasMessageContaining("Cannot freeze container a, b for dataset d");
+                .hasMessageContaining("Cannot freeze for dataset d: ");
         assertThat(states()).containsOnly(State.RUNNING);
         await().until(leases::allOver);
         assertThat(leases.ends()).singleElement().asString().startsWith("not all containers could be paused");

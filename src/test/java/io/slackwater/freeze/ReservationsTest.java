@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.slackwater.docker.DockerException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -16,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(20)
 class ReservationsTest {
 
-    private static final Map<String, String> FILES = Map.of("c1", "shop-files-1");
+    private static final List<String> FILES = List.of("c1");
 
     private final Reservations reservations = new Reservations();
 
@@ -38,12 +37,12 @@ class ReservationsTest {
     }
 
     @Test
-    void aReservationThatTimesOutNamesItsContainer() throws Exception {
+    void aReservationThatTimesOutNamesItsDataset() throws Exception {
         reservations.reserve("shop.files.srv-a", FILES, Duration.ZERO);
         assertThatThrownBy(() -> reservations.reserve("shop.files.srv-b", FILES, Duration.ofMillis(50)))
                 .isInstanceOf(DockerException.class)
                 .hasMessage(
-                        "Cannot freeze for dataset shop.files.srv-b: container shop-files-1 is paused for the backup of another"
-                                + " dataset. Try again later");
+                        "Cannot freeze for dataset shop.files.srv-b: its container is paused for the backup of another dataset."
+                                + " Try again later");
     }
 }
