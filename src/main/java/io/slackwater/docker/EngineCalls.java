@@ -121,10 +121,8 @@ record EngineCalls(EngineHttp http) {
         List<String> filters = labels.entrySet().stream()
                 .map(label -> label.getKey() + "=" + label.getValue())
                 .toList();
-        return call("list containers", () -> {
-            String filter = EngineHttp.segment(EngineHttp.MAPPER.writeValueAsString(Map.of("label", filters)));
-            return read("list containers", "/containers/json?all=true&filters=" + filter);
-        });
+        String filter = EngineHttp.MAPPER.valueToTree(Map.of("label", filters)).toString();
+        return read("list containers", "/containers/json?all=true&filters=" + EngineHttp.segment(filter));
     }
 
     private DockerException unreachable(String what, IOException e) {

@@ -84,7 +84,8 @@ public final class MountProbe {
         }
         if (!asked.isEmpty()) {
             proofs.putAll(there(asked));
-            asked.forEach((source, mine) -> answers.put(source, new Answer(mine, proofs.getOrDefault(source, mine), now)));
+            asked.forEach(
+                    (source, mine) -> answers.put(source, new Answer(mine, proofs.getOrDefault(source, mine), now)));
         }
         answers.keySet().retainAll(proofs.keySet());
         return proofs;
@@ -163,8 +164,8 @@ public final class MountProbe {
                             words -> words[0],
                             words -> new MountProof.Proven(Long.parseLong(words[1]), Long.parseLong(words[2]))));
             Map<Path, MountProof> proofs = new LinkedHashMap<>();
-            asked.forEach((source, mine) -> proofs.put(
-                    source, proof(source, mine, seen.get(PROBE + proofs.size()), result.stderr())));
+            asked.forEach((source, mine) ->
+                    proofs.put(source, proof(source, mine, seen.get(PROBE + proofs.size()), result.stderr())));
             return proofs;
         }
     }

@@ -58,7 +58,8 @@ final class Lease implements FreezeLease {
     private long pausing = -1;
 
     private volatile @Nullable Duration lastThaw;
-    private volatile @Nullable Long thawingSince;
+    /** Valid in the state {@code THAWING} ({@link System#nanoTime}). */
+    private volatile long thawingSince;
 
     /**
      * Creates the lease of one freeze.
@@ -201,11 +202,10 @@ final class Lease implements FreezeLease {
      * block.
      */
     Optional<StuckFreeze> stuck(Duration after) {
-        Long since = thawingSince;
-        if (state != State.THAWING || since == null) {
+        if (state != State.THAWING) {
             return Optional.empty();
         }
-        Duration tried = Duration.ofNanos(System.nanoTime() - since);
+        Duration tried = Duration.ofNanos(System.nanoTime() - thawingSince);
         return tried.compareTo(after) < 0
                 ? Optional.empty()
                 : Optional.of(
