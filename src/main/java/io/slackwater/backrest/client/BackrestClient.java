@@ -1,13 +1,11 @@
 package io.slackwater.backrest.client;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slackwater.backrest.client.BackrestException.Reason;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -129,11 +127,11 @@ public final class BackrestClient implements AutoCloseable {
 
     /** Returns the operations that match, oldest first. */
     public List<Operation> operations(OperationQuery query) throws BackrestException, InterruptedException {
-        List<Operation> operations = new ArrayList<>();
-        for (JsonNode operation : call("GetOperations", query.request()).path("operations")) {
-            operations.add(Operation.of(operation));
-        }
-        return List.copyOf(operations);
+        return call("GetOperations", query.request())
+                .path("operations")
+                .valueStream()
+                .map(Operation::of)
+                .toList();
     }
 
     /** Returns the running operation. Backrest runs one operation at a time. */

@@ -1,6 +1,7 @@
 package io.slackwater.backrest.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
 
 /** The kind of an operation. Backrest marks it by the name of the field with the details. */
 public enum OperationKind {
@@ -27,12 +28,10 @@ public enum OperationKind {
     }
 
     static OperationKind of(JsonNode operation) {
-        for (OperationKind kind : values()) {
-            if (!kind.field.isEmpty() && operation.has(kind.field)) {
-                return kind;
-            }
-        }
-        return OTHER;
+        return Arrays.stream(values())
+                .filter(kind -> operation.has(kind.field))
+                .findFirst()
+                .orElse(OTHER);
     }
 
     JsonNode details(JsonNode operation) {

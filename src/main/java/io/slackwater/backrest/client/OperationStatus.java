@@ -1,6 +1,6 @@
 package io.slackwater.backrest.client;
 
-import java.util.Locale;
+import java.util.Arrays;
 
 /** The status of an operation in Backrest. */
 public enum OperationStatus {
@@ -20,12 +20,10 @@ public enum OperationStatus {
     UNKNOWN;
 
     static OperationStatus of(String word) {
-        for (OperationStatus status : values()) {
-            if (word.toUpperCase(Locale.ROOT).equals("STATUS_" + status.name())) {
-                return status;
-            }
-        }
-        return UNKNOWN;
+        return Arrays.stream(values())
+                .filter(status -> word.equalsIgnoreCase("STATUS_" + status.name()))
+                .findFirst()
+                .orElse(UNKNOWN);
     }
 
     /** Whether the operation has ended. An unknown status counts as open. */

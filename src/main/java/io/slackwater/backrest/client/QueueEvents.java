@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -50,8 +49,7 @@ public final class QueueEvents implements AutoCloseable {
     private synchronized void hear(ObjectNode event) {
         for (JsonNode one : event.path("createdOperations").path("operations")) {
             Operation operation = Operation.of(one);
-            if (operation.kind() == OperationKind.BACKUP
-                    && !one.path("operationBackup").path("dryRun").asBoolean()) {
+            if (operation.kind() == OperationKind.BACKUP && !operation.dryRun()) {
                 queued.put(operation.id(), operation);
             }
         }
@@ -74,13 +72,9 @@ public final class QueueEvents implements AutoCloseable {
         for (long left = most.toNanos(); deleted.isEmpty() && !over && left > 0; left = giveUp - System.nanoTime()) {
             wait(left / 1_000_000 + 1);
         }
-        List<Operation> lost = new ArrayList<>();
-        queued.forEach((id, operation) -> {
-            if (deleted.contains(id)) {
-                lost.add(operation);
-            }
-        });
-        return lost;
+        return queued.values().stream()
+                .filter(operation -> deleted.contains(operation.id()))
+                .toList();
     }
 
     @Override

@@ -50,11 +50,7 @@ public record BackrestEngine(
 
     @Override
     public boolean takes(String dataset) {
-        return arrived(dataset) || setting.wanted(dataset);
-    }
-
-    private boolean arrived(String dataset) {
-        return calls.find(dataset).filter(CallbackSession::arrived).isPresent();
+        return calls.find(dataset).filter(CallbackSession::arrived).isPresent() || setting.wanted(dataset);
     }
 
     @Override
@@ -135,7 +131,10 @@ public record BackrestEngine(
             throws RepositoryException, InterruptedException {
         try {
             Optional<String> verified = setting.verified(request.dataset(), restic);
-            if (verified.isPresent() && exists(repository, request.dataset(), verified.get())) {
+            // Loss prevented: after a user rewrote the snapshot's tags, and so its id, every backup would fail.
+            if (verified.isPresent()
+                    && repository.snapshots("plan:" + request.dataset()).stream()
+                            .anyMatch(one -> one.id().equals(verified.get()))) {
                 return repository.contents().changed(verified.get(), snapshot);
             }
             List<String> all = new ArrayList<>();
@@ -144,16 +143,6 @@ public record BackrestEngine(
         } catch (RepositoryException e) {
             throw new RepositoryException(e.failure(), String.valueOf(e.getMessage()), Optional.of(snapshot));
         }
-    }
-
-    /**
-     * Whether the snapshot still has this id. Loss prevented: after a user rewrote the snapshot's tags, every backup
-     * would fail.
-     */
-    private static boolean exists(Repository repository, String dataset, String snapshot)
-            throws RepositoryException, InterruptedException {
-        return repository.snapshots("plan:" + dataset).stream()
-                .anyMatch(one -> one.id().equals(snapshot));
     }
 
     /** Cancels a backup that no run tracks. Loss prevented: its snapshot would get no verdict, and be the parent of the next backup. */

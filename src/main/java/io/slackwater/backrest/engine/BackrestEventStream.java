@@ -88,13 +88,11 @@ public final class BackrestEventStream implements AutoCloseable {
     void hear(ObjectNode event) {
         JsonNode created = event.path("createdOperations").path("operations");
         JsonNode updated = event.path("updatedOperations").path("operations");
-        boolean edited = !event.path("deletedOperations").path("values").isEmpty();
-        for (JsonNode one : created) {
-            Operation operation = Operation.of(one);
-            edited |= operation.kind() == OperationKind.BACKUP
-                    && calls.find(operation.plan()).isEmpty();
-        }
-        if (edited) {
+        if (!event.path("deletedOperations").path("values").isEmpty()
+                || created.valueStream()
+                        .map(Operation::of)
+                        .anyMatch(operation -> operation.kind() == OperationKind.BACKUP
+                                && calls.find(operation.plan()).isEmpty())) {
             listener.edited();
         }
         Stream.of(created, updated)

@@ -9,6 +9,7 @@ import io.slackwater.backrest.client.OperationQuery;
 import io.slackwater.journal.BackrestState.LogPosition;
 import io.slackwater.journal.BackrestStore;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -56,19 +57,17 @@ final class EditWatch {
         long newest = log.stream().mapToLong(Operation::number).max().orElse(0);
         // At the first look, earlier operations are not judged.
         long known = before.map(LogPosition::newest).orElse(newest);
-        long unsettled = Long.MAX_VALUE;
-        for (Operation operation : log) {
-            long number = operation.number();
-            if (number > known
-                    && operation.kind() == OperationKind.BACKUP
-                    && !operation.dryRun()
-                    && plans.contains(operation.plan())
-                    && !settled(operation)) {
-                unsettled = Math.min(unsettled, number);
-            }
-        }
-        boolean open = unsettled != Long.MAX_VALUE;
-        LogPosition position = new LogPosition(open ? OPEN : modno, open ? unsettled - 1 : newest);
+        List<Long> unsettled = log.stream()
+                .filter(operation -> operation.number() > known
+                        && operation.kind() == OperationKind.BACKUP
+                        && !operation.dryRun()
+                        && plans.contains(operation.plan())
+                        && !settled(operation))
+                .map(Operation::number)
+                .toList();
+        LogPosition position = unsettled.isEmpty()
+                ? new LogPosition(modno, newest)
+                : new LogPosition(OPEN, Collections.min(unsettled) - 1);
         store.change(state -> state.withLog(position));
     }
 

@@ -157,18 +157,16 @@ public final class ReconcileDecision {
     }
 
     private Optional<Conflict> conflict(String id, ObjectNode is, ObjectNode wanted) {
-        Optional<Conflict> other = Destination.otherRepository(id, is, String.valueOf(pinned.get(id)));
-        if (other.isPresent()) {
-            return other;
-        }
-        if (!owned.repositories().containsKey(id) && !RepositoryShape.marked(is, wanted)) {
-            return Optional.of(
-                    new Conflict(
-                            BackrestSubject.repository(id),
-                            "Backrest has a repository '%s' that was not made by Slackwater.".formatted(id),
-                            "Delete its plans on Backrest's page, then the repository (its data stay): Slackwater adds both again with its own key. Or give the policy's repository another name."));
-        }
-        return Optional.empty();
+        boolean ours = owned.repositories().containsKey(id) || RepositoryShape.marked(is, wanted);
+        return Destination.otherRepository(id, is, String.valueOf(pinned.get(id)))
+                .or(() -> ours ? Optional.empty() : Optional.of(foreign(id)));
+    }
+
+    private static Conflict foreign(String id) {
+        return new Conflict(
+                BackrestSubject.repository(id),
+                "Backrest has a repository '%s' that was not made by Slackwater.".formatted(id),
+                "Delete its plans on Backrest's page, then the repository (its data stay): Slackwater adds both again with its own key. Or give the policy's repository another name.");
     }
 
     private void plans() {
