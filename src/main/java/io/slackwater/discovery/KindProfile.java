@@ -10,7 +10,6 @@ import java.util.Set;
  * @param kind the name in labels and in the policy
  * @param plan the plan that the kind uses by default
  * @param methods the methods that the label {@code slackwater.method} may name; empty when no container is of this kind
- * @param labels the labels that only this kind reads
  * @param servers the URL schemes of its servers, with their usual ports
  * @param dumps the formats of its dumps, with their special properties
  * @param dumpNames the names of its dumps that are no databases. A database of such a name gets a hash in its id
@@ -19,7 +18,6 @@ public record KindProfile(
         Kind kind,
         String plan,
         List<Method> methods,
-        Set<String> labels,
         Map<String, Integer> servers,
         Map<String, Set<DumpTrait>> dumps,
         Set<String> dumpNames) {
@@ -36,7 +34,6 @@ public record KindProfile(
 
     public KindProfile {
         methods = List.copyOf(methods);
-        labels = Set.copyOf(labels);
         servers = Map.copyOf(servers);
         dumps = Map.copyOf(dumps);
         dumpNames = Set.copyOf(dumpNames);
@@ -44,7 +41,7 @@ public record KindProfile(
 
     /** The profile of a kind without labels, servers and dumps of its own. */
     public static KindProfile of(String name, String plan, Method... methods) {
-        return new KindProfile(new Kind(name), plan, List.of(methods), Set.of(), Map.of(), Map.of(), Set.of());
+        return new KindProfile(new Kind(name), plan, List.of(methods), Map.of(), Map.of(), Set.of());
     }
 
     /** Whether a dump of this format has the property. An unknown format counts as one with passwords. */

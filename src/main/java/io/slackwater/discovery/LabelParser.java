@@ -138,7 +138,7 @@ final class LabelParser {
                 boolean secretive =
                         SECRETIVE.matcher(name.toLowerCase(Locale.ROOT)).find();
                 problems.add(new Labels.LabelProblem(
-                        "unknown label " + name + (secretive ? " (value not shown)" : "=" + shown(name)),
+                        "unknown label " + name + (secretive ? " (value not shown)" : "=" + Read.quoted(value(name))),
                         Nearest.to(name, KNOWN)
                                 .map(known -> "did you mean " + known + "?")
                                 .orElse("allowed: " + String.join(", ", KNOWN))));
@@ -194,15 +194,7 @@ final class LabelParser {
 
     private void bad(String label, String why, String allowed) {
         problems.add(new Labels.LabelProblem(
-                "the label " + label + " has the value " + quoted(label) + ", which " + why, "allowed: " + allowed));
-    }
-
-    private String quoted(String label) {
-        return value(label).isEmpty() ? "'' (empty)" : "'" + shown(label) + "'";
-    }
-
-    private String shown(String label) {
-        String value = labels.getOrDefault(label, "");
-        return value.isEmpty() ? "(empty)" : value.length() > 80 ? value.substring(0, 80) + "…" : value;
+                "the label " + label + " has the value " + Read.quoted(value(label)) + ", which " + why,
+                "allowed: " + allowed));
     }
 }

@@ -108,9 +108,4 @@ record MountRules(Path dataRoot, OwnPaths own) {
                         + (data ? "; or exclude it: slackwater.volumes.exclude: \"" + mount.destination() + "\"" : ""),
                 Gap.OTHER));
     }
-
-    /** Slackwater's own directories below the mount. The backup must exclude them. */
-    List<OwnPaths.Place> below(Mount mount) {
-        return own.below(mount.source());
-    }
 }

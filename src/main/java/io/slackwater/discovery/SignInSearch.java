@@ -6,14 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Searches user and password of a database in labels, and in the environment and secret files of its container. */
 public record SignInSearch(Inspection asked) {
-
-    /** The labels that the search reads. */
-    public static final Set<String> LABELS =
-            Set.of("slackwater.user", "slackwater.password.env", "slackwater.password.file");
 
     /**
      * The result of a search.

@@ -90,7 +90,7 @@ record TreeFinder(Rules rules, Draft draft, Coverage coverage) {
             excludes.add(pattern(directory) + names);
             because.add("without " + directory + names + ": " + exclude.what());
         }
-        for (OwnPaths.Place place : rules.mounts().below(mount)) {
+        for (OwnPaths.Place place : rules.mounts().own().below(mount.source())) {
             excludes.add(pattern(place.path()));
             because.add("without " + place.path() + ": it contains " + place.what());
             coverage.note(
@@ -173,14 +173,12 @@ record TreeFinder(Rules rules, Draft draft, Coverage coverage) {
 
     private void reportUnmatched(List<Mount> mounts) {
         List<String> destinations = mounts.stream().map(Mount::destination).toList();
-        String there =
-                destinations.isEmpty() ? "it has no mounts" : "its mounts are " + String.join(", ", destinations);
         for (String pattern : draft.labels().include().without(destinations)) {
             coverage.alarm(
                     draft.id(),
                     new Subject.Directory(pattern),
                     "label slackwater.volumes.include names " + pattern + ", where nothing is mounted",
-                    there
+                    "its mounts are: " + String.join(", ", destinations)
                             + Nearest.to(pattern, destinations)
                                     .map(near -> "; did you mean " + near + "?")
                                     .orElse(""));

@@ -95,10 +95,8 @@ final class UninspectedContainers {
     private void report(WorkloadId id, Survey.Uninspected one, boolean known, Coverage coverage) {
         boolean meant = "false".equals(one.labels().get(Labels.ENABLE));
         boolean unprotected = !known && before.containers().containsKey(one.id());
-        String rest = known
-                ? "; its datasets stay listed as in the last inspection"
-                : unprotected ? "; the last inspection found no data to back up in it" : "; its data are unknown";
-        String reason = "could not be inspected: " + one.reason() + rest;
+        String reason = "could not be inspected: " + one.reason()
+                + (known ? "; its datasets stay listed as in the last inspection" : "");
         String remedy = "try docker inspect " + one.name()
                 + " on the host; if that command hangs too, Docker is stuck at"
                 + " this container: restart the container (docker restart " + one.name() + "), or the Docker daemon";

@@ -5,12 +5,10 @@ import io.slackwater.docker.Container;
 import io.slackwater.docker.DockerException;
 import io.slackwater.policy.Policy;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -109,7 +107,7 @@ record WorkloadDrafts(
         List<String> because = new ArrayList<>(List.of(why));
         because.addAll(recognised.because());
         because.add(plan.get().because());
-        reportLabels(service, profile, labels, because);
+        reportLabels(service, labels, because);
         reportCopy(service, recognised, labels);
         InspectionResult findings =
                 recognised.kind().inspect(new Inspection(service, profile, labels, plan.get(), coverage, execs));
@@ -128,19 +126,15 @@ record WorkloadDrafts(
     }
 
     /** Reports each valid label that has no effect on this service. */
-    private void reportLabels(Service service, KindProfile kind, Labels labels, List<String> because) {
+    private void reportLabels(Service service, Labels labels, List<String> because) {
         labels.freezeMax()
                 .ifPresent(max -> because.add(
                         "paused for " + max.toSeconds() + " s at most, by the label slackwater.freeze.max"));
-        Set<String> ofKinds = new HashSet<>(SignInSearch.LABELS);
-        ofKinds.add("slackwater.databases");
         for (String label : new TreeSet<>(labels.raw().keySet())) {
             if (label.startsWith("slackwater.drill")) {
                 coverage.note(service, label + " has no effect: this version runs no restore drills", "nothing");
             } else if (LabelParser.UNSUPPORTED.contains(label)) {
                 coverage.alarm(service, label + " has no effect in this version", "remove the label");
-            } else if (ofKinds.contains(label) && !kind.labels().contains(label)) {
-                coverage.note(service, label + " has no effect on the kind " + kind.kind(), "remove the label");
             }
         }
     }

@@ -4,13 +4,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.yaml.snakeyaml.error.Mark;
 
 /** Collects the problems of one policy file. Not safe for use by several threads. */
 final class PolicyProblems {
-
-    private static final int SHOWN = 80;
 
     private final Path file;
     private final List<PolicyProblem> found = new ArrayList<>();
@@ -30,13 +27,5 @@ final class PolicyProblems {
                     .sorted(Comparator.comparingInt(PolicyProblem::line).thenComparingInt(PolicyProblem::column))
                     .toList());
         }
-    }
-
-    /** A value for a message: in quotes, on one line, at most 80 characters. */
-    static String quoted(String value) {
-        String line = value.codePoints()
-                .mapToObj(c -> Character.isISOControl(c) ? "\\x%02x".formatted(c) : Character.toString(c))
-                .collect(Collectors.joining());
-        return "'" + (line.length() > SHOWN ? line.substring(0, SHOWN) + "…" : line) + "'";
     }
 }

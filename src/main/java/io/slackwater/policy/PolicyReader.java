@@ -188,7 +188,7 @@ record PolicyReader(ZoneId systemZone, Map<String, String> kinds) {
                     .findFirst()
                     .ifPresent(repository -> section.problem(
                             "directories",
-                            PolicyProblems.quoted(directory.toString()) + " overlaps the repository '" + repository.id()
+                            Read.quoted(directory.toString()) + " overlaps the repository '" + repository.id()
                                     + "'; name a directory that nothing else uses"));
         }
         return new RestorePolicy(List.copyOf(directories));
@@ -207,8 +207,8 @@ record PolicyReader(ZoneId systemZone, Map<String, String> kinds) {
                     .ifPresent(other -> section.section(one.id())
                             .problem(
                                     "uri",
-                                    "the address " + PolicyProblems.quoted(one.uri()) + " overlaps the repository '"
-                                            + other.id() + "'; give each repository its own place"));
+                                    "the address " + Read.quoted(one.uri()) + " overlaps the repository '" + other.id()
+                                            + "'; give each repository its own place"));
         }
     }
 

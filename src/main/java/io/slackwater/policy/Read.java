@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A parser for one value of the policy or of a label.
@@ -19,6 +20,7 @@ import java.util.regex.Pattern;
  */
 public record Read<T>(String allowed, Predicate<String> secret, Function<String, T> parse) {
 
+    private static final int SHOWN = 80;
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9._-]*");
     /** Numbers without a leading zero, because YAML reads {@code 010} as octal. */
     private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,8}");
@@ -95,5 +97,13 @@ public record Read<T>(String allowed, Predicate<String> secret, Function<String,
 
     <U> Read<U> then(Function<T, U> next) {
         return new Read<>(allowed, secret, parse.andThen(next));
+    }
+
+    /** A value for a message: in quotes, on one line, at most 80 characters. */
+    public static String quoted(String value) {
+        String line = value.codePoints()
+                .mapToObj(c -> Character.isISOControl(c) ? "\\x%02x".formatted(c) : Character.toString(c))
+                .collect(Collectors.joining());
+        return "'" + (line.length() > SHOWN ? line.substring(0, SHOWN) + "…" : line) + "'";
     }
 }

@@ -63,8 +63,7 @@ final class Section {
             problems.add(
                     key.getStartMark(),
                     at(key.getValue()),
-                    "the key " + PolicyProblems.quoted(key.getValue()) + " occurs twice, first in line " + line
-                            + ": remove one");
+                    "the key " + Read.quoted(key.getValue()) + " occurs twice, first in line " + line + ": remove one");
         }
     }
 
@@ -163,7 +162,7 @@ final class Section {
                 problems.add(
                         entry.getKeyNode().getStartMark(),
                         at(key),
-                        "unknown key " + PolicyProblems.quoted(key) + Nearest.hint(key, known) + "; allowed: "
+                        "unknown key " + Read.quoted(key) + Nearest.hint(key, known) + "; allowed: "
                                 + String.join(", ", known));
             }
         });
@@ -190,9 +189,8 @@ final class Section {
             return Optional.of(read.parse().apply(text));
         } catch (IllegalArgumentException e) {
             clean = false;
-            String shown = read.secret().test(text)
-                    ? "the value (not shown, because it may be a secret)"
-                    : PolicyProblems.quoted(text);
+            String shown =
+                    read.secret().test(text) ? "the value (not shown, because it may be a secret)" : Read.quoted(text);
             problems.add(node.getStartMark(), where, shown + " " + e.getMessage() + "; allowed: " + read.allowed());
             return Optional.empty();
         }

@@ -36,7 +36,7 @@ class LabelDiscoveryTest {
             assertThat(uncovered.severity()).isEqualTo(Uncovered.Severity.ALARM);
             assertThat(uncovered.subject().text()).isEqualTo("service files of project shop");
             assertThat(uncovered.reason())
-                    .isEqualTo("Unknown label slackwater.plann=critical in container shop-files-1.");
+                    .isEqualTo("Unknown label slackwater.plann='critical' in container shop-files-1.");
             assertThat(uncovered.remedy()).isEqualTo("Did you mean slackwater.plan?");
         });
     }

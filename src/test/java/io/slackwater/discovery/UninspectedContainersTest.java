@@ -87,7 +87,7 @@ class UninspectedContainersTest {
         assertThat(said(now, Uncovered.Severity.ALARM, "service db of project shop"))
                 .singleElement()
                 .asString()
-                .contains("its data are unknown");
+                .contains("Could not be inspected");
         assertThat(said(now, Uncovered.Severity.ALARM, "volume pg")).isEmpty();
     }
 
@@ -98,7 +98,7 @@ class UninspectedContainersTest {
         Inventory now = look.look();
         assertThat(alarms).isNotEmpty();
         assertThat(said(now, Uncovered.Severity.NOTE, "service web of project shop"))
-                .anySatisfy(note -> assertThat(note).contains("found no data to back up in it"));
+                .anySatisfy(note -> assertThat(note).contains("Could not be inspected"));
         assertThat(said(now, Uncovered.Severity.ALARM, "service web of project shop"))
                 .isEqualTo(alarms);
     }

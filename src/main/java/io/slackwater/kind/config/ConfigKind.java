@@ -27,13 +27,7 @@ public final class ConfigKind implements ServiceKind {
 
     /** The dump contains passwords, in env files and in the output of {@code docker inspect}. */
     public static final KindProfile PROFILE = new KindProfile(
-            new Kind("config"),
-            "critical",
-            List.of(),
-            Set.of(),
-            Map.of(),
-            Map.of(TAR, Set.of(DumpTrait.PASSWORDS)),
-            Set.of());
+            new Kind("config"), "critical", List.of(), Map.of(), Map.of(TAR, Set.of(DumpTrait.PASSWORDS)), Set.of());
 
     private final ConfigCoverage coverage = new ConfigCoverage();
     private final StreamCapture capture;

@@ -49,7 +49,6 @@ public final class PostgresKind implements ServiceKind {
             new Kind("postgres"),
             "critical",
             List.of(Method.STREAM),
-            Set.of("slackwater.databases", "slackwater.user", "slackwater.password.env", "slackwater.password.file"),
             Map.of("postgres", 5432, "postgresql", 5432),
             Map.of(
                     SCRIPT, Set.of(DumpTrait.PASSWORDS, DumpTrait.FOR_SERVER, DumpTrait.SHARED),

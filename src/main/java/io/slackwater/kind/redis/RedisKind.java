@@ -41,13 +41,7 @@ public final class RedisKind implements ServiceKind {
     static final String RDB = "rdb";
 
     public static final KindProfile PROFILE = new KindProfile(
-            new Kind("redis"),
-            "system",
-            List.of(Method.STREAM),
-            SignInSearch.LABELS,
-            Map.of(),
-            Map.of(RDB, Set.of()),
-            Set.of(RDB));
+            new Kind("redis"), "system", List.of(Method.STREAM), Map.of(), Map.of(RDB, Set.of()), Set.of(RDB));
 
     private static final Set<String> IMAGES =
             Set.of("redis", "redis-stack", "redis-stack-server", "valkey", "valkey-bundle");

@@ -29,7 +29,6 @@ public final class VolumeKind implements ServiceKind {
             new Kind("volume"),
             "critical",
             List.of(Method.HOT, Method.FREEZE),
-            Set.of(),
             Map.of("mysql", 3306, "mariadb", 3306, "mongo", 27017, "mongodb", 27017, "mssql", 1433, "sqlserver", 1433),
             Map.of(),
             Set.of());
