@@ -27,13 +27,12 @@ import io.slackwater.restore.RestorePlaces;
 import io.slackwater.restore.Restores;
 import io.slackwater.run.BackupRuns;
 import io.slackwater.run.BackupTargets;
+import io.slackwater.run.Engines;
 import io.slackwater.run.Freezes;
 import io.slackwater.run.Maintenance;
 import io.slackwater.run.Passes;
 import io.slackwater.run.Retries;
 import io.slackwater.run.Runs;
-import io.slackwater.run.Storage;
-import io.slackwater.run.StreamEndpoint;
 import io.slackwater.schedule.BackupHistory;
 import io.slackwater.schedule.DueDecision;
 import io.slackwater.schedule.KnownDatasets;
@@ -194,18 +193,21 @@ public class Backups {
                 trust, journal.verdicts(), cleanup, policy::current, board::get, repositories::get, clock);
         runs = new Runs(
                 new BackupRuns(
-                        new BackupTargets(docker, board::get, policy::current, repositories::get),
+                        new BackupTargets(docker, board::get, policy::current, repositories::get, trust.alarms()),
                         new Passes(
                                 kinds,
                                 dumps,
-                                new StreamEndpoint(
-                                        ownAddress(config.internalHost(), config.internalPort()), header::file),
+                                ownAddress(config.internalHost(), config.internalPort()),
+                                header::file,
                                 journal.datasets(),
                                 trust.damaged(),
                                 installation.scratch),
                         new Freezes(host.freezer, journal.verdicts(), journal.datasets()),
-                        new Storage(first, embedded, cleanup, journal.poison(), trust, clock),
-                        new Retries(policy::current, attempt -> backoff.multipliedBy(1L << Math.min(attempt - 2, 6)))),
+                        new Engines(first, embedded),
+                        new Retries(policy::current, attempt -> backoff.multipliedBy(1L << Math.min(attempt - 2, 6))),
+                        cleanup,
+                        journal.poison(),
+                        trust),
                 retention,
                 journal.runs(),
                 journal.verdicts(),
@@ -216,7 +218,7 @@ public class Backups {
         looks = new RepositoryLooks(trust.alarms(), journal.verdicts(), policy::current, retention);
         acknowledgements = new Acknowledgements(journal.datasets(), trust.lost(), policy::current, board::get);
         repositoryFindings = new RepositoryFindings(journal.repositories(), policy, repositories, trust);
-        maintenance = new Maintenance(repositories::get, trust, journal.audit(), clock);
+        maintenance = new Maintenance(repositories::get, trust, journal.audit());
         restores = new Restores(
                 new RestorableSnapshots(
                         journal.verdicts(),
@@ -224,8 +226,7 @@ public class Backups {
                         policy::current,
                         repositories::get,
                         trust.alarms(),
-                        kinds,
-                        clock),
+                        kinds),
                 new RestorePlaces(
                         docker,
                         board::get,

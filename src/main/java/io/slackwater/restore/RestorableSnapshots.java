@@ -14,7 +14,6 @@ import io.slackwater.repository.Failure;
 import io.slackwater.repository.Repository;
 import io.slackwater.repository.RepositoryException;
 import io.slackwater.trust.RepositoryAlarms;
-import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -28,8 +27,7 @@ public record RestorableSnapshots(
         Supplier<Policy> policy,
         Function<String, Repository> repositories,
         RepositoryAlarms alarms,
-        Kinds<ServiceKind> kinds,
-        Clock clock) {
+        Kinds<ServiceKind> kinds) {
 
     /** The path of a Docker volume, whatever Docker's data directory is: {@code volumes/NAME/_data}. */
     private static final Pattern VOLUME = Pattern.compile("(/.*)?/volumes/[a-zA-Z0-9][a-zA-Z0-9_.-]*/_data(/.*)?");
@@ -107,7 +105,7 @@ public record RestorableSnapshots(
     void failed(ChosenSnapshot snapshot, Optional<Failure> failure, String message) {
         if (failure.equals(Optional.of(Failure.DAMAGED))) {
             Verified verdict = snapshot.verdict();
-            alarms.damaged(snapshot.repository().id(), verdict, clock.instant(), failed(verdict, message));
+            alarms.damaged(snapshot.repository().id(), verdict, failed(verdict, message));
         }
     }
 

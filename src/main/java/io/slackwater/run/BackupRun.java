@@ -28,7 +28,6 @@ final class BackupRun {
     private final OngoingRun progress;
     private final Slots.Turn turn;
     private final BackupRuns backups;
-    private final Storage storage;
     private final Runnable retention;
     private boolean unverified;
     private Outcome outcome = Outcome.LEFT_OPEN;
@@ -43,7 +42,6 @@ final class BackupRun {
         this.progress = progress;
         this.turn = turn;
         this.backups = backups;
-        this.storage = backups.storage();
         this.retention = retention;
     }
 
@@ -79,13 +77,13 @@ final class BackupRun {
 
     private Slots.Slot lock() throws InterruptedException {
         backups.retries().await(progress.record().attempt());
-        return turn.acquire(storage.queues(progress.dataset().id()));
+        return turn.acquire(backups.engines().queues(progress.dataset().id()));
     }
 
     /** Removes the snapshots of earlier failed runs, and finds the container and its repository. */
     private BackupTarget prepare() throws Failed, InterruptedException {
-        List<String> earlier = storage.forgetLeftovers(progress.dataset());
-        BackupTarget target = backups.targets().of(progress.dataset(), storage);
+        List<String> earlier = backups.cleanup().before(progress.dataset());
+        BackupTarget target = backups.targets().of(progress.dataset());
         for (String run : earlier) {
             backups.passes().sweep(target, run);
         }
@@ -114,7 +112,13 @@ final class BackupRun {
         } catch (RepositoryException e) {
             RunFailure failure = RunFailure.verifying(e);
             if (e.failure() == Failure.DAMAGED) {
-                storage.damaged(target, failure);
+                backups.trust()
+                        .alarms()
+                        .unreadable(
+                                target.repository().id(),
+                                target.restic(),
+                                target.dataset().id(),
+                                String.valueOf(failure.getMessage()));
             }
             throw failure;
         } catch (CaptureException e) {
@@ -137,7 +141,12 @@ final class BackupRun {
     }
 
     private Outcome verdict(Capture capture, Proof proof, BackupTarget target) {
-        storage.guardRetention(target.limits(), progress.record());
+        backups.trust()
+                .shrink()
+                .verified(
+                        target.limits(),
+                        target.dataset().id(),
+                        progress.record().bytes());
         Verified verdict = progress.verdict(proof.file(), proof.format(), proof.facts());
         capture.keep();
         return Outcome.succeeded(verdict, proof.notes());

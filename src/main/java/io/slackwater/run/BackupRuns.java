@@ -1,4 +1,16 @@
 package io.slackwater.run;
 
-/** Creates runs from the objects that all runs share. Immutable. */
-public record BackupRuns(BackupTargets targets, Passes passes, Freezes freezes, Storage storage, Retries retries) {}
+import io.slackwater.journal.PoisonStore;
+import io.slackwater.trust.PoisonCleanup;
+import io.slackwater.trust.SnapshotTrust;
+
+/** The objects that all runs share. Immutable. */
+public record BackupRuns(
+        BackupTargets targets,
+        Passes passes,
+        Freezes freezes,
+        Engines engines,
+        Retries retries,
+        PoisonCleanup cleanup,
+        PoisonStore poisons,
+        SnapshotTrust trust) {}

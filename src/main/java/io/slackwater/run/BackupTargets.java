@@ -10,6 +10,8 @@ import io.slackwater.journal.EndCause;
 import io.slackwater.policy.PlanPolicy;
 import io.slackwater.policy.Policy;
 import io.slackwater.repository.Repository;
+import io.slackwater.repository.RepositoryException;
+import io.slackwater.trust.RepositoryAlarms;
 import io.slackwater.trust.RunFailure.Failed;
 import java.util.Optional;
 import java.util.function.Function;
@@ -25,14 +27,15 @@ public record BackupTargets(
         Docker docker,
         Supplier<Inventory> inventory,
         Supplier<Policy> policy,
-        Function<String, Repository> repositories) {
+        Function<String, Repository> repositories,
+        RepositoryAlarms alarms) {
 
     /**
      * Returns the target of an attempt.
      *
      * @throws Failed the policy lacks the plan, the container does not exist, or the repository cannot be opened
      */
-    BackupTarget of(Dataset dataset, Storage storage) throws Failed, InterruptedException {
+    BackupTarget of(Dataset dataset) throws Failed, InterruptedException {
         Policy current = policy.get();
         PlanPolicy plan = current.plans().get(dataset.plan());
         if (plan == null) {
@@ -43,7 +46,11 @@ public record BackupTargets(
         }
         Workload workload = workload(dataset);
         Repository repository = repositories.apply(plan.repository());
-        return new BackupTarget(dataset, workload, plan, repository, storage.open(repository), current.limits());
+        try {
+            return new BackupTarget(dataset, workload, plan, repository, alarms.open(repository), current.limits());
+        } catch (RepositoryException e) {
+            throw Failed.of(e);
+        }
     }
 
     /** Returns the workload with its current container. */

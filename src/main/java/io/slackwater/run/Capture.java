@@ -36,7 +36,7 @@ final class Capture implements AutoCloseable {
     /** Stores all passes. Only the snapshot of the last pass counts. */
     void store() throws Failed, InterruptedException {
         for (Pass pass : passes) {
-            UnverifiedSnapshot snapshot = backups.storage().unverified(target.restic(), progress);
+            UnverifiedSnapshot snapshot = new UnverifiedSnapshot(backups.poisons(), target.restic(), progress);
             snapshots.add(snapshot);
             store(pass, snapshot);
         }
@@ -47,7 +47,7 @@ final class Capture implements AutoCloseable {
         Freeze freeze = backups.freezes().of(target, progress.id());
         Reading reading = new Reading(pass, freeze);
         try (reading) {
-            snapshot.stored(backups.storage().store(target.repository(), pass.request(), progress, reading, slot));
+            snapshot.stored(backups.engines().store(target.repository(), pass.request(), progress, reading, slot));
         } catch (RepositoryException e) {
             snapshot.failed(e, pass.refused());
             throw reading.failure(e);

@@ -7,7 +7,6 @@ import io.slackwater.repository.RepositoryException;
 import io.slackwater.trust.DamagedSnapshots;
 import io.slackwater.trust.RepositoryAlarms;
 import io.slackwater.trust.SnapshotTrust;
-import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -28,7 +27,6 @@ public final class Maintenance {
     private final RepositoryAlarms alarms;
     private final DamagedSnapshots damagedSnapshots;
     private final AuditLog audit;
-    private final Clock clock;
     private final ConcurrentMap<String, Check> states = new ConcurrentHashMap<>();
 
     public enum Check {
@@ -38,12 +36,11 @@ public final class Maintenance {
         FAILED
     }
 
-    public Maintenance(Function<String, Repository> repositories, SnapshotTrust trust, AuditLog audit, Clock clock) {
+    public Maintenance(Function<String, Repository> repositories, SnapshotTrust trust, AuditLog audit) {
         this.repositories = repositories;
         this.alarms = trust.alarms();
         this.damagedSnapshots = trust.damaged();
         this.audit = audit;
-        this.clock = clock;
     }
 
     /** Starts a prune, which removes data that no snapshot needs. */
@@ -102,7 +99,7 @@ public final class Maintenance {
             LOG.infof("%s done repository=%s", operation, name);
             return true;
         } catch (RepositoryException e) {
-            alarms.failed(name, restic, damage, clock.instant(), e, operation + " failed: " + e.getMessage());
+            alarms.failed(name, restic, damage, e, operation + " failed: " + e.getMessage());
             LOG.errorf("%s failed repository=%s reason=%s", operation, name, e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

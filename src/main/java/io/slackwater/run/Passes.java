@@ -13,15 +13,24 @@ import io.slackwater.stream.OfferedDumps;
 import io.slackwater.trust.DamagedSnapshots;
 import io.slackwater.trust.RunFailure.Failed;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.commons.io.function.IOSupplier;
 import org.jboss.logging.Logger;
 
-/** Decides how restic reads a dataset: as a dump or as a tree, and in which passes. */
+/**
+ * Decides how restic reads a dataset: as a dump or as a tree, and in which passes.
+ *
+ * @param streams the address from which curl reads dumps, for example {@code http://127.0.0.1:8081}
+ * @param header returns a file with the token for this address, for curl's {@code --header @file}. The file is written
+ *     again if it was deleted or changed
+ */
 public record Passes(
         Kinds<ServiceKind> kinds,
         OfferedDumps desk,
-        StreamEndpoint endpoint,
+        URI streams,
+        IOSupplier<Path> header,
         DatasetStore datasets,
         DamagedSnapshots damagedSnapshots,
         Path scratch) {
@@ -38,8 +47,12 @@ public record Passes(
         if (dataset.source() instanceof Source.Tree tree) {
             return List.of(new TreePass(this, target, tree, run));
         }
-        StoreRequest.Stream request =
-                new StoreRequest.Stream(dataset.id(), run, dataset.file(), endpoint.of(dataset.id()), header());
+        StoreRequest.Stream request = new StoreRequest.Stream(
+                dataset.id(),
+                run,
+                dataset.file(),
+                streams.resolve("/internal/streams/" + dataset.id()),
+                headerFile());
         return List.of(new StreamPass(capture(dataset, (Source.Stream) dataset.source()), target, request, desk));
     }
 
@@ -59,9 +72,9 @@ public record Passes(
         }
     }
 
-    private Path header() throws Failed {
+    private Path headerFile() throws Failed {
         try {
-            return endpoint.header().file();
+            return header.get();
         } catch (IOException e) {
             throw new Failed(
                     "restic cannot read the dump, because its token file cannot be written: " + e

@@ -184,11 +184,7 @@ public final class Runs implements AutoCloseable {
         try {
             run.run();
         } catch (RuntimeException | Error e) {
-            LOG.errorf(
-                    e,
-                    "run ended by an unexpected error run=%s dataset=%s",
-                    progress.id(),
-                    progress.dataset().id());
+            LOG.errorf(e, "run or its retention ended by an unexpected error run=%s", progress.id());
         }
     }
 
@@ -211,11 +207,6 @@ public final class Runs implements AutoCloseable {
             if (!closed) {
                 batch.leave();
             }
-        } catch (RuntimeException | Error e) {
-            LOG.errorf(
-                    e,
-                    "retention after a batch of runs failed set=%s",
-                    record.identity().set());
         } finally {
             closers.remove(Thread.currentThread());
         }

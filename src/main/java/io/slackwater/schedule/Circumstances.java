@@ -1,21 +1,14 @@
 package io.slackwater.schedule;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.module.SimpleModule;
-import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.Method;
 import io.slackwater.discovery.Workload;
 import io.slackwater.docker.Container;
-import io.slackwater.policy.ConfigPolicy;
-import io.slackwater.policy.Limits;
 import io.slackwater.policy.PlanPolicy;
 import io.slackwater.policy.Policy;
-import io.slackwater.policy.RepositoryPolicy;
-import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -42,30 +35,6 @@ public record Circumstances(String settings, Instant started, boolean reachable,
     public record StorageState(Optional<Instant> keySince, boolean good) {}
 
     /**
-     * The circumstances that change only with the configuration. The journal stores their digest. A version of
-     * Slackwater with other settings computes another digest, so it retries a failed backup.
-     */
-    private record Configured(
-            Optional<String> container,
-            Optional<PlanPolicy.Verify> verify,
-            Optional<PlanPolicy.EngineChoice> engine,
-            Optional<RepositoryPolicy> repository,
-            Limits limits,
-            Optional<ConfigPolicy> config,
-            Optional<Instant> keySince) {
-
-        private static final ObjectMapper JSON = JsonMapper.builder()
-                .findAndAddModules()
-                // The default, a URI, depends on what the path is on this machine.
-                .addModule(new SimpleModule().addSerializer(Path.class, ToStringSerializer.instance))
-                .build();
-
-        String digest() {
-            return DigestUtils.sha256Hex(JSON.valueToTree(this).toString());
-        }
-    }
-
-    /**
      * Collects the circumstances of a dataset.
      *
      * @param frozen ids of containers that Slackwater itself may have paused
@@ -83,16 +52,17 @@ public record Circumstances(String settings, Instant started, boolean reachable,
         String health = container.flatMap(Container::health).orElse(HEALTHY);
         boolean paused = dataset.method() != Method.HOT
                 && container.filter(one -> paused(one, frozen)).isPresent();
+        // Changes with the configuration only. The journal stores the digest, so the order of the parts stays.
+        List<?> settings = List.of(
+                container.map(Container::id),
+                plan.map(PlanPolicy::verify),
+                plan.map(PlanPolicy::engine),
+                plan.map(one -> policy.repositories().get(one.repository())),
+                policy.limits(),
+                dataset.ofProject() ? policy.config() : "",
+                store.flatMap(StorageState::keySince));
         return new Circumstances(
-                new Configured(
-                                container.map(Container::id),
-                                plan.map(PlanPolicy::verify),
-                                plan.map(PlanPolicy::engine),
-                                plan.map(one -> policy.repositories().get(one.repository())),
-                                policy.limits(),
-                                dataset.ofProject() ? Optional.of(policy.config()) : Optional.empty(),
-                                store.flatMap(StorageState::keySince))
-                        .digest(),
+                DigestUtils.sha256Hex(settings.toString()),
                 container.map(Container::startedAt).orElse(Instant.EPOCH),
                 health.equals(HEALTHY)
                         && !paused

@@ -121,7 +121,7 @@ public final class BatchRetention {
             throws RepositoryException, InterruptedException {
         List<Verified> expected = verdicts.in(restic);
         List<Snapshot> there = repository.snapshots();
-        trust.damaged().look(repository.id(), restic, there, clock.instant());
+        trust.damaged().look(repository.id(), restic, there);
         trust.lost().compare(repository.id(), restic, expected, there);
         return there;
     }
@@ -149,7 +149,7 @@ public final class BatchRetention {
             repository.announce();
             trust.alarms().good(name);
         } catch (RepositoryException e) {
-            trust.alarms().failed(name, opened, Trouble.STRUCTURE, clock.instant(), e, String.valueOf(e.getMessage()));
+            trust.alarms().failed(name, opened, Trouble.STRUCTURE, e, String.valueOf(e.getMessage()));
             LOG.errorf("retention after a batch of runs failed repository=%s reason=%s", name, e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

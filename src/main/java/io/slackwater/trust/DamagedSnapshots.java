@@ -78,8 +78,8 @@ public final class DamagedSnapshots {
      * damaged from now on. The alarm of a damaged snapshot ends when it was removed and a newer one is verified. Loss
      * prevented: a snapshot that {@code restic repair snapshots} rewrote lacks files and would still be offered.
      */
-    void look(String name, String restic, Collection<Snapshot> there, Instant now) {
-        rewritten(name, restic, there, now);
+    void look(String name, String restic, Collection<Snapshot> there) {
+        rewritten(name, restic, there);
         Set<String> ids = there.stream().map(Snapshot::stableId).collect(Collectors.toSet());
         Set<String> over = in(restic).stream()
                 .map(Damaged::verdict)
@@ -109,7 +109,7 @@ public final class DamagedSnapshots {
         }
     }
 
-    private void rewritten(String name, String restic, Collection<Snapshot> there, Instant now) {
+    private void rewritten(String name, String restic, Collection<Snapshot> there) {
         Map<String, String> verified = verdicts.trees(restic);
         Map<String, String> seen = new HashMap<>();
         for (Snapshot snapshot : there) {
@@ -121,7 +121,6 @@ public final class DamagedSnapshots {
                         .ifPresent(verdict -> alarms.damaged(
                                 name,
                                 verdict,
-                                now,
                                 "Another program rewrote a verified snapshot; a repair leaves damaged files out."));
             }
         }

@@ -2,8 +2,8 @@ package io.slackwater.trust;
 
 import io.slackwater.discovery.Sentence;
 import io.slackwater.journal.AuditLog;
-import io.slackwater.journal.RepositoryStore;
 import io.slackwater.journal.RepositoryStore.Trouble;
+import io.slackwater.journal.RepositoryStore;
 import io.slackwater.journal.RepositoryTrouble;
 import io.slackwater.journal.SuspectedDamageStore;
 import io.slackwater.journal.VerdictStore;
@@ -11,6 +11,7 @@ import io.slackwater.journal.Verified;
 import io.slackwater.repository.Failure;
 import io.slackwater.repository.Repository;
 import io.slackwater.repository.RepositoryException;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -39,13 +40,19 @@ public final class RepositoryAlarms {
     private final VerdictStore verdicts;
     private final SuspectedDamageStore suspected;
     private final AuditLog audit;
+    private final Clock clock;
 
     public RepositoryAlarms(
-            RepositoryStore repositories, VerdictStore verdicts, SuspectedDamageStore suspected, AuditLog audit) {
+            RepositoryStore repositories,
+            VerdictStore verdicts,
+            SuspectedDamageStore suspected,
+            AuditLog audit,
+            Clock clock) {
         this.repositories = repositories;
         this.verdicts = verdicts;
         this.suspected = suspected;
         this.audit = audit;
+        this.clock = clock;
     }
 
     /** Opens the repository, and records whether that succeeds. Returns its restic id. */
@@ -127,23 +134,22 @@ public final class RepositoryAlarms {
             String repository,
             Optional<String> restic,
             Trouble damage,
-            Instant at,
             RepositoryException e,
             String reason) {
         if (restic.isEmpty() || e.failure() != Failure.DAMAGED) {
             troubled(repository, e, reason);
             return;
         }
-        suspectAll(repository, restic.get(), at);
+        suspectAll(repository, restic.get());
         begin(repository, damage, Failure.DAMAGED, damage == Trouble.DATA ? reason + " " + ends(repository) : reason);
     }
 
     /**
      * Marks all earlier verified snapshots of the repository as possibly damaged, because a check names no snapshot.
      */
-    private void suspectAll(String repository, String restic, Instant at) {
+    private void suspectAll(String repository, String restic) {
         verdicts.in(restic).stream().map(Verified::dataset).distinct().forEach(dataset -> {
-            suspected.begin(restic, dataset, at, "a check found damaged or missing data in repository " + repository);
+            suspected.begin(restic, dataset, clock.instant(), "a check found damaged or missing data in repository " + repository);
             audit.append("slackwater", "damaged", dataset, "data in " + repository + " that a check read");
         });
     }
@@ -152,8 +158,8 @@ public final class RepositoryAlarms {
      * Records that a new snapshot could not be read back, because restic reused earlier data that are damaged. Loss
      * prevented: the dataset's earlier snapshots no longer count as intact.
      */
-    public void unreadable(String repository, String restic, String dataset, Instant at, String reason) {
-        suspected.begin(restic, dataset, at, "a run could not read back what it had stored");
+    public void unreadable(String repository, String restic, String dataset, String reason) {
+        suspected.begin(restic, dataset, clock.instant(), "a run could not read back what it had stored");
         audit.append("slackwater", "damaged", dataset, "data in " + repository + " that a run read back");
         begin(
                 repository,
@@ -168,7 +174,8 @@ public final class RepositoryAlarms {
      *
      * @param reason the operation, and the damage that it found
      */
-    public void damaged(String repository, Verified snapshot, Instant at, String reason) {
+    public void damaged(String repository, Verified snapshot, String reason) {
+        Instant at = clock.instant();
         // Ends the verdict first: with the alarm alone the snapshot would still be offered.
         verdicts.damaged(snapshot.repository(), snapshot.snapshot(), at);
         suspected.begin(

@@ -14,7 +14,8 @@ public record SnapshotTrust(
     public static SnapshotTrust of(Journal journal, Clock clock) {
         VerdictStore verdicts = journal.verdicts();
         RepositoryAlarms alarms =
-                new RepositoryAlarms(journal.repositories(), verdicts, journal.suspectedDamage(), journal.audit());
+                new RepositoryAlarms(
+                journal.repositories(), verdicts, journal.suspectedDamage(), journal.audit(), clock);
         return new SnapshotTrust(
                 alarms,
                 new DamagedSnapshots(verdicts, journal.suspectedDamage(), journal.datasets(), alarms),

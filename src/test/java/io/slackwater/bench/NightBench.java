@@ -28,13 +28,12 @@ import io.slackwater.repository.Repositories;
 import io.slackwater.repository.ResticPlaces;
 import io.slackwater.run.BackupRuns;
 import io.slackwater.run.BackupTargets;
+import io.slackwater.run.Engines;
 import io.slackwater.run.Freezes;
 import io.slackwater.run.InterruptedRuns;
 import io.slackwater.run.Passes;
 import io.slackwater.run.Retries;
 import io.slackwater.run.Runs;
-import io.slackwater.run.Storage;
-import io.slackwater.run.StreamEndpoint;
 import io.slackwater.stream.OfferedDumps;
 import io.slackwater.stream.StreamServer;
 import io.slackwater.trust.BatchRetention;
@@ -122,19 +121,25 @@ final class NightBench {
             SnapshotTrust trust = SnapshotTrust.of(journal, clock);
             PoisonCleanup cleanup =
                     new PoisonCleanup(journal.poison(), trust, () -> policy, repositories::get, List.of(engine));
-            StreamEndpoint endpoint = new StreamEndpoint(
-                    base, () -> Files.writeString(place.resolve("header"), "Authorization: Bearer bench\n"));
             BackupRuns backups = new BackupRuns(
-                    new BackupTargets(docker, () -> inventory, () -> policy, repositories::get),
+                    new BackupTargets(docker, () -> inventory, () -> policy, repositories::get, trust.alarms()),
                     new Passes(
-                            kinds, desk, endpoint, journal.datasets(), trust.damaged(), place.resolve("run-scratch")),
+                            kinds,
+                            desk,
+                            base,
+                            () -> Files.writeString(place.resolve("header"), "Authorization: Bearer bench\n"),
+                            journal.datasets(),
+                            trust.damaged(),
+                            place.resolve("run-scratch")),
                     new Freezes(
                             new LeaseFreezer(docker, journal.leases(), new KernelBootClock(Path.of("/proc")), clock),
                             journal.verdicts(),
                             journal.datasets()),
-                    new Storage(
-                            Optional.of(engine), new MeasuredBackrest.Never(), cleanup, journal.poison(), trust, clock),
-                    new Retries(() -> policy, attempt -> Duration.ZERO));
+                    new Engines(Optional.of(engine), new MeasuredBackrest.Never()),
+                    new Retries(() -> policy, attempt -> Duration.ZERO),
+                    cleanup,
+                    journal.poison(),
+                    trust);
             BatchRetention retention = new BatchRetention(
                     trust, journal.verdicts(), cleanup, () -> policy, () -> inventory, repositories::get, clock);
             try (Runs all = new Runs(

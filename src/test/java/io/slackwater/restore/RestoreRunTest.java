@@ -70,8 +70,7 @@ class RestoreRunTest {
                 },
                 StandInRepository::new,
                 SnapshotTrust.of(journal, clock).alarms(),
-                new Kinds<>(List.of()),
-                clock);
+                new Kinds<>(List.of()));
         ChosenSnapshot chosen =
                 new ChosenSnapshot(RunRecords.verdict(run, RunRecords.T0), new StandInRepository("critical"));
         RestoreHistory history = new RestoreHistory(store, clock, ended::add);

@@ -84,8 +84,7 @@ abstract class RestoreWorld {
                         () -> policy,
                         Repo::new,
                         SnapshotTrust.of(journal, clock).alarms(),
-                        kinds,
-                        clock),
+                        kinds),
                 new RestorePlaces(
                         docker,
                         () -> new Inventory(Instant.EPOCH, List.of(), List.of()),

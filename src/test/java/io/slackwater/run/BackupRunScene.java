@@ -285,17 +285,21 @@ final class BackupRunScene implements AutoCloseable {
         PoisonCleanup cleanup = new PoisonCleanup(
                 journal.poison(), trust, () -> policy, name -> repository, List.of(backrest, embedded));
         BackupRuns backups = new BackupRuns(
-                new BackupTargets(Environments.docker(), () -> inventory, () -> policy, name -> repository),
+                new BackupTargets(Environments.docker(), () -> inventory, () -> policy, name -> repository, trust.alarms()),
                 new Passes(
                         new ServiceKinds(Environments.docker(), clock, dataset -> false, new NoConfig()).all(),
                         new OfferedDumps(),
-                        new StreamEndpoint(URI.create("http://127.0.0.1:1"), () -> directory.resolve("header")),
+                        URI.create("http://127.0.0.1:1"),
+                        () -> directory.resolve("header"),
                         journal.datasets(),
                         trust.damaged(),
                         Files.createDirectories(directory.resolve("scratch"))),
                 new Freezes(freezer, journal.verdicts(), journal.datasets()),
-                new Storage(Optional.of(backrest), embedded, cleanup, journal.poison(), trust, clock),
-                new Retries(() -> policy, attempt -> Duration.ZERO));
+                new Engines(Optional.of(backrest), embedded),
+                new Retries(() -> policy, attempt -> Duration.ZERO),
+                cleanup,
+                journal.poison(),
+                trust);
         BatchRetention retention = new BatchRetention(
                 trust, journal.verdicts(), cleanup, () -> policy, () -> inventory, name -> repository, clock);
         try (Runs runs = Environments.runs(backups, retention, journal, clock, 1)) {

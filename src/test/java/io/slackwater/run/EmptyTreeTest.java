@@ -131,7 +131,8 @@ class EmptyTreeTest {
         Passes passes = new Passes(
                 new ServiceKinds(Environments.docker(), clock, dataset -> false, new NoConfig()).all(),
                 new OfferedDumps(),
-                new StreamEndpoint(URI.create("http://127.0.0.1:1"), () -> directory.resolve("header")),
+                URI.create("http://127.0.0.1:1"),
+                () -> directory.resolve("header"),
                 journal.datasets(),
                 SnapshotTrust.of(journal, clock).damaged(),
                 directory.resolve("scratch"));

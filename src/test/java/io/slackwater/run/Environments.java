@@ -140,14 +140,13 @@ public final class Environments {
         BatchRetention retention = new BatchRetention(
                 trust, journal.verdicts(), cleanup, () -> policy, () -> inventory, repositories, clock);
         Kinds<ServiceKind> kinds = new ServiceKinds(docker, clock, dataset -> false, new NoConfig()).all();
-        StreamEndpoint endpoint =
-                new StreamEndpoint(URI.create("http://127.0.0.1:1"), () -> directory.resolve("header"));
         BackupRuns backups = new BackupRuns(
-                new BackupTargets(docker, () -> inventory, () -> policy, repositories),
+                new BackupTargets(docker, () -> inventory, () -> policy, repositories, trust.alarms()),
                 new Passes(
                         kinds,
                         new OfferedDumps(),
-                        endpoint,
+                        URI.create("http://127.0.0.1:1"),
+                        () -> directory.resolve("header"),
                         journal.datasets(),
                         trust.damaged(),
                         directory.resolve("scratch")),
@@ -159,8 +158,11 @@ public final class Environments {
                                 clock),
                         journal.verdicts(),
                         journal.datasets()),
-                new Storage(Optional.empty(), embedded, cleanup, journal.poison(), trust, clock),
-                new Retries(() -> policy, attempt -> Duration.ZERO));
+                new Engines(Optional.empty(), embedded),
+                new Retries(() -> policy, attempt -> Duration.ZERO),
+                cleanup,
+                journal.poison(),
+                trust);
         return new Rooms(
                 runs(backups, retention, journal, clock, policy.limits().concurrentRuns()),
                 retention,

@@ -94,7 +94,7 @@ class DamagedSnapshotsTest {
         SnapshotTrust trust = SnapshotTrust.of(journal, clock);
         alarms = trust.alarms();
         damagedSnapshots = trust.damaged();
-        maintenance = new Maintenance(name -> repository, trust, journal.audit(), clock);
+        maintenance = new Maintenance(name -> repository, trust, journal.audit());
         closing = Environments.of(
                         directory,
                         docker,
@@ -148,7 +148,7 @@ class DamagedSnapshotsTest {
         backup(1);
         Verified bad = backup(2);
         assertThat(forgotten).as("one a day, and only one").containsExactly("snap-r1");
-        alarms.damaged("system", bad, clock.instant(), "a restore failed: a blob is damaged.");
+        alarms.damaged("system", bad, "a restore failed: a blob is damaged.");
 
         backup(3);
         backup(4);
@@ -174,7 +174,7 @@ class DamagedSnapshotsTest {
     @Test
     void theOnlySnapshotIsKeptDespiteDamageUntilANewerSnapshot() {
         Verified bad = backup(1);
-        alarms.damaged("system", bad, clock.instant(), "a restore failed.");
+        alarms.damaged("system", bad, "a restore failed.");
         clock.set(DAY.plus(Duration.ofDays(100)));
         closing.close(List.of(Environments.CACHE));
         assertThat(there).hasSize(1);
@@ -192,7 +192,7 @@ class DamagedSnapshotsTest {
     @Test
     void aDamagedSnapshotCountsAgainAfterACompleteGoodCheck() {
         Verified bad = backup(1);
-        alarms.damaged("system", bad, clock.instant(), "a restore failed.");
+        alarms.damaged("system", bad, "a restore failed.");
         assertThat(verified()).isEmpty();
         damaged = true;
         checked();
@@ -278,7 +278,7 @@ class DamagedSnapshotsTest {
     void snapshotsThatMayShareDamageAreSuspectUntilACompleteCheck() {
         Verified old = backup(1);
         clock.set(clock.instant().plusSeconds(60));
-        alarms.unreadable("system", "repo-1", ID, clock.instant(), "a blob cannot be read.");
+        alarms.unreadable("system", "repo-1", ID, "a blob cannot be read.");
         assertThat(alarms.reason("system"))
                 .hasValueSatisfying(reason -> assertThat(reason).contains("a blob cannot be read", ID));
         assertThat(journal.suspectedDamage().of(old)).isPresent();
@@ -294,7 +294,7 @@ class DamagedSnapshotsTest {
         assertThat(alarms.reason("system")).isEmpty();
         assertThat(maintenance.checked("system")).contains(Maintenance.Check.GOOD);
 
-        alarms.damaged("system", whole, clock.instant(), "a restore failed.");
+        alarms.damaged("system", whole, "a restore failed.");
         assertThat(journal.suspectedDamage().of(old)).isPresent();
         backup(10);
         backup(11);
