@@ -8,7 +8,6 @@ import io.slackwater.journal.DatasetStore;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.VerdictStore;
 import io.slackwater.journal.Verified;
-import io.slackwater.trust.Acknowledgements;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -31,19 +30,13 @@ public class VerdictsResource {
     private final DatasetStore datasetStates;
     private final SeenInventory inventory;
     private final CurrentHealth health;
-    private final Acknowledgements acknowledgements;
 
     public VerdictsResource(
-            VerdictStore verdicts,
-            DatasetStore datasetStates,
-            SeenInventory inventory,
-            CurrentHealth health,
-            Acknowledgements acknowledgements) {
+            VerdictStore verdicts, DatasetStore datasetStates, SeenInventory inventory, CurrentHealth health) {
         this.verdicts = verdicts;
         this.datasetStates = datasetStates;
         this.inventory = inventory;
         this.health = health;
-        this.acknowledgements = acknowledgements;
     }
 
     /**
@@ -106,7 +99,7 @@ public class VerdictsResource {
                         .filter(one -> one.verdict().dataset().equals(dataset))
                         .findFirst(),
                 lost(verdicts, health),
-                acknowledgements.goneForGood(dataset));
+                datasetStates.gone(dataset));
         Optional<Verified> newest = verdicts.of(dataset).stream().findFirst();
         return new VerdictView(
                 dataset,

@@ -144,7 +144,10 @@ final class Backrest implements AutoCloseable {
                 new BackupNow(
                         calls,
                         runs,
-                        new BackupNowRules(journal.verdicts(), journal.datasets(), journal.poison(), board::get)),
+                        new BackupNowRules(
+                                new FreezeEstimate(journal.verdicts(), journal.datasets()),
+                                journal.poison(),
+                                board::get)),
                 board,
                 header,
                 dataset -> conflicts.now(dataset, policy.get()),
@@ -166,8 +169,8 @@ final class Backrest implements AutoCloseable {
                         journal.verdicts(),
                         conflicts,
                         repositories::gate,
-                        dataset -> FreezeEstimate.reached(
-                                        dataset, inventory.get(), journal.datasets(), journal.verdicts())
+                        dataset -> new FreezeEstimate(journal.verdicts(), journal.datasets())
+                                .reached(dataset, inventory.get())
                                 .isPresent(),
                         freezer::broken),
                 missedCallbacks,

@@ -28,7 +28,7 @@ import io.slackwater.restore.Restores;
 import io.slackwater.run.BackupRuns;
 import io.slackwater.run.BackupTargets;
 import io.slackwater.run.Engines;
-import io.slackwater.run.Freezes;
+import io.slackwater.run.FreezeEstimate;
 import io.slackwater.run.Maintenance;
 import io.slackwater.run.Passes;
 import io.slackwater.run.Retries;
@@ -202,7 +202,8 @@ public class Backups {
                                 journal.datasets(),
                                 trust.damaged(),
                                 installation.scratch),
-                        new Freezes(host.freezer, journal.verdicts(), journal.datasets()),
+                        host.freezer,
+                        new FreezeEstimate(journal.verdicts(), journal.datasets()),
                         new Engines(first, embedded),
                         new Retries(policy::current, attempt -> backoff.multipliedBy(1L << Math.min(attempt - 2, 6))),
                         cleanup,

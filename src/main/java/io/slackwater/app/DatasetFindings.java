@@ -17,7 +17,6 @@ import io.slackwater.kind.ServiceKind;
 import io.slackwater.policy.LivePolicy;
 import io.slackwater.policy.PlanPolicy;
 import io.slackwater.run.Runs;
-import io.slackwater.trust.Acknowledgements;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -35,7 +34,6 @@ record DatasetFindings(
         LivePolicy policy,
         InventoryBoard board,
         Runs runs,
-        Acknowledgements acknowledgements,
         Kinds<ServiceKind> kinds) {
 
     /**
@@ -48,11 +46,11 @@ record DatasetFindings(
         List<Dataset> datasets = board.get().datasets();
         datasets.forEach(one -> states.named(one.id(), one.name()));
         List<Dataset> back = datasets.stream()
-                .filter(one -> acknowledgements.goneForGood(one.id()) || vanished.test(one.id()))
+                .filter(one -> states.gone(one.id()) || vanished.test(one.id()))
                 .toList();
         if (!back.isEmpty()) {
             runs.submit(back.stream().filter(one -> enabled(one.plan())).toList(), Trigger.DISCOVERED);
-            back.forEach(one -> acknowledgements.isBack(one.id()));
+            back.forEach(one -> states.gone(one.id(), false));
         }
     }
 
@@ -64,7 +62,7 @@ record DatasetFindings(
                 .collect(Collectors.toSet());
         Set<String> undecided = Conditions.undecided(datasets, running::contains);
         return new Findings(
-                Conditions.runs(datasets, acknowledgements::goneForGood, running::contains),
+                Conditions.runs(datasets, states::gone, running::contains),
                 dataset -> looked && !undecided.contains(dataset));
     }
 
@@ -72,12 +70,10 @@ record DatasetFindings(
         boolean looked = board.looked();
         List<Alarm> alarms = new ArrayList<>(Conditions.stale(datasets));
         for (DatasetHealth health : datasets) {
-            acknowledgements
-                    .held(health.dataset())
-                    .ifPresent(reason -> alarms.add(Conditions.shrunk(health.dataset(), reason)));
+            states.hold(health.dataset()).ifPresent(reason -> alarms.add(Conditions.shrunk(health.dataset(), reason)));
             // A dataset without a backup cannot be restored. The alarm of its last run reports it.
             boolean kept = health.newest().isPresent();
-            if (kept && health.why().missing() && !acknowledgements.goneForGood(health.dataset())) {
+            if (kept && health.why().missing() && !states.gone(health.dataset())) {
                 alarms.add(missing(health));
             }
         }

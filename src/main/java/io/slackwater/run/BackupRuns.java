@@ -1,5 +1,6 @@
 package io.slackwater.run;
 
+import io.slackwater.freeze.Freezer;
 import io.slackwater.journal.PoisonStore;
 import io.slackwater.trust.PoisonCleanup;
 import io.slackwater.trust.SnapshotTrust;
@@ -8,7 +9,8 @@ import io.slackwater.trust.SnapshotTrust;
 public record BackupRuns(
         BackupTargets targets,
         Passes passes,
-        Freezes freezes,
+        Freezer freezer,
+        FreezeEstimate estimate,
         Engines engines,
         Retries retries,
         PoisonCleanup cleanup,

@@ -44,7 +44,7 @@ final class Capture implements AutoCloseable {
 
     /** Stores one pass. The container is paused only while restic reads. */
     private void store(Pass pass, UnverifiedSnapshot snapshot) throws Failed, InterruptedException {
-        Freeze freeze = backups.freezes().of(target, progress.id());
+        Freeze freeze = new Freeze(backups.freezer(), target, progress.id());
         Reading reading = new Reading(pass, freeze);
         try (reading) {
             snapshot.stored(backups.engines().store(target.repository(), pass.request(), progress, reading, slot));
@@ -53,7 +53,7 @@ final class Capture implements AutoCloseable {
             throw reading.failure(e);
         } finally {
             progress.frozen(freeze.time());
-            freeze.needed().ifPresent(needed -> backups.freezes().estimate(target, needed, progress.engine()));
+            freeze.needed().ifPresent(needed -> backups.estimate().record(target, needed, progress.engine()));
         }
         Optional<Failed> broken = freeze.broken(false);
         if (broken.isPresent()) {

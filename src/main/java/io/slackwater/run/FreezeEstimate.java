@@ -5,25 +5,26 @@ import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.Method;
 import io.slackwater.discovery.Workload;
 import io.slackwater.journal.DatasetStore;
+import io.slackwater.journal.EngineName;
 import io.slackwater.journal.LastFreeze;
 import io.slackwater.journal.VerdictStore;
 import java.time.Duration;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /**
  * Judges by the last pause of a dataset's container whether the next pause can end within its limit. Loss prevented:
  * pauses that reach their limit again and again.
  */
-public final class FreezeEstimate {
+public record FreezeEstimate(VerdictStore verdicts, DatasetStore datasets) {
 
-    private FreezeEstimate() {}
+    private static final Logger LOG = Logger.getLogger(FreezeEstimate.class);
 
     /**
      * Returns the last pause if it took at least the current limit; otherwise empty. A pause in which restic had to
      * read everything does not count once a snapshot exists.
      */
-    public static Optional<LastFreeze> reached(
-            Dataset dataset, Inventory inventory, DatasetStore datasets, VerdictStore verdicts) {
+    public Optional<LastFreeze> reached(Dataset dataset, Inventory inventory) {
         if (dataset.method() != Method.FREEZE) {
             return Optional.empty();
         }
@@ -31,12 +32,31 @@ public final class FreezeEstimate {
         return datasets.lastFreeze(dataset.id())
                 .filter(last -> max.isPresent() && last.time().compareTo(max.get()) >= 0)
                 .filter(last -> last.whole()
-                        .filter(restic -> hasSnapshot(verdicts, dataset, restic))
+                        .filter(restic -> hasSnapshot(dataset, restic))
                         .isEmpty());
     }
 
+    /**
+     * Records how long the next pause is expected to take.
+     *
+     * @param engine the program whose restic read
+     */
+    void record(BackupTarget target, Duration needed, Optional<EngineName> engine) {
+        Dataset dataset = target.dataset();
+        try {
+            boolean ours = !engine.equals(Optional.of(EngineName.BACKREST));
+            Optional<String> whole = Optional.of(target.restic()).filter(restic -> !hasSnapshot(dataset, restic));
+            datasets.froze(dataset.id(), new LastFreeze(needed, ours, whole));
+        } catch (RuntimeException e) {
+            // Only an estimate. The next steps report a journal that cannot be written.
+            LOG.warnf(
+                    "the journal could not record how long the container was paused dataset=%s reason=%s",
+                    dataset.id(), e.getMessage());
+        }
+    }
+
     /** Whether the repository with restic's id {@code restic} has a verified snapshot of the dataset. */
-    static boolean hasSnapshot(VerdictStore verdicts, Dataset dataset, String restic) {
+    private boolean hasSnapshot(Dataset dataset, String restic) {
         return verdicts.of(dataset.id()).stream()
                 .anyMatch(verified -> verified.repository().equals(restic));
     }

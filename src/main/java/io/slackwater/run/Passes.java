@@ -48,11 +48,7 @@ public record Passes(
             return List.of(new TreePass(this, target, tree, run));
         }
         StoreRequest.Stream request = new StoreRequest.Stream(
-                dataset.id(),
-                run,
-                dataset.file(),
-                streams.resolve("/internal/streams/" + dataset.id()),
-                headerFile());
+                dataset.id(), run, dataset.file(), streams.resolve("/internal/streams/" + dataset.id()), headerFile());
         return List.of(new StreamPass(capture(dataset, (Source.Stream) dataset.source()), target, request, desk));
     }
 

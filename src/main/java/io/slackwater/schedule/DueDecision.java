@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +71,7 @@ public final class DueDecision {
     }
 
     /**
-     * Lists the tasks to start now: plans, then single datasets, then maintenance. Leaves out datasets whose plan
+     * Lists the tasks to start now: plans, then maintenance, then single datasets. Leaves out datasets whose plan
      * starts too.
      *
      * @throws RuntimeException the journal cannot be written
@@ -87,16 +86,11 @@ public final class DueDecision {
             memory.anchors(anchors);
         }
 
-        Map<Boolean, List<Due>> due = timetables.stream()
+        List<Due> scheduled = timetables.stream()
                 .flatMap(table -> missed(table, policy, anchors, now).stream()
                         .map(since -> new Due(table.task, table.name, trigger(since, now), since)))
-                .collect(Collectors.partitioningBy(one -> one.task() == Task.PLAN));
-        List<Due> plans = due.getOrDefault(true, List.of());
-        return Stream.of(
-                        plans.stream(),
-                        again(policy, datasets, plans, now),
-                        due.getOrDefault(false, List.of()).stream())
-                .flatMap(one -> one)
+                .toList();
+        return Stream.concat(scheduled.stream(), again(policy, datasets, scheduled, now))
                 .toList();
     }
 
@@ -205,10 +199,9 @@ public final class DueDecision {
     }
 
     private static Stream<Due> again(
-            Policy policy, Collection<KnownDataset> datasets, List<Due> duePlans, Instant now) {
+            Policy policy, Collection<KnownDataset> datasets, List<Due> scheduled, Instant now) {
         return datasets.stream()
-                .filter(dataset ->
-                        duePlans.stream().noneMatch(plan -> plan.name().equals(dataset.plan())))
+                .filter(dataset -> scheduled.stream().noneMatch(due -> due.key().equals(Task.PLAN.key(dataset.plan()))))
                 .filter(dataset -> again(policy, dataset, now)
                         .filter(at -> !at.isAfter(now))
                         .isPresent())

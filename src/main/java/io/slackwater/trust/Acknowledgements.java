@@ -24,16 +24,6 @@ public record Acknowledgements(
         datasets.gone(dataset, inventory.get().dataset(dataset).isEmpty());
     }
 
-    /** Whether a user acknowledged that this dataset is gone for good. */
-    public boolean goneForGood(String dataset) {
-        return datasets.gone(dataset);
-    }
-
-    /** Records that a dataset exists again. If it disappears once more, an alarm is raised. */
-    public void isBack(String dataset) {
-        datasets.gone(dataset, false);
-    }
-
     /**
      * Returns why no snapshot of the dataset is removed until a user acknowledges; empty when retention works normally.
      */

@@ -2,8 +2,8 @@ package io.slackwater.trust;
 
 import io.slackwater.discovery.Sentence;
 import io.slackwater.journal.AuditLog;
-import io.slackwater.journal.RepositoryStore.Trouble;
 import io.slackwater.journal.RepositoryStore;
+import io.slackwater.journal.RepositoryStore.Trouble;
 import io.slackwater.journal.RepositoryTrouble;
 import io.slackwater.journal.SuspectedDamageStore;
 import io.slackwater.journal.VerdictStore;
@@ -131,11 +131,7 @@ public final class RepositoryAlarms {
      * @param damage the problem that damage is: it decides which check ends the alarm
      */
     public void failed(
-            String repository,
-            Optional<String> restic,
-            Trouble damage,
-            RepositoryException e,
-            String reason) {
+            String repository, Optional<String> restic, Trouble damage, RepositoryException e, String reason) {
         if (restic.isEmpty() || e.failure() != Failure.DAMAGED) {
             troubled(repository, e, reason);
             return;
@@ -149,7 +145,11 @@ public final class RepositoryAlarms {
      */
     private void suspectAll(String repository, String restic) {
         verdicts.in(restic).stream().map(Verified::dataset).distinct().forEach(dataset -> {
-            suspected.begin(restic, dataset, clock.instant(), "a check found damaged or missing data in repository " + repository);
+            suspected.begin(
+                    restic,
+                    dataset,
+                    clock.instant(),
+                    "a check found damaged or missing data in repository " + repository);
             audit.append("slackwater", "damaged", dataset, "data in " + repository + " that a check read");
         });
     }

@@ -5,11 +5,12 @@ import io.slackwater.policy.Policy;
 import io.slackwater.repository.RepositoryException;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -29,7 +30,7 @@ public final class RepositoryLooks {
     private final BatchRetention retention;
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("look-", 0).factory());
-    private final AtomicInteger looking = new AtomicInteger();
+    private final ConcurrentMap<String, Future<?>> open = new ConcurrentHashMap<>();
 
     public RepositoryLooks(
             RepositoryAlarms alarms, VerdictStore verdicts, Supplier<Policy> policy, BatchRetention retention) {
@@ -58,19 +59,8 @@ public final class RepositoryLooks {
     }
 
     private void start(String repository) {
-        looking.incrementAndGet();
-        try {
-            threads.execute(() -> {
-                try {
-                    lookAt(repository);
-                } finally {
-                    looking.decrementAndGet();
-                }
-            });
-        } catch (RejectedExecutionException e) {
-            LOG.debugf("Slackwater stops, so a repository was not listed repository=%s", repository);
-            looking.decrementAndGet();
-        }
+        open.compute(
+                repository, (name, last) -> last == null || last.isDone() ? threads.submit(() -> lookAt(name)) : last);
     }
 
     /**
@@ -98,7 +88,7 @@ public final class RepositoryLooks {
 
     /** Whether no repository is being listed now. */
     public boolean idle() {
-        return looking.get() == 0;
+        return open.values().stream().allMatch(Future::isDone);
     }
 
     /** Interrupts the running work and waits for its end. The journal may be closed afterwards. */

@@ -13,8 +13,7 @@ public record SnapshotTrust(
 
     public static SnapshotTrust of(Journal journal, Clock clock) {
         VerdictStore verdicts = journal.verdicts();
-        RepositoryAlarms alarms =
-                new RepositoryAlarms(
+        RepositoryAlarms alarms = new RepositoryAlarms(
                 journal.repositories(), verdicts, journal.suspectedDamage(), journal.audit(), clock);
         return new SnapshotTrust(
                 alarms,

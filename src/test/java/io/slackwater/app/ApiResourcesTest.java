@@ -102,8 +102,7 @@ class ApiResourcesTest {
     }
 
     private VerdictsResource verdicts() {
-        return new VerdictsResource(
-                app.journal().verdicts(), app.journal().datasets(), inventory, harness.watch, app.acknowledgements());
+        return new VerdictsResource(app.journal().verdicts(), app.journal().datasets(), inventory, harness.watch);
     }
 
     private RestoresResource restores() {

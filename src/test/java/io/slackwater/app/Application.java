@@ -62,14 +62,7 @@ final class Application {
         backupAlarms = new BackupAlarms(
                 channels.alarms,
                 health,
-                new DatasetFindings(
-                        journal().verdicts(),
-                        journal().datasets(),
-                        policy,
-                        board(),
-                        runs(),
-                        acknowledgements(),
-                        kinds()),
+                new DatasetFindings(journal().verdicts(), journal().datasets(), policy, board(), runs(), kinds()),
                 repositoryFindings);
         watch = new Watch(
                 journal(),

@@ -134,7 +134,7 @@ class NamesFaultsIT {
         Stack.psql(project, "db", "postgres", "create database app");
         harness.look();
         assertThat(why(app)).isEqualTo(HealthReason.FRESH);
-        assertThat(harness.app.acknowledgements().goneForGood(app)).isFalse();
+        assertThat(harness.app.journal().datasets().gone(app)).isFalse();
     }
 
     @Test

@@ -29,7 +29,7 @@ import io.slackwater.repository.ResticPlaces;
 import io.slackwater.run.BackupRuns;
 import io.slackwater.run.BackupTargets;
 import io.slackwater.run.Engines;
-import io.slackwater.run.Freezes;
+import io.slackwater.run.FreezeEstimate;
 import io.slackwater.run.InterruptedRuns;
 import io.slackwater.run.Passes;
 import io.slackwater.run.Retries;
@@ -131,10 +131,8 @@ final class NightBench {
                             journal.datasets(),
                             trust.damaged(),
                             place.resolve("run-scratch")),
-                    new Freezes(
-                            new LeaseFreezer(docker, journal.leases(), new KernelBootClock(Path.of("/proc")), clock),
-                            journal.verdicts(),
-                            journal.datasets()),
+                    new LeaseFreezer(docker, journal.leases(), new KernelBootClock(Path.of("/proc")), clock),
+                    new FreezeEstimate(journal.verdicts(), journal.datasets()),
                     new Engines(Optional.of(engine), new MeasuredBackrest.Never()),
                     new Retries(() -> policy, attempt -> Duration.ZERO),
                     cleanup,

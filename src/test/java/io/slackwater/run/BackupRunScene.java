@@ -285,7 +285,8 @@ final class BackupRunScene implements AutoCloseable {
         PoisonCleanup cleanup = new PoisonCleanup(
                 journal.poison(), trust, () -> policy, name -> repository, List.of(backrest, embedded));
         BackupRuns backups = new BackupRuns(
-                new BackupTargets(Environments.docker(), () -> inventory, () -> policy, name -> repository, trust.alarms()),
+                new BackupTargets(
+                        Environments.docker(), () -> inventory, () -> policy, name -> repository, trust.alarms()),
                 new Passes(
                         new ServiceKinds(Environments.docker(), clock, dataset -> false, new NoConfig()).all(),
                         new OfferedDumps(),
@@ -294,7 +295,8 @@ final class BackupRunScene implements AutoCloseable {
                         journal.datasets(),
                         trust.damaged(),
                         Files.createDirectories(directory.resolve("scratch"))),
-                new Freezes(freezer, journal.verdicts(), journal.datasets()),
+                freezer,
+                new FreezeEstimate(journal.verdicts(), journal.datasets()),
                 new Engines(Optional.of(backrest), embedded),
                 new Retries(() -> policy, attempt -> Duration.ZERO),
                 cleanup,

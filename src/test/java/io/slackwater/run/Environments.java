@@ -150,14 +150,12 @@ public final class Environments {
                         journal.datasets(),
                         trust.damaged(),
                         directory.resolve("scratch")),
-                new Freezes(
-                        new LeaseFreezer(
-                                new EngineDocker(directory.resolve("absent.sock"), () -> "it-stack", () -> "image"),
-                                journal.leases(),
-                                new KernelBootClock(Path.of("/proc")),
-                                clock),
-                        journal.verdicts(),
-                        journal.datasets()),
+                new LeaseFreezer(
+                        new EngineDocker(directory.resolve("absent.sock"), () -> "it-stack", () -> "image"),
+                        journal.leases(),
+                        new KernelBootClock(Path.of("/proc")),
+                        clock),
+                new FreezeEstimate(journal.verdicts(), journal.datasets()),
                 new Engines(Optional.empty(), embedded),
                 new Retries(() -> policy, attempt -> Duration.ZERO),
                 cleanup,

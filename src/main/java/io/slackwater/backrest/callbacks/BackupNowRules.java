@@ -3,10 +3,8 @@ package io.slackwater.backrest.callbacks;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.FreezeLimit;
 import io.slackwater.discovery.Inventory;
-import io.slackwater.journal.DatasetStore;
 import io.slackwater.journal.LastFreeze;
 import io.slackwater.journal.PoisonStore;
-import io.slackwater.journal.VerdictStore;
 import io.slackwater.run.FreezeEstimate;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -15,15 +13,14 @@ import java.util.function.Supplier;
  * Decides whether Backrest may make the backup after a press of "Backup Now" on its page. Loss prevented: a snapshot of
  * a failed run as restic's parent, and pauses of the container that reach their limit again and again.
  */
-public record BackupNowRules(
-        VerdictStore verdicts, DatasetStore datasetStates, PoisonStore poison, Supplier<Inventory> inventory) {
+public record BackupNowRules(FreezeEstimate estimate, PoisonStore poison, Supplier<Inventory> inventory) {
 
     /** Returns why Slackwater's own restic must make this backup; empty when Backrest may make it. */
     Optional<String> replacement(Dataset dataset) {
         if (poison.all().stream().anyMatch(poison -> poison.dataset().equals(dataset.id()))) {
             return Optional.of("the snapshot of an earlier, failed run must be removed first");
         }
-        return FreezeEstimate.reached(dataset, inventory.get(), datasetStates, verdicts)
+        return estimate.reached(dataset, inventory.get())
                 .filter(last -> !last.ours())
                 .map(last -> limit(dataset).tooShortFor(last.time(), "Backrest"));
     }
@@ -34,7 +31,7 @@ public record BackupNowRules(
      * may have been slow.
      */
     Optional<String> refusal(Dataset dataset) {
-        return FreezeEstimate.reached(dataset, inventory.get(), datasetStates, verdicts)
+        return estimate.reached(dataset, inventory.get())
                 .filter(LastFreeze::ours)
                 .map(last -> limit(dataset).tooShortFor(last.time(), "Slackwater's own run")
                         + ". No run is started, because Slackwater's own run reached the limit too. After a change, start one:"

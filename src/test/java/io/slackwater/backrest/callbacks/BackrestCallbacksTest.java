@@ -23,6 +23,7 @@ import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.Trigger;
 import io.slackwater.repository.StandInRepository;
 import io.slackwater.run.Environments;
+import io.slackwater.run.FreezeEstimate;
 import io.slackwater.run.Runs;
 import io.slackwater.stream.CallbackHandler.Answer;
 import java.io.IOException;
@@ -85,7 +86,10 @@ class BackrestCallbacksTest {
                 new BackupNow(
                         calls,
                         runs,
-                        new BackupNowRules(journal.verdicts(), journal.datasets(), journal.poison(), board::get)),
+                        new BackupNowRules(
+                                new FreezeEstimate(journal.verdicts(), journal.datasets()),
+                                journal.poison(),
+                                board::get)),
                 board,
                 new StreamHeader(directory.resolve("header"), (file, why) -> {}),
                 dataset -> conflict,

@@ -32,8 +32,8 @@ class BackupNowRulesTest {
     void aRefusedBackupNowStartsOneRunWithoutBackrest(@TempDir Path directory) {
         try (Journal journal = Journal.open(directory.resolve("journal.db"), Clock.systemUTC())) {
             Inventory inventory = new Inventory(Instant.EPOCH, List.of(LABELLED), List.of());
-            BackupNowRules rules =
-                    new BackupNowRules(journal.verdicts(), journal.datasets(), journal.poison(), () -> inventory);
+            BackupNowRules rules = new BackupNowRules(
+                    new FreezeEstimate(journal.verdicts(), journal.datasets()), journal.poison(), () -> inventory);
             journal.datasets().froze(FILES.id(), new LastFreeze(Duration.ofMillis(1210), false, Optional.empty()));
             assertThat(rules.refusal(FILES)).as("Backrest may have been slow").isEmpty();
             assertThat(rules.replacement(FILES).orElseThrow())
@@ -55,8 +55,8 @@ class BackupNowRulesTest {
         String repository = "4f".repeat(32);
         try (Journal journal = Journal.open(directory.resolve("journal.db"), Clock.systemUTC())) {
             Inventory inventory = new Inventory(Instant.EPOCH, List.of(LABELLED), List.of());
-            BackupNowRules rules =
-                    new BackupNowRules(journal.verdicts(), journal.datasets(), journal.poison(), () -> inventory);
+            BackupNowRules rules = new BackupNowRules(
+                    new FreezeEstimate(journal.verdicts(), journal.datasets()), journal.poison(), () -> inventory);
             journal.datasets().froze(here.id(), new LastFreeze(Duration.ofSeconds(1), true, Optional.of(repository)));
             assertThat(rules.refusal(here).orElseThrow()).contains("(Slackwater's own run read the data)");
 
@@ -66,7 +66,7 @@ class BackupNowRulesTest {
                     .isPresent();
             String there = journal.verdicts().of(here.id()).getFirst().repository();
             journal.datasets().froze(here.id(), new LastFreeze(Duration.ofSeconds(1), true, Optional.of(there)));
-            assertThat(FreezeEstimate.reached(here, inventory, journal.datasets(), journal.verdicts()))
+            assertThat(new FreezeEstimate(journal.verdicts(), journal.datasets()).reached(here, inventory))
                     .as("only changed data is read")
                     .isEmpty();
             journal.datasets().froze(here.id(), new LastFreeze(Duration.ofSeconds(1), true, Optional.empty()));
@@ -80,19 +80,19 @@ class BackupNowRulesTest {
     void aRaisedLimitOrAShorterFreezeAllowsBackupNow(@TempDir Path directory) {
         try (Journal journal = Journal.open(directory.resolve("journal.db"), Clock.systemUTC())) {
             Inventory inventory = new Inventory(Instant.EPOCH, List.of(LABELLED), List.of());
-            assertThat(FreezeEstimate.reached(FILES, inventory, journal.datasets(), journal.verdicts()))
+            assertThat(new FreezeEstimate(journal.verdicts(), journal.datasets()).reached(FILES, inventory))
                     .as("never frozen")
                     .isEmpty();
             LastFreeze last = new LastFreeze(Duration.ofMillis(1210), false, Optional.empty());
             journal.datasets().froze(FILES.id(), last);
-            assertThat(FreezeEstimate.reached(FILES, inventory, journal.datasets(), journal.verdicts()))
+            assertThat(new FreezeEstimate(journal.verdicts(), journal.datasets()).reached(FILES, inventory))
                     .contains(last);
             Inventory raised = new Inventory(
                     Instant.EPOCH, List.of(Environments.allowed(Duration.ofSeconds(2), Map.of())), List.of());
-            assertThat(FreezeEstimate.reached(FILES, raised, journal.datasets(), journal.verdicts()))
+            assertThat(new FreezeEstimate(journal.verdicts(), journal.datasets()).reached(FILES, raised))
                     .isEmpty();
             journal.datasets().froze(FILES.id(), new LastFreeze(Duration.ofMillis(999), false, Optional.empty()));
-            assertThat(FreezeEstimate.reached(FILES, inventory, journal.datasets(), journal.verdicts()))
+            assertThat(new FreezeEstimate(journal.verdicts(), journal.datasets()).reached(FILES, inventory))
                     .isEmpty();
         }
     }
