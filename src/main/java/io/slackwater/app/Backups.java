@@ -19,7 +19,6 @@ import io.slackwater.repository.OtherRestic;
 import io.slackwater.repository.Repositories;
 import io.slackwater.repository.ResticPlaces;
 import io.slackwater.repository.TemporaryFiles;
-import io.slackwater.restore.DamageWarning;
 import io.slackwater.restore.RepositoryAccess;
 import io.slackwater.restore.RestorableSnapshots;
 import io.slackwater.restore.RestoreDirectories;
@@ -237,7 +236,7 @@ public class Backups {
                         new RestoreDirectories(
                                 docker, host.self, policy::current, installation.secrets, host.self.data()),
                         kinds),
-                new DamageWarning(journal.suspectedDamage(), journal.verdicts()),
+                journal.suspectedDamage(),
                 journal.restores(),
                 journal.audit(),
                 clock,

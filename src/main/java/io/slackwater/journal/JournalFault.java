@@ -20,15 +20,12 @@ final class JournalFault {
         // The primary code is the low byte of an extended one (https://www.sqlite.org/rescode.html).
         return switch (sqlite.getResultCode().code & 0xff) {
             case 13 -> "the disk is full. Free some space; Slackwater then continues.";
-            case 8 ->
-                "it is read-only. Mount %s writable and check that the file belongs to the user that runs Slackwater."
+            case 8, 14 ->
+                "the file cannot be opened or written. Mount %s writable and check that the file belongs to the user that runs Slackwater."
                         .formatted(file.toAbsolutePath().getParent());
             case 11, 26 ->
                 "the file is damaged or is not a journal (%s). Stop Slackwater, move %s and its -wal and -shm files away, put back the copy from the newest snapshot of the configuration if there is one, and start again. Backups in the repositories are not touched."
                         .formatted(sqlite.getResultCode().message, file);
-            case 14 ->
-                "the file cannot be opened. Check that the directory %s exists and is writable for the user that runs Slackwater."
-                        .formatted(file.toAbsolutePath().getParent());
             case 10 ->
                 "the disk reports an error (%s). If the disk is full, free some space; otherwise check the system log for failing hardware or a lost mount."
                         .formatted(sqlite.getResultCode());

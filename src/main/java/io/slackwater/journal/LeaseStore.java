@@ -23,10 +23,7 @@ public record LeaseStore(Database database, Clock clock) {
 
     /** Records that the containers are paused. A lease that a timer closed meanwhile stays closed. */
     public void frozen(long id) {
-        database.write(sql -> {
-            checkExists(sql, id);
-            sql.update("UPDATE lease SET frozen = 1 WHERE id = ? AND thawed IS NULL", id);
-        });
+        database.update("UPDATE lease SET frozen = 1 WHERE id = ? AND thawed IS NULL", id);
     }
 
     /**
@@ -34,11 +31,8 @@ public record LeaseStore(Database database, Clock clock) {
      * first call counts.
      */
     public void thawed(long id, String how) {
-        Instant now = clock.instant();
-        database.write(sql -> {
-            checkExists(sql, id);
-            sql.update("UPDATE lease SET thawed = ?, how = ? WHERE id = ? AND thawed IS NULL", now, how, id);
-        });
+        database.update(
+                "UPDATE lease SET thawed = ?, how = ? WHERE id = ? AND thawed IS NULL", clock.instant(), how, id);
     }
 
     /** Returns the leases whose containers were not resumed yet, oldest first. */
@@ -55,12 +49,5 @@ public record LeaseStore(Database database, Clock clock) {
 
     static void trim(Sql sql, Instant before) throws SQLException {
         sql.update("DELETE FROM lease WHERE thawed < ?", before);
-    }
-
-    private static void checkExists(Sql sql, long id) throws SQLException {
-        if (!sql.any("SELECT id FROM lease WHERE id = ?", id)) {
-            throw new IllegalArgumentException(
-                    "The journal has no lease %d, the record of paused containers.".formatted(id));
-        }
     }
 }

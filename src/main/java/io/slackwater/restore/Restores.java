@@ -1,9 +1,12 @@
 package io.slackwater.restore;
 
+import io.slackwater.discovery.Sentence;
 import io.slackwater.docker.DockerException;
 import io.slackwater.journal.AuditLog;
 import io.slackwater.journal.RestoreRecord;
 import io.slackwater.journal.RestoreStore;
+import io.slackwater.journal.SuspectedDamageStore;
+import io.slackwater.journal.Verified;
 import io.slackwater.kind.ExecFeed;
 import io.slackwater.kind.RestoreException;
 import io.slackwater.kind.RestoreException.Reason;
@@ -11,6 +14,7 @@ import io.slackwater.kind.RestorePlace;
 import io.slackwater.repository.RepositoryException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -23,7 +27,7 @@ public final class Restores {
 
     private final RestorableSnapshots snapshots;
     private final RestorePlaces places;
-    private final DamageWarning warnings;
+    private final SuspectedDamageStore suspected;
     private final RestoreStore store;
     private final AuditLog audit;
     private final RestoreHistory history;
@@ -33,14 +37,14 @@ public final class Restores {
     public Restores(
             RestorableSnapshots snapshots,
             RestorePlaces places,
-            DamageWarning warnings,
+            SuspectedDamageStore suspected,
             RestoreStore store,
             AuditLog audit,
             Clock clock,
             Consumer<RestoreRecord> ended) {
         this.snapshots = snapshots;
         this.places = places;
-        this.warnings = warnings;
+        this.suspected = suspected;
         this.store = store;
         this.audit = audit;
         this.history = new RestoreHistory(store, clock, ended);
@@ -63,7 +67,7 @@ public final class Restores {
         place.refuseExisting();
         String words = place.object().words();
         RestoreRecord restore =
-                RestoreRecord.begun(id, dataset, chosen.id(), words, now, warnings.of(chosen.verdict()));
+                RestoreRecord.begun(id, dataset, chosen.id(), words, now, warning(suspected, chosen.verdict()));
         audit.append(requester.name(), "restore", dataset, chosen.id() + " into " + words + ", restore " + id);
         store.begin(restore, place.object());
         Thread.ofVirtual().name("restore-" + id).start(() -> {
@@ -72,6 +76,22 @@ public final class Restores {
             }
         });
         return restore;
+    }
+
+    /**
+     * Returns the warning that the snapshot may be damaged; empty for an intact snapshot. The restore is still allowed,
+     * because the snapshot may be the last one.
+     */
+    static Optional<String> warning(SuspectedDamageStore suspected, Verified chosen) {
+        return suspected
+                .of(chosen)
+                .map(damage -> ("Snapshot %s of %s may be damaged since %s: %s The restore continues, and fails at"
+                                + " damaged data. scripts/backrest-management.sh list shows which snapshots are not affected.")
+                        .formatted(
+                                chosen.shortId(),
+                                chosen.time().truncatedTo(ChronoUnit.SECONDS),
+                                damage.found().truncatedTo(ChronoUnit.SECONDS),
+                                Sentence.ended(damage.reason())));
     }
 
     /** Returns a restore of this process or of an earlier one. The newest 500 are kept. */
@@ -119,7 +139,7 @@ public final class Restores {
         String file = chosen.isTree() ? path : "/" + chosen.verdict().file();
         audit.append(requester.name(), "download", dataset, chosen.id() + " " + file);
         String name = file.substring(file.lastIndexOf('/') + 1);
-        return new Download(name, warnings.of(chosen.verdict()), sink -> {
+        return new Download(name, warning(suspected, chosen.verdict()), sink -> {
             try {
                 chosen.repository().contents().dump(chosen.id(), file, sink);
             } catch (RepositoryException e) {

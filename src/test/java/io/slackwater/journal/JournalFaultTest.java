@@ -20,10 +20,10 @@ class JournalFaultTest {
     @ParameterizedTest
     @CsvSource({
         "SQLITE_FULL,               the disk is full,       Free some space",
-        "SQLITE_READONLY_DIRECTORY, read-only,              Mount /data writable",
+        "SQLITE_READONLY_DIRECTORY, cannot be opened,           Mount /data writable",
         "SQLITE_CORRUPT_INDEX,      damaged,                start again",
         "SQLITE_NOTADB,             not a journal,          start again",
-        "SQLITE_CANTOPEN,           cannot be opened,       directory /data",
+        "SQLITE_CANTOPEN,           cannot be opened,       Mount /data writable",
         "SQLITE_IOERR_WRITE,        reports an error,       free some space",
         "SQLITE_BUSY_SNAPSHOT,      another process,        only one Slackwater",
     })

@@ -45,35 +45,23 @@ class DamageWarningTest {
 
     @Test
     void aSnapshotWithoutDoubtHasNoWarning() {
-        assertThat(new DamageWarning(journal.suspectedDamage(), journal.verdicts()).of(snapshot("snap-old1")))
+        assertThat(Restores.warning(journal.suspectedDamage(), snapshot("snap-old1")))
                 .isEmpty();
         damage();
         RunRecords.succeed(journal, "new1", APP, NOW.plus(Duration.ofHours(2)));
-        assertThat(new DamageWarning(journal.suspectedDamage(), journal.verdicts()).of(snapshot("snap-new1")))
+        assertThat(Restores.warning(journal.suspectedDamage(), snapshot("snap-new1")))
                 .isEmpty();
     }
 
     @Test
-    void aWarningAsksForABackupWhenAllSnapshotsMayBeDamaged() {
+    void aWarningSaysWhatIsDamagedAndWhereIntactSnapshotsAreListed() {
         damage();
-        assertThat(new DamageWarning(journal.suspectedDamage(), journal.verdicts()).of(snapshot("snap-old1")))
+        assertThat(Restores.warning(journal.suspectedDamage(), snapshot("snap-old1")))
                 .hasValueSatisfying(words -> assertThat(words)
                         .startsWith(
                                 "Snapshot snap-old of 2026-03-01T02:00:01Z may be damaged since 2026-03-01T03:00:00Z:")
                         .contains(
                                 " a pack cannot be read. The restore continues",
-                                "All snapshots of this dataset may be damaged",
-                                "backrest-management.sh backup shop.db.app --wait"));
-    }
-
-    @Test
-    void aWarningNamesTheNearestSnapshotWithoutDoubt() {
-        damage();
-        RunRecords.succeed(journal, "next", APP, NOW.plus(Duration.ofHours(2)));
-        RunRecords.succeed(journal, "last", APP, NOW.plus(Duration.ofHours(3)));
-        assertThat(new DamageWarning(journal.suspectedDamage(), journal.verdicts()).of(snapshot("snap-old1")))
-                .hasValueSatisfying(words -> assertThat(words)
-                        .endsWith("Snapshot snap-nex of 2026-03-01T04:00:01Z is not affected: --snapshot snap-nex"
-                                + " restores it."));
+                                "backrest-management.sh list shows which snapshots are not affected"));
     }
 }

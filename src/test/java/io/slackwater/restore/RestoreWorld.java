@@ -93,7 +93,7 @@ abstract class RestoreWorld {
                         new RepositoryAccess(new SameHost(), root.resolve("secrets")),
                         directories,
                         kinds),
-                new DamageWarning(journal.suspectedDamage(), journal.verdicts()),
+                journal.suspectedDamage(),
                 journal.restores(),
                 journal.audit(),
                 clock,
