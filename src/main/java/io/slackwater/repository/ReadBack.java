@@ -15,7 +15,6 @@ import java.util.TreeSet;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.io.input.BoundedInputStream;
-import org.jboss.logging.Logger;
 
 /**
  * Reads files of a snapshot from the repository with one start of restic. Uses a tar stream of the whole snapshot, or
@@ -24,7 +23,6 @@ import org.jboss.logging.Logger;
 final class ReadBack {
 
     static final String PREFIX = "readback-";
-    private static final Logger LOG = Logger.getLogger(ReadBack.class);
 
     /**
      * Measured costs: a dump runs at about 500 MB/s; a restore at 300 MB/s, and its files are read again; each include
@@ -146,7 +144,6 @@ final class ReadBack {
         if (result.exit() != ResticExit.OK && !result.errors().onlyOwnersNotRestored()) {
             throw result.failure();
         }
-        LOG.debugf("restored %d files of snapshot %s to read them back", waiting.size(), snapshot);
     }
 
     private void readRestored(Path scratch, TreeEntry file) throws IOException {

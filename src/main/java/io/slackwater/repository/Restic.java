@@ -13,11 +13,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs restic on one repository, one process per call. Safe for use by several threads. The caller holds the
@@ -126,11 +126,11 @@ record Restic(ResticPlaces places, RepositoryPolicy policy, Path keyFile) {
             throws RepositoryException, InterruptedException, IOException {
         long exited = System.nanoTime();
         while (!isDone(all)) {
-            Optional<RepositoryException> stall = stall(call, errors, activity);
-            if (stall.isPresent()) {
+            RepositoryException stall = stall(call, errors, activity);
+            if (stall != null) {
                 group.end();
                 out.stop();
-                throw stall.get();
+                throw stall;
             }
             if (out.failure() != null && !out.sawEnd()) {
                 group.end();
@@ -152,23 +152,17 @@ record Restic(ResticPlaces places, RepositoryPolicy policy, Path keyFile) {
         }
     }
 
-    /** Why restic can no longer succeed; empty while it still can. */
-    private Optional<RepositoryException> stall(Call call, ResticErrors errors, Activity activity) throws IOException {
+    /** Why restic can no longer succeed; null while it still can. */
+    private @Nullable RepositoryException stall(Call call, ResticErrors errors, Activity activity) throws IOException {
         Failure hopeless = errors.hopeless();
         if (hopeless != null) {
-            return Optional.of(ended(call, errors, hopeless, ""));
+            return ended(call, errors, hopeless, "it could not succeed");
         }
-        if (call.idle().isZero()) {
-            return Optional.empty();
+        if (call.idle().isZero() || activity.quiet().compareTo(call.idle()) <= 0) {
+            return null;
         }
-        boolean idle = activity.quiet().compareTo(call.idle()) > 0;
-        return idle
-                ? Optional.of(ended(
-                        call,
-                        errors,
-                        scratchIsFull() ? Failure.SCRATCH_FULL : Failure.IDLE,
-                        "no progress for " + call.idle().toSeconds() + " s"))
-                : Optional.empty();
+        Failure failure = scratchIsFull() ? Failure.SCRATCH_FULL : Failure.IDLE;
+        return ended(call, errors, failure, "no progress for " + call.idle().toSeconds() + " s");
     }
 
     /**
@@ -180,7 +174,8 @@ record Restic(ResticPlaces places, RepositoryPolicy policy, Path keyFile) {
     }
 
     private RepositoryException ended(Call call, ResticErrors errors, Failure failure, String why) {
-        return ResticResult.ended(named(), call.what(), errors, failure, why);
+        return RepositoryException.of(
+                failure, named() + ": the " + call.what() + " was ended: " + why + "; " + errors.summary());
     }
 
     private static boolean isDone(CompletableFuture<?> all) throws InterruptedException {

@@ -32,15 +32,4 @@ record ResticResult(String named, String what, int code, ResticErrors errors) {
                         + "]. " + failure.remedy();
         return new RepositoryException(failure, named + ": the " + what + " failed: " + cause);
     }
-
-    /** The exception for a restic that Slackwater ended. */
-    static RepositoryException ended(String named, String what, ResticErrors errors, Failure failure, String why) {
-        String said = errors.exitMessage().isEmpty() && errors.texts().isEmpty() ? "" : errors.summary() + ". ";
-        return new RepositoryException(
-                failure,
-                named + ": the " + what + " was ended"
-                        + (why.isEmpty() ? " because it could not succeed: " : ": " + why + ". ")
-                        + said
-                        + failure.remedy());
-    }
 }
