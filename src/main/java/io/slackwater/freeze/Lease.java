@@ -301,6 +301,9 @@ final class Lease implements FreezeLease {
         try {
             long end = System.nanoTime() + nanos;
             for (long left = nanos; left > 0; left = end - System.nanoTime()) {
+                // Loss prevented: while the flag is set, no wait lasts and no call to Docker succeeds, so a busy loop
+                // leaves the container paused.
+                Thread.interrupted();
                 LockSupport.parkNanos(left);
             }
         } finally {

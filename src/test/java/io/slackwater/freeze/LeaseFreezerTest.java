@@ -157,6 +157,18 @@ class LeaseFreezerTest {
     }
 
     @Test
+    void anInterruptedGuardThreadThawsAtTheDeadline() throws Exception {
+        freezer.freeze("run", "interrupted", List.of(a), MINUTE);
+        Thread guard = Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("freeze-interrupted"))
+                .findFirst()
+                .orElseThrow();
+        guard.interrupt();
+        uptime.now = uptime.now.plus(MINUTE);
+        await().until(() -> docker.state(a) == State.RUNNING);
+    }
+
+    @Test
     void theNextStartThawsWhatADeadProcessFroze() throws Exception {
         uptime.now = Duration.ofSeconds(10);
         freezer.freeze("run", "d", List.of(a, b), MINUTE);

@@ -67,7 +67,7 @@ final class StandInContainers implements ContainerControl {
     }
 
     private void change(String call, String id, State state) throws DockerException {
-        if (!unanswered.contains(call) || executed) {
+        if (!unanswered.contains(call) && !Thread.currentThread().isInterrupted() || executed) {
             containers.computeIfPresent(
                     id,
                     (one, before) -> ContainerBuilder.plain(before.name())
@@ -79,7 +79,8 @@ final class StandInContainers implements ContainerControl {
     }
 
     private void answer(String call) throws DockerException {
-        if (unanswered.contains(call)) {
+        // A socket of Docker fails in an interrupted thread too.
+        if (unanswered.contains(call) || Thread.currentThread().isInterrupted()) {
             throw new DockerException("Docker does not answer to " + call, DockerFailure.NO_ANSWER);
         }
     }
