@@ -15,15 +15,9 @@ import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a command in a container with bytes from a repository as its stdin, and waits until the command ends. */
-public final class ExecFeed {
+public record ExecFeed(Starter starter) {
 
     private static final int KEPT_OUTPUT = 1 << 20;
-
-    private final Starter starter;
-
-    public ExecFeed(Starter starter) {
-        this.starter = starter;
-    }
 
     /** Starts a command with connected stdin and stdout. */
     @FunctionalInterface

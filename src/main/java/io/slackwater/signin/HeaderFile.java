@@ -3,7 +3,6 @@ package io.slackwater.signin;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -95,10 +94,8 @@ public final class HeaderFile {
             return line.group(1).equals(authorization) ? Optional.empty() : Optional.of("it held another token");
         } catch (NoSuchFileException e) {
             return Optional.of("it was missing");
-        } catch (AccessDeniedException e) {
-            return Optional.of("it could not be read (permission denied)");
         } catch (IOException e) {
-            return Optional.of("it could not be read (" + e.getMessage() + ")");
+            return Optional.of("it could not be read (" + WatchedFile.reason(e) + ")");
         }
     }
 }

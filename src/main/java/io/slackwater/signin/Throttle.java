@@ -53,11 +53,9 @@ public final class Throttle {
     private record Bucket(Rate rate, double attempts, int emptied, Instant at) {
 
         Bucket at(Instant now) {
-            Duration passed = Duration.between(at, now);
-            if (passed.isNegative()) {
-                return new Bucket(rate, attempts, emptied, now);
-            }
-            double refilled = attempts + (double) passed.toMillis() / refill().toMillis();
+            // A clock that was set back takes no attempt away.
+            double passed = Math.max(0, Duration.between(at, now).toMillis());
+            double refilled = attempts + passed / refill().toMillis();
             return refilled >= rate.burst()
                     ? new Bucket(rate, rate.burst(), 0, now)
                     : new Bucket(rate, refilled, emptied, now);

@@ -100,7 +100,7 @@ final class WatchedFile<T> {
         return new Content<>(absent, List.of(what + " " + file + " " + problem));
     }
 
-    private static String reason(IOException e) {
+    static String reason(IOException e) {
         return switch (e) {
             case CharacterCodingException _ -> "not " + StandardCharsets.UTF_8 + " text";
             case AccessDeniedException _ -> "permission denied";

@@ -18,7 +18,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** Builds the tar with the configuration of one Compose project. */
-final class ConfigBuilder {
+record ConfigBuilder(Docker docker, ConfigSources sources, ConfigRules rules) {
 
     static final String README = "README.txt";
     static final String MISSING = "MISSING.txt";
@@ -31,14 +31,8 @@ final class ConfigBuilder {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Docker docker;
-    private final ConfigSources sources;
-    private final ConfigRules rules;
-
-    ConfigBuilder(Docker docker, ConfigSources sources, ConfigRules rules) {
-        this.docker = docker;
-        this.sources = sources;
-        this.rules = rules.withSecrets(sources.never());
+    ConfigBuilder {
+        rules = rules.withSecrets(sources.never());
     }
 
     /**

@@ -16,27 +16,15 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Captures the configuration of a Compose project as one tar: the files that a rebuild needs besides the data. */
-final class ConfigCapture implements StreamCapture {
-
-    private final Docker docker;
-    private final ConfigSources sources;
-    private final Function<WorkloadId, Optional<ConfigRules>> rules;
-    private final Path temporary;
-
-    /**
-     * Creates the capture.
-     *
-     * @param rules the rules that select a project's files; empty until the project was inspected
-     * @param temporary the directory for building and checking the tar
-     */
-    ConfigCapture(
-            Docker docker, ConfigSources sources, Function<WorkloadId, Optional<ConfigRules>> rules, Path temporary) {
-        this.docker = docker;
-        this.sources = sources;
-        this.rules = rules;
-        this.temporary = temporary;
-    }
+/**
+ * Captures the configuration of a Compose project as one tar: the files that a rebuild needs besides the data.
+ *
+ * @param rules the rules that select a project's files; empty until the project was inspected
+ * @param temporary the directory for building and checking the tar
+ */
+record ConfigCapture(
+        Docker docker, ConfigSources sources, Function<WorkloadId, Optional<ConfigRules>> rules, Path temporary)
+        implements StreamCapture {
 
     @Override
     public DumpSource open(CaptureRequest request) throws CaptureException {

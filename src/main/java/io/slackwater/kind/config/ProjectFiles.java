@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * project's directory. Lists all other files with the reason. Opens only regular files, and follows no symbolic link to
  * another directory. Used once.
  */
-final class ProjectFiles {
+record ProjectFiles(ConfigRules rules, Bounds bounds, Path mountTable) {
 
     /** Labels that Compose v2 sets on every container (docs.docker.com/compose). */
     public static final String CONFIG_FILES = "com.docker.compose.project.config_files";
@@ -50,18 +50,8 @@ final class ProjectFiles {
      */
     public record Selection(SortedMap<Path, ConfigTar.Member> files, List<NotStored> notStored, OwnSecrets secrets) {}
 
-    private final ConfigRules rules;
-    private final Bounds bounds;
-    private final Path mountTable;
-
-    public ProjectFiles(ConfigRules rules) {
+    ProjectFiles(ConfigRules rules) {
         this(rules, Bounds.USUAL, MOUNT_TABLE);
-    }
-
-    ProjectFiles(ConfigRules rules, Bounds bounds, Path mountTable) {
-        this.rules = rules;
-        this.bounds = bounds;
-        this.mountTable = mountTable;
     }
 
     /**

@@ -23,15 +23,9 @@ import java.util.stream.Stream;
 /**
  * Open WebUI: its data directory without the cache. The check opens its databases and finds each file that they list.
  */
-public final class OpenWebUiKind implements ServiceKind {
+public record OpenWebUiKind(Docker docker) implements ServiceKind {
 
     public static final KindProfile PROFILE = KindProfile.of("open-webui", "critical", Method.HOT, Method.FREEZE);
-
-    private final Docker docker;
-
-    public OpenWebUiKind(Docker docker) {
-        this.docker = docker;
-    }
 
     @Override
     public KindProfile profile() {

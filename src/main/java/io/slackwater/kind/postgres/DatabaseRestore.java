@@ -9,6 +9,7 @@ import io.slackwater.kind.ServerTarget;
 import io.slackwater.kind.StoredDump;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,10 +92,7 @@ final class DatabaseRestore implements RestorePlace {
     }
 
     private DatabaseDefinition known() {
-        if (definition == null) {
-            throw new IllegalStateException(object().words() + " is not created yet");
-        }
-        return definition;
+        return Objects.requireNonNull(definition, "create() reads the definition");
     }
 
     private void script(String database, String script, String what) throws RestoreException, InterruptedException {

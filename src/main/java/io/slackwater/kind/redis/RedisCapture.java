@@ -33,7 +33,7 @@ import java.util.regex.Pattern;
  * seconds after the request ({@code repl-diskless-sync-delay}). The dump shows that moment, and no byte is sent before
  * it.
  */
-final class RedisCapture implements StreamCapture {
+record RedisCapture(Docker docker, Toolbox toolbox, Clock clock) implements StreamCapture {
 
     private static final String MAGIC_REDIS = "REDIS";
     private static final String MAGIC_VALKEY = "VALKEY";
@@ -41,16 +41,6 @@ final class RedisCapture implements StreamCapture {
     private static final Pattern OWNER = Pattern.compile("\\d+:\\d+");
     private static final Set<String> FACTS =
             Set.of("appendonly", "appendfilename", "appenddirname", "dir", "dbfilename");
-
-    private final Docker docker;
-    private final Toolbox toolbox;
-    private final Clock clock;
-
-    RedisCapture(Docker docker, Toolbox toolbox, Clock clock) {
-        this.docker = docker;
-        this.toolbox = toolbox;
-        this.clock = clock;
-    }
 
     @Override
     public DumpSource open(CaptureRequest request) throws CaptureException, InterruptedException {

@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Finds the user and password of a Redis or Valkey server, and tests them. */
-final class RedisSignIn {
+record RedisSignIn(Inspection asked) {
 
     private static final List<String> PASSWORDS = List.of("REDIS_PASSWORD", "VALKEY_PASSWORD", "REDISCLI_AUTH");
     private static final Pattern REQUIREPASS =
@@ -25,15 +25,8 @@ final class RedisSignIn {
             Pattern.compile("(?mi)^\\s*requirepass\\s+(\"[^\"]*\"|'[^']*'|\\S+)\\s*$");
     private static final Pattern VARIABLE = Pattern.compile("\\$(?:\\{([A-Za-z_]\\w*)[^}]*}|([A-Za-z_]\\w*))");
 
-    private final Inspection asked;
-    private final SignInSearch search;
-
-    RedisSignIn(Inspection asked) {
-        this.asked = asked;
-        this.search = new SignInSearch(asked);
-    }
-
     Found find() throws DockerException, InterruptedException {
+        SignInSearch search = new SignInSearch(asked);
         return search.find(
                 List.of(),
                 List.of(() -> requirepass(asked.container()), () -> search.environment(PASSWORDS), this::configured));
