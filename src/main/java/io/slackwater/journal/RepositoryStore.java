@@ -99,9 +99,7 @@ public record RepositoryStore(Database database) {
     public void inRecoveryKit(Set<String> repositories) {
         database.write(sql -> {
             sql.update("DELETE FROM recovery_kit");
-            for (String name : repositories) {
-                sql.update("INSERT INTO recovery_kit (name) VALUES (?)", name);
-            }
+            sql.update("INSERT INTO recovery_kit (name) SELECT value FROM json_each(?)", repositories);
         });
     }
 }

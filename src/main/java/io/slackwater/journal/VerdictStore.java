@@ -76,14 +76,10 @@ public record VerdictStore(Database database) {
      * again.
      */
     public void sound(String repository, Set<String> snapshots) {
-        database.write(sql -> {
-            for (String snapshot : snapshots) {
-                sql.update(
-                        "UPDATE verdict SET damaged = NULL WHERE repository = ? AND snapshot = ?",
-                        repository,
-                        snapshot);
-            }
-        });
+        database.update(
+                "UPDATE verdict SET damaged = NULL WHERE repository = ? AND snapshot IN (SELECT value FROM json_each(?))",
+                repository,
+                snapshots);
     }
 
     /** Returns restic's tree id, which identifies the content, of each verified snapshot. It is empty while unknown. */
@@ -107,11 +103,10 @@ public record VerdictStore(Database database) {
 
     /** Deletes the verdicts of snapshots that were removed from the repository. */
     public void forgotten(String repository, Set<String> snapshots) {
-        database.write(sql -> {
-            for (String snapshot : snapshots) {
-                sql.update("DELETE FROM verdict WHERE repository = ? AND snapshot = ?", repository, snapshot);
-            }
-        });
+        database.update(
+                "DELETE FROM verdict WHERE repository = ? AND snapshot IN (SELECT value FROM json_each(?))",
+                repository,
+                snapshots);
     }
 
     static Optional<Verified> find(Sql sql, String repository, String snapshot) throws SQLException {
