@@ -105,7 +105,7 @@ public final class Conditions {
                         Sentence.of("run %s of plan %s ended at %s: %s"
                                 .formatted(
                                         run.id(),
-                                        run.plan(),
+                                        run.identity().plan(),
                                         run.ended().map(Words::time).orElse("an unknown time"),
                                         run.message().isEmpty() ? "no reason was recorded" : run.message())),
                         Remedies.run(run))

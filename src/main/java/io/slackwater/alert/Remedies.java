@@ -40,7 +40,7 @@ final class Remedies {
                                 .formatted(TOOL, run.workload());
                     case POLICY ->
                         "Add plan %s to the policy, or label the container with slackwater.plan and an existing plan."
-                                .formatted(run.plan());
+                                .formatted(run.identity().plan());
                     case UNWATCHED ->
                         "Slackwater reverts the edited plan in Backrest, and removes the unverified snapshot before the next backup.";
                     case INTERNAL ->

@@ -68,7 +68,7 @@ public class PlansResource {
         return new PlanView(
                 plan.id(),
                 plan.enabled(),
-                plan.schedule().expression(),
+                plan.schedule().toString(),
                 plan.schedule().next(clock.instant(), policy.timezone()).orElse(null),
                 plan.repository(),
                 RetentionView.of(policy.retentionOf(plan)),

@@ -65,7 +65,7 @@ public record RunView(
                 run.dataset(),
                 run.workload(),
                 run.kind(),
-                run.plan(),
+                run.identity().plan(),
                 run.identity().set(),
                 run.trigger().word(),
                 run.state().name(),

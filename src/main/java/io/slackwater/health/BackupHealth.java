@@ -296,7 +296,7 @@ public record BackupHealth(
     }
 
     private String planOfLastRun(String dataset) {
-        return newestRun(dataset).map(RunRecord::plan).orElse("");
+        return newestRun(dataset).map(run -> run.identity().plan()).orElse("");
     }
 
     private Optional<RunRecord> lastRun(String dataset) {

@@ -58,7 +58,7 @@ final class Reasons {
         return Sentence.of("%s; its schedule '%s' requires a newer one since %s%s"
                 .formatted(
                         age,
-                        plan.schedule().expression(),
+                        plan.schedule(),
                         freshness.staleAt().map(Words::time).orElse("then"),
                         since(lastRun)));
     }

@@ -72,10 +72,6 @@ public record RunRecord(RunIdentity identity, RunProgress progress, RunResult re
         return identity.kind();
     }
 
-    public String plan() {
-        return identity.plan();
-    }
-
     public Trigger trigger() {
         return identity.trigger();
     }

@@ -69,11 +69,6 @@ public final class CronSchedule {
         return schedule;
     }
 
-    /** The expression as written in the policy. */
-    public String expression() {
-        return expression;
-    }
-
     /**
      * The first time strictly after {@code after} at which this schedule fires in {@code zone}. A time that the spring clock
      * change skips fires at the first valid moment after the gap. A time that the autumn change repeats fires once.
@@ -114,6 +109,7 @@ public final class CronSchedule {
         return expression.hashCode();
     }
 
+    /** The expression as written in the policy. */
     @Override
     public String toString() {
         return expression;

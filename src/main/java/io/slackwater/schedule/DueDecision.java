@@ -66,7 +66,7 @@ public final class DueDecision {
         }
 
         String rule(Policy policy) {
-            return (enabled ? "on " : "off ") + policy.timezone().getId() + " " + cron.expression();
+            return (enabled ? "on " : "off ") + policy.timezone().getId() + " " + cron;
         }
     }
 
@@ -103,7 +103,7 @@ public final class DueDecision {
             Optional<Instant> next = table.enabled
                     ? table.cron.next(since.isAfter(now) ? since : now, policy.timezone())
                     : Optional.empty();
-            return new NextRun(table.task, table.name, table.cron.expression(), next, memory.lastDone(table.key()));
+            return new NextRun(table.task, table.name, table.cron.toString(), next, memory.lastDone(table.key()));
         });
         Stream<NextRun> retries = datasets.stream()
                 .flatMap(dataset -> again(policy, dataset, now)

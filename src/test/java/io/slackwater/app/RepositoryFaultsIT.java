@@ -166,7 +166,8 @@ class RepositoryFaultsIT {
     }
 
     private static String repositoryOf(RunRecord run) {
-        return Objects.requireNonNull(harness.app.policy().plans().get(run.plan()))
+        return Objects.requireNonNull(
+                        harness.app.policy().plans().get(run.identity().plan()))
                 .repository();
     }
 

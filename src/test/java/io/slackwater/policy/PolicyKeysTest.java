@@ -151,7 +151,7 @@ class PolicyKeysTest {
                 drills: { schedule: "1 1 * * *" }
                 maintenance: { prune: "2 2 * * *", check: "3 3 * * *", readDataSubset: 1/7 }
                 """);
-        assertThat(policy.drills().schedule().expression()).isEqualTo("1 1 * * *");
+        assertThat(policy.drills().schedule()).hasToString("1 1 * * *");
         assertThat(policy.maintenance())
                 .isEqualTo(
                         new MaintenancePolicy(CronSchedule.parse("2 2 * * *"), CronSchedule.parse("3 3 * * *"), "1/7"));

@@ -4,6 +4,7 @@ import io.slackwater.journal.FieldEdit;
 import io.slackwater.journal.Revert;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A change that Slackwater made in Backrest's configuration.
@@ -20,23 +21,17 @@ public record Change(Action action, BackrestSubject subject, String detail, List
 
     /** The kind of a change. */
     public enum Action {
-        SET("set"),
-        ADDED("added"),
+        SET,
+        ADDED,
         /** The policy or the dataset changed. */
-        UPDATED("updated"),
+        UPDATED,
         /** A user edited or removed an entry of Slackwater. */
-        PUT_BACK("put-back"),
-        REMOVED("removed");
-
-        private final String word;
-
-        Action(String word) {
-            this.word = word;
-        }
+        PUT_BACK,
+        REMOVED;
 
         /** The word in the audit log and the API. */
         public String word() {
-            return word;
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 
