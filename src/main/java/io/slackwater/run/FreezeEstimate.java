@@ -10,15 +10,12 @@ import io.slackwater.journal.LastFreeze;
 import io.slackwater.journal.VerdictStore;
 import java.time.Duration;
 import java.util.Optional;
-import org.jboss.logging.Logger;
 
 /**
  * Judges by the last pause of a dataset's container whether the next pause can end within its limit. Loss prevented:
  * pauses that reach their limit again and again.
  */
 public record FreezeEstimate(VerdictStore verdicts, DatasetStore datasets) {
-
-    private static final Logger LOG = Logger.getLogger(FreezeEstimate.class);
 
     /**
      * Returns the last pause if it took at least the current limit; otherwise empty. A pause in which restic had to
@@ -43,16 +40,9 @@ public record FreezeEstimate(VerdictStore verdicts, DatasetStore datasets) {
      */
     void record(BackupTarget target, Duration needed, Optional<EngineName> engine) {
         Dataset dataset = target.dataset();
-        try {
-            boolean ours = !engine.equals(Optional.of(EngineName.BACKREST));
-            Optional<String> whole = Optional.of(target.restic()).filter(restic -> !hasSnapshot(dataset, restic));
-            datasets.froze(dataset.id(), new LastFreeze(needed, ours, whole));
-        } catch (RuntimeException e) {
-            // Only an estimate. The next steps report a journal that cannot be written.
-            LOG.warnf(
-                    "the journal could not record how long the container was paused dataset=%s reason=%s",
-                    dataset.id(), e.getMessage());
-        }
+        boolean ours = !engine.equals(Optional.of(EngineName.BACKREST));
+        Optional<String> whole = Optional.of(target.restic()).filter(restic -> !hasSnapshot(dataset, restic));
+        datasets.froze(dataset.id(), new LastFreeze(needed, ours, whole));
     }
 
     /** Whether the repository with restic's id {@code restic} has a verified snapshot of the dataset. */
