@@ -244,9 +244,6 @@ public class Backups {
 
         reconcileLoop = backrest.map(one -> one.reconcile(policy::current, runs, first.orElseThrow()::takes));
         scheduler = new Scheduler(
-                board,
-                policy::current,
-                runs,
                 maintenance,
                 new KnownDatasets(
                         board,

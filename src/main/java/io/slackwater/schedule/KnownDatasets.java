@@ -44,10 +44,6 @@ public record KnownDatasets(
                 .toList();
     }
 
-    boolean mayStart(KnownDataset dataset) {
-        return !awaitsPlan.test(dataset);
-    }
-
     /**
      * The ids of datasets that a restore of this dataset into another server needs, such as the roles of a PostgreSQL
      * server. Leaves out those that never ran, because they start by themselves.

@@ -26,7 +26,6 @@ public final class Scheduler {
     private final KnownDatasets datasets;
     private final DueDecision decision;
     private final Set<String> interrupted = new HashSet<>();
-    private final Map<Trigger, List<Dataset>> single = new EnumMap<>(Trigger.class);
     /**
      * Datasets to back up again, because new datasets need them for a restore into another server: a new database needs the
      * roles of its server. A run in progress may be older than the new dataset, so another run follows.
@@ -35,16 +34,10 @@ public final class Scheduler {
 
     private volatile List<KnownDataset> known = List.of();
 
-    public Scheduler(
-            InventoryBoard board,
-            Supplier<Policy> policy,
-            Runs runs,
-            Maintenance maintenance,
-            KnownDatasets datasets,
-            DueDecision decision) {
-        this.board = board;
-        this.policy = policy;
-        this.runs = runs;
+    public Scheduler(Maintenance maintenance, KnownDatasets datasets, DueDecision decision) {
+        this.board = datasets.board();
+        this.policy = datasets.policy();
+        this.runs = datasets.runs();
         this.maintenance = maintenance;
         this.datasets = datasets;
         this.decision = decision;
@@ -74,25 +67,26 @@ public final class Scheduler {
 
     /** Starts everything that is due now. */
     public synchronized void tick() {
+        Map<Trigger, List<Dataset>> single = new EnumMap<>(Trigger.class);
         try {
             decision.start(
-                    policy.get(), known.stream().filter(datasets::mayStart).toList(), this::start);
+                    policy.get(),
+                    known.stream().filter(datasets.awaitsPlan().negate()).toList(),
+                    due -> start(due, single));
         } finally {
             // Queued last, so that these dumps contain everything to which the dumps of the new datasets refer.
             List<Dataset> wanted = board.get().datasets().stream()
                     .filter(dataset -> needed.contains(dataset.id()) && !runs.running(dataset.id()))
                     .toList();
-            wanted.forEach(dataset -> found(Trigger.DISCOVERED).add(dataset));
+            wanted.forEach(dataset -> add(dataset, Trigger.DISCOVERED, single));
             // One submission for all of them, because each ends with work that needs the repository exclusively.
-            Map<Trigger, List<Dataset>> found = new EnumMap<>(single);
-            single.clear();
-            found.forEach((trigger, datasets) -> runs.submit(datasets, trigger));
+            single.forEach((trigger, datasets) -> runs.submit(datasets, trigger));
             wanted.forEach(dataset -> needed.remove(dataset.id()));
         }
     }
 
-    private List<Dataset> found(Trigger trigger) {
-        return single.computeIfAbsent(trigger, one -> new ArrayList<>());
+    private static void add(Dataset dataset, Trigger trigger, Map<Trigger, List<Dataset>> single) {
+        single.computeIfAbsent(trigger, one -> new ArrayList<>()).add(dataset);
     }
 
     private void again() {
@@ -108,7 +102,7 @@ public final class Scheduler {
         return decision.nextRuns(policy.get(), known);
     }
 
-    private void start(Due due) {
+    private void start(Due due, Map<Trigger, List<Dataset>> single) {
         switch (due.task()) {
             case PLAN ->
                 runs.submit(
@@ -118,7 +112,7 @@ public final class Scheduler {
                         due.trigger());
             case RETRY ->
                 board.get().dataset(due.name()).ifPresent(dataset -> {
-                    found(due.trigger()).add(dataset);
+                    add(dataset, due.trigger(), single);
                     if (due.trigger() == Trigger.DISCOVERED) {
                         needed.addAll(datasets.neededBy(dataset));
                     }

@@ -118,8 +118,7 @@ class SchedulerTest {
                 name -> new Circumstances.StorageState(Optional.empty(), true),
                 awaitsPlan,
                 USERS::equals);
-        return new Scheduler(
-                board, () -> POLICY, runs, maintenance, datasets, new DueDecision(clock, journal.schedule()));
+        return new Scheduler(maintenance, datasets, new DueDecision(clock, journal.schedule()));
     }
 
     private void look(Scheduler scheduler) {
