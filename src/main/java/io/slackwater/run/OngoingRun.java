@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The progress of one run. Each change is written to the journal before the next step begins. For the run's own thread;
- * other threads may call only {@link #over} and {@link #record}.
+ * other threads may call only {@link #over}, {@link #record} and {@link #bytes}.
  */
 public final class OngoingRun {
 
@@ -29,6 +29,7 @@ public final class OngoingRun {
     private final Dataset dataset;
     private volatile RunRecord record;
     private volatile boolean over;
+    private volatile long bytes;
     private @Nullable Instant reading;
 
     private OngoingRun(RunEvents events, Clock clock, Dataset dataset, RunRecord record) {
@@ -75,8 +76,13 @@ public final class OngoingRun {
         return over;
     }
 
+    /** Notes how many bytes restic has read so far. Called on the thread of the engine. */
     void bytes(long done) {
-        events.bytes(record, done);
+        bytes = done;
+    }
+
+    long bytes() {
+        return bytes;
     }
 
     /** Sets the engine. The journal gets it with the next change. */

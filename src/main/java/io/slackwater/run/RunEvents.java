@@ -5,7 +5,7 @@ import io.slackwater.trust.RunFailure;
 
 /**
  * Receives the progress of runs. The journal gets each event first; if the journal cannot be written, the run ends.
- * Errors of other receivers are only logged. Called on the run's thread; {@link #bytes} on the thread of the engine.
+ * Errors of other receivers are only logged. Called on the run's thread.
  */
 public interface RunEvents {
 
@@ -14,13 +14,6 @@ public interface RunEvents {
 
     /** The run changed its state. */
     default void step(RunRecord run) {}
-
-    /**
-     * restic has read more.
-     *
-     * @param done the bytes that restic has read so far
-     */
-    default void bytes(RunRecord run, long done) {}
 
     /** An attempt failed, and the run makes another one. */
     default void warned(RunRecord run, RunFailure failure) {}

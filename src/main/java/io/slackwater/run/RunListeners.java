@@ -36,11 +36,6 @@ public final class RunListeners implements RunEvents {
     }
 
     @Override
-    public void bytes(RunRecord run, long done) {
-        pass(receiver -> receiver.bytes(run, done));
-    }
-
-    @Override
     public void warned(RunRecord run, RunFailure failure) {
         pass(receiver -> receiver.warned(run, failure));
     }

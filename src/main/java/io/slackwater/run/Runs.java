@@ -44,7 +44,6 @@ public final class Runs implements AutoCloseable {
     private final InterruptedRuns interrupted;
     private final Clock clock;
     private final Slots slots;
-    private final BytesRead bytes = new BytesRead();
     private final RunListeners events;
     private final ConcurrentMap<String, Active> active = new ConcurrentHashMap<>();
     private final Set<String> leftOpen = ConcurrentHashMap.newKeySet();
@@ -68,7 +67,7 @@ public final class Runs implements AutoCloseable {
         this.interrupted = interrupted;
         this.clock = clock;
         this.slots = new Slots(most);
-        this.events = new RunListeners(new JournalListener(store, verdicts), new RunLog(), bytes);
+        this.events = new RunListeners(new JournalListener(store, verdicts), new RunLog());
     }
 
     /** Adds a receiver for the later events of all runs. */
@@ -240,7 +239,7 @@ public final class Runs implements AutoCloseable {
 
     /** Returns how many bytes restic has read for an open run; empty for other runs. */
     public Optional<Long> bytesDone(String run) {
-        return bytes.of(run);
+        return open(run).map(found -> found.progress().bytes());
     }
 
     /** Returns a run. It counts as open until all receivers know its end. */

@@ -62,6 +62,7 @@ final class BackupRunScene implements AutoCloseable {
     final Dataset files;
     Journal journal;
     boolean late;
+    private Runs runs;
     final Freezing freezer = new Freezing();
     final Storing backrest = new Storing("backrest", true);
     final Storing embedded = new Storing("embedded", false);
@@ -167,6 +168,7 @@ final class BackupRunScene implements AutoCloseable {
             try {
                 steps.add("read by " + name);
                 bytes.accept(1);
+                steps.add(runs.bytesDone(request.run()).orElseThrow() + " byte");
                 return reading.read();
             } finally {
                 window.close();
@@ -259,11 +261,6 @@ final class BackupRunScene implements AutoCloseable {
         }
 
         @Override
-        public void bytes(RunRecord run, long done) {
-            steps.add(done + " byte");
-        }
-
-        @Override
         public void warned(RunRecord run, RunFailure failure) {
             steps.add("warned: " + failure.getMessage());
         }
@@ -304,7 +301,8 @@ final class BackupRunScene implements AutoCloseable {
                 trust);
         BatchRetention retention = new BatchRetention(
                 trust, journal.verdicts(), cleanup, () -> policy, () -> inventory, name -> repository, clock);
-        try (Runs runs = Environments.runs(backups, retention, journal, clock, 1)) {
+        try (Runs all = Environments.runs(backups, retention, journal, clock, 1)) {
+            runs = all;
             runs.listen(new Noting());
             String id = runs.submit(List.of(files), Trigger.API).getFirst();
             await().until(runs::idle);

@@ -218,6 +218,7 @@ class RunsTest {
         answer.countDown();
         await().until(runs::idle);
         assertThat(runs.cancel(open)).isFalse();
+        assertThat(runs.bytesDone(open)).isEmpty();
     }
 
     @Test
