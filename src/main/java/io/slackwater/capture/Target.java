@@ -73,10 +73,13 @@ public record Target(Docker docker, Workload workload, Container container) {
         return subject(workload);
     }
 
-    /** Adds the user and the source of the password to the message of a refused sign-in. */
-    public CaptureException refused(CaptureException failure) {
-        return new CaptureException(
-                workload.signIn().tried(String.valueOf(failure.getMessage()), container), failure.endCause());
+    /** Explains a failed command. The message of a refusal also names the user and the source of the password. */
+    public CaptureException explain(ToolFailures failures, String what, int code, String stderr) {
+        CaptureException failure = failures.explain(what, code, stderr);
+        return failures.refused(stderr)
+                ? new CaptureException(
+                        workload.signIn().tried(String.valueOf(failure.getMessage()), container), failure.endCause())
+                : failure;
     }
 
     private static CaptureException failure(String what, DockerException failure) {

@@ -13,6 +13,11 @@ import java.util.stream.Collectors;
  */
 public record ToolFailures(List<Meaning> meanings) {
 
+    /** The remedy for a missing or wrong user or password. */
+    public static final String SIGN_IN =
+            "The server refuses the user or the password. Give the right ones by the labels slackwater.user and"
+                    + " slackwater.password.env or slackwater.password.file";
+
     private static final int NOT_EXECUTABLE = 126;
     private static final int NOT_FOUND = 127;
     private static final int SIGNALS = 128;
@@ -28,12 +33,24 @@ public record ToolFailures(List<Meaning> meanings) {
      *
      * @param pattern what the message contains
      * @param remedy the cause and the remedy, for the user
+     * @param refusal whether the server refused the user
      */
-    public record Meaning(Pattern pattern, EndCause endCause, String remedy) {
+    public record Meaning(Pattern pattern, EndCause endCause, String remedy, boolean refusal) {
 
         public static Meaning of(String pattern, EndCause endCause, String remedy) {
-            return new Meaning(Pattern.compile(pattern), endCause, remedy);
+            return new Meaning(Pattern.compile(pattern), endCause, remedy, false);
         }
+
+        public static Meaning refusal(String pattern, String remedy) {
+            return new Meaning(Pattern.compile(pattern), EndCause.SOURCE_INVALID, remedy, true);
+        }
+    }
+
+    /** Whether the server refused the user. */
+    public boolean refused(String stderr) {
+        return meanings.stream()
+                .anyMatch(meaning ->
+                        meaning.refusal() && meaning.pattern().matcher(stderr).find());
     }
 
     /** Whether the exit code says that the command did not start. */

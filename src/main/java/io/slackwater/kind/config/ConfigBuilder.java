@@ -72,20 +72,16 @@ record ConfigBuilder(Docker docker, ConfigSources sources, ConfigRules rules) {
     }
 
     private List<Container> containers(String project) throws DockerException {
-        List<Container> found = new ArrayList<>();
         Survey survey = docker.survey();
-        for (Container container : survey.containers()) {
-            if (member(project, container.project(), container.name()) && !container.oneOff()) {
-                found.add(container);
-            }
-        }
         for (Survey.Uninspected silent : survey.uninspected()) {
             if (member(project, silent.project(), silent.name()) && !silent.oneOff()) {
                 throw new DockerException(silent.reason(), DockerFailure.NO_ANSWER);
             }
         }
-        found.sort(Comparator.comparing(ConfigBuilder::name));
-        return found;
+        return survey.containers().stream()
+                .filter(one -> member(project, one.project(), one.name()) && !one.oneOff())
+                .sorted(Comparator.comparing(ConfigBuilder::name))
+                .toList();
     }
 
     /**

@@ -55,8 +55,6 @@ final class OwnSecrets {
         return secrets;
     }
 
-    private OwnSecrets() {}
-
     private void read(Path place) throws IOException {
         try (Stream<Path> files = Files.walk(place)) {
             for (Path file : (Iterable<Path>) files::iterator) {

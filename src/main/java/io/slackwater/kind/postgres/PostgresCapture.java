@@ -26,7 +26,7 @@ import java.util.Optional;
  * table of contents. Dumps roles, memberships, settings of roles and tablespaces with {@code pg_dumpall
  * --globals-only}. Safe for use by several threads.
  */
-final class PostgresCapture implements StreamCapture {
+record PostgresCapture(Docker docker, Toolbox toolbox, Clock clock) implements StreamCapture {
 
     private static final String MAGIC = "PGDMP";
     /**
@@ -34,15 +34,6 @@ final class PostgresCapture implements StreamCapture {
      * found; above: killed by a signal.
      */
     private static final int NOT_ABOUT_THE_DUMP = 124;
-
-    private final Docker docker;
-    private final Toolbox toolbox = new Toolbox();
-    private final Clock clock;
-
-    PostgresCapture(Docker docker, Clock clock) {
-        this.docker = docker;
-        this.clock = clock;
-    }
 
     @Override
     public DumpSource open(CaptureRequest request) throws CaptureException, InterruptedException {
@@ -56,10 +47,7 @@ final class PostgresCapture implements StreamCapture {
         argv.add("--lock-wait-timeout=" + Math.max(1, request.lockWait().toMillis()));
         ExecDump.Command command = new ExecDump.Command(
                 dump,
-                (code, stderr) -> {
-                    CaptureException failure = PostgresFailures.FAILURES.explain(dump, code, stderr);
-                    return PostgresFailures.refused(stderr) ? target.refused(failure) : failure;
-                },
+                (code, stderr) -> target.explain(PostgresFailures.FAILURES, dump, code, stderr),
                 () -> sweep(request));
         return new ExecDump(start(target, request, argv, false), command, clock, request.limit())
                 .started(request.firstByte(), ofRoles(request) ? RolesCheck.BEGIN : MAGIC);

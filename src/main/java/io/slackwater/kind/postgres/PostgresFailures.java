@@ -4,17 +4,9 @@ import io.slackwater.capture.ToolFailures;
 import io.slackwater.capture.ToolFailures.Meaning;
 import io.slackwater.journal.EndCause;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** Maps the error messages of PostgreSQL's programs to causes and remedies. An unknown message counts as permanent. */
 final class PostgresFailures {
-
-    /** The server's error for a missing or wrong user or password. */
-    private static final String NO_SIGN_IN =
-            "password authentication failed|no password supplied|fe_sendauth|authentication failed for user"
-                    + "|role \".*\" does not exist|role \".*\" is not permitted to log in";
-
-    private static final Pattern REFUSED = Pattern.compile(NO_SIGN_IN);
 
     static final ToolFailures FAILURES = new ToolFailures(List.of(
             Meaning.of(
@@ -22,11 +14,10 @@ final class PostgresFailures {
                     EndCause.SOURCE,
                     "It waited too long for a lock. End the session that holds the lock, or dump at a quieter hour; Slackwater"
                             + " tries again"),
-            Meaning.of(
-                    NO_SIGN_IN,
-                    EndCause.SOURCE_INVALID,
-                    "The server refuses the user or the password. Give the right ones by the labels slackwater.user and"
-                            + " slackwater.password.env or slackwater.password.file"),
+            Meaning.refusal(
+                    "password authentication failed|no password supplied|fe_sendauth|authentication failed for user"
+                            + "|role \".*\" does not exist|role \".*\" is not permitted to log in",
+                    ToolFailures.SIGN_IN),
             Meaning.of(
                     "row-level security|permission denied",
                     EndCause.SOURCE_INVALID,
@@ -52,9 +43,4 @@ final class PostgresFailures {
                             + " log. Slackwater tries again")));
 
     private PostgresFailures() {}
-
-    /** Whether the server refused the sign-in. */
-    static boolean refused(String stderr) {
-        return REFUSED.matcher(stderr).find();
-    }
 }

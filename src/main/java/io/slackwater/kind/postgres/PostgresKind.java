@@ -1,6 +1,7 @@
 package io.slackwater.kind.postgres;
 
 import io.slackwater.capture.StreamCapture;
+import io.slackwater.capture.Toolbox;
 import io.slackwater.discovery.Evidence;
 import io.slackwater.discovery.Evidence.Strength;
 import io.slackwater.discovery.Execs;
@@ -74,7 +75,7 @@ public final class PostgresKind implements ServiceKind {
     public PostgresKind(Docker docker, Clock clock, PostgresHistory history) {
         this.docker = docker;
         this.inspection = new PostgresInspection(clock, history);
-        this.capture = new PostgresCapture(docker, clock);
+        this.capture = new PostgresCapture(docker, new Toolbox(), clock);
     }
 
     @Override

@@ -50,10 +50,7 @@ record RedisCapture(Docker docker, Toolbox toolbox, Clock clock) implements Stre
         ExecStream stream = target.open(client.dump(DumpMark.of(request.run()), request.limit()), false);
         ExecDump.Command command = new ExecDump.Command(
                 what,
-                (code, stderr) -> {
-                    CaptureException failure = RedisFailures.FAILURES.explain(what, code, stderr);
-                    return RedisFailures.refused(stderr) ? target.refused(failure) : failure;
-                },
+                (code, stderr) -> target.explain(RedisFailures.FAILURES, what, code, stderr),
                 () -> sweep(request));
         return new RdbDump(new ExecDump(stream, command, clock, request.limit())
                 .started(request.firstByte(), MAGIC_REDIS, MAGIC_VALKEY));

@@ -57,7 +57,7 @@ record RedisSignIn(Inspection asked) {
         if (said.isEmpty()) {
             return "no answer to PING";
         }
-        return RedisFailures.refused(said) ? signIn.tried(said, asked.container()) : said;
+        return RedisFailures.FAILURES.refused(said) ? signIn.tried(said, asked.container()) : said;
     }
 
     private Execs.ExecOutcome ping(String client, Credentials signIn) throws DockerException, InterruptedException {

@@ -7,6 +7,7 @@ import io.slackwater.capture.CaptureException;
 import io.slackwater.capture.CaptureRequest;
 import io.slackwater.capture.DumpMark;
 import io.slackwater.capture.StreamCheck;
+import io.slackwater.capture.Toolbox;
 import io.slackwater.discovery.Look;
 import io.slackwater.discovery.Shop;
 import io.slackwater.docker.ExecResult;
@@ -26,7 +27,7 @@ class PostgresCaptureTest {
             RolesCheck.BEGIN + "CREATE ROLE a;\n--\n-- PostgreSQL database cluster dump complete\n--\n\n";
 
     private final Look look = new Look();
-    private final PostgresCapture capture = new PostgresCapture(look.docker, Clock.systemUTC());
+    private final PostgresCapture capture = new PostgresCapture(look.docker, new Toolbox(), Clock.systemUTC());
 
     private CaptureRequest request(String dataset) throws Exception {
         look.docker
