@@ -72,11 +72,6 @@ public final class Alarms {
         try {
             Map<String, Alarm> current = new LinkedHashMap<>();
             for (Alarm alarm : found.alarms()) {
-                if (alarm.source() != source) {
-                    throw new IllegalArgumentException(
-                            "Alarm %s was reported by source %s, but its key belongs to another source."
-                                    .formatted(alarm.key(), source));
-                }
                 current.put(alarm.key(), alarm);
             }
             Instant at = clock.instant();
