@@ -22,38 +22,28 @@ import java.util.List;
  * manage the users file. A password is read from the terminal without echo, or from the first line of stdin. It is
  * never an argument, because other users of the host could see it.
  */
-record UsersCommand(UsersFile users, InputStream in, PrintStream out, PrintStream err, Trail trail) {
+record UsersCommand(UsersFile users, InputStream in, PrintStream out, PrintStream err, Path journal) {
 
     static final String USAGE = "users add NAME ROLE, users remove NAME, users list, users hash";
 
     private static final int FAILED = 1;
     private static final int WRONG_USAGE = 3;
 
-    /** Records changes of the users in the audit log. */
-    @FunctionalInterface
-    interface Trail {
-        void note(String action, String user, String detail);
-    }
-
     /** Creates the command for the users file that the settings name. */
     static UsersCommand of(Settings settings) {
         return new UsersCommand(
-                new UsersFile(settings.usersFile()),
-                System.in,
-                System.out,
-                System.err,
-                (action, user, detail) -> audit(settings.journal(), action, user, detail));
+                new UsersFile(settings.usersFile()), System.in, System.out, System.err, settings.journal());
     }
 
     /**
      * Records the change in the audit log. An unwritable journal must not prevent the sign-in of the user who repairs
      * it.
      */
-    private static void audit(Path file, String action, String user, String detail) {
-        try (Journal journal = Journal.open(file, Clock.systemUTC())) {
-            journal.audit().append("console", action, user, detail);
+    private void audit(String action, String user, String detail) {
+        try (Journal opened = Journal.open(journal, Clock.systemUTC())) {
+            opened.audit().append("console", action, user, detail);
         } catch (JournalException e) {
-            System.err.println("slackwater: done, but the audit log lacks it: " + e.getMessage());
+            err.println("slackwater: done, but the audit log lacks it: " + e.getMessage());
         }
     }
 
@@ -78,14 +68,14 @@ record UsersCommand(UsersFile users, InputStream in, PrintStream out, PrintStrea
 
     private int add(String name, String role) throws IOException {
         users.put(name, role, password());
-        trail.note("users add", name, role);
+        audit("users add", name, role);
         err.println("user " + name + " has the role " + role + " in " + users.path());
         return 0;
     }
 
     private int remove(String name) throws IOException {
         if (users.remove(name)) {
-            trail.note("users remove", name, "");
+            audit("users remove", name, "");
             return 0;
         }
         err.println("slackwater: there is no user " + name + " in " + users.path()

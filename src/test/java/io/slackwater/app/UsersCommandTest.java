@@ -2,6 +2,7 @@ package io.slackwater.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slackwater.journal.TestJournal;
 import io.slackwater.signin.UsersFile;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -9,7 +10,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,8 +22,6 @@ class UsersCommandTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
-    private final List<String> trail = new ArrayList<>();
-
     private int run(String stdin, String... arguments) {
         out.reset();
         err.reset();
@@ -32,12 +30,12 @@ class UsersCommandTest {
                         new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8)),
                         new PrintStream(out, true, StandardCharsets.UTF_8),
                         new PrintStream(err, true, StandardCharsets.UTF_8),
-                        (action, user, detail) -> trail.add(action + " " + user + " " + detail))
+                        directory.resolve("journal.db"))
                 .run(List.of(arguments));
     }
 
     @Test
-    void usersAreAddedListedAndRemoved() {
+    void usersAreAddedListedAndRemoved() throws Exception {
         assertThat(run("correct horse battery\n", "add", "ann", "admin")).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
         assertThat(run("correct horse battery", "add", "vic", "viewer")).isZero();
@@ -47,7 +45,9 @@ class UsersCommandTest {
         assertThat(run("", "remove", "ann")).isEqualTo(1);
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("no user ann");
         assertThat(new UsersFile(directory.resolve("users")).all()).hasSize(1);
-        assertThat(trail).containsExactly("users add ann admin", "users add vic viewer", "users remove ann ");
+        assertThat(TestJournal.list(
+                        directory.resolve("journal.db"), "SELECT action || ' ' || subject || ' ' || detail FROM audit ORDER BY seq"))
+                .containsExactly("users add ann admin", "users add vic viewer", "users remove ann ");
     }
 
     @Test
@@ -87,9 +87,9 @@ class UsersCommandTest {
                 new ByteArrayInputStream("correct horse battery\n".getBytes(StandardCharsets.UTF_8)),
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
-                (action, user, detail) -> trail.add(action));
+                directory.resolve("journal.db"));
         assertThat(command.run(List.of("add", "ann", "admin"))).isEqualTo(1);
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("file/users", "must exist and be writable");
-        assertThat(trail).isEmpty();
+        assertThat(directory.resolve("journal.db")).doesNotExist();
     }
 }

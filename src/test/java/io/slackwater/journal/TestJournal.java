@@ -43,6 +43,11 @@ public final class TestJournal implements AutoCloseable {
 
     /** The first column of a query's rows. */
     public List<String> list(String query) {
+        return list(file, query);
+    }
+
+    /** The first column of a query's rows in the file of a journal. */
+    public static List<String> list(Path file, String query) {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(query)) {
