@@ -69,6 +69,7 @@ class ArchitectureTest {
             Map.entry(
                     "api",
                     List.of(
+                            "alert",
                             "backrest.reconcile",
                             "discovery",
                             "docker",

@@ -163,7 +163,7 @@ public class BackrestResource {
             List<Revert> reverts) {
         return new BackrestStatus(
                 last.map(outcome -> state(outcome, conflicts)).orElse("waiting"),
-                last.flatMap(BackrestResource::since).orElse(null),
+                last.map(ReconcileOutcome::since).orElse(null),
                 last.orElse(null) instanceof ReconcileOutcome.Busy busy ? busy.with() : null,
                 last.map(outcome -> List.copyOf(outcome.orphans())).orElse(List.of()),
                 List.copyOf(released),
@@ -181,13 +181,4 @@ public class BackrestResource {
         };
     }
 
-    private static Optional<Instant> since(ReconcileOutcome outcome) {
-        return switch (outcome) {
-            case ReconcileOutcome.Busy busy -> Optional.of(busy.since());
-            case ReconcileOutcome.Unreachable away -> Optional.of(away.since());
-            case ReconcileOutcome.Blocked blocked -> Optional.of(blocked.since());
-            case ReconcileOutcome.InSync same -> Optional.empty();
-            case ReconcileOutcome.Written written -> Optional.empty();
-        };
-    }
 }

@@ -1,5 +1,6 @@
 package io.slackwater.api;
 
+import io.slackwater.alert.Alarms;
 import io.slackwater.journal.AlarmRecord;
 import io.slackwater.schedule.NextRun;
 import io.slackwater.schedule.Scheduler;
@@ -20,11 +21,11 @@ import org.jspecify.annotations.Nullable;
 public class ScheduleResource {
 
     private final Scheduler scheduler;
-    private final CurrentHealth health;
+    private final Alarms alarms;
 
-    public ScheduleResource(Scheduler scheduler, CurrentHealth health) {
+    public ScheduleResource(Scheduler scheduler, Alarms alarms) {
         this.scheduler = scheduler;
-        this.health = health;
+        this.alarms = alarms;
     }
 
     /**
@@ -99,6 +100,6 @@ public class ScheduleResource {
     @GET
     @Path("/alarms")
     public List<AlarmView> alarms() {
-        return health.raised().stream().map(AlarmView::of).toList();
+        return alarms.raised().stream().map(AlarmView::of).toList();
     }
 }

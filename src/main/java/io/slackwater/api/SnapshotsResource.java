@@ -1,12 +1,8 @@
 package io.slackwater.api;
 
-import io.slackwater.journal.DatasetStore;
-import io.slackwater.journal.RepositoryStore;
+import io.slackwater.journal.Journal;
 import io.slackwater.journal.RunRecord;
-import io.slackwater.journal.RunStore;
 import io.slackwater.journal.SuspectedDamage;
-import io.slackwater.journal.SuspectedDamageStore;
-import io.slackwater.journal.VerdictStore;
 import io.slackwater.journal.Verified;
 import io.slackwater.policy.LivePolicy;
 import io.slackwater.restore.SnapshotAvailability;
@@ -26,27 +22,12 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class SnapshotsResource {
 
-    private final RunStore runStore;
-    private final VerdictStore verdicts;
-    private final SuspectedDamageStore suspected;
-    private final DatasetStore datasetStates;
-    private final RepositoryStore repositoryStates;
+    private final Journal journal;
     private final SeenInventory inventory;
     private final LivePolicy policy;
 
-    public SnapshotsResource(
-            RunStore runStore,
-            VerdictStore verdicts,
-            SuspectedDamageStore suspected,
-            DatasetStore datasetStates,
-            RepositoryStore repositoryStates,
-            SeenInventory inventory,
-            LivePolicy policy) {
-        this.runStore = runStore;
-        this.verdicts = verdicts;
-        this.suspected = suspected;
-        this.datasetStates = datasetStates;
-        this.repositoryStates = repositoryStates;
+    public SnapshotsResource(Journal journal, SeenInventory inventory, LivePolicy policy) {
+        this.journal = journal;
         this.inventory = inventory;
         this.policy = policy;
     }
@@ -91,23 +72,19 @@ public class SnapshotsResource {
             throw Problem.invalid(
                     "the parameter dataset is missing: /api/v1/snapshots?dataset=…; GET /api/v1/datasets lists the ids");
         }
-        RequestChecks.dataset(dataset, runStore, inventory);
-        String name = datasetStates.name(dataset).orElse(null);
-        return verdicts.of(dataset).stream().map(one -> view(one, name)).toList();
-    }
-
-    private Optional<RunRecord> runOf(Verified verified) {
-        return runStore.find(verified.run());
+        RequestChecks.dataset(dataset, journal.runs(), inventory);
+        String name = journal.datasets().name(dataset).orElse(null);
+        return journal.verdicts().of(dataset).stream().map(one -> view(one, name)).toList();
     }
 
     private SnapshotView view(Verified verified, @Nullable String name) {
-        Optional<RunRecord> run = runOf(verified);
+        Optional<RunRecord> run = journal.runs().find(verified.run());
         return new SnapshotView(
                 verified.snapshot(),
                 verified.dataset(),
                 name,
                 verified.repository(),
-                repositoryStates.name(verified.repository()).orElse(null),
+                journal.repositories().name(verified.repository()).orElse(null),
                 verified.run(),
                 verified.set(),
                 verified.time(),
@@ -116,9 +93,9 @@ public class SnapshotsResource {
                 verified.sha256(),
                 verified.file(),
                 run.flatMap(ProtectionResource::note).orElse(null),
-                suspected.of(verified).map(SuspectedDamage::reason).orElse(null),
+                journal.suspectedDamage().of(verified).map(SuspectedDamage::reason).orElse(null),
                 SnapshotAvailability.notNow(
-                                repositoryStates,
+                                journal.repositories(),
                                 verified,
                                 policy.current().repositories().keySet())
                         .orElse(null));

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -29,10 +30,10 @@ public class VerdictsResource {
     private final VerdictStore verdicts;
     private final DatasetStore datasetStates;
     private final SeenInventory inventory;
-    private final CurrentHealth health;
+    private final Supplier<List<DatasetHealth>> health;
 
     public VerdictsResource(
-            VerdictStore verdicts, DatasetStore datasetStates, SeenInventory inventory, CurrentHealth health) {
+            VerdictStore verdicts, DatasetStore datasetStates, SeenInventory inventory, Supplier<List<DatasetHealth>> health) {
         this.verdicts = verdicts;
         this.datasetStates = datasetStates;
         this.inventory = inventory;
@@ -66,7 +67,7 @@ public class VerdictsResource {
         // Before the first survey of Docker, the expected datasets are unknown.
         inventory.get();
         List<Damaged> damaged = verdicts.damaged();
-        List<DatasetHealth> all = new ArrayList<>(health.health());
+        List<DatasetHealth> all = new ArrayList<>(health.get());
         Set<String> judged = all.stream().map(DatasetHealth::dataset).collect(Collectors.toSet());
         damaged.stream()
                 .map(one -> one.verdict().dataset())

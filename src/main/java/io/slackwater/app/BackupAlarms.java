@@ -36,7 +36,7 @@ record BackupAlarms(Alarms alarms, LiveHealth health, DatasetFindings datasets, 
      * Updates the alarms about datasets. One thread at a time, because an older health must not replace a newer one.
      */
     private synchronized void observeDatasets() {
-        List<DatasetHealth> now = health.now();
+        List<DatasetHealth> now = health.get();
         alarms.observed(AlarmSource.RUN, datasets.runs(now));
         alarms.observed(AlarmSource.STALE, datasets.stale(now));
     }

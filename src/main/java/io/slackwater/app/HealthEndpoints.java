@@ -36,13 +36,13 @@ public class HealthEndpoints implements RunEvents {
         this.board = board;
         checks = new BackupChecks(
                 HealthRegistries.getHealthGroupRegistry("backups"),
-                health::now,
+                health,
                 datasets::name,
                 repositories::worst,
                 () -> board.get().scope());
         metrics = new Metrics(
                 new Metrics.Sources(
-                        health::now,
+                        health,
                         runs::outcomes,
                         repositories::stores,
                         () -> board.get().uncovered().stream()

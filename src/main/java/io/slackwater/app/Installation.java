@@ -4,9 +4,7 @@ import io.slackwater.discovery.InventoryBoard;
 import io.slackwater.journal.AuditLog;
 import io.slackwater.journal.DatasetStore;
 import io.slackwater.journal.Journal;
-import io.slackwater.journal.RepositoryStore;
 import io.slackwater.journal.RunStore;
-import io.slackwater.journal.SuspectedDamageStore;
 import io.slackwater.journal.VerdictStore;
 import io.slackwater.policy.LivePolicy;
 import io.slackwater.run.InterruptedRuns;
@@ -46,13 +44,7 @@ public class Installation {
     final VerdictStore verdicts;
 
     @Produces
-    final SuspectedDamageStore suspectedDamage;
-
-    @Produces
     final DatasetStore datasets;
-
-    @Produces
-    final RepositoryStore repositories;
 
     @Produces
     final AuditLog audit;
@@ -74,9 +66,7 @@ public class Installation {
         journal = Journal.open(data.resolve("journal.db"), clock);
         runs = journal.runs();
         verdicts = journal.verdicts();
-        suspectedDamage = journal.suspectedDamage();
         datasets = journal.datasets();
-        repositories = journal.repositories();
         audit = journal.audit();
         interruptedRuns = new InterruptedRuns(runs, journal.poison(), clock);
         trust = SnapshotTrust.of(journal, clock);

@@ -9,10 +9,11 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Keeps the health of all datasets, and computes it again only after a change. Safe for use by several threads. */
 @Singleton
-final class LiveHealth {
+final class LiveHealth implements Supplier<List<DatasetHealth>> {
 
     private final BackupHealth health;
     private final LivePolicy policy;
@@ -21,21 +22,15 @@ final class LiveHealth {
     private List<DatasetHealth> derived = List.of();
 
     LiveHealth(Journal journal, LivePolicy policy, InventoryBoard board, Clock clock) {
-        this.health = new BackupHealth(
-                journal.runs(),
-                journal.verdicts(),
-                journal.suspectedDamage(),
-                journal.datasets(),
-                journal.repositories(),
-                clock,
-                ServiceKinds::ofServers);
+        this.health = new BackupHealth(journal, clock, ServiceKinds::ofServers);
         this.policy = policy;
         this.board = board;
         this.changes = new Changes(journal, policy, board, clock);
     }
 
     /** Returns the health. It is the identical list until something changes. */
-    synchronized List<DatasetHealth> now() {
+    @Override
+    public synchronized List<DatasetHealth> get() {
         changes.compute(() ->
                 derived = health.check(policy.current(), board.looked() ? Optional.of(board.get()) : Optional.empty()));
         return derived;

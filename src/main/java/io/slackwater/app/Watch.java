@@ -2,14 +2,11 @@ package io.slackwater.app;
 
 import io.slackwater.alert.AlarmSource;
 import io.slackwater.alert.Conditions;
-import io.slackwater.api.CurrentHealth;
 import io.slackwater.health.DatasetHealth;
-import io.slackwater.journal.AlarmRecord;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.JournalException;
 import io.slackwater.run.Runs;
 import jakarta.inject.Singleton;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,7 +15,7 @@ import java.util.Optional;
  * metrics and health checks.
  */
 @Singleton
-public class Watch implements CurrentHealth {
+public class Watch {
 
     private final Journal journal;
     private final Runs runs;
@@ -50,16 +47,6 @@ public class Watch implements CurrentHealth {
         runs.listen(endpoints);
     }
 
-    @Override
-    public Collection<DatasetHealth> health() {
-        return health.now();
-    }
-
-    @Override
-    public List<AlarmRecord> raised() {
-        return channels.alarms.raised();
-    }
-
     /**
      * Updates all alarms, and the metrics after a change of health.
      *
@@ -73,7 +60,7 @@ public class Watch implements CurrentHealth {
         Optional<String> trouble = journalTrouble();
         channels.alarms.observed(AlarmSource.JOURNAL, Conditions.journal(trouble));
         if (trouble.isEmpty()) {
-            List<DatasetHealth> now = health.now();
+            List<DatasetHealth> now = health.get();
             if (now != judged) {
                 judge(now, docker.isEmpty());
                 judged = now;

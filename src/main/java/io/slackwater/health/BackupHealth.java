@@ -5,17 +5,13 @@ import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.Sentence;
 import io.slackwater.journal.Damaged;
-import io.slackwater.journal.DatasetStore;
+import io.slackwater.journal.Journal;
 import io.slackwater.journal.JournalException;
 import io.slackwater.journal.LastHealth;
-import io.slackwater.journal.RepositoryStore;
 import io.slackwater.journal.RepositoryStore.Trouble;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
-import io.slackwater.journal.RunStore;
 import io.slackwater.journal.SuspectedDamage;
-import io.slackwater.journal.SuspectedDamageStore;
-import io.slackwater.journal.VerdictStore;
 import io.slackwater.journal.Verified;
 import io.slackwater.policy.PlanPolicy;
 import io.slackwater.policy.Policy;
@@ -36,14 +32,7 @@ import java.util.function.Predicate;
  *
  * @param ofServer whether servers make the dumps of the kind of service of this name
  */
-public record BackupHealth(
-        RunStore runStore,
-        VerdictStore verdicts,
-        SuspectedDamageStore suspected,
-        DatasetStore datasetStates,
-        RepositoryStore repositoryStates,
-        Clock clock,
-        Predicate<String> ofServer) {
+public record BackupHealth(Journal journal, Clock clock, Predicate<String> ofServer) {
 
     /** How many of the newest runs are searched for one that was not cancelled. */
     private static final int RECENT_RUNS = 20;
@@ -57,7 +46,7 @@ public record BackupHealth(
      */
     public List<DatasetHealth> check(Policy policy, Optional<Inventory> found) {
         List<DatasetHealth> all = new ArrayList<>();
-        Set<String> rest = new TreeSet<>(runStore.datasets());
+        Set<String> rest = new TreeSet<>(journal.runs().datasets());
         if (found.isEmpty()) {
             rest.forEach(dataset -> all.add(unseen(policy, dataset)));
             return all;
@@ -77,34 +66,34 @@ public record BackupHealth(
     public void remember(Collection<DatasetHealth> datasets) {
         for (DatasetHealth health : datasets) {
             LastHealth down = health.why() == HealthReason.VANISHED ? LastHealth.VANISHED : LastHealth.DOWN;
-            datasetStates.lastHealth(health.dataset(), health.up() ? LastHealth.UP : down);
+            journal.datasets().lastHealth(health.dataset(), health.up() ? LastHealth.UP : down);
         }
     }
 
     /** Whether this dataset was missing while its container still existed, when {@link #remember} was last called. */
     public boolean hadVanished(String dataset) {
-        return datasetStates.lastHealth(dataset) == LastHealth.VANISHED;
+        return journal.datasets().lastHealth(dataset) == LastHealth.VANISHED;
     }
 
     /** Returns the health of an existing dataset. */
     public DatasetHealth judge(Policy policy, String dataset, String planId) {
         Instant now = clock.instant();
-        Optional<Verified> newest = verdicts.of(dataset).stream().findFirst();
+        Optional<Verified> newest = journal.verdicts().of(dataset).stream().findFirst();
         PlanPolicy plan = policy.plans().get(planId);
         if (plan == null) {
             String reason = "It is not backed up, because its plan '%s' is not in the policy (plans: %s)."
                     .formatted(planId, String.join(", ", policy.planNames()));
             return health(dataset, planId, HealthReason.NO_PLAN, reason, newest, Optional.empty(), Optional.empty());
         }
-        Optional<RunRecord> run = newest.flatMap(one -> runStore.find(one.run()));
+        Optional<RunRecord> run = newest.flatMap(one -> journal.runs().find(one.run()));
         Instant data = newest.map(Verified::time).orElse(Instant.EPOCH);
         Instant ended = run.flatMap(RunRecord::ended).orElse(data);
         Freshness freshness = Freshness.of(plan.schedule(), policy.timezone(), data, ended, now);
         // The newest snapshot's repository may differ from the repository of the next backup.
         String repository =
-                newest.flatMap(one -> repositoryStates.name(one.repository())).orElse(plan.repository());
-        Optional<String> unusable = repositoryStates.trouble(repository, Trouble.UNUSABLE);
-        Optional<SuspectedDamage> damage = newest.flatMap(suspected::of);
+                newest.flatMap(one -> journal.repositories().name(one.repository())).orElse(plan.repository());
+        Optional<String> unusable = journal.repositories().trouble(repository, Trouble.UNUSABLE);
+        Optional<SuspectedDamage> damage = newest.flatMap(journal.suspectedDamage()::of);
         boolean stale = freshness.stale() || Freshness.fromTheFuture(data, now);
         HealthReason why;
         if (newest.isEmpty()) {
@@ -137,7 +126,7 @@ public record BackupHealth(
                         plan,
                         newest.map(Verified::time),
                         lastRun(dataset),
-                        runStore.lastSuccess(dataset),
+                        journal.runs().lastSuccess(dataset),
                         damaged(dataset),
                         damage,
                         freshness,
@@ -163,7 +152,7 @@ public record BackupHealth(
                 freshness.filter(one -> newest.isPresent()).flatMap(Freshness::staleAt),
                 freshness.flatMap(Freshness::interval),
                 lastRun(dataset),
-                runStore.lastSuccess(dataset),
+                journal.runs().lastSuccess(dataset),
                 repository);
     }
 
@@ -171,7 +160,7 @@ public record BackupHealth(
      * When the data of the newest snapshot were captured that was verified and later found damaged; empty without one.
      */
     private Optional<Instant> damaged(String dataset) {
-        return verdicts.damaged().stream()
+        return journal.verdicts().damaged().stream()
                 .map(Damaged::verdict)
                 .filter(verdict -> verdict.dataset().equals(dataset))
                 .map(Verified::time)
@@ -180,9 +169,9 @@ public record BackupHealth(
 
     /** Returns the health of a missing dataset. Without a snapshot, only the result of its last run counts. */
     private Optional<DatasetHealth> missing(Policy policy, String dataset, Inventory found) {
-        List<Verified> verified = verdicts.of(dataset);
+        List<Verified> verified = journal.verdicts().of(dataset);
         boolean never = verified.isEmpty();
-        if (datasetStates.gone(dataset)) {
+        if (journal.datasets().gone(dataset)) {
             return never
                     ? Optional.empty()
                     : Optional.of(missing(
@@ -230,7 +219,7 @@ public record BackupHealth(
             return still(dataset);
         }
         boolean well = !never
-                && (datasetStates.lastHealth(dataset) == LastHealth.UP
+                && (journal.datasets().lastHealth(dataset) == LastHealth.UP
                         || judge(policy, dataset, planOfLastRun(dataset)).up());
         return missing(
                 dataset,
@@ -241,7 +230,7 @@ public record BackupHealth(
 
     /** Returns the health of a dataset that may exist but could not be inspected now. */
     private DatasetHealth unseen(Policy policy, String dataset) {
-        return hadVanished(dataset) && !verdicts.of(dataset).isEmpty() && !datasetStates.gone(dataset)
+        return hadVanished(dataset) && !journal.verdicts().of(dataset).isEmpty() && !journal.datasets().gone(dataset)
                 ? still(dataset)
                 : judge(policy, dataset, planOfLastRun(dataset));
     }
@@ -255,7 +244,7 @@ public record BackupHealth(
                         .formatted(
                                 words(dataset, run),
                                 run.map(RunRecord::workload).orElse("")),
-                kept(verdicts.of(dataset)));
+                kept(journal.verdicts().of(dataset)));
     }
 
     private String kept(List<Verified> verified) {
@@ -265,7 +254,7 @@ public record BackupHealth(
                                 ? "one verified snapshot is kept, which is"
                                 : verified.size() + " verified snapshots are kept, the newest is",
                         Words.time(verified.getFirst().time()),
-                        suspected
+                        journal.suspectedDamage()
                                 .of(verified.getFirst())
                                 .map(damage -> " and may be damaged: " + damage.reason())
                                 .orElse(""));
@@ -274,7 +263,7 @@ public record BackupHealth(
     /** The dataset in the user's words: {@code database My DB} or {@code /data}; "it" when its name is unknown. */
     private String words(String dataset, Optional<RunRecord> run) {
         boolean database = run.filter(one -> ofServer.test(one.kind())).isPresent();
-        return datasetStates
+        return journal.datasets()
                 .name(dataset)
                 .map(name -> database ? "database " + name : name)
                 .orElse("it");
@@ -286,13 +275,13 @@ public record BackupHealth(
                 planOfLastRun(dataset),
                 why,
                 Sentence.of(reason + kept),
-                verdicts.of(dataset).stream().findFirst(),
+                journal.verdicts().of(dataset).stream().findFirst(),
                 Optional.empty(),
                 Optional.empty());
     }
 
     private Optional<RunRecord> newestRun(String dataset) {
-        return runStore.newest(dataset, 1).stream().findFirst();
+        return journal.runs().newest(dataset, 1).stream().findFirst();
     }
 
     private String planOfLastRun(String dataset) {
@@ -300,7 +289,7 @@ public record BackupHealth(
     }
 
     private Optional<RunRecord> lastRun(String dataset) {
-        return runStore.newest(dataset, RECENT_RUNS).stream()
+        return journal.runs().newest(dataset, RECENT_RUNS).stream()
                 .filter(run -> run.state().ended() && run.state() != RunState.CANCELLED)
                 .findFirst();
     }

@@ -13,8 +13,8 @@ import io.slackwater.api.Problem;
 import io.slackwater.api.ProtectionResource;
 import io.slackwater.api.RepositoriesResource;
 import io.slackwater.api.RequestAudit;
-import io.slackwater.api.RestoreView;
 import io.slackwater.api.RestoresResource;
+import io.slackwater.api.RestoreView;
 import io.slackwater.api.RunView;
 import io.slackwater.api.RunsResource;
 import io.slackwater.api.ScheduleResource;
@@ -102,7 +102,7 @@ class ApiResourcesTest {
     }
 
     private VerdictsResource verdicts() {
-        return new VerdictsResource(app.journal().verdicts(), app.journal().datasets(), inventory, harness.watch);
+        return new VerdictsResource(app.journal().verdicts(), app.journal().datasets(), inventory, app.health);
     }
 
     private RestoresResource restores() {
@@ -189,14 +189,7 @@ class ApiResourcesTest {
 
     @Test
     void snapshotsOfADatasetAreListed() {
-        SnapshotsResource snapshots = new SnapshotsResource(
-                app.journal().runs(),
-                app.journal().verdicts(),
-                app.journal().suspectedDamage(),
-                app.journal().datasets(),
-                app.journal().repositories(),
-                inventory,
-                app.livePolicy());
+        SnapshotsResource snapshots = new SnapshotsResource(app.journal(), inventory, app.livePolicy());
 
         assertThat(snapshots.snapshots(CACHE.id()))
                 .singleElement()
@@ -207,7 +200,7 @@ class ApiResourcesTest {
     @Test
     void plansNextStartsAndAlarmsAreListed() {
         harness.watch.look(Optional.empty());
-        ScheduleResource schedule = new ScheduleResource(app.backups.scheduler, harness.watch);
+        ScheduleResource schedule = new ScheduleResource(app.backups.scheduler, app.channels.alarms);
 
         assertThat(new PlansResource(app.livePolicy(), inventory, app.clock()).plans())
                 .filteredOn(plan -> plan.id().equals("system"))

@@ -326,7 +326,7 @@ final class AppHarness implements AutoCloseable {
     }
     /** How well it is backed up, as {@code status} shows it. */
     DatasetHealth health(String dataset) {
-        return watch.health().stream()
+        return app.health.get().stream()
                 .filter(health -> health.dataset().equals(dataset))
                 .findFirst()
                 .orElseThrow();

@@ -41,6 +41,8 @@ final class Application {
     final DockerHost host;
     final Backups backups;
     final InventorySurvey inventorySurvey;
+    final AlarmChannels channels;
+    final LiveHealth health;
     final BackupAlarms backupAlarms;
     final Watch watch;
     final Beat beat;
@@ -56,8 +58,8 @@ final class Application {
         host = new DockerHost(config, installation);
         backups = new Backups(config, vertx, installation, host, engine, Duration.ofMillis(200), restored);
         LivePolicy policy = livePolicy();
-        AlarmChannels channels = new AlarmChannels(policy, journal(), clock());
-        LiveHealth health = new LiveHealth(journal(), policy, board(), clock());
+        channels = new AlarmChannels(policy, journal(), clock());
+        health = new LiveHealth(journal(), policy, board(), clock());
         RepositoryFindings repositoryFindings = backups.repositoryFindings;
         backupAlarms = new BackupAlarms(
                 channels.alarms,

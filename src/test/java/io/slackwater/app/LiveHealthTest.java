@@ -57,52 +57,52 @@ class LiveHealthTest {
 
     @Test
     void healthStaysAsItIsWhileNothingChanges() {
-        List<DatasetHealth> first = health.now();
+        List<DatasetHealth> first = health.get();
         clock.advance(Duration.ofSeconds(59));
         board.put(inventory(clock.instant()));
         journal.probe();
 
-        assertThat(health.now()).isSameAs(first);
+        assertThat(health.get()).isSameAs(first);
     }
 
     @Test
     void healthIsDerivedAnewAfterAMinute() {
-        List<DatasetHealth> first = health.now();
+        List<DatasetHealth> first = health.get();
         clock.advance(Duration.ofMinutes(1));
 
-        assertThat(health.now()).isNotSameAs(first);
+        assertThat(health.get()).isNotSameAs(first);
     }
 
     @Test
     void healthIsDerivedAnewAfterAWriteToTheJournal() {
-        List<DatasetHealth> first = health.now();
+        List<DatasetHealth> first = health.get();
         journal.datasets().gone("shop.db.app", true);
 
-        assertThat(health.now()).isNotSameAs(first);
+        assertThat(health.get()).isNotSameAs(first);
     }
 
     @Test
     void healthIsDerivedAnewAfterAChangeOfThePolicy() throws IOException {
-        List<DatasetHealth> first = health.now();
+        List<DatasetHealth> first = health.get();
         Files.writeString(file, "instance: shop\ntimezone: UTC\n");
         assertThat(policy.reload()).isTrue();
 
-        assertThat(health.now()).isNotSameAs(first);
+        assertThat(health.get()).isNotSameAs(first);
     }
 
     @Test
     void healthIsDerivedAnewAfterAChangeOfTheInventory() {
-        List<DatasetHealth> first = health.now();
+        List<DatasetHealth> first = health.get();
         board.put(new Inventory(NOON, List.of(), List.of(), new Scope(Set.of("shop"), List.of(), List.of())));
 
-        assertThat(health.now()).isNotSameAs(first);
+        assertThat(health.get()).isNotSameAs(first);
     }
 
     @Test
     void healthThatCouldNotBeDerivedIsDerivedByTheNextCall() {
         journal.close();
-        assertThatThrownBy(health::now).isInstanceOf(JournalException.class);
+        assertThatThrownBy(health::get).isInstanceOf(JournalException.class);
 
-        assertThatThrownBy(health::now).isInstanceOf(JournalException.class);
+        assertThatThrownBy(health::get).isInstanceOf(JournalException.class);
     }
 }

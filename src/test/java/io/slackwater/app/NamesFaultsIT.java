@@ -238,7 +238,7 @@ class NamesFaultsIT {
     }
 
     private static HealthReason why(String dataset) {
-        return harness.watch.health().stream()
+        return harness.app.health.get().stream()
                 .filter(health -> health.dataset().equals(dataset))
                 .findFirst()
                 .orElseThrow()

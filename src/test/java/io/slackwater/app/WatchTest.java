@@ -54,7 +54,7 @@ class WatchTest {
     }
 
     private List<String> raised() {
-        return harness.watch.raised().stream().map(AlarmRecord::key).toList();
+        return harness.app.channels.alarms.raised().stream().map(AlarmRecord::key).toList();
     }
 
     @Test

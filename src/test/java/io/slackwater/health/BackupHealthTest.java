@@ -243,14 +243,7 @@ class BackupHealthTest {
         journal.datasets().named("old", dataset("old", "critical").name());
         health.remember(check(inventory(dataset("orders", "critical"))));
         Inventory nothing = new Inventory(NIGHT, List.of(), List.of());
-        BackupHealth restarted = new BackupHealth(
-                journal.runs(),
-                journal.verdicts(),
-                journal.suspectedDamage(),
-                journal.datasets(),
-                journal.repositories(),
-                clock,
-                "postgres"::equals);
+        BackupHealth restarted = HealthScene.health(journal, clock);
         assertThat(restarted.hadVanished("old")).isTrue();
         for (Inventory now : List.of(nothing, SILENT)) {
             List<DatasetHealth> all = restarted.check(POLICY, Optional.of(now));

@@ -44,14 +44,7 @@ final class HealthScene {
     private HealthScene() {}
 
     static BackupHealth health(Journal journal, Clock clock) {
-        return new BackupHealth(
-                journal.runs(),
-                journal.verdicts(),
-                journal.suspectedDamage(),
-                journal.datasets(),
-                journal.repositories(),
-                clock,
-                "postgres"::equals);
+        return new BackupHealth(journal, clock, "postgres"::equals);
     }
 
     static Dataset dataset(String id, String plan) {

@@ -4,12 +4,18 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
 
 /** How one comparison with Backrest's configuration (a pass) ended. */
 public sealed interface ReconcileOutcome {
 
     /** Returns the problems that were found. */
     List<Conflict> conflicts();
+
+    /** Returns when Backrest became busy, unreachable or blocked; null in other states. */
+    default @Nullable Instant since() {
+        return null;
+    }
 
     /** Returns Slackwater's plans in Backrest whose dataset no longer exists; empty when Backrest did not answer. */
     default SortedSet<String> orphans() {
