@@ -19,26 +19,14 @@ public class Main {
 
     private static final int USAGE = 3;
 
-    static final String NOT_STARTED = "so nothing is started";
-    /**
-     * The consequence that {@code policy check} prints. It does not know whether a Slackwater is running, so it names
-     * both cases.
-     */
-    static final String GOES_ON =
-            "a running Slackwater keeps the last valid policy, and no Slackwater starts with this one";
-
     public static void main(String... arguments) {
         Settings settings = Settings.read();
         if (arguments.length > 0 && !arguments[0].startsWith("-")) {
             System.exit(command(settings, arguments));
         }
-        int policy = checkPolicy(settings, NOT_STARTED);
-        if (policy != 0) {
-            System.exit(policy);
-        }
-        Optional<String> journal = wrongJournal(settings.journal());
-        if (journal.isPresent()) {
-            System.err.println(journal.get());
+        Optional<String> wrong = wrong(settings.policyFile()).or(() -> wrongJournal(settings.journal()));
+        if (wrong.isPresent()) {
+            System.err.println(wrong.get());
             System.exit(1);
         }
         Quarkus.run(arguments);
@@ -50,8 +38,9 @@ public class Main {
         }
         return switch (String.join(" ", Arrays.copyOf(arguments, Math.min(2, arguments.length)))) {
             case "policy check" -> {
-                int policy = checkPolicy(settings, GOES_ON);
-                yield policy == 0 ? RestoreDirectoriesCheck.run(settings) : policy;
+                Optional<String> wrong = wrong(settings.policyFile());
+                wrong.ifPresent(System.err::println);
+                yield wrong.isEmpty() ? RestoreDirectoriesCheck.run(settings) : 1;
             }
             case "keys export" -> KeysExport.run(settings, Set.of(arguments).contains("--html"));
             default -> {
@@ -74,20 +63,14 @@ public class Main {
         }
     }
 
-    /** Prints the problems of the policy to stderr, if any, and returns the exit code. */
-    private static int checkPolicy(Settings settings, String consequence) {
-        Optional<String> wrong = wrong(settings.policyFile(), consequence);
-        wrong.ifPresent(System.err::println);
-        return wrong.isEmpty() ? 0 : 1;
-    }
-
     /** Returns the message about an invalid policy; empty for a valid one. */
-    static Optional<String> wrong(Path policy, String consequence) {
+    static Optional<String> wrong(Path policy) {
         try {
             PolicyFile.load(policy, ServiceKinds.plans());
             return Optional.empty();
         } catch (PolicyException e) {
-            return Optional.of("slackwater: the policy is not valid, %s:%n%s".formatted(consequence, e.getMessage()));
+            return Optional.of("slackwater: the policy is not valid, and Slackwater does not start with it:%n%s"
+                    .formatted(e.getMessage()));
         }
     }
 }

@@ -14,25 +14,22 @@ class MainTest {
     Path directory;
 
     @Test
-    void anInvalidPolicyNamesItsConsequenceForTheCaller() throws IOException {
+    void anInvalidPolicyIsNamedWithItsConsequence() throws IOException {
         Path policy = Files.writeString(directory.resolve("policy.yml"), "instance: shop\nplanz: {}\n");
 
-        assertThat(Main.wrong(policy, Main.NOT_STARTED).orElseThrow())
-                .startsWith("slackwater: the policy is not valid, so nothing is started:")
+        assertThat(Main.wrong(policy).orElseThrow())
+                .startsWith("slackwater: the policy is not valid, and Slackwater does not start with it:")
                 .contains("policy.yml:2:1: planz");
-        assertThat(Main.wrong(policy, Main.GOES_ON).orElseThrow())
-                .contains("keeps the last valid policy", "policy.yml:2:1: planz")
-                .doesNotContain("nothing is started");
     }
 
     @Test
     void anUnknownKindInThePolicyIsRefused() throws IOException {
         Path policy = directory.resolve("policy.yml");
         Files.writeString(policy, "instance: shop\n");
-        assertThat(Main.wrong(policy, Main.GOES_ON)).isEmpty();
+        assertThat(Main.wrong(policy)).isEmpty();
 
         Files.writeString(policy, "instance: shop\nplans: { critical: { kinds: [postgrez] } }\n");
-        assertThat(Main.wrong(policy, Main.GOES_ON).orElseThrow()).contains("postgrez");
+        assertThat(Main.wrong(policy).orElseThrow()).contains("postgrez");
     }
 
     @Test
