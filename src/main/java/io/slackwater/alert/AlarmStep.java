@@ -21,7 +21,7 @@ record AlarmStep(Optional<AlarmRecord> record, Optional<Notice.Event> notice) {
      * @param before the current record; empty for a new alarm
      * @param now the alarm; empty when the problem is over
      * @param since when the problem of an alarm without a record began
-     * @param maySend false while a notice is being sent, or while a failed notice waits for its next try
+     * @param maySend false while a notice is being sent
      * @param repeat the interval between repeated notices
      */
     static AlarmStep decide(

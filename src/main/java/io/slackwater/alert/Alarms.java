@@ -24,15 +24,12 @@ import org.jboss.logging.Logger;
 /**
  * Raises alarms, repeats their notices rarely, and announces their end. The journal holds the raised alarms and the
  * delivered notices, so a restart neither repeats nor loses a notice. Notices are sent even if the journal cannot be
- * written. A notice that the receiver did not accept is sent again. Safe for use by several threads; never blocks on a
+ * written. A notice that the receiver did not accept is sent again at the next observation. Safe for use by several threads; never blocks on a
  * receiver.
  */
 public final class Alarms {
 
     private static final Logger LOG = Logger.getLogger(Alarms.class);
-
-    /** The wait before a failed notice is sent again. */
-    private static final Duration TRY_AGAIN = Duration.ofMinutes(1);
 
     private final AlarmStore alarmStore;
     private final Clock clock;
@@ -43,7 +40,6 @@ public final class Alarms {
     private final Map<String, AlarmRecord> records;
     private final Map<String, Instant> firstSeen = new HashMap<>();
     private final Set<String> sending = new HashSet<>();
-    private final Map<String, Instant> heldBack = new HashMap<>();
     private final Set<String> unwritten = new HashSet<>();
 
     /** @param repeat returns the policy's {@code alerts.repeat}; called for each decision */
@@ -110,11 +106,7 @@ public final class Alarms {
                 return;
             }
         }
-        boolean maySend = !sending.contains(key) && !at.isBefore(heldBack.getOrDefault(key, Instant.MIN))
-                // An ended alarm that was never delivered is dropped at once.
-                || alarm.isEmpty()
-                        && !sending.contains(key)
-                        && before.flatMap(AlarmRecord::lastSent).isEmpty();
+        boolean maySend = !sending.contains(key);
         AlarmStep step = AlarmStep.decide(before, alarm, firstSeen.getOrDefault(key, at), at, maySend, repeat.get());
         if (!step.record().equals(before)) {
             log(before, step.record());
@@ -133,13 +125,8 @@ public final class Alarms {
         try {
             String key = alarm.key();
             sending.remove(key);
-            if (!delivered) {
-                heldBack.put(key, clock.instant().plus(TRY_AGAIN));
-                return;
-            }
-            heldBack.remove(key);
             AlarmRecord current = records.get(key);
-            if (current == null) {
+            if (!delivered || current == null) {
                 return;
             }
             // The alarm may have changed while its notice was sent: it may have ended, returned, or have another cause.
@@ -173,10 +160,7 @@ public final class Alarms {
     }
 
     private void remember(String key, Optional<AlarmRecord> record) {
-        record.ifPresentOrElse(alarm -> records.put(key, alarm), () -> {
-            records.remove(key);
-            heldBack.remove(key);
-        });
+        record.ifPresentOrElse(alarm -> records.put(key, alarm), () -> records.remove(key));
         unwritten.add(key);
     }
 

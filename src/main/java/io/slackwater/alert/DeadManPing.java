@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -25,22 +24,18 @@ public final class DeadManPing implements AutoCloseable {
 
     private final Supplier<Optional<URI>> url;
     private final Clock clock;
-    private final Duration gap;
     private final HttpCall http;
     private final AtomicBoolean onTheWay = new AtomicBoolean();
-    private final AtomicReference<Instant> tried = new AtomicReference<>(Instant.MIN);
     private final AlarmStore store;
     private final AtomicLong failures = new AtomicLong();
 
     /**
      * @param url returns the policy's {@code alerts.ping}; called each time
-     * @param gap the shortest time between two tries
      * @param store remembers the last reported night, so that each night is reported once
      */
-    public DeadManPing(Supplier<Optional<URI>> url, Clock clock, Duration timeout, Duration gap, AlarmStore store) {
+    public DeadManPing(Supplier<Optional<URI>> url, Clock clock, Duration timeout, AlarmStore store) {
         this.url = url;
         this.clock = clock;
-        this.gap = gap;
         this.store = store;
         this.http = new HttpCall(timeout);
     }
@@ -57,13 +52,9 @@ public final class DeadManPing implements AutoCloseable {
         boolean known = store.pinged()
                 .filter(last -> !night.isAfter(last) && !last.isAfter(now))
                 .isPresent();
-        Instant before = tried.get();
-        // A clock that was set back must not silence the ping until it has caught up.
-        boolean soon = !now.isBefore(before) && now.isBefore(before.equals(Instant.MIN) ? before : before.plus(gap));
-        if (address.isEmpty() || known || soon || !onTheWay.compareAndSet(false, true)) {
+        if (address.isEmpty() || known || !onTheWay.compareAndSet(false, true)) {
             return;
         }
-        tried.set(now);
         Thread.ofVirtual().name("slackwater-ping").start(() -> ping(address.get(), night));
     }
 

@@ -19,7 +19,6 @@ import java.util.List;
 public class AlarmChannels {
 
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
-    private static final Duration PING_GAP = Duration.ofMinutes(1);
 
     private final LivePolicy policy;
     private final Clock clock;
@@ -37,7 +36,7 @@ public class AlarmChannels {
                 () -> policy.current().instance(),
                 REQUEST_TIMEOUT);
         ping = new DeadManPing(
-                () -> policy.current().alerts().ping(), clock, REQUEST_TIMEOUT, PING_GAP, journal.alarms());
+                () -> policy.current().alerts().ping(), clock, REQUEST_TIMEOUT, journal.alarms());
         alarms = new Alarms(
                 journal.alarms(),
                 clock,

@@ -34,7 +34,7 @@ class DeadManPingTest {
     void start() throws IOException {
         receiver = new Receiver();
         url.set(Optional.of(receiver.uri("/ping/uuid")));
-        ping = new DeadManPing(url::get, clock, Duration.ofSeconds(2), Duration.ofMinutes(1), store);
+        ping = new DeadManPing(url::get, clock, Duration.ofSeconds(2), store);
     }
 
     @AfterEach
@@ -70,7 +70,7 @@ class DeadManPingTest {
         clock.advance(Duration.ofHours(2));
         ping.good(night);
         ping.close();
-        ping = new DeadManPing(url::get, clock, Duration.ofSeconds(2), Duration.ofMinutes(1), store);
+        ping = new DeadManPing(url::get, clock, Duration.ofSeconds(2), store);
         ping.good(night);
         clock.advance(Duration.ofHours(22));
         nightUntilRequests(2);
