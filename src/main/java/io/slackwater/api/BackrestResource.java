@@ -180,5 +180,4 @@ public class BackrestResource {
             case ReconcileOutcome.Blocked blocked -> "blocked";
         };
     }
-
 }

@@ -157,7 +157,9 @@ public class LoginResource {
             sessions.find(id).ifPresent(who -> audit(who, "sign out", ""));
             sessions.close(id);
         });
-        return redirect("/login").header("Set-Cookie", noCookie()).build();
+        return redirect("/login")
+                .header("Set-Cookie", cookie("") + "; Max-Age=0")
+                .build();
     }
 
     /** Shows the form again when a field exceeds Quarkus's limit. Other errors get the usual answer of the API. */
@@ -211,10 +213,6 @@ public class LoginResource {
      */
     private static String cookie(String session) {
         return Requests.COOKIE + "=" + session + "; Path=/; Secure; HttpOnly; SameSite=Strict";
-    }
-
-    private static String noCookie() {
-        return cookie("") + "; Max-Age=0";
     }
 
     /**

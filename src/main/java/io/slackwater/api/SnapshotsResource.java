@@ -74,7 +74,9 @@ public class SnapshotsResource {
         }
         RequestChecks.dataset(dataset, journal.runs(), inventory);
         String name = journal.datasets().name(dataset).orElse(null);
-        return journal.verdicts().of(dataset).stream().map(one -> view(one, name)).toList();
+        return journal.verdicts().of(dataset).stream()
+                .map(one -> view(one, name))
+                .toList();
     }
 
     private SnapshotView view(Verified verified, @Nullable String name) {
@@ -93,7 +95,10 @@ public class SnapshotsResource {
                 verified.sha256(),
                 verified.file(),
                 run.flatMap(ProtectionResource::note).orElse(null),
-                journal.suspectedDamage().of(verified).map(SuspectedDamage::reason).orElse(null),
+                journal.suspectedDamage()
+                        .of(verified)
+                        .map(SuspectedDamage::reason)
+                        .orElse(null),
                 SnapshotAvailability.notNow(
                                 journal.repositories(),
                                 verified,

@@ -2,7 +2,6 @@ package io.slackwater.api;
 
 import io.slackwater.health.BackupResult;
 import io.slackwater.health.DatasetHealth;
-import io.slackwater.health.HealthReason;
 import io.slackwater.journal.Damaged;
 import io.slackwater.journal.DatasetStore;
 import io.slackwater.journal.RunRecord;
@@ -13,12 +12,9 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Shows whether each dataset's newest backup is good. */
@@ -33,7 +29,10 @@ public class VerdictsResource {
     private final Supplier<List<DatasetHealth>> health;
 
     public VerdictsResource(
-            VerdictStore verdicts, DatasetStore datasetStates, SeenInventory inventory, Supplier<List<DatasetHealth>> health) {
+            VerdictStore verdicts,
+            DatasetStore datasetStates,
+            SeenInventory inventory,
+            Supplier<List<DatasetHealth>> health) {
         this.verdicts = verdicts;
         this.datasetStates = datasetStates;
         this.inventory = inventory;
@@ -67,29 +66,7 @@ public class VerdictsResource {
         // Before the first survey of Docker, the expected datasets are unknown.
         inventory.get();
         List<Damaged> damaged = verdicts.damaged();
-        List<DatasetHealth> all = new ArrayList<>(health.get());
-        Set<String> judged = all.stream().map(DatasetHealth::dataset).collect(Collectors.toSet());
-        damaged.stream()
-                .map(one -> one.verdict().dataset())
-                .filter(judged::add)
-                .map(VerdictsResource::gone)
-                .forEach(all::add);
-        return all.stream().map(one -> view(one, damaged)).toList();
-    }
-
-    /** The health of a removed dataset that has no valid snapshot. */
-    private static DatasetHealth gone(String dataset) {
-        return new DatasetHealth(
-                dataset,
-                "",
-                HealthReason.GONE,
-                "The dataset no longer exists and has no verified snapshot.",
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        return health.get().stream().map(one -> view(one, damaged)).toList();
     }
 
     private VerdictView view(DatasetHealth health, List<Damaged> damaged) {

@@ -35,8 +35,7 @@ public class AlarmChannels {
                 () -> policy.current().alerts().webhook(),
                 () -> policy.current().instance(),
                 REQUEST_TIMEOUT);
-        ping = new DeadManPing(
-                () -> policy.current().alerts().ping(), clock, REQUEST_TIMEOUT, journal.alarms());
+        ping = new DeadManPing(() -> policy.current().alerts().ping(), clock, REQUEST_TIMEOUT, journal.alarms());
         alarms = new Alarms(
                 journal.alarms(),
                 clock,

@@ -38,7 +38,7 @@ public record BackupHealth(Journal journal, Clock clock, Predicate<String> ofSer
     private static final int RECENT_RUNS = 20;
 
     /**
-     * Returns the health of each existing dataset, then of each missing dataset that has verified snapshots or whose
+     * Returns the health of each existing dataset, then of each missing dataset that had verified snapshots or whose
      * last run failed. A missing dataset is reported until a user acknowledges that it is gone, or until it returns.
      *
      * @param found the last survey of Docker; empty before the first survey: all datasets in the journal are then
@@ -90,8 +90,8 @@ public record BackupHealth(Journal journal, Clock clock, Predicate<String> ofSer
         Instant ended = run.flatMap(RunRecord::ended).orElse(data);
         Freshness freshness = Freshness.of(plan.schedule(), policy.timezone(), data, ended, now);
         // The newest snapshot's repository may differ from the repository of the next backup.
-        String repository =
-                newest.flatMap(one -> journal.repositories().name(one.repository())).orElse(plan.repository());
+        String repository = newest.flatMap(one -> journal.repositories().name(one.repository()))
+                .orElse(plan.repository());
         Optional<String> unusable = journal.repositories().trouble(repository, Trouble.UNUSABLE);
         Optional<SuspectedDamage> damage = newest.flatMap(journal.suspectedDamage()::of);
         boolean stale = freshness.stale() || Freshness.fromTheFuture(data, now);
@@ -171,16 +171,20 @@ public record BackupHealth(Journal journal, Clock clock, Predicate<String> ofSer
     private Optional<DatasetHealth> missing(Policy policy, String dataset, Inventory found) {
         List<Verified> verified = journal.verdicts().of(dataset);
         boolean never = verified.isEmpty();
-        if (journal.datasets().gone(dataset)) {
-            return never
-                    ? Optional.empty()
-                    : Optional.of(missing(
-                            dataset, HealthReason.GONE, "It is gone for good, as a user acknowledged", kept(verified)));
-        }
+        boolean gone = journal.datasets().gone(dataset);
         Optional<RunRecord> run =
                 never ? lastRun(dataset).filter(one -> one.state() != RunState.SUCCEEDED) : newestRun(dataset);
-        if (never && run.isEmpty()) {
-            return Optional.empty();
+        if (never && (gone || run.isEmpty())) {
+            return damaged(dataset)
+                    .map(_ -> missing(
+                            dataset,
+                            HealthReason.GONE,
+                            "It no longer exists",
+                            ", and has no valid verified snapshot."));
+        }
+        if (gone) {
+            return Optional.of(
+                    missing(dataset, HealthReason.GONE, "It is gone for good, as a user acknowledged", kept(verified)));
         }
         String kept =
                 never ? ", and it was never backed up successfully%s.".formatted(Reasons.because(run)) : kept(verified);
@@ -230,7 +234,9 @@ public record BackupHealth(Journal journal, Clock clock, Predicate<String> ofSer
 
     /** Returns the health of a dataset that may exist but could not be inspected now. */
     private DatasetHealth unseen(Policy policy, String dataset) {
-        return hadVanished(dataset) && !journal.verdicts().of(dataset).isEmpty() && !journal.datasets().gone(dataset)
+        return hadVanished(dataset)
+                        && !journal.verdicts().of(dataset).isEmpty()
+                        && !journal.datasets().gone(dataset)
                 ? still(dataset)
                 : judge(policy, dataset, planOfLastRun(dataset));
     }

@@ -46,7 +46,8 @@ class UsersCommandTest {
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("no user ann");
         assertThat(new UsersFile(directory.resolve("users")).all()).hasSize(1);
         assertThat(TestJournal.list(
-                        directory.resolve("journal.db"), "SELECT action || ' ' || subject || ' ' || detail FROM audit ORDER BY seq"))
+                        directory.resolve("journal.db"),
+                        "SELECT action || ' ' || subject || ' ' || detail FROM audit ORDER BY seq"))
                 .containsExactly("users add ann admin", "users add vic viewer", "users remove ann ");
     }
 

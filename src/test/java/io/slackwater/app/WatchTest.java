@@ -54,7 +54,9 @@ class WatchTest {
     }
 
     private List<String> raised() {
-        return harness.app.channels.alarms.raised().stream().map(AlarmRecord::key).toList();
+        return harness.app.channels.alarms.raised().stream()
+                .map(AlarmRecord::key)
+                .toList();
     }
 
     @Test
