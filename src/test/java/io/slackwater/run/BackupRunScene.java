@@ -54,6 +54,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** A run over a volume with one file. Its freezer, engines, repository and listener record their steps. */
 final class BackupRunScene implements AutoCloseable {
@@ -62,7 +63,7 @@ final class BackupRunScene implements AutoCloseable {
     final Dataset files;
     Journal journal;
     boolean late;
-    private Runs runs;
+    private @Nullable Runs runs;
     final Freezing freezer = new Freezing();
     final Storing backrest = new Storing("backrest", true);
     final Storing embedded = new Storing("embedded", false);
@@ -168,7 +169,7 @@ final class BackupRunScene implements AutoCloseable {
             try {
                 steps.add("read by " + name);
                 bytes.accept(1);
-                steps.add(runs.bytesDone(request.run()).orElseThrow() + " byte");
+                steps.add(Objects.requireNonNull(runs).bytesDone(request.run()).orElseThrow() + " byte");
                 return reading.read();
             } finally {
                 window.close();
@@ -303,9 +304,9 @@ final class BackupRunScene implements AutoCloseable {
                 trust, journal.verdicts(), cleanup, () -> policy, () -> inventory, name -> repository, clock);
         try (Runs all = Environments.runs(backups, retention, journal, clock, 1)) {
             runs = all;
-            runs.listen(new Noting());
-            String id = runs.submit(List.of(files), Trigger.API).getFirst();
-            await().until(runs::idle);
+            all.listen(new Noting());
+            String id = all.submit(List.of(files), Trigger.API).getFirst();
+            await().until(all::idle);
             return journal.runs().find(id).orElseThrow();
         }
     }
