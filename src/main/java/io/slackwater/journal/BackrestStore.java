@@ -1,12 +1,10 @@
 package io.slackwater.journal;
 
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.function.UnaryOperator;
 
 /** Stores which objects in Backrest belong to Slackwater, and what Slackwater still has to do there. */
 public record BackrestStore(Database database) {
@@ -20,7 +18,27 @@ public record BackrestStore(Database database) {
         PLAN
     }
 
+    /**
+     * A position in the list of Backrest's operations.
+     *
+     * @param modno the version number of Backrest's configuration at that time; -1 when an operation was not processed
+     *     yet
+     * @param newest the id of the newest operation for which it and all older operations were processed
+     */
+    public record LogPosition(long modno, long newest) {}
+
+    /**
+     * Consecutive backups that failed in Backrest before Backrest called Slackwater for the data.
+     *
+     * @param times the number of these backups
+     * @param dataset the dataset of the last one
+     * @param said Backrest's error message for the last one
+     */
+    public record MissedBackups(int times, String dataset, String said) {}
+
     private record Stored(
+            Optional<LogPosition> log,
+            Optional<MissedBackups> missed,
             Optional<QueuedBackups> queued,
             SortedSet<String> toIndex,
             SortedSet<String> released,
@@ -79,20 +97,22 @@ public record BackrestStore(Database database) {
         set("released", plans);
     }
 
-    public BackrestState state() {
-        return database.read(BackrestStore::state);
+    /** Returns how far Slackwater has read the list of Backrest's operations. */
+    public Optional<LogPosition> log() {
+        return stored().log();
     }
 
-    /** Changes the state in one transaction. */
-    public void change(UnaryOperator<BackrestState> change) {
-        database.write(sql -> {
-            BackrestState now = change.apply(state(sql));
-            sql.update("UPDATE backrest SET log = ?, missed = ?", now.log(), now.missed());
-        });
+    public void log(LogPosition position) {
+        set("log", position);
     }
 
-    private static BackrestState state(Sql sql) throws SQLException {
-        return sql.first(BackrestState.class, "SELECT * FROM backrest").orElseThrow();
+    /** Returns the backups that failed in Backrest before Backrest called Slackwater; empty after a success. */
+    public Optional<MissedBackups> missed() {
+        return stored().missed();
+    }
+
+    public void missed(Optional<MissedBackups> backups) {
+        set("missed", backups);
     }
 
     private Stored stored() {

@@ -3,8 +3,8 @@ package io.slackwater.journal;
 import static io.slackwater.journal.RunRecords.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.slackwater.journal.BackrestState.LogPosition;
-import io.slackwater.journal.BackrestState.MissedBackups;
+import io.slackwater.journal.BackrestStore.LogPosition;
+import io.slackwater.journal.BackrestStore.MissedBackups;
 import io.slackwater.journal.RepositoryStore.Trouble;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -141,13 +141,13 @@ class StateStoresTest {
     void theStateOfBackrestChangesFieldByField() {
         BackrestStore backrest = journal.backrest();
         MissedBackups missed = new MissedBackups(2, "shop.db.app", "no such file");
-        backrest.change(state -> state.withLog(new LogPosition(-1, 7)));
-        backrest.change(state -> state.withMissed(Optional.of(missed)));
-        assertThat(backrest.state())
-                .isEqualTo(new BackrestState(Optional.of(new LogPosition(-1, 7)), Optional.of(missed)));
-        backrest.change(state -> state.withMissed(Optional.empty()));
-        assertThat(backrest.state().missed()).isEmpty();
-        assertThat(backrest.state().log()).isPresent();
+        backrest.log(new LogPosition(-1, 7));
+        backrest.missed(Optional.of(missed));
+        assertThat(backrest.log()).contains(new LogPosition(-1, 7));
+        assertThat(backrest.missed()).contains(missed);
+        backrest.missed(Optional.empty());
+        assertThat(backrest.missed()).isEmpty();
+        assertThat(backrest.log()).isPresent();
     }
 
     @Test

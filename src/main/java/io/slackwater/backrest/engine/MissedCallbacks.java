@@ -2,8 +2,8 @@ package io.slackwater.backrest.engine;
 
 import io.slackwater.backrest.reconcile.BackrestSubject;
 import io.slackwater.backrest.reconcile.Conflict;
-import io.slackwater.journal.BackrestState.MissedBackups;
 import io.slackwater.journal.BackrestStore;
+import io.slackwater.journal.BackrestStore.MissedBackups;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -20,9 +20,9 @@ public record MissedCallbacks(BackrestStore store, Path headerFile) {
     private static final int IN_A_ROW = 3;
 
     /** Records that Backrest called, which ends the alarm. */
-    void called() {
-        if (store.state().missed().isPresent()) {
-            store.change(state -> state.withMissed(Optional.empty()));
+    synchronized void called() {
+        if (store.missed().isPresent()) {
+            store.missed(Optional.empty());
         }
     }
 
@@ -31,14 +31,14 @@ public record MissedCallbacks(BackrestStore store, Path headerFile) {
      *
      * @param said Backrest's message about the failure
      */
-    void missed(String dataset, String said) {
-        store.change(state -> state.withMissed(Optional.of(
-                new MissedBackups(state.missed().map(MissedBackups::times).orElse(0) + 1, dataset, said.strip()))));
+    synchronized void missed(String dataset, String said) {
+        int times = store.missed().map(MissedBackups::times).orElse(0) + 1;
+        store.missed(Optional.of(new MissedBackups(times, dataset, said.strip())));
     }
 
     /** Returns the problem for the alarm; empty while there are too few failures. */
     public Optional<Conflict> conflict() {
-        return store.state().missed().filter(noted -> noted.times() >= IN_A_ROW).map(this::conflict);
+        return store.missed().filter(noted -> noted.times() >= IN_A_ROW).map(this::conflict);
     }
 
     private Conflict conflict(MissedBackups noted) {

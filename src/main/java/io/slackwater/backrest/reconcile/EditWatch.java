@@ -6,8 +6,8 @@ import io.slackwater.backrest.client.BackrestException;
 import io.slackwater.backrest.client.Operation;
 import io.slackwater.backrest.client.OperationKind;
 import io.slackwater.backrest.client.OperationQuery;
-import io.slackwater.journal.BackrestState.LogPosition;
 import io.slackwater.journal.BackrestStore;
+import io.slackwater.journal.BackrestStore.LogPosition;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -49,7 +49,7 @@ final class EditWatch {
      */
     void look(ObjectNode config, Set<String> plans) throws BackrestException, InterruptedException {
         long modno = config.path("modno").asLong();
-        Optional<LogPosition> before = store.state().log();
+        Optional<LogPosition> before = store.log();
         if (before.filter(position -> position.modno() == modno).isPresent()) {
             return;
         }
@@ -68,7 +68,7 @@ final class EditWatch {
         LogPosition position = unsettled.isEmpty()
                 ? new LogPosition(modno, newest)
                 : new LogPosition(OPEN, Collections.min(unsettled) - 1);
-        store.change(state -> state.withLog(position));
+        store.log(position);
     }
 
     private boolean settled(Operation backup) {

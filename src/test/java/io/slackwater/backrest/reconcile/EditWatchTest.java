@@ -8,7 +8,7 @@ import io.slackwater.backrest.Provisions;
 import io.slackwater.backrest.client.BackrestClient;
 import io.slackwater.backrest.client.BackrestException;
 import io.slackwater.health.TestClock;
-import io.slackwater.journal.BackrestState.LogPosition;
+import io.slackwater.journal.BackrestStore.LogPosition;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -110,7 +110,7 @@ class EditWatchTest {
 
     @Test
     void aResetBackrestIsWatchedFromItsReset() throws Exception {
-        memory.store().change(state -> state.withLog(new LogPosition(7, 999_999)));
+        memory.store().log(new LogPosition(7, 999_999));
         edited();
         stored("shop.files.srv-data", "older");
         look();
