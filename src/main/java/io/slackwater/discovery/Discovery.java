@@ -92,7 +92,7 @@ public final class Discovery {
                 new TreeAssembly(docker, prover, coverage).assemble(drafts, found.candidates(), services);
         Set<Path> covered = covered(uninspected, drafts, trees);
         found.unlabelled().forEach(one -> one.report(rules, recognition, covered, coverage));
-        VolumeCoverage.look(survey.volumes(), containers, uninspected.volumes(), policy.projects(), coverage);
+        VolumeCoverage.look(survey.volumes(), containers, uninspected.volumes(), policy, coverage);
         List<Workload> workloads = new ArrayList<>(uninspected.kept(coverage));
         // A candidate that became no dataset has its own alarm, or belongs to another workload's dataset.
         Set<WorkloadId> withCandidates =
@@ -120,10 +120,8 @@ public final class Discovery {
                 .filter(container -> never.isOwn(container) || NeverFrozen.isBackrest(container))
                 .toList();
         ReservedPaths reserved = ReservedPaths.of(ownPaths, own, containers, workloads, drafts);
-        List<Workload> all = new ProjectDatasets(kinds, policy, containers, at, coverage)
-                .added(workloads, parts, reserved).stream()
-                        .sorted(Comparator.comparing(Workload::id))
-                        .toList();
+        List<Workload> all =
+                new ProjectDatasets(kinds, policy, containers, at, coverage).added(workloads, parts, reserved);
         recognition.keep(containers.stream().map(Container::id).collect(Collectors.toSet()));
         Set<WorkloadId> known = Stream.concat(
                         services.stream().map(Service::id), all.stream().map(Workload::id))
@@ -147,12 +145,13 @@ public final class Discovery {
     }
 
     private static Set<WorkloadId> settled(List<Draft> drafts, List<Service> services) {
-        Set<WorkloadId> settled = drafts.stream().map(Draft::id).collect(Collectors.toCollection(HashSet::new));
-        services.stream()
-                .filter(service -> "false".equals(service.container().labels().get(Labels.ENABLE)))
-                .map(Service::id)
-                .forEach(settled::add);
-        return settled;
+        return Stream.concat(
+                        drafts.stream().map(Draft::id),
+                        services.stream()
+                                .filter(service ->
+                                        "false".equals(service.container().labels().get(Labels.ENABLE)))
+                                .map(Service::id))
+                .collect(Collectors.toSet());
     }
 
     private static Workload workload(Draft draft, List<Dataset> trees, Policy policy) {

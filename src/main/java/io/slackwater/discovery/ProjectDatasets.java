@@ -3,7 +3,6 @@ package io.slackwater.discovery;
 import io.slackwater.docker.Container;
 import io.slackwater.policy.Policy;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,7 +16,7 @@ import java.util.stream.Stream;
 record ProjectDatasets(Kinds<?> kinds, Policy policy, List<Container> containers, Instant at, Coverage coverage) {
 
     /**
-     * The workloads, with the datasets of their projects.
+     * The workloads in the order of their ids, with the datasets of their projects.
      *
      * @param parts containers that backups need, such as Backrest; their projects count even if nothing else in them is
      *      protected
@@ -27,7 +26,8 @@ record ProjectDatasets(Kinds<?> kinds, Policy policy, List<Container> containers
         Stream.concat(workloads.stream().map(Workload::container), parts.stream())
                 .forEach(container -> projects.putIfAbsent(container.project(), container));
         projects.remove("");
-        List<Workload> all = new ArrayList<>(workloads);
+        Map<WorkloadId, Workload> all = new TreeMap<>();
+        workloads.forEach(workload -> all.put(workload.id(), workload));
         projects.forEach((project, member) -> {
             WorkloadId id = WorkloadId.ofProject(project);
             List<Container> members = containers.stream()
@@ -35,24 +35,21 @@ record ProjectDatasets(Kinds<?> kinds, Policy policy, List<Container> containers
                     .toList();
             for (DiscoverableKind kind : kinds.all()) {
                 kind.inspect(new ProjectInspection(id, members, reserved, policy, kind.profile(), at, coverage))
-                        .ifPresent(dataset -> add(all, dataset, member));
+                        .ifPresent(dataset -> {
+                            // A service may have the same id as its project's workload. They become one workload.
+                            Workload there = all.getOrDefault(id, ofProject(dataset, member));
+                            all.put(
+                                    id,
+                                    there.with(Stream.concat(there.datasets().stream(), Stream.of(dataset))
+                                            .toList()));
+                        });
             }
         });
-        return all;
+        return List.copyOf(all.values());
     }
 
-    private void add(List<Workload> all, Dataset dataset, Container member) {
-        for (int i = 0; i < all.size(); i++) {
-            // A service may have the same id as its project's workload. They become one workload.
-            if (all.get(i).id().equals(dataset.workload())) {
-                Workload there = all.get(i);
-                List<Dataset> datasets = new ArrayList<>(there.datasets());
-                datasets.add(dataset);
-                all.set(i, there.with(datasets));
-                return;
-            }
-        }
-        all.add(new Workload(
+    private Workload ofProject(Dataset dataset, Container member) {
+        return new Workload(
                 dataset.workload(),
                 member,
                 dataset.kind(),
@@ -60,8 +57,8 @@ record ProjectDatasets(Kinds<?> kinds, Policy policy, List<Container> containers
                 policy.limits().freezeMax(),
                 Credentials.NONE,
                 Map.of(),
-                List.of(dataset),
+                List.of(),
                 List.of("project " + dataset.workload().project() + " has the protected or needed container "
-                        + member.name())));
+                        + member.name()));
     }
 }

@@ -1,10 +1,11 @@
 package io.slackwater.discovery;
 
 import io.slackwater.docker.Container;
+import io.slackwater.policy.Policy;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -23,27 +24,25 @@ final class VolumeCoverage {
      * @param volumes the labels of each volume, by the volume's name
      * @param containers all containers of the Docker daemon
      * @param alsoUsed volumes of containers that could not be inspected
-     * @param projects the Compose projects to consider; empty for all
      */
     static void look(
             Map<String, Map<String, String>> volumes,
             List<Container> containers,
             Set<String> alsoUsed,
-            Set<String> projects,
+            Policy policy,
             Coverage coverage) {
         Set<String> used = containers.stream()
                 .flatMap(container -> container.mounts().stream())
                 .map(mount -> String.valueOf(mount.volume()))
-                .collect(Collectors.toSet());
-        for (String name : new TreeSet<>(volumes.keySet())) {
-            Map<String, String> labels = volumes.getOrDefault(name, Map.of());
+                .collect(Collectors.toCollection(HashSet::new));
+        used.addAll(alsoUsed);
+        volumes.forEach((name, labels) -> {
             String project = labels.getOrDefault(PROJECT, "");
-            boolean inScope = projects.isEmpty() || projects.contains(project);
             boolean anonymous = name.matches("[0-9a-f]{64}");
-            if (inScope && !anonymous && !used.contains(name) && !alsoUsed.contains(name)) {
+            if (Scope.holds(policy, project) && !anonymous && !used.contains(name)) {
                 judge(name, project, labels, coverage);
             }
-        }
+        });
     }
 
     private static void judge(String name, String project, Map<String, String> labels, Coverage coverage) {
