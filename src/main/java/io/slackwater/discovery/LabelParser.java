@@ -1,7 +1,6 @@
 package io.slackwater.discovery;
 
 import io.slackwater.docker.Container;
-import io.slackwater.policy.Durations;
 import io.slackwater.policy.Nearest;
 import io.slackwater.policy.Read;
 import java.time.Duration;
@@ -60,7 +59,6 @@ final class LabelParser {
             "slackwater.demo");
 
     private static final List<String> METHODS = List.of("auto", "stream", "hot", "freeze", "stop");
-    private static final Duration LONGEST_FREEZE = Duration.ofHours(1);
     /** One name up to the next comma, with or without double quotes. */
     private static final Pattern NAME = Pattern.compile("\\s*(?:\"((?:[^\"]|\"\")*)\"|([^\",]*?))\\s*,");
 
@@ -68,11 +66,8 @@ final class LabelParser {
             Read.of("names separated by commas, without a comma at the end", LabelParser::names);
     private static final Read<Destinations> DESTINATIONS =
             Read.of("mount destinations or globs, separated by commas: /data, /var/lib/*", LabelParser::destinations);
-    private static final Read<Duration> FREEZE = Read.of(
-            "seconds or minutes from 1s to 60m, like 30s or 2m",
-            text -> Durations.parse(text)
-                    .filter(time -> time.isPositive() && time.compareTo(LONGEST_FREEZE) <= 0)
-                    .orElseThrow(() -> new IllegalArgumentException("is not a valid duration")));
+    private static final Read<Duration> FREEZE =
+            Read.duration("seconds or minutes from 1s to 60m, like 30s or 2m", Duration.ofHours(1));
     private static final Read<String> USER = Read.matching(Pattern.compile("[^\\x00\\n]+"), "a user's name");
     private static final Read<String> VARIABLE = Read.matching(
             Pattern.compile("[A-Za-z_][A-Za-z0-9_]*"), "the name of an environment variable of the container");

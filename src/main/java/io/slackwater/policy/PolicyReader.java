@@ -41,7 +41,11 @@ record PolicyReader(ZoneId systemZone, Map<String, String> kinds) {
                 protect,
                 repositories,
                 retention,
-                plans(root.section("plans"), repositories.keySet(), retention.keySet()),
+                named(
+                        root.section("plans"),
+                        Defaults.PLANS,
+                        (id, entry, standard) ->
+                                plan(id, entry, standard, repositories.keySet(), retention.keySet())),
                 new DrillPolicy(root.section("drills").get("schedule", Defaults.DRILLS.schedule(), PolicyValues.CRON)),
                 maintenance(root.section("maintenance")),
                 alerts(root.section("alerts")),
@@ -62,10 +66,13 @@ record PolicyReader(ZoneId systemZone, Map<String, String> kinds) {
     }
 
     private static <T> Map<String, T> named(Section section, Map<String, T> defaults, EntryReader<T> reader) {
+        Map<String, Section> entries = section.named(Read.name());
+        if (entries.isEmpty()) {
+            defaults.keySet().forEach(id -> entries.put(id, section.section(id)));
+        }
         Map<String, T> values = new LinkedHashMap<>();
-        section.named(Read.name())
-                .forEach((id, entry) -> values.put(id, reader.read(id, entry, Optional.ofNullable(defaults.get(id)))));
-        return values.isEmpty() ? defaults : values;
+        entries.forEach((id, entry) -> values.put(id, reader.read(id, entry, Optional.ofNullable(defaults.get(id)))));
+        return values;
     }
 
     private RepositoryPolicy repository(String id, Section entry, Optional<RepositoryPolicy> standard) {
@@ -97,18 +104,12 @@ record PolicyReader(ZoneId systemZone, Map<String, String> kinds) {
         return retention;
     }
 
-    private Map<String, PlanPolicy> plans(Section section, Set<String> repositories, Set<String> retentions) {
-        Map<String, Section> entries = section.named(Read.name());
-        if (!section.written()) {
-            Defaults.PLANS.keySet().forEach(id -> entries.put(id, section.section(id)));
-        }
-        Map<String, PlanPolicy> plans = new LinkedHashMap<>();
-        entries.forEach((id, entry) -> plans.put(id, plan(id, entry, repositories, retentions)));
-        return plans;
-    }
-
-    private PlanPolicy plan(String id, Section entry, Set<String> repositories, Set<String> retentions) {
-        Optional<PlanPolicy> standard = Optional.ofNullable(Defaults.PLANS.get(id));
+    private PlanPolicy plan(
+            String id,
+            Section entry,
+            Optional<PlanPolicy> standard,
+            Set<String> repositories,
+            Set<String> retentions) {
         String retention = standard.map(PlanPolicy::retention).orElse(Defaults.STANDARD);
         return new PlanPolicy(
                 id,

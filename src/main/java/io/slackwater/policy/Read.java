@@ -1,6 +1,7 @@
 package io.slackwater.policy;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -52,10 +53,15 @@ public record Read<T>(String allowed, Predicate<String> secret, Function<String,
     }
 
     static Read<Duration> duration() {
+        return duration(Durations.ALLOWED + ", at least one second", ChronoUnit.FOREVER.getDuration());
+    }
+
+    /** Accepts a duration from one second to {@code longest}. */
+    public static Read<Duration> duration(String allowed, Duration longest) {
         return of(
-                Durations.ALLOWED + ", at least one second",
+                allowed,
                 text -> Durations.parse(text)
-                        .filter(Duration::isPositive)
+                        .filter(time -> time.isPositive() && time.compareTo(longest) <= 0)
                         .orElseThrow(() -> new IllegalArgumentException("is not a valid duration")));
     }
 

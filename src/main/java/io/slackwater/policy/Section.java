@@ -67,11 +67,6 @@ final class Section {
         }
     }
 
-    /** Whether the file has this section. An empty section counts as missing. */
-    boolean written() {
-        return written;
-    }
-
     /**
      * The value of a key. Returns {@code fallback} when the key is missing, or when its value is wrong, which is
      * reported.
