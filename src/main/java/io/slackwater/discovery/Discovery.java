@@ -148,8 +148,8 @@ public final class Discovery {
         return Stream.concat(
                         drafts.stream().map(Draft::id),
                         services.stream()
-                                .filter(service ->
-                                        "false".equals(service.container().labels().get(Labels.ENABLE)))
+                                .filter(service -> "false"
+                                        .equals(service.container().labels().get(Labels.ENABLE)))
                                 .map(Service::id))
                 .collect(Collectors.toSet());
     }

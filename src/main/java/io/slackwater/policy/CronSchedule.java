@@ -20,8 +20,10 @@ import java.util.Optional;
  * month and day of week are both given, one match is enough, unless one of them begins with {@code *}, see crontab(5).
  * Computes local times first and converts them to the zone afterwards, because cron-utils omits a day whose time the
  * spring clock change skips. Immutable. Safe for use by several threads.
+ *
+ * @param expression as written in the policy
  */
-public final class CronSchedule {
+public record CronSchedule(String expression) {
 
     /** The allowed values, for error messages. */
     static final String ALLOWED =
@@ -38,35 +40,28 @@ public final class CronSchedule {
     /** A start time for the test whether a schedule ever fires. Any fixed time works. */
     private static final LocalDateTime LONG_AGO = LocalDateTime.of(2000, 1, 1, 0, 0);
 
-    private final String expression;
-    private final ExecutionTime times;
-
-    private CronSchedule(String expression, ExecutionTime times) {
-        this.expression = expression;
-        this.times = times;
-    }
-
     /**
-     * Parses an expression.
+     * Checks the expression.
      *
      * @throws IllegalArgumentException the expression is invalid or never fires. The message continues a sentence that
      *      begins with the expression
      */
-    public static CronSchedule parse(String expression) {
+    public CronSchedule {
         try {
             new CronParser(EITHER_DAY).parse(expression);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("is not a cron expression (" + e.getMessage() + ")", e);
         }
+        if (after(times(expression), LONG_AGO).isEmpty()) {
+            throw new IllegalArgumentException("never fires, because no such day exists");
+        }
+    }
+
+    private static ExecutionTime times(String expression) {
         String[] fields = expression.strip().split("\\s+");
         // cron-utils takes either day whenever both are given.
         CronDefinition definition = fields[2].startsWith("*") || fields[4].startsWith("*") ? BOTH_DAYS : EITHER_DAY;
-        CronSchedule schedule =
-                new CronSchedule(expression, ExecutionTime.forCron(new CronParser(definition).parse(expression)));
-        if (schedule.after(LONG_AGO).isEmpty()) {
-            throw new IllegalArgumentException("never fires, because no such day exists");
-        }
-        return schedule;
+        return ExecutionTime.forCron(new CronParser(definition).parse(expression));
     }
 
     /**
@@ -75,10 +70,11 @@ public final class CronSchedule {
      */
     public Optional<Instant> next(Instant after, ZoneId zone) {
         ZoneRules rules = zone.getRules();
-        Optional<LocalDateTime> local = after(LocalDateTime.ofInstant(after, rules.getOffset(after)));
+        ExecutionTime times = times(expression);
+        Optional<LocalDateTime> local = after(times, LocalDateTime.ofInstant(after, rules.getOffset(after)));
         // In the second pass of a repeated hour, the times of the first pass are over.
         while (local.isPresent() && !moment(local.get(), rules).isAfter(after)) {
-            local = after(local.get());
+            local = after(times, local.get());
         }
         return local.map(time -> moment(time, rules));
     }
@@ -92,24 +88,12 @@ public final class CronSchedule {
         return local.toInstant(rules.getValidOffsets(local).getFirst());
     }
 
-    private Optional<LocalDateTime> after(LocalDateTime local) {
+    private static Optional<LocalDateTime> after(ExecutionTime times, LocalDateTime local) {
         // Cron counts minutes. A time with seconds is past the start of its minute.
         return times.nextExecution(local.truncatedTo(ChronoUnit.MINUTES).atZone(ZoneOffset.UTC))
                 .map(time -> time.toLocalDateTime());
     }
 
-    /** Compares the expressions as text. */
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof CronSchedule cron && cron.expression.equals(expression);
-    }
-
-    @Override
-    public int hashCode() {
-        return expression.hashCode();
-    }
-
-    /** The expression as written in the policy. */
     @Override
     public String toString() {
         return expression;

@@ -18,7 +18,7 @@ final class Defaults {
 
     static final String STANDARD = "standard";
 
-    static final CronSchedule NIGHTLY = CronSchedule.parse("0 2 * * *");
+    static final CronSchedule NIGHTLY = new CronSchedule("0 2 * * *");
 
     static final Map<String, RepositoryPolicy> REPOSITORIES = inOrder(
             RepositoryPolicy::id,
@@ -35,13 +35,13 @@ final class Defaults {
             PlanPolicy::id,
             plan("critical", NIGHTLY, EngineChoice.BACKREST),
             // The first backup of large models would block Backrest's only queue for hours.
-            plan("models", CronSchedule.parse("0 3 * * 0"), EngineChoice.AUTO),
-            plan("system", CronSchedule.parse("0 1 * * 0"), EngineChoice.BACKREST));
+            plan("models", new CronSchedule("0 3 * * 0"), EngineChoice.AUTO),
+            plan("system", new CronSchedule("0 1 * * 0"), EngineChoice.BACKREST));
 
-    static final DrillPolicy DRILLS = new DrillPolicy(CronSchedule.parse("0 5 * * 3"));
+    static final DrillPolicy DRILLS = new DrillPolicy(new CronSchedule("0 5 * * 3"));
 
     static final MaintenancePolicy MAINTENANCE =
-            new MaintenancePolicy(CronSchedule.parse("0 6 * * 0"), CronSchedule.parse("0 7 * * 0"), "5%");
+            new MaintenancePolicy(new CronSchedule("0 6 * * 0"), new CronSchedule("0 7 * * 0"), "5%");
 
     static final AlertPolicy ALERTS = new AlertPolicy(Optional.empty(), Optional.empty(), Duration.ofHours(24));
 

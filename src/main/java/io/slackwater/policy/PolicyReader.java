@@ -44,8 +44,7 @@ record PolicyReader(ZoneId systemZone, Map<String, String> kinds) {
                 named(
                         root.section("plans"),
                         Defaults.PLANS,
-                        (id, entry, standard) ->
-                                plan(id, entry, standard, repositories.keySet(), retention.keySet())),
+                        (id, entry, standard) -> plan(id, entry, standard, repositories.keySet(), retention.keySet())),
                 new DrillPolicy(root.section("drills").get("schedule", Defaults.DRILLS.schedule(), PolicyValues.CRON)),
                 maintenance(root.section("maintenance")),
                 alerts(root.section("alerts")),
@@ -105,11 +104,7 @@ record PolicyReader(ZoneId systemZone, Map<String, String> kinds) {
     }
 
     private PlanPolicy plan(
-            String id,
-            Section entry,
-            Optional<PlanPolicy> standard,
-            Set<String> repositories,
-            Set<String> retentions) {
+            String id, Section entry, Optional<PlanPolicy> standard, Set<String> repositories, Set<String> retentions) {
         String retention = standard.map(PlanPolicy::retention).orElse(Defaults.STANDARD);
         return new PlanPolicy(
                 id,

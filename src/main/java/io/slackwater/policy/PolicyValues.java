@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /** Parsers for values that occur only in the policy file. */
 final class PolicyValues {
 
-    static final Read<CronSchedule> CRON = Read.of(CronSchedule.ALLOWED, CronSchedule::parse);
+    static final Read<CronSchedule> CRON = Read.of(CronSchedule.ALLOWED, CronSchedule::new);
 
     private static final Set<String> KERNEL = Set.of("proc", "sys", "dev", "run");
 

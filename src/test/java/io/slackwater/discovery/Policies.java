@@ -113,5 +113,5 @@ public final class Policies {
         return usual().planNames();
     }
 
-    private static final CronSchedule NEVER = CronSchedule.parse("0 0 1 1 *");
+    private static final CronSchedule NEVER = new CronSchedule("0 0 1 1 *");
 }

@@ -45,7 +45,7 @@ class FreshnessTest {
         "0 4 * * *,   2026-10-24T04:03, 2026-10-25T10:00",
     })
     void aSnapshotIsOverdueAfterTheNextScheduleTimeAndATolerance(String expression, String snapshot, String staleAt) {
-        CronSchedule cron = CronSchedule.parse(expression);
+        CronSchedule cron = new CronSchedule(expression);
         Instant limit = zurich(staleAt);
         Instant taken = zurich(snapshot);
         assertThat(Freshness.of(cron, ZURICH, taken, taken, taken).staleAt()).contains(limit);
@@ -72,7 +72,7 @@ class FreshnessTest {
     })
     void aSnapshotIsAsOldAsItsDataAndItsRunSatisfiesOnePassingScheduleTime(
             String expression, String data, String ended, String staleAt) {
-        CronSchedule cron = CronSchedule.parse(expression);
+        CronSchedule cron = new CronSchedule(expression);
         Instant limit = zurich(staleAt);
         Instant over = zurich(ended);
         assertThat(Freshness.of(cron, ZURICH, zurich(data), over, limit))
@@ -88,7 +88,7 @@ class FreshnessTest {
             @ForAll @IntRange(min = 0, max = 23) int hour,
             @ForAll @IntRange(min = 0, max = 365 * 24) int start,
             @ForAll @IntRange(min = 0, max = 59) int runMinutes) {
-        CronSchedule cron = CronSchedule.parse("0 " + hour + " * * *");
+        CronSchedule cron = new CronSchedule("0 " + hour + " * * *");
         Instant at =
                 LocalDateTime.of(2026, 1, 1, 0, 0).toInstant(ZoneOffset.UTC).plus(Duration.ofHours(start));
         Instant fire = cron.next(at, ZURICH).orElseThrow();
@@ -102,9 +102,9 @@ class FreshnessTest {
     @Test
     void theIntervalIsTheTimeBetweenTheNextTwoScheduleTimes() {
         Instant friday = zurich("2026-06-05T12:00");
-        assertThat(Freshness.interval(CronSchedule.parse("0 2 * * *"), ZURICH, friday))
+        assertThat(Freshness.interval(new CronSchedule("0 2 * * *"), ZURICH, friday))
                 .contains(Duration.ofDays(1));
-        assertThat(Freshness.interval(CronSchedule.parse("0 3 * * 0"), ZURICH, friday))
+        assertThat(Freshness.interval(new CronSchedule("0 3 * * 0"), ZURICH, friday))
                 .contains(Duration.ofDays(7));
     }
 

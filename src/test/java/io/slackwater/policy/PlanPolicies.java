@@ -22,7 +22,7 @@ public final class PlanPolicies {
         return new PlanPolicy(
                 id,
                 enabled,
-                CronSchedule.parse(cron),
+                new CronSchedule(cron),
                 "critical",
                 "standard",
                 Set.of(),
@@ -48,8 +48,8 @@ public final class PlanPolicies {
                                 "critical", "/repos/critical", RepositoryPolicy.Compression.AUTO, Optional.empty())),
                 Map.of("standard", new RetentionPolicy("standard", 7, 0, 0, 0)),
                 byId,
-                new DrillPolicy(CronSchedule.parse("0 5 * * 3")),
-                new MaintenancePolicy(CronSchedule.parse("0 6 * * 0"), CronSchedule.parse("0 7 * * 0"), "5%"),
+                new DrillPolicy(new CronSchedule("0 5 * * 3")),
+                new MaintenancePolicy(new CronSchedule("0 6 * * 0"), new CronSchedule("0 7 * * 0"), "5%"),
                 new AlertPolicy(Optional.empty(), Optional.empty(), Duration.ofDays(1)),
                 new Limits(
                         2,

@@ -70,15 +70,14 @@ class PolicyDefaultsTest {
     }
 
     private static PlanPolicy plan(String id, String cron, EngineChoice engine, String... kinds) {
-        return new PlanPolicy(id, true, CronSchedule.parse(cron), id, "standard", Set.of(kinds), Verify.FULL, engine);
+        return new PlanPolicy(id, true, new CronSchedule(cron), id, "standard", Set.of(kinds), Verify.FULL, engine);
     }
 
     @Test
     void drillsAndMaintenanceAreWeekly() {
-        assertThat(policy.drills()).isEqualTo(new DrillPolicy(CronSchedule.parse("0 5 * * 3")));
+        assertThat(policy.drills()).isEqualTo(new DrillPolicy(new CronSchedule("0 5 * * 3")));
         assertThat(policy.maintenance())
-                .isEqualTo(
-                        new MaintenancePolicy(CronSchedule.parse("0 6 * * 0"), CronSchedule.parse("0 7 * * 0"), "5%"));
+                .isEqualTo(new MaintenancePolicy(new CronSchedule("0 6 * * 0"), new CronSchedule("0 7 * * 0"), "5%"));
     }
 
     @Test

@@ -137,7 +137,7 @@ class PolicyKeysTest {
                         new PlanPolicy(
                                 "p",
                                 false,
-                                CronSchedule.parse("*/5 1 2 3 4"),
+                                new CronSchedule("*/5 1 2 3 4"),
                                 "b",
                                 "long",
                                 Set.of("redis", "open-webui"),
@@ -153,8 +153,7 @@ class PolicyKeysTest {
                 """);
         assertThat(policy.drills().schedule()).hasToString("1 1 * * *");
         assertThat(policy.maintenance())
-                .isEqualTo(
-                        new MaintenancePolicy(CronSchedule.parse("2 2 * * *"), CronSchedule.parse("3 3 * * *"), "1/7"));
+                .isEqualTo(new MaintenancePolicy(new CronSchedule("2 2 * * *"), new CronSchedule("3 3 * * *"), "1/7"));
     }
 
     @ParameterizedTest

@@ -22,7 +22,7 @@ import java.util.Set;
 /** Policies for tests of this room: only repositories and limits matter. */
 final class TestPolicies {
 
-    private static final CronSchedule NEVER = CronSchedule.parse("0 0 1 1 *");
+    private static final CronSchedule NEVER = new CronSchedule("0 0 1 1 *");
 
     private TestPolicies() {}
 
