@@ -18,6 +18,12 @@ public record ToolFailures(List<Meaning> meanings) {
             "The server refuses the user or the password. Give the right ones by the labels slackwater.user and"
                     + " slackwater.password.env or slackwater.password.file";
 
+    /**
+     * From this exit code on, a checking tool says nothing about the dump. 124: timed out; 126, 127: not executable or
+     * not found; above: killed by a signal.
+     */
+    public static final int NOT_ABOUT_THE_DUMP = 124;
+
     private static final int NOT_EXECUTABLE = 126;
     private static final int NOT_FOUND = 127;
     private static final int SIGNALS = 128;

@@ -12,7 +12,7 @@ import java.util.Optional;
 /**
  * Locates an Open WebUI container's data by the container's environment and mounts (measured with Open WebUI 0.12.4).
  */
-final class OpenWebUiSettings {
+record OpenWebUiSettings(Source.Tree tree, Map<String, String> environment, List<Mount> mounts) {
 
     static final String DATA = "/app/backend/data";
     /** The database servers that Open WebUI can use, with their usual ports. */
@@ -20,19 +20,16 @@ final class OpenWebUiSettings {
 
     private static final String WORKING_DIRECTORY = "/app/backend";
 
-    private final Source.Tree tree;
-    private final Map<String, String> environment;
-    private final List<Mount> mounts;
-
     /**
      * Reads the settings of a container.
      *
      * @param container empty when it does not exist now; the image's defaults apply then
      */
     OpenWebUiSettings(Source.Tree tree, Optional<Container> container) {
-        this.tree = tree;
-        this.environment = container.map(Container::environment).orElse(Map.of());
-        this.mounts = container.map(Container::mounts).orElse(List.of());
+        this(
+                tree,
+                container.map(Container::environment).orElse(Map.of()),
+                container.map(Container::mounts).orElse(List.of()));
     }
 
     /** The absolute path of the data directory in the container. */

@@ -8,27 +8,16 @@ import java.util.stream.Collectors;
  * Selects from a dump of roles the statements that create the roles and tablespaces that the server lacks, and all
  * grants. Existing roles keep their passwords and attributes. That protects the superuser's password, which the
  * server's environment sets.
+ *
+ * @param present the roles and tablespaces that the server has
+ * @param superuser the server's first superuser
+ * @param tablespaces whether to create tablespaces too
  */
-final class MissingGlobals {
+record MissingGlobals(List<SqlStatement> dump, ServerGlobals present, String superuser, boolean tablespaces) {
 
-    private final List<SqlStatement> dump;
-    private final ServerGlobals present;
-    private final String superuser;
-    private final boolean tablespaces;
-
-    /**
-     * Reads a dump of roles.
-     *
-     * @param dump as {@link UndecodedText}
-     * @param present the roles and tablespaces that the server has
-     * @param superuser the server's first superuser
-     * @param tablespaces whether to create tablespaces too
-     */
+    /** Reads a dump of roles, as {@link UndecodedText}. */
     MissingGlobals(String dump, ServerGlobals present, String superuser, boolean tablespaces) {
-        this.dump = SqlScript.statements(dump);
-        this.present = present;
-        this.superuser = superuser;
-        this.tablespaces = tablespaces;
+        this(SqlScript.statements(dump), present, superuser, tablespaces);
     }
 
     /**

@@ -29,11 +29,6 @@ import java.util.Optional;
 record PostgresCapture(Docker docker, Toolbox toolbox, Clock clock) implements StreamCapture {
 
     private static final String MAGIC = "PGDMP";
-    /**
-     * From this exit code on, the tool says nothing about the dump. 124: timed out; 126, 127: not executable or not
-     * found; above: killed by a signal.
-     */
-    private static final int NOT_ABOUT_THE_DUMP = 124;
 
     @Override
     public DumpSource open(CaptureRequest request) throws CaptureException, InterruptedException {
@@ -119,7 +114,7 @@ record PostgresCapture(Docker docker, Toolbox toolbox, Clock clock) implements S
         }
         String said = ToolFailures.essence(output);
         return Optional.of(
-                exitCode >= NOT_ABOUT_THE_DUMP
+                exitCode >= ToolFailures.NOT_ABOUT_THE_DUMP
                         ? new CaptureException(
                                 "Could not verify the " + what + ": pg_restore ended with exit code " + exitCode + ", "
                                         + said,

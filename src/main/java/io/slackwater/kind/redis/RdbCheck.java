@@ -20,12 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RdbCheck implements StreamCheck {
 
-    /**
-     * From this exit code on, the tool says nothing about the dump. 124: timed out; 126, 127: not executable or not
-     * found; above: killed.
-     */
-    private static final int NOT_ABOUT_THE_DUMP = 124;
-
     private static final Pattern COULD_NOT_READ = Pattern.compile("Cannot open|Permission denied|No such file");
     private static final int EOF_OPCODE = 0xff;
 
@@ -88,7 +82,7 @@ final class RdbCheck implements StreamCheck {
      * dump.
      */
     Optional<CaptureException> judge(int exitCode, String output) {
-        readByTool = exitCode < NOT_ABOUT_THE_DUMP
+        readByTool = exitCode < ToolFailures.NOT_ABOUT_THE_DUMP
                 && (exitCode == 0 || !COULD_NOT_READ.matcher(output).find());
         return exitCode != 0 && readByTool
                 ? Optional.of(damaged("redis-check-rdb says " + ToolFailures.essence(output)))
