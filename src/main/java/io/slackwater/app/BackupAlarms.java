@@ -1,17 +1,34 @@
 package io.slackwater.app;
 
+import io.slackwater.alert.Alarm;
 import io.slackwater.alert.AlarmSource;
 import io.slackwater.alert.Alarms;
+import io.slackwater.alert.Conditions;
+import io.slackwater.alert.Findings;
+import io.slackwater.discovery.Dataset;
+import io.slackwater.discovery.Inventory;
+import io.slackwater.discovery.KindProfile.DumpTrait;
 import io.slackwater.health.DatasetHealth;
+import io.slackwater.journal.DatasetStore;
 import io.slackwater.journal.RunRecord;
+import io.slackwater.journal.Trigger;
+import io.slackwater.journal.Verified;
+import io.slackwater.policy.PlanPolicy;
 import io.slackwater.run.Outcome;
 import io.slackwater.run.RunEvents;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Raises and ends the alarms about datasets and repositories, at the end of each run and after a change of health. */
+/**
+ * Raises and ends the alarms about datasets, repositories and unprotected data, at the end of each run and after a
+ * change of health.
+ */
 @Singleton
-record BackupAlarms(Alarms alarms, LiveHealth health, DatasetFindings datasets, RepositoryFindings repositories)
+record BackupAlarms(Installation installation, Backups backups, Alarms alarms, LiveHealth health)
         implements RunEvents {
 
     @Override
@@ -21,15 +38,43 @@ record BackupAlarms(Alarms alarms, LiveHealth health, DatasetFindings datasets, 
 
     /** Updates the alarms about unprotected data. Call it after Docker was surveyed successfully. */
     void observeCoverage() {
-        alarms.observed(AlarmSource.COVERAGE, datasets.coverage());
+        Inventory now = installation.board.get();
+        List<Alarm> coverage = new ArrayList<>(Conditions.coverage(now.uncovered()));
+        if (installation.board.looked() && now.datasets().isEmpty()) {
+            coverage.add(Conditions.nothingProtected(now.scope()));
+        }
+        alarms.observed(AlarmSource.COVERAGE, coverage);
     }
 
     /** Updates the alarms about datasets and repositories. Call it after a change of health. */
     void observe(List<DatasetHealth> now) {
-        datasets.found(health::hadVanished);
+        found();
         health.remember(now);
         observeDatasets();
-        alarms.observed(AlarmSource.REPOSITORY, repositories.all());
+        alarms.observed(AlarmSource.REPOSITORY, backups.repositoryFindings.all());
+    }
+
+    /**
+     * Records the names of the existing datasets. A dataset that was missing and has returned is backed up at once, and
+     * no longer counts as gone for good.
+     */
+    private void found() {
+        DatasetStore states = installation.datasets;
+        List<Dataset> datasets = installation.board.get().datasets();
+        datasets.forEach(one -> states.named(one.id(), one.name()));
+        List<Dataset> back = datasets.stream()
+                .filter(one -> states.gone(one.id()) || health.hadVanished(one.id()))
+                .toList();
+        if (!back.isEmpty()) {
+            backups.runs.submit(back.stream().filter(one -> enabled(one.plan())).toList(), Trigger.DISCOVERED);
+            back.forEach(one -> states.gone(one.id(), false));
+        }
+    }
+
+    private boolean enabled(String plan) {
+        return Optional.ofNullable(installation.policy.current().plans().get(plan))
+                .filter(PlanPolicy::enabled)
+                .isPresent();
     }
 
     /**
@@ -37,7 +82,47 @@ record BackupAlarms(Alarms alarms, LiveHealth health, DatasetFindings datasets, 
      */
     private synchronized void observeDatasets() {
         List<DatasetHealth> now = health.get();
-        alarms.observed(AlarmSource.RUN, datasets.runs(now));
-        alarms.observed(AlarmSource.STALE, datasets.stale(now));
+        alarms.observed(AlarmSource.RUN, runs(now));
+        alarms.observed(AlarmSource.STALE, stale(now));
+    }
+
+    private Findings runs(List<DatasetHealth> datasets) {
+        boolean looked = installation.board.looked();
+        Set<String> running = datasets.stream()
+                .map(DatasetHealth::dataset)
+                .filter(backups.runs::running)
+                .collect(Collectors.toSet());
+        Set<String> undecided = Conditions.undecided(datasets, running::contains);
+        return new Findings(
+                Conditions.runs(datasets, installation.datasets::gone, running::contains),
+                dataset -> looked && !undecided.contains(dataset));
+    }
+
+    private Findings stale(List<DatasetHealth> datasets) {
+        DatasetStore states = installation.datasets;
+        boolean looked = installation.board.looked();
+        List<Alarm> stale = new ArrayList<>(Conditions.stale(datasets));
+        for (DatasetHealth one : datasets) {
+            states.hold(one.dataset()).ifPresent(reason -> stale.add(Conditions.shrunk(one.dataset(), reason)));
+            // A dataset without a backup cannot be restored. The alarm of its last run reports it.
+            boolean kept = one.newest().isPresent();
+            if (kept && one.why().missing() && !states.gone(one.dataset())) {
+                stale.add(missing(one));
+            }
+        }
+        return new Findings(stale, subject -> looked);
+    }
+
+    private Alarm missing(DatasetHealth one) {
+        Optional<Verified> newest = installation.verdicts.of(one.dataset()).stream().findFirst();
+        return Conditions.missing(
+                one,
+                installation.datasets.name(one.dataset()),
+                newest.filter(last -> ServiceKinds.ofServers(last.kind())).isPresent(),
+                newest.filter(last -> backups.kinds
+                                .find(last.kind())
+                                .filter(kind -> kind.profile().has(DumpTrait.FOR_SERVER, last.format()))
+                                .isPresent())
+                        .isPresent());
     }
 }

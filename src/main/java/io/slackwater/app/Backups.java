@@ -86,7 +86,6 @@ public class Backups {
     @Produces
     final Runs runs;
 
-    @Produces
     final RepositoryLooks looks;
 
     @Produces

@@ -1,17 +1,16 @@
 package io.slackwater.app;
 
-import io.slackwater.policy.LivePolicy;
-import io.slackwater.run.Runs;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.util.Optional;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
 
 /**
- * Does the periodic work: reloads the policy, surveys Docker, starts due runs, maintains repositories, updates alarms.
+ * Does the periodic work: reloads the policy, surveys Docker, starts due runs, lists repositories, undoes interrupted
+ * restores, updates Backrest's configuration and the alarms.
  */
 @Singleton
 public class Beat {
@@ -19,44 +18,61 @@ public class Beat {
     private static final Logger LOG = Logger.getLogger(Beat.class);
     private static final long LAST_SECONDS = 5;
 
-    private final LivePolicy policy;
-    private final Scheduling scheduling;
+    private final Installation installation;
+    private final DockerHost host;
+    private final Backups backups;
     private final InventorySurvey inventory;
-    private final Upkeep upkeep;
     private final Watch watch;
-    private final Runs runs;
+    private final Changes changes;
     private final IdleMemory memory;
     private final Lock one = new ReentrantLock();
 
-    Beat(
-            LivePolicy policy,
-            Scheduling scheduling,
-            InventorySurvey inventory,
-            Upkeep upkeep,
-            Watch watch,
-            Runs runs,
-            Clock clock) {
-        this.policy = policy;
-        this.scheduling = scheduling;
+    Beat(Installation installation, DockerHost host, Backups backups, InventorySurvey inventory, Watch watch) {
+        this.installation = installation;
+        this.host = host;
+        this.backups = backups;
         this.inventory = inventory;
-        this.upkeep = upkeep;
         this.watch = watch;
-        this.runs = runs;
-        this.memory = new IdleMemory(clock, System::gc);
+        this.changes =
+                new Changes(installation.journal, installation.policy, installation.board, installation.clock);
+        this.memory = new IdleMemory(installation.clock, System::gc);
     }
 
     void run() throws InterruptedException {
         one.lock();
         try {
-            policy.reload();
-            scheduling.beat();
-            Optional<String> docker = inventory.problem();
-            upkeep.beat(docker.isEmpty());
-            watch.look(docker);
-            memory.beat(runs.idle());
+            installation.policy.reload();
+            boolean docker = schedule();
+            backups.looks.look();
+            if (docker) {
+                backups.restores.settle();
+                backups.reconcileLoop.ifPresent(
+                        loop -> loop.beat(installation.policy.current(), installation.board.get()));
+            }
+            watch.look(inventory.problem());
+            memory.beat(backups.runs.idle());
         } finally {
             one.unlock();
         }
+    }
+
+    /**
+     * Surveys Docker, then starts the runs that are due.
+     *
+     * @return whether Docker answered
+     */
+    private boolean schedule() throws InterruptedException {
+        // Read before and after the survey, so that every container that the survey saw paused is included.
+        Set<String> frozen = new HashSet<>(installation.journal.leases().containers());
+        if (!inventory.refresh()) {
+            return false;
+        }
+        changes.compute(() -> {
+            frozen.addAll(installation.journal.leases().containers());
+            host.survey.inspect(backups.scheduler.refresh(frozen));
+        });
+        backups.scheduler.tick();
+        return true;
     }
 
     /** Waits until the periodic work has ended, because work on a closed journal would raise an alarm. */

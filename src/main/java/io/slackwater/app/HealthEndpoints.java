@@ -6,9 +6,7 @@ import io.slackwater.discovery.InventoryBoard;
 import io.slackwater.discovery.Uncovered;
 import io.slackwater.health.DatasetHealth;
 import io.slackwater.health.Metrics;
-import io.slackwater.journal.DatasetStore;
 import io.slackwater.journal.RunRecord;
-import io.slackwater.journal.RunStore;
 import io.slackwater.run.Outcome;
 import io.slackwater.run.RunEvents;
 import io.smallrye.health.registry.HealthRegistries;
@@ -25,25 +23,23 @@ public class HealthEndpoints implements RunEvents {
     private final Metrics metrics;
 
     HealthEndpoints(
+            Installation installation,
             LiveHealth health,
-            RunStore runs,
-            DatasetStore datasets,
             RepositoryFindings repositories,
-            InventoryBoard board,
             AlarmChannels channels,
             MeterRegistry meters) {
         this.repositories = repositories;
-        this.board = board;
+        this.board = installation.board;
         checks = new BackupChecks(
                 HealthRegistries.getHealthGroupRegistry("backups"),
                 health,
-                datasets::name,
+                installation.datasets::name,
                 repositories::worst,
                 () -> board.get().scope());
         metrics = new Metrics(
                 new Metrics.Sources(
                         health,
-                        runs::outcomes,
+                        installation.runs::outcomes,
                         repositories::stores,
                         () -> board.get().uncovered().stream()
                                 .filter(one -> one.severity() == Uncovered.Severity.ALARM)

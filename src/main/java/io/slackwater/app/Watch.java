@@ -1,14 +1,17 @@
 package io.slackwater.app;
 
 import io.slackwater.alert.AlarmSource;
+import io.slackwater.alert.Alarms;
+import io.slackwater.alert.BackrestAlarms;
 import io.slackwater.alert.Conditions;
+import io.slackwater.alert.Findings;
 import io.slackwater.health.DatasetHealth;
-import io.slackwater.journal.Journal;
 import io.slackwater.journal.JournalException;
-import io.slackwater.run.Runs;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Raises and ends alarms, periodically and at the end of each run. When the health of a dataset changed, also updates
@@ -17,34 +20,37 @@ import java.util.Optional;
 @Singleton
 public class Watch {
 
-    private final Journal journal;
-    private final Runs runs;
-    private final LiveHealth health;
-    private final SystemAlarms system;
-    private final BackupAlarms backups;
+    private final Installation installation;
+    private final DockerHost host;
+    private final Backups backups;
+    private final BackupAlarms backupAlarms;
     private final HealthEndpoints endpoints;
     private final AlarmChannels channels;
+    private final Supplier<Findings> signIn;
 
     /** The health for which alarms and metrics were last updated. A different list object means a change. */
     private List<DatasetHealth> judged = List.of();
 
+    /**
+     * @param signIn returns the alarms about sign-in
+     */
     Watch(
-            Journal journal,
-            Runs runs,
-            LiveHealth health,
-            SystemAlarms system,
-            BackupAlarms backups,
+            Installation installation,
+            DockerHost host,
+            Backups backups,
+            BackupAlarms backupAlarms,
             HealthEndpoints endpoints,
-            AlarmChannels channels) {
-        this.journal = journal;
-        this.runs = runs;
-        this.health = health;
-        this.system = system;
+            AlarmChannels channels,
+            Supplier<Findings> signIn) {
+        this.installation = installation;
+        this.host = host;
         this.backups = backups;
+        this.backupAlarms = backupAlarms;
         this.endpoints = endpoints;
         this.channels = channels;
-        runs.listen(backups);
-        runs.listen(endpoints);
+        this.signIn = signIn;
+        backups.runs.listen(backupAlarms);
+        backups.runs.listen(endpoints);
     }
 
     /**
@@ -53,14 +59,14 @@ public class Watch {
      * @param docker why the survey of Docker failed; empty when it succeeded
      */
     void look(Optional<String> docker) {
-        system.observe(docker);
+        observe(docker);
         if (docker.isEmpty()) {
-            backups.observeCoverage();
+            backupAlarms.observeCoverage();
         }
         Optional<String> trouble = journalTrouble();
         channels.alarms.observed(AlarmSource.JOURNAL, Conditions.journal(trouble));
         if (trouble.isEmpty()) {
-            List<DatasetHealth> now = health.get();
+            List<DatasetHealth> now = backupAlarms.health().get();
             if (now != judged) {
                 judge(now, docker.isEmpty());
                 judged = now;
@@ -68,18 +74,46 @@ public class Watch {
         }
     }
 
+    /** Updates the alarms about Docker, the policy, containers that cannot be resumed, Backrest and sign-in. */
+    private void observe(Optional<String> docker) {
+        Alarms alarms = channels.alarms;
+        alarms.observed(AlarmSource.DOCKER, Conditions.docker(docker));
+        alarms.observed(AlarmSource.POLICY, Conditions.policy(installation.policy.rejected()));
+        alarms.observed(AlarmSource.FREEZE, stuck());
+        // Without Backrest, earlier alarms about it end.
+        alarms.observed(
+                AlarmSource.BACKREST,
+                backups.reconcileLoop
+                        .map(loop -> BackrestAlarms.of(loop.last(), loop.prerequisites()))
+                        .orElseGet(() -> Findings.all(List.of())));
+        alarms.observed(AlarmSource.SECURITY, signIn.get());
+    }
+
+    /**
+     * Returns the alarms about containers that cannot be resumed. A container that an earlier process
+     * left paused keeps its earlier alarm while Slackwater tries to resume it.
+     */
+    private Findings stuck() {
+        Set<String> frozen = host.freezer.frozen();
+        return new Findings(
+                host.freezer.stuck().stream()
+                        .map(one -> Conditions.frozen(one.dataset(), one.containers(), one.since(), one.reason()))
+                        .toList(),
+                subject -> !frozen.contains(subject));
+    }
+
     private void judge(List<DatasetHealth> now, boolean dockerAnswers) {
-        backups.observe(now);
+        backupAlarms.observe(now);
         endpoints.refresh(now);
-        journal.trimDaily();
+        installation.journal.trimDaily();
         if (dockerAnswers) {
-            channels.ping(now, !runs.idle());
+            channels.ping(now, !backups.runs.idle());
         }
     }
 
     private Optional<String> journalTrouble() {
         try {
-            journal.probe();
+            installation.journal.probe();
             return Optional.empty();
         } catch (JournalException e) {
             return Optional.of(String.valueOf(e.getMessage()));

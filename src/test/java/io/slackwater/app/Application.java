@@ -57,30 +57,19 @@ final class Application {
         installation = new Installation(config);
         host = new DockerHost(config, installation);
         backups = new Backups(config, vertx, installation, host, engine, Duration.ofMillis(200), restored);
-        LivePolicy policy = livePolicy();
-        channels = new AlarmChannels(policy, journal(), clock());
-        health = new LiveHealth(journal(), policy, board(), clock());
-        RepositoryFindings repositoryFindings = backups.repositoryFindings;
-        backupAlarms = new BackupAlarms(
-                channels.alarms,
-                health,
-                new DatasetFindings(journal().verdicts(), journal().datasets(), policy, board(), runs(), kinds()),
-                repositoryFindings);
+        channels = new AlarmChannels(livePolicy(), journal(), clock());
+        health = new LiveHealth(journal(), livePolicy(), board(), clock());
+        backupAlarms = new BackupAlarms(installation, backups, channels.alarms, health);
         watch = new Watch(
-                journal(),
-                runs(),
-                health,
-                new SystemAlarms(
-                        channels.alarms, policy, host.freezer, backups.reconcileLoop, () -> Findings.all(List.of())),
+                installation,
+                host,
+                backups,
                 backupAlarms,
-                new HealthEndpoints(
-                        health, journal().runs(), journal().datasets(), repositoryFindings, board(), channels, meters),
-                channels);
+                new HealthEndpoints(installation, health, backups.repositoryFindings, channels, meters),
+                channels,
+                () -> Findings.all(List.of()));
         inventorySurvey = new InventorySurvey(host.survey, host.self, backups.discovery, board());
-        Scheduling scheduling =
-                new Scheduling(journal(), policy, board(), clock(), inventorySurvey, host.survey, backups.scheduler);
-        Upkeep upkeep = new Upkeep(backups.looks, backups.restores, backups.reconcileLoop, policy, board());
-        beat = new Beat(policy, scheduling, inventorySurvey, upkeep, watch, runs(), clock());
+        beat = new Beat(installation, host, backups, inventorySurvey, watch);
     }
 
     /** The start of the sidecar. Nothing has begun yet. */
