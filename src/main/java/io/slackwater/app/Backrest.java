@@ -4,13 +4,13 @@ import io.slackwater.backrest.callbacks.BackrestCallbacks;
 import io.slackwater.backrest.callbacks.BackrestEventHandler;
 import io.slackwater.backrest.callbacks.BackupNow;
 import io.slackwater.backrest.callbacks.BackupNowRules;
+import io.slackwater.backrest.callbacks.BackupsWithoutCallback;
 import io.slackwater.backrest.callbacks.StreamHeader;
 import io.slackwater.backrest.callbacks.UncountedFirstBackups;
 import io.slackwater.backrest.client.BackrestAccess;
 import io.slackwater.backrest.client.BackrestClient;
 import io.slackwater.backrest.client.BackrestUser;
 import io.slackwater.backrest.client.DryRuns;
-import io.slackwater.backrest.client.Operation;
 import io.slackwater.backrest.engine.BackrestEngine;
 import io.slackwater.backrest.engine.BackrestEventStream;
 import io.slackwater.backrest.engine.BackrestRestic;
@@ -24,12 +24,7 @@ import io.slackwater.backrest.reconcile.BackrestProvisioning;
 import io.slackwater.backrest.reconcile.BackrestView;
 import io.slackwater.backrest.reconcile.PolicyRepositories;
 import io.slackwater.backrest.reconcile.ReconcileLoop;
-import io.slackwater.discovery.Inventory;
-import io.slackwater.discovery.InventoryBoard;
-import io.slackwater.docker.Docker;
-import io.slackwater.freeze.Freezer;
 import io.slackwater.journal.Journal;
-import io.slackwater.policy.Policy;
 import io.slackwater.repository.Engine;
 import io.slackwater.repository.FileError;
 import io.slackwater.repository.HostName;
@@ -45,7 +40,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -73,16 +67,19 @@ final class Backrest implements AutoCloseable {
     private final BackrestConflicts conflicts;
     private final MissedCallbacks missedCallbacks;
     private final BackrestHostName hostName;
+    private final Installation installation;
     private final Journal journal;
+    private final DockerHost host;
+    private final Repositories repositories;
     private final PendingCallbacks calls = new PendingCallbacks();
     private final BackrestProvisioning provisioning;
 
     /** The connection to Backrest's API. Also tells the lock of each repository whether Backrest's restic uses it. */
-    record Connection(BackrestAccess access, BackrestClient client, String host, String hostname, Clock clock)
+    record Connection(BackrestAccess access, BackrestClient client, String host, String hostname)
             implements Supplier<OtherRestic> {
 
         /** Returns the connection; empty when no address of Backrest is configured. */
-        static Optional<Connection> of(SlackwaterConfig.BackrestSettings config, Clock clock) {
+        static Optional<Connection> of(SlackwaterConfig.BackrestSettings config) {
             return config.url().filter(url -> !url.isBlank()).map(URI::create).map(address -> {
                 BackrestAccess access = BackrestAccess.of(address, config.user(), Path.of(config.passwordFile()));
                 String host = String.valueOf(address.getHost());
@@ -90,8 +87,7 @@ final class Backrest implements AutoCloseable {
                         access,
                         new BackrestClient(access),
                         host,
-                        config.hostname().orElse(host),
-                        clock);
+                        config.hostname().orElse(host));
             });
         }
 
@@ -104,19 +100,21 @@ final class Backrest implements AutoCloseable {
     /**
      * Creates the objects. Creates the file with the token for Backrest's calls to Slackwater if it is missing.
      *
-     * @param self Slackwater's own container; Backrest's container is searched in the same Compose project
-     * @param settled records a backup that Backrest may have made without calling Slackwater
+     * @param host Backrest's container is searched in the Compose project of Slackwater's own container
      */
     Backrest(
             Connection connection,
             SlackwaterConfig config,
-            Docker docker,
-            SidecarContainer self,
-            Journal journal,
-            Repositories repositories,
-            Predicate<Operation> settled)
+            Installation installation,
+            DockerHost host,
+            Repositories repositories)
             throws IOException {
         this.connection = connection;
+        this.installation = installation;
+        this.journal = installation.journal;
+        this.host = host;
+        this.repositories = repositories;
+        PolicyRepositories ofPolicy = PolicyRepositories.of(repositories);
         this.client = connection.client();
         this.header = new StreamHeader(
                 Path.of(config.backrest().headerFile()),
@@ -126,19 +124,34 @@ final class Backrest implements AutoCloseable {
                         URI.create(config.streamUrl()),
                         Path.of(config.backrest().headerFile()),
                         Path.of(config.backrest().keys())),
-                PolicyRepositories.of(repositories));
+                ofPolicy);
         this.hostName = new BackrestHostName(
-                docker, self::project, HostName.ofThisMachine(), connection.host(), config.backrest()::hostname);
-        this.journal = journal;
+                host.docker,
+                host.self::project,
+                HostName.ofThisMachine(),
+                connection.host(),
+                config.backrest()::hostname);
         this.provisioning = new BackrestProvisioning(
-                client, plans.repositories(), journal, plans.view(), user(), settled, connection.clock());
+                client,
+                ofPolicy,
+                journal,
+                plans.view(),
+                user(),
+                new BackupsWithoutCallback(
+                        journal.runs(),
+                        journal.poison(),
+                        installation.board::get,
+                        installation.policy::current,
+                        ofPolicy,
+                        installation.clock)::settle,
+                installation.clock);
         this.conflicts =
                 new BackrestConflicts(client, plans, provisioning, List.of(hostName::conflict, header::conflict));
         this.missedCallbacks =
                 new MissedCallbacks(journal.backrest(), plans.view().headerFile());
     }
 
-    CallbackHandler reception(Runs runs, InventoryBoard board, Supplier<Policy> policy) {
+    CallbackHandler reception(Runs runs) {
         return new BackrestCallbacks(
                 calls,
                 new BackupNow(
@@ -147,32 +160,27 @@ final class Backrest implements AutoCloseable {
                         new BackupNowRules(
                                 new FreezeEstimate(journal.verdicts(), journal.datasets()),
                                 journal.poison(),
-                                board::get)),
-                board,
+                                installation.board::get)),
+                installation.board,
                 header,
-                dataset -> conflicts.now(dataset, policy.get()),
+                dataset -> conflicts.now(dataset, installation.policy.current()),
                 new DryRuns(client));
     }
 
-    Engine engine(
-            Supplier<Inventory> inventory,
-            Supplier<Policy> policy,
-            Repositories repositories,
-            OfferedDumps dumps,
-            Freezer freezer) {
+    Engine engine(OfferedDumps dumps) {
         return new BackrestEngine(
                 client,
                 calls,
                 new PolicySetting(
-                        inventory,
-                        policy,
+                        installation.board::get,
+                        installation.policy::current,
                         journal.verdicts(),
                         conflicts,
                         repositories::gate,
                         dataset -> new FreezeEstimate(journal.verdicts(), journal.datasets())
-                                .reached(dataset, inventory.get())
+                                .reached(dataset, installation.board.get())
                                 .isPresent(),
-                        freezer::broken),
+                        host.freezer::broken),
                 missedCallbacks,
                 dumps,
                 PERIOD,
@@ -184,19 +192,23 @@ final class Backrest implements AutoCloseable {
      *
      * @param takes whether Backrest makes the backups of a dataset
      */
-    ReconcileLoop reconcile(Supplier<Policy> policy, Runs runs, Predicate<String> takes) {
+    ReconcileLoop reconcile(Runs runs, Predicate<String> takes) {
         return new ReconcileLoop(
                 provisioning,
                 journal,
                 dataset -> !journal.verdicts().of(dataset).isEmpty(),
                 List.of(hostName::conflict, header::conflict, missedCallbacks::conflict),
-                new UncountedFirstBackups(journal.runs(), journal.backrest(), policy, takes, runs, client));
+                new UncountedFirstBackups(
+                        journal.runs(), journal.backrest(), installation.policy::current, takes, runs, client));
     }
 
-    BackrestEventStream listen(
-            ReconcileLoop loop, Supplier<Policy> policy, InventoryBoard board, RepositoryLooks looks) {
+    BackrestEventStream listen(ReconcileLoop loop, RepositoryLooks looks) {
         return new BackrestEventStream(
-                client, calls, new BackrestEventHandler(loop, policy, board, plans.repositories(), looks), RECONNECT);
+                client,
+                calls,
+                new BackrestEventHandler(
+                        loop, installation.policy::current, installation.board, plans.repositories(), looks),
+                RECONNECT);
     }
 
     /** Returns the user to create in a Backrest that has no users. Empty when the password cannot be used. */

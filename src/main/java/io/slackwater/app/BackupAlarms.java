@@ -28,8 +28,7 @@ import java.util.stream.Collectors;
  * change of health.
  */
 @Singleton
-record BackupAlarms(Installation installation, Backups backups, Alarms alarms, LiveHealth health)
-        implements RunEvents {
+record BackupAlarms(Installation installation, Backups backups, Alarms alarms, LiveHealth health) implements RunEvents {
 
     @Override
     public void ended(RunRecord run, Outcome outcome) {
@@ -114,7 +113,8 @@ record BackupAlarms(Installation installation, Backups backups, Alarms alarms, L
     }
 
     private Alarm missing(DatasetHealth one) {
-        Optional<Verified> newest = installation.verdicts.of(one.dataset()).stream().findFirst();
+        Optional<Verified> newest =
+                installation.verdicts.of(one.dataset()).stream().findFirst();
         return Conditions.missing(
                 one,
                 installation.datasets.name(one.dataset()),

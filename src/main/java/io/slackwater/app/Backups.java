@@ -1,8 +1,6 @@
 package io.slackwater.app;
 
-import io.slackwater.backrest.callbacks.BackupsWithoutCallback;
 import io.slackwater.backrest.engine.BackrestEventStream;
-import io.slackwater.backrest.reconcile.PolicyRepositories;
 import io.slackwater.backrest.reconcile.ReconcileLoop;
 import io.slackwater.discovery.Discovery;
 import io.slackwater.discovery.InventoryBoard;
@@ -138,7 +136,7 @@ public class Backups {
         SnapshotTrust trust = installation.trust;
         EngineDocker docker = host.docker;
         new TemporaryFiles(installation.scratch).close();
-        Optional<Backrest.Connection> connection = Backrest.Connection.of(config.backrest(), clock);
+        Optional<Backrest.Connection> connection = Backrest.Connection.of(config.backrest());
         repositories = new Repositories(
                 new ResticPlaces(
                         config.restic(),
@@ -150,20 +148,7 @@ public class Backups {
                 connection.map(Backrest.Connection::get).orElse(OtherRestic.NONE));
         policy.onChange(repositories::reload);
         backrest = connection.isPresent()
-                ? Optional.of(new Backrest(
-                        connection.get(),
-                        config,
-                        docker,
-                        host.self,
-                        journal,
-                        repositories,
-                        new BackupsWithoutCallback(
-                                journal.runs(),
-                                journal.poison(),
-                                board::get,
-                                policy::current,
-                                PolicyRepositories.of(repositories),
-                                clock)::settle))
+                ? Optional.of(new Backrest(connection.get(), config, installation, host, repositories))
                 : Optional.empty();
         kinds = new ServiceKinds(docker, clock, new JournalHistory(journal), new StackFiles(config, journal)).all();
         discovery = new Discovery(
@@ -177,8 +162,7 @@ public class Backups {
         HeaderFile header = new HeaderFile(Path.of(config.data()).resolve("stream.header"), false);
         // Fails the start when the header cannot be written.
         LOG.debugf("dumps are fetched with file=%s", header.file());
-        Optional<Engine> first = backrest.map(
-                one -> engine.apply(one.engine(board::get, policy::current, repositories, dumps, host.freezer)));
+        Optional<Engine> first = backrest.map(one -> engine.apply(one.engine(dumps)));
         Engine embedded = engine.apply(new EmbeddedEngine(policy.current().instance()));
 
         PoisonCleanup cleanup = new PoisonCleanup(
@@ -241,7 +225,7 @@ public class Backups {
                 clock,
                 restored);
 
-        reconcileLoop = backrest.map(one -> one.reconcile(policy::current, runs, first.orElseThrow()::takes));
+        reconcileLoop = backrest.map(one -> one.reconcile(runs, first.orElseThrow()::takes));
         scheduler = new Scheduler(
                 maintenance,
                 new KnownDatasets(
@@ -262,9 +246,9 @@ public class Backups {
                 dumps,
                 header.token(),
                 () -> policy.current().limits().idle(),
-                backrest.map(one -> one.reception(runs, board, policy::current)));
+                backrest.map(one -> one.reception(runs)));
         streams.start(config.internalHost(), config.internalPort());
-        backrestEvents = backrest.map(one -> one.listen(reconcileLoop.orElseThrow(), policy::current, board, looks));
+        backrestEvents = backrest.map(one -> one.listen(reconcileLoop.orElseThrow(), looks));
     }
 
     /**

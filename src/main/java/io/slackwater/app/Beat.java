@@ -33,8 +33,7 @@ public class Beat {
         this.backups = backups;
         this.inventory = inventory;
         this.watch = watch;
-        this.changes =
-                new Changes(installation.journal, installation.policy, installation.board, installation.clock);
+        this.changes = new Changes(installation.journal, installation.policy, installation.board, installation.clock);
         this.memory = new IdleMemory(installation.clock, System::gc);
     }
 
