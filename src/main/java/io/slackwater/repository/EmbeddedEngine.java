@@ -10,8 +10,10 @@ import org.jboss.logging.Logger;
 /**
  * Runs restic inside the sidecar. Its snapshots have the tags {@code plan:DATASET}, {@code created-by:INSTANCE} and
  * {@code slackwater.run:RUN}. The run's tag identifies a snapshot that restic completed after its run had ended.
+ *
+ * @param instance the policy's {@code instance}, for restic's host and the tag {@code created-by:}
  */
-public final class EmbeddedEngine implements Engine {
+public record EmbeddedEngine(String instance) implements Engine {
 
     private static final Logger LOG = Logger.getLogger(EmbeddedEngine.class);
 
@@ -28,17 +30,6 @@ public final class EmbeddedEngine implements Engine {
     private static final String CURL = "if command -v perl >/dev/null; then perl -e 'fcntl(STDOUT, 1031, 1 << 20)'; fi;"
             + " exec curl --noproxy '*' --fail --silent --show-error --connect-timeout 5"
             + " --header \"Slackwater-Pipe: $$\" --header \"$1\" \"$2\"";
-
-    private final String instance;
-
-    /**
-     * Creates the engine.
-     *
-     * @param instance the policy's {@code instance}, for restic's host and the tag {@code created-by:}
-     */
-    public EmbeddedEngine(String instance) {
-        this.instance = instance;
-    }
 
     @Override
     public StoredSnapshot store(Repository repository, StoreRequest request, LongConsumer bytes, Window window)

@@ -9,7 +9,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
@@ -27,28 +26,17 @@ import java.util.Set;
  * Every write is atomic and on disk when it returns. Safe for use by several threads, but only one thread may write the
  * files of one repository.
  */
-final class Keys {
+record Keys(Path secrets, Clock clock) {
 
     private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> DIRECTORY = PosixFilePermissions.fromString("rwx------");
-
-    private final Path secrets;
-    private final Path directory;
-    private final Clock clock;
-    private final SecureRandom random = new SecureRandom();
-
-    Keys(Path secrets, Clock clock) {
-        this.secrets = secrets;
-        this.directory = secrets.resolve("keys");
-        this.clock = clock;
-    }
 
     Path file(String repository) {
         return beside(repository, ".key");
     }
 
     Path directory() {
-        return directory;
+        return secrets.resolve("keys");
     }
 
     /**
@@ -59,7 +47,7 @@ final class Keys {
     RepositoryException unusable(String named, IOException e) {
         return new RepositoryException(
                 Failure.KEY_MISSING,
-                named + ": the key files in " + directory + " cannot be used (" + FileError.reason(e)
+                named + ": the key files in " + directory() + " cannot be used (" + FileError.reason(e)
                         + "). Check the mount and the owner of the secrets directory.");
     }
 
@@ -88,7 +76,7 @@ final class Keys {
             write(beside(repository, ".new"), clock.instant() + "\n");
         }
         if (!hasKey(repository)) {
-            write(file(repository), RepositoryKey.random(random).reveal() + "\n");
+            write(file(repository), RepositoryKey.random().reveal() + "\n");
         }
     }
 
@@ -102,31 +90,31 @@ final class Keys {
     /** Deletes {@code NAME.new} once the repository's id is recorded. */
     void settle(String repository) throws IOException {
         if (Files.deleteIfExists(beside(repository, ".new"))) {
-            sync(directory);
+            sync(directory());
         }
     }
 
     /** Creates a random key file to probe whether a repository exists: it opens none. The caller deletes the file. */
     Path probe() throws IOException {
         prepare();
-        Path probe = Files.createTempFile(directory, ".probe-", "", PosixFilePermissions.asFileAttribute(FILE));
-        Files.writeString(probe, RepositoryKey.random(random).reveal());
+        Path probe = Files.createTempFile(directory(), ".probe-", "", PosixFilePermissions.asFileAttribute(FILE));
+        Files.writeString(probe, RepositoryKey.random().reveal());
         return probe;
     }
 
     private void prepare() throws IOException {
-        if (!Files.isDirectory(directory)) {
-            Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(DIRECTORY));
+        if (!Files.isDirectory(directory())) {
+            Files.createDirectory(directory(), PosixFilePermissions.asFileAttribute(DIRECTORY));
             sync(secrets);
         }
     }
 
     private void write(Path target, String content) throws IOException {
-        Path temporary = Files.createTempFile(directory, ".write-", "", PosixFilePermissions.asFileAttribute(FILE));
+        Path temporary = Files.createTempFile(directory(), ".write-", "", PosixFilePermissions.asFileAttribute(FILE));
         try {
             Files.writeString(temporary, content, StandardOpenOption.SYNC);
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-            sync(directory);
+            sync(directory());
         } finally {
             Files.deleteIfExists(temporary);
         }
@@ -134,10 +122,10 @@ final class Keys {
 
     /** Deletes temporary files that a crash left behind. Call it before any other use of the directory. */
     void sweep() throws IOException {
-        if (!Files.isDirectory(directory)) {
+        if (!Files.isDirectory(directory())) {
             return;
         }
-        try (DirectoryStream<Path> left = Files.newDirectoryStream(directory, ".{probe,write}-*")) {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(directory(), ".{probe,write}-*")) {
             for (Path file : left) {
                 Files.deleteIfExists(file);
             }
@@ -154,6 +142,6 @@ final class Keys {
         if (!repository.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
             throw new IllegalArgumentException("repository name '" + repository + "' cannot be a file name");
         }
-        return directory.resolve(repository + suffix);
+        return directory().resolve(repository + suffix);
     }
 }

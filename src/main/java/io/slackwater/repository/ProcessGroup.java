@@ -12,17 +12,11 @@ import org.jboss.logging.Logger;
  * A child process with all its descendants, in its own session and process group ({@code setsid} of util-linux). A
  * signal to restic alone would leave the command of {@code --stdin-from-command} running, and restic would wait for it.
  */
-final class ProcessGroup {
+record ProcessGroup(Process process) {
 
     private static final Logger LOG = Logger.getLogger(ProcessGroup.class);
     private static final long TERM_MILLIS = 3_000;
     private static final long KILL_MILLIS = 10_000;
-
-    private final Process process;
-
-    private ProcessGroup(Process process) {
-        this.process = process;
-    }
 
     static ProcessGroup start(List<String> command, Map<String, String> environment) throws IOException {
         List<String> argv = new ArrayList<>(command.size() + 1);
@@ -33,10 +27,6 @@ final class ProcessGroup {
         builder.environment().putAll(environment);
         builder.redirectInput(Path.of("/dev/null").toFile());
         return new ProcessGroup(builder.start());
-    }
-
-    Process process() {
-        return process;
     }
 
     /**

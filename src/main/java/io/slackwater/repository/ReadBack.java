@@ -8,7 +8,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -19,8 +18,16 @@ import org.apache.commons.io.input.BoundedInputStream;
 /**
  * Reads files of a snapshot from the repository with one start of restic. Uses a tar stream of the whole snapshot, or
  * restores the files into a scratch directory if that is cheaper. Used once.
+ *
+ * @param waiting the wanted files by path; {@link #run} removes each file that is read
  */
-final class ReadBack {
+record ReadBack(
+        Restic restic,
+        Duration idle,
+        String snapshot,
+        Collection<TreeEntry> listed,
+        Map<String, TreeEntry> waiting,
+        SnapshotReader.FileReader reader) {
 
     static final String PREFIX = "readback-";
 
@@ -33,28 +40,6 @@ final class ReadBack {
     private static final double RESTORE_BYTES_PER_SECOND = 150e6;
     private static final double SECONDS_PER_PATTERN_AND_NODE = 60e-9;
     private static final long SCRATCH_MARGIN = 64L << 20;
-
-    private final Restic restic;
-    private final Duration idle;
-    private final String snapshot;
-    private final Collection<TreeEntry> listed;
-    private final Map<String, TreeEntry> waiting = new HashMap<>();
-    private final SnapshotReader.FileReader reader;
-
-    ReadBack(
-            Restic restic,
-            Duration idle,
-            String snapshot,
-            Collection<TreeEntry> listed,
-            Collection<TreeEntry> wanted,
-            SnapshotReader.FileReader reader) {
-        this.restic = restic;
-        this.idle = idle;
-        this.snapshot = snapshot;
-        this.listed = listed;
-        wanted.forEach(file -> waiting.put(file.path(), file));
-        this.reader = reader;
-    }
 
     void run() throws RepositoryException, InterruptedException, IOException {
         if (restoreIsCheaper()) {

@@ -10,11 +10,7 @@ import java.util.stream.Collectors;
  * Everything that a restore without Slackwater needs, to be printed and kept away from the machine. Contains the keys,
  * so {@link #toString()} hides them and no log may contain the text.
  */
-public final class RecoveryKit {
-
-    private final String instance;
-    private final Instant made;
-    private final List<Entry> entries;
+public record RecoveryKit(String instance, Instant made, List<Entry> entries) {
 
     /**
      * One repository.
@@ -82,12 +78,6 @@ public final class RecoveryKit {
                             keyFile,
                             quoted(address()));
         }
-    }
-
-    RecoveryKit(String instance, Instant made, List<Entry> entries) {
-        this.instance = instance;
-        this.made = made;
-        this.entries = List.copyOf(entries);
     }
 
     /** The names of the repositories whose keys the kit contains. */

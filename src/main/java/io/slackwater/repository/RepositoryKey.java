@@ -16,9 +16,9 @@ final class RepositoryKey {
     }
 
     /** A new key: 256 random bits as 64 hexadecimal digits, which are easy to type from paper. */
-    static RepositoryKey random(SecureRandom random) {
+    static RepositoryKey random() {
         byte[] bytes = new byte[BYTES];
-        random.nextBytes(bytes);
+        new SecureRandom().nextBytes(bytes);
         return new RepositoryKey(HexFormat.of().formatHex(bytes));
     }
 

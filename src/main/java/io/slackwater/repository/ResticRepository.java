@@ -11,7 +11,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -149,7 +151,9 @@ final class ResticRepository implements Repository, SnapshotReader {
             throws RepositoryException, InterruptedException, IOException {
         if (!wanted.isEmpty()) {
             shared(() -> {
-                new ReadBack(restic, limits.idle(), snapshot, listed, wanted, reader).run();
+                Map<String, TreeEntry> waiting = new HashMap<>();
+                wanted.forEach(file -> waiting.put(file.path(), file));
+                new ReadBack(restic, limits.idle(), snapshot, listed, waiting, reader).run();
                 return wanted;
             });
         }

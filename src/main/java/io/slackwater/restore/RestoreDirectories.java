@@ -48,8 +48,12 @@ import org.jboss.logging.Logger;
  *
  * A link inside the target can only lead to the mounts of the helper, not to the host. The root must belong to root and
  * be closed to all others, because a restored file may be a program with the set-user-id bit.
+ *
+ * @param secrets Slackwater's secrets directory
+ * @param data Slackwater's other directories
  */
-public final class RestoreDirectories {
+public record RestoreDirectories(
+        VolumeControl volumes, Host host, Supplier<Policy> policy, Path secrets, List<Path> data) {
 
     private static final Logger LOG = Logger.getLogger(RestoreDirectories.class);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -88,11 +92,6 @@ public final class RestoreDirectories {
             [ -z "$(find . -mindepth 1 -maxdepth 1 -print -quit)" ] || exit 14
             """;
 
-    private final VolumeControl volumes;
-    private final Host host;
-    private final Supplier<Policy> policy;
-    private final List<Place> own;
-
     /** Paths on the host. */
     public interface Host {
         /** Returns the path on the host of a path in Slackwater's container. */
@@ -106,20 +105,6 @@ public final class RestoreDirectories {
          * the host; empty when there is none.
          */
         Optional<Path> mountedAlike(Path onHost) throws DockerException;
-    }
-
-    /**
-     * @param secrets Slackwater's secrets directory
-     * @param data Slackwater's other directories
-     */
-    public RestoreDirectories(
-            VolumeControl volumes, Host host, Supplier<Policy> policy, Path secrets, List<Path> data) {
-        this.volumes = volumes;
-        this.host = host;
-        this.policy = policy;
-        List<Place> places = new ArrayList<>(List.of(new Place(secrets, "keys and tokens")));
-        data.forEach(path -> places.add(new Place(path, "Slackwater's own data")));
-        this.own = List.copyOf(places);
     }
 
     /**
@@ -210,7 +195,7 @@ public final class RestoreDirectories {
             return List.of(String.valueOf(e.getMessage()));
         }
         List<String> problems = new ArrayList<>();
-        for (Path root : roots.all()) {
+        for (Path root : roots.roots()) {
             Optional<String> problem = roots.problem(root);
             if (problem.isEmpty()) {
                 ExecResult looked = look(root, List.of());
@@ -287,7 +272,8 @@ public final class RestoreDirectories {
 
     /** Returns the directories that no restore may touch, by their paths in Slackwater's container. */
     private List<Place> places() {
-        List<Place> places = new ArrayList<>(own);
+        List<Place> places = new ArrayList<>(List.of(new Place(secrets, "keys and tokens")));
+        data.forEach(path -> places.add(new Place(path, "Slackwater's own data")));
         for (RepositoryPolicy repository : policy.get().repositories().values()) {
             repository.localPath().ifPresent(path -> places.add(new Place(path, "the repository " + repository.id())));
         }

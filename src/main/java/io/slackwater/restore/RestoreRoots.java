@@ -11,16 +11,16 @@ import java.util.stream.Collectors;
 
 /**
  * The roots: directories of the host below which the policy allows restores. This class judges paths only as texts;
- * {@link RestoreDirectories} checks on the host where they lead. Immutable.
+ * {@link RestoreDirectories} checks on the host where they lead.
+ *
+ * @param roots absolute paths on the host
+ * @param never directories that no restore may touch
  */
-final class RestoreRoots {
+record RestoreRoots(List<Path> roots, List<Place> never) {
 
     private static final String KEY = RestorePolicy.KEY + " in backrest-config/policy.yml";
     private static final String FORM =
             "target.path (--path of backrest-management.sh) is the absolute path of a directory on the host";
-
-    private final List<Path> roots;
-    private final List<Place> never;
 
     /**
      * A directory that no restore may touch.
@@ -28,15 +28,6 @@ final class RestoreRoots {
      * @param what its content in the user's words: {@code keys and tokens}
      */
     record Place(Path path, String what) {}
-
-    /**
-     * @param roots absolute paths on the host
-     * @param never directories that no restore may touch
-     */
-    RestoreRoots(List<Path> roots, List<Place> never) {
-        this.roots = List.copyOf(roots);
-        this.never = List.copyOf(never);
-    }
 
     /**
      * Returns the root that allows a restore into this directory.
@@ -71,10 +62,6 @@ final class RestoreRoots {
             throw refusal(directory, problem.get());
         }
         return root;
-    }
-
-    List<Path> all() {
-        return roots;
     }
 
     /** Returns why no restore may go below this root, judged by its path; empty when there is no reason. */
