@@ -46,8 +46,8 @@ public final class DatabaseVariables {
      * quoted password could look like a host.
      */
     private static final Pattern UNAMBIGUOUS =
-            Pattern.compile("(?:[a-z]+:)?(?:(?:[\\w ]++=(?![^;]*\\s\\w+\\s*=)[^;'\"{\\\\]*+(?:;\\s*+|$))+"
-                    + "|(?:\\w++\\s*+=(?!\\s+\\w+\\s*=)\\s*+[^\\s;'\"{\\\\]++(?:\\s++|$))+)");
+            Pattern.compile("(?:[a-z]+:)?(?:(?:[\\w ]++=(?![^;]*\\s\\w+\\s*=)[^;'\"{\\\\]*+(?:;\\s*+|$))++"
+                    + "|(?:\\w++\\s*+=(?!\\s+\\w+\\s*=)\\s*+[^\\s;'\"{\\\\]++(?:\\s++|$))++)");
 
     private static final Pattern HOST_PARAMETER = Pattern.compile("(?:^|&)host=([^&]*)");
     private static final Pattern ADDRESS =

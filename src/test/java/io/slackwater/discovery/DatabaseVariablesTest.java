@@ -6,6 +6,7 @@ import io.slackwater.discovery.DatabaseVariable.Server;
 import io.slackwater.discovery.DatabaseVariable.Unclear;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -234,5 +235,15 @@ class DatabaseVariablesTest {
     void variablesThatNameTheSameServerCountOnce() {
         assertThat(in(Map.of("DATABASE_URL", "postgres://db/x", "DB_HOST", "db", "DB_URL", "postgres://db:5433/x")))
                 .containsExactly(new Server("DATABASE_URL", "db", 5432), new Server("DB_URL", "db", 5433));
+    }
+
+    /** A virtual thread has a small stack at first, and the observation runs on one. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a=b ", "a=b;"})
+    void aVeryLongConnectionStringNamesItsServer(String pair) throws Exception {
+        FutureTask<List<DatabaseVariable>> task =
+                new FutureTask<>(() -> in(Map.of("DATABASE_URL", "host=db" + pair.charAt(3) + pair.repeat(30_000))));
+        Thread.ofVirtual().start(task);
+        assertThat(task.get()).containsExactly(new Server("DATABASE_URL", "db", 0));
     }
 }
