@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 class ContainerLocksTest {
 
     private final ContainerLocks turns = new ContainerLocks();
@@ -47,9 +49,17 @@ class ContainerLocksTest {
 
     @Test
     void containersDoNotWaitForEachOther() throws Exception {
-        try (ContainerLocks.Turn one = turns.pause("a");
-                ContainerLocks.Turn other = turns.pause("b")) {
-            assertThat(one).isNotSameAs(other);
+        CountDownLatch paused = new CountDownLatch(1);
+        try (ContainerLocks.Turn one = turns.pause("a")) {
+            Thread other = Thread.ofVirtual().start(() -> {
+                try (ContainerLocks.Turn turn = turns.pause("b")) {
+                    paused.countDown();
+                } catch (DockerException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            assertThat(paused.await(5, TimeUnit.SECONDS)).isTrue();
+            other.join();
         }
     }
 
