@@ -134,10 +134,9 @@ public final class BatchRetention {
         Repository repository = repositories.apply(name);
         ReentrantLock lock = lock(name);
         tried.put(name, clock.instant());
-        Optional<String> opened = Optional.empty();
+        Optional<String> checked = Optional.empty();
         try {
             String restic = trust.alarms().open(repository);
-            opened = Optional.of(restic);
             cleanup.sweep(repository);
             lock.lockInterruptibly();
             try {
@@ -145,11 +144,12 @@ public final class BatchRetention {
             } finally {
                 lock.unlock();
             }
+            checked = Optional.of(restic);
             repository.check("");
             repository.announce();
             trust.alarms().good(name);
         } catch (RepositoryException e) {
-            trust.alarms().failed(name, opened, Trouble.STRUCTURE, e, String.valueOf(e.getMessage()));
+            trust.alarms().failed(name, checked, Trouble.STRUCTURE, e, String.valueOf(e.getMessage()));
             LOG.errorf("retention after a batch of runs failed repository=%s reason=%s", name, e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -127,7 +127,7 @@ public final class RepositoryAlarms {
      * Records that a check, a prune or retention failed. If it found damage, all earlier verified snapshots may be
      * damaged.
      *
-     * @param restic the repository's restic id; empty when the repository could not be opened
+     * @param restic the repository's restic id; empty before the check. Only a check tells damage from a cut answer
      * @param damage the problem that damage is: it decides which check ends the alarm
      */
     public void failed(
