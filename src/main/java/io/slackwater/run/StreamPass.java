@@ -18,6 +18,7 @@ import io.slackwater.trust.RunFailure.Failed;
 import io.slackwater.trust.RunFailure.Unverified;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -129,12 +130,23 @@ final class StreamPass implements Pass {
         return offered == null ? Optional.empty() : offered.receipt();
     }
 
-    /** Returns the failure. The dump's own error comes first, because restic often sees only that curl failed. */
+    /**
+     * Returns the failure. The dump's own error comes first, because restic often sees only that curl failed, or that it
+     * read no bytes.
+     */
     @Override
     public Failed failure(RepositoryException e) {
         return refusal.map(why -> new Failed(why.getMessage(), why.endCause(), why))
+                .or(this::empty)
                 .orElseGet(() -> failure.map(why -> Failed.of(why + " [" + e.getMessage() + "]", e))
                         .orElseGet(() -> Failed.of(e)));
+    }
+
+    private Optional<Failed> empty() {
+        return receipt().filter(sent -> sent.bytes() == 0)
+                .map(sent -> new Failed(
+                        "the dump of " + target.dataset().name() + " is empty; see the log of its container",
+                        EndCause.SOURCE_INVALID));
     }
 
     @Override
@@ -151,10 +163,9 @@ final class StreamPass implements Pass {
             throw new Failed(
                     "restic stored " + stored.bytes() + " bytes, but " + sent + " were sent", EndCause.NOT_WHOLE);
         }
-        if (sent == 0) {
-            throw new Failed(
-                    "the dump of " + target.dataset().name() + " is empty; see the log of its container",
-                    EndCause.SOURCE_INVALID);
+        Optional<Failed> empty = empty();
+        if (empty.isPresent()) {
+            throw empty.get();
         }
         return new Content(sent, receipt.get().sha256());
     }
@@ -197,9 +208,10 @@ final class StreamPass implements Pass {
         try {
             return facts.get();
         } catch (ExecutionException e) {
+            LOG.debug("reading the settings of a service failed", e);
             LOG.warnf(
                     "the settings of the service could not be read, so a restore will use defaults dataset=%s reason=%s",
-                    request.dataset(), e.getCause());
+                    request.dataset(), Objects.requireNonNullElse(e.getCause(), e).getMessage());
             return Map.of();
         }
     }

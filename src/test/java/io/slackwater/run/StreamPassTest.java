@@ -268,6 +268,9 @@ class StreamPassTest {
         empty.close();
         assertThatThrownBy(() -> empty.content(new StoredSnapshot("snap-1", 0, 0, List.of())))
                 .hasMessage("the dump of rdb is empty; see the log of its container");
+        assertThat(empty.failure(new RepositoryException(Failure.INCOMPLETE, "no data read")))
+                .hasMessage("the dump of rdb is empty; see the log of its container")
+                .satisfies(failed -> assertThat(failed.endCause()).isEqualTo(EndCause.SOURCE_INVALID));
     }
 
     @Test
