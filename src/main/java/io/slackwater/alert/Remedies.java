@@ -127,9 +127,11 @@ final class Remedies {
                 "The repository is damaged: do not change it. Copy it, repair the copy as restic's troubleshooting page says, then back up again.";
             case NETWORK ->
                 "The repository's server cannot be reached: check the server and the network. Slackwater tries again.";
+            case IDLE ->
+                "restic made no progress: check the source and the repository's disk or server. Slackwater tries again.";
             case LOCKED ->
                 "Another program holds the repository's lock: look at Backrest's page, and for other restic processes. Slackwater tries again.";
-            case SOURCE, NOT_BEGUN, ELSEWHERE, FREEZE_ENDED, CANCELLED, IDLE, KILLED, OTHER ->
+            case SOURCE, NOT_BEGUN, ELSEWHERE, FREEZE_ENDED, CANCELLED, KILLED, OTHER ->
                 "restic failed. docker compose logs slackwater shows its output.";
         };
     }

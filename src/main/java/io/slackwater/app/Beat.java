@@ -74,7 +74,7 @@ public class Beat {
         return true;
     }
 
-    /** Waits until the periodic work has ended, because work on a closed journal would raise an alarm. */
+    /** Waits until the periodic work has ended, because work on closed parts would raise an alarm. */
     void awaitEnd() throws InterruptedException {
         if (one.tryLock(LAST_SECONDS, TimeUnit.SECONDS)) {
             one.unlock();

@@ -19,13 +19,13 @@ public record Shutdown(Installation installation, DockerHost host, Backups backu
         host.freezer.thawAll();
         backups.backrestEvents.ifPresent(BackrestEventStream::close);
         backups.runs.close();
+        beat.awaitEnd();
         backups.looks.close();
         backups.streams.close();
         if (backups.reconcileLoop.isPresent()) {
             backups.reconcileLoop.get().close();
         }
         backups.backrest.ifPresent(Backrest::close);
-        beat.awaitEnd();
         installation.journal.close();
         LOG.info("stopped");
     }

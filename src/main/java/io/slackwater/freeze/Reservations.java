@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Reserves containers for one freeze at a time. A reservation ends when it is confirmed that the container runs again:
- * that confirmation would end the next freeze. Safe for use by several threads.
+ * Reserves containers for one freeze at a time. A reservation ends when the end of its freeze is confirmed and
+ * recorded: an earlier release would let that record end the next freeze. Safe for use by several threads.
  */
 final class Reservations {
 
@@ -34,7 +34,7 @@ final class Reservations {
             if (millis <= 0) {
                 throw new DockerException(
                         "Cannot freeze for dataset " + dataset
-                                + ": its container is paused for the backup of another dataset. Try again later",
+                                + ": its container is reserved for the backup of another dataset. Try again later",
                         DockerFailure.NOT_READY);
             }
             wait(millis);

@@ -143,7 +143,8 @@ final class StreamPass implements Pass {
     }
 
     private Optional<Failed> empty() {
-        return receipt().filter(sent -> sent.bytes() == 0)
+        return receipt()
+                .filter(sent -> sent.bytes() == 0)
                 .map(sent -> new Failed(
                         "the dump of " + target.dataset().name() + " is empty; see the log of its container",
                         EndCause.SOURCE_INVALID));
@@ -211,7 +212,8 @@ final class StreamPass implements Pass {
             LOG.debug("reading the settings of a service failed", e);
             LOG.warnf(
                     "the settings of the service could not be read, so a restore will use defaults dataset=%s reason=%s",
-                    request.dataset(), Objects.requireNonNullElse(e.getCause(), e).getMessage());
+                    request.dataset(),
+                    Objects.requireNonNullElse(e.getCause(), e).getMessage());
             return Map.of();
         }
     }

@@ -30,6 +30,7 @@ class RemediesTest {
         "DAMAGED, The repository is damaged",
         "NETWORK, The repository's server",
         "LOCKED, Another program",
+        "IDLE, restic made no progress",
         "OTHER, restic failed"
     })
     void eachFailureOfARepositoryHasItsRemedy(Failure failure, String begins) {

@@ -42,7 +42,7 @@ class ReservationsTest {
         assertThatThrownBy(() -> reservations.reserve("shop.files.srv-b", FILES, Duration.ofMillis(50)))
                 .isInstanceOf(DockerException.class)
                 .hasMessage(
-                        "Cannot freeze for dataset shop.files.srv-b: its container is paused for the backup of another dataset."
+                        "Cannot freeze for dataset shop.files.srv-b: its container is reserved for the backup of another dataset."
                                 + " Try again later");
     }
 }

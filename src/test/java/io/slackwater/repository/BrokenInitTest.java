@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +33,12 @@ class BrokenInitTest {
     @Test
     void theKeyOfAKilledInitIsMoved() throws Exception {
         assertThat(isKept()).isFalse();
+        try (Stream<Path> aside = Files.walk(repository)) {
+            assertThat(aside.filter(Files::isRegularFile)).singleElement().satisfies(moved -> {
+                assertThat(repository.relativize(moved).toString()).matches("killed-init-[^/]+/keys/0a1b");
+                assertThat(moved).hasContent("{}");
+            });
+        }
     }
 
     @Test

@@ -42,7 +42,14 @@ class BatchRetentionTest {
             @Override
             public List<Snapshot> snapshots(String... tags) {
                 return List.of(new Snapshot(
-                        "snap-r1", Optional.empty(), T0.atOffset(ZoneOffset.UTC), "it", List.of(), List.of(), 1, "tree"));
+                        "snap-r1",
+                        Optional.empty(),
+                        T0.atOffset(ZoneOffset.UTC),
+                        "it",
+                        List.of(),
+                        List.of(),
+                        1,
+                        "tree"));
             }
 
             @Override
@@ -53,7 +60,8 @@ class BatchRetentionTest {
         try (Journal journal = Journal.open(directory.resolve("journal.db"), clock)) {
             RunRecords.succeed(journal, "r1", "shop.db.app", T0);
             retention(journal, unlisted, clock).closeRepository("critical");
-            assertThat(journal.repositories().trouble("critical", Trouble.STRUCTURE)).isPresent();
+            assertThat(journal.repositories().trouble("critical", Trouble.STRUCTURE))
+                    .isPresent();
             assertThat(journal.suspectedDamage().in("repo-1")).isEmpty();
 
             retention(journal, checked, clock).closeRepository("critical");
