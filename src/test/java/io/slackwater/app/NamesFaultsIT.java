@@ -50,6 +50,7 @@ class NamesFaultsIT {
             }
         }
         DatabaseWithRights.make(PROJECTS.getFirst());
+        Stack.psql(PROJECTS.getFirst(), "db", "app", "grant connect on database \"a=b\" to refused");
         harness = AppHarness.of(directory, String.join(", ", PROJECTS));
         harness.look();
         harness.settled();
@@ -202,6 +203,15 @@ class NamesFaultsIT {
                 harness.restore(dataset.id(), new RestoreTarget.Database(workload, DatabaseWithRights.COPY, false)),
                 "does not exist",
                 "restore " + roles + " into the server first");
+        String granted = of("a=b").stream()
+                .map(Dataset::id)
+                .filter(id -> id.startsWith(from + "."))
+                .findFirst()
+                .orElseThrow();
+        failed(
+                harness.restore(granted, new RestoreTarget.Database(workload, "granted", false)),
+                "checking rights and settings of database granted",
+                "role \"refused\" does not exist");
         failed(
                 harness.restore(roles, new RestoreTarget.Database(workload, "", true)),
                 "directory \"/var/lib/postgresql/fast\" does not exist",

@@ -119,16 +119,13 @@ record DatabaseDefinition(String session, String create, String owner, List<Stat
     }
 
     /**
-     * The script that sets the parameters of applications and extensions before the database is filled, because
-     * functions may need them. For psql in the new database. {@link #closing} sets PostgreSQL's own parameters: {@code
+     * The script before the database is filled, for psql in the new database. It tries {@link #closing} and rolls back:
+     * a missing role must not fail a restore after hours. Then it sets the parameters of applications and extensions,
+     * because functions may need them. {@link #closing} sets PostgreSQL's own parameters: {@code
      * default_transaction_read_only} would refuse the data.
      */
-    String custom() {
-        return inside() + joined(rest.stream().filter(Statement::custom));
-    }
-
-    private String inside() {
-        return session + "SELECT current_database() AS db \\gset\n";
+    String beforeFill() {
+        return transaction("ROLLBACK") + joined(rest.stream().filter(Statement::custom));
     }
 
     /**
@@ -137,13 +134,19 @@ record DatabaseDefinition(String session, String create, String owner, List<Stat
      * dump's encoding.
      */
     String closing() {
-        return inside()
+        return transaction("COMMIT");
+    }
+
+    private String transaction(String end) {
+        return session
+                + "SELECT current_database() AS db \\gset\n"
                 + "BEGIN;\n"
                 + "ALTER DATABASE :\"db\" CONNECTION LIMIT -1;\n"
                 + "ALTER DATABASE :\"db\" RESET ALL;\n"
                 + "COMMENT ON DATABASE :\"db\" IS NULL;\n"
                 + joined(rest.stream())
-                + "COMMIT;\n";
+                + end
+                + ";\n";
     }
 
     private static String joined(Stream<Statement> statements) {

@@ -60,7 +60,7 @@ final class DatabaseRestore implements RestorePlace {
     @Override
     public void fill() throws RestoreException, InterruptedException {
         String name = database.name();
-        script(name, known().custom(), "setting the parameters of database " + name);
+        script(name, known().beforeFill(), "checking rights and settings of database " + name);
         List<String> argv = new ArrayList<>(List.of("pg_restore", "--exit-on-error", "--no-password"));
         if (!target.tablespaces()) {
             argv.add("--no-tablespaces");
