@@ -24,8 +24,8 @@ import org.jboss.logging.Logger;
 /**
  * Raises alarms, repeats their notices rarely, and announces their end. The journal holds the raised alarms and the
  * delivered notices, so a restart neither repeats nor loses a notice. Notices are sent even if the journal cannot be
- * written. A notice that the receiver did not accept is sent again at the next observation. Safe for use by several threads; never blocks on a
- * receiver.
+ * written. A notice that the receiver did not accept is sent again at the next observation. Safe for use by several
+ * threads; never blocks on a receiver.
  */
 public final class Alarms {
 

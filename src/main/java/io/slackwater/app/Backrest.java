@@ -54,7 +54,10 @@ final class Backrest implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Backrest.class);
     private static final Duration PERIOD = Duration.ofMillis(500);
 
-    /** The longest wait for an operation of Backrest. After it, a call of restic that needs an exclusive lock fails and is repeated later. */
+    /**
+     * The longest wait for an operation of Backrest. A call of restic that needs an exclusive lock then fails, and is
+     * repeated later.
+     */
     private static final Duration LONGEST_OPERATION = Duration.ofMinutes(5);
 
     /** The wait before a new connection to Backrest's event stream. */

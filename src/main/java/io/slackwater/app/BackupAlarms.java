@@ -24,8 +24,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Raises and ends the alarms about datasets, repositories and unprotected data, at the end of each run and after a
- * change of health.
+ * Raises and ends the alarms about datasets, repositories and unprotected data. Acts at the end of each run and after
+ * a change of health.
  */
 @Singleton
 record BackupAlarms(Installation installation, Backups backups, Alarms alarms, LiveHealth health) implements RunEvents {
@@ -54,8 +54,8 @@ record BackupAlarms(Installation installation, Backups backups, Alarms alarms, L
     }
 
     /**
-     * Records the names of the existing datasets. A dataset that was missing and has returned is backed up at once, and
-     * no longer counts as gone for good.
+     * Records the names of the existing datasets. A dataset that has returned is backed up at once, and no longer
+     * counts as gone for good.
      */
     private void found() {
         DatasetStore states = installation.datasets;

@@ -52,8 +52,8 @@ public class Main {
     }
 
     /**
-     * Returns the message about a journal that cannot be opened; empty for a good one. It is the last line of the log then;
-     * a failed start of Quarkus would end the log with a stack trace.
+     * Returns the message about a journal that cannot be opened; empty for a good journal. The message is the last line
+     * of the log. A failed start of Quarkus would end the log with a stack trace.
      */
     static Optional<String> wrongJournal(Path file) {
         try (Journal _ = Journal.open(file, Clock.systemUTC())) {

@@ -61,8 +61,8 @@ public final class TreeComparison {
     }
 
     /**
-     * The entry as it must be stored: its path, type and size. Java and Go replace invalid UTF-8 by different numbers of
-     * characters, so each run of replacement characters becomes one.
+     * The entry as it must be stored: its path, type and size. Java and Go replace invalid UTF-8 by different numbers
+     * of characters, so each run of replacement characters becomes one.
      */
     private static TreeEntry expected(TreeEntry entry) {
         String path = entry.path().replaceAll("\\uFFFD+", "\uFFFD");

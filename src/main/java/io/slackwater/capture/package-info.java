@@ -1,6 +1,6 @@
 /**
- * Building blocks of all kinds: dumps by exec, walks over files, and checks of stored data. Names no kind. May use {@code docker},
- * {@code discovery}, {@code journal} and {@code stream}.
+ * Building blocks of all kinds: dumps by exec, walks over files, and checks of stored data. Names no kind. May use
+ * {@code docker}, {@code discovery}, {@code journal}, {@code repository} and {@code stream}.
  */
 @NullMarked
 package io.slackwater.capture;

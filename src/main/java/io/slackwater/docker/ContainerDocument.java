@@ -83,7 +83,7 @@ final class ContainerDocument {
         return Boolean.parseBoolean(labels.getOrDefault(ONE_OFF, ""));
     }
 
-    /** The constant of Docker's word; the other one for an unknown word. */
+    /** The constant for a word of Docker; {@code other} for an unknown word. */
     private static <E extends Enum<E>> E constant(E[] all, String word, E other) {
         return Stream.of(all)
                 .filter(one -> one.name().equalsIgnoreCase(word))

@@ -4,8 +4,8 @@ package io.slackwater.docker;
 public interface DockerEvents {
 
     /**
-     * Events may have been missed, so the listener must inspect every container. Called when the connection is lost, and
-     * after each connection.
+     * Events may have been missed, so the listener must inspect every container. Called when the connection is lost,
+     * and after each connection.
      */
     default void resync() {}
 

@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends HTTP requests over the daemon's unix socket, also those of docker-java. Each request has its own connection, so
- * that no stale one survives a restart of the daemon. Each has its own timeout, because docker-java has none on a unix
- * socket and a hanging daemon would block Slackwater. Safe for use by several threads.
+ * that no stale connection survives a restart of the daemon. Each request has its own timeout, because docker-java has
+ * none on a unix socket and a hanging daemon would block Slackwater. Safe for use by several threads.
  *
- * <p>A request of HTTP/1.0 gets no chunks: the answer ends with the connection.
+ * <p>The requests use HTTP/1.0, so that the response has no chunks and ends with the connection.
  */
 record EngineHttp(Path socket, Duration limit) implements DockerHttpClient {
 

@@ -23,7 +23,7 @@ public record BackrestStore(Database database) {
      *
      * @param modno the version number of Backrest's configuration at that time; -1 when an operation was not processed
      *     yet
-     * @param newest the id of the newest operation for which it and all older operations were processed
+     * @param newest the id of an operation; Slackwater has processed this operation and all older operations
      */
     public record LogPosition(long modno, long newest) {}
 
@@ -31,8 +31,8 @@ public record BackrestStore(Database database) {
      * Consecutive backups that failed in Backrest before Backrest called Slackwater for the data.
      *
      * @param times the number of these backups
-     * @param dataset the dataset of the last one
-     * @param said Backrest's error message for the last one
+     * @param dataset the dataset of the last of these backups
+     * @param said Backrest's error message for that backup
      */
     public record MissedBackups(int times, String dataset, String said) {}
 

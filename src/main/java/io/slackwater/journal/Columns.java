@@ -58,8 +58,8 @@ final class Columns {
     }
 
     /**
-     * Makes an object of a row. A component that is a record is made of the same row. Another type than a record is made
-     * of the first column.
+     * Makes an object from a row. A component that is a record comes from the same row. For a type that is no record,
+     * the first column is the value.
      */
     static <T> T read(Class<T> type, ResultSet row) throws SQLException {
         if (!type.isRecord()) {

@@ -5,7 +5,7 @@ import static io.slackwater.journal.RetryOutlook.NOT_NEEDED;
 import static io.slackwater.journal.RetryOutlook.PERMANENT;
 import static io.slackwater.journal.RetryOutlook.TRANSIENT;
 
-/** The cause why a run or an attempt failed. It alone decides whether a retry can succeed: no code reads the message. */
+/** The cause of a failed run or attempt. It alone decides whether a retry can succeed: no code reads the message. */
 public enum EndCause {
     /** The run succeeded or has not ended. */
     NONE(NOT_NEEDED),

@@ -1,8 +1,8 @@
 package io.slackwater.journal;
 
 /**
- * The object that a restore creates: a database, roles, a volume or a directory. The journal has it before the restore begins, so that
- * the next start can undo an interrupted restore.
+ * The object that a restore creates: a database, roles, a volume or a directory. Recorded before the restore begins, so
+ * that the next start can undo an interrupted restore.
  *
  * @param workload the id of the database server's workload; empty for a volume or directory
  * @param name the database's or volume's name, or the directory's path; empty for roles

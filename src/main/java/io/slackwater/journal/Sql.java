@@ -12,7 +12,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Executes the statements of one transaction. Parameters have any type that {@link Columns} converts. Not safe for use by several
+ * Executes the statements of one transaction. {@link Columns} converts the parameters. Not safe for use by several
  * threads.
  */
 final class Sql {

@@ -65,8 +65,9 @@ public record CronSchedule(String expression) {
     }
 
     /**
-     * The first time strictly after {@code after} at which this schedule fires in {@code zone}. A time that the spring clock
-     * change skips fires at the first valid moment after the gap. A time that the autumn change repeats fires once.
+     * The first time strictly after {@code after} at which this schedule fires in {@code zone}. A time that the spring
+     * clock change skips fires at the first valid moment after the gap. A time that the autumn change repeats fires
+     * once.
      */
     public Optional<Instant> next(Instant after, ZoneId zone) {
         ZoneRules rules = zone.getRules();

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  * and process id, which are ambiguous in containers.
  *
  * <p>Waiting threads are served in order. Behind a long backup, a thread that waits for exclusive use queues again
- * at times, so that other backups can start. The lock belongs to no thread and is not reentrant.
+ * at times. Other backups can then start. The lock belongs to no thread and is not reentrant.
  */
 public final class Gate {
 

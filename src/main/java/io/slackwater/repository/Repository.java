@@ -33,8 +33,9 @@ public interface Repository {
 
     /**
      * Explains a failure that Backrest reported on this repository. If the repository's disk is full, read-only or
-     * missing, the result names repository and remedy. Otherwise the result is the given failure. Loss prevented: restic
-     * stalls on a full disk without a message, and each further attempt would freeze the workload until the limit.
+     * missing, the result names repository and remedy. Otherwise the result is the given failure. Loss prevented:
+     * restic stalls on a full disk without a message, and each further attempt would freeze the workload until the
+     * limit.
      */
     RepositoryException explained(RepositoryException failure);
 

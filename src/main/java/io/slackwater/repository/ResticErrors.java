@@ -72,8 +72,8 @@ final class ResticErrors {
     }
 
     /**
-     * Whether a backup skipped a missing source path, or {@code restic forget} could not delete a file. restic 0.18 ends
-     * with exit code 0 nevertheless.
+     * Whether a backup skipped a missing source path, or {@code restic forget} could not delete a file. restic 0.18
+     * ends with exit code 0 nevertheless.
      */
     synchronized boolean incomplete() {
         return incomplete;

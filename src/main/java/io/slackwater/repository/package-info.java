@@ -1,6 +1,6 @@
 /**
- * Restic repositories: their keys, their pinned identity, and the gate between shared and exclusive work. restic runs as a child
- * process; the embedded engine stores data with it. May use {@code policy}.
+ * Restic repositories: their keys, their pinned identity, and the gate between shared and exclusive work. restic runs
+ * as a child process; the embedded engine stores data with it. May use {@code policy}.
  */
 @NullMarked
 package io.slackwater.repository;

@@ -85,7 +85,7 @@ public final class Maintenance {
     /**
      * Runs the operation; returns whether it succeeded.
      *
-     * @param damage the problem that damage found by the operation is
+     * @param damage the problem to record when the operation finds damage
      */
     private boolean run(String operation, String name, Trouble damage, Work work) {
         Optional<String> restic = Optional.empty();

@@ -27,8 +27,8 @@ public final class Scheduler {
     private final DueDecision decision;
     private final Set<String> interrupted = new HashSet<>();
     /**
-     * Datasets to back up again, because new datasets need them for a restore into another server: a new database needs the
-     * roles of its server. A run in progress may be older than the new dataset, so another run follows.
+     * Datasets to back up again, because a restore of new datasets into another server needs them. Example: the roles
+     * of a new database's server. A run in progress may be older than the new dataset, so another run follows.
      */
     private final Set<String> needed = new HashSet<>();
 
@@ -43,7 +43,7 @@ public final class Scheduler {
         this.decision = decision;
     }
 
-    /** Backs up these datasets again once the inventory has them, because a restart of Slackwater interrupted their run. */
+    /** Backs up these datasets once the inventory has them. A restart of Slackwater interrupted their runs. */
     public synchronized void catchUp(Set<String> datasets) {
         interrupted.addAll(datasets);
     }

@@ -20,8 +20,8 @@ public record SameOrigin(String verb, Optional<String> fetchSite, Optional<Strin
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
     /**
-     * Whether a page of this site certainly caused the request. A write without {@code Sec-Fetch-Site} and {@code Origin}
-     * is not certain.
+     * Whether a page of this site certainly caused the request. A write without {@code Sec-Fetch-Site} and
+     * {@code Origin} is not certain.
      */
     public boolean ours() {
         return READING.contains(verb)

@@ -10,8 +10,8 @@ import java.io.IOException;
 public interface DumpSource extends AutoCloseable {
 
     /**
-     * Waits until the dump can be read. Call it before the first read. No timeout runs meanwhile. Throws with the reason when the dump
-     * cannot start.
+     * Waits until the dump can be read. Call it before the first read. No timeout runs meanwhile. Throws with the
+     * reason when the dump cannot start.
      */
     default void opened() throws IOException, InterruptedException {}
 

@@ -6,8 +6,8 @@ import io.slackwater.repository.RepositoryException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The failure of an attempt: it made no verified snapshot. The {@link Failure} of restic or the repository decides its cause; the
- * cause decides whether a retry may succeed.
+ * The failure of an attempt that made no verified snapshot. The {@link Failure} of restic or the repository decides
+ * its cause. The cause decides whether a retry may succeed.
  */
 public abstract sealed class RunFailure extends Exception {
 

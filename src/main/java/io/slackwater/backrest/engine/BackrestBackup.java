@@ -225,7 +225,7 @@ final class BackrestBackup {
         }
     }
 
-    /** Opens the window and waits for its dump, because Backrest's restic does not wait for a dump that is being opened. */
+    /** Opens the window and waits for its dump. Backrest's restic does not wait until a dump is open. */
     private void open() throws RepositoryException, InterruptedException {
         window.open();
         dump = engine.dumps().find(plan);

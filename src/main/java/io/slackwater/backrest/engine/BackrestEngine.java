@@ -145,7 +145,10 @@ public record BackrestEngine(
         }
     }
 
-    /** Cancels a backup that no run tracks. Loss prevented: its snapshot would get no verdict, and be the parent of the next backup. */
+    /**
+     * Cancels a backup that no run tracks. Loss prevented: its snapshot would get no verdict, and be the parent of the
+     * next backup.
+     */
     @Override
     public MayStore mayStillStore(String dataset) throws InterruptedException {
         try {

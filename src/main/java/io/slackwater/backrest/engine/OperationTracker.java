@@ -158,9 +158,9 @@ final class OperationTracker {
     }
 
     /**
-     * Chooses the operation to track: the known one of a claimed backup, else a running one, the first queued one or the
-     * newest ended one. Loss prevented: a second backup of the plan would end this backup, and this backup's snapshot
-     * would get no verdict.
+     * Chooses the operation to track: the known one of a claimed backup, else a running one, the first queued one or
+     * the newest ended one. Loss prevented: a second backup of the plan would end this backup, and this backup's
+     * snapshot would get no verdict.
      */
     private Optional<Operation> chosen(List<Operation> mine) {
         if (claimed && operation.isPresent()) {

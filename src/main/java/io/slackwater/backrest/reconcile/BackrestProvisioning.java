@@ -31,10 +31,10 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings Backrest's configuration to the desired state, one pass at a time. A pass reads the configuration, compares it,
- * and writes it if something differs and Backrest is idle. A write empties Backrest's queue, so several changes share
- * one write. A harmful edit is undone at once. Loss prevented: queued backups would run with that edit. A pass that adds
- * a repository takes minutes. Safe for use by several threads.
+ * Brings Backrest's configuration to the desired state, one pass at a time. A pass reads the configuration, compares
+ * it, and writes it if something differs and Backrest is idle. A write empties Backrest's queue, so several changes
+ * share one write. A harmful edit is undone at once. Loss prevented: queued backups would run with that edit. A pass
+ * that adds a repository takes minutes. Safe for use by several threads.
  */
 public final class BackrestProvisioning {
 
@@ -279,7 +279,7 @@ public final class BackrestProvisioning {
     private boolean set(PassState pass, ObjectNode actual, Decision decision)
             throws BackrestException, InterruptedException {
         return writing(pass, decision.urgent(), running -> {
-            // AddRepo does not raise the modno: a repository that a user added since the look would be lost.
+            // Backrest's AddRepo does not change the modno. Loss prevented: a repository that a user added meanwhile.
             if (!client.config().equals(actual)) {
                 return true;
             }

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks a stored Redis dump by its end, and by {@code redis-check-rdb} if the image has it. A dump ends with the opcode
- * {@code FF} and the CRC-64 of all bytes before; with {@code rdbchecksum no} the checksum is zero.
+ * Checks a stored Redis dump by its end, and by {@code redis-check-rdb} if the image has it. A dump ends with the
+ * opcode {@code FF} and the CRC-64 of all bytes before; with {@code rdbchecksum no} the checksum is zero.
  */
 final class RdbCheck implements StreamCheck {
 
