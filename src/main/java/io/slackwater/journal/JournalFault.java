@@ -15,7 +15,7 @@ final class JournalFault {
 
     private static String reason(Path file, Throwable cause) {
         if (!(cause instanceof SQLiteException sqlite)) {
-            return cause.getMessage() + ". Check the file and its directory.";
+            return cause.getMessage() + ". Check the file and its directory, and mount /tmp with exec.";
         }
         // The primary code is the low byte of an extended one (https://www.sqlite.org/rescode.html).
         return switch (sqlite.getResultCode().code & 0xff) {
@@ -31,7 +31,7 @@ final class JournalFault {
                         .formatted(sqlite.getResultCode());
             case 5, 6 ->
                 "another process locks it. Check that only one Slackwater and no other program uses this file.";
-            default -> sqlite.getMessage() + ". Check the file and its directory.";
+            default -> sqlite.getMessage() + ". Check the file and its directory, and mount /tmp with exec.";
         };
     }
 }

@@ -36,7 +36,9 @@ final class RolesCheck implements StreamCheck {
                 .isPresent();
         if (!whole) {
             throw new CaptureException(
-                    "The " + what + " is damaged or cut off: its last line is not '" + END + "'", EndCause.NOT_WHOLE);
+                    "The " + what + " is damaged or cut off: its last line is not '" + END
+                            + "'; check the server's log, and the repository if this repeats",
+                    EndCause.NOT_WHOLE);
         }
     }
 

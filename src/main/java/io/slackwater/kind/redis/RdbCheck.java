@@ -73,7 +73,7 @@ final class RdbCheck implements StreamCheck {
     private CaptureException damaged(String fault) {
         return new CaptureException(
                 "The " + what + " is damaged or cut off: " + fault
-                        + ". It is not offered for a restore; check the repository if this repeats",
+                        + ". It is not offered for a restore; check the server's log, and the repository if this repeats",
                 EndCause.NOT_WHOLE);
     }
 
