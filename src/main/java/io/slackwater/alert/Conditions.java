@@ -307,7 +307,7 @@ public final class Conditions {
                                 "rejected",
                                 "The changed policy is not valid",
                                 String.valueOf(why.getMessage()),
-                                "docker compose exec slackwater /app/entrypoint.sh policy check checks the file. Correct what the message names; Slackwater reads the file again within seconds. Until then it uses the last valid policy.")
+                                "docker compose exec slackwater /app/entrypoint.sh policy check checks the file. Correct what the alarm names; Slackwater reads the file again within seconds. Until then it uses the last valid policy.")
                         .because(why.problems().stream()
                                 .map(problem -> problem.path() + " " + problem.message())
                                 .toList()))
