@@ -16,7 +16,7 @@ check_image() {
   if [ "$image" != "$(default_image)" ]; then note "the image $image is not here yet. docker compose pulls it"; return 0; fi
   if [ ! -e "$root/src/main/docker/Dockerfile" ]; then
     bad "the image $image is not here, and neither are its sources: run scripts/backrest-setup.sh in a clone of the project, or docker load the image"
-  elif [ -n "$CHECK" ]; then bad "the image $image is not here: run this without --check, which builds it from the sources in $root"
+  elif [ -n "$CHECK" ]; then bad "the image $image is missing: run this script without --check to build it from the sources in $root"
   else
     say "building the image $image from the sources in $root. This takes some minutes"
     build_image "$image" && made "the image $image" || bad "the image $image could not be built: see the messages above"

@@ -11,8 +11,8 @@ import java.util.Locale;
  * @param subject what the alarm is about, such as a dataset or a repository; unique within its source
  * @param detail what happened, with values
  * @param remedy what a person should do
- * @param cause the kind of problem, made of enums and names, never of a message; a notice is sent at once when it
- *     changes
+ * @param cause the kind of problem, made of enums and names, never of a message. A change of the cause sends a notice
+ *     at once
  * @param patience how long the problem must last before the alarm is raised
  */
 public record Alarm(

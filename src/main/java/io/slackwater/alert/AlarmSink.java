@@ -9,7 +9,7 @@ public interface AlarmSink {
     /**
      * Sends a notice. Never blocks and never throws.
      *
-     * @param done called once, on any thread, with true when the receiver accepted the notice; otherwise the caller
+     * @param done called once, on any thread, with true when the receiver accepted the notice. After false, the caller
      *     sends the notice again later
      */
     void send(Notice notice, Consumer<Boolean> done);

@@ -15,8 +15,7 @@ import java.util.Set;
 record AlarmStep(Optional<AlarmRecord> record, Optional<Notice.Event> notice) {
 
     /**
-     * Decides what to do now. A cause that the receiver does not know yet is sent at once; a known cause is sent again
-     * after the interval.
+     * Decides what to do now. A new cause is sent at once. A known cause is sent again after the interval.
      *
      * @param before the current record; empty for a new alarm
      * @param now the alarm; empty when the problem is over

@@ -52,7 +52,7 @@ public final class Alarms {
     }
 
     /**
-     * Takes the complete list of a source's current alarms: raises new alarms, repeats known alarms when due, and ends
+     * Takes the complete list of a source's current alarms. Raises new alarms, repeats known alarms when due, and ends
      * absent alarms. Do not call it while the source cannot be evaluated, because its alarms would end.
      */
     public void observed(AlarmSource source, Collection<Alarm> now) {

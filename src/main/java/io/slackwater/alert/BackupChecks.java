@@ -22,8 +22,8 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 
 /**
  * Publishes a MicroProfile health check for each dataset and each repository, and a common check for all datasets. The
- * common check is down before Docker was surveyed for the first time, while nothing is protected, and while the journal
- * cannot be read. {@link #refresh} adds and removes checks.
+ * common check is down before the first survey of Docker, without protected data, or while the journal is unreadable.
+ * {@link #refresh} adds and removes checks.
  */
 public final class BackupChecks {
 
@@ -63,8 +63,7 @@ public final class BackupChecks {
     }
 
     /**
-     * Adds a check for each new dataset and repository, and removes the checks of datasets and repositories that no
-     * longer exist.
+     * Adds checks of new datasets and repositories, and removes checks of those that no longer exist.
      *
      * @param seen whether Docker has been surveyed since the start; until then the list of datasets comes from the
      *     journal

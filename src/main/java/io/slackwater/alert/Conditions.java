@@ -32,8 +32,7 @@ public final class Conditions {
     private static final Duration FIRST_BACKUP = Duration.ofHours(1);
 
     /**
-     * A problem raises its alarm only after this time, because many problems during the start of a stack end within
-     * moments.
+     * A problem raises its alarm only after this time. Many problems during the start of a stack end within moments.
      */
     private static final Duration SETTLING = Duration.ofMinutes(1);
 
@@ -44,8 +43,8 @@ public final class Conditions {
     private static final Duration AWAY = Duration.ofMinutes(15);
 
     /**
-     * Reasons that get no alarm about an old backup, because the alarm about the missing dataset or about the
-     * repository says more.
+     * Reasons that raise no alarm about an old backup. The alarm about the missing dataset or about the repository says
+     * more.
      */
     private static final Set<HealthReason> OTHER_ALARM =
             EnumSet.of(HealthReason.VANISHED, HealthReason.OUT_OF_SCOPE, HealthReason.NOT_RESTORABLE);
@@ -56,8 +55,8 @@ public final class Conditions {
     private Conditions() {}
 
     /**
-     * For {@link AlarmSource#RUN}: the last run of a dataset failed or could not be verified, even if its container has
-     * been removed since.
+     * For {@link AlarmSource#RUN}: the last run of a dataset failed or could not be verified. A later removal of the
+     * container ends no alarm.
      *
      * @param meant whether a user acknowledged that this dataset is gone for good
      * @param running whether a run of this dataset is queued or running
@@ -84,7 +83,7 @@ public final class Conditions {
     }
 
     /**
-     * Returns the datasets that {@link #runs} cannot evaluate yet: a restart of Slackwater interrupted their last run,
+     * Returns the datasets that {@link #runs} cannot evaluate yet. A restart of Slackwater interrupted their last run,
      * and a new run has begun.
      */
     public static Set<String> undecided(Collection<DatasetHealth> datasets, Predicate<String> running) {

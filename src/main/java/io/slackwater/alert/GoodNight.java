@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Decides whether all backups that were due succeeded: each dataset has a verified snapshot since its last scheduled
- * time, no run is open, and no failure alarm is raised. Pure.
+ * Decides whether all backups that were due succeeded. Each dataset then has a verified snapshot since its last
+ * scheduled time. No run is open, and no failure alarm is raised. Pure.
  */
 public final class GoodNight {
 

@@ -44,10 +44,10 @@ public class BackrestResource {
     /**
      * The result of the last comparison with Backrest's configuration.
      *
-     * @param state {@code none} (no Backrest is configured), {@code waiting} (not compared yet), {@code in-sync},
-     *     {@code written} (Slackwater changed the configuration), {@code conflict} (everything else is in sync),
-     *     {@code busy} (a change waits until Backrest is idle), {@code unreachable}, {@code blocked} (a user must act
-     *     before Slackwater can write)
+     * @param state {@code none} means that no Backrest is configured, {@code waiting} that no comparison was made yet.
+     *     {@code in-sync}: nothing differs. {@code written}: Slackwater changed the configuration. {@code conflict}:
+     *     everything else is in sync. {@code busy}: a change waits until Backrest is idle. {@code unreachable}:
+     *     Backrest does not answer. {@code blocked}: a user must act before Slackwater can write
      * @param since when it became busy, unreachable or blocked; null in other states
      * @param with the Backrest operation that a change waits for, with its plan or repository; null unless busy
      * @param orphans ids of plans in Backrest whose dataset no longer exists; they stay while they have snapshots to
@@ -142,9 +142,9 @@ public class BackrestResource {
                                 + " belongs to an existing dataset: only a plan without a dataset can be removed. Remove the"
                                 + " label slackwater.enable or the container first"));
             case UNKNOWN ->
-                Optional.of(Problem.notFound("Slackwater has no plan " + plan
-                        + " without a dataset in Backrest; GET /api/v1/backrest lists such plans as orphans. Remove your own plans on"
-                        + " Backrest's page"));
+                Optional.of(Problem.notFound("plan " + plan
+                        + " is no orphan of Slackwater; GET /api/v1/backrest lists the orphans, which have no dataset."
+                        + " Remove your own plans on Backrest's page"));
             case NOT_KNOWN ->
                 Optional.of(Problem.notYet(
                         "Slackwater has not read Backrest's plans yet; GET /api/v1/backrest says why. Try again later",

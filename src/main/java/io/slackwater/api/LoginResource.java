@@ -200,16 +200,16 @@ public class LoginResource {
     }
 
     /**
-     * Redirects to a path. Sets the header itself, because the framework would make a full address of it, with the
-     * scheme of the proxy's internal connection.
+     * Redirects to a path. Sets the header itself. The framework would add host and scheme, and take the scheme from
+     * the proxy's internal connection.
      */
     private static Response.ResponseBuilder redirect(String path) {
         return Response.status(Response.Status.SEE_OTHER).header("Location", path);
     }
 
     /**
-     * Makes the session cookie: sent over TLS only, hidden from scripts, not sent by other sites, deleted with the
-     * browser's session.
+     * Makes the session cookie. Browsers send it over TLS only and not from other sites. They hide it from scripts, and
+     * delete it with their own session.
      */
     private static String cookie(String session) {
         return Requests.COOKIE + "=" + session + "; Path=/; Secure; HttpOnly; SameSite=Strict";

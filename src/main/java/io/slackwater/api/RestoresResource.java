@@ -154,8 +154,8 @@ public class RestoresResource {
     }
 
     /**
-     * Sends a file. It is first read completely from the repository, because an error after the first byte would leave
-     * the client a truncated file.
+     * Sends a file. First reads it completely from the repository. An error after the first byte would leave the client
+     * a truncated file.
      */
     private Response download(Restores.Download download) throws RestoreException, InterruptedException {
         try {

@@ -41,7 +41,7 @@ public class SessionResource {
         return new SessionView(who.name(), who.roleWord(), who.method().word());
     }
 
-    /** Answers 204 to a signed-in user with all required roles, 403 to a user without them, and 401 to anyone else. */
+    /** Answers 204 to a user with all required roles, 403 to a user without them, and 401 without a sign-in. */
     @GET
     @Path("/authorize")
     public Response authorize(

@@ -59,8 +59,8 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * Creates the objects that make backups: repositories, kinds of services, engines, runs, restores and their schedule,
- * and the parts of Backrest.
+ * Creates the objects that make backups: repositories, kinds, engines, runs, restores, the schedule and the parts of
+ * Backrest.
  */
 @Singleton
 public class Backups {

@@ -9,8 +9,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
 
 /**
- * Does the periodic work: reloads the policy, surveys Docker, starts due runs, lists repositories, undoes interrupted
- * restores, updates Backrest's configuration and the alarms.
+ * Does the periodic work. Reloads the policy, surveys Docker, starts due runs and lists repositories. Undoes
+ * interrupted restores, and updates Backrest's configuration and the alarms.
  */
 @Singleton
 public class Beat {

@@ -10,9 +10,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Repeats a computation only when the journal, the policy or the inventory of containers has changed, because an idle
- * sidecar must do nothing. Each minute counts as a change too, because a snapshot may become overdue or a
- * retry due. Safe for use by several threads.
+ * Repeats a computation only after a change of the journal, the policy or the inventory. An idle sidecar must do
+ * nothing. Each minute counts as a change too, because a snapshot may become overdue or a retry due. Safe for use by
+ * several threads.
  */
 final class Changes {
 

@@ -24,8 +24,7 @@ record HostPaths(List<Mount> mounts) {
     }
 
     /**
-     * Returns the nearest directory, this one or one above it, that the container sees at the same path as the host;
-     * empty if there is none.
+     * Returns this directory or its nearest parent that the container sees at the host's path; empty if there is none.
      */
     Optional<Path> alike(Path onHost) {
         return mounts.stream()

@@ -16,8 +16,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 
 /**
- * Creates what all other parts need: the directories, the policy, the journal with its stores, and the board with the
- * last inventory of containers.
+ * Creates the basis of all other parts: directories, policy, journal with its stores, and the board with the inventory.
  */
 @Singleton
 public class Installation {

@@ -5,7 +5,7 @@ import io.slackwater.kind.postgres.PostgresHistory;
 import io.slackwater.kind.postgres.RestoreMark;
 import java.util.Optional;
 
-/** Tells the PostgreSQL kind, from the journal, which databases were backed up before and which a restore created. */
+/** Finds in the journal which databases were backed up before, and which databases a restore created. */
 record JournalHistory(Journal journal) implements PostgresHistory {
 
     @Override

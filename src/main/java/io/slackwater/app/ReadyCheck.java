@@ -11,8 +11,8 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * The readiness check: up when the journal is writable, Docker answers, the clean-up after the last process is
- * complete, and Docker was surveyed.
+ * The readiness check. Up when the journal is writable, Docker was surveyed and answers, and the last process is
+ * cleaned up.
  */
 @Readiness
 public record ReadyCheck(Journal journal, Docker docker, InventoryBoard board, Startup startup, InventorySurvey survey)

@@ -54,8 +54,8 @@ public record ServiceKinds(Docker docker, Clock clock, PostgresHistory history, 
     }
 
     /**
-     * Whether other datasets of the same server need this dataset when they are restored into another server, as
-     * databases need roles.
+     * Whether a restore of the same server's other datasets into another server needs this dataset. Databases need
+     * roles, for example.
      */
     static boolean shared(Dataset dataset) {
         return LIST.stream()

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Provides Slackwater's own files for the backup of the stack's configuration: the policy and a copy of the journal,
- * never keys and tokens.
+ * Provides the policy and a copy of the journal for the backup of the stack's configuration. Never provides keys or
+ * tokens.
  */
 record StackFiles(SlackwaterConfig config, Journal journal) implements ConfigSources {
 
@@ -21,8 +21,8 @@ record StackFiles(SlackwaterConfig config, Journal journal) implements ConfigSou
     }
 
     /**
-     * Returns the paths that must never be stored: the secrets directory, and each file with a secret that the settings
-     * may place elsewhere.
+     * Returns the paths that must never be stored: the secrets directory, and files with secrets that the settings
+     * place elsewhere.
      */
     @Override
     public List<Path> never() {

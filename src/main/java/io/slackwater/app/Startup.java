@@ -24,9 +24,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts Slackwater in an order that keeps data safe: resume the containers that the last process left paused, remove
- * its helper containers, end its runs, then allow new runs. The start waits for Docker in the background: without
- * Docker, Slackwater is not ready but keeps running.
+ * Starts Slackwater in an order that keeps data safe. It resumes the containers that the last process left paused, and
+ * removes its helper containers. Then it ends that process's runs, and allows new runs. The start waits for Docker in
+ * the background: without Docker, Slackwater is not ready but keeps running.
  */
 @Singleton
 public class Startup {

@@ -14,8 +14,8 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Reads a dump from the stdout of a command in a container. The dump is complete only if the stream ended properly, the
- * exit code is 0 and the output is not empty. Each {@link IOException} is a {@link CaptureException}.
+ * Reads a dump from the stdout of a command in a container. A complete dump has a proper end of the stream, exit code
+ * 0, and output that is not empty. Each {@link IOException} is a {@link CaptureException}.
  */
 public final class ExecDump implements DumpSource {
 

@@ -21,7 +21,8 @@ public final class Leftovers {
 
     /**
      * Gets the mark as argument, so that the script does not carry the mark in its own environment. A later process
-     * with the same mark belongs to the run's next attempt and continues, unless it is a child of the found processes.
+     * with the same mark belongs to the run's next attempt and continues. Children of the found processes are ended
+     * too.
      */
     private static final String SCRIPT = """
             exec 2>/dev/null

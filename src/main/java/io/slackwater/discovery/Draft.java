@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** A service that will be backed up, before it is proved which of its mounts can be read. */
+/** A service that will be backed up. Its readable mounts are not known yet. */
 record Draft(
         Service service,
         Labels labels,

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 
 /**
- * How long a backup may pause a container, where that limit is set, and what to do when it is too short.
+ * How long a backup may pause a container, and where that limit is set. Also says what to do about a short limit.
  *
  * @param container the name of the paused container
  * @param labelled true if a label of the container sets the limit; false if the policy does

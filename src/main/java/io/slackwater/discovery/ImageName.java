@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 public record ImageName(List<String> path) {
 
     /**
-     * The Distribution reference grammar: the first word is a registry if it contains a dot or a port, or is localhost.
+     * The Distribution reference grammar. The first word is a registry if it contains a dot or a port, or is localhost.
      */
     private static final Pattern REFERENCE = Pattern.compile("(?:(?:[^/]*[.:][^/]*|localhost)/)?([^:@]*)(?:[:@].*)?");
 

@@ -13,9 +13,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Decides of which kind of service a container is: by its label, by Docker's description, or by a command in the
- * running container. Caches a command's answer until the container restarts. The answer "no known kind" is cached only
- * after the container had two minutes to start. Safe for use by several threads.
+ * Finds a container's kind of service by its label, by Docker's description, or by a command in the running container.
+ * Caches a command's answer until the container restarts. The answer "no known kind" is cached only after the container
+ * had two minutes to start. Safe for use by several threads.
  */
 final class KindRecognition {
 

@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The effect of {@code projects} in the policy: the services that it excludes although their labels request backups,
- * and its names that match no project.
+ * The effect of {@code projects} in the policy: services that it excludes despite their labels, and names that match no
+ * project.
  *
  * @param named the value of {@code projects}; empty for all projects
  * @param unmatched the names that match no container's project

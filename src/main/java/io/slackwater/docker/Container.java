@@ -11,7 +11,7 @@ import java.util.Set;
  *
  * @param project the Compose project; empty for a container outside Compose
  * @param service the Compose service; empty when there is none
- * @param oneOff whether {@code compose run} created it
+ * @param oneOff whether {@code compose run} created the container
  * @param replica Compose's container number; 1 when unknown
  * @param image the image reference from which it was created
  * @param imageId the image's id ({@code sha256:…})
@@ -20,8 +20,8 @@ import java.util.Set;
  * @param networks each network's name with this container's address in it; {@link #NETWORK_OF} and an id for the
  *      network of another container
  * @param aliases other DNS names of this container in its networks
- * @param hosts names that only this container resolves (links, extra hosts), in lower case, each with a container's
- *      name, an address or {@code host-gateway}
+ * @param hosts names that only this container resolves (links, extra hosts), in lower case. Each leads to a container's
+ *     name, an address or {@code host-gateway}
  * @param publishedPorts TCP ports of the host that lead to this container
  */
 public record Container(

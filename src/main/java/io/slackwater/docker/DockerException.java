@@ -22,7 +22,7 @@ public class DockerException extends Exception {
     }
 
     /**
-     * Docker answered with status 400: the requested container is impossible on this host, for example because a
+     * Docker answered with status 400. The requested container is impossible on this host, for example because a
      * mounted path is missing.
      */
     public static final class Invalid extends DockerException {

@@ -27,7 +27,8 @@ public final class EngineDocker implements Docker, ContainerControl, VolumeContr
     private static final Duration PING = Duration.ofSeconds(5);
     /**
      * The timeout of one inspection of a survey. dockerd locks each container, and a stuck operation may hold that lock
-     * for minutes (seen with 20.10: a health check in a paused container). Other containers must not wait for it.
+     * for minutes. With Docker 20.10, a health check in a paused container did so. Other containers must not wait for
+     * it.
      */
     private static final Duration EACH = Duration.ofSeconds(5);
 

@@ -16,8 +16,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Receives the daemon's events on one thread until closed. A silent stream may belong to a dead daemon, so a heartbeat
- * pings the daemon and breaks the connection when no answer comes.
+ * Receives the daemon's events on one thread until closed. A silent stream may belong to a dead daemon. A heartbeat
+ * therefore pings the daemon, and breaks the connection when no answer comes.
  */
 final class EngineEvents implements AutoCloseable {
 

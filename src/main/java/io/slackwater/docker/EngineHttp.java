@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends HTTP requests over the daemon's unix socket, also those of docker-java. Each request has its own connection, so
  * that no stale connection survives a restart of the daemon. Each request has its own timeout, because docker-java has
- * none on a unix socket and a hanging daemon would block Slackwater. Safe for use by several threads.
+ * none on a unix socket. A hanging daemon would block Slackwater. Safe for use by several threads.
  *
  * <p>The requests use HTTP/1.0, so that the response has no chunks and ends with the connection.
  */

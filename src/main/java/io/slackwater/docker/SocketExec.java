@@ -51,8 +51,8 @@ final class SocketExec implements ExecStream {
     }
 
     /**
-     * Receives more bytes. A reset counts as the end of output when the command has stdin: a command that ends early
-     * leaves unread input in the daemon's socket, so Linux resets the connection after the last output ({@code
+     * Receives more bytes. A reset counts as the end of output when the command has stdin. A command that ends early
+     * leaves unread input in the daemon's socket. Linux then resets the connection after the last output ({@code
      * unix_release_sock} in the kernel). The exit code decides in any case.
      */
     private boolean more() throws IOException {

@@ -59,7 +59,7 @@ public record Survey(
             return labels.getOrDefault(ContainerDocument.SERVICE, "");
         }
 
-        /** Whether {@code compose run} created it. */
+        /** Whether {@code compose run} created the container. */
         public boolean oneOff() {
             return ContainerDocument.oneOff(labels);
         }

@@ -7,8 +7,7 @@ import java.util.Optional;
 
 /**
  * Pauses containers while their files are copied, for a limited time, which is called a freeze. A lease in the journal
- * records each freeze, so that the containers are resumed in every case, also after a crash. Safe for use by several
- * threads.
+ * records each freeze, so that the containers are resumed even after a crash. Safe for use by several threads.
  */
 public interface Freezer {
 
@@ -19,7 +18,7 @@ public interface Freezer {
      *
      * @param max the time limit
      * @throws DockerException only some of the containers run, a user paused one, one is restarting, or Docker does not
-     *      answer; nothing stays paused
+     *     answer. Nothing stays paused
      */
     FreezeLease freeze(String run, String dataset, List<String> containerIds, Duration max)
             throws DockerException, InterruptedException;
@@ -34,8 +33,8 @@ public interface Freezer {
     void settle();
 
     /**
-     * How long containers stayed paused after a crash during this run: from the pause until {@link #settle()} resumed
-     * them, or until now. Zero when no container was found paused.
+     * How long containers stayed paused after a crash during this run. Counts from the pause until {@link #settle()}
+     * resumed them, or until now. Zero when no container was found paused.
      */
     Duration stood(String run);
 

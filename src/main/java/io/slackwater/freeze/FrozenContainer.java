@@ -19,8 +19,8 @@ final class FrozenContainer {
 
     /**
      * Within this time, a pause event after an unpause event is a correction by Docker, not a user's pause. Docker may
-     * report a late event of an earlier unpause as a new one, and corrects itself by a pause event
-     * (moby/daemon/monitor.go, {@code EventResumed}; seen with 20.10, three in 1200, after 4 ms). Loss prevented: a
+     * report a late event of an earlier unpause as a new one. It corrects itself by a pause event. Source:
+     * moby/daemon/monitor.go, {@code EventResumed}; seen with 20.10, three in 1200, after 4 ms. Loss prevented: a
      * container that stays paused, because its pause counts as a user's.
      */
     private static final Duration CORRECTION = Duration.ofMillis(200);
@@ -94,7 +94,10 @@ final class FrozenContainer {
         }
     }
 
-    /** Records an event of Docker. A pause after an unpause is a user's, so Slackwater must not resume it. */
+    /**
+     * Records an event of Docker. A user made a pause that follows an unpause, so Slackwater must not resume the
+     * container.
+     */
     void event(String action, Instant at) {
         Instant before = unpaused;
         if ("unpause".equals(action)) {
@@ -146,8 +149,8 @@ final class FrozenContainer {
     }
 
     /**
-     * Inspects the container a moment after its resume. Loss prevented: a container that stays paused, because Docker
-     * reported it as running and refused to resume it before the {@linkplain #CORRECTION correction}.
+     * Inspects the container a moment after its resume. Before the {@linkplain #CORRECTION correction}, Docker reports
+     * the container as running and refuses to resume it. Loss prevented: the container would stay paused.
      *
      * @return false if the container was still paused; it was resumed again and must be inspected again
      */

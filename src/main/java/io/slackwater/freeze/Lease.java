@@ -216,7 +216,7 @@ final class Lease implements FreezeLease {
     void awaitOver(Duration most) throws InterruptedException {
         // Without the lock, because a thawing thread holds the lock while Docker hangs.
         if (!over.await(most.toNanos(), TimeUnit.NANOSECONDS)) {
-            LOG.warnf("waited too long for the end of a freeze; it continues in the background lease=%d", id);
+            LOG.warnf("a freeze has not ended yet; its containers are resumed in the background lease=%d", id);
         }
     }
 

@@ -26,7 +26,7 @@ import org.jboss.logging.Logger;
  * Pauses containers with {@code docker pause}. Docker's events show at once that another program changed a paused
  * container. Without events, the inspection at the end shows most changes.
  *
- * <p>Each freeze has a lease in the journal before a container is paused, so the next start after a crash resumes every
+ * <p>Each freeze has a lease in the journal before a container is paused. The next start after a crash resumes every
  * container. Nothing delays this, not even the journal.
  */
 public final class LeaseFreezer implements Freezer, DockerEvents {

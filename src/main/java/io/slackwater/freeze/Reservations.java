@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Reserves containers for one freeze at a time. A reservation ends when the end of its freeze is confirmed and
- * recorded: an earlier release would let that record end the next freeze. Safe for use by several threads.
+ * recorded. After an earlier release, that record would end the next freeze. Safe for use by several threads.
  */
 final class Reservations {
 

@@ -38,11 +38,11 @@ public record BackupHealth(Journal journal, Clock clock, Predicate<String> ofSer
     private static final int RECENT_RUNS = 20;
 
     /**
-     * Returns the health of each existing dataset, then of each missing dataset that had verified snapshots or whose
-     * last run failed. A missing dataset is reported until a user acknowledges that it is gone, or until it returns.
+     * Returns the health of each existing dataset. Missing datasets follow if they had verified snapshots or their last
+     * run failed. A missing dataset is reported until a user acknowledges that it is gone, or until it returns.
      *
-     * @param found the last survey of Docker; empty before the first survey: all datasets in the journal are then
-     *     expected to exist
+     * @param found the last survey of Docker; empty before the first one. All datasets in the journal are then expected
+     *     to exist
      */
     public List<DatasetHealth> check(Policy policy, Optional<Inventory> found) {
         List<DatasetHealth> all = new ArrayList<>();

@@ -13,9 +13,9 @@ import java.util.Optional;
  * the schedule's next time after that. If one scheduled time passes while the run is still going on, the run satisfies
  * it too.
  *
- * <p>The snapshot is stale when the next one has been due for longer than a tolerance: a quarter of the interval that
- * follows the due time, but at least an hour, because a run takes time, and at most two days. Weekends of a weekday
- * schedule and clock changes therefore cause no alarm.
+ * <p>The snapshot is stale when the next one has been due for longer than a tolerance. The tolerance is a quarter of
+ * the interval that follows the due time. It is at least an hour, because a run takes time, and at most two days.
+ * Weekends of a weekday schedule and clock changes therefore cause no alarm.
  *
  * @param staleAt when the snapshot becomes stale; empty for a schedule without further times
  * @param interval the time between the next two scheduled times

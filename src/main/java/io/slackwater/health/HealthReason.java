@@ -11,8 +11,8 @@ public enum HealthReason {
     /** The dataset's repository is missing, is another one or refuses its key, so nothing can be restored now. */
     NOT_RESTORABLE(false),
     /**
-     * The dataset's newest verified snapshot is in a repository that is no longer in the policy, so Slackwater cannot
-     * restore it.
+     * Slackwater cannot restore the dataset's newest verified snapshot, because the policy no longer has its
+     * repository.
      */
     NO_REPOSITORY(false),
     /** The dataset has no verified snapshot. */

@@ -7,8 +7,8 @@ import java.util.List;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
- * The log of what users did. The hash of each entry covers its fields and the hash of the previous entry, and a
- * separate row stores the last hash. A changed, removed, inserted or truncated entry is therefore detected.
+ * The log of what users did. The hash of each entry covers its fields and the previous entry's hash. A separate row
+ * stores the last hash. A changed, removed, inserted or truncated entry is therefore detected.
  */
 public record AuditLog(Database database, Clock clock) {
 

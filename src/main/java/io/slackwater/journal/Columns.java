@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The columns of a table row. A record has one column for each component; the column has the component's name in
- * snake_case. Times and durations are nanoseconds in a signed 64-bit number, which can be sorted; times are exact from
+ * snake_case. Times and durations are nanoseconds in a signed 64-bit number, which can be sorted. Times are exact from
  * 1677 to 2262. An enum is its name or its {@code @JsonValue}, an empty Optional is NULL, a list or map is JSON.
  */
 final class Columns {

@@ -14,8 +14,8 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
 /**
- * An SQLite file. Each call is one transaction: durable on return, because {@code synchronous=FULL} syncs the
- * write-ahead log at each commit, and rolled back on an exception. Safe for use by several threads, which share one
+ * An SQLite file. Each call is one transaction, which an exception rolls back. It is durable on return, because {@code
+ * synchronous=FULL} syncs the write-ahead log at each commit. Safe for use by several threads, which share one
  * connection.
  */
 final class Database implements AutoCloseable {

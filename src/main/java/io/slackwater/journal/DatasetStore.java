@@ -9,10 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Stores facts about each dataset that outlive its runs. */
 public record DatasetStore(Database database) {
 
-    /**
-     * Returns the user's name for the dataset, such as the name of its database; empty when the dataset was never
-     * found.
-     */
+    /** Returns the dataset's name for users, such as its database's name; empty for a dataset that was never found. */
     public Optional<String> name(String dataset) {
         return get(String.class, dataset, "name");
     }

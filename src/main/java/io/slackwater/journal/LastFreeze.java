@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param time the duration; at least the limit when the pause reached its limit
  * @param ours whether the restic of Slackwater read the data, instead of Backrest's
- * @param whole the restic id of a repository without a snapshot of the dataset, for which restic read all data;
- *     empty otherwise
+ * @param whole the repository's restic id if the repository had no snapshot of the dataset, so that restic read all
+ *     data
  */
 public record LastFreeze(Duration time, boolean ours, Optional<String> whole) {}

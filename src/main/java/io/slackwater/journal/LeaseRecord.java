@@ -5,8 +5,7 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * A lease: the record of containers that Slackwater pauses or stops for a backup, with the time at which it must resume
- * them.
+ * A lease: the record of containers that Slackwater pauses or stops for a backup, with the deadline for their resume.
  *
  * @param containers ids with their start times, so that a container restarted by others is never touched
  * @param intended when the lease was recorded, before anything was paused

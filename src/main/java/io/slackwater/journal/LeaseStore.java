@@ -9,11 +9,11 @@ import java.util.stream.Collectors;
 
 /**
  * Stores leases: which containers Slackwater pauses for a backup. A lease is recorded before the first pause and closed
- * after the last resume, so that a restart can resume all containers.
+ * after the last resume. A restart can thus resume all containers.
  */
 public record LeaseStore(Database database, Clock clock) {
 
-    /** Records which containers will be paused, before they are. Returns the lease's id. */
+    /** Records a lease before its containers are paused. Returns the lease's id. */
     public long intended(LeaseRecord lease) {
         return database.writeReturning(sql -> {
             Columns.of(lease).with("id", null).insert(sql, "lease");

@@ -55,8 +55,8 @@ public record RepositoryStore(Database database) {
     }
 
     /**
-     * Returns the name that the policy last gave to the repository with this restic id; empty when it was never opened.
-     * The journal uses restic ids, because the policy may give a name to another repository later.
+     * Returns the policy's last name of the repository with this restic id; empty for a repository that was never
+     * opened. The journal uses restic ids, because the policy may give a name to another repository later.
      */
     public Optional<String> name(String restic) {
         return database.first(String.class, "SELECT name FROM repository_name WHERE restic = ?", restic);

@@ -29,8 +29,8 @@ public record RunStore(Database database) {
      * Changes the run's row. An ended run never changes again. Only {@link VerdictStore#verified(Verified, RunRecord)}
      * records a success.
      *
-     * @throws IllegalStateException the run does not exist, or {@link RunState} allows no change to the new state, for
-     *     example because the run was cancelled
+     * @throws IllegalStateException the run does not exist, or {@link RunState} does not allow the new state, for
+     *     example after a cancellation
      * @throws IllegalArgumentException the run succeeded
      * @throws JournalException the end time does not match the state
      */

@@ -3,8 +3,8 @@ package io.slackwater.journal;
 import java.time.Instant;
 
 /**
- * A dataset that may share damaged data. restic stores equal data of several snapshots once, so all older snapshots of
- * the dataset may be damaged until a check has read the whole repository.
+ * A dataset that may share damaged data. restic stores equal data of several snapshots once. All older snapshots of the
+ * dataset may therefore be damaged until a check has read the whole repository.
  *
  * @param found when the damage was found; a later snapshot is read back completely before it counts as verified
  * @param reason where the damage was found

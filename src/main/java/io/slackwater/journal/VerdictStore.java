@@ -71,10 +71,7 @@ public record VerdictStore(Database database) {
                 "SELECT *, damaged AS found FROM verdict WHERE damaged IS NOT NULL ORDER BY time DESC, rowid DESC");
     }
 
-    /**
-     * Records that the data of these snapshots were read again and are intact, so that the snapshots can be restored
-     * again.
-     */
+    /** Records that a new read found the data of these snapshots intact. The snapshots can then be restored again. */
     public void sound(String repository, Set<String> snapshots) {
         database.update(
                 "UPDATE verdict SET damaged = NULL WHERE repository = ? AND snapshot IN (SELECT value FROM json_each(?))",

@@ -17,9 +17,9 @@ import java.util.Optional;
 
 /**
  * A five-field Unix cron expression: minute, hour, day of month, month, day of week (0 and 7 are Sunday). If day of
- * month and day of week are both given, one match is enough, unless one of them begins with {@code *}, see crontab(5).
- * Computes local times first and converts them to the zone afterwards, because cron-utils omits a day whose time the
- * spring clock change skips. Immutable. Safe for use by several threads.
+ * month and day of week are both given, one match is enough. Both must match if one begins with {@code *}, see
+ * crontab(5). Computes local times first and converts them to the zone afterwards. cron-utils omits a day whose time
+ * the spring clock change skips. Immutable. Safe for use by several threads.
  *
  * @param expression as written in the policy
  */

@@ -14,7 +14,7 @@ import java.time.Duration;
  * @param unverifiedDays how many days an unverified snapshot is kept
  * @param shrinkPercent a verified size that drops by more than this raises an alarm and suspends retention
  * @param queueLimit how long a backup may wait in Backrest's queue before Slackwater runs restic itself
- * @param minFreeMiB with less free disk space, a local repository or the journal is not written to
+ * @param minFreeMiB the free disk space below which Slackwater writes to neither a local repository nor the journal
  */
 public record Limits(
         int concurrentRuns,

@@ -192,7 +192,7 @@ record PolicyReader(ZoneId systemZone, Map<String, String> kinds) {
 
     /**
      * Reports repositories that share a directory or address. Two names for one repository would give it two keys and
-     * two locks, and a repository inside another would damage both.
+     * locks. A repository inside another would damage both.
      */
     private static void reportOverlaps(Section section, Map<String, RepositoryPolicy> repositories) {
         List<RepositoryPolicy> all = List.copyOf(repositories.values());

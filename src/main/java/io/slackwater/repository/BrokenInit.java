@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * Repairs a local repository whose {@code restic init} was killed. restic writes a key file first and the config last,
- * and later refuses to initialise where it finds a key file.
+ * Repairs a local repository whose {@code restic init} was killed. restic writes a key file first and the config last.
+ * It later refuses to initialise where it finds a key file.
  */
 final class BrokenInit {
 

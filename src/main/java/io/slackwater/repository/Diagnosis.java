@@ -107,8 +107,8 @@ final class Diagnosis {
     }
 
     /**
-     * Derives why a check failed. Errors that are all caused by the network do not count as damage, because restic also
-     * reports files that it could not reach.
+     * Derives why a check failed. Errors that the network caused are no damage. restic also reports files that it could
+     * not reach.
      */
     static Failure ofCheck(ResticErrors errors) {
         Failure failure = of(ResticExit.FAILED, errors);

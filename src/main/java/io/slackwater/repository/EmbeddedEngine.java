@@ -24,7 +24,7 @@ public record EmbeddedEngine(String instance) implements Engine {
      * straight into its stdout, which is restic's pipe. curl has no speed limit, because the HTTP response may carry
      * only the end.
      *
-     * <p>The pipe is first enlarged from 64 KiB to 1 MiB (fcntl(2), F_SETPIPE_SZ = 1031), which saves a tenth of the
+     * <p>The pipe is first enlarged from 64 KiB to 1 MiB (fcntl(2), F_SETPIPE_SZ = 1031). That saves a tenth of the
      * time for 2 GiB. Every Debian has Perl; calling fcntl from Java would cost 15 MiB of memory.
      */
     private static final String CURL = "if command -v perl >/dev/null; then perl -e 'fcntl(STDOUT, 1031, 1 << 20)'; fi;"

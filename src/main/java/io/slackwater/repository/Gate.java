@@ -27,8 +27,7 @@ public final class Gate {
     /**
      * Creates a lock.
      *
-     * @param first the first waiting time for exclusive use, during which no other work can start; each next time is
-     *     twice as long
+     * @param first the first waiting time for exclusive use, which doubles each time; meanwhile no other work can start
      * @param most the longest such waiting time
      */
     Gate(Duration first, Duration most) {

@@ -129,7 +129,7 @@ final class Identity {
 
     /**
      * Ensures that no repository exists at the address. Loss prevented: a repository whose key is missing would be
-     * initialised again, although the secrets directory may just not be mounted.
+     * initialised again. The secrets directory may just not be mounted.
      */
     private void requireNothingThere() throws RepositoryException, InterruptedException, IOException {
         if (disk != null) {

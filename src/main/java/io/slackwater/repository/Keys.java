@@ -18,8 +18,8 @@ import java.util.Set;
  *
  * <ul>
  *   <li>{@code NAME.key}: the key, mode 0600, never overwritten;
- *   <li>{@code NAME.new}: marks a new key whose repository may still have to be initialised; written <em>before</em>
- * the key, so that Slackwater initialises no repository for a key without this mark;
+ *   <li>{@code NAME.new}: marks a new key whose repository may have to be initialised. Written <em>before</em> the key.
+ *       Slackwater initialises no repository for a key without this mark;
  *   <li>{@code NAME.id}: the recorded restic id.
  * </ul>
  *

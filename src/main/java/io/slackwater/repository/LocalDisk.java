@@ -19,8 +19,9 @@ final class LocalDisk {
     private static final long MIB = 1024L * 1024;
 
     /**
-     * With less free space, the disk counts as full. restic has up to eight packs of 16 MiB in work and removes those
-     * that did not fit (restic documentation, "Tuning backup parameters": pack size, backend connections).
+     * With less free space, the disk counts as full. restic writes up to eight packs of 16 MiB at once, and removes
+     * those that did not fit. Source: restic documentation, "Tuning backup parameters" (pack size, backend
+     * connections).
      */
     static final long NEARLY_FULL = 128 * MIB;
 

@@ -32,8 +32,8 @@ record ReadBack(
     static final String PREFIX = "readback-";
 
     /**
-     * Measured costs: a dump runs at about 500 MB/s; a restore at 300 MB/s, and its files are read again; each include
-     * pattern takes 60 ns per entry of the snapshot.
+     * Measured costs: a dump runs at about 500 MB/s. A restore runs at 300 MB/s, and its files are read again. Each
+     * include pattern takes 60 ns per entry of the snapshot.
      */
     private static final double TAR_BYTES_PER_SECOND = 500e6;
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One restic repository with its key and its recorded restic id. Safe for use by several threads: a {@link Gate}
+ * One restic repository with its key and its recorded restic id. Safe for use by several threads. A {@link Gate}
  * permits parallel reads and backups, and separates forget, prune and check from them. An interrupt ends restic and its
  * child processes.
  */
@@ -33,9 +33,8 @@ public interface Repository {
 
     /**
      * Explains a failure that Backrest reported on this repository. If the repository's disk is full, read-only or
-     * missing, the result names repository and remedy. Otherwise the result is the given failure. Loss prevented:
-     * restic stalls on a full disk without a message, and each further attempt would freeze the workload until the
-     * limit.
+     * missing, the result names repository and remedy. Otherwise the result is the given failure. restic stalls on a
+     * full disk without a message. Loss prevented: each further attempt would freeze the workload until the limit.
      */
     RepositoryException explained(RepositoryException failure);
 

@@ -166,8 +166,8 @@ record Restic(ResticPlaces places, RepositoryPolicy policy, Path keyFile) {
     }
 
     /**
-     * Whether the disk with restic's temporary files is full. restic then stalls without a message (measured with 0.18,
-     * reading from a command), and removes its other packs during the stall. The limit therefore includes those packs.
+     * Whether the disk with restic's temporary files is full. restic then stalls without a message, and removes its
+     * other packs (measured with 0.18, reading from a command). The limit therefore includes those packs.
      */
     private boolean scratchIsFull() throws IOException {
         return Files.getFileStore(places.scratch()).getUsableSpace() < LocalDisk.NEARLY_FULL;

@@ -1,7 +1,7 @@
 package io.slackwater.repository;
 
 /**
- * The meaning of exit codes: restic's (restic documentation, "Scripting", "Exit codes"), and those for signals and for
+ * The meaning of restic's exit codes (restic documentation, "Scripting", "Exit codes"). Other codes mean signals and
  * programs that did not start.
  */
 enum ResticExit {

@@ -18,9 +18,9 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * Removes stale restic locks from a local repository: locks of dead restic processes in this container, and of Backrest
- * while it is idle. Never calls {@code restic unlock}, which sends SIGHUP to the process that now has the lock's
- * process id.
+ * Removes stale restic locks from a local repository. These are locks of dead restic processes in this container, and
+ * locks of an idle Backrest. Never calls {@code restic unlock}, which sends SIGHUP to the process that now has the
+ * lock's process id.
  */
 record StaleLocks(Restic restic, Duration idle, Clock clock) {
 

@@ -28,26 +28,26 @@ import org.jboss.logging.Logger;
 /**
  * Opens a directory of the host for a restore. It must be below a directory that the policy allows (a root).
  *
- * <p>A restore writes as root, and a user who can write to a part of the path could replace it by a symbolic link at
- * any time. Every check is therefore made on a directory that is open already, and nothing is written before:
+ * <p>A restore writes as root. A user who can write to a part of the path could replace it by a symbolic link. Every
+ * check is therefore made on a directory that is open already, and nothing is written before:
  *
  * <ol>
  * <li>A helper container mounts the root, and read-only the <em>anchor</em>: a directory whose path is certain. The
- *     anchor is a mount that Slackwater has at the same path (the stack's directory), recognised by device and inode,
- *     or else the host's {@code /}.
+ *       anchor is a mount that Slackwater has at the same path, recognised by device and inode: the stack's directory.
+ *       Without such a mount, the anchor is the host's {@code /}.
  * <li>The helper changes from the anchor into the root, and asks the kernel for its path ({@code getcwd}). A path that
  *     differs from the expected one means that a link was followed. Then it compares device and inode of this directory
  *     with those of the mounted root. A mount cannot be moved, so both are the directory of that path.
  * <li>From the root the helper goes down name by name, and asks the kernel for the path after each step. It creates the
- *     last directory if it is missing. No directory on the way may be one of Slackwater's own, by device and inode, so
- *     a second path to the secrets is refused too.
+ *     last directory if it is missing. By device and inode, no directory on the way may be Slackwater's own. A second
+ *     path to the secrets is thus refused too.
  * <li>For the restore itself another helper mounts the target. Docker looks the path up again; {@link Opened#confirm}
  *     compares device and inode with those of step 3 before anything is written. From then on all data are written
  *     through that mount.
  * </ol>
  *
  * A link inside the target can only lead to the mounts of the helper, not to the host. The root must belong to root and
- * be closed to all others, because a restored file may be a program with the set-user-id bit.
+ * be closed to all others. A restored file may be a program with the set-user-id bit.
  *
  * @param secrets Slackwater's secrets directory
  * @param data Slackwater's other directories
@@ -101,8 +101,8 @@ public record RestoreDirectories(
         Optional<Path> stack() throws DockerException;
 
         /**
-         * Returns the nearest directory, this one or one above it, that Slackwater's container sees at the same path as
-         * the host; empty when there is none.
+         * Returns this directory or its nearest parent that Slackwater's container sees at the host's path; empty when
+         * there is none.
          */
         Optional<Path> mountedAlike(Path onHost) throws DockerException;
     }

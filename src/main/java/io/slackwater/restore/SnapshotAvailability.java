@@ -6,10 +6,7 @@ import io.slackwater.journal.Verified;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * Explains why a snapshot cannot be restored now: the policy no longer has its repository, or the repository cannot be
- * opened.
- */
+/** Explains why a snapshot cannot be restored now: its repository is no longer in the policy, or cannot be opened. */
 public final class SnapshotAvailability {
 
     private SnapshotAvailability() {}

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Writes the files of a snapshot. The path of the original mount is cut off, so that the container sees the same files
- * in the new place.
+ * Writes the files of a snapshot. The original mount's path is cut off, so that the container sees the same files in
+ * the new place.
  *
  * @param mounted the repository as a helper container sees it; empty for a repository that is not on a local disk
  */

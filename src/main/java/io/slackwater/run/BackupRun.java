@@ -35,8 +35,8 @@ final class BackupRun {
 
     /**
      * @param backups the objects that all runs share
-     * @param retention called after the run; after the last of the runs that were submitted together, it applies
-     *     retention once per repository
+     * @param retention called after the run. After the last of the runs that were submitted together, applies retention
+     *     once per repository
      */
     BackupRun(OngoingRun progress, Slots.Turn turn, BackupRuns backups, Runnable retention) {
         this.progress = progress;

@@ -120,7 +120,7 @@ final class Capture implements AutoCloseable {
         }
 
         /**
-         * Returns the failure that explains the error best: a refused start, a pause that ended too early, or the error
+         * Returns the failure that explains the error best: a refused start, a pause that ended early, or the error
          * itself.
          */
         Failed failure(RepositoryException e) {

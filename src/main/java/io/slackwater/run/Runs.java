@@ -31,9 +31,7 @@ public final class Runs implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Runs.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
-    /**
-     * A dataset that was never backed up waits at most this long for other backups, and then starts beyond the limit.
-     */
+    /** A dataset without a backup waits at most this long for other backups, and then starts beyond the limit. */
     private static final Duration NEWCOMER = Duration.ofMinutes(5);
 
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -82,7 +80,7 @@ public final class Runs implements AutoCloseable {
 
     /**
      * Queues a run for each dataset. A dataset whose run is open already gets the id of that run. After the last of
-     * these runs, old snapshots and those of failed runs are removed, and the repositories' structure is checked.
+     * these runs, old snapshots and those of failed runs are removed. Then the repositories' structure is checked.
      *
      * @return the ids of the runs in the order of the datasets
      */

@@ -67,7 +67,7 @@ public record BackupHistory(
     }
 
     /**
-     * Whether something changed since the run failed: the policy, the container or the repository's key is another one,
+     * Whether something changed since the run failed. The policy, the container or the repository's key is another one,
      * or container or repository has recovered. The journal stores the result, so that a restart of Slackwater keeps
      * it.
      */
@@ -87,7 +87,7 @@ public record BackupHistory(
     }
 
     /**
-     * Whether a transient failure met a container or a repository that is good again, or an invalid repository is valid
+     * Whether the container or repository of a transient failure is good again, or an invalid repository is valid
      * again. A returned container mends no permanent failure.
      */
     private static boolean recovered(EndCause cause, AfterFailure noted, Circumstances now) {
@@ -98,8 +98,7 @@ public record BackupHistory(
 
     /**
      * Whether the container was restarted after the run. A restart may mend a transient failure or a failure of the
-     * container's data, but not a pause that took too long. The next run ends after this restart, so each restart
-     * counts once.
+     * container's data, but not a long pause. The next run ends after this restart, so each restart counts once.
      */
     private static boolean startedSince(RunRecord failed, Circumstances now) {
         return (failed.cause().outlook().canPass() || OF_CONTAINER.contains(failed.cause()))

@@ -45,8 +45,8 @@ public record KnownDatasets(
     }
 
     /**
-     * The ids of datasets that a restore of this dataset into another server needs, such as the roles of a PostgreSQL
-     * server. Leaves out those that never ran, because they start by themselves.
+     * The ids of datasets that a restore into another server needs too, such as the roles of a PostgreSQL server.
+     * Leaves out those that never ran, because they start by themselves.
      */
     Set<String> neededBy(Dataset dataset) {
         return board.get().datasets().stream()

@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Authenticates a request by the first of: a bearer token, a user name that the proxy forwards with its secret, a
- * session cookie. A request with a wrong token is refused even if it has other credentials. Each failure is counted
- * once; an expired cookie is no failure.
+ * Authenticates a request by the first of: a bearer token, the proxy's user name with its secret, a session cookie. A
+ * request with a wrong token is refused even if it has other credentials. Each failure is counted once; an expired
+ * cookie is no failure.
  *
  * @param apiToken whether a token is the API's token; compares in constant time
  * @param jwts verifies JWTs; when empty, JWTs are refused

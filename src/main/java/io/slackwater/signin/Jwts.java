@@ -41,7 +41,7 @@ public final class Jwts {
      * @param issuer the required issuer; when empty, every issuer is accepted
      * @param audience the required audience; when empty, every audience is accepted
      * @param nameClaim the claim with the user's name
-     * @param rolesClaim the claim with the groups: a list, or words separated by blanks; a dot in its name leads into
+     * @param rolesClaim the claim with the groups: a list, or words separated by blanks. A dot in its name leads into
      *     an object
      */
     public record JwtSettings(

@@ -7,9 +7,9 @@ import java.util.Optional;
 /**
  * What the sign-in page answers.
  *
- * <p>The session cookie is {@code SameSite=Strict}: a browser does not send it when the user follows a link from
- * another site, so a signed-in user looks anonymous. The answer is then a page of this site that opens the sign-in page
- * once more, now with the cookie. The second request is marked, so that a browser without cookies does not loop.
+ * <p>The session cookie is {@code SameSite=Strict}. A browser does not send it for a link from another site, so that a
+ * signed-in user looks anonymous. The answer is then a page of this site that opens the sign-in page once more, now
+ * with the cookie. The second request is marked, so that a browser without cookies does not loop.
  */
 public enum LoginVisit {
     /** Show the sign-in form. */

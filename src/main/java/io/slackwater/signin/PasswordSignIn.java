@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /**
- * Checks names and passwords, and opens sessions. It refuses attempts above a rate limit before it computes a hash, and
- * computes at most two hashes at a time. A wrong password and an unknown name get the same answer after the same time.
+ * Checks names and passwords, and opens sessions. Refuses attempts above a rate limit before it computes a hash.
+ * Computes at most two hashes at a time. A wrong password and an unknown name get the same answer after the same time.
  */
 public final class PasswordSignIn {
 

@@ -12,8 +12,8 @@ import java.util.Set;
  * Origin} equal to {@code Host}.
  *
  * @param verb the HTTP method; in an {@code auth_request} of the proxy, the method of the original request
- * @param tls whether the browser used TLS to Slackwater or the proxy; a page that was loaded without TLS then counts as
- *     another site, because an attacker on the network may have changed it
+ * @param tls whether the browser used TLS to Slackwater or the proxy. A page that was loaded without TLS then counts as
+ *     another site. An attacker on the network may have changed the page
  */
 public record SameOrigin(String verb, Optional<String> fetchSite, Optional<String> origin, String host, boolean tls) {
 

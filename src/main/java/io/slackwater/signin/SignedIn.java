@@ -21,7 +21,7 @@ public record SignedIn(String name, Optional<Role> role, AuthenticationMethod me
         return role.map(Role::word).orElse("none");
     }
 
-    /** Whether a name from outside is short, printable ASCII, so that it can be shown, logged and sent in a header. */
+    /** Whether a name from outside is short, printable ASCII. Such a name can be shown, logged and sent in a header. */
     static boolean presentable(String name) {
         return !name.isBlank()
                 && name.length() <= LONGEST

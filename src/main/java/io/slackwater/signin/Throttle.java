@@ -113,7 +113,7 @@ public final class Throttle {
 
     /**
      * Records a successful sign-in. The bucket of this user and address becomes full. The other buckets only get their
-     * attempt back: otherwise a user could guess the passwords of others from the same address.
+     * attempt back. Otherwise a user could guess the passwords of others from the same address.
      */
     public synchronized void succeeded(String name, String from) {
         boolean counted = known.put(pairKey(name, from), clock.instant()) == null;

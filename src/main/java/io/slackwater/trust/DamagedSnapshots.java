@@ -18,9 +18,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Knows which verified snapshots were later found damaged. Such a snapshot stays in the repository for the time of
- * unverified snapshots, and until a newer snapshot of its dataset is verified. Loss prevented: its intact files can
- * still be saved.
+ * Knows which verified snapshots were later found damaged. Such a snapshot is kept as long as an unverified one, and
+ * until a newer snapshot is verified. Loss prevented: its intact files can still be saved.
  */
 public final class DamagedSnapshots {
 
@@ -153,9 +152,7 @@ public final class DamagedSnapshots {
         }
     }
 
-    /**
-     * Whether a newer snapshot is verified, or none will follow because a user said that the dataset is gone for good.
-     */
+    /** Whether a newer snapshot is verified, or a user acknowledged that the dataset is gone for good. */
     private boolean replaced(Verified damaged) {
         return verdicts.of(damaged.dataset()).stream()
                         .anyMatch(one -> one.time().isAfter(damaged.time()))

@@ -24,9 +24,9 @@ import java.util.stream.Stream;
  *
  * <ul>
  * <li>a problem of the whole repository, until a check of its structure succeeds;
- * <li>damaged data that a check found without naming a snapshot, until a check has read all data (earlier verified
- *     snapshots may be damaged meanwhile);
- * <li>a damaged snapshot, until a check has read all data, or until it was removed and a newer one is verified;
+ * <li>damaged data that a check found without naming a snapshot, until a check has read all data. Meanwhile, earlier
+ *       verified snapshots may be damaged;
+ * <li>a damaged snapshot, until a check has read all data, or it was removed and a newer snapshot is verified;
  * <li>the lock of another program that prevents forget, prune or check, until one of them succeeds.
  * </ul>
  */

@@ -28,8 +28,8 @@ public final class Strays {
     }
 
     /**
-     * Whether a failed run stored the snapshot: the snapshot has the run's tag, or it is newer than the run and no
-     * other run can have made it.
+     * Whether a failed run stored the snapshot. The snapshot has the run's tag, or it is newer and no other run can
+     * have made it.
      */
     boolean of(Poison poison, Snapshot snapshot) {
         Optional<String> run = snapshot.tag("slackwater.run");
@@ -64,8 +64,8 @@ public final class Strays {
     }
 
     /**
-     * Whether the snapshot may belong to another run: to one that is still open, or to one that could not verify it.
-     * Loss prevented: that run's snapshot would be removed.
+     * Whether the snapshot may belong to another run, which is still open or could not verify it. Loss prevented: that
+     * run's snapshot would be removed.
      */
     private boolean claimed(String dataset, Snapshot snapshot, String not) {
         return runs.newest(dataset, NEWEST).stream()

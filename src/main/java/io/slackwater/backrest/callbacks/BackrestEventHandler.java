@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Reacts to events of Backrest: after an edit it compares Backrest's configuration at once, and after a removal of
- * snapshots it lists the repository at once.
+ * Reacts to events of Backrest. Compares Backrest's configuration at once after an edit. Lists the repository at once
+ * after a removal of snapshots.
  */
 public record BackrestEventHandler(
         ReconcileLoop reconcile,

@@ -17,9 +17,8 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Handles a backup that Backrest began without a request of Slackwater: starts a run for it, or refuses it at once.
- * Loss prevented: after a press of "Backup Now", files of a running container would be stored, or an unverified
- * snapshot would count.
+ * Starts or refuses a run for a backup that Backrest began without a request of Slackwater. Loss prevented: "Backup
+ * Now" would store files of a running container, or an unverified snapshot would count.
  */
 public record BackupNow(PendingCallbacks calls, Runs runs, BackupNowRules rules) {
 

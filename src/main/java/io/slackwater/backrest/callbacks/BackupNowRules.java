@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Decides whether Backrest may make the backup after a press of "Backup Now" on its page. Loss prevented: a snapshot of
- * a failed run as restic's parent, and pauses of the container that reach their limit again and again.
+ * Decides whether Backrest may make the backup after a press of "Backup Now" on its page. Loss prevented: restic would
+ * use a failed run's snapshot as parent, or each pause would reach its limit.
  */
 public record BackupNowRules(FreezeEstimate estimate, PoisonStore poison, Supplier<Inventory> inventory) {
 
@@ -26,9 +26,9 @@ public record BackupNowRules(FreezeEstimate estimate, PoisonStore poison, Suppli
     }
 
     /**
-     * Returns why neither Backrest nor Slackwater can make this backup: the last pause reached its limit although
-     * Slackwater's own restic read the data. If Backrest's restic read the data, that proves nothing, because Backrest
-     * may have been slow.
+     * Returns a reason if the last pause reached its limit although Slackwater's own restic read the data. Neither
+     * Backrest nor Slackwater can then make this backup. A pause in which Backrest's restic read the data proves
+     * nothing, because Backrest may have been slow.
      */
     Optional<String> refusal(Dataset dataset) {
         return estimate.reached(dataset, inventory.get())

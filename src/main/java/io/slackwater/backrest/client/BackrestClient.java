@@ -13,10 +13,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Calls Backrest's API (Connect protocol, JSON). Configurations are Backrest's own JSON trees, so that unknown fields,
- * masked secrets and the user's own entries survive reading and writing. <b>Never log such a tree</b>: it contains
- * readable passwords. Each call except {@link #backup} has a timeout of {@link BackrestAccess}; each call can be
- * interrupted. Safe for use by several threads.
+ * Calls Backrest's API (Connect protocol, JSON). Configurations are Backrest's own JSON trees. Unknown fields, masked
+ * secrets and the user's own entries thus survive a write. <b>Never log such a tree</b>: it contains readable
+ * passwords. Each call except {@link #backup} has a timeout of {@link BackrestAccess}; each call can be interrupted.
+ * Safe for use by several threads.
  */
 public final class BackrestClient implements AutoCloseable {
 
@@ -65,7 +65,7 @@ public final class BackrestClient implements AutoCloseable {
      * the {@code modno} that was read with it.
      *
      * <p><b>Backrest empties its queue</b>: queued operations vanish without a trace. It applies the configuration a
-     * moment after the answer: a backup submitted at once may vanish or use the old plans.
+     * moment after the answer. A backup submitted at once may vanish or use the old plans.
      *
      * @return the configuration as Backrest stored it
      */
@@ -99,9 +99,9 @@ public final class BackrestClient implements AutoCloseable {
     }
 
     /**
-     * Queues a backup of a plan and waits for its end. The wait has no timeout: other operations may be queued before
-     * it, and it never ends when a write of the configuration drops the backup from the queue. Use a thread of its own
-     * and follow {@link #operations}. Interrupting the thread ends the wait, not the backup.
+     * Queues a backup of a plan and waits for its end. The wait has no timeout, because other operations may be queued
+     * before the backup. If a write of the configuration drops the backup from the queue, the wait never ends. Use a
+     * thread of its own and follow {@link #operations}. Interrupting the thread ends the wait, not the backup.
      *
      * @throws BackrestException {@link Reason#FAILED} when the backup failed, {@link Reason#NOT_FOUND} for an unknown
      *     plan

@@ -19,7 +19,7 @@ public record DryRuns(BackrestClient client) {
     private static final Logger LOG = Logger.getLogger(DryRuns.class);
 
     /**
-     * Whether the plan's running backup is certainly a dry run. False if Backrest does not answer: a backup mistaken
+     * Whether the plan's running backup is certainly a dry run. False if Backrest does not answer. A backup mistaken
      * for a dry run would read the files of a running container.
      */
     public boolean running(String plan) throws InterruptedException {

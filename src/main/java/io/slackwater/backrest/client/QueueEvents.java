@@ -15,9 +15,9 @@ import java.util.concurrent.CompletableFuture;
 import org.jboss.logging.Logger;
 
 /**
- * Follows Backrest's queue by its events. Prevents a loss: a user's backup that is queued and dropped between two
- * readings of the list of operations. Backrest does not confirm a subscription, but handles calls in their order: when
- * Backrest has answered a later call, the subscription is active.
+ * Follows Backrest's queue by its events. Loss prevented: a user's backup would vanish if it were queued and dropped
+ * between two readings of the operations. Backrest does not confirm a subscription, but handles calls in their order.
+ * The subscription is active when Backrest has answered a later call.
  */
 public final class QueueEvents implements AutoCloseable {
 

@@ -20,9 +20,9 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * Reads Backrest's event stream and reports edits and removed snapshots at once. Loss prevented: until the next
- * periodic comparison, an edited plan could remove verified snapshots, and removed snapshots would still be offered.
- * While the stream is closed, only the periodic comparisons find such changes.
+ * Reads Backrest's event stream and reports edits and removed snapshots at once. Loss prevented: an edited plan could
+ * remove verified snapshots, and removed snapshots would still be offered. While the stream is closed, only the
+ * periodic comparisons find such changes.
  */
 public final class BackrestEventStream implements AutoCloseable {
 

@@ -14,8 +14,8 @@ import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * Tells whether Backrest's restic uses a repository. Loss prevented: Slackwater would start a restic with an exclusive
- * lock, for example a prune, while Backrest works on the same repository.
+ * Tells whether Backrest's restic uses a repository. Loss prevented: a restic with an exclusive lock, such as prune,
+ * would start while Backrest works on the same repository.
  *
  * @param host Backrest's host name, which restic writes into its locks
  * @param longest the longest wait for the end of Backrest's operation

@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 
 /**
  * Decides from Backrest's operations how one backup goes on: {@code UNCLAIMED → CLAIMED}, and from both to an end. A
- * backup is claimed when Backrest has called and may read. An unclaimed backup has read nothing: it can be submitted
+ * backup is claimed when Backrest has called and may read. An unclaimed backup has read nothing. It can be submitted
  * again, or be withdrawn so that Slackwater's own restic makes it. A claimed backup ends only with its operation or by
  * a timeout. Loss prevented: two backups of one dataset at once, and a run that waits forever for a vanished operation.
  * Times are nanoseconds of a clock with any origin.
@@ -158,9 +158,9 @@ final class OperationTracker {
     }
 
     /**
-     * Chooses the operation to track: the known one of a claimed backup, else a running one, the first queued one or
-     * the newest ended one. Loss prevented: a second backup of the plan would end this backup, and this backup's
-     * snapshot would get no verdict.
+     * Chooses the known operation of a claimed backup. Otherwise chooses the running one, the first queued one or the
+     * newest ended one. Loss prevented: a second backup of the plan would end this backup, and this backup's snapshot
+     * would get no verdict.
      */
     private Optional<Operation> chosen(List<Operation> mine) {
         if (claimed && operation.isPresent()) {

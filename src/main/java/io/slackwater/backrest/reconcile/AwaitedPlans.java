@@ -10,10 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Decides whether a dataset's first backup waits until Backrest has a plan for it. Loss prevented: the container of
- * each new dataset would be paused twice, because Backrest repeats a first backup that Slackwater's own restic made.
- * Backrest's dashboard counts only backups that Backrest made ({@code GetSummaryDashboard}). Safe for use by several
- * threads.
+ * Decides whether a dataset's first backup waits until Backrest has a plan for it. Loss prevented: each new dataset's
+ * container would be paused twice. Backrest repeats a first backup that Slackwater's own restic made. Backrest's
+ * dashboard counts only backups that Backrest made ({@code GetSummaryDashboard}). Safe for use by several threads.
  */
 final class AwaitedPlans {
 

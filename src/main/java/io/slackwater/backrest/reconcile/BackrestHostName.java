@@ -36,8 +36,8 @@ public final class BackrestHostName {
     private volatile Optional<Conflict> last = Optional.empty();
 
     /**
-     * Uses the first of these as Backrest's host name: the configured name, the name of the container with Backrest's
-     * role label, the name of the Compose service in the address, the host in the address.
+     * Uses the configured name as Backrest's host name. Without it, uses the name of the container with Backrest's role
+     * label. Then follow the name of the Compose service in the address, and the host in the address.
      *
      * @param own Slackwater's host name
      * @param address the host in Backrest's address

@@ -104,7 +104,7 @@ public final class BackrestProvisioning {
     /**
      * Makes one pass.
      *
-     * @param datasets all existing datasets; never call this before the first survey of Docker, because plans without a
+     * @param datasets all existing datasets. Never call this before the first survey of Docker, because plans without a
      *     dataset may be removed
      * @param released plans without a dataset that may be removed
      */

@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param instance the instance name in the policy; Backrest uses its own as restic's host name
  * @param restic the pinned restic id
- * @param entries plan and repository as Backrest should have them; when they cannot be built now, they are empty and
+ * @param entries plan and repository as Backrest should have them. When they cannot be built now, they are empty and
  *     not compared
  */
 public record Destination(String dataset, String instance, String restic, Optional<Entries> entries) {

@@ -18,8 +18,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for backups that Backrest made by an edited plan. Loss prevented: while an edit had removed the hooks, Backrest
- * did not call Slackwater, the container was not paused, and the snapshot would count.
+ * Looks for backups that Backrest made by an edited plan. Loss prevented: without the hooks, Backrest does not call
+ * Slackwater, the container is not paused, and the snapshot would count.
  */
 final class EditWatch {
 
@@ -33,7 +33,7 @@ final class EditWatch {
     private @Nullable Instant good;
 
     /**
-     * @param settled records a backup unless a run made it; returns false when it cannot be judged yet; may be called
+     * @param settled records a backup unless a run made it; returns false when it cannot be judged yet. May be called
      *     again for the same backup
      */
     EditWatch(BackrestClient client, BackrestStore store, Predicate<Operation> settled) {

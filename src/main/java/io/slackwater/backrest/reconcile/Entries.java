@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The plan and the repository entry that Backrest should have for one dataset. Loss prevented: after an edit of either,
- * the next backup would store other files, store files of a running container, or remove verified snapshots.
+ * The plan and the repository entry that Backrest should have for one dataset. Loss prevented: after an edit, a backup
+ * could store other files, read a running container's files, or remove verified snapshots.
  */
 public record Entries(ObjectNode plan, ObjectNode repository) {
 

@@ -70,8 +70,8 @@ final class NewRepositories {
     }
 
     /**
-     * Whether Backrest may add the repository: Slackwater's restic opens the pinned repository, and Backrest's restic
-     * opens a repository at the same address.
+     * Whether Backrest may add the repository. Slackwater's restic must open the pinned repository, and Backrest's
+     * restic a repository at the same address.
      */
     boolean mayAdd(String id, ObjectNode wanted) throws BackrestException, InterruptedException {
         String uri = wanted.path("uri").asText();

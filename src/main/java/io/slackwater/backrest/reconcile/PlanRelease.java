@@ -6,7 +6,7 @@ public enum PlanRelease {
     ACCEPTED,
     /** The plan's dataset exists. */
     IN_USE,
-    /** Slackwater has no plan with this id that lacks a dataset. */
+    /** No plan of Slackwater without a dataset has this id. */
     UNKNOWN,
     /** Slackwater does not know Backrest's plans now, because it has not read them yet, or the last attempt failed. */
     NOT_KNOWN

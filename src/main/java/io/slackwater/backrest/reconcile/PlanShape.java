@@ -125,7 +125,7 @@ record PlanShape(String instance, BackrestView view, Limits limits) {
     }
 
     /**
-     * Adds a hook. Backrest runs it with sh and without a timeout, and shows its first line in its log and in the form.
+     * Adds a hook. Backrest runs it with sh and without a timeout. The log and the form show the command's first line.
      */
     private static ObjectNode hook(ArrayNode hooks, String condition, String command) {
         ObjectNode hook = hooks.addObject();

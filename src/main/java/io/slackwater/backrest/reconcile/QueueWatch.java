@@ -26,7 +26,7 @@ import org.jboss.logging.Logger;
  * Restores Backrest's queue after Slackwater wrote the configuration. Loss prevented: each write drops the queued
  * backups, including those that users started. The queued backups are written to the journal before the write, and
  * missing ones are queued again after it. The record stays until the next pass, because Backrest applies a
- * configuration in the background and Slackwater may be killed meanwhile. Dry runs are not restored, because they store
+ * configuration in the background. Slackwater may be killed meanwhile. Dry runs are not restored, because they store
  * nothing.
  */
 record QueueWatch(BackrestClient client, Journal journal, Clock clock) {

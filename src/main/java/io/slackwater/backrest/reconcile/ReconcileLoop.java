@@ -21,8 +21,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps Backrest's configuration as policy and datasets require. Each comparison (a pass) runs on its own thread,
- * because adding a repository takes minutes and no backup should wait for it. Safe for use by several threads.
+ * Keeps Backrest's configuration as policy and datasets require. Each comparison (a pass) runs on its own thread.
+ * Adding a repository takes minutes, and no backup should wait for it. Safe for use by several threads.
  */
 public final class ReconcileLoop implements AutoCloseable {
 

@@ -9,10 +9,10 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
- * Knows which plans the next pass may remove from Backrest: plans without a dataset whose last snapshot is gone, and
- * plans that an admin asked to remove. Loss prevented: Backrest's page would no longer list the snapshots of a removed
- * container. A request survives a restart. It ends when the plan is gone or its dataset exists again. Safe for use by
- * several threads.
+ * Knows which plans the next pass may remove from Backrest. These are plans that an admin asked to remove, and plans
+ * without a dataset whose last snapshot is gone. Loss prevented: Backrest's page would no longer list the snapshots of
+ * a removed container. A request survives a restart. It ends when the plan is gone or its dataset exists again. Safe
+ * for use by several threads.
  *
  * @param restorable whether a dataset has a verified snapshot
  */

@@ -16,9 +16,9 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Selects the configuration files of a Compose project: the files that Compose names, and small text files of the
- * project's directory. Lists all other files with the reason. Opens only regular files, and follows no symbolic link to
- * another directory. Used once.
+ * Selects the configuration files of a Compose project: files that Compose names, and small text files in the project's
+ * directory. Lists all other files with the reason. Opens only regular files, and follows no symbolic link to another
+ * directory. Used once.
  */
 record ProjectFiles(ConfigRules rules, Bounds bounds, Path mountTable) {
 

@@ -45,9 +45,7 @@ final class OllamaCheck implements TreeCheck {
         this.root = root.toString();
     }
 
-    /**
-     * Asks for the content of manifests and of small blobs, because a symbolic link can make any small blob a manifest.
-     */
+    /** Asks for the content of manifests and small blobs. A symbolic link can make any small blob a manifest. */
     @Override
     public boolean entry(TreeEntry entry) {
         Optional<OllamaPath> found = OllamaPath.of(root, entry.path());

@@ -99,8 +99,8 @@ record DatabaseDefinition(String session, String create, String owner, List<Stat
      * The script that creates the database, for psql in another database. Only superusers can connect until {@link
      * #closing} has run.
      *
-     * @param mark a comment that marks the database as incomplete; set in the same script, so that discovery never
-     *      lists the database as an ordinary one
+     * @param mark a comment that marks the database as incomplete. The same script sets it, so that discovery never
+     *     takes the database for an ordinary one
      */
     String opening(String name, String mark) {
         String known = "SELECT set_config('slackwater.database', " + literal(name) + ", false) AS db \\gset\n";

@@ -13,7 +13,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Restores a dump into a new database: creates the database with the original options, fills it by {@code pg_restore},
+ * Restores a dump into a new database. Creates the database with the original options, fills it by {@code pg_restore},
  * then sets rights and settings.
  */
 final class DatabaseRestore implements RestorePlace {
@@ -81,7 +81,7 @@ final class DatabaseRestore implements RestorePlace {
     }
 
     /**
-     * Drops the database. Its identifier is compared too: when the connection broke in the last script, the comment
+     * Drops the database. First compares its identifier too. When the connection broke in the last script, the comment
      * that marks it as incomplete may be gone.
      */
     @Override

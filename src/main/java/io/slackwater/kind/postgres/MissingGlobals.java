@@ -5,9 +5,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Selects from a dump of roles the statements that create the roles and tablespaces that the server lacks, and all
- * grants. Existing roles keep their passwords and attributes. That protects the superuser's password, which the
- * server's environment sets.
+ * Selects statements of a dump of roles: all grants, and those that create missing roles and tablespaces. Existing
+ * roles keep their passwords and attributes. That protects the superuser's password, which the server's environment
+ * sets.
  *
  * @param present the roles and tablespaces that the server has
  * @param superuser the server's first superuser

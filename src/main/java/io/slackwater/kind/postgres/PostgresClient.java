@@ -28,7 +28,7 @@ record PostgresClient(Credentials signIn) {
     private static final int CONNECT_SECONDS = 15;
     /**
      * Server processes, which are never killed. Up to version 17, the postmaster treats a child killed by a signal as a
-     * crash: it ends all sessions and recovers ({@code CleanupBackend} in {@code postmaster.c}).
+     * crash. It then ends all sessions and recovers ({@code CleanupBackend} in {@code postmaster.c}).
      */
     private static final List<String> SERVER = List.of("postgres", "postmaster");
 

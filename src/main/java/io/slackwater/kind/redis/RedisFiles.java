@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Turns a dump into the files that a Redis server loads with any configuration: a dump file, and an append-only base
- * file. A server with {@code appendonly yes} ignores a dump file, starts <em>empty</em> and overwrites it. Names,
- * directory and owner are those of the original server, or defaults.
+ * Turns a dump into files that Redis loads with any configuration: a dump file, and an append-only base file. A server
+ * with {@code appendonly yes} ignores a dump file, starts <em>empty</em> and overwrites it. Names, directory and owner
+ * are those of the original server, or defaults.
  */
 final class RedisFiles {
 

@@ -79,7 +79,7 @@ record RedisSignIn(Inspection asked) {
         return Value.NONE;
     }
 
-    /** The {@code requirepass} of the configuration file in the server's command line. */
+    /** Reads {@code requirepass} from the configuration file that the server's command line names. */
     private Value configured() throws DockerException, InterruptedException {
         for (String word : asked.container().command()) {
             if (word.startsWith("/") && word.endsWith(".conf")) {
