@@ -128,7 +128,7 @@ public final class RepositoryAlarms {
      * damaged.
      *
      * @param restic the repository's restic id; empty before the check. Only a check tells damage from a cut answer
-     * @param damage the problem that damage is: it decides which check ends the alarm
+     * @param damage the problem to record for damage; it decides which check ends the alarm
      */
     public void failed(
             String repository, Optional<String> restic, Trouble damage, RepositoryException e, String reason) {

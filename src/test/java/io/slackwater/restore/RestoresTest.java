@@ -9,6 +9,7 @@ import io.slackwater.journal.RestoreRecord.State;
 import io.slackwater.journal.RestoreStep;
 import io.slackwater.journal.RestoredObject;
 import io.slackwater.journal.RunRecords;
+import io.slackwater.journal.Verified;
 import io.slackwater.kind.RestoreException;
 import io.slackwater.kind.RestoreException.Reason;
 import io.slackwater.repository.Failure;
@@ -16,12 +17,17 @@ import io.slackwater.repository.RepositoryException;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Restores into volumes, downloads, and the undo of a failed restore. */
 class RestoresTest extends RestoreWorld {
+
+    private static final Instant NOW = RunRecords.T0;
+    private static final String APP = "shop.db.app";
 
     @Test
     void aDumpIsWrittenAsAFileIntoANewVolume() throws Exception {
@@ -157,5 +163,37 @@ class RestoresTest extends RestoreWorld {
         locked = Optional.of(new RepositoryException(Failure.DAMAGED, "its index is damaged"));
         assertThatThrownBy(() -> restores.download(ADMIN, CACHE, "latest", "")).hasMessage("its index is damaged");
         assertThat(journal.repositories().troubles("critical")).isNotEmpty();
+    }
+
+    @Test
+    void aSnapshotWithoutDoubtHasNoWarning() {
+        RunRecords.succeed(journal, "old1", APP, NOW);
+        assertThat(Restores.warning(journal.suspectedDamage(), snapshot("snap-old1")))
+                .isEmpty();
+        damage();
+        RunRecords.succeed(journal, "new1", APP, NOW.plus(Duration.ofHours(2)));
+        assertThat(Restores.warning(journal.suspectedDamage(), snapshot("snap-new1")))
+                .isEmpty();
+    }
+
+    @Test
+    void aWarningSaysWhatIsDamagedAndWhereIntactSnapshotsAreListed() {
+        RunRecords.succeed(journal, "old1", APP, NOW);
+        damage();
+        assertThat(Restores.warning(journal.suspectedDamage(), snapshot("snap-old1")))
+                .hasValueSatisfying(words -> assertThat(words)
+                        .startsWith(
+                                "Snapshot snap-old of 2026-03-01T02:00:01Z may be damaged since 2026-03-01T03:00:00Z:")
+                        .contains(
+                                " a pack cannot be read. The restore continues",
+                                "backrest-management.sh list shows which snapshots are not affected"));
+    }
+
+    private Verified snapshot(String id) {
+        return journal.verdicts().find("repo-1", id).orElseThrow();
+    }
+
+    private void damage() {
+        journal.suspectedDamage().begin("repo-1", APP, NOW.plus(Duration.ofHours(1)), "a pack cannot be read.");
     }
 }
