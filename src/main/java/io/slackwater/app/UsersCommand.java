@@ -67,6 +67,7 @@ record UsersCommand(UsersFile users, InputStream in, PrintStream out, PrintStrea
     }
 
     private int add(String name, String role) throws IOException {
+        users.check(name, role);
         users.put(name, role, password());
         audit("users add", name, role);
         err.println("user " + name + " has the role " + role + " in " + users.path());

@@ -56,6 +56,16 @@ public final class UsersFile {
         write(now.values());
     }
 
+    /**
+     * Checks what {@link #put} needs besides the password, before a person types the password.
+     *
+     * @throws IllegalArgumentException the name or role is invalid, or the file has problems
+     */
+    public void check(String name, String role) throws IOException {
+        User.of(name, role, "");
+        wellFormed();
+    }
+
     /** Removes the user. Returns false for an unknown name. */
     public boolean remove(String name) throws IOException {
         Map<String, User> now = wellFormed();

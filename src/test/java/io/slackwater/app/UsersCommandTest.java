@@ -72,6 +72,17 @@ class UsersCommandTest {
     }
 
     @Test
+    void nameAndRoleAreCheckedBeforeThePasswordIsRead() throws Exception {
+        assertThat(run("", "add", "ann", "root")).isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("\"root\"").doesNotContain("password");
+        assertThat(run("", "add", "a:b", "admin")).isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("\"a:b\"").doesNotContain("password");
+        Files.writeString(directory.resolve("users"), "no user\n");
+        assertThat(run("", "add", "ann", "admin")).isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("line 1").doesNotContain("on stdin");
+    }
+
+    @Test
     void wrongUsageExitsWithCodeThree() {
         for (String[] arguments :
                 new String[][] {{}, {"add"}, {"add", "ann"}, {"add", "ann", "admin", "password"}, {"drop", "ann"}}) {
