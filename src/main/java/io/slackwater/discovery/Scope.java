@@ -120,9 +120,11 @@ public record Scope(Set<String> named, List<Unmatched> unmatched, List<Outside> 
     public String whyNothing() {
         return "Nothing is protected. "
                 + trouble()
-                        .orElse("Label a container"
-                                + (named.isEmpty() ? "" : " of the policy's projects (" + listed() + ")")
-                                + " with slackwater.enable=true.");
+                        .orElse(
+                                named.isEmpty()
+                                        ? "Label a container with slackwater.enable=true."
+                                        : "Label a container of the policy's projects (" + listed()
+                                                + ") with slackwater.enable=true, or correct projects in backrest-config/policy.yml.");
     }
 
     private String listed() {

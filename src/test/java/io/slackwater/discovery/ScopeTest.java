@@ -54,7 +54,7 @@ class ScopeTest {
         Inventory found = look("u3shop");
         assertThat(found.scope().whyNothing())
                 .isEqualTo("Nothing is protected. Label a container of the policy's projects (u3shop) with"
-                        + " slackwater.enable=true.");
+                        + " slackwater.enable=true, or correct projects in backrest-config/policy.yml.");
         assertThat(found.uncovered())
                 .filteredOn(one -> one.workload().project().equals("other"))
                 .singleElement()
