@@ -2,8 +2,9 @@ package io.slackwater.alert;
 
 import io.slackwater.discovery.Sentence;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * A problem that a person should know about while it lasts. Immutable.
@@ -35,9 +36,10 @@ public record Alarm(
         return new Alarm(source, subject, severity, title, detail, remedy, cause, time);
     }
 
-    /** Returns the same alarm with the cause: enums, names, or lists of these. */
-    public Alarm because(Object... parts) {
-        return new Alarm(source, subject, severity, title, detail, remedy, Arrays.toString(parts), patience);
+    /** Returns the same alarm with the cause, made of enums or names. */
+    public Alarm because(Collection<?> parts) {
+        String cause = parts.stream().map(String::valueOf).collect(Collectors.joining(", "));
+        return new Alarm(source, subject, severity, title, detail, remedy, cause, patience);
     }
 
     /** Adds a full stop to detail and remedy, because logs and messages print both in one line. */

@@ -109,7 +109,7 @@ public final class Conditions {
                                         run.message().isEmpty() ? "no reason was recorded" : run.message())),
                         Remedies.run(run))
                 .after(run.cause() == EndCause.INTERRUPTED ? SETTLING : Duration.ZERO)
-                .because(run.state(), run.cause());
+                .because(List.of(run.state(), run.cause()));
     }
 
     /** For {@link AlarmSource#STALE}: the dataset has no backup that is recent enough. */
@@ -123,7 +123,7 @@ public final class Conditions {
                                 health.reason(),
                                 Remedies.stale(health))
                         .after(young(health) ? FIRST_BACKUP : Duration.ZERO)
-                        .because(health.why()))
+                        .because(List.of(health.why())))
                 .toList();
     }
 
@@ -173,7 +173,7 @@ public final class Conditions {
                         health.reason(),
                         Remedies.missing(health, name, intoServer))
                 .after(removed ? AWAY : SETTLING)
-                .because(why);
+                .because(List.of(why));
     }
 
     /** For {@link AlarmSource#COVERAGE}: no dataset exists. */

@@ -42,7 +42,7 @@ public enum Absence {
                 case LEFT_OUT -> REMOVED;
                 case COVERED -> COVERED;
                 case UNUSABLE -> VANISHED;
-                case OTHER, SILENT, ROWS -> UNSURE;
+                case NO_BACKUP, SILENT, ROWS -> UNSURE;
             };
         }
         // Any alarm of the workload can explain a missing tree. A server that lists one database lists

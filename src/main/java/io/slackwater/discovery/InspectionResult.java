@@ -48,7 +48,7 @@ public record InspectionResult(
                         Severity.NOTE,
                         "the mount is not backed up, because no database of its server is known: it holds " + files,
                         "find out why the databases of its service cannot be listed; once they are, their dumps cover it",
-                        Gap.OTHER)
+                        Gap.NO_BACKUP)
                 : new MountRules.Refusal(
                         Severity.NOTE,
                         "covered by the dump: the mount holds " + files,

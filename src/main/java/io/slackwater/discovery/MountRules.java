@@ -25,11 +25,11 @@ record MountRules(Path dataRoot, OwnPaths own) {
     record Refusal(Severity severity, String reason, String remedy, Gap gap) {
 
         private static Refusal note(String reason) {
-            return new Refusal(Severity.NOTE, reason, "nothing: Slackwater never stores it", Gap.OTHER);
+            return new Refusal(Severity.NOTE, reason, "nothing: Slackwater never stores it", Gap.NO_BACKUP);
         }
 
         static Refusal alarm(String reason, String remedy) {
-            return new Refusal(Severity.ALARM, reason, remedy, Gap.OTHER);
+            return new Refusal(Severity.ALARM, reason, remedy, Gap.NO_BACKUP);
         }
     }
 
@@ -106,6 +106,6 @@ record MountRules(Path dataRoot, OwnPaths own) {
                 "to back it up, set slackwater.volumes.include: \"" + mount.destination()
                         + "\", together with the other mounts to back up"
                         + (data ? "; or exclude it: slackwater.volumes.exclude: \"" + mount.destination() + "\"" : ""),
-                Gap.OTHER));
+                Gap.NO_BACKUP));
     }
 }

@@ -20,7 +20,7 @@ public record Uncovered(
 
     /** Creates a report whose reason has no category. */
     public Uncovered(Severity severity, WorkloadId workload, Subject subject, String reason, String remedy) {
-        this(severity, workload, subject, reason, remedy, Gap.OTHER);
+        this(severity, workload, subject, reason, remedy, Gap.NO_BACKUP);
     }
 
     /**
@@ -61,8 +61,8 @@ public record Uncovered(
 
     /** The category of the reason. */
     public enum Gap {
-        /** Any other reason. */
-        OTHER,
+        /** No backup contains the data, for any other reason. */
+        NO_BACKUP,
         /** A label excludes the data. */
         LEFT_OUT,
         /** A database's dump or another dataset contains the data. */

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -219,6 +220,24 @@ class ConditionsTest {
         assertThat(Conditions.repository("models", "m", Set.of(Failure.NETWORK)).key())
                 .isEqualTo("repository:models:trouble");
         assertThat(Conditions.lost("models", "m", List.of("orders")).key()).isEqualTo("repository:models:lost");
+    }
+
+    @Test
+    void aCauseIsTheWordsOfItsKindsOfProblem() {
+        assertThat(Conditions.repository("models", "m", EnumSet.of(Failure.WRONG_KEY, Failure.OTHER))
+                        .cause())
+                .isEqualTo("WRONG_KEY, OTHER");
+        WorkloadId db = new WorkloadId("shop", "db");
+        Subject app = new Subject.Database("app", "shop.db.app");
+        assertThat(Conditions.coverage(List.of(
+                        new Uncovered(Uncovered.Severity.ALARM, db, app, "x", "y"),
+                        new Uncovered(Uncovered.Severity.ALARM, db, app, "x", "y", Uncovered.Gap.ROWS))))
+                .extracting(Alarm::cause)
+                .containsExactly("NO_BACKUP, ROWS");
+        assertThat(Conditions.runs(
+                        List.of(health(HealthReason.FRESH, failed(EndCause.SOURCE, "x"))), id -> false, id -> false))
+                .extracting(Alarm::cause)
+                .containsExactly("FAILED, SOURCE");
     }
 
     @Test

@@ -68,7 +68,7 @@ final class TestAlarms implements AutoCloseable {
     static Alarm alarm(String subject, String title, Duration patience) {
         return new Alarm(AlarmSource.STALE, subject, Severity.CRITICAL, title, "detail of " + title, "do something")
                 .after(patience)
-                .because(title);
+                .because(List.of(title));
     }
 
     void stale(String... titles) {
@@ -96,6 +96,6 @@ final class TestAlarms implements AutoCloseable {
         all.observed(
                 AlarmSource.POLICY,
                 List.of(new Alarm(AlarmSource.POLICY, "rejected", Severity.WARNING, "invalid", detail, "correct it")
-                        .because(cause)));
+                        .because(List.of(cause))));
     }
 }

@@ -121,7 +121,7 @@ final class PostgresInspection {
                     new Subject.Dump(PostgresKind.ROLES),
                     "the user " + known.signIn().user().orElse("") + " is no superuser and cannot read the roles",
                     "name a superuser by the label slackwater.user",
-                    Gap.OTHER);
+                    Gap.NO_BACKUP);
         }
         missing(asked, cluster);
         return InspectionResult.of(known.signIn(), datasets, directories(asked.container(), Optional.of(cluster)));
@@ -148,7 +148,7 @@ final class PostgresInspection {
                     "it allows no connections (datallowconn is false), so it cannot be dumped",
                     "ALTER DATABASE " + DatabaseDefinition.shown(database.name())
                             + " ALLOW_CONNECTIONS true; if it needs no backup, drop it, or list the other databases in the label slackwater.databases",
-                    Gap.OTHER);
+                    Gap.NO_BACKUP);
             return false;
         }
         Optional<RestoreMark> filling = database.filling().filter(one -> one.leftAlone(clock.instant()));
@@ -169,7 +169,7 @@ final class PostgresInspection {
         if (beside.isPresent()) {
             return note(
                     asked,
-                    Gap.OTHER,
+                    Gap.NO_BACKUP,
                     subject,
                     "restore " + beside.get().restore() + " created it as a copy; it is not backed up until "
                             + beside.get().until() + ", then like any other database",
