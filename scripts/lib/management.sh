@@ -80,9 +80,10 @@ chosen() {
   jq -ce --arg n "$1" 'if any(.id == $n) then {dataset:$n} elif any(.workload == $n) then {workload:$n} elif any(.plan == $n) then {plan:$n} else empty end' <<<"$datasets" && return
   plans="$(ask GET /api/v1/schedule)" || return
   jq -e --arg n "$1" 'all(.name != $n)' <<<"$plans" >/dev/null || { printf 'error: plan %s has no datasets. Nothing was backed up\n' "$1" >&2; return "$FAILED"; }
-  # For a former id this prints the new id.
+  # Prints the error; for a former id, with the new id.
   ask GET "/api/v1/datasets/$(jq -rn --arg d "$1" '$d | @uri')" >/dev/null || true
-  { printf 'error: %s is not a dataset, workload or plan. Known names: %s\n' "$1" "$(jq -r '[.[] | .id, .workload, .plan] | unique | join(", ")' <<<"$datasets")" >&2; return "$USAGE"; }
+  printf 'It is no workload or plan either. Known names: %s\n' "$(jq -r '[.[] | .id, .workload, .plan] | unique | join(", ")' <<<"$datasets")" >&2
+  return "$USAGE"
 }
 
 command_backup() {

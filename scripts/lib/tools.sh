@@ -209,6 +209,10 @@ management_shows_the_state_of_the_stack() {
   local m=("$MANAGEMENT" --directory "$STACK") policy="$STACK/backrest-config/policy.yml" command
   ends 1 "${m[@]}" restore "$PROJECT.db.app" --database app && says 'Restore refused: database app exists already' || return 1
   ends 3 "${m[@]}" list "$PROJECT.db.ap" && says "did you mean '$PROJECT.db.app'" || return 1
+  for command in list backup verify logs acknowledge check; do
+    ends 3 "${m[@]}" "$command" nosuch && [ "$(grep -c '^error: .*nosuch' "$TOOLS/said")" = 1 ] || wrong "not one error: $(cat "$TOOLS/said")" || return 1
+  done
+  ends 3 "${m[@]}" backup nosuch && says "^It is no workload or plan either. Known names: .*$PROJECT\.db\.app" || return 1
   # The id of an earlier version.
   for command in list backup verify logs acknowledge; do
     ends 3 "${m[@]}" "$command" "$PROJECT--db--app" && says "it is called $PROJECT\.db\.app now" || return 1
