@@ -21,6 +21,8 @@ final class ResticErrors {
     private Optional<String> exitMessage = Optional.empty();
     private @Nullable Failure hopeless;
     private boolean incomplete;
+    private boolean stack;
+    private List<String> tail = List.of();
 
     ResticErrors(Redaction redaction) {
         this.redaction = redaction;
@@ -59,6 +61,11 @@ final class ResticErrors {
             texts.remove(TEXTS / 2);
         }
         texts.add(line);
+        // Go prints the cause of a panic before the stack.
+        stack |= line.startsWith("goroutine ");
+        if (!stack) {
+            tail = List.copyOf(texts.subList(Math.max(0, texts.size() - TAIL), texts.size()));
+        }
     }
 
     private String cut(String line) {
@@ -108,7 +115,7 @@ final class ResticErrors {
         if (itemErrors > items.size()) {
             parts.add("and " + (itemErrors - items.size()) + " more");
         }
-        parts.addAll(texts.subList(Math.max(0, texts.size() - TAIL), texts.size()));
+        parts.addAll(tail);
         return parts.isEmpty()
                 ? "restic printed nothing"
                 : cut(String.join("; ", parts).replace('\n', ' '));
