@@ -22,7 +22,7 @@ final class IdleMemory {
         this.fullCollection = fullCollection;
     }
 
-    /** Makes one full collection when no backup has run for some time after the last one. */
+    /** Runs one full garbage collection when no backup has run for some time. */
     void beat(boolean idle) {
         Instant now = clock.instant();
         if (!idle) {

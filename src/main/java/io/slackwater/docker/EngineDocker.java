@@ -53,8 +53,8 @@ public final class EngineDocker implements Docker, ContainerControl, VolumeContr
      *
      * @param socket the socket of the daemon or of a proxy
      * @param owner identifies this Slackwater on the labels of helper containers, also after a recreation of its
-     *      container. Loss prevented: without it, another Slackwater on the host would remove the helper of a running
-     *      restore at its start
+     *     container. Loss prevented: at its start, another Slackwater on the host would remove the helper of a running
+     *     restore
      * @param helperImage the id or name of an image on the host with {@code sleep} and {@code stat}
      */
     public EngineDocker(Path socket, Value owner, Value helperImage) {

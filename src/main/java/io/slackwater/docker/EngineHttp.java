@@ -102,7 +102,7 @@ record EngineHttp(Path socket, Duration limit) implements DockerHttpClient {
     /** A complete response. */
     record Reply(int status, byte[] body) implements Response {
 
-        /** Loss prevented: an answer that was cut off before its first byte counts as an empty list. */
+        /** Loss prevented: an answer that was cut off before its first byte would count as an empty list. */
         JsonNode json() throws IOException {
             JsonNode document = MAPPER.readTree(body);
             if (document.isMissingNode()) {

@@ -18,8 +18,8 @@ final class BrokenInit {
     private BrokenInit() {}
 
     /**
-     * Moves restic's key files of a killed init to another directory. Loss prevented: this only happens to a repository
-     * without config, data, index and snapshots, and no key file is deleted.
+     * Moves restic's key files of a killed init to another directory. Does nothing if config, data, index or snapshots
+     * exist, and deletes no key file. Loss prevented: a repository with data would lose its keys.
      */
     static void clear(Path repository) throws IOException {
         for (String part : List.of("config", "data", "index", "snapshots")) {

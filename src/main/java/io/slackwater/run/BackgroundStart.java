@@ -63,7 +63,9 @@ final class BackgroundStart<T> implements AutoCloseable {
         }
     }
 
-    /** Cancels and waits. Loss prevented: a start that ignores the interrupt leaves its process in the container. */
+    /**
+     * Cancels and waits. Loss prevented: a start that ignores the interrupt would leave its process in the container.
+     */
     @Override
     public void close() {
         cancel();

@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /**
  * Judges by the last pause of a dataset's container whether the next pause can end within its limit. Loss prevented:
- * pauses that reach their limit again and again.
+ * each pause would reach its limit, and each backup would fail.
  */
 public record FreezeEstimate(VerdictStore verdicts, DatasetStore datasets) {
 

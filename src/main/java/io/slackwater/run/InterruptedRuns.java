@@ -15,8 +15,8 @@ import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /**
- * Ends runs that are open in the journal although no thread works on them. Loss prevented: a snapshot that restic still
- * stores for such a run would count.
+ * Ends runs that are open in the journal although no thread works on them. Loss prevented: a snapshot that restic
+ * stores late for such a run would count.
  */
 public record InterruptedRuns(RunStore runs, PoisonStore poisons, Clock clock) {
 

@@ -95,7 +95,7 @@ public final class BatchRetention {
     /**
      * Marks snapshots in the journal that are no longer in the repository, and raises their alarm. Does not create a
      * repository that was never used. Does nothing while another thread uses the repository. Loss prevented: a dataset
-     * stays fresh although another program removed its snapshot.
+     * would stay fresh although another program removed its snapshot.
      */
     void compare(String name) throws RepositoryException, InterruptedException {
         ReentrantLock lock = lock(name);

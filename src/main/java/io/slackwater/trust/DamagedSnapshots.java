@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 
 /**
  * Knows which verified snapshots were later found damaged. Such a snapshot is kept as long as an unverified one, and
- * until a newer snapshot is verified. Loss prevented: its intact files can still be saved.
+ * until a newer snapshot is verified. Loss prevented: the intact files of the snapshot would be removed too early.
  */
 public final class DamagedSnapshots {
 
@@ -50,8 +50,8 @@ public final class DamagedSnapshots {
     }
 
     /**
-     * Whether data of the dataset in a repository may be damaged. Loss prevented: a new snapshot may share such data,
-     * so it is read back completely.
+     * Whether data of the dataset in a repository may be damaged. A new snapshot is then read back completely. Loss
+     * prevented: a new snapshot that shares damaged data would count as verified.
      */
     public boolean maybe(String restic, String dataset) {
         return of(dataset) || suspected.of(restic, dataset).isPresent();

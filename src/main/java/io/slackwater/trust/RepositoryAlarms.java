@@ -156,7 +156,7 @@ public final class RepositoryAlarms {
 
     /**
      * Records that a new snapshot could not be read back, because restic reused earlier data that are damaged. Loss
-     * prevented: the dataset's earlier snapshots no longer count as intact.
+     * prevented: the dataset's earlier snapshots would still count as intact.
      */
     public void unreadable(String repository, String restic, String dataset, String reason) {
         suspected.begin(restic, dataset, clock.instant(), "a run could not read back what it had stored");
@@ -196,8 +196,8 @@ public final class RepositoryAlarms {
     }
 
     /**
-     * Whether damage is known, but not which snapshots it affects. Loss prevented: retention is suspended meanwhile, so
-     * that no intact snapshot is removed.
+     * Whether the repository has damage, but the affected snapshots are unknown. Retention is suspended meanwhile. Loss
+     * prevented: retention would remove the last intact snapshot.
      */
     public boolean unsure(String repository) {
         return repositories.trouble(repository, Trouble.STRUCTURE).isPresent()

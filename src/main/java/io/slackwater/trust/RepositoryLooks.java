@@ -65,7 +65,7 @@ public final class RepositoryLooks {
 
     /**
      * Lists a repository. If the lock of another program prevented the last check, repeats retention and check. Loss
-     * prevented: damage that the skipped check would find.
+     * prevented: damage that the skipped check finds would stay unknown.
      */
     private void lookAt(String name) {
         try {

@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The last snapshot of each day, week, month and year is kept, up to the numbers of the policy. Periods without
  * snapshots do not count. Weeks are ISO weeks. While fewer periods exist than a number allows, the oldest snapshot is
- * kept too. Loss prevented: the oldest state of a young dataset, which no later period covers yet. A policy without any
- * number keeps everything.
+ * kept too. Loss prevented: a young dataset would lose its oldest state. A policy without any number keeps everything.
  */
 record Retention(RetentionPolicy policy, ZoneId zone) {
 

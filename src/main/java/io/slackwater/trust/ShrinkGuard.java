@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Suspends retention for a dataset whose size dropped by more than the policy allows. Loss prevented: the old snapshots
- * may be the only ones with the missing data.
+ * Suspends retention for a dataset whose size dropped by more than the policy allows. Loss prevented: retention would
+ * remove the only snapshots with the missing data.
  */
 public record ShrinkGuard(VerdictStore verdicts, DatasetStore datasets) {
 

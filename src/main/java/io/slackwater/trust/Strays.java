@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /**
  * Finds the run to which a snapshot without verification belongs. Snapshots made by Backrest name no run, so plan and
- * time decide. Loss prevented: a snapshot that belongs to no run is never trusted.
+ * time decide. Loss prevented: restic would use the snapshot of a failed run as parent.
  */
 public final class Strays {
 
@@ -45,8 +45,8 @@ public final class Strays {
 
     /**
      * Whether an unverified snapshot of Slackwater is removed now. The snapshot of a failed run is removed at once. One
-     * of an unverified run, or of no known run, is kept for some days. Loss prevented: it may be the only one with the
-     * data of its time.
+     * of an unverified run, or of no known run, is kept for some days. Loss prevented: the only snapshot with the data
+     * of its time would be removed at once.
      */
     boolean expired(Policy policy, Snapshot snapshot, Instant now) {
         Instant oldest = now.minus(Duration.ofDays(policy.limits().unverifiedDays()));

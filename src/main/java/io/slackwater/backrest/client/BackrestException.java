@@ -48,7 +48,7 @@ public class BackrestException extends Exception {
         return reason;
     }
 
-    /** Whether the same call may succeed later without anybody's help. */
+    /** Whether a later retry of the call may succeed without a user's action. */
     public boolean canPassByItself() {
         return reason.canPass;
     }

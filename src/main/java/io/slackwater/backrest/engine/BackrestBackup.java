@@ -197,8 +197,8 @@ final class BackrestBackup {
     }
 
     /**
-     * Opens the data for Backrest's call. Loss prevented: two readers of one dump, and a paused container after the
-     * call timed out.
+     * Opens the data for Backrest's call. Loss prevented: two readers would share one dump, or the container would stay
+     * paused after a timeout of the call.
      */
     private void begin(CompletableFuture<Optional<String>> refusal, OperationTracker tracker)
             throws RepositoryException, InterruptedException {
@@ -241,8 +241,8 @@ final class BackrestBackup {
     }
 
     /**
-     * Refuses later calls, resumes the container, and cancels the operation. Loss prevented: a snapshot of a run that
-     * has ended.
+     * Refuses later calls, resumes the container, and cancels the operation. Loss prevented: Backrest would store a
+     * snapshot for an ended run.
      */
     private void withdraw(OperationTracker tracker) throws InterruptedException {
         session.close();

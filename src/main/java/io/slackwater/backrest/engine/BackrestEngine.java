@@ -146,8 +146,8 @@ public record BackrestEngine(
     }
 
     /**
-     * Cancels a backup that no run tracks. Loss prevented: its snapshot would get no verdict, and be the parent of the
-     * next backup.
+     * Cancels a backup that no run tracks. Loss prevented: a snapshot without a verdict would be the parent of the next
+     * backup.
      */
     @Override
     public MayStore mayStillStore(String dataset) throws InterruptedException {
@@ -166,7 +166,7 @@ public record BackrestEngine(
     }
 
     /**
-     * Cancels the operation and waits for its end. Loss prevented: a late snapshot of a run that has ended.
+     * Cancels the operation and waits for its end. Loss prevented: Backrest would store a snapshot for an ended run.
      *
      * @return whether the operation has certainly ended or no longer exists
      */

@@ -17,9 +17,9 @@ public record BackrestSubject(SubjectKind kind, String id) {
         BACKREST("backrest"),
         /** The host names of both containers, when they are equal. */
         HOST_NAME("host name"),
-        /** The file with the token that Backrest sends to Slackwater, when it is unusable. */
+        /** An unusable file with the token that Backrest sends to Slackwater. */
         STREAM_TOKEN("stream token"),
-        /** Backrest's backups, when they fail before Backrest asks Slackwater for the data. */
+        /** Backups that fail before Backrest asks Slackwater for the data. */
         BACKUPS("backups through Backrest");
 
         private final String word;

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 
 /**
- * The repository into which a dataset's backups belong. Loss prevented: Backrest finds a repository by its name, and
- * could store into another repository with that name.
+ * The repository into which a dataset's backups belong. Backrest finds a repository by its name. Loss prevented:
+ * Backrest would store into another repository of that name.
  *
  * @param instance the instance name in the policy; Backrest uses its own as restic's host name
  * @param restic the pinned restic id

@@ -18,8 +18,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for backups that Backrest made by an edited plan. Loss prevented: without the hooks, Backrest does not call
- * Slackwater, the container is not paused, and the snapshot would count.
+ * Looks for backups that Backrest made by an edited plan. Loss prevented: without the hooks, the container would not be
+ * paused, and the snapshot would count.
  */
 final class EditWatch {
 
@@ -81,8 +81,8 @@ final class EditWatch {
     }
 
     /**
-     * Cancels the running backup if it began with an edited plan. Loss prevented: its container is not paused, and at
-     * its end Backrest would remove verified snapshots by the edited retention.
+     * Cancels the running backup if it began with an edited plan. Loss prevented: its container is not paused, and
+     * Backrest would remove verified snapshots by the edited retention.
      *
      * @param putBack the changes that undid edits
      */

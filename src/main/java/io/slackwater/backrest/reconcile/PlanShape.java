@@ -163,8 +163,8 @@ record PlanShape(String instance, BackrestView view, Limits limits) {
     }
 
     /**
-     * Whether the plan calls Slackwater for the dataset with the plan's id. Loss prevented: Slackwater recognises its
-     * plans even after the journal was lost.
+     * Whether the plan calls Slackwater for the dataset with the plan's id. Loss prevented: after a loss of the
+     * journal, Slackwater would not recognise its own plans.
      */
     static boolean marked(ObjectNode plan) {
         String id = plan.path("id").asText();

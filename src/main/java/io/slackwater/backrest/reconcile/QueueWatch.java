@@ -23,7 +23,7 @@ import java.util.TreeSet;
 import org.jboss.logging.Logger;
 
 /**
- * Restores Backrest's queue after Slackwater wrote the configuration. Loss prevented: each write drops the queued
+ * Restores Backrest's queue after Slackwater wrote the configuration. Loss prevented: each write would drop the queued
  * backups, including those that users started. The queued backups are written to the journal before the write, and
  * missing ones are queued again after it. The record stays until the next pass, because Backrest applies a
  * configuration in the background. Slackwater may be killed meanwhile. Dry runs are not restored, because they store
@@ -80,8 +80,8 @@ record QueueWatch(BackrestClient client, Journal journal, Clock clock) {
     }
 
     /**
-     * Records the queued backups before the first write of a pass. Loss prevented: Slackwater may be killed right after
-     * the write.
+     * Records the queued backups before the first write of a pass. Loss prevented: a kill right after the write would
+     * lose the queued backups.
      */
     void note(Look before, DesiredState desired) {
         if (journal.backrest().queued().isEmpty()) {

@@ -45,7 +45,7 @@ record ConfigBuilder(Docker docker, ConfigSources sources, ConfigRules rules) {
         if (containers.isEmpty()) {
             throw new CaptureException(
                     "Compose project " + project + " has no container, so its configuration is unknown: start it"
-                            + " (docker compose up -d), or forget its config dataset",
+                            + " (docker compose up -d), or acknowledge its config dataset",
                     EndCause.SOURCE);
         }
         ConfigTar tar = new ConfigTar();

@@ -200,9 +200,8 @@ final class PostgresInspection {
     }
 
     /**
-     * The directories that the dumps cover, so that their volumes need no backup of their own. Loss prevented: once the
-     * server has named its directories, every other volume is captured. That includes volumes below the usual
-     * directory, where users mount archives.
+     * The directories that the dumps cover, so that their volumes need no backup of their own. The server names these
+     * directories. Loss prevented: volumes below the usual directory, where users mount archives, would have no backup.
      */
     private static Set<String> directories(Container container, Optional<PostgresCluster> cluster) {
         Set<String> directories = new LinkedHashSet<>();

@@ -99,7 +99,7 @@ record SqlStatement(String text, List<Token> tokens) {
                 + text.substring(token.start() + token.text().length());
     }
 
-    /** The statement's text without the tokens from {@code from} up to {@code to}, exclusively. */
+    /** The statement's text without the tokens from index {@code from} to index {@code to - 1}. */
     String without(int from, int to) {
         return text.substring(0, tokens.get(from).start())
                 + text.substring(tokens.get(to).start());
