@@ -22,7 +22,8 @@ public final class DatabaseVariables {
     private static final Pattern NO_SERVER = Pattern.compile("https?|file|duckdb|h2|.*sqlite.*");
     /** A file: a path, a name with a usual ending, or SQLite's database in memory. */
     private static final Pattern FILE =
-            Pattern.compile("\\.{0,2}/.*|~/.*|:memory:.*|[^:@$]*(?:/[^:@$]*|\\.(?:db3?|sqlite3?|duckdb)(?:[?;].*)?)");
+            Pattern.compile("\\.{0,2}/.*|~/.*|:memory:.*|[^:@$]*(?:/[^:@$]*|\\.(?:db3?|sqlite3?|duckdb)(?:[?;].*)?)"
+                    + "|(?i:Data ?Source\\s*=(?:\\s*(?::memory:|file:)|.*;\\s*Mode\\s*=\\s*Memory\\b).*)");
     /**
      * User and password before the host of a URL. A later {@code @} may be part of the password.
      */
@@ -47,7 +48,14 @@ public final class DatabaseVariables {
      */
     private static final Pattern UNAMBIGUOUS =
             Pattern.compile("(?:[a-z]+:)?(?:(?:[\\w ]++=(?![^;]*\\s\\w+\\s*=)[^;'\"{\\\\]*+(?:;\\s*+|$))++"
-                    + "|(?:\\w++\\s*+=(?!\\s+\\w+\\s*=)\\s*+[^\\s;'\"{\\\\]++(?:\\s++|$))++)");
+                    + "|(?:\\w++\\s*+=(?!\\s+\\w+\\s*=)\\s*+[^\\s;'\"{\\\\]++(?:\\s++|$))++(?:\\w++\\s*+=)?)");
+    /**
+     * A connection string that names a database, but no host, so that its client uses a socket. The lookahead refuses
+     * other keywords and values that may name a host.
+     */
+    private static final Pattern WITHOUT_HOST =
+            Pattern.compile("(?is)(?!.*(?:(?:host|serv|source|addr|dsn)\\w*\\s*=\\s*[^\\s;]|://"
+                    + "|(?:dbname|database)\\s*=[^\\s;]*:))(?:[a-z]+:|.*[;\\s])?(?:dbname|database|unix_socket)\\s*=.*");
 
     private static final Pattern HOST_PARAMETER = Pattern.compile("(?:^|&)host=([^&]*)");
     private static final Pattern ADDRESS =
@@ -141,9 +149,12 @@ public final class DatabaseVariables {
                 .results()
                 .map(match -> match.group(1))
                 .toList();
-        if (hosts.size() == 1 && UNAMBIGUOUS.matcher(value).matches()) {
+        boolean parsed = UNAMBIGUOUS.matcher(value).matches();
+        if (parsed && hosts.size() == 1) {
             add(variable, hosts.getFirst(), 0);
-        } else if (!hosts.isEmpty() || !FILE.matcher(value).matches()) {
+        } else if (!hosts.isEmpty()
+                || !FILE.matcher(value).matches()
+                        && !(parsed && WITHOUT_HOST.matcher(value).matches())) {
             found.put(variable, new DatabaseVariable.Unclear(variable));
         }
     }

@@ -55,7 +55,9 @@ class DatabaseVariablesTest {
                 "webuser:s3cret@tcp(db:3307)/x | db:3307",
                 "webuser:s3@tcp(s3)/et@tcp(db:3307)/x?parseTime=true | db:3307",
                 "user = webuser password = s3cret host = db | db:0",
-                "mysql:dbname=x;host=db;port=3307 | db:0"
+                "mysql:dbname=x;host=db;port=3307 | db:0",
+                "host=db user=webuser password= | db:0",
+                "Server=db;User Id=webuser;Password= | db:0"
             })
     void aUrlNamesItsHostsAndNeverAPassword(String url, String servers) {
         assertThat(said(Map.of("DATABASE_URL", url))).isEqualTo(servers);
@@ -87,6 +89,27 @@ class DatabaseVariablesTest {
     void aFileASocketAndAWebAddressNameNoServer(String url) {
         assertThat(in(Map.of("DATABASE_URL", url))).isEmpty();
         assertThat(in(Map.of("DATABASE_URL", url, "DATABASE_TYPE", "sqlite"))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "dbname=x user=webuser",
+                "dbname=x user=webuser password=",
+                "user=webuser password=s3cret dbname=x host=",
+                "unix_socket=/run/mysqld.sock",
+                "mysql:unix_socket=/run/mysqld.sock;dbname=x",
+                "pgsql:dbname=x;user=webuser;password=s3cret",
+                "Database=x;Username=webuser;Password=s3cret",
+                "Data Source=x;Mode=Memory;Cache=Shared",
+                "Data Source=x; Cache=Shared; mode = memory",
+                "Data Source=:memory:",
+                "Data Source=file:x?mode=memory&cache=shared"
+            })
+    void aConnectionStringWithoutAHostNamesNoServer(String url) {
+        assertThat(in(Map.of("DATABASE_URL", url))).isEmpty();
+        assertThat(in(Map.of("DATABASE_URL", url, "DATABASE_TYPE", "postgresql")))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -125,7 +148,17 @@ class DatabaseVariablesTest {
                 "Server=db;Password=a;Server=s3",
                 "Server=db;Password='a;Server=s3",
                 "webuser:a@tcp(s3)/et@unix(/run/mysql.sock)/x",
-                "host=a,s3,${DB}"
+                "host=a,s3,${DB}",
+                "hostaddr=10.0.0.5 dbname=x",
+                "service=shop dbname=x",
+                "Data Source=db;Initial Catalog=x",
+                "DataSource=db;Database=x",
+                "Network Address=db;Database=x",
+                "DSN=shop;Database=x",
+                "dbname=postgresql://webuser:s3cret@db/x",
+                "dbname=x ${s3}",
+                "dbname=x password='s3",
+                "Z2FyYmFnZQ=="
             })
     void aUrlThatCannotBeReadIsUnclearAndShowsNothingOfItself(String url) {
         assertThat(in(Map.of("DATABASE_URL", url))).containsExactly(new Unclear("DATABASE_URL"));
