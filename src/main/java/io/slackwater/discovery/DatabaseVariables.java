@@ -53,8 +53,8 @@ public final class DatabaseVariables {
      * A connection string that names a database, but no host, so that its client uses a socket. The lookahead refuses
      * other keywords and values that may name a host.
      */
-    private static final Pattern WITHOUT_HOST =
-            Pattern.compile("(?is)(?!.*(?:(?:host|serv|source|addr|dsn)\\w*\\s*=\\s*[^\\s;]|://"
+    private static final Pattern WITHOUT_HOST = Pattern.compile(
+            "(?is)(?!.*(?:(?:host|serv|source|addr|dsn)\\w*\\s*=\\s*[^\\s;]|://"
                     + "|(?:dbname|database)\\s*=[^\\s;]*:))(?:[a-z]+:|.*[;\\s])?(?:dbname|database|unix_socket)\\s*=.*");
 
     private static final Pattern HOST_PARAMETER = Pattern.compile("(?:^|&)host=([^&]*)");

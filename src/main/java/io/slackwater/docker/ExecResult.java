@@ -5,11 +5,6 @@ public record ExecResult(int exitCode, String stdout, String stderr) {
 
     /** The command's error message. If Docker refused the command, Docker's reason, which is in stdout. Never empty. */
     public String reason() {
-        return reason(exitCode, stdout, stderr);
-    }
-
-    /** The error message, as {@link #reason()} returns it, for output that is not in an {@link ExecResult}. */
-    public static String reason(int exitCode, String stdout, String stderr) {
         String words = stderr.isBlank() ? stdout.strip() : stderr.strip();
         return words.isEmpty() ? "no output (exit code " + exitCode + ")" : words;
     }

@@ -37,11 +37,28 @@ public record ExecFeed(Starter starter) {
         T read(InputStream stdout) throws IOException;
     }
 
+    /** The command ended with an exit code other than 0. */
+    public static final class CommandFailed extends RestoreException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient ExecResult result;
+
+        private CommandFailed(String what, ExecResult result) {
+            super(what + " failed with exit code " + result.exitCode() + ": " + result.reason());
+            this.result = result;
+        }
+
+        public ExecResult result() {
+            return result;
+        }
+    }
+
     /**
      * Runs a command that must read its whole input.
      *
      * @param what the operation's name in error messages
-     * @throws RestoreException the exit code is not 0 or is unknown, or the command did not read the whole input
+     * @throws RestoreException {@link CommandFailed}, or the exit code is unknown, or the command did not read the whole input
      */
     public void run(ExecCommand command, Input input, String what) throws RestoreException, InterruptedException {
         run(command, input, stdout -> "", what);
@@ -69,8 +86,7 @@ public record ExecFeed(Starter starter) {
             T text = output.get();
             int exit = stream.exitCode();
             if (exit != 0) {
-                throw new RestoreException(what + " failed with exit code " + exit + ": "
-                        + ExecResult.reason(exit, stdout.beginning(), stream.stderr()));
+                throw new CommandFailed(what, new ExecResult(exit, stdout.beginning(), stream.stderr()));
             }
             if (broken != null && wholeInput) {
                 throw new RestoreException(what + " did not read its whole input: " + broken.getMessage(), broken);

@@ -1,6 +1,8 @@
 package io.slackwater.kind.postgres;
 
 import io.slackwater.discovery.Sentence;
+import io.slackwater.docker.ExecResult;
+import io.slackwater.journal.EndCause;
 import io.slackwater.journal.RestoredObject;
 import io.slackwater.kind.ExecFeed;
 import io.slackwater.kind.RestoreException;
@@ -105,12 +107,19 @@ final class DatabaseRestore implements RestorePlace {
         void run() throws RestoreException, InterruptedException;
     }
 
-    /** Adds the remedy for a role or tablespace that the server lacks: no dump of a database contains these. */
+    /**
+     * Adds the remedy for a role or tablespace that the server lacks: no dump of a database contains these. Omits the
+     * remedy when the failure has a known transient cause, such as a full disk.
+     */
     private void explained(Step step) throws RestoreException, InterruptedException {
         try {
             step.run();
-        } catch (RestoreException e) {
-            if (e.failure().isPresent()) {
+        } catch (ExecFeed.CommandFailed e) {
+            ExecResult result = e.result();
+            if (PostgresFailures.FAILURES
+                            .explain("restore", result.exitCode(), result.stderr())
+                            .endCause()
+                    == EndCause.SOURCE) {
                 throw e;
             }
             String roles = dump.dataset().substring(0, dump.dataset().lastIndexOf('.') + 1) + PostgresKind.ROLES;

@@ -7,6 +7,7 @@ import io.slackwater.discovery.Look;
 import io.slackwater.discovery.Shop;
 import io.slackwater.discovery.Workload;
 import io.slackwater.discovery.WorkloadId;
+import io.slackwater.docker.DockerException;
 import io.slackwater.docker.ExecCommand;
 import io.slackwater.docker.ExecResult;
 import io.slackwater.kind.RestoreException;
@@ -19,8 +20,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a restore asks of a server, with a stand-in for Docker. {@code RestoreIT} restores into real servers. */
 class PostgresRestoreTest {
@@ -33,7 +37,7 @@ class PostgresRestoreTest {
     private final List<String> scripts = new ArrayList<>();
 
     private boolean exists;
-    private boolean broken;
+    private @Nullable ExecResult broken;
     private String comment = "";
     private String identity = "71/16385";
     private Workload server;
@@ -73,7 +77,7 @@ class PostgresRestoreTest {
         if (input.contains("oid = 10")) {
             return ok("postgres\n");
         }
-        return broken ? new ExecResult(3, "", "ERROR:  out of luck") : ok("");
+        return broken == null ? ok("") : broken;
     }
 
     private static ExecResult ok(String stdout) {
@@ -131,7 +135,7 @@ class PostgresRestoreTest {
 
     @Test
     void aFailureOfTheServerHasTheRemedyForMissingRolesAndTablespaces() throws Exception {
-        broken = true;
+        broken = new ExecResult(3, "", "ERROR:  out of luck");
 
         assertThatThrownBy(place("dump", "copy", true)::create)
                 .hasMessageContainingAll(
@@ -139,6 +143,32 @@ class PostgresRestoreTest {
                         "restore shop.db.roles into the server first",
                         "\"tablespaces\": false",
                         "--no-tablespaces");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "3, 'ERROR:  could not extend file: No space left on device'",
+        "2, 'psql: error: connection to server on socket failed: FATAL:  the database system is starting up'",
+        "137, ''"
+    })
+    void aFailureWithAnotherCauseHasNoRemedyForRoles(int code, String stderr) throws Exception {
+        broken = new ExecResult(code, "", stderr);
+
+        assertThatThrownBy(place("dump", "copy", true)::create)
+                .isInstanceOf(RestoreException.class)
+                .hasMessageContaining("creating database copy failed with exit code " + code)
+                .hasMessageNotContaining("shop.db.roles");
+    }
+
+    @Test
+    void anUnavailableDockerHasNoRemedyForRoles() throws Exception {
+        RestorePlace place = place("dump", "copy", true);
+        place.create();
+        look.docker.goAway();
+
+        assertThatThrownBy(place::fill)
+                .hasCauseInstanceOf(DockerException.class)
+                .hasMessageNotContaining("shop.db.roles");
     }
 
     @Test
@@ -177,7 +207,7 @@ class PostgresRestoreTest {
 
     @Test
     void aFailedRestoreOfRolesReportsWhatIsComplete() throws Exception {
-        broken = true;
+        broken = new ExecResult(3, "", "ERROR:  out of luck");
 
         assertThatThrownBy(place("sql", "", true)::fill)
                 .hasMessageContainingAll(
