@@ -58,7 +58,7 @@ public class Requests {
     }
 
     /**
-     * Returns what the request says about the page that caused it. When Nginx asks for permission ({@code
+     * Returns the request's facts about the page that caused the request. When Nginx asks for permission ({@code
      * auth_request}), the method of the original request counts.
      */
     SameOrigin from(HttpServerRequest request) {

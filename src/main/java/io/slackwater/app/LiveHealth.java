@@ -28,7 +28,7 @@ final class LiveHealth implements Supplier<List<DatasetHealth>> {
         this.changes = new Changes(journal, policy, board, clock);
     }
 
-    /** Returns the health. It is the identical list until something changes. */
+    /** Returns the health. The list object stays the same until something changes. */
     @Override
     public synchronized List<DatasetHealth> get() {
         changes.compute(() ->

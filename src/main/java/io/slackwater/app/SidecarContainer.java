@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Slackwater's own container, and what follows from it.
+ * Slackwater's own container, with its image, project, owner mark and host paths.
  *
  * @param lookup finds the container; empty when Slackwater runs in no container
  * @param configuredImage the image for helper containers in the settings; empty for the image of this container
@@ -32,7 +32,7 @@ record SidecarContainer(
     /** The label with the directory of the compose file. Compose sets it on each container. */
     private static final String PROJECT_DIRECTORY = "com.docker.compose.project.working_dir";
 
-    /** As {@link OwnContainer#find}. */
+    /** Finds the container, as {@link OwnContainer#find} does. */
     @FunctionalInterface
     interface Lookup {
         Optional<Container> find() throws DockerException;

@@ -12,13 +12,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
- * Writes a stored dump to a program in a container and judges the dump by the program's exit code. If the program could
- * not run, the failure is transient; if it found an error, permanent.
+ * Writes a stored dump to a program in a container and judges the dump by the program's exit code. The failure is
+ * transient if the program could not run, and permanent if the program found an error.
  */
 public final class ExecCheck implements StreamCheck {
 
     /**
-     * What the check knows about its program.
+     * The program of the check, for messages and the clean-up.
      *
      * @param what the dump's name in messages, such as {@code stored dump of database shop}
      */

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class ExecDump implements DumpSource {
 
     /**
-     * What the dump knows about its command.
+     * The command of the dump, for messages and the clean-up.
      *
      * @param what the dump's name in messages, such as {@code dump of database shop of service db}
      * @param cleanup ends processes that the command left in the container

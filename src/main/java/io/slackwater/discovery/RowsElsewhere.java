@@ -145,8 +145,8 @@ record RowsElsewhere(
     }
 
     /**
-     * The containers with this name in a network of the container. If one of them is stopped and they share no network,
-     * those of the same project.
+     * The containers with this name in a network of the container. A stopped container without a common network must
+     * belong to the same project.
      */
     private List<Container> named(Container container, String host) {
         List<Container> all =

@@ -3,7 +3,7 @@ package io.slackwater.discovery;
 import io.slackwater.docker.Mount;
 import java.nio.file.Path;
 
-/** The thing that a report about missing backups is about. */
+/** The object of a report about missing backups. */
 public sealed interface Subject {
 
     /** The thing's name for the user. */

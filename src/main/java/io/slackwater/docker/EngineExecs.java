@@ -13,8 +13,8 @@ import org.jboss.logging.Logger;
 /**
  * Runs commands in containers. Messages contain only a command's first word, because arguments may be secrets.
  *
- * <p>A loaded host may refuse a command in a new helper container. None of the command has run then, so it is tried
- * again for some seconds. In any other container a refusal is final, for example when the image has no shell.
+ * <p>A loaded host may refuse a command in a new helper container. The command has not run then, so it is tried again
+ * for some seconds. In any other container a refusal is final, for example when the image has no shell.
  */
 record EngineExecs(DockerClient client, EngineCalls calls, ContainerLocks turns) {
 

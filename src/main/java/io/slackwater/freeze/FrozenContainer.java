@@ -48,7 +48,7 @@ final class FrozenContainer {
         this.startedAt = startedAt;
     }
 
-    /** A container that was paused, or was about to be, according to the journal. */
+    /** A container that the journal lists as paused, or as about to be paused. */
     static FrozenContainer found(ContainerControl docker, String id, Instant startedAt) {
         FrozenContainer held = new FrozenContainer(docker, id, id, startedAt);
         held.attempted = true;
@@ -59,7 +59,7 @@ final class FrozenContainer {
         return id;
     }
 
-    /** The container's name. Its id, if only the journal knows it. */
+    /** The container's name, or the id of a container that only the journal knows. */
     String name() {
         return name;
     }
@@ -68,7 +68,7 @@ final class FrozenContainer {
         return done;
     }
 
-    /** Whether it stayed paused until Slackwater resumed it. */
+    /** Whether the container stayed paused until its resume by Slackwater. */
     boolean thawed() {
         return thawed;
     }

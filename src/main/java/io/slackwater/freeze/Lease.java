@@ -142,7 +142,7 @@ final class Lease implements FreezeLease {
         return record.run();
     }
 
-    /** How long containers stayed paused that a crash left paused, including the time before the restart. */
+    /** How long containers stayed paused after a crash, including the time before the restart. */
     Duration stood() {
         Duration before = Duration.between(record.intended(), begin);
         return containers.stood() && !before.isNegative() ? before.plus(frozen()) : Duration.ZERO;

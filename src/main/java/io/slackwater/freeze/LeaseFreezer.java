@@ -27,7 +27,7 @@ import org.jboss.logging.Logger;
  * container. Without events, the inspection at the end shows most changes.
  *
  * <p>Each freeze has a lease in the journal before a container is paused. The next start after a crash resumes every
- * container. Nothing delays this, not even the journal.
+ * container. The resume waits for nothing, not even for the journal.
  */
 public final class LeaseFreezer implements Freezer, DockerEvents {
 

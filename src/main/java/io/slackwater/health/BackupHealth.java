@@ -26,9 +26,9 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
- * Derives the backup health of each dataset from the journal. Only verified snapshots count that were not removed or
- * found damaged since. Safe for use by several threads. Every method throws {@link JournalException} when the journal
- * cannot be read.
+ * Derives the backup health of each dataset from the journal. Only verified snapshots count, unless they were removed
+ * or found damaged later. Safe for use by several threads. Every method throws {@link JournalException} when the
+ * journal cannot be read.
  *
  * @param ofServer whether servers make the dumps of the kind of service of this name
  */
@@ -156,9 +156,7 @@ public record BackupHealth(Journal journal, Clock clock, Predicate<String> ofSer
                 repository);
     }
 
-    /**
-     * When the data of the newest snapshot were captured that was verified and later found damaged; empty without one.
-     */
+    /** The capture time of the newest snapshot that was verified and later found damaged; empty without one. */
     private Optional<Instant> damaged(String dataset) {
         return journal.verdicts().damaged().stream()
                 .map(Damaged::verdict)

@@ -10,7 +10,7 @@ import java.util.TreeSet;
  *
  * @param cause the kind of problem, made of enums and names; alarms with the same cause report the same problem
  * @param lastSent when the receiver last accepted a notice about the alarm; empty before the first notice
- * @param sentCauses the causes that the receiver was told
+ * @param sentCauses the causes in the notices that the receiver accepted
  * @param over when the problem ended; such a record is deleted when the receiver has accepted the notice of the end
  */
 public record AlarmRecord(

@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The time from which a schedule counts: when it was first seen, edited, enabled or last completed. Earlier scheduled
- * times are not made up.
+ * The time from which a schedule counts: when it was first seen, edited, enabled or last completed. Slackwater does not
+ * catch up on earlier scheduled times.
  *
  * @param since the schedule's times up to and including this one are skipped
  * @param done the last completion when {@code since} was set; empty before the first

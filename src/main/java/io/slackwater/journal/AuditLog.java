@@ -15,7 +15,7 @@ public record AuditLog(Database database, Clock clock) {
     private static final int PAGE = 200;
 
     /**
-     * @param hash in the journal the entry's own hash; while hashed, the hash of the entry before
+     * @param hash the entry's own hash; during its computation, the previous entry's hash
      */
     private record Entry(
             long seq, Instant at, String actor, String action, String subject, String detail, String hash) {

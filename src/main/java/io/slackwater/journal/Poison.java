@@ -3,7 +3,7 @@ package io.slackwater.journal;
 import java.util.Optional;
 
 /**
- * A snapshot of a failed run. It must be removed before the next run of its dataset, which could take it for the
+ * A snapshot of a failed run. It must be removed before the dataset's next run. Otherwise restic could use it as
  * parent.
  *
  * @param repository the restic id of the repository

@@ -79,7 +79,9 @@ public record VerdictStore(Database database) {
                 snapshots);
     }
 
-    /** Returns restic's tree id, which identifies the content, of each verified snapshot. It is empty while unknown. */
+    /**
+     * Returns the tree id of each verified snapshot, by which restic identifies the content. An unknown id is empty.
+     */
     public Map<String, String> trees(String repository) {
         return database.list(Tree.class, "SELECT snapshot, tree FROM verdict WHERE repository = ?", repository).stream()
                 .collect(Collectors.toMap(Tree::snapshot, Tree::tree));

@@ -3,8 +3,8 @@ package io.slackwater.repository;
 import java.time.Duration;
 
 /**
- * Records when a process last made progress. The thread that reads the output writes it; a watching thread reads it.
- * Time that the reader spends on its own work does not count as a stall.
+ * Records when a process last made progress. The thread that reads the output records progress; a watching thread reads
+ * the record. Time that the reader spends on its own work does not count as a stall.
  */
 final class Activity {
 

@@ -10,7 +10,7 @@ import java.util.Set;
 
 /**
  * Builds the environment of a restic process. Inherits only {@code PATH} and {@code HOME}. Contains the repository's
- * address, because it may contain a password and every user can read a process's arguments.
+ * address. An address may contain a password, and every user can read a process's arguments.
  */
 final class ResticEnvironment {
 

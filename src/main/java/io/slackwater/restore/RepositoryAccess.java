@@ -42,8 +42,8 @@ public record RepositoryAccess(RestoreDirectories.Host host, Path secrets) {
         }
 
         /**
-         * Returns the restic command that restores a directory into the mount of the same name. The command includes it
-         * as a child of its parent, so that restic also restores its owner and mode.
+         * Returns the restic command that restores a directory into the mount of the same name. The command includes
+         * the directory as a child of its parent, so that restic also restores owner and mode.
          */
         ExecCommand restore(String snapshot, Path root) {
             return new ExecCommand(

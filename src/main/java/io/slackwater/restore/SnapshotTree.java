@@ -60,8 +60,8 @@ record SnapshotTree(ChosenSnapshot snapshot, Optional<RepositoryAccess.Mounted> 
     }
 
     /**
-     * Restores from a repository that is not on a local disk, through restic's tar output. It lacks FIFOs, stores hard
-     * links as copies, and rounds times to seconds.
+     * Restores from a repository that is not on a local disk, through restic's tar output. That output lacks FIFOs,
+     * stores hard links as copies, and rounds times to seconds.
      */
     private void unpack(HelperMount mount) throws RestoreException, InterruptedException {
         ExecCommand tar = ExecCommand.of(

@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DueDecision {
 
-    /** A start with more delay than this counts as made up. Slackwater looks for due tasks far more often. */
+    /** A start with more delay than this counts as catch-up. Slackwater looks for due tasks far more often. */
     static final Duration LATE = Duration.ofMinutes(2);
 
     /** A larger step back of the clock was made by hand; a time server corrects less. */

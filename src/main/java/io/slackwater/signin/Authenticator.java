@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Authenticates a request by the first of: a bearer token, the proxy's user name with its secret, a session cookie. A
+ * Authenticates a request by the first of: a bearer token, a user name with the proxy's secret, a session cookie. A
  * request with a wrong token is refused even if it has other credentials. Each failure is counted once; an expired
  * cookie is no failure.
  *

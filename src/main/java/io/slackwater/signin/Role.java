@@ -14,7 +14,7 @@ public enum Role {
      * Starts and cancels backups, acknowledges alarms, and restores into new places datasets that contain no passwords.
      */
     OPERATOR,
-    /** May do everything, and may open Backrest's page, whose users can run commands beside the repository keys. */
+    /** May do everything, even on Backrest's page, which runs commands in a container with the repository keys. */
     ADMIN;
 
     /** All roles, separated by commas, for messages. */

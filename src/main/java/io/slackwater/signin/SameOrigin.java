@@ -8,8 +8,8 @@ import java.util.Set;
 
 /**
  * Judges whether a page of another site may have caused a request (CSRF). Only writes are checked, and only with
- * credentials that a browser sends by itself (cookie, forwarded name). Decisive are {@code Sec-Fetch-Site}, or {@code
- * Origin} equal to {@code Host}.
+ * credentials that a browser sends by itself (cookie, forwarded name). Decides by {@code Sec-Fetch-Site}, or by {@code
+ * Origin}, which must equal {@code Host}.
  *
  * @param verb the HTTP method; in an {@code auth_request} of the proxy, the method of the original request
  * @param tls whether the browser used TLS to Slackwater or the proxy. A page that was loaded without TLS then counts as

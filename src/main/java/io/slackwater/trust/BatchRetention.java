@@ -72,7 +72,7 @@ public final class BatchRetention {
         this.clock = clock;
     }
 
-    /** Does this work for the repositories of the datasets' plans. */
+    /** Processes the repositories of the datasets' plans. */
     public void close(Collection<Dataset> datasets) {
         Policy current = policy.get();
         datasets.stream()

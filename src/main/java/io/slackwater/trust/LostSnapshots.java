@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Detects verified snapshots that Backrest or another program removed, and raises an alarm. It lasts until a newer
- * snapshot is verified, at least an hour, or until a user acknowledges it. Loss prevented: a dataset whose snapshots
+ * Detects verified snapshots that Backrest or another program removed, and raises an alarm. The alarm lasts at least an
+ * hour, until a newer snapshot is verified or a user acknowledges the loss. Loss prevented: a dataset whose snapshots
  * are gone would still look healthy.
  */
 public final class LostSnapshots {

@@ -124,8 +124,8 @@ public record BackrestEngine(
     }
 
     /**
-     * Returns the files that differ from the newest verified snapshot, which must be read back. Without such a
-     * snapshot, returns all files. Loss prevented: damage in an unverified parent would stay unread.
+     * Returns the files to read back, because they differ from the newest verified snapshot. Without such a snapshot,
+     * returns all files. Loss prevented: damage in an unverified parent would stay unread.
      */
     private List<String> changed(Repository repository, String restic, StoreRequest request, String snapshot)
             throws RepositoryException, InterruptedException {

@@ -32,14 +32,17 @@ record PlanShape(String instance, BackrestView view, Limits limits) {
             "backup_flags",
             "skipIfUnchanged");
 
-    /** The timeout of a hook's curl. Slackwater answers within seconds, so a longer wait means that it does not run. */
+    /**
+     * The timeout of a hook's curl. Slackwater answers within seconds, so a longer wait means that Slackwater does not
+     * run.
+     */
     private static final int HOOK_SECONDS = 60;
 
     private static final int CONNECT_SECONDS = 5;
 
     /**
-     * Makes curl write Slackwater's reason of a refusal to stderr, which Backrest logs and shows. It is no part of the
-     * dump. curl before 7.84 prints the name of the header instead.
+     * Makes curl write Slackwater's reason of a refusal to stderr, which Backrest logs and shows. The dump does not
+     * contain the reason. curl before 7.84 prints the name of the header instead.
      */
     private static final String REASON = "%{onerror}%{stderr}%header{slackwater-reason}";
 

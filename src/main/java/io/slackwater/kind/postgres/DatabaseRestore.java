@@ -83,8 +83,8 @@ final class DatabaseRestore implements RestorePlace {
     }
 
     /**
-     * Drops the database. First compares its identifier too. When the connection broke in the last script, the comment
-     * that marks it as incomplete may be gone.
+     * Drops the database if its comment or its identifier proves that this restore created it. The last script removes
+     * the comment, even if the connection breaks meanwhile.
      */
     @Override
     public void remove() throws RestoreException, InterruptedException {

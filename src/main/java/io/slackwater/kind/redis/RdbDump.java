@@ -49,7 +49,10 @@ final class RdbDump implements DumpSource {
         end += ended && endsWithTrailer() ? -TRAILER : Math.max(0, n);
     }
 
-    /** A dump without trailer has the byte {@code FF} before its last eight bytes. Its last 40 are never all hex. */
+    /**
+     * A dump without trailer has the byte {@code FF} before its last eight bytes. The last 40 bytes of such a dump are
+     * never all hex digits.
+     */
     private boolean endsWithTrailer() {
         return end >= TRAILER
                 && new String(buffer, end - TRAILER, TRAILER, StandardCharsets.ISO_8859_1).matches("[0-9a-f]*");

@@ -86,7 +86,7 @@ public final class RedisKind implements ServiceKind {
     }
 
     /**
-     * Whether the output is an answer of Redis. An error proves it too: a password is required, data are loading, or
+     * Whether the output is an answer of Redis. An error is an answer too: a password is required, data are loading, or
      * protected mode is on.
      */
     private static boolean answers(String said) {
