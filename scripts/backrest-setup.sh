@@ -54,24 +54,24 @@ check_files() {
   local file mode
   say "secrets and files"
   for file in "$(compose_file)" nginx/nginx.conf backrest-config/policy.yml env/slackwater.env env/backrest.env .env; do
-    if [ -s "$DIR/$file" ]; then good "$file"; else bad "$DIR/$file is missing: run this without --check"; fi
+    if [ -s "$DIR/$file" ]; then good "$file"; else bad "$DIR/$file is missing: run backrest-setup.sh without --check"; fi
   done
   if [ "$(setting COMPOSE_FILE '')" = compose.yml.example ] && [ "$(compose_file)" != compose.yml.example ]; then
     note "COMPOSE_FILE in .env names compose.yml.example, so Compose ignores $(compose_file). Remove that line to use $(compose_file)"
   fi
   for file in "$SECRETS" "$SECRETS/keys" "$SECRETS/stream" "$SECRETS/nginx" "$SECRETS/tls"; do
-    [ -d "$file" ] || { bad "$file/ is missing: run this without --check"; continue; }
+    [ -d "$file" ] || { bad "$file/ is missing: run backrest-setup.sh without --check"; continue; }
     mode="$(stat -c %a "$file")"
     if [ "$mode" = 700 ]; then good "$file/"; else bad "$file/ has mode $mode: chmod 0700 $file"; fi
   done
   for file in api.token proxy.secret backrest.password users nginx/proxy.conf nginx/backrest.conf tls/fullchain.pem tls/privkey.pem; do
     file="$SECRETS/$file"
-    [ -s "$file" ] || { bad "$file is missing or empty: run this without --check"; continue; }
+    [ -s "$file" ] || { bad "$file is missing or empty: run backrest-setup.sh without --check"; continue; }
     mode="$(stat -c %a "$file")"
     if [ "$mode" = 600 ]; then good "$file"; else bad "$file has mode $mode: chmod 0600 $file"; fi
   done
   file="$(backrest_directory)/config.json"
-  if [ -s "$file" ]; then good "$file"; else bad "$file is missing: run this without --check"; fi
+  if [ -s "$file" ]; then good "$file"; else bad "$file is missing: run backrest-setup.sh without --check"; fi
   check_restore_roots
 }
 
@@ -81,13 +81,13 @@ check_contents() {
     case "$file" in *'$'* | *://*) continue ;; esac
     if [ -s "$(absolute "$file")" ]; then continue; fi
     case "$(absolute "$file")" in
-      "$DIR/compose.slackwater.yml") bad "$(compose_file) includes $file, which is missing: run this without --check" ;;
+      "$DIR/compose.slackwater.yml") bad "$(compose_file) includes $file, which is missing: run backrest-setup.sh without --check" ;;
       *) bad "$(compose_file) includes $(absolute "$file"), which is missing: add the file, or correct include" ;;
     esac
   done < <(included)
   file="$SECRETS/api.token"
   if [ -s "$file" ] && [[ ! "$(LC_ALL=C tr '\0' ' ' <"$file")" =~ ^[[:space:]]*[[:graph:]]{16,}[[:space:]]*$ ]]; then
-    bad "$file contains no token (16 or more letters and digits on one line): delete it, then run this without --check"
+    bad "$file contains no token (16 or more letters and digits on one line): delete it, then run backrest-setup.sh without --check"
   fi
   file="$SECRETS/stream/header"
   if [ -e "$file" ]; then
@@ -119,7 +119,7 @@ check_users() {
     fi
   done < <(tr -d '\0' <"$1")
   if [ "$users" = 0 ]; then
-    bad "$1 has no users, so nobody can sign in: delete it and run this without --check, which creates the user admin; or, when Slackwater runs," \
+    bad "$1 has no users, so nobody can sign in: delete it and run backrest-setup.sh without --check, which creates the user admin; or, when Slackwater runs," \
       "docker compose exec slackwater /app/entrypoint.sh users add NAME admin"
   fi
 }
@@ -130,19 +130,19 @@ check_backrest() {
     if backrest_has_started; then
       bad "$config has the instance $is, backrest-config/policy.yml has $wanted. The instance is the host of every snapshot (restic snapshots shows it), so keep that name: correct the policy, then docker compose restart slackwater; or docker compose stop backrest, correct $config, then docker compose up -d"
     else
-      bad "$config has the instance $is, backrest-config/policy.yml has $wanted: run this without --check before the first start of Backrest"
+      bad "$config has the instance $is, backrest-config/policy.yml has $wanted: run backrest-setup.sh without --check before the first start of Backrest"
     fi
   fi
   backrest_password || code=$?
   case "$code" in
     1)
       bad "the user slackwater in $config has another password than $SECRETS/backrest.password, so nobody can sign in to Backrest:" \
-        "docker compose stop backrest, run this without --check, docker compose up -d --force-recreate"
+        "docker compose stop backrest, run backrest-setup.sh without --check, docker compose up -d --force-recreate"
       ;;
     2) note "cannot check that $config has the password in $SECRETS/backrest.password: perl is missing, or the file has another format" ;;
     3)
       bad "there is no user slackwater in $config, so nobody can sign in to Backrest:" \
-        "docker compose stop backrest, run this without --check, docker compose up -d"
+        "docker compose stop backrest, run backrest-setup.sh without --check, docker compose up -d"
       ;;
   esac
 }

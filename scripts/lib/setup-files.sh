@@ -15,7 +15,7 @@ copy_files() {
     if [ -e "$DIR/$file" ]; then continue; fi
     put "$DIR/$file" 0644 <"${root:?}/$file"
     if [ "$file" = backrest-config/policy.yml ] && [ -d "$root/secrets" ]; then
-      note "$DIR/$file is a copy from $root and has the same instance, $(instance). Two stacks need different instances: set instance: NAME before the first start, then run this again"
+      note "$DIR/$file is a copy from $root and has the same instance, $(instance). Two stacks need different instances: set instance: NAME before the first start, then run backrest-setup.sh again"
     fi
   done
   chmod 0755 "$DIR/backrest-config" "$DIR/env"
@@ -97,7 +97,7 @@ check_restore_roots() {
   while read -r root; do
     if [ -L "$root" ]; then bad "$root, for restores, is a symbolic link, which a restore does not follow: write its real path into the policy (restore.directories)"; continue; fi
     if [ -e "$root" ] && [ ! -d "$root" ]; then bad "$root, for restores, is a file: move it away, then run scripts/backrest-setup.sh"; continue; fi
-    if [ ! -d "$root" ]; then bad "$root/, for restores, is missing: run this without --check"; continue; fi
+    if [ ! -d "$root" ]; then bad "$root/, for restores, is missing: run backrest-setup.sh without --check"; continue; fi
     is="$(stat -c '%u %a' "$root")"
     case "$is" in
       "$owner "*700) good "$root/, for restores" ;;

@@ -8,15 +8,15 @@ check_image() {
   image="$(setting SLACKWATER_IMAGE "$(default_image)")"
   if docker image inspect "$image" >/dev/null 2>&1; then
     if [ "$image" != "$(default_image)" ] || ! is_stale "$image"; then good "the image $image is here"; return 0; fi
-    if [ -n "$CHECK" ]; then bad "the image $image is older than the sources in ${root:?}: run this without --check, which builds it again"; return 0; fi
+    if [ -n "$CHECK" ]; then bad "the image $image is older than the sources in ${root:?}: run backrest-setup.sh without --check, which builds it again"; return 0; fi
     say "building the image $image again, because the sources in $root or the Debian image changed. This takes some minutes"
     build_image "$image" && made "the image $image" || bad "the image $image could not be built again: see the messages above"
     return 0
   fi
   if [ "$image" != "$(default_image)" ]; then note "the image $image is not here yet. docker compose pulls it"; return 0; fi
   if [ ! -e "$root/src/main/docker/Dockerfile" ]; then
-    bad "the image $image is not here, and neither are its sources: run scripts/backrest-setup.sh in a clone of the project, or docker load the image"
-  elif [ -n "$CHECK" ]; then bad "the image $image is missing: run this script without --check to build it from the sources in $root"
+    bad "the image $image and its sources are missing: run scripts/backrest-setup.sh in a clone of the project, or docker load the image"
+  elif [ -n "$CHECK" ]; then bad "the image $image is missing: run backrest-setup.sh without --check to build it from the sources in $root"
   else
     say "building the image $image from the sources in $root. This takes some minutes"
     build_image "$image" && made "the image $image" || bad "the image $image could not be built: see the messages above"

@@ -30,7 +30,7 @@ judge_docker() {
   good "Docker answers; its data directory is $DATA_ROOT"
   case "$address" in
     unix://*) ;;
-    *) bad "Docker at $address is on another machine: run this on the machine of the containers" ;;
+    *) bad "Docker at $address is on another machine: run backrest-setup.sh on the machine of the containers" ;;
   esac
   case "$options" in
     *name=rootless*)

@@ -77,7 +77,7 @@ bcrypt() {
   fi
   [[ "$hash" =~ $BCRYPT ]] && printf '%s' "$hash"
 }
-no_bcrypt() { bad "no program can create a bcrypt hash: apt-get install apache2-utils, and run this again"; }
+no_bcrypt() { bad "no program can create a bcrypt hash: apt-get install apache2-utils, and run backrest-setup.sh again"; }
 
 make_users() {
   local hash

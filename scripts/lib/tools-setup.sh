@@ -49,7 +49,7 @@ setup_reports_problems() {
   fresh "$TOOLS/bare"
   cp -R "$SLACKWATER_ROOT/scripts" "$TOOLS/bare"
   sed 's,SLACKWATER_IMAGE:-[^}]*,SLACKWATER_IMAGE:-example.org/nowhere:1,' "$SLACKWATER_ROOT/compose.yml.example" >"$TOOLS/bare/compose.yml.example"
-  ends 1 env -u SLACKWATER_IMAGE "$TOOLS/bare/scripts/backrest-setup.sh" --directory "$TOOLS/stack" --check && says 'nowhere:1 is not here, and neither are its sources' || return 1
+  ends 1 env -u SLACKWATER_IMAGE "$TOOLS/bare/scripts/backrest-setup.sh" --directory "$TOOLS/stack" --check && says 'nowhere:1 and its sources are missing' || return 1
   ends 3 "$SETUP" --nonsense && ends 3 "$SETUP" --cert /etc/hostname && ends 3 "$SETUP" --directory
 }
 
@@ -179,7 +179,7 @@ setup_follows_the_policy_until_backrest_starts() {
   plain_docker "$own"
   plain 0 "$own" || return 1
   sed -i 's/^instance: .*/instance: 2nd-shop/' "$own/backrest-config/policy.yml"
-  plain 1 "$own" --check && says "PROBLEM .*config.json has the instance demo-stack, .*policy.yml has 2nd-shop: run this without --check" || return 1
+  plain 1 "$own" --check && says "PROBLEM .*config.json has the instance demo-stack, .*policy.yml has 2nd-shop: run backrest-setup.sh without --check" || return 1
   cp "$config" "$TOOLS/before.json"
   plain 0 "$own" && plain 0 "$own" --check || return 1
   [ "$(jq -S . "$config")" = "$(jq -S '.instance = "2nd-shop"' "$TOOLS/before.json")" ] || wrong "config.json: $(cat "$config")" || return 1
@@ -276,7 +276,7 @@ setup_creates_the_directories_for_restores() {
   plain 1 "$own" --check && says "PROBLEM .*/restores/, for restores, has owner and mode 0 755, .*chmod 0700 $own/restores" || return 1
   plain 1 "$own" && [ "$(stat -c %a "$own/restores")" = 755 ] && chown 1234 "$own/restores" && chmod 0700 "$own/restores" || return 1
   plain 1 "$own" --check && says 'PROBLEM .*has owner and mode 1234 700' && rmdir "$own/restores" || return 1
-  plain 1 "$own" --check && says "PROBLEM .*/restores/, for restores, is missing: run this without --check" || return 1
+  plain 1 "$own" --check && says "PROBLEM .*/restores/, for restores, is missing: run backrest-setup.sh without --check" || return 1
   sed -i '/^restore:/,/^[^ ]/{/^restore:/d}' "$policy"
   printf 'restore:   # ours\n  directories:\n    - ./look  # here\n    - "%s"\nlimits: { attempts: 2 }\n' "$own/far/away" >>"$policy"
   plain 0 "$own" && says "created +$own/look/" && says "created +$own/far/away/" && [ ! -e "$own/restores" ] || wrong "it made $(ls "$own")" || return 1
@@ -309,7 +309,7 @@ setup_rebuilds_an_image_of_older_sources() {
   # The sources of an image without the label are unknown.
   plain 0 "$own" && says "ok +the image $image is here" || return 1
   echo older >"$TOOLS/plain/LABEL"
-  plain 1 "$own" --check && says "PROBLEM +the image $image is older than the sources .* run this without --check" || return 1
+  plain 1 "$own" --check && says "PROBLEM +the image $image is older than the sources .* run backrest-setup.sh without --check" || return 1
   SLACKWATER_IMAGE=example.org/own:1 plain 0 "$own" --check || return 1
   SLACKWATER_BUILD_IN_DOCKER=1 plain 0 "$own" && says "created +the image $image" || return 1
   plain 0 "$own" --check && says "ok +the image $image is here"
@@ -323,7 +323,7 @@ setup_creates_the_included_compose_file() {
   plain 0 "$own" && grep -q '^  slackwater:' "$own/compose.slackwater.yml" || wrong "it is not there: $(cat "$TOOLS/said")" || return 1
   if grep -q '^add to' "$TOOLS/said"; then wrong "setup asks for an include that exists"; return 1; fi
   rm "$own/compose.slackwater.yml"
-  plain 1 "$own" --check && says 'PROBLEM +compose.yml includes compose.slackwater.yml, which is missing: run this without --check' || return 1
+  plain 1 "$own" --check && says 'PROBLEM +compose.yml includes compose.slackwater.yml, which is missing: run backrest-setup.sh without --check' || return 1
   printf 'include:\n  - compose.slackwater.yml # ours.yml\n  - path: ./more/other.yaml\nservices: { db: { image: "redis:8", env_file: no.yml } }\n' >"$own/compose.yml"
   plain 1 "$own" && says 'PROBLEM +compose.yml includes .*/including/more/other.yaml, which is missing' && says '^not ready: 1 problem'
 }
