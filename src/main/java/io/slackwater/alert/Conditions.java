@@ -194,7 +194,7 @@ public final class Conditions {
                 "Dataset %s is much smaller than before".formatted(dataset),
                 reason,
                 ("scripts/backrest-management.sh list %1$s shows the older snapshots, which are kept until you decide."
-                                + " scripts/backrest-management.sh restore %1$s --snapshot ID restores one beside the data. If the"
+                                + " scripts/backrest-management.sh restore %1$s --snapshot ID restores an older snapshot beside the data. If the"
                                 + " new size is right: scripts/backrest-management.sh acknowledge %1$s.")
                         .formatted(dataset));
     }

@@ -46,7 +46,7 @@ final class Remedies {
                     case INTERNAL ->
                         "docker compose logs slackwater shows the error. df -h shows whether a disk is full; if not, report a defect of Slackwater.";
                     case NONE, SOURCE, SOURCE_INVALID, FREEZE, FREEZE_REFUSED, NOT_WHOLE, CANCELLED ->
-                        "docker compose ps and docker compose logs show whether %s runs, accepts connections and can be read. df -h shows a full disk, %s doctor a problem of the repository."
+                        "docker compose ps and docker compose logs show whether %s runs, accepts connections and can be read. df -h shows a full disk, and %s doctor shows a problem of the repository."
                                 .formatted(run.workload(), TOOL);
                 }
                 + " "
@@ -72,7 +72,7 @@ final class Remedies {
                                 now, TOOL, health.dataset(), health.repository().orElse("REPOSITORY"));
             case NEVER -> "%s %s logs %s shows earlier attempts.".formatted(now, TOOL, health.dataset());
             case FRESH, STALE, NOT_RESTORABLE, DISABLED, DISABLED_STALE, GONE, COVERED, VANISHED, OUT_OF_SCOPE ->
-                "%s %s schedule shows when its plan runs, timedatectl whether this machine's clock is right."
+                "%s %s schedule shows when its plan runs, and timedatectl shows whether this machine's clock is right."
                         .formatted(now, TOOL);
         };
     }

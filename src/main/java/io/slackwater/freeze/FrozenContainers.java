@@ -60,7 +60,7 @@ final class FrozenContainers {
             boolean runs = container.confirmThaw();
             if (!runs) {
                 LOG.warnf(
-                        "container was still paused after it was resumed; resumed it again dataset=%s container=%s",
+                        "container was still paused after its resume, and was resumed again dataset=%s container=%s",
                         dataset, container.id());
             }
             return runs;

@@ -330,7 +330,7 @@ final class Lease implements FreezeLease {
             return true;
         } catch (RuntimeException e) {
             LOG.errorf(
-                    "freeze is over but its end is not recorded yet; this is retried lease=%d dataset=%s reason=\"%s\"",
+                    "the journal could not record the end of a freeze yet; Slackwater tries again lease=%d dataset=%s reason=\"%s\"",
                     id, record.dataset(), e.getMessage());
             LOG.debug("a thaw could not be recorded", e);
             return false;

@@ -199,7 +199,7 @@ public final class BackrestProvisioning {
         }
         throw new BackrestException(
                 Reason.CONFIG_CHANGED,
-                "Backrest's configuration is still not as it should be after %d writes: another program may write it, or this Backrest drops fields that it does not know"
+                "Backrest's configuration is still not as it should be after %d writes: another program may change it, or this version of Backrest drops unknown fields"
                         .formatted(MOST_ROUNDS));
     }
 

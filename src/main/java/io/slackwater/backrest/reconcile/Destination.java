@@ -67,7 +67,7 @@ public record Destination(String dataset, String instance, String restic, Option
                     BackrestSubject.repository(id),
                     "Backrest's repository '%s' has the restic id %s, but the policy's repository has %s: it is another repository."
                             .formatted(id, guid.isEmpty() ? "(none)" : guid, restic),
-                    "Slackwater does not use it, and its datasets are backed up without Backrest. If Backrest sees another directory under %s, correct its mounts. Then delete the plans of repository '%s' on Backrest's page, and the repository: its data stay, and Slackwater adds both again. If the repository is your own, rename the policy's."
+                    "Slackwater does not use it, and its datasets are backed up without Backrest. If Backrest sees another directory under %s, correct its mounts. Then delete the plans of repository '%s' on Backrest's page, and the repository: its data stay, and Slackwater adds both again. If the repository is your own, rename the policy's repository."
                             .formatted(is.path("uri").asText(), id)));
         }
         return Optional.empty();
