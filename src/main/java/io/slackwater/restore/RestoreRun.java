@@ -7,7 +7,6 @@ import io.slackwater.journal.RestoreStep;
 import io.slackwater.journal.RestoreStore;
 import io.slackwater.kind.RestoreException;
 import io.slackwater.kind.RestorePlace;
-import io.slackwater.run.Undo;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -47,38 +46,23 @@ final class RestoreRun implements AutoCloseable {
 
     /** Executes all steps. {@link Restores#start} has chosen the snapshot and refused an existing target before. */
     void run() {
-        try (Undo undo = new Undo()) {
-            create(undo);
-            fill(undo);
-            check();
-            finish();
+        try {
+            begin(RestoreStep.CREATING);
+            try (AutoCloseable _ = this::removeIncomplete;
+                    place) {
+                store.created(restore.id(), place.create());
+                begin(RestoreStep.FILLING);
+                place.fill();
+                begin(RestoreStep.CHECKING);
+                place.check();
+                begin(RestoreStep.FINISHING);
+                place.finish();
+                message = place.note();
+                outcome = State.SUCCEEDED;
+            }
         } catch (Exception | Error e) {
             failed(e);
         }
-    }
-
-    private void create(Undo undo) throws RestoreException, DockerException, InterruptedException {
-        begin(RestoreStep.CREATING);
-        undo.add(this::removeIncomplete);
-        store.created(restore.id(), place.create());
-    }
-
-    private void fill(Undo undo) throws RestoreException, DockerException, InterruptedException {
-        begin(RestoreStep.FILLING);
-        undo.add(place);
-        place.fill();
-    }
-
-    private void check() throws RestoreException, DockerException, InterruptedException {
-        begin(RestoreStep.CHECKING);
-        place.check();
-    }
-
-    private void finish() throws RestoreException, DockerException, InterruptedException {
-        begin(RestoreStep.FINISHING);
-        place.finish();
-        message = place.note();
-        outcome = State.SUCCEEDED;
     }
 
     private void begin(RestoreStep step) {
