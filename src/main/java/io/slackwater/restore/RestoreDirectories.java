@@ -68,12 +68,12 @@ public record RestoreDirectories(
             at() { [ "$(pwd -P)" = "$1" ]; }
             pass() { case " $NEVER " in *" $(number "$1") "*) exit 15 ;; esac; }
             down() {
-              cd -P -- "./$1" 2>/dev/null || { [ -L "./$1" ] && exit 10; [ -e "./$1" ] && exit 12; exit 11; }
+              cd -P -- "./$1" 2>/dev/null || { [ -L "./$1" ] && exit 10; exit 11; }
               at "$2" || exit 10
               pass .
             }
             # Docker has mounted the root: when it is not to be found from the anchor, a link leads out of that.
-            cd -P -- "/anchor$1" 2>/dev/null || { [ -d /opened ] && exit 21; [ -e /opened ] && exit 24; exit 20; }
+            cd -P -- "/anchor$1" 2>/dev/null || { [ -d /opened ] && exit 21; exit 20; }
             at "/anchor$1" || exit 21
             [ "$(number .)" = "$(number /opened)" ] || exit 22
             here="/anchor$1" up=.
@@ -135,24 +135,20 @@ public record RestoreDirectories(
     /** Why the script refused. Each reason has an exit code; {words} is what the script printed. */
     private enum Finding {
         LINK(10, "is reached through a symbolic link, and a restore follows none; name its real path"),
-        PARENT_MISSING(
-                11,
-                "cannot be created, because its parent is not there; create the parent on the host first: mkdir -p {parent}"),
-        NO_DIRECTORY(12, "has a part that is no directory; name another directory"),
+        NO_DIRECTORY(11, "is no directory, or its parent is missing; create the parent on the host: mkdir -p {parent}"),
         CANNOT_BE_MADE(13, "cannot be created: {words}"),
         FILLED(14, "is not empty; name a new or empty one"),
         OURS(15, "leads into Slackwater's keys, data or repositories by another path; name another directory"),
         ROOT_MISSING(
                 20,
                 "is no directory: scripts/backrest-setup.sh creates it, or install -d -m 0700 -o root -g root"
-                        + " {root}"),
+                        + " {root}. Move a file of this name away first"),
         ROOT_LINK(21, "is reached through a symbolic link: write its real path into the policy (realpath {root})"),
         ROOT_REPLACED(22, "was replaced by another directory just now. Check who can write to its parent"),
         ROOT_OPEN(
                 23,
                 "has owner and mode {words}, but only root may read restored files: chown root:root {root}"
-                        + " && chmod 0700 {root}"),
-        ROOT_FILE(24, "is a file: move it away, then run scripts/backrest-setup.sh");
+                        + " && chmod 0700 {root}");
 
         private final int code;
         private final String why;
@@ -162,26 +158,15 @@ public record RestoreDirectories(
             this.why = why;
         }
 
-        static Optional<Finding> of(int code) {
-            return Arrays.stream(values())
-                    .filter(finding -> finding.code == code)
-                    .findFirst();
-        }
-
-        String why(Path directory, Path root, String words) {
-            return why.replace("{parent}", String.valueOf(directory.getParent()))
+        RestoreException refusal(Path directory, Path root, String words) {
+            String filled = why.replace("{parent}", String.valueOf(directory.getParent()))
                     .replace("{root}", root.toString())
                     .replace("{words}", words);
-        }
-
-        RestoreException refusal(Path directory, Path root, String words) {
-            String filled = why(directory, root, words);
             return switch (this) {
-                case LINK, PARENT_MISSING, NO_DIRECTORY, CANNOT_BE_MADE ->
+                case LINK, NO_DIRECTORY, CANNOT_BE_MADE, OURS ->
                     new RestoreException(Reason.INVALID, "directory " + directory + " " + filled);
                 case FILLED -> RestoreException.exists("directory " + directory + " " + filled);
-                case OURS, ROOT_MISSING, ROOT_LINK, ROOT_REPLACED, ROOT_OPEN, ROOT_FILE ->
-                    RestoreRoots.refusal(directory, RestoreRoots.problem(root, filled));
+                case ROOT_MISSING, ROOT_LINK, ROOT_REPLACED, ROOT_OPEN -> RestoreRoots.problem(root, filled);
             };
         }
     }
@@ -196,19 +181,12 @@ public record RestoreDirectories(
         }
         List<String> problems = new ArrayList<>();
         for (Path root : roots.roots()) {
-            Optional<String> problem = roots.problem(root);
-            if (problem.isEmpty()) {
-                ExecResult looked = look(root, List.of());
-                if (!looked.ok()) {
-                    String words = looked.stdout().strip();
-                    problem = Optional.of(RestoreRoots.problem(
-                            root,
-                            Finding.of(looked.exitCode())
-                                    .map(finding -> finding.why(root, root, words))
-                                    .orElseGet(() -> "cannot be opened: " + looked.reason())));
-                }
+            try {
+                roots.check(root);
+                look(root, root, List.of());
+            } catch (RestoreException e) {
+                problems.add(String.valueOf(e.getMessage()));
             }
-            problem.ifPresent(problems::add);
         }
         return problems;
     }
@@ -222,22 +200,17 @@ public record RestoreDirectories(
         Path root = roots().of(directory);
         List<String> names = new ArrayList<>();
         root.relativize(directory.normalize()).forEach(name -> names.add(name.toString()));
-        ExecResult looked = look(root, names);
-        if (looked.ok()) {
-            return new Opened(directory, looked.stdout().strip());
-        }
-        throw Finding.of(looked.exitCode())
-                .map(finding -> finding.refusal(directory, root, looked.stdout().strip()))
-                .orElseGet(
-                        () -> new RestoreException("opening directory " + directory + " failed: " + looked.reason()));
+        return new Opened(directory, look(directory, root, names));
     }
 
     /**
      * Runs the script in a helper container.
      *
-     * @param names the parts of the target's path below the root; empty to check only the root
+     * @param names the parts of the directory's path below the root; empty to check only the root
+     * @return device and inode of the directory
      */
-    private ExecResult look(Path root, List<String> names) throws DockerException, InterruptedException {
+    private String look(Path directory, Path root, List<String> names)
+            throws RestoreException, DockerException, InterruptedException {
         Optional<Path> mounted = host.mountedAlike(root);
         Path anchor = mounted.orElse(Path.of("/"));
         String below = anchor.equals(root) ? "" : "/" + anchor.relativize(root);
@@ -251,9 +224,19 @@ public record RestoreDirectories(
         HelperRequest request = new HelperRequest(
                 "restore", List.of(anchor + ":/anchor:ro", root + ":/opened"), List.of("DAC_OVERRIDE"));
         try (HelperContainer helper = volumes.helper(request)) {
-            return helper.exec(open, PATIENCE);
+            ExecResult looked = helper.exec(open, PATIENCE);
+            String words = looked.stdout().strip();
+            if (looked.ok()) {
+                return words;
+            }
+            throw Arrays.stream(Finding.values())
+                    .filter(finding -> finding.code == looked.exitCode())
+                    .findFirst()
+                    .map(finding -> finding.refusal(directory, root, words))
+                    .orElseGet(() ->
+                            new RestoreException("opening directory " + directory + " failed: " + looked.reason()));
         } catch (DockerException.Invalid e) {
-            return new ExecResult(Finding.ROOT_MISSING.code, "", "");
+            throw Finding.ROOT_MISSING.refusal(directory, root, "");
         }
     }
 

@@ -57,29 +57,27 @@ record RestoreRoots(List<Path> roots, List<Place> never) {
                                 + "). Name a new directory there, such as "
                                 + roots.getFirst().resolve("NAME")
                                 + ", or choose a target of kind volume or download"));
-        Optional<String> problem = problem(root);
-        if (problem.isPresent()) {
-            throw refusal(directory, problem.get());
-        }
+        check(root);
         return root;
     }
 
-    /** Returns why no restore may go below this root, judged by its path; empty when there is no reason. */
-    Optional<String> problem(Path root) {
-        return RestoreDirectory.system(root)
-                .or(() -> never.stream()
-                        .filter(place -> RestoreDirectory.overlap(place.path(), root))
-                        .findFirst()
-                        .map(place -> "overlaps " + place.path() + ", " + place.what()))
-                .map(why -> problem(root, why + ". Name another directory in the policy"));
+    /**
+     * Judges a root by its path.
+     *
+     * @throws RestoreException {@link Reason#INVALID}: no restore may go below the root
+     */
+    void check(Path root) throws RestoreException {
+        Optional<String> why = RestoreDirectory.system(root).or(() -> never.stream()
+                .filter(place -> RestoreDirectory.overlap(place.path(), root))
+                .findFirst()
+                .map(place -> "overlaps " + place.path() + ", " + place.what()));
+        if (why.isPresent()) {
+            throw problem(root, why.get() + ". Name another directory in the policy");
+        }
     }
 
-    static String problem(Path root, String why) {
-        return root + ", which " + KEY + " lists, " + why;
-    }
-
-    /** Makes the refusal of a restore whose root has a problem. */
-    static RestoreException refusal(Path directory, String problem) {
-        return new RestoreException(Reason.INVALID, "directory " + directory + " is not allowed: " + problem);
+    /** Makes the refusal of all restores below a root. */
+    static RestoreException problem(Path root, String why) {
+        return new RestoreException(Reason.INVALID, root + ", which " + KEY + " lists, " + why);
     }
 }

@@ -63,5 +63,9 @@ class DirectoryRestoresTest extends RestoreWorld {
         assertThat(directories.problems())
                 .singleElement()
                 .satisfies(problem -> assertThat(problem).contains("has owner and mode 1000 755", "chmod 0700"));
+        docker.answers.add(new ExecResult(1, "", "sh: broken"));
+        assertThat(directories.problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem).contains("opening directory", "sh: broken"));
     }
 }

@@ -185,13 +185,13 @@ class RestoreDirectoriesIT {
     @Test
     void aListedDirectoryMustExistAndBelongToRootOnly() throws Exception {
         Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
-        refused(root.resolve("x"), "has owner and mode 0 755");
-        refused(root.resolve("x"), "chmod 0700 " + root);
+        refusedRoot("has owner and mode 0 755");
+        refusedRoot("chmod 0700 " + root);
         Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
         Files.setAttribute(root, "unix:uid", 1234);
-        refused(root.resolve("x"), "has owner and mode 1234 700");
+        refusedRoot("has owner and mode 1234 700");
         Files.delete(root);
-        refused(root.resolve("x"), "is no directory: scripts/backrest-setup.sh creates it");
+        refusedRoot("is no directory: scripts/backrest-setup.sh creates it");
         assertThat(root).doesNotExist();
     }
 
@@ -210,7 +210,7 @@ class RestoreDirectoriesIT {
                     "is reached through a symbolic link: write its real path into the policy");
             problem(mounted, "./none", "is no directory: scripts/backrest-setup.sh creates it");
             Files.writeString(stack.resolve("file"), "x");
-            problem(mounted, "./file", "is a file: move it away, then run scripts/backrest-setup.sh");
+            problem(mounted, "./file", "is no directory: scripts/backrest-setup.sh creates it");
             Path open = Files.createDirectories(stack.resolve("open"));
             Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-xr-x"));
             problem(mounted, "./open", "has owner and mode 0 755");
@@ -236,12 +236,20 @@ class RestoreDirectoriesIT {
         assertThat(root.resolve("not")).doesNotExist();
     }
 
+    private void refusedRoot(String why) {
+        refused(root.resolve("x"), root + ", which restore.directories", why);
+    }
+
     private void refused(Path directory, String why) {
+        refused(directory, "directory " + directory, why);
+    }
+
+    private void refused(Path directory, String subject, String why) {
         assertThatThrownBy(() -> directories().open(directory))
                 .as(directory.toString())
                 .isInstanceOfSatisfying(
                         RestoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.INVALID))
-                .hasMessageContaining("directory " + directory)
+                .hasMessageStartingWith(subject)
                 .hasMessageContaining(why);
     }
 }

@@ -1,6 +1,7 @@
 package io.slackwater.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slackwater.kind.RestoreException;
@@ -29,7 +30,7 @@ class RestoreRootsTest {
     void aDirectoryBelowAListedDirectoryIsAllowed() throws Exception {
         assertThat(roots.of(Path.of("/srv/stack/restores/shop"))).isEqualTo(Path.of("/srv/stack/restores"));
         assertThat(roots.of(Path.of("/srv/look/a/../b/c"))).isEqualTo(Path.of("/srv/look"));
-        assertThat(roots.problem(Path.of("/srv/look"))).isEmpty();
+        assertThatCode(() -> roots.check(Path.of("/srv/look"))).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
@@ -60,9 +61,11 @@ class RestoreRootsTest {
         "/etc/stack/restores, the system directory /etc"
     })
     void aListedDirectoryOfSlackwaterOrTheSystemAllowsNoRestore(String root, String what) {
-        assertThat(roots(root).problem(Path.of(root)).orElseThrow())
-                .startsWith(root + ", which restore.directories")
-                .contains(what, "Name another directory in the policy");
+        assertThatThrownBy(() -> roots(root).check(Path.of(root)))
+                .isInstanceOfSatisfying(
+                        RestoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.INVALID))
+                .hasMessageStartingWith(root + ", which restore.directories")
+                .hasMessageContainingAll(what, "Name another directory in the policy");
         assertThatThrownBy(() -> roots(root).of(Path.of(root, "x")))
                 .hasMessageContaining(root + ", which restore.directories")
                 .hasMessageContaining(what);
