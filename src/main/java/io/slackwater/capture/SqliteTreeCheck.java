@@ -139,9 +139,4 @@ public final class SqliteTreeCheck implements TreeCheck {
     public List<String> notes() {
         return List.copyOf(notes);
     }
-
-    @Override
-    public void close() {
-        // Connections are closed with each check; the copies are the caller's to remove.
-    }
 }

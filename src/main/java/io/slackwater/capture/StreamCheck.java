@@ -19,5 +19,5 @@ public interface StreamCheck extends AutoCloseable {
 
     /** Ends the check. Idempotent. Without {@link #complete()}, the check has no result. */
     @Override
-    void close();
+    default void close() {}
 }

@@ -10,7 +10,7 @@ import java.util.List;
  * caller calls {@link #entry} for each entry of the snapshot, {@link #file} for each new, changed or requested file,
  * then {@link #complete}.
  */
-public interface TreeCheck extends AutoCloseable {
+public interface TreeCheck {
 
     /**
      * Takes an entry of the snapshot. Returns whether the check needs the file's bytes even if the file is unchanged.
@@ -27,7 +27,4 @@ public interface TreeCheck extends AutoCloseable {
     default List<String> notes() {
         return List.of();
     }
-
-    @Override
-    void close();
 }

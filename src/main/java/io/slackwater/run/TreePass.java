@@ -151,8 +151,8 @@ final class TreePass implements Pass {
     @Override
     public Proof verify(StoredSnapshot stored)
             throws RunFailure, RepositoryException, IOException, InterruptedException {
-        try (TemporaryFiles directory = TemporaryFiles.create(shared.scratch(), "check-");
-                TreeCheck check = shared.kind(target.dataset()).check(target.dataset(), directory.path())) {
+        try (TemporaryFiles directory = TemporaryFiles.create(shared.scratch(), "check-")) {
+            TreeCheck check = shared.kind(target.dataset()).check(target.dataset(), directory.path());
             List<TreeEntry> listed = list(stored.id());
             List<String> differences = TreeComparison.differences(before, after, listed);
             if (!differences.isEmpty()) {

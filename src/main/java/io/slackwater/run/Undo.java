@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * The clean-ups of a run. Each step registers its clean-up before anything can fail. Closing runs all
- * clean-ups in reverse order; later errors are added to the first one.
+ * The clean-ups of a run. Each step registers its clean-up before anything can fail. Closing runs all clean-ups in
+ * reverse order; later errors are added to the first one.
  */
 public final class Undo implements AutoCloseable {
 

@@ -140,9 +140,4 @@ final class OllamaCheck implements TreeCheck {
     public List<String> notes() {
         return List.copyOf(notes);
     }
-
-    @Override
-    public void close() {
-        // The check has no open resources.
-    }
 }

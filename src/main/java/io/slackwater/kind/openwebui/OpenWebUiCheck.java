@@ -191,9 +191,4 @@ final class OpenWebUiCheck implements TreeCheck {
         all.addAll(notes);
         return all;
     }
-
-    @Override
-    public void close() {
-        databases.close();
-    }
 }

@@ -41,9 +41,4 @@ final class RolesCheck implements StreamCheck {
                     EndCause.NOT_WHOLE);
         }
     }
-
-    @Override
-    public void close() {
-        // The check has no open resources.
-    }
 }
