@@ -48,15 +48,9 @@ record SnapshotTree(ChosenSnapshot snapshot, Optional<RepositoryAccess.Mounted> 
                 + snapshot.repository().id() + " into " + mount.words();
         ExecResult result = mount.exec(command);
         if (!result.ok()) {
-            throw failed(what, result.reason());
+            // restic in a helper container reports its failure only on stderr.
+            throw RestoreException.failed(what, RepositoryException.ofStderr(result.reason()));
         }
-    }
-
-    /**
-     * Makes the failure of a restic that ran in a helper container. Such a restic reports its failure only on stderr.
-     */
-    static RestoreException failed(String what, String stderr) {
-        return RestoreException.failed(what, RepositoryException.ofStderr(stderr));
     }
 
     /**
