@@ -61,9 +61,7 @@ class ArchitectureTest {
                             "stream",
                             "trust")),
             Map.entry("schedule", List.of("discovery", "docker", "journal", "policy", "run")),
-            Map.entry(
-                    "restore",
-                    List.of("discovery", "docker", "journal", "kind", "policy", "repository", "trust")),
+            Map.entry("restore", List.of("discovery", "docker", "journal", "kind", "policy", "repository", "trust")),
             Map.entry("health", List.of("discovery", "journal", "policy")),
             Map.entry("alert", List.of("backrest.reconcile", "discovery", "health", "journal", "policy", "repository")),
             Map.entry(

@@ -35,11 +35,6 @@ public class Problem extends RuntimeException {
         return new Problem(400, "Invalid request", detail);
     }
 
-    /** Refuses a request that exceeds {@code quarkus.http.limits.max-body-size}. */
-    static Problem tooLarge() {
-        return new Problem(413, "Too large", "a request may have 1 MiB at most");
-    }
-
     public static Problem unavailable(String detail) {
         return new Problem(503, "Not available now", detail);
     }

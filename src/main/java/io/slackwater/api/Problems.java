@@ -95,7 +95,7 @@ public class Problems {
         }
         String phrase = e.getResponse().getStatusInfo().getReasonPhrase();
         return switch (status) {
-            case 413 -> Problem.tooLarge().response();
+            case 413 -> new Problem(413, phrase, "a request may have 1 MiB at most").response();
             case 415 ->
                 new Problem(415, phrase, "send the body as JSON, with the header Content-Type: application/json")
                         .response();

@@ -16,35 +16,26 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RequestChecks {
 
+    private static final int USUAL = 100;
+    private static final int MOST = 1000;
+
     private RequestChecks() {}
 
     /**
-     * Parses a whole number of a query.
-     *
-     * <p>The parameter is text, because the framework answers an invalid number with an unexplained "404 Not found".
+     * Parses the limit of a list. It is text, because the framework answers an invalid number with an unexplained "404
+     * Not found".
      *
      * @param value the raw value; null when absent
-     * @param otherwise the result when the value is absent
-     * @throws Problem the value is no number from {@code least} to {@code most}
      */
-    static int number(String parameter, @Nullable String value, int least, int most, int otherwise) {
+    static int limit(@Nullable String value) {
         if (value == null) {
-            return otherwise;
+            return USUAL;
         }
-        try {
-            int number = Integer.parseInt(value);
-            if (number >= least && number <= most) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            throw notAllowed(parameter, value, least, most);
+        int limit = value.matches("\\d{1,9}") ? Integer.parseInt(value) : 0;
+        if (limit < 1 || limit > MOST) {
+            throw Problem.invalid("limit=" + value + " is not allowed; give a whole number from 1 to " + MOST);
         }
-        throw notAllowed(parameter, value, least, most);
-    }
-
-    private static Problem notAllowed(String parameter, String value, int least, int most) {
-        return Problem.invalid(
-                "%s=%s is not allowed; give a whole number from %d to %d".formatted(parameter, value, least, most));
+        return limit;
     }
 
     /**

@@ -38,8 +38,6 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class RunsResource {
 
-    private static final int MOST = 1000;
-
     private final Runs runs;
     private final RunStore store;
     private final VerdictStore verdicts;
@@ -71,7 +69,7 @@ public class RunsResource {
             @QueryParam("state") @Nullable String state,
             @QueryParam("before") @Nullable String before,
             @QueryParam("limit") @Nullable String limit) {
-        int most = RequestChecks.number("limit", limit, 1, MOST, 100);
+        int most = RequestChecks.limit(limit);
         if (dataset != null) {
             RequestChecks.dataset(dataset, store, inventory);
         }
@@ -133,8 +131,7 @@ public class RunsResource {
             throw new Problem(409, "Run has ended", "run " + id + " has ended already: " + run.state());
         }
         audit.append("cancel", id, run.dataset());
-        return Response.accepted(RunView.of(run, runs.bytesDone(id), clock.instant(), null))
-                .build();
+        return Response.accepted(view(run, Map.of())).build();
     }
 
     /** Maps the id of a run to the time at which its snapshot was found damaged. */

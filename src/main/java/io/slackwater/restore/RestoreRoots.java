@@ -67,10 +67,11 @@ record RestoreRoots(List<Path> roots, List<Place> never) {
      * @throws RestoreException {@link Reason#INVALID}: no restore may go below the root
      */
     void check(Path root) throws RestoreException {
-        Optional<String> why = RestoreDirectory.system(root).or(() -> never.stream()
-                .filter(place -> RestoreDirectory.overlap(place.path(), root))
-                .findFirst()
-                .map(place -> "overlaps " + place.path() + ", " + place.what()));
+        Optional<String> why = RestoreDirectory.system(root)
+                .or(() -> never.stream()
+                        .filter(place -> RestoreDirectory.overlap(place.path(), root))
+                        .findFirst()
+                        .map(place -> "overlaps " + place.path() + ", " + place.what()));
         if (why.isPresent()) {
             throw problem(root, why.get() + ". Name another directory in the policy");
         }

@@ -26,16 +26,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RequestChecksTest {
 
     @Test
-    void aNumberWithinItsBoundsIsAcceptedAndAMissingNumberHasItsDefault() {
-        assertThat(RequestChecks.number("limit", "1", 1, 1000, 100)).isEqualTo(1);
-        assertThat(RequestChecks.number("limit", "1000", 1, 1000, 100)).isEqualTo(1000);
-        assertThat(RequestChecks.number("limit", null, 1, 1000, 100)).isEqualTo(100);
+    void aLimitWithinItsBoundsIsAcceptedAndAMissingLimitIsOneHundred() {
+        assertThat(RequestChecks.limit("1")).isEqualTo(1);
+        assertThat(RequestChecks.limit("1000")).isEqualTo(1000);
+        assertThat(RequestChecks.limit(null)).isEqualTo(100);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"abc", "", "0", "1001", "-5", "1.5", "99999999999"})
-    void anInvalidNumberIsRefusedWithItsNameValueAndRange(String value) {
-        assertThatThrownBy(() -> RequestChecks.number("limit", value, 1, 1000, 100))
+    void anInvalidLimitIsRefusedWithItsValueAndRange(String value) {
+        assertThatThrownBy(() -> RequestChecks.limit(value))
                 .isInstanceOfSatisfying(
                         Problem.class,
                         problem -> assertThat(problem.body().status()).isEqualTo(400))
