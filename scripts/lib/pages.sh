@@ -23,7 +23,7 @@ follow() {
   local lines code=0
   lines="$(block "$1" "$2" | sed -E -e "s,YOUR_STACK|/path/to/your/stack|/srv/shop,$STACK,g; s,127\.0\.0\.1:8080,${API_URL:+${API_URL#http://}},g" \
     -e "s,shop\.files\.srv-files,$PROJECT.files.files--270f4bd0,g; s,_data/a\.txt,_data/odd/plain.txt,; s,files-restored,$PROJECT-&,g" \
-    -e "s,shop([._-]),$PROJECT\1,g; s,slackwater_slackwater,${PROJECT}_slackwater,g; s,slackwater/slackwater:0[0-9.]*,$SLACKWATER_IMAGE,g")"
+    -e "s,shop([._-]),$PROJECT\1,g; s,slackwater/slackwater:0[0-9.]*,$SLACKWATER_IMAGE,g")"
   [ -n "$lines" ] || wrong "$1 has no block test:$2" || return 1
   # A variable of the environment would override the line in .env.
   STACK="$STACK" env -u SLACKWATER_IMAGE bash -euo pipefail -c "$AS_A_READER$lines" >"$TOOLS/said" 2>&1 </dev/null || code=$?

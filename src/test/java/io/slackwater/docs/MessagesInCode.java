@@ -29,8 +29,9 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /**
- * The texts by which a user recognises a problem, as the sources have them: titles of alarms, conflicts with Backrest, reasons of
- * coverage, and remedies. What the program fills in is an ellipsis. Only the beginning of a text counts, up to its first stop.
+ * The texts by which a user recognises a problem, as the sources have them: titles of alarms, mistakes in labels, failures of runs,
+ * conflicts with Backrest, reasons of coverage, and remedies. What the program fills in is an ellipsis. Only the beginning of a text
+ * counts, up to its first stop.
  */
 final class MessagesInCode {
 
@@ -49,6 +50,13 @@ final class MessagesInCode {
             Map.entry("Refusal", 1),
             Map.entry("Refuted", 0),
             Map.entry("Meaning", 2),
+            Map.entry("LabelProblem", 0),
+            Map.entry("bad", 1),
+            Map.entry("CaptureException", 0),
+            Map.entry("DockerException", 0),
+            Map.entry("Failed", 0),
+            Map.entry("Unverified", 0),
+            Map.entry("RepositoryException", 1),
             Map.entry("Failure", 1));
 
     private static final Pattern STOP = Pattern.compile("[.;:,(]( |$)|…$|\\($");
