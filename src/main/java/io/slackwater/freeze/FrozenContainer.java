@@ -20,8 +20,8 @@ final class FrozenContainer {
     /**
      * Within this time, a pause event after an unpause event is a correction by Docker, not a user's pause. Docker may
      * report a late event of an earlier unpause as a new one. It corrects itself by a pause event. Source:
-     * moby/daemon/monitor.go, {@code EventResumed}; seen with 20.10, three in 1200, after 4 ms. Loss prevented: a
-     * container that stays paused, because its pause counts as a user's.
+     * moby/daemon/monitor.go, {@code EventResumed}; seen with 20.10, three in 1200, after 4 ms. Loss prevented: the
+     * pause would count as a user's, and the container would stay paused.
      */
     private static final Duration CORRECTION = Duration.ofMillis(200);
 

@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /**
  * One line of restic's output with {@code --json} (restic documentation, "Scripting"). A line that is not JSON is a
- * {@link Text}; restic writes some of them to stderr in every mode.
+ * {@link Text}; restic writes some lines to stderr in every mode.
  */
 sealed interface ResticEvent {
 

@@ -44,10 +44,7 @@ public record BackupHistory(
                 .isPresent();
     }
 
-    /**
-     * How many of the newest runs in a row succeeded as a replacement for a lost backup. Each of these backups was lost
-     * too.
-     */
+    /** How many of the newest runs in a row replaced a lost backup, and lost their own backup too. */
     int lost(String dataset) {
         return (int) runs.newest(dataset, MOST_TRIES).stream()
                 .takeWhile(run -> run.state() == RunState.SUCCEEDED && run.trigger() == Trigger.DISCOVERED)

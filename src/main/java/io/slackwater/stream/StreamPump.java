@@ -12,7 +12,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Copies one dump to its reader on its own thread. A slow reader slows the dump down. Only a complete dump ends
- * properly; after any failure the reader sees a broken transfer. Loss prevented: a snapshot of half a dump.
+ * properly; after any failure the reader sees a broken transfer. Loss prevented: restic would store half a dump as a
+ * snapshot.
  */
 final class StreamPump implements Runnable {
 

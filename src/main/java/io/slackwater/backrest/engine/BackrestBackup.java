@@ -94,8 +94,8 @@ final class BackrestBackup {
     }
 
     /**
-     * Returns the number of the last operation that is not part of this backup. Loss prevented: the call of another
-     * program would be taken for a backup by Backrest.
+     * Returns the number of the last operation that is not part of this backup. Loss prevented: another program's call
+     * would count as Backrest's backup.
      */
     private long before() throws BackrestException, RepositoryException, InterruptedException {
         if (!session.arrived()) {

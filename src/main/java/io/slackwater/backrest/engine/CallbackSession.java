@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 
 /**
  * Passes Backrest's calls for one backup to the run's thread: {@code EXPECTED → OPEN → CLOSED}. Only that thread
- * accepts a call, so a call that was not accepted has certainly read nothing. Loss prevented: two restics that read one
- * dump, and a container that is resumed while Backrest reads.
+ * accepts a call, so a call that was not accepted has certainly read nothing. Loss prevented: two restics would read
+ * one dump, or the container would be resumed while Backrest reads.
  */
 public final class CallbackSession implements AutoCloseable {
 

@@ -14,8 +14,8 @@ import java.util.function.Predicate;
  * Decides from Backrest's operations how one backup goes on: {@code UNCLAIMED → CLAIMED}, and from both to an end. A
  * backup is claimed when Backrest has called and may read. An unclaimed backup has read nothing. It can be submitted
  * again, or be withdrawn so that Slackwater's own restic makes it. A claimed backup ends only with its operation or by
- * a timeout. Loss prevented: two backups of one dataset at once, and a run that waits forever for a vanished operation.
- * Times are nanoseconds of a clock with any origin.
+ * a timeout. Loss prevented: two backups of one dataset would run at once, or a run would wait forever. Times are
+ * nanoseconds of a clock with any origin.
  */
 final class OperationTracker {
 
@@ -59,8 +59,8 @@ final class OperationTracker {
     private static final int REFUSALS = 2;
 
     /**
-     * After this many polls without the operation it counts as vanished. Loss prevented: two backups, because a poll
-     * may come before the operation is queued.
+     * After this many polls without the operation it counts as vanished. Loss prevented: a poll may come before the
+     * operation is queued, and two backups would run.
      */
     private static final int MISSES = 10;
 

@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Holds for each dataset the session in which a call of Backrest is expected or being answered. Loss prevented: two
- * runs of one dataset at once. Safe for use by several threads.
+ * runs of one dataset would work at once. Safe for use by several threads.
  */
 public final class PendingCallbacks {
 

@@ -14,7 +14,7 @@ import org.jboss.logging.Logger;
 /**
  * Finds reasons why Backrest must not store a dataset. Examples are equal host names, an unusable token file and
  * another instance name. Others are another repository of the same name and an edited plan. Loss prevented: a backup
- * into a wrong repository, or by a plan that removes snapshots. Safe for use by several threads.
+ * would go into a wrong repository, or a plan would remove snapshots. Safe for use by several threads.
  *
  * @param prerequisites checks that do not ask Backrest; each of them can prevent all backups through Backrest
  */

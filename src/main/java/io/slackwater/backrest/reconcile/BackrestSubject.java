@@ -37,7 +37,7 @@ public record BackrestSubject(SubjectKind kind, String id) {
         return new BackrestSubject(SubjectKind.REPOSITORY, id);
     }
 
-    /** Makes a subject of a kind that exists once. */
+    /** Makes a subject without an id, for a kind with a single object. */
     public static BackrestSubject of(SubjectKind kind) {
         return new BackrestSubject(kind, "");
     }

@@ -61,8 +61,8 @@ final class RepositoryShape {
     }
 
     /**
-     * Whether the entry uses Slackwater's key file. So Slackwater recognises its entries even after the journal was
-     * lost.
+     * Whether the entry uses Slackwater's key file. Slackwater thus recognises its entries even after a loss of the
+     * journal.
      */
     static boolean marked(ObjectNode repository, ObjectNode desired) {
         List<JsonNode> is = repository.path("env").valueStream().toList();
