@@ -309,7 +309,7 @@ class ApiIT {
     }
 
     @Test
-    void theListsAnswer() throws Exception {
+    void workloadsPlansRepositoriesAndScheduleAreListed() throws Exception {
         assertThat(get("workloads").findValuesAsText("id")).contains("swapi-db", "swapi-files");
         assertThat(get("plans").findValuesAsText("id")).contains("critical", "models", "system");
         assertThat(get("repositories").findValuesAsText("id")).containsExactly("critical", "models", "system");

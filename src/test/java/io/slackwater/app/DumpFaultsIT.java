@@ -85,7 +85,7 @@ class DumpFaultsIT {
     }
 
     @AfterEach
-    void thatWasAll() {
+    void removeFakeDumpProgram() {
         sh("docker exec " + DB + " rm -f /usr/local/sbin/pg_dump");
         Stack.assertNeverCrashed(PROJECT, "db");
     }
@@ -212,7 +212,7 @@ class DumpFaultsIT {
         } finally {
             docker.listen();
         }
-        thatWasAll();
+        removeFakeDumpProgram();
         // The header with which restic fetches the dump. A deleted header file is created again.
         Files.delete(directory.resolve("data/stream.header"));
         assertSucceeded(harness.backup(APP));
@@ -283,7 +283,7 @@ class DumpFaultsIT {
         harness.settled();
         assertOnlyVerifiedIsThere();
         if (Files.exists(directory.resolve("pg_dump"))) {
-            thatWasAll();
+            removeFakeDumpProgram();
             Files.delete(directory.resolve("pg_dump"));
             assertSucceeded(harness.backup(APP));
         }

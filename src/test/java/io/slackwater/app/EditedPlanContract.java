@@ -45,7 +45,7 @@ interface EditedPlanContract {
     }
 
     @Test
-    default void aPressOnAPlanWithAnEditedRetentionIsRefusedAndForgetsNothing() throws Exception {
+    default void backupNowOfAPlanWithAnEditedRetentionIsRefusedAndForgetsNothing() throws Exception {
         BackrestScene scene = scene();
         scene.backrest.editPlan(scene.app, plan -> plan.putObject("retention").put("policyKeepLastN", 1));
         assertThat(scene.call("GET", "streams/" + scene.app))

@@ -91,7 +91,7 @@ class RepositoryFaultsIT {
     }
 
     @AfterEach
-    void nothingIsStruckAnyMore() {
+    void endFaults() {
         struck = dataset -> false;
         flips.repair();
     }

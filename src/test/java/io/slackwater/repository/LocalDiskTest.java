@@ -19,7 +19,7 @@ class LocalDiskTest {
     private LocalDisk disk = new LocalDisk("", path, 0);
 
     @BeforeEach
-    void nothingIsThereYet() {
+    void emptyRepositoryDirectory() {
         path = place.resolve("critical");
         disk = new LocalDisk("repository critical", path, 0);
     }

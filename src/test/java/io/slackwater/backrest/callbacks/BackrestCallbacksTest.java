@@ -181,7 +181,7 @@ class BackrestCallbacksTest {
     }
 
     @Test
-    void aPressBeginsARunAndItsFailureIsTheAnswer() throws Exception {
+    void backupNowBeginsARunAndItsFailureIsTheAnswer() throws Exception {
         assertRefused(callbacks.stream(CACHE.id()), 409, "");
         assertThat(runsOf(CACHE)).singleElement().satisfies(run -> {
             assertThat(run.trigger()).isEqualTo(Trigger.BACKREST);
@@ -190,7 +190,7 @@ class BackrestCallbacksTest {
     }
 
     @Test
-    void aPressOnAPoisonedDatasetIsRefusedAndSlackwaterMakesTheBackup() throws Exception {
+    void backupNowOfAPoisonedDatasetIsRefusedAndSlackwaterMakesTheBackup() throws Exception {
         journal.poison().add(new Poison("repo-1", FILES.id(), "r0", Optional.empty()));
         assertRefused(
                 callbacks.hook(FILES.id(), "start"), 409, "failed run must be removed first", "was started instead");
@@ -198,14 +198,14 @@ class BackrestCallbacksTest {
     }
 
     @Test
-    void aPressAfterAFreezeThatReachedItsLimitTwiceStartsNoRun() throws Exception {
+    void backupNowAfterAFreezeThatReachedItsLimitTwiceStartsNoRun() throws Exception {
         journal.datasets().froze(FILES.id(), new LastFreeze(Duration.ofMinutes(2), true, Optional.empty()));
         assertRefused(callbacks.hook(FILES.id(), "start"), 409, "would freeze too long", "No run is started");
         assertThat(runsOf(FILES)).isEmpty();
     }
 
     @Test
-    void aPressWhileSlackwaterShutsDownIsRefused() throws Exception {
+    void backupNowDuringAShutdownIsRefused() throws Exception {
         runs.close();
         assertRefused(callbacks.stream(CACHE.id()), 409, "shutting down");
         assertThat(calls.find(CACHE.id())).isEmpty();

@@ -67,7 +67,7 @@ class BackrestEventStreamTest {
     }
 
     @Test
-    void backupNowIsHeardAndDroppedAndOwnBackupsAreNot() {
+    void backupNowAndItsCancellationAreReportedAndOwnBackupsAreNot() {
         backrest.isHeard();
         backrest.backup("home", "STATUS_PENDING", clock.instant());
         awaitEdits(1);

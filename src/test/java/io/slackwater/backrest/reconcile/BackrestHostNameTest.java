@@ -26,7 +26,7 @@ class BackrestHostNameTest {
     }
 
     @Test
-    void oneBackrestWithAnEqualNameIsAConflict() {
+    void aBackrestWithAnEqualHostNameIsAConflict() {
         assertThat(BackrestHostName.conflict("nas", Set.of("backrest", "nas"))).isPresent();
     }
 

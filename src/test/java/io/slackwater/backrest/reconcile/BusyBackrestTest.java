@@ -77,7 +77,7 @@ class BusyBackrestTest {
     }
 
     @Test
-    void aPressOnAPlanOfSlackwaterDelaysAWrite() throws Exception {
+    void backupNowOfAPlanOfSlackwaterDelaysAWrite() throws Exception {
         backrest.backup("shop.db.app", "STATUS_PENDING", clock.instant());
         assertThat(pass()).isInstanceOf(Busy.class);
     }

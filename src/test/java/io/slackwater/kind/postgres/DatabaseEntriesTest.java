@@ -29,7 +29,7 @@ class DatabaseEntriesTest {
     }
 
     @Test
-    void theListIsNoInputOfTheShell() {
+    void aNameInTheTableOfContentsIsNotRunByTheShell() {
         assertThat(script("3401; 1262 16384 DATABASE - $(reboot) appowner\nEOF\n"))
                 .isEqualTo("exec pg_restore --create -L /dev/fd/3 -f - 3<<'EOF'\n3401\nEOF\n");
     }
