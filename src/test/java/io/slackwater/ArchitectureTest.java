@@ -27,14 +27,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Holds the arrows between the rooms: who may know whom. */
+/** Checks the arrows between the rooms: which room may use which other rooms. */
 class ArchitectureTest {
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("io.slackwater");
 
-    /** The rooms that are no kind's, with the rooms that they may use. {@code app} knows all of them. */
+    /** The rooms that belong to no kind, with the rooms that they may use. {@code app} may use all of them. */
     private static final Map<String, List<String>> SHARED = Map.ofEntries(
             Map.entry("policy", List.of()),
             Map.entry("journal", List.of()),

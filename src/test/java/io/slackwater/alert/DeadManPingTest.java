@@ -53,7 +53,7 @@ class DeadManPingTest {
         ping.good(clock.instant().minusSeconds(60));
     }
 
-    /** The one before is through only when the next one is let go. */
+    /** The previous request has ended only when the next request is permitted. */
     private void nightUntilRequests(int count) {
         Instant night = clock.instant().minusSeconds(60);
         await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {

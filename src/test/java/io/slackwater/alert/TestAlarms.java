@@ -83,7 +83,7 @@ final class TestAlarms implements AutoCloseable {
         all.observed(AlarmSource.STALE, List.of(alarm("x", title, Duration.ZERO)));
     }
 
-    /** Only these subjects are decided, and none has an alarm. */
+    /** The source could evaluate only these subjects, and none has an alarm. */
     void judging(String... subjects) {
         all.observed(AlarmSource.STALE, new Findings(List.of(), List.of(subjects)::contains));
     }

@@ -52,7 +52,7 @@ final class AppHarness implements AutoCloseable {
     final Beat beat;
     /** The ended restores that the application reported. */
     final List<RestoreRecord> restored = new CopyOnWriteArrayList<>();
-    /** What is configured as Backrest's. */
+    /** The host name that is configured for Backrest. */
     final AtomicReference<String> backrestHost = new AtomicReference<>("backrest");
 
     private final Vertx vertx = Vertx.vertx();
@@ -96,7 +96,7 @@ final class AppHarness implements AutoCloseable {
         return new AppHarness(directory, project, "", UnaryOperator.identity());
     }
 
-    /** The repositories of the policy, unless they are there. */
+    /** Prepares the repositories of the policy, unless they exist. */
     static void prepare(Path directory) throws IOException {
         for (String name : List.of("critical", "models", "system")) {
             if (!Files.exists(directory.resolve("repos").resolve(name))) {
@@ -118,7 +118,7 @@ final class AppHarness implements AutoCloseable {
         }
     }
 
-    /** Looks until Backrest has all it should have. */
+    /** Starts passes until Backrest has all desired plans and repositories. */
     void provisioned() {
         Awaitility.await("Backrest's plans")
                 .atMost(PATIENCE)
@@ -186,7 +186,9 @@ final class AppHarness implements AutoCloseable {
         return app.runs().find(run).orElseThrow();
     }
 
-    /** Waits until no run is open and returns the newest of each dataset. What stays open is cancelled, and told. */
+    /**
+     * Waits until no run is open and returns the newest run of each dataset. Cancels and reports runs that stay open.
+     */
     List<RunRecord> settled() {
         try {
             Awaitility.await("the end of all runs")
@@ -324,7 +326,7 @@ final class AppHarness implements AutoCloseable {
             return "20s";
         }
     }
-    /** How well it is backed up, as {@code status} shows it. */
+    /** The dataset's health, as {@code status} shows it. */
     DatasetHealth health(String dataset) {
         return app.health.get().stream()
                 .filter(health -> health.dataset().equals(dataset))

@@ -32,7 +32,7 @@ abstract class BackrestEngineContract extends EngineContract
 
     private BackrestScene scene;
 
-    /** Of the stack; each class has its own, for they run beside each other. */
+    /** The stack's project. Each class has its own, because the classes run at the same time. */
     abstract String project();
 
     /** Called once; may skip all tests. */

@@ -24,7 +24,10 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A Backrest that dies, breaks, is slow, busy or edited while it stores: the same for every Backrest. Needs root. */
+/**
+ * Faults of Backrest during a backup: killed, failing, slow, busy or edited. The contract of every Backrest. Needs
+ * root.
+ */
 @Timeout(value = 4, unit = TimeUnit.MINUTES)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Tag("long")
@@ -35,7 +38,7 @@ abstract class BackrestFaultsContract implements FullDiskContract, Misconfigured
 
     private BackrestScene scene;
 
-    /** Of the stack; each class has its own, for they run beside each other. */
+    /** The stack's project. Each class has its own, because the classes run at the same time. */
     abstract String project();
 
     /** Called once; may skip all tests. */

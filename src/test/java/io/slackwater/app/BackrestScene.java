@@ -19,7 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** As {@link EngineScene}, with a Backrest that has plans for both. */
+/** Like {@link EngineScene}, with a Backrest that has plans for both datasets. */
 final class BackrestScene extends EngineScene {
 
     final BackrestWorld backrest;
@@ -49,14 +49,15 @@ final class BackrestScene extends EngineScene {
         super.assertAllIsWell();
     }
 
-    /** Whether Backrest made it, and not we. */
+    /** Whether Backrest made the backup, instead of Slackwater's own restic. */
     boolean madeByBackrest(RunRecord run) throws Exception {
         return snapshot(run).tag("slackwater.run").isEmpty();
     }
 
     /**
-     * What is verified by us, and what is successful in Backrest. The real one drops an operation whose snapshot was forgotten, as soon as
-     * a second after it started or was configured (its task "collect garbage").
+     * The snapshots that Slackwater verified, and those that are successful in Backrest. The real Backrest drops
+     * operations of forgotten snapshots (its task "collect garbage"). That can happen a second after a start or a
+     * change of the configuration.
      */
     Set<String> stored(String dataset) throws Exception {
         return Stream.concat(
@@ -78,7 +79,7 @@ final class BackrestScene extends EngineScene {
         return run;
     }
 
-    /** After the closing of a batch, which looks. */
+    /** Call it after the end of a batch, which compares journal and repository. */
     void assertNothingLost() {
         assertThat(harness.app.lostSnapshots().reason("critical")).isEmpty();
     }

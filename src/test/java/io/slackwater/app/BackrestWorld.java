@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** A Backrest that sees our files at the same places. */
+/** A Backrest that sees Slackwater's files at the same paths. */
 abstract class BackrestWorld implements AutoCloseable {
 
     /** The id of a foreign plan. */
@@ -49,26 +49,26 @@ abstract class BackrestWorld implements AutoCloseable {
         awaitUp();
     }
 
-    /** Like {@code kill -9} of its container. */
+    /** Acts like {@code kill -9} of Backrest's container. */
     abstract void kill() throws Exception;
 
-    /** After a kill, at the same address. */
+    /** Starts Backrest after a kill, at the same address. */
     abstract void start() throws Exception;
 
     /** Recreates Backrest with these environment variables, the same address and the same data. No operation may run. */
     abstract void recreate(Map<String, String> environment) throws Exception;
 
-    /** Leaves no room on the disk of its own, where it keeps its log and its list of operations; or gives the room back. */
+    /** Fills the disk with Backrest's log and list of operations, or frees the space again. */
     abstract void fillOwnDisk(boolean full);
 
-    /** What Backrest's page shows as the log of an operation. */
+    /** The log of an operation, as Backrest's page shows it. */
     abstract String log(Operation operation);
 
     final void token(String token) throws IOException {
         Files.writeString(directory.resolve("secrets/backrest.header"), "Authorization: Bearer " + token + "\n");
     }
 
-    /** Until Backrest can be asked. */
+    /** Waits until Backrest answers. */
     final void awaitUp() {
         org.awaitility.Awaitility.await("Backrest")
                 .atMost(java.time.Duration.ofSeconds(60))
@@ -91,7 +91,7 @@ abstract class BackrestWorld implements AutoCloseable {
         return post("Backup", "{\"value\":\"%s\",\"dryRun\":true}".formatted(plan));
     }
 
-    /** As "Forget" does on Backrest's page. */
+    /** Forgets a snapshot, as "Forget" does on Backrest's page. */
     void forget(String repository, String plan, String snapshot) throws Exception {
         Optional<String> failure = post(
                 "Forget",
@@ -207,12 +207,12 @@ abstract class BackrestWorld implements AutoCloseable {
                 .count();
     }
 
-    /** The id of the last backup that it was asked for: it drops earlier ones by and by. */
+    /** The id of the last requested backup. Backrest drops earlier backups after a while. */
     final String newest(String plan) throws Exception {
         return backups(plan).getLast().id();
     }
 
-    /** A config write that changes nothing that matters: it empties the queue. */
+    /** Writes the configuration without an important change, which empties the queue. */
     void writeConfig() throws Exception {
         client.setConfig(client.config());
     }

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real services, found by their label, backed up, verified, restored beside the original and compared. */
+/** Real services are found by their label, backed up, verified, restored beside the original and compared. */
 class BackupAndRestoreIT {
 
     private static final String PROJECT = "switapp";
@@ -130,7 +130,7 @@ class BackupAndRestoreIT {
                 .orElseThrow();
     }
 
-    /** Names, types, modes, owners, link targets and contents of all that is in a volume. */
+    /** Names, types, modes, owners, link targets and contents of all entries of a volume. */
     private static String listing(String volume) {
         return sh("docker run --rm -v " + volume + ":/v debian:trixie-slim bash -c \"cd /v"
                 + " && find . -printf '%P %y %m %U:%G %l\\n' | sort"

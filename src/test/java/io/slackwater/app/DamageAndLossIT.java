@@ -26,7 +26,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A dump and a tree whose verified snapshots are damaged, or gone, some time after they were verified. */
+/** A dump and a tree whose snapshots are damaged or removed after their verification. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class DamageAndLossIT {
@@ -194,7 +194,7 @@ class DamageAndLossIT {
         return harness.app.lostSnapshots().reason("system");
     }
 
-    /** A new process knows of no look, so its first beat looks. */
+    /** A new process has listed no repository yet, so its first beat lists them. */
     private static void restart() throws Exception {
         harness.close();
         harness = AppHarness.of(directory, PROJECT);

@@ -3,20 +3,21 @@ package io.slackwater.app;
 import static io.slackwater.app.Shell.sh;
 
 /**
- * A database that has all that a database of PostgreSQL can have for itself: rights, settings of its own and of roles, a comment, limits,
- * a tablespace, an encoding. No provider of security labels comes with PostgreSQL's packages, so a label is not among these.
+ * A database with every property of its own. These are rights, settings, settings of roles, a comment, limits, a
+ * tablespace and an encoding. A security label is missing, because PostgreSQL's packages contain no provider for
+ * labels.
  */
 final class DatabaseWithRights {
 
     static final String NAME = "rights DB";
-    /** Beyond the encoding of the database, and difficult for SQL and connection strings. */
+    /** A name outside the database's encoding, which is difficult for SQL and connection strings. */
     static final String COPY = "c\"öp=y";
 
     private static final String DIRECTORY = "/var/lib/postgresql/fast";
 
     private DatabaseWithRights() {}
 
-    /** The directory of the tablespace, without which a server cannot have it. */
+    /** Creates the directory that the tablespace needs. */
     static void directory(String project) {
         sh("docker exec -u root " + project + "-db-1 bash -c 'mkdir -p " + DIRECTORY + " && chown postgres " + DIRECTORY
                 + "'");
@@ -56,7 +57,7 @@ final class DatabaseWithRights {
                 """);
     }
 
-    /** All of a database as pg_dump says it, under one name. */
+    /** The output of pg_dump for a whole database, under one name. */
     static String dump(String project, String database) {
         String dump =
                 sh("docker exec -e PGDATABASE='" + database + "' " + project + "-db-1 pg_dump -U appowner --create");
@@ -66,7 +67,7 @@ final class DatabaseWithRights {
                 .replaceAll("(?m)^\\\\(un)?restrict .*$", "");
     }
 
-    /** The same for a server that puts all of it into its default tablespace. */
+    /** The same for a server that puts everything into its default tablespace. */
     static String dumpWithoutTablespaces(String project, String database) {
         return dump(project, database)
                 .replace(" TABLESPACE = \"fa st\"", "")
@@ -74,7 +75,7 @@ final class DatabaseWithRights {
                 .replaceAll("(?m)^SET default_tablespace = .*\\R+", "");
     }
 
-    /** Whether a role can connect: the question the rights of a database answer. */
+    /** Whether a role can connect. The rights of the database decide it. */
     static String connect(String project, String database, String role) {
         return sh("docker exec -e PGDATABASE='" + database + "' " + project + "-db-1 psql -X -q -At -U '" + role
                 + "' -c 'select 1' 2>&1 || true");

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** The double of Backrest, where the real one cannot be had. */
+/** The double of Backrest, for hosts without the real image. */
 final class DoubleBackrestWorld extends BackrestWorld {
 
     private final BackrestDouble backrest;
@@ -44,7 +44,7 @@ final class DoubleBackrestWorld extends BackrestWorld {
         return backrest.said(operation.id());
     }
 
-    /** It notes an operation before it answers. */
+    /** The double stores an operation before it answers. */
     @Override
     void fillOwnDisk(boolean full) {
         if (full) {

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Dumps that fail in every way, beside others that go on. */
+/** Dumps that fail in every way, while other dumps continue. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 @Tag("long")
@@ -75,7 +75,7 @@ class DumpFaultsIT {
         Stack.remove(PROJECT);
     }
 
-    /** One that is run again alone comes without the first. */
+    /** A repeated test runs alone, without the first test. */
     @BeforeEach
     void dockerIsThere(TestInfo test) throws Exception {
         boolean first = test.getDisplayName().startsWith("slackwaterStartsWithoutDocker");
@@ -258,7 +258,7 @@ class DumpFaultsIT {
         return run;
     }
 
-    /** Puts a program before the real one; only database app gets it. */
+    /** Puts a program in front of the real one. Only the database app uses it. */
     private static void fault(String script) throws Exception {
         Path file = Files.writeString(
                 directory.resolve("pg_dump"),
@@ -266,7 +266,10 @@ class DumpFaultsIT {
         sh("chmod 755 " + file + "; docker cp -q " + file + " " + DB + ":/usr/local/sbin/pg_dump");
     }
 
-    /** The dump of app fails so, that of the other database succeeds, and with the fault away it works again. */
+    /**
+     * The dump of app fails in this way, and the other dump succeeds. Without the fault, the dump of app succeeds
+     * again.
+     */
     private void assertFails(String... words) throws Exception {
         harness.settled();
         List<String> runs = harness.app

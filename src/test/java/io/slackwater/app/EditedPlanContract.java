@@ -116,7 +116,7 @@ interface EditedPlanContract {
         scene.assertNothingLost();
     }
 
-    /** Without a discovery, which never runs so often, and never beside each freeze. */
+    /** Makes a beat without a discovery. A discovery does not run as often, and not during each freeze. */
     private void beat() {
         scene().harness
                 .app

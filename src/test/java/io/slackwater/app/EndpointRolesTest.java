@@ -82,7 +82,9 @@ class EndpointRolesTest {
                 .importPackages("io.slackwater.api");
     }
 
-    /** A number or a word of a closed set that the framework cannot read is "404 Not found" to it: {@link RequestChecks} says more. */
+    /**
+     * The framework answers an unreadable number or enum with "404 Not found". {@link RequestChecks} gives the reason.
+     */
     @Test
     void everyParameterIsReadAsText() {
         List<String> typed = new ArrayList<>();
@@ -113,7 +115,7 @@ class EndpointRolesTest {
         return path.isEmpty() ? "/" : path;
     }
 
-    /** A method's own word comes before its class's. */
+    /** A method's annotation takes precedence over the annotation of its class. */
     private static String who(JavaClass resource, JavaMethod method) {
         return Stream.of(
                         method.tryGetAnnotationOfType(RolesAllowed.class).map(EndpointRolesTest::word),

@@ -19,10 +19,10 @@ abstract class EngineContract {
 
     abstract EngineScene scene();
 
-    /** Fails when another engine made it. */
+    /** Fails when another engine made the backup. */
     abstract void assertMadeHere(RunRecord run) throws Exception;
 
-    /** The log of the engine, where its users read messages. */
+    /** Checks the engine's log, where users read its messages. */
     void assertToldHere(String dataset, String reason) throws Exception {}
 
     @AfterEach

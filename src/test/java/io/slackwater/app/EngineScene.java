@@ -35,7 +35,7 @@ class EngineScene implements AutoCloseable {
     final AppHarness harness;
     final Path directory;
 
-    /** @param backrest its address; without, restic is run by us */
+    /** @param backrest Backrest's address; when empty, Slackwater runs restic */
     EngineScene(String project, Path directory, Optional<String> backrest) throws Exception {
         this.project = project;
         this.app = project + ".db.app";
@@ -61,7 +61,7 @@ class EngineScene implements AutoCloseable {
         remove();
     }
 
-    /** After each test. */
+    /** Call it after each test. */
     void assertAllIsWell() {
         harness.settled();
         assertThat(paused()).isFalse();
@@ -95,7 +95,7 @@ class EngineScene implements AutoCloseable {
         slowDump("/usr/bin/pg_dump \"$@\" && sleep 4");
     }
 
-    /** Puts a program before the real one; only database app gets it. */
+    /** Puts a program in front of the real one. Only the database app uses it. */
     void slowDump(String script) {
         sh("cat >" + directory.resolve("pg_dump") + " <<'X'\n#!/bin/bash\n[ \"$PGDATABASE\" = app ] || exec"
                 + " /usr/bin/pg_dump \"$@\"\n" + script + "\nX\nchmod 755 " + directory.resolve("pg_dump")

@@ -18,7 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Stands before an HTTP API and can answer wrongly or slowly. */
+/** A proxy in front of an HTTP API that can answer wrongly or slowly. */
 final class FaultyProxy implements AutoCloseable {
 
     private final HttpServer server;
@@ -41,17 +41,17 @@ final class FaultyProxy implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** From now on everything is answered with 500. */
+    /** Answers every request with status 500 from now on. */
     void breaks(boolean breaks) {
         broken = breaks;
     }
 
-    /** From now on everything waits so long first. */
+    /** Delays every request by this time from now on. */
     void delays(long millis) {
         delayMillis = millis;
     }
 
-    /** Whether from now on events are let through to who asks for them. */
+    /** Sets whether events reach their subscribers from now on. */
     void hears(boolean hear) {
         hears = hear;
     }

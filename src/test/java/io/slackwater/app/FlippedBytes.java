@@ -21,7 +21,7 @@ import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** A disk that lies: restic stores well, and before anybody reads it back one byte of each new pack is another one. */
+/** A faulty disk. After restic has stored, one byte of each new pack is changed before any read. */
 final class FlippedBytes {
 
     private final Path repositories;
@@ -29,7 +29,7 @@ final class FlippedBytes {
     private final ReadWriteLock alone = new ReentrantReadWriteLock(true);
     private final List<Path> flipped = new ArrayList<>();
 
-    /** @param struck says of a dataset whether its packs are hit at this moment */
+    /** @param struck whether the packs of a dataset are damaged at this moment */
     FlippedBytes(Path repositories, Predicate<String> struck) {
         this.repositories = repositories;
         this.struck = struck;
@@ -68,7 +68,7 @@ final class FlippedBytes {
         flipped.add(pack);
     }
 
-    /** Hits all packs that a repository has by now. */
+    /** Damages all present packs of a repository. */
     void strike(Path repository) {
         packs(repository.resolve("data")).forEach(pack -> {
             flip(pack);
@@ -76,12 +76,12 @@ final class FlippedBytes {
         });
     }
 
-    /** How many packs were hit so far. */
+    /** The number of packs that were damaged so far. */
     synchronized int count() {
         return flipped.size();
     }
 
-    /** Makes everything good again that is still there. */
+    /** Repairs all damaged packs that still exist. */
     synchronized void repair() {
         flipped.stream().filter(Files::exists).forEach(FlippedBytes::flip);
         flipped.clear();

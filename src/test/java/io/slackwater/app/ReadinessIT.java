@@ -78,7 +78,7 @@ class ReadinessIT {
         }
     }
 
-    /** What a killed process left frozen stands until then. */
+    /** The containers that a killed process left frozen stay paused until then. */
     @Test
     void frozenContainersAreThawedBeforeAnyOtherStepOfTheStart() throws Exception {
         Path data = Files.createDirectories(directory.resolve("data"));

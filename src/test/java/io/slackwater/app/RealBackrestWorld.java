@@ -34,7 +34,7 @@ final class RealBackrestWorld extends BackrestWorld {
         this.address = address;
     }
 
-    /** Says so when it is not. */
+    /** Reports a missing image. */
     static boolean available() {
         boolean there = sh("docker image inspect " + IMAGE + " >/dev/null 2>&1 && echo yes || echo no")
                 .equals("yes");

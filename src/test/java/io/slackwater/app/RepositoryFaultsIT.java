@@ -38,7 +38,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A stack with every kind, and repositories that lie, vanish, are exchanged, cannot be written or are full. Needs root. */
+/** A stack with every kind. Its repositories are damaged, vanish, are exchanged, read-only or full. Needs root. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 @Tag("long")

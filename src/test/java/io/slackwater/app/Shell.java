@@ -8,12 +8,12 @@ final class Shell {
 
     private static final String LIMIT = "120";
 
-    /** What timeout(1) exits with. */
+    /** The exit code of timeout(1). */
     private static final int TIMED_OUT = 124;
 
     private Shell() {}
 
-    /** Runs a bash script and returns its output; fails loudly, also when it does not end. */
+    /** Runs a bash script and returns its output. Fails with an error, also after a timeout. */
     static String sh(String script) {
         try {
             // A read from a process cannot be interrupted, so the process must end.

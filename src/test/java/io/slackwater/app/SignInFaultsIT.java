@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Servers that want to know who asks: right and wrong passwords, by every way in which they can be given. */
+/** Servers that require a sign-in: right and wrong passwords from every source. */
 @Timeout(value = 4, unit = TimeUnit.MINUTES)
 class SignInFaultsIT {
 

@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Who is let in where, asked over HTTP. */
+/** Which user may open which page, tested over HTTP. */
 @QuarkusTest
 @WithTestResource(SignInResource.class)
 class SignInIT extends SignInScene {

@@ -14,7 +14,7 @@ final class SignInTokens {
 
     private SignInTokens() {}
 
-    /** @param minutes until it ends; negative for one that has ended */
+    /** @param minutes until the token expires; negative for an expired token */
     static String bearer(List<String> roles, float minutes) throws Exception {
         JwtClaims claims = new JwtClaims();
         claims.setSubject("jwt-user");

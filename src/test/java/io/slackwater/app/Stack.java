@@ -72,7 +72,7 @@ final class Stack {
                         + " && chown 1234:5678 \"a dir/deep/f ile\" && head -c 3000000 /dev/urandom > big && echo x > \"[br*ck?t]\"'");
     }
 
-    /** Files that are written while we look: SQLite with a write-ahead log, uploads. */
+    /** Files that change during the backup: SQLite with a write-ahead log, uploads. */
     static void openWebUi(String project, String service) {
         sh("docker run -d" + labels(project, service) + " --init -e WEBUI_SECRET_KEY=secret -e STANDIN_UPLOAD_EVERY=1"
                 + " -v " + project + "-" + service + "-data:/app/backend/data ghcr.io/open-webui/open-webui:main");

@@ -9,9 +9,10 @@ import io.slackwater.repository.Window;
 import java.util.function.LongConsumer;
 
 /**
- * A real engine that runs an action as soon as a dataset can be read, and before restic reads it: a tree is frozen then.
+ * A real engine that runs an action between the opening of the window and restic's read. A tree is frozen at that
+ * moment.
  *
- * @param standing on the thread that stores
+ * @param standing the action, on the thread that stores
  */
 record StandingEngine(Engine real, Runnable standing) implements Engine {
 

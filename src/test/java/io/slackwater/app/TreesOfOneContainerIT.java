@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A container with two volumes: each is read while it stands, and neither because it stands for the other. */
+/** A container with two volumes. Each volume needs its own pause of the container. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class TreesOfOneContainerIT {
 

@@ -66,7 +66,7 @@ abstract class BackrestConfigContract {
         }
     }
 
-    /** A write is applied a moment after its answer, and nothing tells when. */
+    /** Waits, because a write is applied a moment after its answer, without an event. */
     private void settle() {
         await().pollDelay(Duration.ofMillis(500)).until(() -> true);
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What our side builds on in Backrest. Holds the real one and the double to the same. */
+/** The behaviour of Backrest that Slackwater needs. The real Backrest and the double pass the same tests. */
 abstract class BackrestContract extends BackrestConfigContract {
 
     @Test

@@ -25,9 +25,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 
 /**
- * Stands in for Backrest where its image cannot be had: a real HTTP server that answers like the recorded samples, one serial queue
- * that a configuration write empties, the real restic with Backrest's argv, hooks through {@code sh}. {@link BackrestContract} holds it
- * to the real one. A method or field that Backrest does not have is answered with an error and makes {@link #close} fail.
+ * Replaces Backrest on hosts without its image. A real HTTP server answers like the recorded samples. One serial queue
+ * is emptied by a write of the configuration. The real restic runs with Backrest's argv, hooks run through {@code sh}.
+ * {@link BackrestContract} compares the double with the real Backrest. A method or field that Backrest does not have is
+ * answered with an error and makes {@link #close} fail.
  */
 public final class BackrestDouble implements AutoCloseable {
 
@@ -110,17 +111,17 @@ public final class BackrestDouble implements AutoCloseable {
         apply();
     }
 
-    /** What is in the log of an operation. */
+    /** The text in the log of an operation. */
     public String said(String operation) {
         return log.said.getOrDefault(operation, "");
     }
 
-    /** Drops this field without a word from now on, as a Backrest does that is older than the field; {@code ("Plan", "hooks")}. */
+    /** Drops this field silently from now on, as an older Backrest does; for example {@code ("Plan", "hooks")}. */
     public void neverHeardOf(String message, String field) {
         fields.forget(message, field);
     }
 
-    /** What {@code passwordBcrypt} must hold for the double to accept a password. */
+    /** The value of {@code passwordBcrypt} with which the double accepts a password. */
     public static String hash(String password) {
         return Base64.getEncoder().encodeToString(BCrypt.withDefaults().hash(4, utf8(password)));
     }
@@ -133,7 +134,7 @@ public final class BackrestDouble implements AutoCloseable {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** As if a week had passed. */
+    /** Expires the tokens, as if a week had passed. */
     public void expireTokens() {
         tokens.clear();
     }
@@ -161,7 +162,10 @@ public final class BackrestDouble implements AutoCloseable {
         server.up();
     }
 
-    /** As {@code kill -9} of the container: restic, its command and all connections end at once, without an event. */
+    /**
+     * Acts like {@code kill -9} of the container. restic, its command and all connections end at once, without an
+     * event.
+     */
     public void kill() throws InterruptedException {
         server.down();
         List<ProcessHandle> running = restic.running();
@@ -170,7 +174,7 @@ public final class BackrestDouble implements AutoCloseable {
         resticCalls.addAll(restic.calls());
     }
 
-    /** After {@link #kill}: at the same address, with the configuration and the log as they were. */
+    /** Starts again after {@link #kill}, with the same address, configuration and log. */
     public void restart() throws IOException, InterruptedException {
         loop = new DoubleLoop(log);
         restic = new DoubleRestic(cache, environment, loop);
@@ -196,7 +200,7 @@ public final class BackrestDouble implements AutoCloseable {
         return taken;
     }
 
-    /** @throws AssertionError when it was asked for something that Backrest does not have, or that the double lacks */
+    /** @throws AssertionError a request named something that Backrest or the double does not have */
     @Override
     public void close() throws InterruptedException {
         server.down();

@@ -5,7 +5,7 @@ import io.slackwater.backrest.client.BackrestClient;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** The double under the contract that the real Backrest is under. */
+/** The double under the contract of the real Backrest. */
 class BackrestDoubleContractIT extends BackrestContract {
 
     @Override

@@ -13,7 +13,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the double does beyond the contract: its faults, and its refusal to guess. */
+/** The double's behaviour beyond the contract: its faults, and its errors for unknown requests. */
 class BackrestDoubleTest {
 
     @TempDir

@@ -27,8 +27,9 @@ import java.util.function.Consumer;
 import java.util.stream.StreamSupport;
 
 /**
- * Backrest's configuration and queue without a restic behind: the same rules for {@code modno}, {@code guid} and order, a write
- * empties the queue, {@code Backup} answers never. For faults and races at an exact place; what restic does is the double's part.
+ * Backrest's configuration and queue without restic. The rules for {@code modno}, {@code guid} and order are the same.
+ * A write empties the queue, and {@code Backup} never answers. For faults and races at an exact moment; {@link
+ * BackrestDouble} also runs restic.
  */
 public final class ConfigServer implements AutoCloseable {
 
@@ -36,7 +37,7 @@ public final class ConfigServer implements AutoCloseable {
 
     private static final ObjectNode PRUNE = JSON.createObjectNode().put("id", "1");
 
-    /** How to be a bad Backrest. */
+    /** A fault of Backrest. */
     public interface Fault {
         /** Returns a status instead of an answer, or 0. May do anything to the server meanwhile. */
         int before(String method) throws IOException;
@@ -73,7 +74,7 @@ public final class ConfigServer implements AutoCloseable {
         return config.deepCopy();
     }
 
-    /** As a user does on Backrest's page. */
+    /** Edits the configuration, as a user does on Backrest's page. */
     public synchronized void edit(Consumer<ObjectNode> change) {
         change.accept(config);
         config.put("modno", config.path("modno").asInt() + 1);
@@ -110,7 +111,7 @@ public final class ConfigServer implements AutoCloseable {
         return operation;
     }
 
-    /** Puts a snapshot that it knows into the log. */
+    /** Puts a known snapshot into the log. */
     public synchronized void snapshot(String plan, String id) {
         ObjectNode operation = backup(plan, "STATUS_SUCCESS", clock.instant());
         operation.remove("operationBackup");

@@ -157,7 +157,7 @@ final class ContractPlans implements AutoCloseable {
         return JsonNodeFactory.instance.objectNode();
     }
 
-    /** What the hooks of this plan have called. */
+    /** The calls that the hooks of this plan have made. */
     List<String> hooks(String plan) {
         return streams.hooks().stream()
                 .filter(path -> path.startsWith("/hooks/" + plan + "/"))
@@ -193,14 +193,14 @@ final class ContractPlans implements AutoCloseable {
         return new Output(output);
     }
 
-    /** Until restic holds its lock and reads from this plan's command. */
+    /** Waits until restic holds its lock and reads from this plan's command. */
     void awaitReading(String plan) {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
                 .until(() -> streams.opened().contains("/" + plan));
     }
 
-    /** @return how many there were */
+    /** @return the number of removed locks */
     int removeLocks() throws IOException {
         List<Path> locks = locks();
         for (Path lock : locks) {

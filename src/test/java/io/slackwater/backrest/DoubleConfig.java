@@ -66,7 +66,7 @@ final class DoubleConfig {
         store(merged.put("modno", config.path("modno").asInt() + 1));
     }
 
-    /** Adds it or takes the place of the one with its id; the counter stays. */
+    /** Adds the repository, or replaces the repository with its id. The counter stays the same. */
     synchronized void addRepository(ObjectNode repository) throws Invalid {
         ObjectNode merged = config.deepCopy();
         ArrayNode repositories = merged.path("repos") instanceof ArrayNode list ? list : merged.putArray("repos");

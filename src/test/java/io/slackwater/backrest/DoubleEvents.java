@@ -13,7 +13,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** Tells of operations in Connect's frames, as they come. As the real one it says nothing, not even a head, until something happens. */
+/**
+ * Reports operations in Connect's frames as they happen. Like the real Backrest, it sends nothing before the first
+ * event, not even the head.
+ */
 final class DoubleEvents {
 
     private static final String END = "";
@@ -42,7 +45,7 @@ final class DoubleEvents {
         tell(event.toString());
     }
 
-    /** One that has gone is noticed late: those that came are counted. */
+    /** A listener that disconnected is noticed late, so the connections are counted. */
     synchronized boolean awaitOpened(long listened) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
         while (opened < listened) {
@@ -69,7 +72,7 @@ final class DoubleEvents {
         listeners.forEach(listener -> listener.add(event));
     }
 
-    /** Until the listener disconnects or the double stops. */
+    /** Sends events until the listener disconnects or the double stops. */
     void listen(HttpExchange exchange) {
         BlockingQueue<String> heard = new LinkedBlockingQueue<>();
         listeners.add(heard);

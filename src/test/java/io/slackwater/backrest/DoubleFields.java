@@ -63,7 +63,7 @@ final class DoubleFields {
         return table;
     }
 
-    /** From now on this field is one of a newer Backrest: dropped without a word, as the real one does. */
+    /** Drops this field silently from now on, as a Backrest that is older than the field. */
     void forget(String message, String field) {
         unknown.add(message + "." + field);
     }

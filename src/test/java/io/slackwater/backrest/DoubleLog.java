@@ -17,7 +17,7 @@ final class DoubleLog {
     static final String INTERRUPTED = "Operation was incomplete when orchestrator was restarted.";
 
     private final TreeMap<Long, ObjectNode> operations = new TreeMap<>();
-    /** What is in the log of an operation, by its id. */
+    /** The text in the log of an operation, by the operation's id. */
     final Map<String, String> said = new ConcurrentHashMap<>();
 
     /** Listeners for added and deleted operations. */
@@ -26,7 +26,7 @@ final class DoubleLog {
     private long lastId;
     private long modno;
 
-    /** Gives it its id, and a flow of its own when it has none. */
+    /** Gives the operation an id, and its own flow when it has none. */
     synchronized ObjectNode add(ObjectNode operation) {
         long id = ++lastId;
         operation.put("id", Long.toString(id));
@@ -97,7 +97,7 @@ final class DoubleLog {
         return false;
     }
 
-    /** What a start finds after an unclean end. */
+    /** Marks the operations that a start finds open after an unclean end. */
     synchronized boolean scrub() {
         boolean interrupted = false;
         for (ObjectNode operation : all(any -> true)) {

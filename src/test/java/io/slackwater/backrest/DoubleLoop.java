@@ -55,7 +55,7 @@ final class DoubleLoop {
         thread.start();
     }
 
-    /** Completed when the task has run; never when it is thrown out of the queue. */
+    /** Queues a task. The result completes when the task has run, and never for a dropped task. */
     synchronized CompletableFuture<Void> submit(int priority, Instant at, @Nullable ObjectNode operation, Work work) {
         if (operation != null) {
             operation.put("status", "STATUS_PENDING").put("unixTimeStartMs", DoubleLog.millis(at));
@@ -82,7 +82,7 @@ final class DoubleLoop {
         queue.clear();
     }
 
-    /** Ends a queued operation; asks a running one to end by killing its process. Anything else is not there and no error. */
+    /** Ends a queued operation, or kills the process of a running operation. An unknown operation is no error. */
     synchronized void cancel(String id) {
         for (Task task : queue) {
             ObjectNode operation = task.operation();
@@ -104,7 +104,7 @@ final class DoubleLoop {
         }
     }
 
-    /** How the process that runs now is killed. */
+    /** Kills the process that runs now. */
     synchronized void killer(@Nullable Runnable kill) {
         this.kill = kill;
         if (cancelled && kill != null) {
@@ -112,7 +112,7 @@ final class DoubleLoop {
         }
     }
 
-    /** At once, as if the machine had lost its power. Calls that wait for a task are left waiting. */
+    /** Stops at once, like a power failure. Calls that wait for a task stay open. */
     void stop() throws InterruptedException {
         synchronized (this) {
             stopped = true;
@@ -173,7 +173,7 @@ final class DoubleLoop {
         }
     }
 
-    /** Runs with its operation's life around it; also for hooks, which run inside their backup. */
+    /** Runs a task and updates its operation. Also for hooks, which run during their backup. */
     Optional<Failure> run(@Nullable ObjectNode operation, Work work) throws InterruptedException {
         if (operation != null) {
             operation.put("status", "STATUS_INPROGRESS").put("unixTimeStartMs", DoubleLog.millis(Instant.now()));

@@ -38,7 +38,7 @@ final class DoubleRestic {
         this.loop = loop;
     }
 
-    /** The backup that runs and all it started. */
+    /** The running backup with all its processes. */
     List<ProcessHandle> running() {
         Process process = storing;
         return process == null
@@ -83,7 +83,7 @@ final class DoubleRestic {
         return JSON.readTree(output.standard());
     }
 
-    /** A backup, its lines given one by one. @return the summary */
+    /** Runs a backup and passes on its lines one by one. @return the summary */
     JsonNode backup(JsonNode repository, List<String> words, List<String> flags, Consumer<JsonNode> line)
             throws Failure, IOException, InterruptedException {
         List<String> command = command(repository, words, flags);
@@ -124,7 +124,7 @@ final class DoubleRestic {
                 + ": backup failed\noutput processing: " + why);
     }
 
-    /** Exit 3: a snapshot was made although something could not be read. */
+    /** Exit code 3: restic made a snapshot, but could not read some files. */
     static final class Partial extends IOException {
         private static final long serialVersionUID = 1L;
         final transient JsonNode summary;

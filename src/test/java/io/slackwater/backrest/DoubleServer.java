@@ -21,7 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The double's door, always at the same port, and the faults it can have. */
+/** The HTTP server of the double, always at the same port, with its faults. */
 final class DoubleServer {
 
     interface PendingCallbacks {
@@ -59,7 +59,7 @@ final class DoubleServer {
                 DoubleJson.object().put("code", code).put("message", message).toString());
     }
 
-    /** With the HTTP status of this code. */
+    /** Makes an error answer with the HTTP status of this code. */
     static Answer error(String code, @Nullable String message) {
         int status = switch (code) {
             case "not_found" -> 404;

@@ -18,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** What the loop runs: backups with their hooks, the forgetting after them, and the look for snapshots. */
+/** The tasks of the loop: backups with their hooks, forget after a backup, and the indexing of snapshots. */
 final class DoubleTasks {
 
     private static final Duration BETWEEN_UPDATES = Duration.ofSeconds(1);
@@ -114,7 +114,7 @@ final class DoubleTasks {
         }
     }
 
-    /** Backrest tells of an error through hooks and does not care whether they fail. */
+    /** Runs the error hooks. Backrest ignores their failures. */
     private void tell(ObjectNode repository, ObjectNode plan, ObjectNode operation, List<String> events)
             throws InterruptedException {
         try {
@@ -249,7 +249,7 @@ final class DoubleTasks {
         return operation.path("id").asText();
     }
 
-    /** Leaves no operation of its own. */
+    /** Indexes the snapshots. Makes no operation of its own. */
     void index(ObjectNode repository, int priority) {
         loop.submit(priority, Instant.now(), null, none -> {
             try {

@@ -30,7 +30,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** What the tests of provisioning have in common: a policy, datasets, and a memory that is looked into. */
+/** The parts that tests of provisioning share: a policy, datasets, and a journal that tests read. */
 public final class Provisions {
 
     public static final String CRITICAL_ID = "c".repeat(64);
@@ -110,7 +110,7 @@ public final class Provisions {
         }
     }
 
-    /** As Backrest has it after {@code AddRepo}. */
+    /** The configuration as Backrest has it after {@code AddRepo}. */
     public static ObjectNode withRepositories(ObjectNode config, DesiredState desired) {
         ArrayNode repos = config.withArray("repos");
         desired.repositories()
@@ -154,7 +154,7 @@ public final class Provisions {
         }
     }
 
-    /** The memory of a real journal. */
+    /** The stores of a real journal. */
     public static final class Memory implements AutoCloseable {
 
         private final TestJournal journal = new TestJournal();

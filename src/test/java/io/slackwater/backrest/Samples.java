@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** What was recorded of a real Backrest: one request and its answer a file. */
+/** Recordings of a real Backrest: one file for each request and its answer. */
 public final class Samples {
 
     private static final ObjectMapper JSON = new ObjectMapper();

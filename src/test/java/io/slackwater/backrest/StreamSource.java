@@ -17,8 +17,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What Backrest's commands call: {@code /whole} ends, {@code /broken} is cut in the middle, {@code /held} goes on until it is
- * released; {@code POST} is a hook, refused when its path says so.
+ * The server that Backrest's commands call. {@code /whole} ends, {@code /broken} is cut in the middle, {@code /held}
+ * continues until its release. {@code POST} is a hook, whose path decides about a refusal.
  */
 public final class StreamSource implements AutoCloseable {
 

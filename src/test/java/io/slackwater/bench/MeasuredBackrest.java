@@ -45,20 +45,20 @@ import java.util.Set;
 import java.util.function.LongConsumer;
 
 /**
- * A fresh Backrest for one measurement, the double or a real one in a container on the host's network, and the engine that has it run
- * restic. What Backrest would leave to the embedded engine fails here: that is not what is measured.
+ * A fresh Backrest for one measurement, with its engine. Backrest is the double, or a real one in a container on the
+ * host's network. A backup that Backrest leaves to the embedded engine fails here, because it is not measured.
  */
 final class MeasuredBackrest implements AutoCloseable {
 
     private static final TestJournal MEMORY = new TestJournal();
 
-    /** Instead of an image: the double. */
+    /** The name that selects the double instead of an image. */
     static final String DOUBLE = "double";
 
     private static final String HOSTNAME = "backrest";
     private static final String AUTHORIZATION = "Bearer bench-backrest";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    /** As the sidecar looks. */
+    /** The sidecar's period. */
     private static final Duration PERIOD = Duration.ofMillis(500);
 
     private final BackrestClient client;
@@ -142,7 +142,7 @@ final class MeasuredBackrest implements AutoCloseable {
         return new MeasuredBackrest(client, view, () -> shell.run("docker rm -fv \"$NAME\""));
     }
 
-    /** Who must not be met at work on a repository that is being closed. */
+    /** The restic that must be idle during retention. */
     OtherRestic other() {
         return new BackrestRestic(client, HOSTNAME, Duration.ofMinutes(5), System::nanoTime);
     }
@@ -216,7 +216,7 @@ final class MeasuredBackrest implements AutoCloseable {
         }
     }
 
-    /** The last engine: nothing must come to it. */
+    /** The last engine, which must get no backup. */
     static final class Never implements Engine {
 
         @Override

@@ -53,10 +53,10 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * Backs up the small databases of a PostgreSQL container as one batch through Backrest's queue, from dump to verdict, again and
- * again, and prints the seconds of each batch by the number of its datasets. The first batch is not counted, nor is the closing of
- * the repository after a batch, which a night has once. Backrest is {@code double} or the name of an image. Run by {@code
- * scripts/bench.sh}, which knows the class path:
+ * Backs up the small databases of a PostgreSQL container as one batch through Backrest's queue, from dump to verdict.
+ * Repeats this, and prints the seconds of each batch by the number of its datasets. The first batch is not counted.
+ * Retention after a batch is not counted either, because a night has it once. Backrest is {@code double} or the name of
+ * an image. Run by {@code scripts/bench.sh}, which knows the class path:
  *
  * <pre>NightBench &lt;directory&gt; &lt;runs&gt; &lt;backrest&gt; &lt;container&gt; &lt;user&gt; &lt;database&gt;…</pre>
  */

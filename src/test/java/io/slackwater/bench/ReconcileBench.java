@@ -37,9 +37,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reconciles many datasets, half of them streams and half trees, with a Backrest that has all their plans already and as many of a
- * user's own, and prints the milliseconds of each pass. Fails when a pass writes anything. The journal is a real one; Backrest is a
- * server that keeps one configuration, in the same process. Run by {@code scripts/bench.sh}, which knows the class path:
+ * Reconciles many datasets, half of them streams and half trees. Backrest has all their plans already, and as many
+ * plans of a user. Prints the milliseconds of each pass. Fails when a pass writes anything. The journal is a real one;
+ * Backrest is a server that keeps one configuration, in the same process. Run by {@code scripts/bench.sh}, which knows
+ * the class path:
  *
  * <pre>ReconcileBench &lt;directory&gt; &lt;runs&gt; &lt;datasets&gt;</pre>
  */
@@ -135,7 +136,7 @@ final class ReconcileBench {
         }
     }
 
-    /** As much of Backrest as a reconcile asks for. */
+    /** The part of Backrest that a pass uses. */
     private static final class OneConfiguration implements AutoCloseable {
 
         private final ObjectMapper json = new ObjectMapper();

@@ -48,10 +48,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Stores the same dump through the capture path and through a pipe into restic, in turn, and prints a line for each pair: {@code
- * <seconds of ours> <seconds of the pipe> <bytes>}. Each store has a fresh repository with the same settings, and with the engine
- * backrest a fresh Backrest; making them is not measured. The engine is {@code embedded}, or a Backrest: {@code double} or the name
- * of an image. Run by {@code scripts/bench.sh}, which knows the class path:
+ * Stores the same dump through Slackwater and through a pipe into restic, in turn. Prints a line for each pair: {@code
+ * <seconds of Slackwater> <seconds of the pipe> <bytes>}. Each backup has a fresh repository with the same settings,
+ * and a fresh Backrest if that is the engine. Their creation is not measured. The engine is {@code embedded}, or a
+ * Backrest: {@code double} or the name of an image. Run by {@code scripts/bench.sh}, which knows the class path:
  *
  * <pre>StreamBench &lt;directory&gt; &lt;runs&gt; &lt;engine&gt; &lt;container&gt; file &lt;path&gt;
  * StreamBench &lt;directory&gt; &lt;runs&gt; &lt;engine&gt; &lt;container&gt; postgres &lt;user&gt; &lt;database&gt;</pre>
@@ -123,7 +123,7 @@ final class StreamBench {
     }
 
     /**
-     * Something that can be dumped in both ways.
+     * Data that can be dumped in both ways.
      *
      * @param command the same by hand, for a shell
      */
@@ -237,7 +237,7 @@ final class StreamBench {
         return new Measured(seconds, 0);
     }
 
-    /** What the one before left to be written must not slow the next one down. */
+    /** Waits for pending disk writes, which would slow the next measurement down. */
     private static void settle() throws Exception {
         System.gc();
         new ProcessBuilder("sync").start().waitFor();

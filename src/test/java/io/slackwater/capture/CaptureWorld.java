@@ -29,14 +29,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Real containers of one test class, and what discovery would say about them. Closing removes them. */
+/** Real containers of one test class, with their discovery. Closing removes them. */
 public final class CaptureWorld implements AutoCloseable {
 
     public final EngineDocker docker =
             new EngineDocker(Path.of("/var/run/docker.sock"), () -> "sw-it-capture", () -> "debian:trixie-slim");
     private final List<String> containers = new ArrayList<>();
 
-    /** The capture of a new list of kinds: it knows nothing of containers yet. */
+    /** The capture of a new list of kinds, without cached answers of containers. */
     public StreamCapture capture(Source.Stream source) {
         return kinds().of(source.kind()).capture(source);
     }
@@ -56,7 +56,7 @@ public final class CaptureWorld implements AutoCloseable {
         return name;
     }
 
-    /** The docker CLI, its stdout; fails the test when it fails. */
+    /** Runs the docker CLI and returns its stdout. Its failure fails the test. */
     public static String docker(String... arguments) throws Exception {
         return docker(new byte[0], arguments);
     }
@@ -126,7 +126,7 @@ public final class CaptureWorld implements AutoCloseable {
                 List.of());
     }
 
-    /** Reads a dump to its end and asks whether it is whole. */
+    /** Reads a dump to its end and checks that it is complete. */
     public static byte[] dump(StreamCapture capture, CaptureRequest request) throws Exception {
         try (DumpSource source = capture.open(request)) {
             byte[] bytes = Rdbs.drained(source, 64 * 1024);
@@ -144,7 +144,7 @@ public final class CaptureWorld implements AutoCloseable {
         }
     }
 
-    /** The capture's own failure, wherever it is packed. */
+    /** The capture's own failure, which other exceptions may wrap. */
     public static CaptureException failure(Throwable thrown) {
         for (Throwable t = thrown; t != null; t = t.getCause()) {
             if (t instanceof CaptureException capture) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The checks on what real containers write: paused, what they hold is whole, and whatever is taken away is missed. */
+/** The checks of files that real containers write. A paused copy is complete, and each removed file is detected. */
 class ServiceTreesIT {
 
     private static final TestContainers CONTAINERS = new TestContainers("capture");

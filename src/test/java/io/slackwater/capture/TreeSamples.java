@@ -69,7 +69,7 @@ public final class TreeSamples {
         return new Mount(Mount.Type.VOLUME, "data", source, destination, true, "local");
     }
 
-    /** A snapshot of the directory as it is, given to a check: all entries, then the bytes of what is wanted or changed. */
+    /** Passes a snapshot of the directory to a check: all entries, then the bytes of requested and changed files. */
     public static List<String> give(TreeCheck check, Path directory, Predicate<TreeEntry> changed) throws IOException {
         List<TreeEntry> entries = TreeWalk.walk(directory, List.of());
         List<TreeEntry> read = new ArrayList<>();
@@ -99,7 +99,7 @@ public final class TreeSamples {
         }
     }
 
-    /** Enough rows and an index, so that a page in the middle belongs to something. */
+    /** Adds many rows and an index, so that a page in the middle is in use. */
     public static void fill(Path database) throws SQLException {
         sql(
                 database,

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Signing in, and the answers that no Backrest gives on a good day. */
+/** The sign-in to Backrest, and Backrest's error answers. */
 class BackrestClientTest {
 
     private static final Replay.Answer CONFIG = new Replay.Answer(200, "{\"version\":6}");

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Whose host name is Backrest's, with real containers. */
+/** The search for Backrest's host name, with real containers. */
 class BackrestHostNameIT {
 
     private static final String OURS = "same-name";
