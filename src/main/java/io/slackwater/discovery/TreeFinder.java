@@ -84,12 +84,11 @@ record TreeFinder(Rules rules, Draft draft, Coverage coverage) {
             because.add("without " + data + ": the dump covers the database's files");
         }
         Optional<DataHome> home = home(mount);
-        for (DataHome.Exclude exclude : home.map(DataHome::excludes).orElse(List.of())) {
-            Path directory = mount.onHost(Path.of(home.get().path(), exclude.directory()));
-            String names = exclude.pattern().isEmpty() ? "" : "/" + exclude.pattern();
-            excludes.add(pattern(directory) + names);
-            because.add("without " + directory + names + ": " + exclude.what());
-        }
+        home.ifPresent(data -> {
+            Path directory = mount.onHost(Path.of(data.path()));
+            excludes.add(pattern(directory) + "/" + data.exclude());
+            because.add("without " + directory + "/" + data.exclude() + ": " + data.excluded());
+        });
         for (OwnPaths.Place place : rules.mounts().own().below(mount.source())) {
             excludes.add(pattern(place.path()));
             because.add("without " + place.path() + ": it contains " + place.what());
@@ -179,9 +178,7 @@ record TreeFinder(Rules rules, Draft draft, Coverage coverage) {
                     new Subject.Directory(pattern),
                     "label slackwater.volumes.include names " + pattern + ", where nothing is mounted",
                     "its mounts are: " + String.join(", ", destinations)
-                            + Nearest.to(pattern, destinations)
-                                    .map(near -> "; did you mean " + near + "?")
-                                    .orElse(""));
+                            + Nearest.hint(pattern, destinations));
         }
     }
 

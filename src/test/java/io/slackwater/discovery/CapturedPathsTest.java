@@ -149,7 +149,7 @@ class CapturedPathsTest {
         assertThat(look.look().uncovered()).anySatisfy(uncovered -> {
             assertThat(uncovered.severity()).isEqualTo(Uncovered.Severity.ALARM);
             assertThat(uncovered.reason()).contains("/uplods");
-            assertThat(uncovered.remedy()).contains("did you mean /uploads?");
+            assertThat(uncovered.remedy()).contains("(did you mean '/uploads'?)");
         });
     }
 

@@ -14,7 +14,6 @@ import io.slackwater.docker.Container;
 import io.slackwater.docker.DockerException;
 import io.slackwater.kind.ServiceKind;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -52,7 +51,8 @@ public final class OllamaKind implements ServiceKind {
         return InspectionResult.of(new DataHome(
                 asked.directory("OLLAMA_MODELS", MODELS),
                 "models",
-                List.of(new DataHome.Exclude("blobs", "*-partial*", "unfinished downloads")),
+                "blobs/*-partial*",
+                "unfinished downloads",
                 Optional.of("blobs are named by their content and never change")));
     }
 

@@ -15,7 +15,6 @@ import io.slackwater.docker.Docker;
 import io.slackwater.docker.DockerException;
 import io.slackwater.kind.ServiceKind;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -57,7 +56,8 @@ public record OpenWebUiKind(Docker docker) implements ServiceKind {
         return InspectionResult.of(new DataHome(
                 asked.directory("DATA_DIR", OpenWebUiSettings.DATA),
                 "data",
-                List.of(new DataHome.Exclude("cache", "", "its content can be downloaded again")),
+                "cache",
+                "its content can be downloaded again",
                 Optional.empty()));
     }
 
