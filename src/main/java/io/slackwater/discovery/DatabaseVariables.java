@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the database servers in a container's environment variables. Ignores sockets and database files. Used by one
@@ -57,7 +56,7 @@ public final class DatabaseVariables {
             "(?is)(?!.*(?:(?:host|serv|source|addr|dsn)\\w*\\s*=\\s*[^\\s;]|://"
                     + "|(?:dbname|database)\\s*=[^\\s;]*:))(?:[a-z]+:|.*[;\\s])?(?:dbname|database|unix_socket)\\s*=.*");
 
-    private static final Pattern HOST_PARAMETER = Pattern.compile("(?:^|&)host=([^&]*)");
+    private static final Pattern HOST_PARAMETER = Pattern.compile("[?&]host=([^&]*)");
     private static final Pattern ADDRESS =
             Pattern.compile("([A-Za-z0-9][A-Za-z0-9._-]*|\\[[0-9A-Fa-f:.]+])(?::([0-9]{0,5}))?");
     private static final Pattern SOCKET = Pattern.compile("(?:/|%2[Ff]).*");
@@ -162,18 +161,13 @@ public final class DatabaseVariables {
     /** Reads the hosts of a URL without its scheme. Treats a URL as unclear if its password is not escaped. */
     private void authority(String variable, String rest, int usual) {
         String plain = SIGN_IN.matcher(rest).replaceFirst("");
-        String[] parts = plain.split("\\?", 2);
-        String hosts = parts[0].split("[/#]", 2)[0];
+        String hosts = plain.split("[/?#]", 2)[0];
+        Matcher parameter = HOST_PARAMETER.matcher(plain);
         if (plain.contains("@")) {
             found.put(variable, new DatabaseVariable.Unclear(variable));
         } else {
-            add(variable, hosts.isEmpty() ? parameter(parts.length < 2 ? null : parts[1]) : hosts, usual);
+            add(variable, hosts.isEmpty() && parameter.find() ? parameter.group(1) : hosts, usual);
         }
-    }
-
-    private static String parameter(@Nullable String query) {
-        Matcher host = HOST_PARAMETER.matcher(query == null ? "" : query);
-        return host.find() ? host.group(1) : "";
     }
 
     /**
