@@ -108,11 +108,7 @@ public final class Discovery {
             }
         }
         RowsElsewhere rows = new RowsElsewhere(
-                containers,
-                settled(drafts, services),
-                RowsElsewhere.names(survey.uninspected()),
-                kinds.servers(),
-                coverage);
+                containers, settled(drafts, services), survey.uninspected(), kinds.servers(), coverage);
         found.wanted().forEach((service, labels) -> rows.look(service, labels, true));
         found.unlabelled().forEach(one -> rows.look(one.service(), one.labels(), false));
         List<Container> parts = services.stream()

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -56,19 +55,12 @@ public record NeverFrozen(OwnEnvironment own, Policy policy) {
         if (isBackrest(container)) {
             return Optional.of("it is Backrest, which runs backups itself");
         }
-        Set<String> names = new TreeSet<>(container.networks().values());
-        names.add(container.name());
-        if (!container.service().isEmpty()) {
-            names.add(container.service());
-        }
-        // Docker's name server also knows a name with the network as its domain.
-        Set.copyOf(names).forEach(name -> container.networks().keySet().forEach(net -> names.add(name + "." + net)));
         List<RepositoryPolicy> far = policy.repositories().values().stream()
                 .filter(repository -> repository.localPath().isEmpty())
                 .toList();
         Optional<String> host = far.stream()
                 .flatMap(repository -> host(repository.uri()).stream())
-                .filter(names::contains)
+                .filter(container.addresses()::contains)
                 .findFirst();
         if (host.isPresent()) {
             return Optional.of("it serves a repository (" + host.get() + " in the policy)");

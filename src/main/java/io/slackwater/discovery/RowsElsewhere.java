@@ -8,11 +8,10 @@ import io.slackwater.docker.Survey;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Checks the database servers that a service's environment names, because the service keeps its rows there. The rows
@@ -20,13 +19,13 @@ import java.util.stream.Stream;
  *
  * @param containers all containers of the Docker daemon
  * @param settled workloads that are protected, or that a label excludes from backups
- * @param unknown names of containers and services that Docker could not inspect
+ * @param uninspected the containers that Docker could not inspect
  * @param servers the URL schemes of database servers, with their usual ports
  */
 record RowsElsewhere(
         Collection<Container> containers,
         Set<WorkloadId> settled,
-        Set<String> unknown,
+        Collection<Survey.Uninspected> uninspected,
         Map<String, Integer> servers,
         Coverage coverage) {
 
@@ -95,7 +94,9 @@ record RowsElsewhere(
                 : local ? listening(container, server.port()) : named(container, host);
         boolean safe =
                 found.stream().anyMatch(one -> one.id().equals(container.id()) || settled.contains(Service.idOf(one)));
-        if (safe || found.isEmpty() && local || unknown.contains(host)) {
+        boolean unknown = uninspected.stream()
+                .anyMatch(one -> one.name().equals(host) || one.service().equals(host));
+        if (safe || found.isEmpty() && local || unknown) {
             return Optional.empty();
         }
         if (!found.isEmpty()) {
@@ -149,8 +150,9 @@ record RowsElsewhere(
      * belong to the same project.
      */
     private List<Container> named(Container container, String host) {
-        List<Container> all =
-                containers.stream().filter(one -> answers(one, host)).toList();
+        List<Container> all = containers.stream()
+                .filter(one -> one.addresses().contains(host.toLowerCase(Locale.ROOT)))
+                .toList();
         List<Container> near = all.stream()
                 .filter(one -> !Collections.disjoint(
                         one.networks().keySet(), container.networks().keySet()))
@@ -160,23 +162,5 @@ record RowsElsewhere(
                         .filter(one -> one.project().equals(container.project()))
                         .toList()
                 : near;
-    }
-
-    private static boolean answers(Container one, String host) {
-        return one.name().equalsIgnoreCase(host)
-                || one.service().equalsIgnoreCase(host)
-                || one.aliases().stream().anyMatch(host::equalsIgnoreCase)
-                || one.networks().containsValue(host)
-                || one.networks().keySet().stream()
-                        .anyMatch(network -> host.equalsIgnoreCase(one.service() + "." + network)
-                                || host.equalsIgnoreCase(one.name() + "." + network));
-    }
-
-    /** The services and names of containers that Docker could not inspect. */
-    static Set<String> names(Collection<Survey.Uninspected> silent) {
-        return silent.stream()
-                .flatMap(one -> Stream.of(one.name(), one.service()))
-                .filter(name -> !name.isEmpty())
-                .collect(Collectors.toSet());
     }
 }

@@ -177,8 +177,7 @@ record TreeFinder(Rules rules, Draft draft, Coverage coverage) {
                     draft.id(),
                     new Subject.Directory(pattern),
                     "label slackwater.volumes.include names " + pattern + ", where nothing is mounted",
-                    "its mounts are: " + String.join(", ", destinations)
-                            + Nearest.hint(pattern, destinations));
+                    "its mounts are: " + String.join(", ", destinations) + Nearest.hint(pattern, destinations));
         }
     }
 

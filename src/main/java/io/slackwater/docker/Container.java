@@ -1,10 +1,13 @@
 package io.slackwater.docker;
 
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A container as Docker described it. Values of {@link #environment()} may be secrets: never log or publish them.
@@ -61,6 +64,16 @@ public record Container(
         EXITED,
         DEAD,
         REMOVING
+    }
+
+    /** The names and addresses, in lower case, under which containers in the same networks reach this container. */
+    public Set<String> addresses() {
+        Set<String> names = new HashSet<>(aliases);
+        names.addAll(List.of(name, service));
+        // Docker's name server also knows a name with the network as its domain.
+        Set.copyOf(names).forEach(one -> networks.keySet().forEach(network -> names.add(one + "." + network)));
+        names.addAll(networks.values());
+        return names.stream().map(one -> one.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
     }
 
     public boolean running() {

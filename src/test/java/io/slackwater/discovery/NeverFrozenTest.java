@@ -40,7 +40,9 @@ class NeverFrozenTest {
         "sftp://backup@store:22//x, store",
         "rest:http://172.20.0.9:8000/, other",
         "rest:https://shop-other-1/, other",
-        "s3:http://store.shop_default:9000/b, store"
+        "s3:http://store.shop_default:9000/b, store",
+        "rest:http://vault:8000/, other",
+        "rest:http://vault.shop_default:8000/, other"
     })
     void aContainerThatServesARepositoryIsNeverFrozen(String uri, String service) throws Exception {
         look.policy = Policies.policy(Set.of(), Policy.Protect.LABELLED, uri);
@@ -48,6 +50,7 @@ class NeverFrozenTest {
                 .image("minio/minio")
                 .enabled()
                 .network("shop_default", "172.20.0.9")
+                .alias("Vault")
                 .volume("m", "/data");
         look.docker.with(server);
         List<String> alarms = alarms();
