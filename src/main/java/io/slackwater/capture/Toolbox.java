@@ -29,16 +29,7 @@ public final class Toolbox {
     private final List<String> programs;
     private final Map<String, Tools> byImage = new ConcurrentHashMap<>();
 
-    /** Creates a toolbox that looks only for the program {@code timeout}. */
-    public Toolbox() {
-        this(List.of());
-    }
-
-    /**
-     * Creates a toolbox.
-     *
-     * @param programs the names of the programs to look for
-     */
+    /** @param programs the names of the programs to look for; the program {@code timeout} is always looked for */
     public Toolbox(List<String> programs) {
         this.programs = List.copyOf(programs);
     }
@@ -49,19 +40,15 @@ public final class Toolbox {
         if (known != null) {
             return known;
         }
-        ExecResult result = ask(target);
+        List<String> argv = new ArrayList<>(List.of("sh", "-c", SCRIPT, "sh"));
+        argv.addAll(programs);
+        ExecResult result = target.run(new ExecCommand(argv, Map.of(), ""), LIMIT);
         if (!result.ok()) {
             return UNKNOWN;
         }
         Tools found = found(result.stdout());
         byImage.put(image, found);
         return found;
-    }
-
-    private ExecResult ask(Target target) throws CaptureException, InterruptedException {
-        List<String> argv = new ArrayList<>(List.of("sh", "-c", SCRIPT, "sh"));
-        argv.addAll(programs);
-        return target.run(new ExecCommand(argv, Map.of(), ""), LIMIT);
     }
 
     /** Reads the output of the script. */

@@ -25,7 +25,6 @@ public final class TreeComparison {
      */
     public static List<String> differences(List<TreeEntry> before, List<TreeEntry> after, List<TreeEntry> stored) {
         List<String> differences = new ArrayList<>();
-        boolean still = before.equals(after);
         Map<TreeEntry, Integer> left = below(before, stored);
         Set<TreeEntry> unchanged =
                 after.stream().map(TreeComparison::comparable).collect(Collectors.toSet());
@@ -34,7 +33,7 @@ public final class TreeComparison {
                 differences.add(entry.path() + " (" + described(entry) + ") is missing in the snapshot");
             }
         }
-        if (still) {
+        if (before.equals(after)) {
             left.entrySet().stream()
                     .filter(entry -> entry.getValue() > 0)
                     .map(Map.Entry::getKey)

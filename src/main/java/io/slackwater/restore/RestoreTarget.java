@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 public sealed interface RestoreTarget {
 
     /**
-     * A new database in a workload's server. For a dump of roles: the server itself.
+     * A new database in a workload's server, or the server itself for a dump that is no database.
      *
      * @param workload {@code project-service}; when empty, the workload that the snapshot was made of
      * @param tablespaces whether the data return to the tablespaces of the original database; otherwise the server's

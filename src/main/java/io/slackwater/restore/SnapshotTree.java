@@ -5,7 +5,6 @@ import io.slackwater.docker.ExecCommand;
 import io.slackwater.docker.ExecResult;
 import io.slackwater.kind.RestoreException;
 import io.slackwater.repository.RepositoryException;
-import io.slackwater.repository.TreeEntry;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,19 +96,13 @@ record SnapshotTree(ChosenSnapshot snapshot, Optional<RepositoryAccess.Mounted> 
                 if (path.startsWith(root())
                         && !path.equals(root())
                         && !node.type().equals("socket")) {
-                    expected.add(line(node));
+                    String relative = node.path().substring(root().toString().length() + 1);
+                    expected.add(TreeListing.line(node.type(), node.size(), relative));
                 }
             });
         } catch (RepositoryException e) {
             throw RestoreException.failed("comparing " + mount.words(), e);
         }
         return expected;
-    }
-
-    private String line(TreeEntry node) {
-        return TreeListing.line(
-                node.type(),
-                node.size(),
-                node.path().substring(root().toString().length() + 1));
     }
 }

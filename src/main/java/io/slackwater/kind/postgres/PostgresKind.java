@@ -75,7 +75,7 @@ public final class PostgresKind implements ServiceKind {
     public PostgresKind(Docker docker, Clock clock, PostgresHistory history) {
         this.docker = docker;
         this.inspection = new PostgresInspection(clock, history);
-        this.capture = new PostgresCapture(docker, new Toolbox(), clock);
+        this.capture = new PostgresCapture(docker, new Toolbox(List.of()), clock);
     }
 
     @Override

@@ -15,6 +15,7 @@ import io.slackwater.journal.EndCause;
 import io.slackwater.stream.DumpSource;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +28,7 @@ class PostgresCaptureTest {
             RolesCheck.BEGIN + "CREATE ROLE a;\n--\n-- PostgreSQL database cluster dump complete\n--\n\n";
 
     private final Look look = new Look();
-    private final PostgresCapture capture = new PostgresCapture(look.docker, new Toolbox(), Clock.systemUTC());
+    private final PostgresCapture capture = new PostgresCapture(look.docker, new Toolbox(List.of()), Clock.systemUTC());
 
     private CaptureRequest request(String dataset) throws Exception {
         look.docker
