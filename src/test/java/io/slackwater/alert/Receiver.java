@@ -36,7 +36,7 @@ final class Receiver implements AutoCloseable {
         server.start();
     }
 
-    /** The next answers, in order; 204 afterwards. */
+    /** Sets the next answers, in order. All later answers are 204. */
     void then(Integer... answers) {
         script.addAll(List.of(answers));
     }

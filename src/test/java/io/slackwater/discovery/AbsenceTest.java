@@ -8,7 +8,7 @@ import io.slackwater.docker.Container;
 import io.slackwater.docker.ExecResult;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of the database {@code app} of the server {@code db}, which was backed up before. */
+/** Why the database {@code app} of the server {@code db} is absent after earlier backups. */
 class AbsenceTest {
 
     private final Look look = new Look();

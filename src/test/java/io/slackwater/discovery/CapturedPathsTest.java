@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which mounted paths are captured, and which never. */
+/** Which mounted paths are captured, and which are never captured. */
 class CapturedPathsTest {
 
     private final Look look = new Look();

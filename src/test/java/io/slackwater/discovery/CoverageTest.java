@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What is not captured, and whether that alarms. */
+/** Which data are not captured, and which of them raise an alarm. */
 class CoverageTest {
 
     private final Look look = new Look();

@@ -13,7 +13,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
-/** The ids of workloads, and those that datasets had before. */
+/** The ids of workloads, and the former ids of datasets. */
 class DashedIdsTest {
 
     private static final WorkloadId DB = new WorkloadId("shop", "db");

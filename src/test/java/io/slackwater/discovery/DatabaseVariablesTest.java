@@ -270,7 +270,7 @@ class DatabaseVariablesTest {
                 .containsExactly(new Server("DATABASE_URL", "db", 5432), new Server("DB_URL", "db", 5433));
     }
 
-    /** A virtual thread has a small stack at first, and the observation runs on one. */
+    /** Discovery runs on a virtual thread, whose stack is small at first. */
     @ParameterizedTest
     @ValueSource(strings = {"a=b ", "a=b;"})
     void aVeryLongConnectionStringNamesItsServer(String pair) throws Exception {

@@ -26,7 +26,7 @@ class DatasetIdsTest {
     /** The names that the kind of these services chooses. */
     private static final Set<String> OWN = Set.of("roles", "data");
 
-    /** All that an id is made of. */
+    /** All names that make an id. */
     private record Names(Form form, String project, String service, String data) {
 
         String id() {

@@ -27,10 +27,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Discovery over a stand-in Docker, with all that a test may want to change. */
+/** Discovery with a stand-in for Docker. A test can change all of its inputs. */
 public final class Look {
 
-    /** Begins with a capital, or with a word that keeps its own spelling: a label, a path, a program, a number; has an end. */
+    /** Begins with a capital, or with a label, a path, a program or a number. Ends with an end mark. */
     private static final Pattern SENTENCE = Pattern.compile("(\\p{Lu}|[0-9/-]|[a-z]+[./:_]|[A-Z_]+ )(?s:.*)[.?!…]");
 
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-06-01T00:00:00Z"), ZoneOffset.UTC);
@@ -110,7 +110,7 @@ public final class Look {
         return proofs;
     }
 
-    /** {@code subject: reason} of all that is uncovered with this severity. */
+    /** {@code subject: reason} of all uncovered data with this severity. */
     public static List<String> said(Inventory inventory, Uncovered.Severity severity) {
         return inventory.uncovered().stream()
                 .filter(uncovered -> uncovered.severity() == severity)

@@ -7,7 +7,7 @@ import io.slackwater.policy.Policy;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What {@code projects} of the policy leave out. */
+/** The services that {@code projects} of the policy exclude. */
 class ScopeTest {
 
     private final Look look = new Look();

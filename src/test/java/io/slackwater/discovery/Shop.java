@@ -3,7 +3,7 @@ package io.slackwater.discovery;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** What stands in the project {@code shop} again and again. */
+/** The usual containers of the project {@code shop}. */
 public final class Shop {
 
     private Shop() {}
@@ -19,7 +19,7 @@ public final class Shop {
         return ContainerBuilder.service("shop", "files").enabled().volume("files", "/data");
     }
 
-    /** What a server with these databases answers to discovery. */
+    /** The answer of a server with these databases to discovery. */
     public static String cluster(String... databases) {
         String rows = Arrays.stream(databases)
                 .map(name -> "{\"name\":\"" + name

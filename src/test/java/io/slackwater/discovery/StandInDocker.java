@@ -63,7 +63,7 @@ public final class StandInDocker implements Docker {
         return this;
     }
 
-    /** How the program with this name answers in this container. */
+    /** Sets the answer of the program with this name in this container. */
     public StandInDocker answers(String container, String program, Answer answer) {
         answers.put(container + " " + program, answer);
         return this;
@@ -100,7 +100,7 @@ public final class StandInDocker implements Docker {
         }
     }
 
-    /** From now on nothing is said of this container but that it is there. */
+    /** From now on Docker only lists this container, and cannot inspect it. */
     public void silence(String name) {
         silent.add(name);
     }
@@ -164,7 +164,7 @@ public final class StandInDocker implements Docker {
         return Optional.ofNullable(inspected.get(id));
     }
 
-    /** The program with this name answers in this container when it has read its input. */
+    /** Sets the answer of the program with this name in this container, after the program has read its input. */
     public StandInDocker runs(String container, String program, Program answer) {
         programs.put(container + " " + program, answer);
         return this;

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Docker locks up on single containers: the look must not fail, and what is known of them must not vanish. */
+/** Docker hangs on single containers. Discovery must not fail, and must keep the known facts about them. */
 class UninspectedContainersTest {
 
     private static final String DB = "shop-db-1";

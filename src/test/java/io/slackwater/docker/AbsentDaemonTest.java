@@ -23,7 +23,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A daemon that is away, comes, hangs or talks nonsense, played by a few lines on a unix socket. */
+/**
+ * A daemon that is absent, starts late, hangs or sends invalid answers. A small server on a unix socket replaces it.
+ */
 class AbsentDaemonTest {
 
     @TempDir

@@ -133,7 +133,7 @@ class FrameReaderTest {
         return all.toByteArray();
     }
 
-    /** Bytes that arrive in pieces of a size. */
+    /** Bytes that arrive in pieces of this size. */
     /** Arrives in pieces of one size. */
     private static final class Pieces implements FrameReader.Fill {
 

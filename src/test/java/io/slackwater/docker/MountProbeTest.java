@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The memory of proofs. A helper container answers with the real files, or with those of another directory. */
+/** The cache of proofs. A helper container answers with the real files, or with those of another directory. */
 class MountProbeTest {
 
     @TempDir

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a process in a container would read is read out of one with {@code cat}. */
+/** Reads with {@code cat} the files that a process in a container would read. */
 class OwnContainerIT {
 
     private static final TestContainers CONTAINERS = new TestContainers("docker");

@@ -96,7 +96,7 @@ class SocketExecTest {
         return new String(bytes, 0, stream.read(bytes, 0, bytes.length), StandardCharsets.UTF_8);
     }
 
-    /** A stream whose other end has answered and closed, with some of our bytes unread. */
+    /** A stream whose peer has answered and closed, with unread bytes of the client. */
     private SocketExec answered(String frames, boolean stdin) throws IOException {
         Thread daemon = Thread.ofVirtual().start(() -> {
             try (SocketChannel accepted = server.accept()) {

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** A unix socket in front of the daemon's that can be cut, taken away, and made to swallow everything. */
+/** A unix socket in front of the daemon's socket. It can cut connections, disappear, or swallow all data. */
 public final class SocketProxy implements AutoCloseable {
 
     private final Path path;
@@ -44,7 +44,7 @@ public final class SocketProxy implements AutoCloseable {
         return this;
     }
 
-    /** Cuts every connection; new ones are taken while the proxy listens. */
+    /** Cuts every connection. The proxy still accepts new connections. */
     public synchronized void cut() throws IOException {
         for (SocketChannel channel : open) {
             channel.close();
@@ -52,7 +52,7 @@ public final class SocketProxy implements AutoCloseable {
         open.clear();
     }
 
-    /** As if the daemon had been stopped: no socket, no connections. */
+    /** Acts like a stopped daemon: no socket, no connections. */
     public synchronized void away() throws IOException {
         if (server != null) {
             server.close();
@@ -61,20 +61,20 @@ public final class SocketProxy implements AutoCloseable {
         cut();
     }
 
-    /** From now on nothing passes, though connections are taken: a daemon that hangs. */
+    /** Acts like a hanging daemon: accepts connections, but forwards nothing. */
     public void silence(boolean on) {
         silent = on;
     }
 
     /**
-     * From now on requests whose first line contains this get no answer, though the connection stays: a daemon that has locked up
-     * on one thing. Empty: all get their answer.
+     * Requests whose first line contains this text get no answer, and their connection stays open. This acts like a
+     * daemon that hangs on one object. An empty text ends it.
      */
     public void swallow(String request) {
         swallowed = request;
     }
 
-    /** Cuts all connections as soon as so many more bytes went from the daemon to us. */
+    /** Cuts all connections after this number of further bytes from the daemon. */
     public void cutAfter(long bytes) {
         towardsUs.set(0);
         cutAfter = bytes;

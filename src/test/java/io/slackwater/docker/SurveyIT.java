@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A daemon that answers about all containers but one. */
+/** A daemon that answers about all containers except one. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class SurveyIT {
 

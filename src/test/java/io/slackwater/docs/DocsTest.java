@@ -161,7 +161,7 @@ class DocsTest {
         assertThat(count).isGreaterThan(40);
     }
 
-    /** Compose makes them also when the service is left out; unlabelled they alarm as data that nobody covers. */
+    /** Compose creates these volumes even without the service. Without labels, they would raise a coverage alarm. */
     @Test
     void backrestVolumesAreLabelledAsNotNeedingABackup() throws IOException {
         Object compose = new Yaml().load(Files.readString(Path.of("compose.yml.example")));
@@ -172,7 +172,7 @@ class DocsTest {
         }
     }
 
-    /** Backrest restores into HOME when its field for the path is empty; all else of the container is read-only. */
+    /** Backrest restores into HOME when the field for the path is empty. The rest of the container is read-only. */
     @Test
     void backrestMountsTheRestoresDirectoryAsItsWritableHome() throws IOException {
         Object compose = new Yaml().load(Files.readString(Path.of("compose.yml.example")));

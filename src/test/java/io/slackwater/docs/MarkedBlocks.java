@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The blocks of a page that stand behind a line {@code <!-- test:NAME -->}, by name, exactly as a reader would copy them. */
+/** The blocks of a page that follow a line {@code <!-- test:NAME -->}, by name, exactly as a reader would copy them. */
 public record MarkedBlocks(Path page, Map<String, String> blocks) {
 
     private static final Pattern BLOCK = Pattern.compile(
             "^<!-- test:([a-z-]+) -->\\n```(?:sh|yaml)\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
 
-    /** Those of one page; two of one name are a mistake. */
+    /** The blocks of one page. Two blocks of one name are an error. */
     public static MarkedBlocks of(Path page) throws IOException {
         Map<String, String> blocks = new LinkedHashMap<>();
         Matcher matcher = BLOCK.matcher(Files.readString(page));

@@ -29,9 +29,9 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /**
- * The texts by which a user recognises a problem, as the sources have them: titles of alarms, mistakes in labels, failures of runs,
- * conflicts with Backrest, reasons of coverage, and remedies. What the program fills in is an ellipsis. Only the beginning of a text
- * counts, up to its first stop.
+ * The texts in the sources by which users recognise a problem. These are titles of alarms, mistakes in labels, failures
+ * of runs, conflicts with Backrest, reasons of coverage, and remedies. An ellipsis stands for inserted values. Only the
+ * beginning of a text counts, up to its first full stop.
  */
 final class MessagesInCode {
 

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A stack on real servers is stored with restic as Slackwater stores it (names, tags, paths, flags), then the pages' lines are
- * followed: first beside what runs, then after everything was lost.
+ * Stores a stack of real servers with restic, with Slackwater's names, tags, paths and flags. Then runs the commands of
+ * the pages, first beside the running stack, then after a complete loss.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RestoreWithoutSlackwaterIT {
@@ -27,7 +27,7 @@ class RestoreWithoutSlackwaterIT {
     private static final String PROJECT =
             "sw-it-docs-" + ProcessHandle.current().pid();
 
-    /** Without health checks, as many a stack: the pages' lines wait for the servers themselves. */
+    /** Without health checks, like many stacks. The commands of the pages wait for the servers themselves. */
     private static final String COMPOSE = """
             services:
               db:
@@ -71,7 +71,7 @@ class RestoreWithoutSlackwaterIT {
               head -c 300000 /dev/urandom > deep/er/random'
             """;
 
-    /** As the sidecar does it, but for the way that the bytes take. */
+    /** Backs up as the sidecar does, except for the path of the bytes. */
     private static final String BACK_UP = """
             stream() { # repository dataset file command...
               r=$1 d=$2 f=$3; shift 3
@@ -207,7 +207,7 @@ class RestoreWithoutSlackwaterIT {
                 + " && find . -type f -print0 | sort -z | xargs -0 sha256sum");
     }
 
-    /** Runs lines as a reader would in the stack's directory, but stops at the first that fails. */
+    /** Runs commands as a reader would in the stack's directory, but stops at the first failure. */
     private static String sh(String lines) throws IOException, InterruptedException {
         ProcessBuilder shell = new ProcessBuilder("bash", "-euo", "pipefail", "-c", lines)
                 .directory(stack.toFile())

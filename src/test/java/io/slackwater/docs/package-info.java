@@ -1,4 +1,7 @@
-/** Follows the documentation literally: what its marked code blocks say is done, and must lead to what the page promises. */
+/**
+ * Runs the marked code blocks of the documentation exactly as written. Each block must lead to the result that its page
+ * promises.
+ */
 @NullMarked
 package io.slackwater.docs;
 

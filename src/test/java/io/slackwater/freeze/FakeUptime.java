@@ -2,7 +2,7 @@ package io.slackwater.freeze;
 
 import java.time.Duration;
 
-/** Uptime that passes when a test says so. */
+/** An uptime that advances only on request. */
 final class FakeUptime implements BootClock {
 
     volatile Duration now = Duration.ofSeconds(1000);

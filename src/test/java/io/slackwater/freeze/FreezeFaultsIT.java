@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Docker, the journal, the process or a thread fails around a freeze. Nothing that Slackwater froze stays frozen. */
+/** Docker, the journal, the process or a thread fails during a freeze. No container stays frozen. */
 class FreezeFaultsIT {
 
     private static TwoContainers two;
@@ -222,7 +222,7 @@ class FreezeFaultsIT {
         return made;
     }
 
-    /** The real Docker, with something happening once just before a call about a container. */
+    /** The real Docker, with an action that runs once before a call about a container. */
     private static ContainerControl before(String method, String id, Runnable happens) {
         AtomicReference<Runnable> once = new AtomicReference<>(happens);
         return hooked((called, about) -> {
@@ -267,7 +267,7 @@ class FreezeFaultsIT {
     }
 
     private interface Hook {
-        /** Returns whether the call is made at all. */
+        /** Runs before the call. Returns whether the call is made. */
         boolean before(String method, String id) throws DockerException;
     }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** dockerd keeps a lock for each container: one on which it hangs must not keep the others frozen. */
+/** dockerd locks each container. A container on which dockerd hangs must not keep the others frozen. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class StuckThawIT {
 

@@ -24,7 +24,7 @@ final class TwoContainers implements AutoCloseable {
         assertThat(List.of(state(a), state(b))).containsExactly("running", "running");
     }
 
-    /** Whatever a test left them in: both run. */
+    /** Resumes both containers, whatever state a test left them in. */
     void thaw() throws DockerException {
         for (String id : List.of(a, b)) {
             if (state(id).equals("paused")) {

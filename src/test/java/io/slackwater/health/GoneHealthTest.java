@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is said of datasets that go or are left out, whose last success is too old, or that could not be restored now. */
+/** The health of datasets that are removed, excluded, overdue or not restorable. */
 class GoneHealthTest {
 
     @TempDir

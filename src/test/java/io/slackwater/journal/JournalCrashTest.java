@@ -20,7 +20,7 @@ class JournalCrashTest {
     @TempDir
     Path dir;
 
-    /** Writes runs until it is killed, and says of each when it is durable. */
+    /** Writes runs until it is killed, and reports each durable run. */
     public static final class Writer {
         private Writer() {}
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The journal on a disk of its own that really becomes full and read-only. Needs root, for mount. */
+/** The journal on its own disk, which becomes full and read-only. Needs root, for mount. */
 class JournalDiskIT {
 
     @TempDir

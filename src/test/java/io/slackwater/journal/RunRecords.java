@@ -17,7 +17,7 @@ public final class RunRecords {
                 new RunIdentity(id, dataset, "shop-db", "postgres", "critical", "set-1", Trigger.SCHEDULE, at));
     }
 
-    /** The same run in another state; an end gets an end time, and no cause of it is known. */
+    /** The same run in another state. An ended run gets an end time, but no cause. */
     public static RunRecord in(RunRecord run, RunState state, Instant at, String message) {
         boolean well = !state.ended() || state == RunState.SUCCEEDED;
         return in(run, state, at, well ? EndCause.NONE : EndCause.INTERNAL, message);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The small states that rooms keep over a restart. */
+/** The small states of rooms that survive a restart. */
 class StateStoresTest {
 
     @TempDir

@@ -26,7 +26,7 @@ public final class TestJournal implements AutoCloseable {
         file.toFile().deleteOnExit();
     }
 
-    /** In a directory of its own, which goes with the process. */
+    /** Creates the journal in its own directory, which the end of the process deletes. */
     public TestJournal() {
         this(temporary());
     }

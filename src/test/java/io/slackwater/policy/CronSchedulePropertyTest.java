@@ -145,7 +145,7 @@ class CronSchedulePropertyTest {
         assertThat(found).as("%s in %s", expression, zone).isEqualTo(expected);
     }
 
-    /** A cron of its own, for comparison: five sets of numbers. */
+    /** A simple cron for comparison: five sets of numbers. */
     private record Naive(
             Set<Integer> minutes,
             Set<Integer> hours,

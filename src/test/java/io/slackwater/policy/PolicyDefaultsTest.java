@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Every default, once: a changed one is a changed promise to users and must be seen in review. */
+/** Every default, once. A changed default changes a promise to users, and a review must see the change. */
 class PolicyDefaultsTest {
 
     private final Policy policy = PolicyText.policy("instance: my-stack");

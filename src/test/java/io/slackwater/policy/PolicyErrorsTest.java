@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a person sees who mistyped something. */
+/** The errors about mistakes in a policy file. */
 class PolicyErrorsTest {
 
     @Test

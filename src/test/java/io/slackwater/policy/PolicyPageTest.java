@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The page of the policy, read by the policy's own rules. */
+/** The policy page, compared with the code that reads the policy. */
 class PolicyPageTest {
 
     private static final Path PAGE = Path.of("docs/policy.md");

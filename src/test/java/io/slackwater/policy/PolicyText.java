@@ -33,7 +33,7 @@ final class PolicyText {
         return PolicyFile.parse(FILE, text.getBytes(StandardCharsets.UTF_8), SYSTEM_ZONE, kinds);
     }
 
-    /** The policy of a text that is put under a good {@code instance} line; its own lines count from 2. */
+    /** The policy of a text below a valid {@code instance} line. The lines of the text count from 2. */
     static Policy with(String text) {
         return policy("instance: x\n" + text);
     }
@@ -46,7 +46,7 @@ final class PolicyText {
         return problems("instance: x\n" + text);
     }
 
-    /** The only problem, as a person sees it. */
+    /** The only problem, as the user sees it. */
     static String problemWith(String text) {
         List<PolicyProblem> problems = problemsWith(text);
         if (problems.size() != 1) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is wrong before it is a policy at all. */
+/** Errors of the YAML syntax. */
 class PolicyYamlTest {
 
     @Test

@@ -10,9 +10,9 @@ import java.util.Base64;
 import org.bouncycastle.crypto.generators.SCrypt;
 
 /**
- * Replaces the key of a local repository by one of the same password whose derivation costs next to nothing: restic takes scrypt's
- * cost from the key file (restic documentation, "Design", "Keys, Encryption and MAC"). Everything else is as restic made it, but each
- * of the hundreds of restic processes of the tests starts half a second of CPU sooner.
+ * Replaces the key file of a local repository by a file for the same password with a cheap derivation. restic takes
+ * scrypt's cost from the key file (restic documentation, "Design", "Keys, Encryption and MAC"). This saves half a
+ * second of CPU in each of hundreds of restic processes.
  */
 public final class CheapKey {
 

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
-/** A stream endpoint over a bare socket, so that a body can also end in all the wrong ways. */
+/** A stream endpoint on a bare socket, so that a body can end in all wrong ways. */
 final class DumpServer implements AutoCloseable {
 
     private final ServerSocket server;
@@ -23,7 +23,7 @@ final class DumpServer implements AutoCloseable {
         void write(Chunks body) throws IOException, InterruptedException;
     }
 
-    /** Writes an answer to a request whose head it is given. */
+    /** Writes an answer to a request with this head. */
     interface Reply {
         void write(String request, Chunks body) throws IOException, InterruptedException;
     }

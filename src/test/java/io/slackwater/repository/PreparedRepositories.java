@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Repositories as the sidecar's first use leaves them, with key and pinned id, for tests that begin after it. Each name's is made once
- * by the sidecar's own code, for all JVMs that the same process has started for its tests, and copied from then on.
+ * Repositories in the state after the sidecar's first use, with key and pinned id. The sidecar's own code makes one
+ * repository for each name. All JVMs of one test run copy it.
  */
 public final class PreparedRepositories {
 
@@ -33,7 +33,7 @@ public final class PreparedRepositories {
         copyAll(made.resolve("secrets"), secrets);
     }
 
-    /** Makes a repository that is none of the others and that this password opens, as {@code restic init} does, but in no time. */
+    /** Makes a further repository for this password, like {@code restic init}, but much faster. */
     public static void another(Path repository, Path keyFile) throws IOException {
         Path made = MADE.computeIfAbsent("foreign", PreparedRepositories::make);
         Files.createDirectories(repository);

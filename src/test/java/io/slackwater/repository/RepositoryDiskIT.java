@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A repository on a disk of its own, a small tmpfs: needs root. */
+/** A repository on its own disk, a small tmpfs. Needs root. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class RepositoryDiskIT {
 

@@ -18,8 +18,9 @@ import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Writes snapshot and lock files into a local repository without restic, thousands a second (restic documentation, "Design", "Keys,
- * Encryption and MAC": AES-256-CTR with Poly1305-AES; a file's name is the SHA-256 of its bytes; JSON may stay uncompressed).
+ * Writes snapshot and lock files into a local repository without restic, thousands a second. The format is AES-256-CTR
+ * with Poly1305-AES (restic documentation, "Design", "Keys, Encryption and MAC"). A file's name is the SHA-256 of its
+ * bytes, and JSON may stay uncompressed.
  */
 public final class RepositoryForger {
 
@@ -61,7 +62,10 @@ public final class RepositoryForger {
         return Base64.getDecoder().decode(base64.asText());
     }
 
-    /** With a key that was derived from a password: 32 bytes for AES, 16 for the MAC's k, 16 for its r. */
+    /**
+     * Uses a key that was derived from a password. The key has 32 bytes for AES, then the MAC's k and r of 16 bytes
+     * each.
+     */
     static RepositoryForger derived(Path repository, byte[] key) {
         return new RepositoryForger(
                 repository, Arrays.copyOf(key, 32), Arrays.copyOfRange(key, 32, 48), Arrays.copyOfRange(key, 48, 64));

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a command behind restic, and a restic that cannot work, can do to us. */
+/** The effects of a faulty command behind restic, and of a restic that cannot work. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class ResticProcessIT {
 

@@ -39,7 +39,7 @@ public final class ResticWorld {
         this.places = new ResticPlaces(restic, root.resolve("secrets"), root.resolve("cache"), root.resolve("scratch"));
     }
 
-    /** As after the first use: the repository is there, with its key and its pinned id. */
+    /** The repository in the state after the first use, with its key and its pinned id. */
     public ResticWorld used() throws IOException {
         PreparedRepositories.copy("critical", path, places.secrets());
         return this;
@@ -56,7 +56,7 @@ public final class ResticWorld {
         return named == null || named.isBlank() ? "restic" : named;
     }
 
-    /** As after a start of the sidecar: nothing is remembered. */
+    /** The repositories as after a start of the sidecar, without cached facts. */
     Repositories repositories() {
         return repositories(path);
     }

@@ -54,7 +54,7 @@ class TemporaryFilesTest {
         assertThat(other).doesNotExist();
     }
 
-    /** With a directory that its owner may neither read nor write, as a restore makes it. */
+    /** A directory with a subdirectory that its owner may neither read nor write, as a restore makes it. */
     private static Path filled(Path directory) throws IOException {
         Path closed = Files.createDirectory(directory.resolve("closed"));
         Files.writeString(closed.resolve("file"), "data");

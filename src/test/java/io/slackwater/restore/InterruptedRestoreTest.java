@@ -47,7 +47,7 @@ class InterruptedRestoreTest {
         journal.close();
     }
 
-    /** Loss prevented: a directory that the restore did not touch yet may hold a user's files. */
+    /** Loss prevented: a user's files in a directory that the restore has not changed would be removed. */
     @Test
     void aRestoreThatDidNotBeginToCreateHasNothingToUndo() throws Exception {
         RestoredObject object = new RestoredObject(Type.DIRECTORY, "", "/srv/restores/a");
@@ -68,7 +68,7 @@ class InterruptedRestoreTest {
         assertThat(volumes.volumes).doesNotContainKey("shop-new");
     }
 
-    /** Loss prevented: a volume that a user uses already. */
+    /** Loss prevented: a volume that a user uses already would be removed. */
     @Test
     void aVolumeOrDirectoryWithoutARecordOfItsEndIsComplete() throws Exception {
         RestoredObject volume = new RestoredObject(Type.VOLUME, "", "shop-new");

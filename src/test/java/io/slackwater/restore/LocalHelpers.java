@@ -33,7 +33,7 @@ final class LocalHelpers implements VolumeControl {
     /** The next command gets this answer instead of a process. */
     final List<ExecResult> answers = new CopyOnWriteArrayList<>();
 
-    /** The removal of a volume fails with it. */
+    /** Sets the error with which the removal of a volume fails. */
     Optional<RuntimeException> removal = Optional.empty();
 
     private final Path restored;

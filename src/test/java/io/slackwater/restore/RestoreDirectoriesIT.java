@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Directories of a real host, opened through real helpers, beside somebody who puts links into the way. */
+/** Directories of a real host, opened by real helpers, while another user replaces parts of the path by links. */
 class RestoreDirectoriesIT {
 
     private static final EngineDocker DOCKER =
@@ -54,7 +54,7 @@ class RestoreDirectoriesIT {
                 Files.createDirectories(directory), PosixFilePermissions.fromString("rwx------"));
     }
 
-    /** @param mounted what is mounted into Slackwater at the same path */
+    /** @param mounted the paths that are mounted into Slackwater at the same path */
     private RestoreDirectories directories(Optional<Path> mounted, String listed) {
         String text = "instance: it\nrestore: { directories: ['" + listed + "'] }\nrepositories: { critical: { uri: "
                 + stack.resolve("repos") + " } }\n"
@@ -166,7 +166,7 @@ class RestoreDirectoriesIT {
         }
     }
 
-    /** As root would mount it on the host; here another directory is said to be ours. */
+    /** The path as root would mount it on the host. The test declares another directory as Slackwater's. */
     @Test
     void aSecondPathToTheSecretsIsRefused() throws Exception {
         secrets = root.resolve("alias");

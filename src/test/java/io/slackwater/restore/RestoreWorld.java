@@ -142,7 +142,7 @@ abstract class RestoreWorld {
         }
     }
 
-    /** A far repository with one dump and one tree. */
+    /** A remote repository with one dump and one tree. */
     private final class Repo extends StandInRepository {
 
         Repo(String id) {

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An empty volume beside the data of a database: nothing in it is worth a pause of the database. */
+/** An empty volume beside the data of a database. Its backup needs no pause of the database. */
 class EmptyTreeTest {
 
     @TempDir

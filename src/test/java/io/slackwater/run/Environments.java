@@ -39,7 +39,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** What runs work with, for tests of what becomes of them in the journal and in their repositories. */
+/** The environments of runs, for tests of their records in the journal and their snapshots. */
 public final class Environments {
 
     /** Of plan {@code system}. */
@@ -87,7 +87,7 @@ public final class Environments {
             "system",
             List.of());
 
-    /** Its workload, which may be frozen for so long. */
+    /** The workload, with this limit for a freeze. */
     public static Workload allowed(Duration max, Map<String, String> labels) {
         Workload any = inventory(FILES).workload(FILES.workload()).orElseThrow();
         return new Workload(
@@ -122,7 +122,7 @@ public final class Environments {
         return new StandInDocker().with(CONTAINER);
     }
 
-    /** Runs, and the care for what they leave. */
+    /** Runs, and the objects that clean up after them. */
     public record Rooms(Runs runs, BatchRetention retention, RepositoryLooks looks) {}
 
     public static Rooms of(

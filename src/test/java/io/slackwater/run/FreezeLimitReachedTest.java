@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A volume that cannot be read in the time that its workload may stand. */
+/** A volume whose copy takes longer than its workload may be frozen. */
 class FreezeLimitReachedTest {
 
     private static final Workload LABELLED =

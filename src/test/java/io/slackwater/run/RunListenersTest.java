@@ -18,7 +18,7 @@ class RunListenersTest {
     private final List<String> heard = new ArrayList<>();
     private boolean full;
 
-    /** Notes what it hears under its name. The journal can be full. */
+    /** Records the received events under the listener's name. The journal can be full. */
     private final class Noting implements RunEvents {
 
         private final String name;

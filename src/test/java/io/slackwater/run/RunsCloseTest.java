@@ -42,7 +42,9 @@ class RunsCloseTest {
 
     private final CountDownLatch closing = new CountDownLatch(1);
 
-    /** A repository that keeps the closing of a batch busy, and needs a moment to end when it is interrupted, as restic does. */
+    /**
+     * A repository that keeps a batch's retention busy. After an interrupt it needs a moment to end, as restic does.
+     */
     private Repository busy(Journal journal) {
         return new StandInRepository("busy") {
             @Override
@@ -155,7 +157,7 @@ class RunsCloseTest {
         }
     }
 
-    /** A repository in which somebody else forgot everything. */
+    /** A repository in which another program forgot all snapshots. */
     private Repository empty() {
         return new StandInRepository("system");
     }

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs of datasets whose workload is not in the inventory, so that each ends soon, and one run at a time. */
+/** Runs of datasets whose workload is not in the inventory, so that each run ends soon. One run works at a time. */
 @Timeout(60)
 class RunsTest {
 

@@ -51,7 +51,7 @@ class SlotsTest {
         slotOf(name).close();
     }
 
-    /** On a thread of its own, which is waiting then. */
+    /** Waits for a slot on its own thread. Returns when that thread waits. */
     private Thread waits(Slots.Slot slot) {
         Thread thread = Thread.ofPlatform().daemon().start(() -> {
             try {

@@ -45,7 +45,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A dump that a reader fetches over HTTP, as restic's curl does, and a repository that gives bytes back. */
+/** A dump that a reader fetches over HTTP, as restic's curl does, and a repository that returns bytes. */
 @Timeout(60)
 class StreamPassTest {
 

@@ -68,7 +68,7 @@ class PasswordsTest {
         assertThat((double) unknown / wrong).isBetween(0.4, 2.5);
     }
 
-    /** Processor time, which a busy machine does not stretch. */
+    /** The processor time, which does not depend on the load of the machine. */
     private static long shortest(java.util.function.BooleanSupplier look) {
         long shortest = Long.MAX_VALUE;
         for (int i = 0; i < 5; i++) {

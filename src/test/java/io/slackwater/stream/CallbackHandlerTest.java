@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What those get who come with a token of their own. */
+/** Requests with Backrest's own token. */
 @Timeout(30)
 class CallbackHandlerTest {
 
@@ -28,7 +28,7 @@ class CallbackHandlerTest {
             new StreamServer(vertx, desk, "ours", () -> Duration.ofSeconds(5), Optional.of(new Doorman()));
     private int port;
 
-    /** Lets readers of "open" in, after a while; knows one hook. */
+    /** Accepts readers of "open" after a while, and knows one hook. */
     private final class Doorman implements CallbackHandler {
         @Override
         public boolean knows(String authorization) {

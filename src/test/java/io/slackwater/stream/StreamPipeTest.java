@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Readers that name their standard output's process, as the embedded engine's curl does. */
+/** Readers that send their process id, as the embedded engine's curl does. */
 class StreamPipeTest {
 
     /** curl's exit code for a transfer that ended before its end. */

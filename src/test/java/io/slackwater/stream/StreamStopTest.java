@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A stop while somebody reads, or waits to be let in: all of it ends, and nothing breaks on the way. */
+/** A stop of the server while a reader reads or waits. All transfers end without an error in the server. */
 @Timeout(30)
 class StreamStopTest {
 
@@ -61,7 +61,7 @@ class StreamStopTest {
             return new Answer(404, "not here");
         }
 
-        /** Like a freeze, which is not to be interrupted. */
+        /** Acts like a freeze, which no interrupt may end. */
         @Override
         public Answer hook(String dataset, String event) {
             asked.countDown();

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Bytes as a dump that ends in one way or another. */
 final class TestDump implements DumpSource {
-    /** How it ends. */
+    /** How the dump ends. */
     enum End {
         WHOLE,
         NOT_WHOLE,

@@ -70,7 +70,7 @@ class DamagedSnapshotsTest {
             there.removeIf(snapshot -> snapshots.contains(snapshot.id()));
         }
 
-        /** The structure is good all the time: only a check that reads the data finds the damage. */
+        /** The structure stays intact, so only a check that reads the data finds the damage. */
         @Override
         public void check(String readDataSubset) throws RepositoryException {
             checks.add(readDataSubset);
@@ -111,7 +111,7 @@ class DamagedSnapshotsTest {
         journal.close();
     }
 
-    /** A verified backup of that day, and what comes after it. */
+    /** A verified backup of that day, and the retention after it. */
     private Verified backup(int day) {
         Instant now = DAY.plus(Duration.ofDays(day));
         clock.set(now);

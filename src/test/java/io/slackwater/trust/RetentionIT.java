@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Our tiers against {@code restic forget --dry-run} on ten years of snapshots. */
+/** Compares Slackwater's retention with {@code restic forget --dry-run} on ten years of snapshots. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class RetentionIT {
 
@@ -44,7 +44,10 @@ class RetentionIT {
     private static Repository repository;
     private static List<Snapshot> all;
 
-    /** Ten years: mostly one a day, some days with two, some with none, and all hours that a clock change repeats or skips. */
+    /**
+     * Snapshots of ten years: mostly one a day, sometimes two or none. All hours that a clock change repeats or skips
+     * have one.
+     */
     @BeforeAll
     static void tenYears() throws Exception {
         world = new ResticWorld(root).used();

@@ -93,7 +93,7 @@ class RetentionTest {
         return snapshots;
     }
 
-    /** The ids that a policy with a daily tier alone forgets. */
+    /** The ids that a policy with only a daily tier forgets. */
     private static List<String> expired(int daily, ZoneId zone, String... times) {
         return new Retention(new RetentionPolicy("p", daily, 0, 0, 0), zone)
                 .expired(Stream.of(times).map(RetentionTest::at).toList()).stream()

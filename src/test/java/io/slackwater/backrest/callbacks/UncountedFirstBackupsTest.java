@@ -35,7 +35,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which first backups are made once more, by Backrest. */
+/** Which first backups Backrest repeats. */
 class UncountedFirstBackupsTest {
 
     private static final String CACHE = Environments.CACHE.id();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A dry run among Backrest's operations: it stores nothing, so nothing is made of it. */
+/** A dry run among Backrest's operations. It stores nothing, so Slackwater records no run. */
 class DryRunsTest {
 
     private static final String PLAN = "shop.files.srv-data";

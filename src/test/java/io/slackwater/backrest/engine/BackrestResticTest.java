@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Backrest beside an exclusive restic of Slackwater. */
+/** Backrest during an exclusive operation of Slackwater's restic. */
 @Timeout(30)
 class BackrestResticTest {
 

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** How Backrest's calls find the run that they are for. */
+/** How a call of Backrest reaches its run. */
 @Timeout(20)
 class CallbackSessionTest {
 

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Provisioning of a Backrest that runs a real restic on our real repositories, remembered in a real journal. */
+/** Provisioning of a Backrest with a real restic, Slackwater's real repositories and a real journal. */
 class BackrestProvisioningIT {
 
     @TempDir

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What our repositories and plans look like in Backrest. */
+/** Slackwater's repositories and plans in Backrest's format. */
 class DesiredStateTest {
 
     private static ObjectNode plan(Dataset dataset) {
@@ -67,7 +67,7 @@ class DesiredStateTest {
         return hook.path("actionCommand").path("command").asText();
     }
 
-    /** The form of Backrest 1.14 refuses another one: "Value should be a CLI flag". */
+    /** The form of Backrest 1.14 refuses other flags: "Value should be a CLI flag". */
     @Test
     void everyFlagCanBeSavedInTheFormOfBackrest() {
         Provisions.desired(Provisions.DATABASE, Provisions.FILES)

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Which of Backrest's backups are looked at because its configuration was edited. */
+/** Which backups of Backrest are judged after an edit of its configuration. */
 class EditWatchTest {
 
     private static final Set<String> OURS = Set.of("shop.files.srv-data");

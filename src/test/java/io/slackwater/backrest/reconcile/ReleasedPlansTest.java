@@ -11,7 +11,10 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** Which plans without a dataset may be removed from Backrest. What a pass does with them: {@code BackrestProvisioningTest}. */
+/**
+ * Which plans without a dataset may be removed from Backrest. {@code BackrestProvisioningTest} tests their removal by a
+ * pass.
+ */
 class ReleasedPlansTest {
 
     private static final Instant T0 = Instant.parse("2026-06-01T00:00:00Z");

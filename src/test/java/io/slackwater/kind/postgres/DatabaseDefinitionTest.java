@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class DatabaseDefinitionTest {
 
-    /** As pg_restore 17 says it of the database's own entries. */
+    /** The output of pg_restore 17 for the database's own entries. */
     private static final String SCRIPT = """
             -- PostgreSQL database dump
             \\restrict abc

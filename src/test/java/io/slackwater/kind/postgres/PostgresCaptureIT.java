@@ -256,7 +256,10 @@ class PostgresCaptureIT {
         }
     }
 
-    /** Soon: pg_restore ends without reading the rest, and Docker neither takes that nor says so to the writer. */
+    /**
+     * Within a short time: pg_restore ends without reading the rest, and Docker neither reads the rest nor informs the
+     * writer.
+     */
     @Test
     @Timeout(30)
     void aDamagedOrTruncatedDumpFailsTheCheck() throws Exception {

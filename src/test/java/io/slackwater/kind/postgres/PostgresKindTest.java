@@ -58,7 +58,7 @@ class PostgresKindTest {
                 .hasMessageStartingWith(why);
     }
 
-    /** Loss prevented: PostgreSQL cuts a longer name, so the database would be under a name that nobody gave. */
+    /** Loss prevented: PostgreSQL cuts a longer name, so the database would have a name that the user did not give. */
     @ParameterizedTest
     @CsvSource({"x, 64, 64", "ü, 32, 64", "ü, 40, 80"})
     void aDatabaseNameThatPostgresWouldCutIsRefused(String character, int times, int bytes) {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a restore asks of a server, with a stand-in for Docker. {@code RestoreIT} restores into real servers. */
+/** The requests of a restore to a server, with a stand-in for Docker. {@code RestoreIT} restores into real servers. */
 class PostgresRestoreTest {
 
     private static final String ROLES = "CREATE ROLE postgres;\nCREATE ROLE reader;\nALTER ROLE reader WITH LOGIN;\n";

@@ -90,7 +90,7 @@ final class PostgresWorld implements AutoCloseable {
                 .strip();
     }
 
-    /** The capture says no before any byte, in these words. */
+    /** Asserts that the capture refuses before any byte, with these words. */
     static CaptureException refused(StreamCapture capture, CaptureRequest request, boolean later, String... words) {
         CaptureException failure =
                 CaptureWorld.failure(catchThrowable(() -> capture.open(request).close()));

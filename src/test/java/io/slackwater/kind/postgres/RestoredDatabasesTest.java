@@ -14,7 +14,9 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Databases that a restore put beside the original: left alone for a day, and never for ever. */
+/**
+ * Databases that a restore created beside the original. They are not backed up for a day, and are backed up afterwards.
+ */
 class RestoredDatabasesTest {
 
     private static final Instant NOW = Instant.parse("2026-06-01T00:00:00Z");
@@ -121,7 +123,7 @@ class RestoredDatabasesTest {
                 .enabled();
     }
 
-    /** A whole one: the journal knows it, its comment is its original's. */
+    /** A complete restored database. The journal knows it, and it has the original comment. */
     private String restored(String name, Duration age) {
         look.restored.put("71/16384 " + name, new RestoreMark("r-1", "5a5a5a5a", NOW.minus(age)));
         return "our main database";

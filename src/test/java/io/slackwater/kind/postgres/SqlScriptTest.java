@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Statements end where psql ends them, whatever strings, names and comments hold. */
+/** Statements end where psql ends them, whatever strings, names and comments contain. */
 class SqlScriptTest {
 
     @Test

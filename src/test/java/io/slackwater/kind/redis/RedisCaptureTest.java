@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The questions to a Redis server, with a stand-in for Docker. {@link RedisCaptureIT} asks real servers. */
+/** The commands for a Redis server, with a stand-in for Docker. {@link RedisCaptureIT} asks real servers. */
 class RedisCaptureTest {
 
     private static final String TOOLS = "redis-cli\nredis-check-rdb\ntimeout -k 10\n";
