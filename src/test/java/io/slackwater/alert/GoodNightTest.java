@@ -126,8 +126,9 @@ class GoodNightTest {
         for (String file : List.of("docs/status-and-alarms.md", "backrest-config/policy.yml")) {
             assertThat(Files.readString(Path.of(file)).replaceAll("[\\s#]+", " "))
                     .as(file)
-                    .contains("after every good night: every due dataset got a verified snapshot, and no alarm about a"
-                            + " failure is raised");
+                    .contains(
+                            "after every good night. Every due dataset then has a verified snapshot, and no alarm about a"
+                                    + " failure is raised");
         }
     }
 }
