@@ -162,10 +162,12 @@ final class BackrestBackup {
                 }
                 case Step.Withdraw withdraw -> {
                     withdraw(tracker);
-                    if (withdraw.missed()) {
-                        engine.missed().missed(plan, withdraw.reason());
-                    }
                     throw new Unclaimed(withdraw.reason());
+                }
+                case Step.Missed missed -> {
+                    withdraw(tracker);
+                    engine.missed().missed(plan, missed.reason());
+                    throw new Unclaimed(missed.reason());
                 }
                 case Step.Stored stored -> {
                     return stored.operation();

@@ -34,12 +34,11 @@ final class OperationTracker {
 
         record Submit() implements Step {}
 
-        /**
-         * Cancel the operation, and let Slackwater's own restic make the backup. Nothing was read.
-         *
-         * @param missed whether Backrest refused the backup, or its operation failed, before Backrest called Slackwater
-         */
-        record Withdraw(String reason, boolean missed) implements Step {}
+        /** Cancel the operation, and let Slackwater's own restic make the backup. Nothing was read. */
+        record Withdraw(String reason) implements Step {}
+
+        /** As {@link Withdraw}: Backrest refused the backup, or its operation failed, without a call to Slackwater. */
+        record Missed(String reason) implements Step {}
 
         record Stored(Operation operation) implements Step {}
 
@@ -188,20 +187,17 @@ final class OperationTracker {
         if (past(begin, bounds.queue(), now)) {
             return new Step.Withdraw(
                     "Backrest did not begin the backup within %d s (limits.queueLimit); it runs one operation at a time"
-                            .formatted(bounds.queue().toSeconds()),
-                    false);
+                            .formatted(bounds.queue().toSeconds()));
         }
         if (past(lastAnswer, ANSWERS_WITHIN, now)) {
-            return new Step.Withdraw("Backrest has not answered for %d s".formatted(ANSWERS_WITHIN.toSeconds()), false);
+            return new Step.Withdraw("Backrest has not answered for %d s".formatted(ANSWERS_WITHIN.toSeconds()));
         }
         if (misses < (refusal.isPresent() ? MISSES_AFTER_REFUSAL : MISSES)) {
             return WAIT;
         }
         return refusal.isPresent() && submitted >= REFUSALS
-                ? new Step.Withdraw(
-                        "Backrest queued no backup of plan " + plan + ": "
-                                + refusal.get().getMessage(),
-                        true)
+                ? new Step.Missed("Backrest queued no backup of plan " + plan + ": "
+                        + refusal.get().getMessage())
                 : new Step.Submit();
     }
 
@@ -233,7 +229,7 @@ final class OperationTracker {
         }
         return claimed || snapshot.isPresent()
                 ? new Step.Failed(Failure.ELSEWHERE, reason, snapshot)
-                : new Step.Withdraw(reason, true);
+                : new Step.Missed(reason);
     }
 
     private static boolean past(long since, Duration bound, long now) {

@@ -117,8 +117,8 @@ class OperationTrackerTest {
         tracker.refused(full);
         assertThat(look(3)).isInstanceOf(Step.Wait.class);
         assertThat(look(4))
-                .isEqualTo(new Step.Withdraw(
-                        "Backrest queued no backup of plan shop.db.app: database or disk is full", true));
+                .isEqualTo(new Step.Missed(
+                        "Backrest queued no backup of plan shop.db.app: database or disk is full"));
     }
 
     @Test
@@ -174,7 +174,7 @@ class OperationTrackerTest {
         submitted(0);
         look(1, backup(11, "PENDING"));
         assertThat(step(30)).isInstanceOf(Step.Wait.class);
-        assertThat(step(31)).isEqualTo(new Step.Withdraw("Backrest has not answered for 30 s", false));
+        assertThat(step(31)).isEqualTo(new Step.Withdraw("Backrest has not answered for 30 s"));
     }
 
     @Test
@@ -281,20 +281,18 @@ class OperationTrackerTest {
     void aBackupThatFailedBeforeItsCallbackIsMadeWithoutBackrest() {
         submitted(0);
         assertThat(look(2, backup(11, "ERROR", "displayMessage", "exit code 1: boom")))
-                .isEqualTo(new Step.Withdraw(
+                .isEqualTo(new Step.Missed(
                         "Backrest's backup of plan shop.db.app ended with status ERROR and no snapshot, and did not ask"
-                                + " Slackwater for the data: exit code 1: boom",
-                        true));
+                                + " Slackwater for the data: exit code 1: boom"));
     }
 
     @Test
     void aBackupThatBackrestCancelledBeforeItsCallbackIsMadeWithoutBackrest() {
         submitted(0);
         assertThat(look(2, backup(11, "SYSTEM_CANCELLED")))
-                .isEqualTo(new Step.Withdraw(
+                .isEqualTo(new Step.Missed(
                         "Backrest's backup of plan shop.db.app ended with status SYSTEM_CANCELLED and no snapshot, and did"
-                                + " not ask Slackwater for the data",
-                        true));
+                                + " not ask Slackwater for the data"));
     }
 
     @Test
@@ -336,7 +334,7 @@ class OperationTrackerTest {
     void anEarlierFailureDoesNotHideAQueuedBackup() {
         submitted(0);
         assertThat(look(2, backup(11, "ERROR"), backup(12, "PENDING"))).isInstanceOf(Step.Wait.class);
-        assertThat(look(3, backup(11, "ERROR"), backup(12, "ERROR"))).isInstanceOf(Step.Withdraw.class);
+        assertThat(look(3, backup(11, "ERROR"), backup(12, "ERROR"))).isInstanceOf(Step.Missed.class);
     }
 
     @Test
