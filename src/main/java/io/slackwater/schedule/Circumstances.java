@@ -1,5 +1,6 @@
 package io.slackwater.schedule;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.Method;
@@ -25,6 +26,8 @@ import org.apache.commons.codec.digest.DigestUtils;
 public record Circumstances(String settings, Instant started, boolean reachable, boolean stored) {
 
     private static final String HEALTHY = "healthy";
+    private static final JsonMapper JSON =
+            JsonMapper.builder().findAndAddModules().build();
 
     /**
      * The state of a repository.
@@ -62,7 +65,7 @@ public record Circumstances(String settings, Instant started, boolean reachable,
                 dataset.ofProject() ? policy.config() : "",
                 store.flatMap(StorageState::keySince));
         return new Circumstances(
-                DigestUtils.sha256Hex(settings.toString()),
+                DigestUtils.sha256Hex(JSON.valueToTree(settings).toString()),
                 container.map(Container::startedAt).orElse(Instant.EPOCH),
                 health.equals(HEALTHY)
                         && !paused

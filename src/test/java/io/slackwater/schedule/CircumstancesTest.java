@@ -21,6 +21,8 @@ import io.slackwater.policy.ConfigPolicy;
 import io.slackwater.policy.PlanPolicies;
 import io.slackwater.policy.PlanPolicy;
 import io.slackwater.policy.Policy;
+import io.slackwater.policy.PolicyFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -147,6 +149,19 @@ class CircumstancesTest {
 
         assertThat(settings(PlanPolicies.policy("UTC", often))).isEqualTo(settings(POLICY));
         assertThat(settings(PlanPolicies.policy("UTC", unread))).isNotEqualTo(settings(POLICY));
+    }
+
+    @Test
+    void theDigestOfTheSettingsChangesWithALimitAndTheAddressOfTheRepository() throws Exception {
+        String standard = settings(policy(""));
+        assertThat(settings(policy("timezone: Europe/Berlin"))).isEqualTo(standard);
+        assertThat(settings(policy("limits: { freezeMax: 7s }"))).isNotEqualTo(standard);
+        assertThat(settings(policy("repositories: { critical: { uri: /srv/elsewhere } }")))
+                .isNotEqualTo(standard);
+    }
+
+    private static Policy policy(String section) throws Exception {
+        return PolicyFile.load(Files.writeString(directory.resolve("policy.yml"), "instance: it-stack\n" + section));
     }
 
     private static String settings(Policy policy) {
