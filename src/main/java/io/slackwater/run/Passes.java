@@ -45,7 +45,8 @@ public record Passes(
     List<Pass> of(BackupTarget target, String run) throws Failed {
         Dataset dataset = target.dataset();
         if (dataset.source() instanceof Source.Tree tree) {
-            return List.of(new TreePass(this, target, tree, run));
+            ServiceKind kind = kinds.of(dataset.kind());
+            return List.of(new TreePass(kind, datasets, damagedSnapshots, scratch, target, tree, run));
         }
         StoreRequest.Stream request = new StoreRequest.Stream(
                 dataset.id(), run, dataset.file(), streams.resolve("/internal/streams/" + dataset.id()), headerFile());
@@ -81,10 +82,6 @@ public record Passes(
     }
 
     private StreamCapture capture(Dataset dataset, Source.Stream stream) {
-        return kind(dataset).capture(stream);
-    }
-
-    ServiceKind kind(Dataset dataset) {
-        return kinds.of(dataset.kind());
+        return kinds.of(dataset.kind()).capture(stream);
     }
 }

@@ -7,13 +7,16 @@ import io.slackwater.capture.TreeWalk;
 import io.slackwater.discovery.Method;
 import io.slackwater.discovery.Sentence;
 import io.slackwater.discovery.Source;
+import io.slackwater.journal.DatasetStore;
 import io.slackwater.journal.EndCause;
+import io.slackwater.kind.ServiceKind;
 import io.slackwater.repository.FileError;
 import io.slackwater.repository.RepositoryException;
 import io.slackwater.repository.StoreRequest;
 import io.slackwater.repository.StoredSnapshot;
 import io.slackwater.repository.TemporaryFiles;
 import io.slackwater.repository.TreeEntry;
+import io.slackwater.trust.DamagedSnapshots;
 import io.slackwater.trust.RunFailure;
 import io.slackwater.trust.RunFailure.Failed;
 import java.io.IOException;
@@ -35,7 +38,10 @@ import java.util.stream.Stream;
  */
 final class TreePass implements Pass {
 
-    private final Passes shared;
+    private final ServiceKind kind;
+    private final DatasetStore datasets;
+    private final DamagedSnapshots damagedSnapshots;
+    private final Path scratch;
     private final BackupTarget target;
     private final Source.Tree tree;
     private final StoreRequest request;
@@ -44,8 +50,19 @@ final class TreePass implements Pass {
     /** The tree after restic has read it. The same list as {@link #before} if the container was paused meanwhile. */
     private List<TreeEntry> after = List.of();
 
-    TreePass(Passes shared, BackupTarget target, Source.Tree tree, String run) {
-        this.shared = shared;
+    /** @param scratch the directory for temporary files of the check */
+    TreePass(
+            ServiceKind kind,
+            DatasetStore datasets,
+            DamagedSnapshots damagedSnapshots,
+            Path scratch,
+            BackupTarget target,
+            Source.Tree tree,
+            String run) {
+        this.kind = kind;
+        this.datasets = datasets;
+        this.damagedSnapshots = damagedSnapshots;
+        this.scratch = scratch;
         this.target = target;
         this.tree = tree;
         this.request = new StoreRequest.Tree(target.dataset().id(), run, List.of(tree.path()), tree.excludes());
@@ -134,7 +151,7 @@ final class TreePass implements Pass {
     }
 
     private void refuseSuddenlyEmpty() throws Failed {
-        long had = shared.datasets().files(request.dataset());
+        long had = datasets.files(request.dataset());
         if (had > 0 && files(before) == 0) {
             throw new Failed(
                     tree.path() + " of dataset " + request.dataset() + " had " + had
@@ -151,8 +168,8 @@ final class TreePass implements Pass {
     @Override
     public Proof verify(StoredSnapshot stored)
             throws RunFailure, RepositoryException, IOException, InterruptedException {
-        try (TemporaryFiles directory = TemporaryFiles.create(shared.scratch(), "check-")) {
-            TreeCheck check = shared.kind(target.dataset()).check(target.dataset(), directory.path());
+        try (TemporaryFiles directory = TemporaryFiles.create(scratch, "check-")) {
+            TreeCheck check = kind.check(target.dataset(), directory.path());
             List<TreeEntry> listed = list(stored.id());
             List<String> differences = TreeComparison.differences(before, after, listed);
             if (!differences.isEmpty()) {
@@ -163,7 +180,7 @@ final class TreePass implements Pass {
             readBack(stored, listed, check);
             check.complete();
             String notes = notes(check.notes(), before, tree.path());
-            shared.datasets().files(request.dataset(), files(before));
+            datasets.files(request.dataset(), files(before));
             return new Proof(tree.path().toString(), tree.format(), Map.of(), notes);
         }
     }
@@ -208,7 +225,7 @@ final class TreePass implements Pass {
 
     private void readBack(StoredSnapshot stored, List<TreeEntry> listed, TreeCheck check)
             throws RepositoryException, InterruptedException, IOException {
-        boolean damaged = shared.damagedSnapshots().maybe(target.restic(), request.dataset());
+        boolean damaged = damagedSnapshots.maybe(target.restic(), request.dataset());
         List<TreeEntry> wanted = toRead(listed, check::entry, new HashSet<>(stored.changed()), damaged);
         target.repository().contents().readBack(stored.id(), listed, wanted, check::file);
     }

@@ -21,10 +21,8 @@ import io.slackwater.policy.PolicyFile;
 import io.slackwater.repository.Repositories;
 import io.slackwater.repository.ResticPlaces;
 import io.slackwater.repository.StoredSnapshot;
-import io.slackwater.stream.OfferedDumps;
 import io.slackwater.trust.RunFailure.Failed;
 import io.slackwater.trust.SnapshotTrust;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -128,15 +126,16 @@ class EmptyTreeTest {
 
     private TreePass pass(BackupTarget target) {
         Clock clock = Clock.systemUTC();
-        Passes passes = new Passes(
-                new ServiceKinds(Environments.docker(), clock, dataset -> false, new NoConfig()).all(),
-                new OfferedDumps(),
-                URI.create("http://127.0.0.1:1"),
-                () -> directory.resolve("header"),
+        return new TreePass(
+                new ServiceKinds(Environments.docker(), clock, dataset -> false, new NoConfig())
+                        .all()
+                        .of(target.dataset().kind()),
                 journal.datasets(),
                 SnapshotTrust.of(journal, clock).damaged(),
-                directory.resolve("scratch"));
-        return new TreePass(passes, target, (Source.Tree) target.dataset().source(), "r1");
+                directory.resolve("scratch"),
+                target,
+                (Source.Tree) target.dataset().source(),
+                "r1");
     }
 
     private static final StoredSnapshot STORED = new StoredSnapshot("snap", 1, 1, List.of());
