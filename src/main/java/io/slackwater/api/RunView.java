@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param set shared by the runs that back up one workload together
  * @param bytes the captured bytes, also while the run captures; null when unknown
  * @param added the growth of the repository in bytes; null when unknown
- * @param frozenSeconds how long the container was paused or stopped
+ * @param frozenSeconds the longest pause of the container that is over
  * @param cause why it failed, a word of {@link EndCause}; else null
  * @param damaged when its verified snapshot was found damaged; else null
  * @param earlier why the attempts before the last one ended

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param started empty while the run is queued
  * @param earlier the attempts before the current one
  * @param engine the program that last executed restic; empty before that
- * @param frozen how long the container was paused or stopped; the longest time of all attempts, including failed ones
+ * @param frozen the longest pause of the container that is over, of all attempts, including failed ones
  */
 public record RunProgress(
         RunState state,

@@ -12,9 +12,9 @@ public record RunRecord(RunIdentity identity, RunProgress progress, RunResult re
         return new RunRecord(identity, RunProgress.QUEUED, RunResult.NONE);
     }
 
-    /** Moves the run to another open state, and clears the message of its last attempt. */
+    /** Moves the run to another open state. */
     public RunRecord in(RunState next) {
-        return with(progress.in(next, ended()), result.because(EndCause.NONE, ""));
+        return with(progress.in(next, ended()), result);
     }
 
     /** Sets the time of the start, unless the run has started before. */
@@ -24,7 +24,7 @@ public record RunRecord(RunIdentity identity, RunProgress progress, RunResult re
 
     /** Queues the run for its next attempt, and keeps why this attempt ended. */
     public RunRecord again(Instant at, EndCause of, String why) {
-        return with(progress.again(new RunProgress.Ended(attempt(), at, of, why)), result.because(of, why));
+        return with(progress.again(new RunProgress.Ended(attempt(), at, of, why)), result);
     }
 
     /** Ends the run. */

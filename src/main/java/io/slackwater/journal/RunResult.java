@@ -9,8 +9,8 @@ import java.util.Optional;
  * @param snapshot the full id of the snapshot, once stored
  * @param bytes the captured bytes; -1 when unknown
  * @param added the growth of the repository in bytes; -1 when unknown
- * @param cause why the run, or its last attempt, failed
- * @param message the reason of a failure, or a remark about a success
+ * @param cause why the run failed; {@link RunProgress#earlier} has the causes of earlier attempts
+ * @param message the reason of a failure, or a remark about a success; empty until the run ends
  */
 public record RunResult(
         Optional<String> repository,

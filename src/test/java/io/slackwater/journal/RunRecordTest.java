@@ -48,7 +48,8 @@ class RunRecordTest {
                 .again(T0.plusSeconds(5), EndCause.REPOSITORY, "the network\n was away");
         assertThat(second.attempt()).isEqualTo(2);
         assertThat(second.state()).isEqualTo(RunState.QUEUED);
-        assertThat(second.message()).isEqualTo("the network\n was away");
+        assertThat(second.cause()).as("the run itself has not failed").isEqualTo(EndCause.NONE);
+        assertThat(second.message()).isEmpty();
         assertThat(second.startedAt(T0.plusSeconds(60)).started()).contains(T0.plusSeconds(1));
         assertThat(second.storing("repo-1").snapshot()).isEqualTo(Optional.empty());
         assertThat(second.storing("repo-1").bytes()).isEqualTo(-1);
@@ -72,7 +73,7 @@ class RunRecordTest {
     void theLongestFreezeOfAllAttemptsIsKept() {
         RunRecord second = queued.storing("repo-1")
                 .frozenFor(Duration.ofSeconds(9))
-                .again(T0.plusSeconds(5), EndCause.FREEZE, "somebody un-paused it");
+                .again(T0.plusSeconds(5), EndCause.FREEZE, "a user unpaused it");
         assertThat(second.frozen()).isEqualTo(Duration.ofSeconds(9));
         RunRecord stored =
                 second.storing("repo-1").frozenFor(Duration.ofSeconds(2)).stored("repo-1", "snap-1", 10, 5, "");
