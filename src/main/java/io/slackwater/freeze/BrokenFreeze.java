@@ -1,13 +1,15 @@
 package io.slackwater.freeze;
 
+import io.slackwater.journal.EndCause;
+
 /**
  * Why a pause of containers ended early.
  *
  * @param reason in words
- * @param reachedLimit whether the pause reached its own time limit, so that another attempt would too. False when
- *     another program changed a container, or Docker used up the time
+ * @param cause {@code FREEZE_LIMIT} if the pause reached its own time limit, so that another attempt would too; {@code
+ *     FREEZE} if another program changed a container, or Docker used up the time
  */
-public record BrokenFreeze(String reason, boolean reachedLimit) {
+public record BrokenFreeze(String reason, EndCause cause) {
 
     /**
      * The deadline has passed. Another attempt may succeed if Docker used most of the time for pausing.
@@ -16,6 +18,8 @@ public record BrokenFreeze(String reason, boolean reachedLimit) {
      * @param allowed the time limit in nanoseconds
      */
     static BrokenFreeze late(long pausing, long allowed) {
-        return new BrokenFreeze("the freeze exceeded its limit", pausing >= 0 && pausing < allowed - pausing);
+        boolean dockerWasFast = pausing >= 0 && pausing < allowed - pausing;
+        return new BrokenFreeze(
+                "the freeze exceeded its limit", dockerWasFast ? EndCause.FREEZE_LIMIT : EndCause.FREEZE);
     }
 }

@@ -2,6 +2,7 @@ package io.slackwater.freeze;
 
 import io.slackwater.docker.DockerException;
 import io.slackwater.docker.DockerFailure;
+import io.slackwater.journal.EndCause;
 import io.slackwater.journal.LeaseRecord;
 import io.slackwater.journal.LeaseStore;
 import java.time.Duration;
@@ -186,7 +187,7 @@ final class Lease implements FreezeLease {
     }
 
     private void breakUp(String reason) {
-        breakUp(new BrokenFreeze(reason, false));
+        breakUp(new BrokenFreeze(reason, EndCause.FREEZE));
     }
 
     private void breakUp(BrokenFreeze breach) {

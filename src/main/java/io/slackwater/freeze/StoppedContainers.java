@@ -3,6 +3,7 @@ package io.slackwater.freeze;
 import io.slackwater.docker.Container;
 import io.slackwater.docker.ContainerControl;
 import io.slackwater.docker.DockerException;
+import io.slackwater.journal.EndCause;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -49,7 +50,7 @@ final class StoppedContainers implements FreezeLease {
             broken = containers.stream()
                     .flatMap(before -> disturbed(before).stream())
                     .findFirst()
-                    .map(reason -> new BrokenFreeze(reason, false));
+                    .map(reason -> new BrokenFreeze(reason, EndCause.FREEZE));
         } finally {
             over.run();
         }

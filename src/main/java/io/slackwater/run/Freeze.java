@@ -64,15 +64,15 @@ final class Freeze implements AutoCloseable {
      */
     static Failed failed(BrokenFreeze broken, Workload workload, boolean elsewhere) {
         FreezeLimit limit = FreezeLimit.of(workload);
-        if (!broken.reachedLimit()) {
+        if (broken.cause() == EndCause.FREEZE) {
             String reason =
                     "container " + workload.container().name() + " did not stay paused while restic read its files: "
                             + broken.reason() + "; the snapshot is discarded";
-            return new Failed(reason, EndCause.FREEZE);
+            return new Failed(reason, broken.cause());
         }
         return elsewhere
                 ? new Failed(limit.reachedElsewhere(), EndCause.ENGINE)
-                : new Failed(limit.reached(), EndCause.FREEZE_LIMIT);
+                : new Failed(limit.reached(), broken.cause());
     }
 
     /**
@@ -82,9 +82,8 @@ final class Freeze implements AutoCloseable {
     Optional<Duration> needed() {
         Duration limit = target.workload().freezeMax();
         return lease.map(held -> {
-            boolean reachedLimit =
-                    held.broken().filter(BrokenFreeze::reachedLimit).isPresent();
-            return reachedLimit && held.frozen().compareTo(limit) < 0 ? limit : held.frozen();
+            boolean reached = held.broken().map(BrokenFreeze::cause).equals(Optional.of(EndCause.FREEZE_LIMIT));
+            return reached && held.frozen().compareTo(limit) < 0 ? limit : held.frozen();
         });
     }
 }

@@ -10,6 +10,7 @@ import static org.awaitility.Awaitility.await;
 import io.slackwater.docker.ContainerControl;
 import io.slackwater.docker.DockerException;
 import io.slackwater.docker.DockerFailure;
+import io.slackwater.journal.EndCause;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -114,7 +115,7 @@ class LeaseFreezerIT {
             docker("start", b);
             lease.close();
             assertThat(lease.broken()).hasValueSatisfying(broken -> {
-                assertThat(broken.reachedLimit()).isFalse();
+                assertThat(broken.cause()).isEqualTo(EndCause.FREEZE);
                 assertThat(broken.reason()).contains("which did not run, was started");
             });
         }
@@ -150,7 +151,7 @@ class LeaseFreezerIT {
             await().during(Duration.ofMillis(600)).until(() -> "paused".equals(state(a)));
             uptime.now = uptime.now.plusSeconds(1);
             await().until(() -> "running".equals(state(a)) && "running".equals(state(b)));
-            assertThat(lease.broken()).contains(new BrokenFreeze("the freeze exceeded its limit", true));
+            assertThat(lease.broken()).contains(new BrokenFreeze("the freeze exceeded its limit", EndCause.FREEZE_LIMIT));
         }
         await().until(leases::allOver);
     }
@@ -175,7 +176,7 @@ class LeaseFreezerIT {
                 await().until(() -> lease.broken().isPresent() && "running".equals(state(b)));
                 assertThat(lease.broken()).hasValueSatisfying(broken -> {
                     assertThat(broken.reason()).contains("container sw-it-freeze-a-", "unpause");
-                    assertThat(broken.reachedLimit()).isFalse();
+                    assertThat(broken.cause()).isEqualTo(EndCause.FREEZE);
                 });
                 await().during(Duration.ofMillis(300))
                         .until(() -> lease.broken().isPresent());

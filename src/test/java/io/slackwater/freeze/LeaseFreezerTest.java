@@ -8,6 +8,7 @@ import io.slackwater.discovery.ContainerBuilder;
 import io.slackwater.docker.Container.State;
 import io.slackwater.docker.DockerException;
 import io.slackwater.docker.DockerFailure;
+import io.slackwater.journal.EndCause;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -122,7 +123,7 @@ class LeaseFreezerTest {
         FreezeLease lease = freezer.freeze("run", "d", List.of(a, b), MINUTE);
         uptime.now = uptime.now.plus(MINUTE);
         await().until(() -> states().equals(List.of(State.RUNNING, State.RUNNING)));
-        assertThat(lease.broken()).contains(new BrokenFreeze("the freeze exceeded its limit", true));
+        assertThat(lease.broken()).contains(new BrokenFreeze("the freeze exceeded its limit", EndCause.FREEZE_LIMIT));
         assertThat(freezer.broken("run")).contains("the freeze exceeded its limit");
         assertThat(freezer.broken("other")).isEmpty();
     }
@@ -139,7 +140,7 @@ class LeaseFreezerTest {
         freezer.container("unpause", a, Clock.systemUTC().instant());
         assertThat(lease.broken())
                 .contains(new BrokenFreeze(
-                        "another program changed container a while Slackwater had it paused (unpause)", false));
+                        "another program changed container a while Slackwater had it paused (unpause)", EndCause.FREEZE));
         await().until(() -> docker.state(b) == State.RUNNING);
     }
 

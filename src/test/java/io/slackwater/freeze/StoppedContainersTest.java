@@ -3,6 +3,7 @@ package io.slackwater.freeze;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slackwater.docker.Container.State;
+import io.slackwater.journal.EndCause;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ class StoppedContainersTest {
         lease.close();
         lease.close();
         return lease.broken()
-                .filter(broken -> !broken.reachedLimit())
+                .filter(broken -> broken.cause() == EndCause.FREEZE)
                 .orElseThrow()
                 .reason();
     }

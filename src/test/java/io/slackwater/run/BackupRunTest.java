@@ -92,7 +92,7 @@ class BackupRunTest {
 
     @Test
     void aSnapshotOfABrokenFreezeIsPoisonedAndTheAttemptIsRepeated() throws Exception {
-        scene.freezer.brokenBy = Optional.of(new BrokenFreeze("a user unpaused it", false));
+        scene.freezer.brokenBy = Optional.of(new BrokenFreeze("a user unpaused it", EndCause.FREEZE));
         RunRecord run = scene.run(1);
         assertThat(run.state()).isEqualTo(RunState.FAILED);
         assertThat(run.cause()).isEqualTo(EndCause.FREEZE);

@@ -18,20 +18,20 @@ class FreezeLimitReachedTest {
 
     @Test
     void aLimitReachedWhileBackrestReadIsRetriedBySlackwater() {
-        Failed failed = Freeze.failed(new BrokenFreeze("the freeze exceeded its limit", true), LABELLED, true);
+        Failed failed = Freeze.failed(new BrokenFreeze("the freeze exceeded its limit", EndCause.FREEZE_LIMIT), LABELLED, true);
         assertThat(failed.endCause()).isEqualTo(EndCause.ENGINE);
         assertThat(failed)
                 .hasMessage("the freeze of shop-cache-1 reached its limit while Backrest read: 1 s, from the label"
                         + " slackwater.freeze.max of container shop-cache-1; the snapshot is discarded. Slackwater's own"
                         + " restic makes the next backup");
-        assertThat(Freeze.failed(new BrokenFreeze("unpaused", false), LABELLED, true)
+        assertThat(Freeze.failed(new BrokenFreeze("unpaused", EndCause.FREEZE), LABELLED, true)
                         .endCause())
                 .isEqualTo(EndCause.FREEZE);
     }
 
     @Test
     void aReachedLimitIsNotRetriedAndNamesTheLimitAndItsSource() {
-        Failed failed = Freeze.failed(new BrokenFreeze("the freeze exceeded its limit", true), LABELLED, false);
+        Failed failed = Freeze.failed(new BrokenFreeze("the freeze exceeded its limit", EndCause.FREEZE_LIMIT), LABELLED, false);
         assertThat(failed.endCause()).isEqualTo(EndCause.FREEZE_LIMIT);
         assertThat(failed)
                 .hasMessageStartingWith("the freeze of shop-cache-1 reached its limit while it was read: 1 s, from the"
@@ -39,14 +39,14 @@ class FreezeLimitReachedTest {
                 .hasMessageNotContaining("retried")
                 .hasMessageContainingAll("Raise", "slackwater.volumes.exclude", "slackwater.method=hot");
         Workload byPolicy = Environments.allowed(Duration.ofMillis(1500), Map.of());
-        assertThat(Freeze.failed(new BrokenFreeze("late", true), byPolicy, false))
+        assertThat(Freeze.failed(new BrokenFreeze("late", EndCause.FREEZE_LIMIT), byPolicy, false))
                 .hasMessageContaining("1.5 s, from limits.freezeMax in the policy");
     }
 
     @Test
     void aFreezeBrokenByAnotherProgramIsRetried() {
         Failed failed = Freeze.failed(
-                new BrokenFreeze("another program changed container x (unpause)", false), LABELLED, false);
+                new BrokenFreeze("another program changed container x (unpause)", EndCause.FREEZE), LABELLED, false);
         assertThat(failed.endCause()).isEqualTo(EndCause.FREEZE);
         assertThat(failed)
                 .hasMessage("container shop-cache-1 did not stay paused while restic read its files: another program"
