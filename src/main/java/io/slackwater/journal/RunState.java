@@ -5,8 +5,8 @@ package io.slackwater.journal;
  *
  * <pre>
  * QUEUED → CAPTURING → STORING → VERIFYING → SUCCEEDED
- *    │          │          │          ├────→ UNVERIFIED   stored, but not verified
  *    ├──────────┴──────────┴──────────┴────→ FAILED
+ *    ├─ from every open state ───────────→ UNVERIFIED   an attempt stored a snapshot, but none was verified
  *    └─ from every open state ───────────→ CANCELLED
  * </pre>
  * A retry goes back from any open state to QUEUED.
@@ -27,11 +27,11 @@ public enum RunState {
      */
     boolean leadsTo(RunState next) {
         return switch (next) {
-            case QUEUED, FAILED, CANCELLED -> !ended();
+            case QUEUED, FAILED, UNVERIFIED, CANCELLED -> !ended();
             case CAPTURING -> this == QUEUED || this == CAPTURING;
             case STORING -> this == CAPTURING || this == STORING;
             case VERIFYING -> this == STORING || this == VERIFYING;
-            case SUCCEEDED, UNVERIFIED -> this == VERIFYING;
+            case SUCCEEDED -> this == VERIFYING;
         };
     }
 

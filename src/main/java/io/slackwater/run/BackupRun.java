@@ -3,6 +3,7 @@ package io.slackwater.run;
 import io.slackwater.capture.CaptureException;
 import io.slackwater.journal.EndCause;
 import io.slackwater.journal.JournalException;
+import io.slackwater.journal.RunState;
 import io.slackwater.journal.Verified;
 import io.slackwater.policy.PlanPolicy.Verify;
 import io.slackwater.repository.Failure;
@@ -29,7 +30,7 @@ final class BackupRun {
     private final Slots.Turn turn;
     private final BackupRuns backups;
     private final Runnable retention;
-    private boolean unverified;
+    private RunState failedState = RunState.FAILED;
     private Outcome outcome = Outcome.LEFT_OPEN;
     private volatile boolean stopping;
 
@@ -95,7 +96,7 @@ final class BackupRun {
         try {
             return proof(capture, target);
         } catch (Unverified e) {
-            unverified = true;
+            failedState = RunState.UNVERIFIED;
             capture.keep();
             throw e;
         }
@@ -161,7 +162,7 @@ final class BackupRun {
                 progress.repeats(failure);
                 return true;
             }
-            outcome = Outcome.failed(failure, unverified);
+            outcome = Outcome.failed(failure, failedState);
         } else if (e instanceof InterruptedException) {
             outcome = stopping ? Outcome.LEFT_OPEN : Outcome.CANCELLED;
         } else {

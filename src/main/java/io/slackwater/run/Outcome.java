@@ -30,14 +30,10 @@ public record Outcome(RunState state, EndCause cause, String message, Optional<V
     /**
      * Makes the outcome of a failed run.
      *
-     * @param unverified whether an attempt stored a snapshot that could not be checked
+     * @param state {@code UNVERIFIED} if an attempt stored a snapshot that could not be checked
      */
-    static Outcome failed(RunFailure failure, boolean unverified) {
-        return new Outcome(
-                unverified ? RunState.UNVERIFIED : RunState.FAILED,
-                failure.endCause(),
-                String.valueOf(failure.getMessage()),
-                Optional.empty());
+    static Outcome failed(RunFailure failure, RunState state) {
+        return new Outcome(state, failure.endCause(), String.valueOf(failure.getMessage()), Optional.empty());
     }
 
     static Outcome broken() {

@@ -63,6 +63,7 @@ final class BackupRunScene implements AutoCloseable {
     final Dataset files;
     Journal journal;
     boolean late;
+    boolean unreadable;
     private @Nullable Runs runs;
     final Freezing freezer = new Freezing();
     final Storing backrest = new Storing("backrest", true);
@@ -209,6 +210,9 @@ final class BackupRunScene implements AutoCloseable {
         public void readBack(
                 String snapshot, Collection<TreeEntry> listed, Collection<TreeEntry> wanted, FileReader reader)
                 throws IOException {
+            if (unreadable) {
+                throw new IOException("the disk is away");
+            }
             reader.file(wanted.iterator().next(), new ByteArrayInputStream("x".getBytes(StandardCharsets.UTF_8)));
         }
 

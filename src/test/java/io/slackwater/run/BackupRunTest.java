@@ -11,6 +11,7 @@ import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.repository.Failure;
 import io.slackwater.repository.RepositoryException;
+import io.slackwater.run.BackupRunScene.Reading;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,6 +68,36 @@ class BackupRunTest {
         scene.backrest.declines = false;
         assertThat(scene.run(1).progress().engine()).contains(EngineName.BACKREST);
         assertThat(scene.steps).contains("read by backrest").doesNotContain("read by embedded");
+    }
+
+    @Test
+    void aPauseIsJournaledOnceItIsOver() throws Exception {
+        Reading stores = scene.embedded.reading;
+        scene.embedded.reading = () -> {
+            assertThat(scene.journal.runs().open())
+                    .singleElement()
+                    .satisfies(run -> assertThat(run.frozen()).isZero());
+            return stores.read();
+        };
+        assertThat(scene.run(1).frozen()).isEqualTo(Duration.ofMillis(7));
+    }
+
+    @Test
+    void aSnapshotThatCouldNotBeCheckedIsKeptWhenALaterAttemptFails() throws Exception {
+        scene.unreadable = true;
+        Reading stores = scene.embedded.reading;
+        scene.embedded.reading = () -> {
+            scene.embedded.reading = () -> {
+                throw new RepositoryException(Failure.LOCKED, "the repository is locked");
+            };
+            return stores.read();
+        };
+        RunRecord run = scene.run(2);
+        assertThat(run.attempt()).isEqualTo(2);
+        assertThat(run.state()).isEqualTo(RunState.UNVERIFIED);
+        assertThat(run.cause()).isEqualTo(EndCause.REPOSITORY);
+        assertThat(run.message()).contains("the repository is locked");
+        assertThat(scene.journal.poison().all()).isEmpty();
     }
 
     @Test

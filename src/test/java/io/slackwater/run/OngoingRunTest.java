@@ -13,6 +13,7 @@ import io.slackwater.journal.EndCause;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.RunProgress;
 import io.slackwater.journal.RunRecord;
+import io.slackwater.journal.RunState;
 import io.slackwater.journal.Trigger;
 import io.slackwater.trust.RunFailure.Failed;
 import java.io.IOException;
@@ -106,7 +107,7 @@ class OngoingRunTest {
         log.capturing();
         log.repeats(new Failed("repository critical is locked", EndCause.REPOSITORY, new IOException()));
         log.capturing();
-        log.ended(Outcome.failed(new Failed("no room", EndCause.REPOSITORY, new IOException()), false));
+        log.ended(Outcome.failed(new Failed("no room", EndCause.REPOSITORY, new IOException()), RunState.FAILED));
 
         RunRecord run = journal.runs().find("r1").orElseThrow();
         assertThat(run.message()).isEqualTo("no room");
