@@ -160,8 +160,8 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
         Instant begin = clock.instant();
         Map<String, Instant> starts = new LinkedHashMap<>();
         containers.forEach(container -> starts.put(container.id(), container.startedAt()));
-        LeaseRecord intent = new LeaseRecord(
-                0, run, dataset, starts, begin, boot.uptime().plus(max));
+        LeaseRecord intent =
+                new LeaseRecord(0, run, dataset, starts, begin, boot.uptime().plus(max));
         List<FrozenContainer> running = containers.stream()
                 .map(one -> new FrozenContainer(docker, one.id(), one.name(), one.startedAt()))
                 .toList();

@@ -29,11 +29,10 @@ public record RepositoryStore(Database database) {
 
     /** Returns the reason of a problem; empty when the repository does not have it. */
     public Optional<String> trouble(String repository, Trouble trouble) {
-        return database.first(
-                String.class,
-                "SELECT reason FROM repository_trouble WHERE repository = ? AND trouble = ?",
-                repository,
-                trouble);
+        return troubles(repository).stream()
+                .filter(one -> one.trouble() == trouble)
+                .map(RepositoryTrouble::reason)
+                .findFirst();
     }
 
     /** Returns all problems of a repository. */

@@ -22,7 +22,12 @@ public record RunStore(Database database) {
      * @throws JournalException a run with this id exists
      */
     public void queued(RunRecord run) {
-        database.write(sql -> insert(sql, run));
+        if (run.state() != RunState.QUEUED) {
+            throw new IllegalArgumentException(
+                    "Run %s must be queued when it is first recorded, but it is %s.".formatted(run.id(), run.state()));
+        }
+        database.write(
+                sql -> Columns.of(run.identity(), run.progress(), run.result()).insert(sql, "run"));
     }
 
     /**
@@ -117,14 +122,6 @@ public record RunStore(Database database) {
                 .forEach(one -> counts.computeIfAbsent(one.dataset(), d -> new EnumMap<>(RunState.class))
                         .put(one.state(), one.runs()));
         return counts;
-    }
-
-    private static void insert(Sql sql, RunRecord run) throws SQLException {
-        if (run.state() != RunState.QUEUED) {
-            throw new IllegalArgumentException(
-                    "Run %s must be queued when it is first recorded, but it is %s.".formatted(run.id(), run.state()));
-        }
-        Columns.of(run.identity(), run.progress(), run.result()).insert(sql, "run");
     }
 
     /**

@@ -78,7 +78,7 @@ final class BackupRun {
 
     private Slots.Slot lock() throws InterruptedException {
         backups.retries().await(progress.record().attempt());
-        return turn.acquire(backups.engines().queues(progress.dataset().id()));
+        return turn.acquire(backups.engines().takes(progress.dataset().id()).isPresent());
     }
 
     /** Removes the snapshots of earlier failed runs, and finds the container and its repository. */

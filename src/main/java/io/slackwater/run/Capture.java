@@ -53,7 +53,9 @@ final class Capture implements AutoCloseable {
             throw reading.failure(e);
         } finally {
             progress.frozen(freeze.time());
-            freeze.needed().ifPresent(needed -> backups.estimate().record(target, needed, progress.engine()));
+            freeze.needed()
+                    .ifPresent(needed -> backups.estimate()
+                            .record(target, needed, progress.record().progress().engine()));
         }
         Optional<Failed> broken = freeze.broken(false);
         if (broken.isPresent()) {

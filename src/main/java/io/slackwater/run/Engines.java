@@ -21,12 +21,8 @@ public record Engines(Optional<Engine> backrest, Engine embedded) {
 
     private static final Logger LOG = Logger.getLogger(Engines.class);
 
-    /** Whether a backup of the dataset waits in Backrest's queue before restic starts. */
-    boolean queues(String dataset) {
-        return takes(dataset).isPresent();
-    }
-
-    private Optional<Engine> takes(String dataset) {
+    /** Returns Backrest if it makes the dataset's backups; they wait in its queue before restic starts. */
+    Optional<Engine> takes(String dataset) {
         return backrest.filter(engine -> engine.takes(dataset));
     }
 

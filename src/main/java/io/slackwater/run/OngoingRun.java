@@ -12,7 +12,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -107,10 +106,6 @@ public final class OngoingRun {
     /** Records the stored snapshot, which is not verified yet. */
     void verifying(String repository, String snapshot, long bytes, long added, String sha256) {
         step(record.stored(repository, snapshot, bytes, added, sha256).in(RunState.VERIFYING));
-    }
-
-    Optional<EngineName> engine() {
-        return record.progress().engine();
     }
 
     /** Records how long the container was paused. The journal gets it with the next change. */

@@ -89,7 +89,7 @@ public record BackupHistory(
      */
     private static boolean recovered(EndCause cause, AfterFailure noted, Circumstances now) {
         return cause.outlook().canPass()
-                ? now.good() && !(noted.reachable() && noted.stored())
+                ? now.reachable() && now.stored() && !(noted.reachable() && noted.stored())
                 : cause == EndCause.REPOSITORY_INVALID && now.stored() && !noted.stored();
     }
 

@@ -73,11 +73,6 @@ public record Circumstances(String settings, Instant started, boolean reachable,
                 store.filter(StorageState::good).isPresent());
     }
 
-    /** Whether container and repository permit a backup. */
-    boolean good() {
-        return reachable && stored;
-    }
-
     /** Whether a user paused the container. A pause by Slackwater does not count, because it ends soon. */
     private static boolean paused(Container container, Set<String> frozen) {
         return container.state() == Container.State.PAUSED && !frozen.contains(container.id());

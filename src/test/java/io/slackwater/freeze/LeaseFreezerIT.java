@@ -151,7 +151,8 @@ class LeaseFreezerIT {
             await().during(Duration.ofMillis(600)).until(() -> "paused".equals(state(a)));
             uptime.now = uptime.now.plusSeconds(1);
             await().until(() -> "running".equals(state(a)) && "running".equals(state(b)));
-            assertThat(lease.broken()).contains(new BrokenFreeze("the freeze exceeded its limit", EndCause.FREEZE_LIMIT));
+            assertThat(lease.broken())
+                    .contains(new BrokenFreeze("the freeze exceeded its limit", EndCause.FREEZE_LIMIT));
         }
         await().until(leases::allOver);
     }

@@ -140,7 +140,8 @@ class LeaseFreezerTest {
         freezer.container("unpause", a, Clock.systemUTC().instant());
         assertThat(lease.broken())
                 .contains(new BrokenFreeze(
-                        "another program changed container a while Slackwater had it paused (unpause)", EndCause.FREEZE));
+                        "another program changed container a while Slackwater had it paused (unpause)",
+                        EndCause.FREEZE));
         await().until(() -> docker.state(b) == State.RUNNING);
     }
 

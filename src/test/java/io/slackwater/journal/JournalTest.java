@@ -222,16 +222,14 @@ class JournalTest {
 
     @Test
     void aLeaseIsOpenFromItsIntentToItsThaw() {
-        LeaseRecord intent = new LeaseRecord(
-                0, "r1", "a", Map.of("c1", T0, "c2", T0.plusNanos(7)), T0, Duration.ofSeconds(90, 5));
+        LeaseRecord intent =
+                new LeaseRecord(0, "r1", "a", Map.of("c1", T0, "c2", T0.plusNanos(7)), T0, Duration.ofSeconds(90, 5));
         long id = journal.leases().intended(intent);
-        long other =
-                journal.leases().intended(new LeaseRecord(0, "r2", "b", Map.of(), T0, Duration.ZERO));
+        long other = journal.leases().intended(new LeaseRecord(0, "r2", "b", Map.of(), T0, Duration.ZERO));
         reopen();
         assertThat(journal.leases().open())
                 .containsExactly(
-                        new LeaseRecord(
-                                id, "r1", "a", intent.containers(), T0, intent.deadlineUptime()),
+                        new LeaseRecord(id, "r1", "a", intent.containers(), T0, intent.deadlineUptime()),
                         new LeaseRecord(other, "r2", "b", Map.of(), T0, Duration.ZERO));
         journal.leases().thawed(id, "timer");
         journal.leases().thawed(id, "owner");

@@ -101,8 +101,7 @@ class JournalThreadsTest {
     @Test
     void anInterruptedThreadRecordsAThaw() {
         long lease = journal.leases()
-                .intended(new LeaseRecord(
-                        0, "r", "d", java.util.Map.of("c", T0), T0, java.time.Duration.ofSeconds(1)));
+                .intended(new LeaseRecord(0, "r", "d", java.util.Map.of("c", T0), T0, java.time.Duration.ofSeconds(1)));
         Thread.currentThread().interrupt();
         journal.leases().thawed(lease, "interrupted");
         assertThat(Thread.interrupted()).isTrue();

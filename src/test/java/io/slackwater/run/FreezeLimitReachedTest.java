@@ -18,7 +18,8 @@ class FreezeLimitReachedTest {
 
     @Test
     void aLimitReachedWhileBackrestReadIsRetriedBySlackwater() {
-        Failed failed = Freeze.failed(new BrokenFreeze("the freeze exceeded its limit", EndCause.FREEZE_LIMIT), LABELLED, true);
+        Failed failed =
+                Freeze.failed(new BrokenFreeze("the freeze exceeded its limit", EndCause.FREEZE_LIMIT), LABELLED, true);
         assertThat(failed.endCause()).isEqualTo(EndCause.ENGINE);
         assertThat(failed)
                 .hasMessage("the freeze of shop-cache-1 reached its limit while Backrest read: 1 s, from the label"
@@ -31,7 +32,8 @@ class FreezeLimitReachedTest {
 
     @Test
     void aReachedLimitIsNotRetriedAndNamesTheLimitAndItsSource() {
-        Failed failed = Freeze.failed(new BrokenFreeze("the freeze exceeded its limit", EndCause.FREEZE_LIMIT), LABELLED, false);
+        Failed failed = Freeze.failed(
+                new BrokenFreeze("the freeze exceeded its limit", EndCause.FREEZE_LIMIT), LABELLED, false);
         assertThat(failed.endCause()).isEqualTo(EndCause.FREEZE_LIMIT);
         assertThat(failed)
                 .hasMessageStartingWith("the freeze of shop-cache-1 reached its limit while it was read: 1 s, from the"

@@ -117,8 +117,7 @@ class OperationTrackerTest {
         tracker.refused(full);
         assertThat(look(3)).isInstanceOf(Step.Wait.class);
         assertThat(look(4))
-                .isEqualTo(new Step.Missed(
-                        "Backrest queued no backup of plan shop.db.app: database or disk is full"));
+                .isEqualTo(new Step.Missed("Backrest queued no backup of plan shop.db.app: database or disk is full"));
     }
 
     @Test
