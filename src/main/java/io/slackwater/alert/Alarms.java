@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -36,7 +35,6 @@ public final class Alarms {
     private final AlarmSink sink;
     private final Supplier<Duration> repeat;
 
-    private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, AlarmRecord> records;
     private final Map<String, Instant> firstSeen = new HashMap<>();
     private final Set<String> sending = new HashSet<>();
@@ -63,39 +61,29 @@ public final class Alarms {
      * Does the same for a source that could evaluate only some of its datasets, repositories or containers. An absent
      * alarm ends only if its subject was evaluated.
      */
-    public void observed(AlarmSource source, Findings found) {
-        lock.lock();
-        try {
-            Map<String, Alarm> current = new LinkedHashMap<>();
-            for (Alarm alarm : found.alarms()) {
-                current.put(alarm.key(), alarm);
-            }
-            Instant at = clock.instant();
-            Predicate<String> judged = key -> found.judged().test(source.subject(key));
-            firstSeen.keySet().removeIf(key -> source.has(key) && !current.containsKey(key) && judged.test(key));
-            Set<String> keys = new HashSet<>(current.keySet());
-            records.values().stream()
-                    .filter(alarm -> source.has(alarm.key()))
-                    .filter(alarm -> alarm.over().isPresent() || judged.test(alarm.key()))
-                    .forEach(alarm -> keys.add(alarm.key()));
-            keys.stream().sorted().forEach(key -> step(key, Optional.ofNullable(current.get(key)), at));
-            write();
-        } finally {
-            lock.unlock();
+    public synchronized void observed(AlarmSource source, Findings found) {
+        Map<String, Alarm> current = new LinkedHashMap<>();
+        for (Alarm alarm : found.alarms()) {
+            current.put(alarm.key(), alarm);
         }
+        Instant at = clock.instant();
+        Predicate<String> judged = key -> found.judged().test(source.subject(key));
+        firstSeen.keySet().removeIf(key -> source.has(key) && !current.containsKey(key) && judged.test(key));
+        Set<String> keys = new HashSet<>(current.keySet());
+        records.values().stream()
+                .filter(alarm -> source.has(alarm.key()))
+                .filter(alarm -> alarm.over().isPresent() || judged.test(alarm.key()))
+                .forEach(alarm -> keys.add(alarm.key()));
+        keys.stream().sorted().forEach(key -> step(key, Optional.ofNullable(current.get(key)), at));
+        write();
     }
 
     /** Returns the raised alarms, oldest first. */
-    public List<AlarmRecord> raised() {
-        lock.lock();
-        try {
-            return records.values().stream()
-                    .filter(alarm -> alarm.over().isEmpty())
-                    .sorted(Comparator.comparing(AlarmRecord::since).thenComparing(AlarmRecord::key))
-                    .toList();
-        } finally {
-            lock.unlock();
-        }
+    public synchronized List<AlarmRecord> raised() {
+        return records.values().stream()
+                .filter(alarm -> alarm.over().isEmpty())
+                .sorted(Comparator.comparing(AlarmRecord::since).thenComparing(AlarmRecord::key))
+                .toList();
     }
 
     private void step(String key, Optional<Alarm> alarm, Instant at) {
@@ -120,30 +108,25 @@ public final class Alarms {
         sink.send(new Notice(event, alarm, at), delivered -> sent(event, alarm, delivered));
     }
 
-    private void sent(Notice.Event event, AlarmRecord alarm, boolean delivered) {
-        lock.lock();
-        try {
-            String key = alarm.key();
-            sending.remove(key);
-            AlarmRecord current = records.get(key);
-            if (!delivered || current == null) {
-                return;
-            }
-            // The alarm may have changed while its notice was sent: it may have ended, returned, or have another cause.
-            Optional<AlarmRecord> next = Optional.of(
-                    switch (event) {
-                        case RAISED -> current.sent(clock.instant(), alarm.cause());
-                        case REPEATED -> current.repeated().sent(clock.instant(), alarm.cause());
-                        case RECOVERED -> current.unsent();
-                    });
-            remember(
-                    key,
-                    next.filter(
-                            one -> event != Notice.Event.RECOVERED || one.over().isEmpty()));
-            write();
-        } finally {
-            lock.unlock();
+    private synchronized void sent(Notice.Event event, AlarmRecord alarm, boolean delivered) {
+        String key = alarm.key();
+        sending.remove(key);
+        AlarmRecord current = records.get(key);
+        if (!delivered || current == null) {
+            return;
         }
+        // The alarm may have changed while its notice was sent: it may have ended, returned, or have another cause.
+        Optional<AlarmRecord> next = Optional.of(
+                switch (event) {
+                    case RAISED -> current.sent(clock.instant(), alarm.cause());
+                    case REPEATED -> current.repeated().sent(clock.instant(), alarm.cause());
+                    case RECOVERED -> current.unsent();
+                });
+        remember(
+                key,
+                next.filter(
+                        one -> event != Notice.Event.RECOVERED || one.over().isEmpty()));
+        write();
     }
 
     private static void log(Optional<AlarmRecord> before, Optional<AlarmRecord> after) {

@@ -13,7 +13,7 @@ import io.slackwater.journal.DatasetStore;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.Trigger;
 import io.slackwater.journal.Verified;
-import io.slackwater.policy.PlanPolicy;
+import io.slackwater.policy.Policy;
 import io.slackwater.run.Outcome;
 import io.slackwater.run.RunEvents;
 import jakarta.inject.Singleton;
@@ -65,15 +65,12 @@ record BackupAlarms(Installation installation, Backups backups, Alarms alarms, L
                 .filter(one -> states.gone(one.id()) || health.hadVanished(one.id()))
                 .toList();
         if (!back.isEmpty()) {
-            backups.runs.submit(back.stream().filter(one -> enabled(one.plan())).toList(), Trigger.DISCOVERED);
+            Policy policy = installation.policy.current();
+            backups.runs.submit(
+                    back.stream().filter(one -> policy.enabledPlan(one.plan()).isPresent()).toList(),
+                    Trigger.DISCOVERED);
             back.forEach(one -> states.gone(one.id(), false));
         }
-    }
-
-    private boolean enabled(String plan) {
-        return Optional.ofNullable(installation.policy.current().plans().get(plan))
-                .filter(PlanPolicy::enabled)
-                .isPresent();
     }
 
     /**

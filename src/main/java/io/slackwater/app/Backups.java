@@ -75,10 +75,8 @@ public class Backups {
     @Produces
     final Repositories repositories;
 
-    @Produces
     final Kinds<ServiceKind> kinds;
 
-    @Produces
     final Discovery discovery;
 
     @Produces

@@ -18,13 +18,10 @@ public class DockerHost {
     @Produces
     final EngineDocker docker;
 
-    @Produces
     final LiveSurvey survey;
 
-    @Produces
     final SidecarContainer self;
 
-    @Produces
     final LeaseFreezer freezer;
 
     DockerHost(SlackwaterConfig config, Installation installation) {

@@ -54,7 +54,6 @@ public class Installation {
     @Produces
     final InventoryBoard board = new InventoryBoard();
 
-    @Produces
     final InterruptedRuns interruptedRuns;
 
     Installation(SlackwaterConfig config) {

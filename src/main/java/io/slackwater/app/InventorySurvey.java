@@ -1,9 +1,6 @@
 package io.slackwater.app;
 
-import io.slackwater.discovery.Discovery;
-import io.slackwater.discovery.InventoryBoard;
 import io.slackwater.docker.DockerException;
-import io.slackwater.docker.LiveSurvey;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -14,17 +11,15 @@ public class InventorySurvey {
 
     private static final Logger LOG = Logger.getLogger(InventorySurvey.class);
 
-    private final LiveSurvey survey;
-    private final SidecarContainer self;
-    private final Discovery discovery;
-    private final InventoryBoard board;
+    private final Installation installation;
+    private final DockerHost host;
+    private final Backups backups;
     private volatile Optional<String> problem = Optional.empty();
 
-    InventorySurvey(LiveSurvey survey, SidecarContainer self, Discovery discovery, InventoryBoard board) {
-        this.survey = survey;
-        this.self = self;
-        this.discovery = discovery;
-        this.board = board;
+    InventorySurvey(Installation installation, DockerHost host, Backups backups) {
+        this.installation = installation;
+        this.host = host;
+        this.backups = backups;
     }
 
     /** Returns why the last survey of Docker failed; empty when it succeeded. */
@@ -40,7 +35,7 @@ public class InventorySurvey {
      */
     boolean refresh() throws InterruptedException {
         try {
-            board.put(discovery.look(survey.now(), self.environment()));
+            installation.board.put(backups.discovery.look(host.survey.now(), host.self.environment()));
             problem = Optional.empty();
         } catch (DockerException e) {
             problem = Optional.of(String.valueOf(e.getMessage()));

@@ -5,11 +5,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.slackwater.docker.DockerEvents;
 import io.slackwater.docker.DockerException;
-import io.slackwater.docker.EngineDocker;
-import io.slackwater.docker.LiveSurvey;
-import io.slackwater.freeze.LeaseFreezer;
 import io.slackwater.journal.RestoreRecord;
-import io.slackwater.run.InterruptedRuns;
 import io.slackwater.schedule.Scheduler;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.event.Observes;
@@ -36,10 +32,8 @@ public class Startup {
     private static final long RETRY_SECONDS = 2;
     private static final long SETTLE_SECONDS = 3;
 
-    private final EngineDocker docker;
-    private final LiveSurvey survey;
-    private final LeaseFreezer freezer;
-    private final InterruptedRuns interrupted;
+    private final Installation installation;
+    private final DockerHost host;
     private final Scheduler scheduler;
     private final Beat beat;
     private final AtomicBoolean surveyPlanned = new AtomicBoolean();
@@ -49,17 +43,9 @@ public class Startup {
     private volatile boolean stopping;
     private @Nullable AutoCloseable events;
 
-    Startup(
-            EngineDocker docker,
-            LiveSurvey survey,
-            LeaseFreezer freezer,
-            InterruptedRuns interrupted,
-            Scheduler scheduler,
-            Beat beat) {
-        this.docker = docker;
-        this.survey = survey;
-        this.freezer = freezer;
-        this.interrupted = interrupted;
+    Startup(Installation installation, DockerHost host, Scheduler scheduler, Beat beat) {
+        this.installation = installation;
+        this.host = host;
         this.scheduler = scheduler;
         this.beat = beat;
     }
@@ -70,7 +56,7 @@ public class Startup {
     }
 
     void start(@Observes StartupEvent event) {
-        events = docker.follow(new Listener());
+        events = host.docker.follow(new Listener());
         soon.execute(this::settle);
     }
 
@@ -91,12 +77,12 @@ public class Startup {
 
     private void settle() {
         try {
-            freezer.settle();
-            int swept = docker.sweepHelpers();
+            host.freezer.settle();
+            int swept = host.docker.sweepHelpers();
             if (swept > 0) {
                 LOG.infof("removed helper containers of the last process count=%d", swept);
             }
-            scheduler.catchUp(interrupted.settle(freezer::stood));
+            scheduler.catchUp(installation.interruptedRuns.settle(host.freezer::stood));
         } catch (DockerException | RuntimeException e) {
             if (stopping) {
                 return;
@@ -146,14 +132,14 @@ public class Startup {
     private final class Listener implements DockerEvents {
         @Override
         public void resync() {
-            survey.resync();
+            host.survey.resync();
             surveySoon();
         }
 
         @Override
         public void container(String action, String containerId, Instant at) {
-            freezer.container(action, containerId, at);
-            survey.container(action, containerId, at);
+            host.freezer.container(action, containerId, at);
+            host.survey.container(action, containerId, at);
             if (WORTH_A_SURVEY.contains(action)) {
                 surveySoon();
             }
@@ -161,7 +147,7 @@ public class Startup {
 
         @Override
         public void volume() {
-            survey.volume();
+            host.survey.volume();
         }
     }
 }

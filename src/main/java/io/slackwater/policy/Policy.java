@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -50,6 +51,11 @@ public record Policy(
     /** The retention of a plan. */
     public RetentionPolicy retentionOf(PlanPolicy plan) {
         return Objects.requireNonNull(retention.get(plan.retention()));
+    }
+
+    /** The plan of this name; empty when it is missing or disabled. */
+    public Optional<PlanPolicy> enabledPlan(String name) {
+        return Optional.ofNullable(plans.get(name)).filter(PlanPolicy::enabled);
     }
 
     /** The names of all plans, in the order of the file. */

@@ -211,8 +211,7 @@ public final class DueDecision {
 
     /** When a dataset is backed up apart from its plan; empty when it is not. */
     private static Optional<Instant> again(Policy policy, KnownDataset dataset, Instant now) {
-        return Optional.ofNullable(policy.plans().get(dataset.plan()))
-                .filter(PlanPolicy::enabled)
+        return policy.enabledPlan(dataset.plan())
                 .flatMap(plan -> RetryLadder.at(dataset, plan.schedule().next(now, policy.timezone()), now));
     }
 }

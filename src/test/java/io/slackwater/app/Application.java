@@ -68,13 +68,13 @@ final class Application {
                 new HealthEndpoints(installation, health, backups.repositoryFindings, channels, meters),
                 channels,
                 () -> Findings.all(List.of()));
-        inventorySurvey = new InventorySurvey(host.survey, host.self, backups.discovery, board());
+        inventorySurvey = new InventorySurvey(installation, host, backups);
         beat = new Beat(installation, host, backups, inventorySurvey, watch);
     }
 
     /** The start of the sidecar. Nothing has begun yet. */
     Startup startup() {
-        return new Startup(host.docker, survey(), freezer(), installation.interruptedRuns, backups.scheduler, beat);
+        return new Startup(installation, host, backups.scheduler, beat);
     }
 
     ReadyCheck ready(Startup startup) {

@@ -12,7 +12,6 @@ import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.journal.RunStore;
 import io.slackwater.journal.Trigger;
-import io.slackwater.policy.PlanPolicy;
 import io.slackwater.policy.Policy;
 import io.slackwater.run.Runs;
 import java.util.List;
@@ -70,7 +69,7 @@ public record UncountedFirstBackups(
                 .filter(dataset -> planned.contains(dataset.id()))
                 .filter(dataset -> isNew(outcomes.getOrDefault(dataset.id(), Map.of())))
                 .filter(dataset -> uncounted(store.newest(dataset.id(), RECENT)))
-                .filter(dataset -> enabled(dataset) && runs(inventory, dataset))
+                .filter(dataset -> policy.get().enabledPlan(dataset.plan()).isPresent() && runs(inventory, dataset))
                 .filter(dataset -> takes.test(dataset.id()))
                 .findFirst();
     }
@@ -94,12 +93,6 @@ public record UncountedFirstBackups(
                                 .filter(run -> run.trigger() == Trigger.BACKREST)
                                 .count()
                         < REPETITIONS;
-    }
-
-    private boolean enabled(Dataset dataset) {
-        return Optional.ofNullable(policy.get().plans().get(dataset.plan()))
-                .filter(PlanPolicy::enabled)
-                .isPresent();
     }
 
     /** Whether the dataset's container runs. Otherwise the repetition would fail although a good backup exists. */
