@@ -8,6 +8,7 @@ import io.slackwater.backrest.engine.CallbackSession.Event;
 import io.slackwater.backrest.engine.OperationTracker.Step;
 import io.slackwater.backrest.reconcile.Conflict;
 import io.slackwater.backrest.reconcile.Destination;
+import io.slackwater.backrest.reconcile.ReconcileDecision;
 import io.slackwater.policy.Limits;
 import io.slackwater.repository.Failure;
 import io.slackwater.repository.RepositoryException;
@@ -126,7 +127,7 @@ final class BackrestBackup {
     private void submit(OperationPoller poller, OperationTracker tracker)
             throws BackrestException, Unclaimed, InterruptedException {
         ObjectNode config = engine.client().config();
-        if (!destination.planned(config)) {
+        if (!ReconcileDecision.byId(config, "plans").containsKey(plan)) {
             throw new Unclaimed("Backrest has no plan " + plan + " yet");
         }
         Optional<Conflict> conflict = destination.conflict(config);

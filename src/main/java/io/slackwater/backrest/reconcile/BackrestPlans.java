@@ -4,6 +4,7 @@ import io.slackwater.discovery.Dataset;
 import io.slackwater.policy.PlanPolicy;
 import io.slackwater.policy.Policy;
 import io.slackwater.policy.RepositoryPolicy;
+import io.slackwater.repository.RepositoryException;
 import java.util.Optional;
 
 /**
@@ -21,9 +22,19 @@ public record BackrestPlans(BackrestView view, PolicyRepositories repositories) 
                 .map(policy.repositories()::get);
     }
 
-    /** Returns the plan and its repository as Backrest should have them; empty when they cannot be built now. */
+    /**
+     * Returns the plan and its repository as Backrest should have them; empty when they cannot be built now. The last
+     * comparison reports the reason.
+     */
     public Optional<Entries> entries(Policy policy, Dataset dataset) {
-        return repository(policy, dataset)
-                .flatMap(repository -> Entries.of(policy, dataset, repository, view, repositories));
+        return repository(policy, dataset).flatMap(repository -> {
+            try {
+                return Optional.of(new Entries(
+                        new PlanShape(policy.instance(), view, policy.limits()).of(dataset, repository.id()),
+                        RepositoryShape.of(repository, repositories.environment(repository.id()), view)));
+            } catch (RepositoryException | IllegalArgumentException e) {
+                return Optional.empty();
+            }
+        });
     }
 }

@@ -42,11 +42,11 @@ public final class BackrestProvisioning {
 
     /**
      * The most rounds of reading and writing in one pass. Instance, repositories, plans and a last reading need four;
-     * another program's write repeats a round.
+     * another program's write repeats a round. Loss prevented: a pass that never ends, because Backrest drops a field.
      */
     private static final int MOST_ROUNDS = 8;
 
-    /** After this time a write waits only for the running operation. Queued backups are queued again afterwards. */
+    /** After this time a write waits only for the running operation; see {@link #waitedLong}. */
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
     private final BackrestClient client;
@@ -340,8 +340,8 @@ public final class BackrestProvisioning {
     }
 
     /**
-     * Notes that Backrest must index the repository after the next pass. Its page would otherwise lack snapshots that
-     * were stored meanwhile.
+     * Notes that Backrest must index the repository after the next pass. Loss prevented: Backrest's page would lack
+     * snapshots that were stored meanwhile.
      */
     private void toIndex(String repository) {
         SortedSet<String> noted = store.toIndex();
@@ -352,7 +352,7 @@ public final class BackrestProvisioning {
 
     /**
      * Asks Backrest to index the noted repositories. This must follow all writes, because a write drops a queued index
-     * operation.
+     * operation. Loss prevented: every pass would fail at a noted repository that Backrest no longer has.
      */
     private void index() throws BackrestException, InterruptedException {
         SortedSet<String> noted = store.toIndex();

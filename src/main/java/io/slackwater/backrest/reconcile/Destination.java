@@ -14,11 +14,6 @@ import java.util.Optional;
  */
 public record Destination(String dataset, String instance, String restic, Optional<Entries> entries) {
 
-    /** Whether Backrest has the dataset's plan. A new dataset gets a plan when Backrest is idle. */
-    public boolean planned(ObjectNode config) {
-        return ReconcileDecision.byId(config, "plans").containsKey(dataset);
-    }
-
     /**
      * Returns why Backrest must not store the dataset; empty when it may. A missing plan or repository is no reason,
      * because Backrest then stores nothing.

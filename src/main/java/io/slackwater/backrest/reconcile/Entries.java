@@ -2,10 +2,6 @@ package io.slackwater.backrest.reconcile;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slackwater.backrest.client.ProtoJson;
-import io.slackwater.discovery.Dataset;
-import io.slackwater.policy.Policy;
-import io.slackwater.policy.RepositoryPolicy;
-import io.slackwater.repository.RepositoryException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,18 +29,6 @@ public record Entries(ObjectNode plan, ObjectNode repository) {
      */
     static boolean harms(List<String> fields, boolean edited) {
         return fields.stream().anyMatch(field -> FORGETS.contains(field) || (edited && !HARMLESS.contains(field)));
-    }
-
-    /** Builds the entries; empty when they cannot be built now. The last comparison reports the reason. */
-    static Optional<Entries> of(
-            Policy policy, Dataset dataset, RepositoryPolicy repository, BackrestView view, PolicyRepositories known) {
-        try {
-            return Optional.of(new Entries(
-                    new PlanShape(policy.instance(), view, policy.limits()).of(dataset, repository.id()),
-                    RepositoryShape.of(repository, known.environment(repository.id()), view)));
-        } catch (RepositoryException | IllegalArgumentException e) {
-            return Optional.empty();
-        }
     }
 
     /**

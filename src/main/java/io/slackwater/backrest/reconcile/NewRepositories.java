@@ -20,7 +20,10 @@ import java.util.TreeMap;
  */
 final class NewRepositories {
 
-    /** The wait before a failed check is repeated, because each check starts restic. */
+    /**
+     * The wait before a failed check is repeated. Loss prevented: the check of an unreachable repository takes minutes,
+     * and would delay the correction of each edit.
+     */
     private static final Duration RETRY_AFTER = Duration.ofMinutes(1);
 
     private final BackrestClient client;

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -208,7 +209,8 @@ public final class ReconcileDecision {
         if (fields.isEmpty()) {
             return;
         }
-        edits.add(config -> take(config, list, wanted, all));
+        edits.add(config -> ProtoJson.take(
+                Objects.requireNonNull(byId(config, list).get(subject.id())), wanted, all));
         boolean edited = print == null || print.equals(Ownership.print(wanted));
         urgent |= Entries.harms(fields, edited);
         changes.add(new Change(
@@ -240,13 +242,6 @@ public final class ReconcileDecision {
             }
             orphans.add(id);
         });
-    }
-
-    private static void take(ObjectNode config, String list, ObjectNode wanted, List<String> fields) {
-        ObjectNode entry = byId(config, list).get(wanted.path("id").asText());
-        if (entry != null) {
-            ProtoJson.take(entry, wanted, fields);
-        }
     }
 
     public static Map<String, ObjectNode> byId(ObjectNode config, String field) {
