@@ -124,8 +124,7 @@ public final class Alarms {
                 });
         remember(
                 key,
-                next.filter(
-                        one -> event != Notice.Event.RECOVERED || one.over().isEmpty()));
+                next.filter(one -> event != Notice.Event.RECOVERED || one.over().isEmpty()));
         write();
     }
 

@@ -67,7 +67,9 @@ record BackupAlarms(Installation installation, Backups backups, Alarms alarms, L
         if (!back.isEmpty()) {
             Policy policy = installation.policy.current();
             backups.runs.submit(
-                    back.stream().filter(one -> policy.enabledPlan(one.plan()).isPresent()).toList(),
+                    back.stream()
+                            .filter(one -> policy.enabledPlan(one.plan()).isPresent())
+                            .toList(),
                     Trigger.DISCOVERED);
             back.forEach(one -> states.gone(one.id(), false));
         }

@@ -209,8 +209,8 @@ public final class ReconcileDecision {
         if (fields.isEmpty()) {
             return;
         }
-        edits.add(config -> ProtoJson.take(
-                Objects.requireNonNull(byId(config, list).get(subject.id())), wanted, all));
+        edits.add(config ->
+                ProtoJson.take(Objects.requireNonNull(byId(config, list).get(subject.id())), wanted, all));
         boolean edited = print == null || print.equals(Ownership.print(wanted));
         urgent |= Entries.harms(fields, edited);
         changes.add(new Change(
