@@ -102,6 +102,10 @@ public record EmbeddedEngine(String instance) implements Engine {
         arguments.add(stream.url().toString());
     }
 
+    /**
+     * Names no parent: restic chooses the newest snapshot of the same host and paths. A run that finds this snapshot
+     * unverified reads all files back.
+     */
     private static void addTree(List<String> arguments, StoreRequest.Tree tree) {
         // -vv names each file that is new or changed. The scan would only estimate a rest time, and walk everything
         // twice.

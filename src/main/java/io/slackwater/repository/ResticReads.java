@@ -53,8 +53,8 @@ final class ResticReads {
                 node.path("tree").asText());
     }
 
-    /** Reads the entries of a snapshot. Skips the first line, which describes the snapshot itself. */
-    static void nodes(InputStream lines, Consumer<TreeEntry> nodes) throws IOException {
+    /** Reads the entries of a snapshot, and the id of its parent from the line that describes the snapshot itself. */
+    static void nodes(InputStream lines, Consumer<TreeEntry> nodes, Consumer<String> parent) throws IOException {
         each(lines, node -> {
             boolean isNode = node.path("struct_type").asText().equals("node")
                     || node.path("message_type").asText().equals("node");
@@ -64,6 +64,8 @@ final class ResticReads {
                         node.path("type").asText(),
                         node.path("size").asLong(),
                         nanos(node.path("mtime").asText())));
+            } else if (node.has("parent")) {
+                parent.accept(node.path("parent").asText());
             }
         });
     }

@@ -139,11 +139,14 @@ final class ResticRepository implements Repository, SnapshotReader {
     }
 
     @Override
-    public void list(String snapshot, Consumer<TreeEntry> nodes) throws RepositoryException, InterruptedException {
+    public Optional<String> list(String snapshot, Consumer<TreeEntry> nodes)
+            throws RepositoryException, InterruptedException {
+        List<String> parents = new ArrayList<>();
         parse(
                 "listing of snapshot " + snapshot,
                 List.of("ls", "--json", "--no-lock", "--no-cache", "--", snapshot),
-                lines -> ResticReads.nodes(lines, nodes));
+                lines -> ResticReads.nodes(lines, nodes, parents::add));
+        return parents.stream().findFirst();
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -21,8 +22,12 @@ public interface SnapshotReader {
     void dumpTar(String snapshot, String path, OutputStream sink)
             throws RepositoryException, InterruptedException, IOException;
 
-    /** Passes all entries of a snapshot to the consumer. Does not use restic's cache. */
-    void list(String snapshot, Consumer<TreeEntry> nodes) throws RepositoryException, InterruptedException;
+    /**
+     * Passes all entries of a snapshot to the consumer. Does not use restic's cache.
+     *
+     * @return the snapshot's parent, whose unchanged files restic did not read again; empty if restic read all files
+     */
+    Optional<String> list(String snapshot, Consumer<TreeEntry> nodes) throws RepositoryException, InterruptedException;
 
     /**
      * The paths that are new or changed in comparison with an earlier snapshot, according to restic's metadata. May

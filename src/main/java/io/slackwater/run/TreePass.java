@@ -29,6 +29,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -170,14 +171,15 @@ final class TreePass implements Pass {
             throws RunFailure, RepositoryException, IOException, InterruptedException {
         try (TemporaryFiles directory = TemporaryFiles.create(scratch, "check-")) {
             TreeCheck check = kind.check(target.dataset(), directory.path());
-            List<TreeEntry> listed = list(stored.id());
+            List<TreeEntry> listed = new ArrayList<>();
+            Optional<String> parent = list(stored.id(), listed);
             List<String> differences = TreeComparison.differences(before, after, listed);
             if (!differences.isEmpty()) {
                 throw new Failed(
                         "the snapshot differs from the files on disk: " + String.join("; ", differences),
                         EndCause.NOT_WHOLE);
             }
-            readBack(stored, listed, check);
+            readBack(stored, parent, listed, check);
             check.complete();
             String notes = notes(check.notes(), before, tree.path());
             datasets.files(request.dataset(), files(before));
@@ -188,14 +190,14 @@ final class TreePass implements Pass {
     /**
      * Returns the files to read back: those that the check of the kind needs, and the changed files.
      *
-     * @param damaged whether an earlier snapshot is or may be damaged; unchanged files share its data
+     * @param all whether unchanged files must be read too, because they may share unverified or damaged data
      */
     static List<TreeEntry> toRead(
-            List<TreeEntry> listed, Predicate<TreeEntry> check, Collection<String> changed, boolean damaged) {
+            List<TreeEntry> listed, Predicate<TreeEntry> check, Collection<String> changed, boolean all) {
         List<TreeEntry> wanted = new ArrayList<>();
         for (TreeEntry entry : listed) {
             boolean needed = check.test(entry);
-            if (entry.isFile() && (needed || damaged || changed.contains(entry.path()))) {
+            if (entry.isFile() && (needed || all || changed.contains(entry.path()))) {
                 wanted.add(entry);
             }
         }
@@ -212,21 +214,26 @@ final class TreePass implements Pass {
         return String.join(" ", notes);
     }
 
-    private List<TreeEntry> list(String snapshot) throws RepositoryException, InterruptedException {
+    private Optional<String> list(String snapshot, List<TreeEntry> listed)
+            throws RepositoryException, InterruptedException {
         Path root = tree.path();
-        List<TreeEntry> listed = new ArrayList<>();
-        target.repository().contents().list(snapshot, entry -> {
+        return target.repository().contents().list(snapshot, entry -> {
             if (Path.of(entry.path()).startsWith(root)) {
                 listed.add(entry);
             }
         });
-        return listed;
     }
 
-    private void readBack(StoredSnapshot stored, List<TreeEntry> listed, TreeCheck check)
+    /**
+     * Reads files back. Loss prevented: a file that only an unverified parent had read would count as verified, and
+     * its data would never be read.
+     */
+    private void readBack(StoredSnapshot stored, Optional<String> parent, List<TreeEntry> listed, TreeCheck check)
             throws RepositoryException, InterruptedException, IOException {
-        boolean damaged = damagedSnapshots.maybe(target.restic(), request.dataset());
-        List<TreeEntry> wanted = toRead(listed, check::entry, new HashSet<>(stored.changed()), damaged);
+        boolean all = damagedSnapshots.maybe(target.restic(), request.dataset())
+                || parent.filter(id -> !damagedSnapshots.verified(target.restic(), id))
+                        .isPresent();
+        List<TreeEntry> wanted = toRead(listed, check::entry, new HashSet<>(stored.changed()), all);
         target.repository().contents().readBack(stored.id(), listed, wanted, check::file);
     }
 }

@@ -57,6 +57,11 @@ public final class DamagedSnapshots {
         return of(dataset) || suspected.of(restic, dataset).isPresent();
     }
 
+    /** Whether a snapshot is verified, and was not found damaged since. */
+    public boolean verified(String restic, String snapshot) {
+        return verdicts.find(restic, snapshot).isPresent();
+    }
+
     /** Whether any data in a repository may be damaged. */
     public boolean anySuspected(String restic) {
         return !suspected.in(restic).isEmpty();

@@ -254,7 +254,9 @@ class EmbeddedEngineIT {
         assertThat(second.changed()).containsExactlyInAnyOrder(old.toString(), added.toString());
         assertThat(second.bytes()).isEqualTo(5);
         List<TreeEntry> nodes = Collections.synchronizedList(new ArrayList<>());
-        repository.contents().list(second.id(), nodes::add);
+        assertThat(repository.contents().list(second.id(), nodes::add))
+                .as("the parent")
+                .contains(first.id());
         assertThat(nodes)
                 .filteredOn(node -> node.type().equals("file"))
                 .extracting(TreeEntry::path)

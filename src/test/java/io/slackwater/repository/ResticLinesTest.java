@@ -83,6 +83,22 @@ class ResticLinesTest {
     }
 
     @Test
+    void theListOfASnapshotNamesItsParent() throws Exception {
+        String json = """
+                {"time":"2026-11-21T09:00:00Z","parent":"one","tree":"t","id":"two","struct_type":"snapshot"}
+                {"name":"a","type":"file","path":"/a","size":7,"mtime":"1970-01-01T00:00:01Z","struct_type":"node"}
+                """;
+        List<TreeEntry> nodes = new ArrayList<>();
+        List<String> parents = new ArrayList<>();
+
+        ResticReads.nodes(
+                new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), nodes::add, parents::add);
+
+        assertThat(nodes).containsExactly(new TreeEntry("/a", "file", 7, 1_000_000_000L));
+        assertThat(parents).containsExactly("one");
+    }
+
+    @Test
     void aSnapshotWithRewrittenTagsKeepsItsFirstId() throws Exception {
         String json = """
                 [{"time":"2026-11-21T10:30:00.5+01:00","tree":"t","paths":["/b"],"hostname":"h","original":"first","id":"two"},

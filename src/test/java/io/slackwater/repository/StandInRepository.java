@@ -71,7 +71,8 @@ public class StandInRepository implements Repository, SnapshotReader {
     }
 
     @Override
-    public void list(String snapshot, Consumer<TreeEntry> nodes) throws RepositoryException, InterruptedException {
+    public Optional<String> list(String snapshot, Consumer<TreeEntry> nodes)
+            throws RepositoryException, InterruptedException {
         throw unexpected("list");
     }
 

@@ -188,11 +188,12 @@ abstract class RestoreWorld {
         }
 
         @Override
-        public void list(String snapshot, Consumer<TreeEntry> nodes) {
+        public Optional<String> list(String snapshot, Consumer<TreeEntry> nodes) {
             nodes.accept(new TreeEntry(volume.toString(), "dir", 0, 0));
             nodes.accept(new TreeEntry(volume + "/a", "dir", 0, 0));
             nodes.accept(new TreeEntry(volume + "/a/file", "file", 5, 0));
             nodes.accept(new TreeEntry(volume + "/socket", "socket", 0, 0));
+            return Optional.empty();
         }
     }
 

@@ -64,6 +64,10 @@ final class BackupRunScene implements AutoCloseable {
     Journal journal;
     boolean late;
     boolean unreadable;
+    /** The parent of each stored snapshot. */
+    Optional<String> parent = Optional.empty();
+    /** The snapshot of each file that was read back. */
+    final List<String> readBack = new ArrayList<>();
     private @Nullable Runs runs;
     final Freezing freezer = new Freezing();
     final Storing backrest = new Storing("backrest", true);
@@ -189,7 +193,7 @@ final class BackupRunScene implements AutoCloseable {
         }
 
         @Override
-        public void list(String snapshot, Consumer<TreeEntry> nodes) {
+        public Optional<String> list(String snapshot, Consumer<TreeEntry> nodes) {
             steps.add("verify");
             try {
                 for (Path path : List.of(Objects.requireNonNull(file.getParent()), file)) {
@@ -204,6 +208,7 @@ final class BackupRunScene implements AutoCloseable {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+            return parent;
         }
 
         @Override
@@ -213,7 +218,10 @@ final class BackupRunScene implements AutoCloseable {
             if (unreadable) {
                 throw new IOException("the disk is away");
             }
-            reader.file(wanted.iterator().next(), new ByteArrayInputStream("x".getBytes(StandardCharsets.UTF_8)));
+            for (TreeEntry entry : wanted) {
+                readBack.add(snapshot);
+                reader.file(entry, new ByteArrayInputStream("x".getBytes(StandardCharsets.UTF_8)));
+            }
         }
 
         /** A snapshot that restic finished although its run failed. */

@@ -8,6 +8,9 @@ import io.slackwater.journal.EndCause;
 import io.slackwater.journal.EngineName;
 import io.slackwater.journal.JournalException;
 import io.slackwater.journal.RunRecord;
+import java.util.List;
+import io.slackwater.repository.StoredSnapshot;
+import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.RunState;
 import io.slackwater.repository.Failure;
 import io.slackwater.repository.RepositoryException;
@@ -119,6 +122,20 @@ class BackupRunTest {
                         "thaw",
                         "ended FAILED",
                         "forget");
+    }
+
+    @Test
+    void unchangedFilesAreReadBackUnlessTheParentIsVerified() throws Exception {
+        RunRecords.end(scene.journal, "r1", scene.files.id(), RunRecords.T0, RunState.UNVERIFIED, "");
+        RunRecords.succeed(scene.journal, "r2", scene.files.id(), RunRecords.T0.plusSeconds(60));
+
+        for (String parent : List.of("snap-r2", "snap-r1")) {
+            scene.parent = Optional.of(parent);
+            scene.embedded.reading = () -> new StoredSnapshot("after-" + parent, 1, 0, List.of());
+            assertThat(scene.run(1).state()).isEqualTo(RunState.SUCCEEDED);
+        }
+
+        assertThat(scene.readBack).containsExactly("after-snap-r1");
     }
 
     @Test

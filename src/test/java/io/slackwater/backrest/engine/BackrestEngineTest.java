@@ -181,8 +181,9 @@ class BackrestEngineTest {
     void allFilesOfATreeWithoutAVerifiedSnapshotHaveChanged() throws Exception {
         StandInRepository repository = new StandInRepository("critical") {
             @Override
-            public void list(String snapshot, Consumer<TreeEntry> nodes) {
+            public Optional<String> list(String snapshot, Consumer<TreeEntry> nodes) {
                 nodes.accept(new TreeEntry("/srv/a", "file", 1, 0));
+                return Optional.empty();
             }
         };
         FutureTask<StoredSnapshot> stored = storing(repository, TREE);
