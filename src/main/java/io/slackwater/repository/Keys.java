@@ -2,7 +2,6 @@ package io.slackwater.repository;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -122,14 +121,8 @@ record Keys(Path secrets, Clock clock) {
 
     /** Deletes temporary files that a crash left behind. Call it before any other use of the directory. */
     void sweep() throws IOException {
-        if (!Files.isDirectory(directory())) {
-            return;
-        }
-        try (DirectoryStream<Path> left = Files.newDirectoryStream(directory(), ".{probe,write}-*")) {
-            for (Path file : left) {
-                Files.deleteIfExists(file);
-            }
-        }
+        TemporaryFiles.sweep(directory(), ".probe-");
+        TemporaryFiles.sweep(directory(), ".write-");
     }
 
     private static void sync(Path directory) throws IOException {

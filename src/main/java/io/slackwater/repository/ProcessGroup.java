@@ -36,11 +36,11 @@ record ProcessGroup(Process process) {
     void end() {
         List<ProcessHandle> descendants = process.descendants().toList();
         signal("TERM");
-        awaitExit(TERM_MILLIS);
+        Pump.ends(process.onExit(), TERM_MILLIS);
         killRest();
         // A descendant that made its own session is not in the group any more.
         descendants.forEach(ProcessHandle::destroyForcibly);
-        if (!awaitExit(KILL_MILLIS)) {
+        if (!Pump.ends(process.onExit(), KILL_MILLIS)) {
             LOG.errorf("restic pid=%d does not end after SIGKILL; it hangs in the kernel", process.pid());
         }
     }
@@ -74,13 +74,5 @@ record ProcessGroup(Process process) {
                     signal, process.pid(), e.getMessage());
             return false;
         }
-    }
-
-    /** Waits for the process, also in an interrupted thread. Returns whether it ended. */
-    private boolean awaitExit(long millis) {
-        return process.onExit()
-                .thenApply(ended -> true)
-                .completeOnTimeout(false, millis, TimeUnit.MILLISECONDS)
-                .join();
     }
 }

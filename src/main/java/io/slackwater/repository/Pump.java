@@ -74,18 +74,18 @@ final class Pump {
 
     /** Waits for the thread, then interrupts it, then gives up. An interrupt of the caller stays set. */
     void stop() {
-        if (join(GENTLE_MILLIS)) {
+        if (ends(done, GENTLE_MILLIS)) {
             return;
         }
         thread.interrupt();
-        if (!join(HARD_MILLIS)) {
+        if (!ends(done, HARD_MILLIS)) {
             LOG.warnf("thread %s does not end, because its input or output blocks", thread.getName());
         }
     }
 
-    /** Waits for the thread, also in an interrupted thread. Returns whether it ended. */
-    private boolean join(long millis) {
-        return done.thenApply(ended -> true)
+    /** Waits for an end, also in an interrupted thread. Returns whether it came in time. */
+    static boolean ends(CompletableFuture<?> end, long millis) {
+        return end.thenApply(ended -> true)
                 .completeOnTimeout(false, millis, TimeUnit.MILLISECONDS)
                 .join();
     }

@@ -2,15 +2,30 @@ package io.slackwater.repository;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.attribute.FileTime;
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
-/** Parses restic's output lines. Stateless. Safe for use by several threads. */
+/**
+ * Parses restic's output with {@code --json}: single lines, and the whole output of {@code restic snapshots}, {@code ls}
+ * and {@code diff}. Stateless. Safe for use by several threads.
+ */
 public final class ResticLines {
 
     public static final ObjectReader JSON = new ObjectMapper().reader();
+    private static final ObjectReader NODES = JSON.forType(JsonNode.class);
 
     /** Escape sequences of a terminal. restic 0.18 writes them before some messages, even without a terminal. */
     private static final Pattern TERMINAL = Pattern.compile("\u001b\\[[0-9;]*[A-Za-z]");
@@ -64,5 +79,71 @@ public final class ResticLines {
 
     private static ResticEvent text(String line) {
         return new ResticEvent.Text(TERMINAL.matcher(line).replaceAll("").strip());
+    }
+
+    /** Reads the elements of one JSON array, or one JSON value from each line. */
+    private static void each(InputStream json, Consumer<JsonNode> values) throws IOException {
+        try (MappingIterator<JsonNode> all = NODES.readValues(json)) {
+            while (all.hasNextValue()) {
+                values.accept(all.nextValue());
+            }
+        }
+    }
+
+    /** The snapshots, oldest first. Snapshots with the same time are sorted by id. */
+    static List<Snapshot> snapshots(InputStream json) throws IOException {
+        List<Snapshot> snapshots = new ArrayList<>();
+        each(json, node -> snapshots.add(snapshot(node)));
+        snapshots.sort(
+                Comparator.comparing((Snapshot s) -> s.time().toInstant()).thenComparing(Snapshot::id));
+        return snapshots;
+    }
+
+    private static Snapshot snapshot(JsonNode node) {
+        return new Snapshot(
+                node.path("id").asText(),
+                Optional.of(node.path("original").asText()).filter(id -> !id.isEmpty()),
+                OffsetDateTime.parse(node.path("time").asText()),
+                node.path("hostname").asText(),
+                node.path("paths").valueStream().map(JsonNode::asText).toList(),
+                node.path("tags").valueStream().map(JsonNode::asText).toList(),
+                node.path("summary").path("total_bytes_processed").asLong(),
+                node.path("tree").asText());
+    }
+
+    /** Reads the entries of a snapshot, and the id of its parent from the line that describes the snapshot itself. */
+    static void nodes(InputStream lines, Consumer<TreeEntry> nodes, Consumer<String> parent) throws IOException {
+        each(lines, node -> {
+            boolean isNode = node.path("struct_type").asText().equals("node")
+                    || node.path("message_type").asText().equals("node");
+            if (isNode) {
+                nodes.accept(new TreeEntry(
+                        node.path("path").asText(),
+                        node.path("type").asText(),
+                        node.path("size").asLong(),
+                        nanos(node.path("mtime").asText())));
+            } else if (node.has("parent")) {
+                parent.accept(node.path("parent").asText());
+            }
+        });
+    }
+
+    /** Reads the new and changed paths of {@code restic diff --json}. Skips removed paths. */
+    static void changes(InputStream lines, Consumer<String> paths) throws IOException {
+        each(lines, change -> {
+            if (change.path("message_type").asText().equals("change")
+                    && !change.path("modifier").asText().equals("-")) {
+                paths.accept(change.path("path").asText());
+            }
+        });
+    }
+
+    /** Nanoseconds since 1970. Times after the year 2262 become the largest long; an invalid time becomes 0. */
+    private static long nanos(String time) {
+        try {
+            return FileTime.from(OffsetDateTime.parse(time).toInstant()).to(TimeUnit.NANOSECONDS);
+        } catch (DateTimeException e) {
+            return 0;
+        }
     }
 }

@@ -73,10 +73,6 @@ final class ResticRepository implements Repository, SnapshotReader {
         return limits;
     }
 
-    Restic restic() {
-        return restic;
-    }
-
     @Override
     public String open() throws RepositoryException, InterruptedException {
         return identity.prove();
@@ -108,7 +104,7 @@ final class ResticRepository implements Repository, SnapshotReader {
             arguments.add(String.join(",", tags));
         }
         List<Snapshot> snapshots = new ArrayList<>();
-        parse("listing of snapshots", arguments, json -> snapshots.addAll(ResticReads.snapshots(json)));
+        parse("listing of snapshots", arguments, json -> snapshots.addAll(ResticLines.snapshots(json)));
         return List.copyOf(snapshots);
     }
 
@@ -145,7 +141,7 @@ final class ResticRepository implements Repository, SnapshotReader {
         parse(
                 "listing of snapshot " + snapshot,
                 List.of("ls", "--json", "--no-lock", "--no-cache", "--", snapshot),
-                lines -> ResticReads.nodes(lines, nodes, parents::add));
+                lines -> ResticLines.nodes(lines, nodes, parents::add));
         return parents.stream().findFirst();
     }
 
@@ -168,7 +164,7 @@ final class ResticRepository implements Repository, SnapshotReader {
         parse(
                 "comparison of snapshot " + snapshot + " with " + earlier,
                 List.of("diff", "--json", "--no-lock", "--", earlier, snapshot),
-                lines -> ResticReads.changes(lines, changed::add));
+                lines -> ResticLines.changes(lines, changed::add));
         return List.copyOf(changed);
     }
 

@@ -22,7 +22,7 @@ public record TemporaryFiles(Path path) implements Closeable {
         return new TemporaryFiles(Files.createTempDirectory(parent, prefix));
     }
 
-    /** Deletes the directories with this prefix that a killed process left behind. */
+    /** Deletes the files and directories with this prefix that a killed process left behind. */
     public static void sweep(Path parent, String prefix) throws IOException {
         if (Files.exists(parent)) {
             try (DirectoryStream<Path> left = Files.newDirectoryStream(

@@ -78,7 +78,7 @@ class ResticLinesTest {
 
     @Test
     void anEmptyRepositoryHasNoSnapshots() throws Exception {
-        assertThat(ResticReads.snapshots(new ByteArrayInputStream("[]\n".getBytes(StandardCharsets.UTF_8))))
+        assertThat(ResticLines.snapshots(new ByteArrayInputStream("[]\n".getBytes(StandardCharsets.UTF_8))))
                 .isEmpty();
     }
 
@@ -91,7 +91,7 @@ class ResticLinesTest {
         List<TreeEntry> nodes = new ArrayList<>();
         List<String> parents = new ArrayList<>();
 
-        ResticReads.nodes(
+        ResticLines.nodes(
                 new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), nodes::add, parents::add);
 
         assertThat(nodes).containsExactly(new TreeEntry("/a", "file", 7, 1_000_000_000L));
@@ -106,7 +106,7 @@ class ResticLinesTest {
                   "summary":{"total_bytes_processed":7}}]""";
 
         List<Snapshot> snapshots =
-                ResticReads.snapshots(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)));
+                ResticLines.snapshots(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)));
 
         assertThat(snapshots).extracting(Snapshot::id).containsExactly("one", "two");
         assertThat(snapshots).extracting(Snapshot::stableId).containsExactly("one", "first");
