@@ -91,8 +91,7 @@ class ResticLinesTest {
         List<TreeEntry> nodes = new ArrayList<>();
         List<String> parents = new ArrayList<>();
 
-        ResticLines.nodes(
-                new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), nodes::add, parents::add);
+        ResticLines.nodes(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), nodes::add, parents::add);
 
         assertThat(nodes).containsExactly(new TreeEntry("/a", "file", 7, 1_000_000_000L));
         assertThat(parents).containsExactly("one");

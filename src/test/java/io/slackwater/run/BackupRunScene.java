@@ -68,6 +68,7 @@ final class BackupRunScene implements AutoCloseable {
     Optional<String> parent = Optional.empty();
     /** The snapshot of each file that was read back. */
     final List<String> readBack = new ArrayList<>();
+
     private @Nullable Runs runs;
     final Freezing freezer = new Freezing();
     final Storing backrest = new Storing("backrest", true);
