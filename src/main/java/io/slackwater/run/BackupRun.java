@@ -54,14 +54,14 @@ final class BackupRun {
         try {
             boolean again = true;
             while (again) {
-                try (Undo undo = new Undo()) {
-                    Slots.Slot slot = undo.add(lock());
+                try (Slots.Slot slot = lock()) {
                     BackupTarget target = prepare();
                     progress.capturing();
-                    Capture capture = undo.add(new Capture(backups, progress, target, slot));
-                    capture.store();
-                    Proof proof = verify(capture, target);
-                    outcome = verdict(capture, proof, target);
+                    try (Capture capture = new Capture(backups, progress, target, slot)) {
+                        capture.store();
+                        Proof proof = verify(capture, target);
+                        outcome = verdict(capture, proof, target);
+                    }
                     again = false;
                 } catch (Exception | Error e) {
                     again = repeats(e);
