@@ -92,7 +92,9 @@ CREATE TABLE lease (
     run        TEXT    NOT NULL,
     dataset    TEXT    NOT NULL,
     containers TEXT    NOT NULL,         -- a JSON object: the start time of each container, by its id
+    boot_id    TEXT    NOT NULL,
     deadline_uptime INTEGER NOT NULL,
+    frozen     INTEGER NOT NULL,
     intended   INTEGER NOT NULL,
     thawed     INTEGER,
     how        TEXT

@@ -100,6 +100,7 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
         }
         try {
             lease.pause();
+            leases.frozen(lease.id());
         } catch (DockerException | RuntimeException e) {
             lease.end("not all containers could be paused: " + e.getMessage());
             if (e instanceof DockerException refused) {
@@ -160,8 +161,8 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
         Instant begin = clock.instant();
         Map<String, Instant> starts = new LinkedHashMap<>();
         containers.forEach(container -> starts.put(container.id(), container.startedAt()));
-        LeaseRecord intent =
-                new LeaseRecord(0, run, dataset, starts, begin, boot.uptime().plus(max));
+        LeaseRecord intent = new LeaseRecord(
+                0, run, dataset, starts, begin, boot.bootId(), boot.uptime().plus(max), false);
         List<FrozenContainer> running = containers.stream()
                 .map(one -> new FrozenContainer(docker, one.id(), one.name(), one.startedAt()))
                 .toList();

@@ -9,7 +9,9 @@ import java.util.Map;
  *
  * @param containers ids with their start times, so that a container restarted by others is never touched
  * @param intended when the lease was recorded, before anything was paused
+ * @param bootId the kernel's boot id
  * @param deadlineUptime the kernel's uptime at which the containers must have been resumed
+ * @param frozen whether the containers were paused
  */
 public record LeaseRecord(
         long id,
@@ -17,4 +19,6 @@ public record LeaseRecord(
         String dataset,
         Map<String, Instant> containers,
         Instant intended,
-        Duration deadlineUptime) {}
+        String bootId,
+        Duration deadlineUptime,
+        boolean frozen) {}

@@ -21,6 +21,11 @@ public record LeaseStore(Database database, Clock clock) {
         });
     }
 
+    /** Records that the containers are paused. A lease that a timer closed meanwhile stays closed. */
+    public void frozen(long id) {
+        database.update("UPDATE lease SET frozen = 1 WHERE id = ? AND thawed IS NULL", id);
+    }
+
     /**
      * Closes a lease when its containers run again. The timer, the run and the start-up may all close it; only the
      * first call counts.

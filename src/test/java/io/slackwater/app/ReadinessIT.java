@@ -87,8 +87,16 @@ class ReadinessIT {
             Instant started = Instant.parse(Shell.sh("docker inspect -f {{.State.StartedAt}} " + container));
             try (Journal journal = Journal.open(data.resolve("journal.db"), Clock.systemUTC())) {
                 journal.leases()
-                        .intended(new LeaseRecord(
-                                0, "r1", "a", Map.of(container, started), started, Duration.ofMinutes(1)));
+                        .frozen(journal.leases()
+                                .intended(new LeaseRecord(
+                                        0,
+                                        "r1",
+                                        "a",
+                                        Map.of(container, started),
+                                        started,
+                                        "boot",
+                                        Duration.ofMinutes(1),
+                                        false)));
             }
             Shell.sh("docker pause " + container);
             // Where the line for dumps is to be written: the start fails there.

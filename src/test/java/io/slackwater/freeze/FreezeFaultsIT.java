@@ -175,6 +175,11 @@ class FreezeFaultsIT {
         assertThat(state(a)).isEqualTo("running");
 
         leases.acceptAgain();
+        leases.refuse("UPDATE OF frozen");
+        assertThatThrownBy(() -> freezer.freeze("run", "d", List.of(a), MINUTE)).isInstanceOf(JournalException.class);
+        assertThat(state(a)).isEqualTo("running");
+
+        leases.acceptAgain();
         FreezeLease lease = freezer.freeze("run", "d", List.of(a), MINUTE);
         leases.refuse("UPDATE OF thawed");
         lease.close();

@@ -16,14 +16,21 @@ class KernelBootClockTest {
     Path proc;
 
     @Test
-    void uptimeIsReadAsTheKernelWritesIt() throws IOException {
+    void uptimeAndBootIdAreReadAsTheKernelWritesThem() throws IOException {
+        Files.createDirectories(proc.resolve("sys/kernel/random"));
+        Files.writeString(proc.resolve("sys/kernel/random/boot_id"), "9a1d-x\n");
         Files.writeString(proc.resolve("uptime"), "350735.47 234388.90\n");
-        assertThat(new KernelBootClock(proc).uptime()).isEqualTo(Duration.ofMillis(350_735_470));
+        KernelBootClock clock = new KernelBootClock(proc);
+
+        assertThat(clock.bootId()).isEqualTo("9a1d-x");
+        assertThat(clock.uptime()).isEqualTo(Duration.ofMillis(350_735_470));
     }
 
     @Test
-    void theRunningKernelHasUptime() {
-        assertThat(new KernelBootClock(Path.of("/proc")).uptime()).isPositive();
+    void theRunningKernelHasUptimeAndBootId() {
+        BootClock clock = new KernelBootClock(Path.of("/proc"));
+        assertThat(clock.bootId()).hasSize(36);
+        assertThat(clock.uptime()).isPositive();
     }
 
     @Test

@@ -72,8 +72,10 @@ class LeaseFreezerIT {
         try (FreezeLease lease = freezer.freeze("run-1", "shop.db.data", List.of(a, b), MINUTE)) {
             assertThat(List.of(state(a), state(b))).containsExactly("paused", "paused");
             assertThat(leases.open()).singleElement().satisfies(record -> {
+                assertThat(record.frozen()).isTrue();
                 assertThat(record.run()).isEqualTo("run-1");
                 assertThat(record.containers()).containsOnlyKeys(a, b);
+                assertThat(record.bootId()).isEqualTo("boot-1");
                 assertThat(record.deadlineUptime()).isEqualTo(Duration.ofSeconds(1060));
             });
             uptime.now = uptime.now.plusSeconds(3);

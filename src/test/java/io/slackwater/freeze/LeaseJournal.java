@@ -48,7 +48,7 @@ final class LeaseJournal implements AutoCloseable {
         });
     }
 
-    /** @param write {@code INSERT} or {@code UPDATE OF thawed} */
+    /** @param write {@code INSERT}, {@code UPDATE OF frozen} or {@code UPDATE OF thawed} */
     void refuse(String write) {
         sql(statement -> statement.execute("CREATE TRIGGER refused BEFORE " + write
                 + " ON lease BEGIN SELECT RAISE(ABORT, 'No space left on device'); END"));

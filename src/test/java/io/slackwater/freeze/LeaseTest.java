@@ -39,8 +39,8 @@ class LeaseTest {
     }
 
     private Lease found(Instant when) {
-        LeaseRecord record =
-                new LeaseRecord(1, "run", "d", Map.of("c", INTENDED), INTENDED, uptime.now.plusSeconds(60));
+        LeaseRecord record = new LeaseRecord(
+                1, "run", "d", Map.of("c", INTENDED), INTENDED, "boot-1", uptime.now.plusSeconds(60), true);
         Lease lease = new Lease(
                 1, record, List.of(FrozenContainer.found(away, "c", INTENDED)), when, leases.store(), uptime, () -> {});
         lease.end("found open");
@@ -58,7 +58,8 @@ class LeaseTest {
     @Test
     void aLeaseStaysOpenUntilAStartCanThawIt() {
         leases.store()
-                .intended(new LeaseRecord(0, "run", "shop.locked.data", Map.of("c", INTENDED), INTENDED, uptime.now));
+                .intended(new LeaseRecord(
+                        0, "run", "shop.locked.data", Map.of("c", INTENDED), INTENDED, "boot-1", uptime.now, true));
         LeaseFreezer freezer = new LeaseFreezer(away, leases.store(), uptime, Clock.systemUTC());
         assertThat(freezer.frozen()).isEmpty();
         freezer.settle();

@@ -222,17 +222,21 @@ class JournalTest {
 
     @Test
     void aLeaseIsOpenFromItsIntentToItsThaw() {
-        LeaseRecord intent =
-                new LeaseRecord(0, "r1", "a", Map.of("c1", T0, "c2", T0.plusNanos(7)), T0, Duration.ofSeconds(90, 5));
+        LeaseRecord intent = new LeaseRecord(
+                0, "r1", "a", Map.of("c1", T0, "c2", T0.plusNanos(7)), T0, "boot-1", Duration.ofSeconds(90, 5), false);
         long id = journal.leases().intended(intent);
-        long other = journal.leases().intended(new LeaseRecord(0, "r2", "b", Map.of(), T0, Duration.ZERO));
+        long other =
+                journal.leases().intended(new LeaseRecord(0, "r2", "b", Map.of(), T0, "boot-1", Duration.ZERO, false));
+        journal.leases().frozen(id);
         reopen();
         assertThat(journal.leases().open())
                 .containsExactly(
-                        new LeaseRecord(id, "r1", "a", intent.containers(), T0, intent.deadlineUptime()),
-                        new LeaseRecord(other, "r2", "b", Map.of(), T0, Duration.ZERO));
+                        new LeaseRecord(
+                                id, "r1", "a", intent.containers(), T0, "boot-1", intent.deadlineUptime(), true),
+                        new LeaseRecord(other, "r2", "b", Map.of(), T0, "boot-1", Duration.ZERO, false));
         journal.leases().thawed(id, "timer");
         journal.leases().thawed(id, "owner");
+        journal.leases().frozen(id);
         assertThat(journal.leases().open()).extracting(LeaseRecord::id).containsExactly(other);
     }
 

@@ -101,7 +101,8 @@ class JournalThreadsTest {
     @Test
     void anInterruptedThreadRecordsAThaw() {
         long lease = journal.leases()
-                .intended(new LeaseRecord(0, "r", "d", java.util.Map.of("c", T0), T0, java.time.Duration.ofSeconds(1)));
+                .intended(new LeaseRecord(
+                        0, "r", "d", java.util.Map.of("c", T0), T0, "boot", java.time.Duration.ofSeconds(1), false));
         Thread.currentThread().interrupt();
         journal.leases().thawed(lease, "interrupted");
         assertThat(Thread.interrupted()).isTrue();
