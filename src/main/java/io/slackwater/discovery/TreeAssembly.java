@@ -74,7 +74,7 @@ record TreeAssembly(Docker docker, MountProver prover, Coverage coverage) {
                     Draft database = databases.get(source);
                     Candidate first = candidates.get(source);
                     if (database != null && !candidate.besideDatabase()) {
-                        report(candidate, database.findings().covers("the database files of " + database.id()));
+                        report(candidate, database.findings().covers("the files of " + database.id()));
                     } else if (first != null) {
                         report(
                                 candidate,

@@ -46,7 +46,7 @@ record TreeFinder(Rules rules, Draft draft, Coverage coverage) {
         Optional<Content> content = database.map(DatabaseMount::content);
         String directory = database.map(DatabaseMount::directory).orElse("");
         if (content.equals(Optional.of(Content.DATABASE))) {
-            return Optional.of(draft.findings().covers("the database's directory " + directory));
+            return Optional.of(draft.findings().covers("the data directory " + directory));
         }
         if (labels.exclude().match(destination)) {
             return Optional.of(new Refusal(
@@ -58,7 +58,7 @@ record TreeFinder(Rules rules, Draft draft, Coverage coverage) {
         }
         if (content.equals(Optional.of(Content.UNSEEN))) {
             return Optional.of(Refusal.alarm(
-                    "the mount holds the database's directory " + directory
+                    "the mount holds the data directory " + directory
                             + ", and Slackwater cannot see whether it also holds files that no dump covers",
                     HostView.mount(mount.source()) + "; or, if the mount holds nothing else, exclude it:"
                             + " slackwater.volumes.exclude: \"" + destination + "\""));

@@ -50,7 +50,7 @@ class DatabaseDiscoveryTest {
                 .allSatisfy(dataset -> assertThat(dataset.because()).isNotEmpty());
         assertThat(notes(inventory))
                 .contains("volume pg at /var/lib/postgresql/data: Covered by the dump: the mount holds the"
-                        + " database's directory /var/lib/postgresql/data.");
+                        + " data directory /var/lib/postgresql/data.");
         assertThat(alarms(inventory)).isEmpty();
     }
 
