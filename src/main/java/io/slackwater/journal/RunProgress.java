@@ -37,8 +37,9 @@ public record RunProgress(
      *
      * @param attempt counts from 1
      * @param reason one line, shortened
+     * @param unchecked the stored snapshot, when it could not be checked; it may be intact
      */
-    public record Ended(int attempt, Instant at, EndCause cause, String reason) {
+    public record Ended(int attempt, Instant at, EndCause cause, String reason, Optional<String> unchecked) {
 
         private static final int LONGEST = 500;
 

@@ -3,6 +3,7 @@ package io.slackwater.journal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A run as the journal stores it. Immutable: each method returns the changed run. */
 public record RunRecord(RunIdentity identity, RunProgress progress, RunResult result) {
@@ -22,9 +23,24 @@ public record RunRecord(RunIdentity identity, RunProgress progress, RunResult re
         return with(progress.startedAt(time), result);
     }
 
-    /** Queues the run for its next attempt, and keeps why this attempt ended. */
-    public RunRecord again(Instant at, EndCause of, String why) {
-        return with(progress.again(new RunProgress.Ended(attempt(), at, of, why)), result);
+    /**
+     * Queues the run for its next attempt, and keeps why this attempt ended.
+     *
+     * @param unchecked whether the attempt stored a snapshot that could not be checked
+     */
+    public RunRecord again(Instant at, EndCause of, String why, boolean unchecked) {
+        Optional<String> snapshot = unchecked ? result.snapshot() : Optional.empty();
+        return with(progress.again(new RunProgress.Ended(attempt(), at, of, why, snapshot)), result);
+    }
+
+    /**
+     * Whether an attempt stored this snapshot and could not check it, and no later attempt succeeded. Such a snapshot
+     * may be intact.
+     */
+    public boolean keeps(String snapshot) {
+        Stream<String> earlier = progress.earlier().stream().flatMap(ended -> ended.unchecked().stream());
+        Stream<String> last = state() == RunState.UNVERIFIED ? result.snapshot().stream() : Stream.empty();
+        return state() != RunState.SUCCEEDED && Stream.concat(earlier, last).anyMatch(snapshot::equals);
     }
 
     /** Ends the run. */

@@ -114,7 +114,11 @@ public final class OngoingRun {
     }
 
     void repeats(RunFailure failure) {
-        RunRecord next = record.again(clock.instant(), failure.endCause(), String.valueOf(failure.getMessage()));
+        RunRecord next = record.again(
+                clock.instant(),
+                failure.endCause(),
+                String.valueOf(failure.getMessage()),
+                failure instanceof RunFailure.Unverified);
         events.warned(next, failure);
         record = next;
     }

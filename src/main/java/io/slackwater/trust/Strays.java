@@ -1,7 +1,7 @@
 package io.slackwater.trust;
 
 import io.slackwater.journal.Poison;
-import io.slackwater.journal.RunState;
+import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunStore;
 import io.slackwater.journal.VerdictStore;
 import io.slackwater.policy.Policy;
@@ -28,18 +28,21 @@ public final class Strays {
     }
 
     /**
-     * Whether a failed run stored the snapshot. The snapshot has the run's tag, or it is newer and no other run can
-     * have made it.
+     * Whether a failed attempt of a run stored the snapshot. The snapshot has the run's tag, or it is newer and no other
+     * run can have made it. Loss prevented: a snapshot of another attempt, verified or unchecked, would be removed.
      */
     boolean of(Poison poison, Snapshot snapshot) {
+        Optional<RunRecord> failed = runs.find(poison.run());
+        if (verdicts.find(poison.repository(), snapshot.stableId()).isPresent()
+                || failed.filter(run -> run.keeps(snapshot.stableId())).isPresent()) {
+            return false;
+        }
         Optional<String> run = snapshot.tag("slackwater.run");
         if (run.isPresent()) {
             return run.get().equals(poison.run());
         }
-        return runs.find(poison.run())
-                        .filter(record -> !snapshot.time().toInstant().isBefore(record.queued()))
+        return failed.filter(record -> !snapshot.time().toInstant().isBefore(record.queued()))
                         .isPresent()
-                && verdicts.find(poison.repository(), snapshot.stableId()).isEmpty()
                 && !claimed(poison.dataset(), snapshot, poison.run());
     }
 
@@ -54,7 +57,7 @@ public final class Strays {
         Optional<String> run = snapshot.tag("slackwater.run");
         if (run.isPresent()) {
             return runs.find(run.get())
-                    .filter(one -> one.state().ended() && (old || one.state() != RunState.UNVERIFIED))
+                    .filter(one -> one.state().ended() && (old || !one.keeps(snapshot.stableId())))
                     .isPresent();
         }
         Optional<String> dataset = snapshot.tag("plan").filter(runs.datasets()::contains);
@@ -70,10 +73,7 @@ public final class Strays {
     private boolean claimed(String dataset, Snapshot snapshot, String not) {
         return runs.newest(dataset, NEWEST).stream()
                 .filter(run -> !run.id().equals(not))
-                .anyMatch(run -> run.state() == RunState.UNVERIFIED
-                                && run.snapshot()
-                                        .filter(snapshot.stableId()::equals)
-                                        .isPresent()
+                .anyMatch(run -> run.keeps(snapshot.stableId())
                         || !run.state().ended() && !snapshot.time().toInstant().isBefore(run.queued()));
     }
 }

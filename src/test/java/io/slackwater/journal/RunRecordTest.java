@@ -45,7 +45,7 @@ class RunRecordTest {
     void aNewAttemptKeepsTheFirstStartAndDropsTheLastSnapshot() {
         RunRecord second = queued.startedAt(T0.plusSeconds(1))
                 .stored("repo-1", "snap-1", 10, 5, "abc")
-                .again(T0.plusSeconds(5), EndCause.REPOSITORY, "the network\n was away");
+                .again(T0.plusSeconds(5), EndCause.REPOSITORY, "the network\n was away", false);
         assertThat(second.attempt()).isEqualTo(2);
         assertThat(second.state()).isEqualTo(RunState.QUEUED);
         assertThat(second.cause()).as("the run itself has not failed").isEqualTo(EndCause.NONE);
@@ -54,14 +54,15 @@ class RunRecordTest {
         assertThat(second.storing("repo-1").snapshot()).isEqualTo(Optional.empty());
         assertThat(second.storing("repo-1").bytes()).isEqualTo(-1);
 
-        RunRecord third = second.in(RunState.CAPTURING).again(T0.plusSeconds(70), EndCause.SOURCE, "x".repeat(2000));
+        RunRecord third = second.in(RunState.CAPTURING).again(T0.plusSeconds(70), EndCause.SOURCE, "x".repeat(2000), false);
         assertThat(RunRecords.in(third, RunState.SUCCEEDED, T0.plusSeconds(90), "")
                         .progress()
                         .earlier())
                 .satisfiesExactly(
                         first -> assertThat(first)
                                 .isEqualTo(
-                                        new Ended(1, T0.plusSeconds(5), EndCause.REPOSITORY, "the network was away")),
+                                        new Ended(
+1, T0.plusSeconds(5), EndCause.REPOSITORY, "the network was away", Optional.empty())),
                         next -> {
                             assertThat(next.attempt()).isEqualTo(2);
                             assertThat(next.at()).isEqualTo(T0.plusSeconds(70));
@@ -73,7 +74,7 @@ class RunRecordTest {
     void theLongestFreezeOfAllAttemptsIsKept() {
         RunRecord second = queued.storing("repo-1")
                 .frozenFor(Duration.ofSeconds(9))
-                .again(T0.plusSeconds(5), EndCause.FREEZE, "a user unpaused it");
+                .again(T0.plusSeconds(5), EndCause.FREEZE, "a user unpaused it", false);
         assertThat(second.frozen()).isEqualTo(Duration.ofSeconds(9));
         RunRecord stored =
                 second.storing("repo-1").frozenFor(Duration.ofSeconds(2)).stored("repo-1", "snap-1", 10, 5, "");

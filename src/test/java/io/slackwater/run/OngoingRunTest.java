@@ -16,12 +16,14 @@ import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.journal.Trigger;
 import io.slackwater.trust.RunFailure.Failed;
+import io.slackwater.trust.RunFailure.Unverified;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,7 +107,9 @@ class OngoingRunTest {
         log.repeats(new Failed("pg_dump: the server\nclosed the connection", EndCause.SOURCE, new IOException()));
         clock.advance(Duration.ofMinutes(1));
         log.capturing();
-        log.repeats(new Failed("repository critical is locked", EndCause.REPOSITORY, new IOException()));
+        log.storing("repo-1");
+        log.verifying("repo-1", "snap-2", 10, 10, "cafe");
+        log.repeats(new Unverified("repository critical is locked", EndCause.NOT_CHECKED, new IOException()));
         log.capturing();
         log.ended(Outcome.failed(new Failed("no room", EndCause.REPOSITORY, new IOException()), RunState.FAILED));
 
@@ -115,9 +119,18 @@ class OngoingRunTest {
         assertThat(run.attempt()).isEqualTo(3);
         assertThat(run.progress().earlier())
                 .containsExactly(
-                        new RunProgress.Ended(1, T0, EndCause.SOURCE, "pg_dump: the server closed the connection"),
                         new RunProgress.Ended(
-                                2, T0.plusSeconds(60), EndCause.REPOSITORY, "repository critical is locked"));
+                                1,
+                                T0,
+                                EndCause.SOURCE,
+                                "pg_dump: the server closed the connection",
+                                Optional.empty()),
+                        new RunProgress.Ended(
+                                2,
+                                T0.plusSeconds(60),
+                                EndCause.NOT_CHECKED,
+                                "repository critical is locked",
+                                Optional.of("snap-2")));
         assertThat(journal.runs().newest("shop.db.app", 1)).containsExactly(run);
     }
 }

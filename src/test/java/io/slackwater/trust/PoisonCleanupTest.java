@@ -3,8 +3,10 @@ package io.slackwater.trust;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slackwater.backrest.Provisions;
+import io.slackwater.journal.EndCause;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.Poison;
+import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.RunState;
 import io.slackwater.repository.EmbeddedEngine;
@@ -162,5 +164,41 @@ class PoisonCleanupTest {
                 .satisfies(line -> assertThat(line)
                         .startsWith("forgot leftovers repository=critical snapshots=")
                         .contains("bad2", "bad3"));
+    }
+
+    @Test
+    void theSnapshotOfAVerifiedAttemptSurvivesTheFailureOfAnEarlierAttempt() throws Exception {
+        RunRecords.succeed(journal, "r1", "shop.db.app", T0);
+        journal.poison().add(new Poison("repo-1", "shop.db.app", "r1", Optional.empty()));
+        there.add(snapshot("snap-r1", "plan:shop.db.app", "slackwater.run:r1"));
+        there.add(snapshot("late", "plan:shop.db.app", "slackwater.run:r1"));
+
+        cleanup().sweep(repository());
+
+        assertThat(forgotten).containsExactly(List.of("late"));
+    }
+
+    @Test
+    void anUncheckedSnapshotSurvivesTheFailureOfALaterAttempt() throws Exception {
+        RunRecord first = RunRecords.verifying(journal, "r1", "shop.db.app", T0);
+        RunRecord second = first.again(T0, EndCause.NOT_CHECKED, "pg_restore did not start", true).storing("repo-1");
+        journal.runs().update(second);
+        journal.runs().update(second.endedAt(T0, RunState.UNVERIFIED, EndCause.REPOSITORY, "the network was away"));
+        journal.poison().add(new Poison("repo-1", "shop.db.app", "r1", Optional.empty()));
+        there.add(snapshot("snap-r1", "plan:shop.db.app", "slackwater.run:r1"));
+        there.add(snapshot("late", "plan:shop.db.app", "slackwater.run:r1"));
+
+        cleanup().sweep(repository());
+
+        assertThat(forgotten).containsExactly(List.of("late"));
+    }
+
+    private PoisonCleanup cleanup() {
+        return new PoisonCleanup(
+                journal.poison(),
+                SnapshotTrust.of(journal, Clock.systemUTC()),
+                Provisions::policy,
+                name -> repository(),
+                List.of(new EmbeddedEngine("it")));
     }
 }

@@ -166,7 +166,7 @@ class BackupsWithoutCallbackTest {
         succeed(
                 step(first.storing("ours")
                         .in(RunState.STORING)
-                        .again(ENDED, EndCause.ENGINE, "Backrest stored it without asking")),
+                        .again(ENDED, EndCause.ENGINE, "Backrest stored it without asking", false)),
                 "second");
         assertThat(settle()).isTrue();
         assertThat(runs()).hasSize(1);
