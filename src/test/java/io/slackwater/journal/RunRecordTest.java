@@ -54,15 +54,19 @@ class RunRecordTest {
         assertThat(second.storing("repo-1").snapshot()).isEqualTo(Optional.empty());
         assertThat(second.storing("repo-1").bytes()).isEqualTo(-1);
 
-        RunRecord third = second.in(RunState.CAPTURING).again(T0.plusSeconds(70), EndCause.SOURCE, "x".repeat(2000), false);
+        RunRecord third =
+                second.in(RunState.CAPTURING).again(T0.plusSeconds(70), EndCause.SOURCE, "x".repeat(2000), false);
         assertThat(RunRecords.in(third, RunState.SUCCEEDED, T0.plusSeconds(90), "")
                         .progress()
                         .earlier())
                 .satisfiesExactly(
                         first -> assertThat(first)
-                                .isEqualTo(
-                                        new Ended(
-1, T0.plusSeconds(5), EndCause.REPOSITORY, "the network was away", Optional.empty())),
+                                .isEqualTo(new Ended(
+                                        1,
+                                        T0.plusSeconds(5),
+                                        EndCause.REPOSITORY,
+                                        "the network was away",
+                                        Optional.empty())),
                         next -> {
                             assertThat(next.attempt()).isEqualTo(2);
                             assertThat(next.at()).isEqualTo(T0.plusSeconds(70));

@@ -120,11 +120,7 @@ class OngoingRunTest {
         assertThat(run.progress().earlier())
                 .containsExactly(
                         new RunProgress.Ended(
-                                1,
-                                T0,
-                                EndCause.SOURCE,
-                                "pg_dump: the server closed the connection",
-                                Optional.empty()),
+                                1, T0, EndCause.SOURCE, "pg_dump: the server closed the connection", Optional.empty()),
                         new RunProgress.Ended(
                                 2,
                                 T0.plusSeconds(60),

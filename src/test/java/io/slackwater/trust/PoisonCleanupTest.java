@@ -181,7 +181,8 @@ class PoisonCleanupTest {
     @Test
     void anUncheckedSnapshotSurvivesTheFailureOfALaterAttempt() throws Exception {
         RunRecord first = RunRecords.verifying(journal, "r1", "shop.db.app", T0);
-        RunRecord second = first.again(T0, EndCause.NOT_CHECKED, "pg_restore did not start", true).storing("repo-1");
+        RunRecord second = first.again(T0, EndCause.NOT_CHECKED, "pg_restore did not start", true)
+                .storing("repo-1");
         journal.runs().update(second);
         journal.runs().update(second.endedAt(T0, RunState.UNVERIFIED, EndCause.REPOSITORY, "the network was away"));
         journal.poison().add(new Poison("repo-1", "shop.db.app", "r1", Optional.empty()));
