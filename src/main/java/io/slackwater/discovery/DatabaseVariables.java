@@ -21,8 +21,10 @@ public final class DatabaseVariables {
     private static final Pattern NO_SERVER = Pattern.compile("https?|file|duckdb|h2|.*sqlite.*");
     /** A file: a path, a name with a usual ending, or SQLite's database in memory. */
     private static final Pattern FILE =
-            Pattern.compile("\\.{0,2}/.*|~/.*|:memory:.*|[^:@$]*(?:/[^:@$]*|\\.(?:db3?|sqlite3?|duckdb)(?:[?;].*)?)"
-                    + "|(?i:Data ?Source\\s*=(?:\\s*(?::memory:|file:)|.*;\\s*Mode\\s*=\\s*Memory\\b).*)");
+            Pattern.compile("\\.{0,2}/.*|~/.*|:memory:.*|[^:@$]*(?:/[^:@$]*|\\.(?:db3?|sqlite3?|duckdb)(?:[?;].*)?)");
+    /** A connection string whose data source is a file, or SQLite's database in memory. Other values may have slashes. */
+    private static final Pattern FILE_SOURCE = Pattern.compile("(?i)Data ?Source\\s*=(?:\\s*(?::memory:|file:)"
+            + "|.*;\\s*Mode\\s*=\\s*Memory\\b|[^:;@$]*(?:/[^:;@$]*|\\.(?:db3?|sqlite3?|duckdb))(?:;|$)).*");
     /**
      * User and password before the host of a URL. A later {@code @} may be part of the password.
      */
@@ -152,7 +154,7 @@ public final class DatabaseVariables {
         if (parsed && hosts.size() == 1) {
             add(variable, hosts.getFirst(), 0);
         } else if (!hosts.isEmpty()
-                || !FILE.matcher(value).matches()
+                || !FILE_SOURCE.matcher(value).matches()
                         && !(parsed && WITHOUT_HOST.matcher(value).matches())) {
             found.put(variable, new DatabaseVariable.Unclear(variable));
         }

@@ -84,6 +84,8 @@ class DatabaseVariablesTest {
                 "webui.sqlite3?mode=rwc",
                 "data/webui",
                 "Data Source=webui.db;Version=3",
+                "Data Source=/data/x",
+                "Data Source=data/x;Password=a:b@c",
                 ""
             })
     void aFileASocketAndAWebAddressNameNoServer(String url) {
@@ -150,6 +152,9 @@ class DatabaseVariablesTest {
                 "webuser:a@tcp(s3)/et@unix(/run/mysql.sock)/x",
                 "host=a,s3,${DB}",
                 "hostaddr=10.0.0.5 dbname=x",
+                "hostaddr=10.0.0.5 dbname=x sslrootcert=/x",
+                "service=shop sslrootcert=/x",
+                "Data Source=db;Initial Catalog=a/b",
                 "service=shop dbname=x",
                 "Data Source=db;Initial Catalog=x",
                 "DataSource=db;Database=x",
