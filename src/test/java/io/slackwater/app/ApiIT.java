@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.Metrics;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.slackwater.journal.Journal;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +56,12 @@ class ApiIT {
                 .atMost(Duration.ofMinutes(2))
                 .until(() -> get("datasets").size() >= 5
                         && get("runs?state=SUCCEEDED").size() >= get("datasets").size());
+    }
+
+    /** Quarkus keeps the meters when the next class starts another application. They would show this application. */
+    @AfterAll
+    static void removeMeters() {
+        Metrics.globalRegistry.clear();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.slackwater.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.Metrics;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.slackwater.api.Requests;
@@ -10,12 +11,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** Which user may open which page, tested over HTTP. */
 @QuarkusTest
 @WithTestResource(SignInResource.class)
 class SignInIT extends SignInScene {
+
+    /** Quarkus keeps the meters when the next class starts another application. They would show this application. */
+    @AfterAll
+    static void removeMeters() {
+        Metrics.globalRegistry.clear();
+    }
 
     @Test
     void everyRoleMayCallItsEndpointsOnly() throws Exception {
