@@ -120,6 +120,34 @@ removed() {
   [ -z "$left" ] || wrong "left over: $(paste -sd, <<<"$left")"
 }
 
+files_and_tools() {
+  TOOLS="$(mktemp -d)"
+  tool_tests
+  # Waits for the build.
+  ensure_images
+  setup_tests
+  as_root rm -rf "$TOOLS"
+}
+the_stack() { ensure_images; end_to_end; }
+
+# beside <function>: runs its tests in the background. `ended` waits for them, shows their output and counts them.
+declare -A BESIDE
+beside() {
+  ("$1"; echo "$PASSED $FAILED" >"$said/$1.counts") >"$said/$1" 2>&1 &
+  BESIDE[$1]=$!
+}
+ended() {
+  local code=0 passed bad
+  wait "${BESIDE[$1]}" || code=$?
+  cat "$said/$1"
+  if [ -s "$said/$1.counts" ]; then
+    read -r passed bad <"$said/$1.counts"
+    PASSED=$((PASSED + passed)) FAILED=$((FAILED + bad))
+  else
+    failed "$1 ended early with exit code $code, after: $(tail -n 1 "$said/$1")"
+  fi
+}
+
 results=("$SLACKWATER_ROOT/target/surefire-reports" "$SLACKWATER_ROOT/target/failsafe-reports")
 ensure_jdk
 if [ -n "$FAST" ]; then
@@ -127,38 +155,22 @@ if [ -n "$FAST" ]; then
 else
   ensure_docker
   ensure_restic
-  # Before both lanes start, because two processes cannot use apt at the same time.
+  # Before the tests in the background, because two processes cannot use apt at the same time.
   for program in jq openssl shellcheck; do has "$program" || apt_install "$program"; done
   export SLACKWATER_IMAGE
   # In parallel with the builds and with Maven, because all mostly wait. The output of the scripts is shown when Maven has ended.
-  said="$(mktemp)"
-  (
-    TOOLS="$(mktemp -d)"
-    tool_tests
-    # Waits for the build.
-    ensure_images
-    setup_tests
-    as_root rm -rf "$TOOLS"
-    end_to_end
-    echo "$PASSED $FAILED" >"$said.counts"
-  ) >"$said" 2>&1 &
-  scripts=$!
+  said="$(mktemp -d)"
+  # The quickstart takes the default port meanwhile.
+  SLACKWATER_PORT=18701 beside files_and_tools
+  beside the_stack
   # The rest of the script needs the images. The subshell ends at the first failure.
-  (ensure_images) || { kill "$scripts"; cat "$said"; die "the images could not be built"; }
+  (ensure_images) || { kill "${BESIDE[@]}"; cat "$said"/*; die "the images could not be built"; }
   # The build of the image has built the application.
   chosen=(-DexcludedGroups=long)
   if [ -n "$ALL" ]; then chosen=(); fi
   maven -DskipITs=false -Dquarkus.build.skip=true "${chosen[@]}" verify
-  code=0
-  wait "$scripts" || code=$?
-  cat "$said"
-  if [ -s "$said.counts" ]; then
-    read -r passed bad <"$said.counts"
-    PASSED=$((PASSED + passed)) FAILED=$((FAILED + bad))
-  else
-    failed "the tests of the scripts ended early with exit code $code, after: $(tail -n 1 "$said")"
-  fi
-  rm -f "$said" "$said.counts"
+  for tests in "${!BESIDE[@]}"; do ended "$tests"; done
+  rm -r "$said"
 fi
 printf 'the slowest test classes:\n'
 slowest_classes "${results[@]}"
