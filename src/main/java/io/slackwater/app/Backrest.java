@@ -19,10 +19,8 @@ import io.slackwater.backrest.engine.PendingCallbacks;
 import io.slackwater.backrest.engine.PolicySetting;
 import io.slackwater.backrest.reconcile.BackrestConflicts;
 import io.slackwater.backrest.reconcile.BackrestHostName;
-import io.slackwater.backrest.reconcile.BackrestPlans;
 import io.slackwater.backrest.reconcile.BackrestProvisioning;
 import io.slackwater.backrest.reconcile.BackrestView;
-import io.slackwater.backrest.reconcile.PolicyRepositories;
 import io.slackwater.backrest.reconcile.ReconcileLoop;
 import io.slackwater.journal.Journal;
 import io.slackwater.repository.Engine;
@@ -66,7 +64,6 @@ final class Backrest implements AutoCloseable {
     private final Connection connection;
     private final BackrestClient client;
     private final StreamHeader header;
-    private final BackrestPlans plans;
     private final BackrestConflicts conflicts;
     private final MissedCallbacks missedCallbacks;
     private final BackrestHostName hostName;
@@ -117,17 +114,11 @@ final class Backrest implements AutoCloseable {
         this.journal = installation.journal;
         this.host = host;
         this.repositories = repositories;
-        PolicyRepositories ofPolicy = PolicyRepositories.of(repositories);
         this.client = connection.client();
+        Path headerFile = Path.of(config.backrest().headerFile());
         this.header = new StreamHeader(
-                Path.of(config.backrest().headerFile()),
+                headerFile,
                 (file, why) -> journal.audit().append("slackwater", "backrest-header", file, why));
-        this.plans = new BackrestPlans(
-                new BackrestView(
-                        URI.create(config.streamUrl()),
-                        Path.of(config.backrest().headerFile()),
-                        Path.of(config.backrest().keys())),
-                ofPolicy);
         this.hostName = new BackrestHostName(
                 host.docker,
                 host.self::project,
@@ -136,22 +127,24 @@ final class Backrest implements AutoCloseable {
                 config.backrest()::hostname);
         this.provisioning = new BackrestProvisioning(
                 client,
-                ofPolicy,
+                repositories,
                 journal,
-                plans.view(),
+                new BackrestView(
+                        URI.create(config.streamUrl()),
+                        headerFile,
+                        Path.of(config.backrest().keys())),
                 user(),
                 new BackupsWithoutCallback(
                         journal.runs(),
                         journal.poison(),
                         installation.board::get,
                         installation.policy::current,
-                        ofPolicy,
+                        repositories,
                         installation.clock)::settle,
                 installation.clock);
         this.conflicts =
-                new BackrestConflicts(client, plans, provisioning, List.of(hostName::conflict, header::conflict));
-        this.missedCallbacks =
-                new MissedCallbacks(journal.backrest(), plans.view().headerFile());
+                new BackrestConflicts(client, repositories, provisioning, List.of(hostName::conflict, header::conflict));
+        this.missedCallbacks = new MissedCallbacks(journal.backrest(), headerFile);
     }
 
     CallbackHandler reception(Runs runs) {
@@ -210,7 +203,7 @@ final class Backrest implements AutoCloseable {
                 client,
                 calls,
                 new BackrestEventHandler(
-                        loop, installation.policy::current, installation.board, plans.repositories(), looks),
+                        loop, installation.policy::current, installation.board, repositories, looks),
                 RECONNECT);
     }
 

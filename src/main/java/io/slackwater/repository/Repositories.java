@@ -20,7 +20,7 @@ import org.jboss.logging.Logger;
  * All repositories of the policy. Safe for use by several threads. A repository keeps its {@link Gate} while its
  * address stays the same.
  */
-public final class Repositories {
+public final class Repositories implements PolicyRepositories {
 
     private static final Logger LOG = Logger.getLogger(Repositories.class);
 
@@ -110,9 +110,14 @@ public final class Repositories {
         return gate(repository.policy().uri());
     }
 
-    /** The recorded restic id; empty before the first use. Does not start restic. */
+    @Override
     public Optional<String> pinnedId(String id) throws RepositoryException {
         return get(id).pinned();
+    }
+
+    @Override
+    public String open(String id) throws RepositoryException, InterruptedException {
+        return get(id).open();
     }
 
     /** The size of a repository and the free space of its disk; empty for a remote or new repository. */
@@ -135,10 +140,7 @@ public final class Repositories {
         }
     }
 
-    /**
-     * The environment for restic on this repository, without address and key. Contains secrets of the policy's
-     * environment file.
-     */
+    @Override
     public Map<String, String> environment(String id) throws RepositoryException {
         return Map.copyOf(ResticEnvironment.shared(ResticEnvironment.fileOf(get(id).policy())));
     }

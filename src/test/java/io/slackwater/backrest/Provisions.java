@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slackwater.backrest.reconcile.BackrestView;
 import io.slackwater.backrest.reconcile.DesiredState;
-import io.slackwater.backrest.reconcile.PolicyRepositories;
+import io.slackwater.repository.PolicyRepositories;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Kind;
 import io.slackwater.discovery.Method;

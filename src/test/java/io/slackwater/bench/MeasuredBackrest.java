@@ -11,10 +11,8 @@ import io.slackwater.backrest.engine.MissedCallbacks;
 import io.slackwater.backrest.engine.PendingCallbacks;
 import io.slackwater.backrest.engine.PolicySetting;
 import io.slackwater.backrest.reconcile.BackrestConflicts;
-import io.slackwater.backrest.reconcile.BackrestPlans;
 import io.slackwater.backrest.reconcile.BackrestProvisioning;
 import io.slackwater.backrest.reconcile.BackrestView;
-import io.slackwater.backrest.reconcile.PolicyRepositories;
 import io.slackwater.backrest.reconcile.ReconcileOutcome;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
@@ -182,10 +180,9 @@ final class MeasuredBackrest implements AutoCloseable {
     Engine engine(
             PendingCallbacks calls, Inventory inventory, Policy policy, Repositories repositories, OfferedDumps desk)
             throws Exception {
-        BackrestPlans plans = new BackrestPlans(view, PolicyRepositories.of(repositories));
         BackrestProvisioning provisioning = new BackrestProvisioning(
                 client,
-                plans.repositories(),
+                repositories,
                 MEMORY.journal(),
                 view,
                 Optional.empty(),
@@ -199,7 +196,7 @@ final class MeasuredBackrest implements AutoCloseable {
                         () -> inventory,
                         () -> policy,
                         MEMORY.journal().verdicts(),
-                        new BackrestConflicts(client, plans, provisioning, List.of()),
+                        new BackrestConflicts(client, repositories, provisioning, List.of()),
                         repositories::gate,
                         dataset -> false,
                         run -> Optional.empty()),

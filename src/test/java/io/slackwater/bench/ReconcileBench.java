@@ -10,7 +10,7 @@ import io.slackwater.backrest.client.BackrestAccess;
 import io.slackwater.backrest.client.BackrestClient;
 import io.slackwater.backrest.reconcile.BackrestProvisioning;
 import io.slackwater.backrest.reconcile.BackrestView;
-import io.slackwater.backrest.reconcile.PolicyRepositories;
+import io.slackwater.repository.PolicyRepositories;
 import io.slackwater.backrest.reconcile.ReconcileOutcome;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Kind;

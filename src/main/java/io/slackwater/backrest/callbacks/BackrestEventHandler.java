@@ -1,7 +1,7 @@
 package io.slackwater.backrest.callbacks;
 
 import io.slackwater.backrest.engine.BackrestEventStream;
-import io.slackwater.backrest.reconcile.PolicyRepositories;
+import io.slackwater.repository.PolicyRepositories;
 import io.slackwater.backrest.reconcile.ReconcileLoop;
 import io.slackwater.discovery.InventoryBoard;
 import io.slackwater.policy.Policy;

@@ -1,7 +1,7 @@
 package io.slackwater.backrest.callbacks;
 
 import io.slackwater.backrest.client.Operation;
-import io.slackwater.backrest.reconcile.PolicyRepositories;
+import io.slackwater.repository.PolicyRepositories;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.journal.EndCause;

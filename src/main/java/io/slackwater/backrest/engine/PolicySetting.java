@@ -10,6 +10,7 @@ import io.slackwater.policy.PlanPolicy;
 import io.slackwater.policy.Policy;
 import io.slackwater.repository.Gate;
 import io.slackwater.repository.Repository;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -55,14 +56,8 @@ public record PolicySetting(
 
     /** Returns the repository in which the dataset's backups belong. */
     Destination destination(String dataset, String restic) {
-        return new Destination(
-                dataset,
-                policy.get().instance(),
-                restic,
-                inventory
-                        .get()
-                        .dataset(dataset)
-                        .flatMap(one -> conflicts.plans().entries(policy.get(), one)));
+        List<Dataset> known = inventory.get().dataset(dataset).stream().toList();
+        return new Destination(dataset, restic, conflicts.provisioning().desired(policy.get(), known));
     }
 
     /** Returns the newest verified snapshot of the dataset in a repository; empty without one. */

@@ -1,5 +1,6 @@
 package io.slackwater.backrest.reconcile;
 
+import io.slackwater.repository.PolicyRepositories;
 import io.slackwater.backrest.client.BackrestClient;
 import io.slackwater.backrest.client.BackrestException;
 import io.slackwater.discovery.Dataset;
@@ -20,7 +21,7 @@ import org.jboss.logging.Logger;
  */
 public record BackrestConflicts(
         BackrestClient client,
-        BackrestPlans plans,
+        PolicyRepositories repositories,
         BackrestProvisioning provisioning,
         List<Supplier<Optional<Conflict>>> prerequisites) {
 
@@ -55,17 +56,17 @@ public record BackrestConflicts(
      */
     public Optional<Conflict> now(Dataset dataset, Policy policy) throws InterruptedException {
         Optional<Conflict> everywhere = prerequisite();
-        Optional<RepositoryPolicy> target = BackrestPlans.repository(policy, dataset);
+        Optional<RepositoryPolicy> target = DesiredState.repository(policy, dataset);
         if (everywhere.isPresent() || target.isEmpty()) {
             return everywhere;
         }
         String repository = target.get().id();
         try {
-            Optional<String> restic = plans.repositories().pinnedId(repository);
+            Optional<String> restic = repositories.pinnedId(repository);
             if (restic.isEmpty()) {
                 return Optional.empty();
             }
-            return new Destination(dataset.id(), policy.instance(), restic.get(), plans.entries(policy, dataset))
+            return new Destination(dataset.id(), restic.get(), provisioning.desired(policy, List.of(dataset)))
                     .conflict(client.config());
         } catch (BackrestException | RepositoryException e) {
             LOG.debugf(

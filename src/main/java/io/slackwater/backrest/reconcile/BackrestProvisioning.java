@@ -1,5 +1,6 @@
 package io.slackwater.backrest.reconcile;
 
+import io.slackwater.repository.PolicyRepositories;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slackwater.backrest.client.BackrestClient;
 import io.slackwater.backrest.client.BackrestException;
@@ -101,6 +102,11 @@ public final class BackrestProvisioning {
         return awaited.awaits(dataset, last());
     }
 
+    /** Returns the plans of the datasets and their repositories, as Backrest should have them. */
+    public DesiredState desired(Policy policy, Collection<Dataset> datasets) {
+        return DesiredState.of(policy, datasets, view, repositories);
+    }
+
     /**
      * Makes one pass.
      *
@@ -112,7 +118,7 @@ public final class BackrestProvisioning {
             throws InterruptedException {
         ReconcileOutcome before = last;
         ReconcileOutcome outcome;
-        DesiredState desired = DesiredState.of(policy, datasets, view, repositories);
+        DesiredState desired = desired(policy, datasets);
         try {
             outcome = reconcile(desired, released);
         } catch (BackrestException e) {

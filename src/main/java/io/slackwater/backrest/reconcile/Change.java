@@ -14,6 +14,14 @@ import java.util.Locale;
  */
 public record Change(Action action, BackrestSubject subject, String detail, List<FieldEdit> fields) {
 
+    /** Fields whose edits do no harm to a backup. */
+    private static final List<String> HARMLESS = List.of("schedule", "checkPolicy");
+
+    /**
+     * Fields by which Backrest removes snapshots. Slackwater always writes the same values, so a difference is an edit.
+     */
+    private static final List<String> FORGETS = List.of("retention", "forgetPolicy", "prunePolicy");
+
     /** Makes a change that undoes no edit. */
     public Change(Action action, BackrestSubject subject, String detail) {
         this(action, subject, detail, List.of());
@@ -35,6 +43,16 @@ public record Change(Action action, BackrestSubject subject, String detail, List
         }
     }
 
+    /**
+     * Whether a difference must be corrected at once, even if Backrest is busy. Loss prevented: the next queued backup
+     * would remove verified snapshots, or store files of a running container.
+     *
+     * @param edited whether a user's edit made the difference, instead of a change of the policy or the dataset
+     */
+    static boolean harms(String field, boolean edited) {
+        return FORGETS.contains(field) || (edited && !HARMLESS.contains(field));
+    }
+
     /** Returns the record of an undone edit. */
     Revert revert(Instant at) {
         return new Revert(at, subject.toString(), Revert.WHO, why(), fields);
@@ -46,7 +64,7 @@ public record Change(Action action, BackrestSubject subject, String detail, List
                     ? "The plan was removed in Backrest, but its dataset still exists and needs it."
                     : "The repository was removed in Backrest, but the policy still has it.";
         }
-        return Entries.harms(fields.stream().map(FieldEdit::field).toList(), true)
+        return fields.stream().anyMatch(edit -> harms(edit.field(), true))
                 ? "A backup with this edit could store inconsistent data or remove verified snapshots."
                 : "Slackwater's policy decides these fields (policy.yml).";
     }

@@ -1,7 +1,9 @@
 package io.slackwater.backrest.reconcile;
 
+import io.slackwater.repository.PolicyRepositories;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slackwater.discovery.Dataset;
+import io.slackwater.policy.PlanPolicy;
 import io.slackwater.policy.Policy;
 import io.slackwater.policy.RepositoryPolicy;
 import io.slackwater.repository.RepositoryException;
@@ -38,7 +40,7 @@ public record DesiredState(
         Set<String> held = new TreeSet<>();
         List<Conflict> problems = new ArrayList<>();
         Set<String> used = datasets.stream()
-                .flatMap(dataset -> BackrestPlans.repository(policy, dataset).stream())
+                .flatMap(dataset -> repository(policy, dataset).stream())
                 .map(RepositoryPolicy::id)
                 .collect(Collectors.toSet());
         for (RepositoryPolicy repository : policy.repositories().values()) {
@@ -59,8 +61,7 @@ public record DesiredState(
         }
         PlanShape shape = new PlanShape(policy.instance(), view, policy.limits());
         for (Dataset dataset : datasets) {
-            Optional<String> repository =
-                    BackrestPlans.repository(policy, dataset).map(RepositoryPolicy::id);
+            Optional<String> repository = repository(policy, dataset).map(RepositoryPolicy::id);
             if (repository.filter(repositories::containsKey).isEmpty()) {
                 held.add(dataset.id());
                 continue;
@@ -76,6 +77,13 @@ public record DesiredState(
             }
         }
         return new DesiredState(policy.instance(), repositories, plans, held, problems);
+    }
+
+    /** Returns the repository of a dataset; empty when the policy lacks the dataset's plan. */
+    static Optional<RepositoryPolicy> repository(Policy policy, Dataset dataset) {
+        return Optional.ofNullable(policy.plans().get(dataset.plan()))
+                .map(PlanPolicy::repository)
+                .map(policy.repositories()::get);
     }
 
     @Override

@@ -1,18 +1,21 @@
 package io.slackwater.backrest.reconcile;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slackwater.backrest.client.ProtoJson;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The repository into which a dataset's backups belong. Backrest finds a repository by its name. Loss prevented:
- * Backrest would store into another repository of that name.
+ * Backrest would store into another repository of that name. After an edit, Backrest could store other files, read a
+ * running container's files, or remove verified snapshots.
  *
- * @param instance the instance name in the policy; Backrest uses its own as restic's host name
  * @param restic the pinned restic id
- * @param entries plan and repository as Backrest should have them. When they cannot be built now, they are empty and
- *     not compared
+ * @param desired the dataset's plan and repository as Backrest should have them. What cannot be built now is not
+ *     compared
  */
-public record Destination(String dataset, String instance, String restic, Optional<Entries> entries) {
+public record Destination(String dataset, String restic, DesiredState desired) {
 
     /**
      * Returns why Backrest must not store the dataset; empty when it may. A missing plan or repository is no reason,
@@ -23,13 +26,36 @@ public record Destination(String dataset, String instance, String restic, Option
         if (plan == null) {
             return Optional.empty();
         }
-        Optional<Conflict> changed = otherInstance(config.path("instance").asText(), instance)
-                .or(() -> entries.flatMap(ours -> ours.changedPlan(plan)));
         String target = plan.path("repo").asText();
-        ObjectNode is = ReconcileDecision.byId(config, "repos").get(target);
-        return changed.isPresent() || is == null
-                ? changed
-                : otherRepository(target, is, restic).or(() -> entries.flatMap(ours -> ours.changedRepository(is)));
+        ObjectNode repository = ReconcileDecision.byId(config, "repos").get(target);
+        return otherInstance(config.path("instance").asText(), desired.instance())
+                .or(() -> edited(
+                        BackrestSubject.plan(dataset), desired.plans().get(dataset), plan, PlanShape.FIELDS))
+                .or(() -> repository == null ? Optional.empty() : otherRepository(target, repository, restic))
+                .or(() -> edited(
+                        BackrestSubject.repository(target),
+                        desired.repositories().get(target),
+                        repository,
+                        RepositoryShape.FIELDS));
+    }
+
+    /** Returns the problem if a field differs whose edit does harm. Other fields do not matter. */
+    private static Optional<Conflict> edited(
+            BackrestSubject subject, @Nullable ObjectNode wanted, @Nullable ObjectNode is, List<String> fields) {
+        if (wanted == null || is == null) {
+            return Optional.empty();
+        }
+        List<String> differing = ProtoJson.differences(is, wanted, fields).stream()
+                .filter(field -> Change.harms(field, true))
+                .toList();
+        return differing.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new Conflict(
+                                subject,
+                                "Backrest's %s is not as Slackwater wrote it (%s), so a backup with it would not be safe."
+                                        .formatted(subject, String.join(", ", differing)),
+                                "Slackwater reverts the edit within seconds. Until then the affected datasets are backed up without Backrest."));
     }
 
     /** Returns the problem if Backrest has another instance name than the policy. */

@@ -1,5 +1,6 @@
 package io.slackwater.backrest.reconcile;
 
+import io.slackwater.repository.PolicyRepositories;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slackwater.backrest.client.BackrestClient;
 import io.slackwater.backrest.client.BackrestException;

@@ -212,7 +212,7 @@ public final class ReconcileDecision {
         edits.add(config ->
                 ProtoJson.take(Objects.requireNonNull(byId(config, list).get(subject.id())), wanted, all));
         boolean edited = print == null || print.equals(Ownership.print(wanted));
-        urgent |= Entries.harms(fields, edited);
+        urgent |= fields.stream().anyMatch(field -> Change.harms(field, edited));
         changes.add(new Change(
                 edited ? Action.PUT_BACK : Action.UPDATED,
                 subject,

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.slackwater.backrest.ConfigServer;
 import io.slackwater.backrest.Provisions;
 import io.slackwater.backrest.client.BackrestClient;
-import io.slackwater.backrest.reconcile.BackrestPlans;
 import io.slackwater.backrest.reconcile.BackrestProvisioning;
 import io.slackwater.backrest.reconcile.ReconcileLoop;
 import io.slackwater.discovery.Inventory;
@@ -49,10 +48,9 @@ class BackrestEventHandlerTest {
         journal = Journal.open(directory.resolve("journal.db"), clock);
         backrest = new ConfigServer(Provisions.config("foreign"), clock);
         client = backrest.client();
-        BackrestPlans plans = new BackrestPlans(Provisions.view(), known);
         loop = new ReconcileLoop(
                 new BackrestProvisioning(
-                        client, known, memory.get(), plans.view(), Optional.empty(), backup -> true, clock),
+                        client, known, memory.get(), Provisions.view(), Optional.empty(), backup -> true, clock),
                 memory.get(),
                 dataset -> false,
                 List.of(),

@@ -11,7 +11,6 @@ import io.slackwater.backrest.client.Operation;
 import io.slackwater.backrest.client.OperationQuery;
 import io.slackwater.backrest.client.OperationStatus;
 import io.slackwater.backrest.reconcile.BackrestConflicts;
-import io.slackwater.backrest.reconcile.BackrestPlans;
 import io.slackwater.backrest.reconcile.BackrestProvisioning;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.health.TestClock;
@@ -93,14 +92,14 @@ class BackrestEngineTest {
         backrest = new ConfigServer(config, clock);
         client = backrest.client();
         Policy policy = Provisions.policy();
-        BackrestPlans plans = new BackrestPlans(Provisions.view(), new Provisions.Known());
+        Provisions.Known known = new Provisions.Known();
         BackrestProvisioning provisioning = new BackrestProvisioning(
-                client, plans.repositories(), memory.get(), plans.view(), Optional.empty(), backup -> true, clock);
+                client, known, memory.get(), Provisions.view(), Optional.empty(), backup -> true, clock);
         PolicySetting setting = new PolicySetting(
                 () -> inventory,
                 () -> policy,
                 journal.journal().verdicts(),
-                new BackrestConflicts(client, plans, provisioning, List.of()),
+                new BackrestConflicts(client, known, provisioning, List.of()),
                 repository -> gate,
                 dataset -> false,
                 run -> broken);

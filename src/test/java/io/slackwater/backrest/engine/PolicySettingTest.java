@@ -6,7 +6,6 @@ import io.slackwater.backrest.ConfigServer;
 import io.slackwater.backrest.Provisions;
 import io.slackwater.backrest.client.BackrestClient;
 import io.slackwater.backrest.reconcile.BackrestConflicts;
-import io.slackwater.backrest.reconcile.BackrestPlans;
 import io.slackwater.backrest.reconcile.BackrestProvisioning;
 import io.slackwater.backrest.reconcile.BackrestSubject;
 import io.slackwater.backrest.reconcile.Conflict;
@@ -52,19 +51,19 @@ class PolicySettingTest {
         journal = Journal.open(directory.resolve("journal.db"), clock);
         backrest = new ConfigServer(Provisions.config("foreign"), clock);
         client = backrest.client();
-        BackrestPlans plans = new BackrestPlans(Provisions.view(), new Provisions.Known());
+        Provisions.Known known = new Provisions.Known();
         setting = new PolicySetting(
                 () -> Environments.inventory(FILES),
                 policy::get,
                 journal.verdicts(),
                 new BackrestConflicts(
                         client,
-                        plans,
+                        known,
                         new BackrestProvisioning(
                                 client,
-                                plans.repositories(),
+                                known,
                                 new Provisions.Memory().get(),
-                                plans.view(),
+                                Provisions.view(),
                                 Optional.empty(),
                                 backup -> true,
                                 clock),
@@ -118,9 +117,9 @@ class PolicySettingTest {
     void theDestinationIsTheRepositoryOfThePolicyUnderItsInstance() {
         Destination destination = setting.destination(FILES.id(), Provisions.SYSTEM_ID);
         assertThat(destination.dataset()).isEqualTo(FILES.id());
-        assertThat(destination.instance()).isEqualTo("my-stack");
+        assertThat(destination.desired().instance()).isEqualTo("my-stack");
         assertThat(destination.restic()).isEqualTo(Provisions.SYSTEM_ID);
-        assertThat(destination.entries()).isPresent();
+        assertThat(destination.desired().plans()).containsOnlyKeys(FILES.id());
     }
 
     @Test

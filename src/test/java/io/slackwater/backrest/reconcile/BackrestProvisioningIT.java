@@ -108,7 +108,7 @@ class BackrestProvisioningIT {
     private BackrestProvisioning provisioning(Path keys) {
         return new BackrestProvisioning(
                 client,
-                PolicyRepositories.of(repositories),
+                repositories,
                 journal,
                 new BackrestView(URI.create(calls.url("")), directory.resolve("stream.header"), keys),
                 Optional.of(new BackrestUser(BackrestDouble.USER, BackrestDouble.hash(BackrestDouble.PASSWORD))),

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slackwater.backrest.Provisions;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,14 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** When Backrest may store a dataset, by its configuration. */
 class DestinationTest {
 
-    private static final Destination OURS = destination(
-            "shop.db.app",
-            new BackrestPlans(Provisions.view(), new Provisions.Known())
-                    .entries(Provisions.policy(), Provisions.DATABASE));
-
-    private static Destination destination(String dataset, Optional<Entries> entries) {
-        return new Destination(dataset, "my-stack", Provisions.CRITICAL_ID, entries);
-    }
+    private static final Destination OURS =
+            new Destination("shop.db.app", Provisions.CRITICAL_ID, Provisions.desired(Provisions.DATABASE));
 
     private static ObjectNode config(Consumer<ObjectNode> change) {
         DesiredState desired = Provisions.desired(Provisions.DATABASE, Provisions.FILES);
@@ -117,12 +110,8 @@ class DestinationTest {
 
     @Test
     void aTreeWithoutItsHooksIsAConflict() {
-        Destination files = new Destination(
-                "shop.files.srv-data",
-                "my-stack",
-                Provisions.SYSTEM_ID,
-                new BackrestPlans(Provisions.view(), new Provisions.Known())
-                        .entries(Provisions.policy(), Provisions.FILES));
+        Destination files =
+                new Destination("shop.files.srv-data", Provisions.SYSTEM_ID, Provisions.desired(Provisions.FILES));
         assertThat(files.conflict(config(all -> {}))).isEmpty();
         assertThat(files.conflict(config(all ->
                         Provisions.entry(all, "plans", "shop.files.srv-data").remove("hooks"))))
@@ -133,7 +122,7 @@ class DestinationTest {
     void aForeignRepositoryIsNoConflictForADatasetWithoutAPlan() {
         ObjectNode config =
                 config(all -> Provisions.entry(all, "repos", "critical").put("guid", "ffff"));
-        Destination fresh = destination("shop.db.new", Optional.empty());
+        Destination fresh = new Destination("shop.db.new", Provisions.CRITICAL_ID, Provisions.desired());
         assertThat(fresh.conflict(config)).isEmpty();
     }
 }

@@ -27,7 +27,7 @@ class ReconcileLoopTest {
     private final List<Inventory> inSync = new CopyOnWriteArrayList<>();
     private ConfigServer backrest;
     private BackrestClient client;
-    private BackrestPlans plans;
+    private final Provisions.Known known = new Provisions.Known();
     private BackrestProvisioning provisioning;
     private ReconcileLoop loop;
 
@@ -35,9 +35,8 @@ class ReconcileLoopTest {
     void start() throws Exception {
         backrest = new ConfigServer(Provisions.config("foreign"), clock);
         client = backrest.client();
-        plans = new BackrestPlans(Provisions.view(), new Provisions.Known());
         provisioning = new BackrestProvisioning(
-                client, plans.repositories(), memory.get(), plans.view(), Optional.empty(), backup -> true, clock);
+                client, known, memory.get(), Provisions.view(), Optional.empty(), backup -> true, clock);
         loop = new ReconcileLoop(
                 provisioning, memory.get(), dataset -> false, List.of(() -> Optional.of(EQUAL_NAMES)), inSync::add);
     }
@@ -86,7 +85,7 @@ class ReconcileLoopTest {
     }
 
     private BackrestConflicts conflicts() {
-        return new BackrestConflicts(client, plans, provisioning, List.of());
+        return new BackrestConflicts(client, known, provisioning, List.of());
     }
 
     @Test
@@ -106,7 +105,7 @@ class ReconcileLoopTest {
     @Test
     void aPrerequisiteStopsAllDatasetsWithoutAskingBackrest() {
         BackrestConflicts equal =
-                new BackrestConflicts(client, plans, provisioning, List.of(() -> Optional.of(EQUAL_NAMES)));
+                new BackrestConflicts(client, known, provisioning, List.of(() -> Optional.of(EQUAL_NAMES)));
         assertThat(equal.known("critical")).contains(EQUAL_NAMES);
     }
 }

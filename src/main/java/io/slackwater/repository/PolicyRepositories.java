@@ -1,7 +1,5 @@
-package io.slackwater.backrest.reconcile;
+package io.slackwater.repository;
 
-import io.slackwater.repository.Repositories;
-import io.slackwater.repository.RepositoryException;
 import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -32,24 +30,4 @@ public interface PolicyRepositories {
 
     /** Returns the variables of the repository's environment file. They are secrets. */
     Map<String, String> environment(String repository) throws RepositoryException;
-
-    /** Uses the repositories of Slackwater's own restic. */
-    static PolicyRepositories of(Repositories repositories) {
-        return new PolicyRepositories() {
-            @Override
-            public Optional<String> pinnedId(String repository) throws RepositoryException {
-                return repositories.pinnedId(repository);
-            }
-
-            @Override
-            public String open(String repository) throws RepositoryException, InterruptedException {
-                return repositories.get(repository).open();
-            }
-
-            @Override
-            public Map<String, String> environment(String repository) throws RepositoryException {
-                return repositories.environment(repository);
-            }
-        };
-    }
 }
