@@ -1,7 +1,9 @@
 package io.slackwater.app;
 
+import io.slackwater.docker.DockerException;
 import jakarta.inject.Singleton;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
@@ -21,17 +23,16 @@ public class Beat {
     private final Installation installation;
     private final DockerHost host;
     private final Backups backups;
-    private final InventorySurvey inventory;
     private final Watch watch;
     private final Changes changes;
     private final IdleMemory memory;
     private final Lock one = new ReentrantLock();
+    private volatile Optional<String> problem = Optional.empty();
 
-    Beat(Installation installation, DockerHost host, Backups backups, InventorySurvey inventory, Watch watch) {
+    Beat(Installation installation, DockerHost host, Backups backups, Watch watch) {
         this.installation = installation;
         this.host = host;
         this.backups = backups;
-        this.inventory = inventory;
         this.watch = watch;
         this.changes = new Changes(installation.journal, installation.policy, installation.board, installation.clock);
         this.memory = new IdleMemory(installation.clock, System::gc);
@@ -48,7 +49,7 @@ public class Beat {
                 backups.reconcileLoop.ifPresent(
                         loop -> loop.beat(installation.policy.current(), installation.board.get()));
             }
-            watch.look(inventory.problem());
+            watch.look(problem);
             memory.beat(backups.runs.idle());
         } finally {
             one.unlock();
@@ -63,7 +64,7 @@ public class Beat {
     private boolean schedule() throws InterruptedException {
         // Read before and after the survey, so that every container that the survey saw paused is included.
         Set<String> frozen = new HashSet<>(installation.journal.leases().containers());
-        if (!inventory.refresh()) {
+        if (!survey()) {
             return false;
         }
         changes.compute(() -> {
@@ -72,6 +73,26 @@ public class Beat {
         });
         backups.scheduler.tick();
         return true;
+    }
+
+    /**
+     * Surveys Docker, and publishes the inventory. If Docker does not answer, the last inventory stays valid, and runs
+     * fail with Docker's message.
+     */
+    private boolean survey() throws InterruptedException {
+        try {
+            installation.board.put(backups.discovery.look(host.survey.now(), host.self.environment()));
+            problem = Optional.empty();
+        } catch (DockerException e) {
+            problem = Optional.of(String.valueOf(e.getMessage()));
+            LOG.warnf("the survey of Docker failed reason=%s", e.getMessage());
+        }
+        return problem.isEmpty();
+    }
+
+    /** Returns why the last survey of Docker failed; empty when it succeeded. */
+    Optional<String> problem() {
+        return problem;
     }
 
     /** Waits until the periodic work has ended, because work on closed parts would raise an alarm. */

@@ -15,12 +15,9 @@ record HostPaths(List<Mount> mounts) {
 
     /** Returns the path on the host; empty for a path outside all mounts. */
     Optional<Path> onHost(Path inside) {
-        return mounts.stream()
-                .filter(mount -> inside.startsWith(mount.destination()))
-                .max(Comparator.comparingInt(mount -> mount.destination().length()))
+        return Mount.holding(mounts, inside)
                 .filter(mount -> mount.source().isAbsolute())
-                .map(mount ->
-                        mount.source().resolve(Path.of(mount.destination()).relativize(inside)));
+                .map(mount -> mount.onHost(inside));
     }
 
     /**

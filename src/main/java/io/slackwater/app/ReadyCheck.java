@@ -15,7 +15,7 @@ import org.eclipse.microprofile.health.Readiness;
  * cleaned up.
  */
 @Readiness
-public record ReadyCheck(Journal journal, Docker docker, InventoryBoard board, Startup startup, InventorySurvey survey)
+public record ReadyCheck(Journal journal, Docker docker, InventoryBoard board, Startup startup, Beat beat)
         implements HealthCheck {
 
     @Override
@@ -32,7 +32,7 @@ public record ReadyCheck(Journal journal, Docker docker, InventoryBoard board, S
                 answer.withData(
                         "reason",
                         startup.settled()
-                                ? survey.problem().orElse("the first survey of Docker has not ended yet")
+                                ? beat.problem().orElse("the first survey of Docker has not ended yet")
                                 : "Slackwater has not yet cleaned up after its last process");
             }
             return answer.build();

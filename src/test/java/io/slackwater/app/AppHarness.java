@@ -150,9 +150,9 @@ final class AppHarness implements AutoCloseable {
     void look() throws InterruptedException {
         app.survey().resync();
         beat.run();
-        if (app.inventorySurvey.problem().isPresent()) {
+        if (app.beat.problem().isPresent()) {
             throw new AssertionError("the look at Docker failed: "
-                    + app.inventorySurvey.problem().get());
+                    + app.beat.problem().get());
         }
     }
 

@@ -40,7 +40,6 @@ final class Application {
     final Installation installation;
     final DockerHost host;
     final Backups backups;
-    final InventorySurvey inventorySurvey;
     final AlarmChannels channels;
     final LiveHealth health;
     final BackupAlarms backupAlarms;
@@ -68,8 +67,7 @@ final class Application {
                 new HealthEndpoints(installation, health, backups.repositoryFindings, channels, meters),
                 channels,
                 () -> Findings.all(List.of()));
-        inventorySurvey = new InventorySurvey(installation, host, backups);
-        beat = new Beat(installation, host, backups, inventorySurvey, watch);
+        beat = new Beat(installation, host, backups, watch);
     }
 
     /** The start of the sidecar. Nothing has begun yet. */
@@ -78,7 +76,7 @@ final class Application {
     }
 
     ReadyCheck ready(Startup startup) {
-        return new ReadyCheck(journal(), host.docker, board(), startup, inventorySurvey);
+        return new ReadyCheck(journal(), host.docker, board(), startup, beat);
     }
 
     Clock clock() {

@@ -94,7 +94,7 @@ class DumpFaultsIT {
     @Order(1)
     void slackwaterStartsWithoutDockerReportsItAndRecovers() throws Exception {
         harness.beat.run();
-        assertThat(harness.app.inventorySurvey.problem())
+        assertThat(harness.app.beat.problem())
                 .get()
                 .asString()
                 .contains(docker.path().toString());

@@ -83,7 +83,7 @@ class WatchTest {
     void aBeatWithoutDockerKeepsTheInventoryAndReportsTheProblem() throws Exception {
         harness.beat.run();
 
-        assertThat(harness.app.inventorySurvey.problem()).get().asString().contains("docker.sock");
+        assertThat(harness.app.beat.problem()).get().asString().contains("docker.sock");
         assertThat(harness.app.inventory().datasets()).containsExactly(CACHE);
         assertThat(harness.app.journal().runs().newest(CACHE.id(), 1)).isEmpty();
     }
