@@ -29,8 +29,6 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class BackrestResource {
 
-    private static final int RETRY_SECONDS = 5;
-
     private final Optional<ReconcileLoop> backrest;
     private final SeenInventory inventory;
     private final RequestAudit audit;
@@ -147,8 +145,7 @@ public class BackrestResource {
                         + " Remove your own plans on Backrest's page"));
             case NOT_KNOWN ->
                 Optional.of(Problem.notYet(
-                        "Slackwater has not read Backrest's plans yet; GET /api/v1/backrest says why. Try again later",
-                        RETRY_SECONDS));
+                        "Slackwater has not read Backrest's plans yet; GET /api/v1/backrest says why. Try again later"));
         };
     }
 

@@ -2,7 +2,6 @@ package io.slackwater.api;
 
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.slackwater.journal.AuditLog;
@@ -22,16 +21,12 @@ import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import java.time.Duration;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
-import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
 
 /** Serves the pages to sign in and to sign out. They work without scripts in the browser. */
@@ -47,24 +42,14 @@ public class LoginResource {
     private final AuditLog audit;
     private final Requests requests;
     private final SecurityIdentity identity;
-    private final Problems problems;
-    private final long longestField;
 
     LoginResource(
-            PasswordSignIn signIn,
-            Sessions sessions,
-            AuditLog audit,
-            Requests requests,
-            SecurityIdentity identity,
-            Problems problems,
-            @ConfigProperty(name = "quarkus.http.limits.max-form-attribute-size") MemorySize longestField) {
+            PasswordSignIn signIn, Sessions sessions, AuditLog audit, Requests requests, SecurityIdentity identity) {
         this.signIn = signIn;
         this.sessions = sessions;
         this.audit = audit;
         this.requests = requests;
         this.identity = identity;
-        this.problems = problems;
-        this.longestField = longestField.asLongValue();
     }
 
     /** The HTML templates. The build checks their parameters. */
@@ -160,18 +145,6 @@ public class LoginResource {
         return redirect("/login")
                 .header("Set-Cookie", cookie("") + "; Max-Age=0")
                 .build();
-    }
-
-    /** Shows the form again when a field exceeds Quarkus's limit. Other errors get the usual answer of the API. */
-    @ServerExceptionMapper
-    Response unread(WebApplicationException e, UriInfo asked) {
-        if (e.getResponse().getStatus() != Response.Status.REQUEST_ENTITY_TOO_LARGE.getStatusCode()) {
-            return problems.framework(e);
-        }
-        String goal =
-                ReturnPath.fromQuery(Optional.ofNullable(asked.getRequestUri().getRawQuery()));
-        String limit = "A field of this form is too long: it may have %d bytes at most.".formatted(longestField);
-        return page(413, form("", goal, limit));
     }
 
     /**

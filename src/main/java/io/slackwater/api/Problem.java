@@ -11,20 +11,15 @@ public class Problem extends RuntimeException {
     static final String TYPE = "application/problem+json";
 
     private static final long serialVersionUID = 1L;
+    private static final int RETRY_SECONDS = 5;
 
     private final int status;
     private final String title;
-    private final int retryAfterSeconds;
 
     public Problem(int status, String title, String detail) {
-        this(status, title, detail, 0);
-    }
-
-    private Problem(int status, String title, String detail, int retryAfterSeconds) {
         super(detail);
         this.status = status;
         this.title = title;
-        this.retryAfterSeconds = retryAfterSeconds;
     }
 
     public static Problem notFound(String detail) {
@@ -39,9 +34,9 @@ public class Problem extends RuntimeException {
         return new Problem(503, "Not available now", detail);
     }
 
-    /** Refuses a request for now; the header {@code Retry-After} tells when to ask again. */
-    public static Problem notYet(String detail, int retryAfterSeconds) {
-        return new Problem(503, "Not available yet", detail, retryAfterSeconds);
+    /** Refuses a request until Slackwater knows more. */
+    public static Problem notYet(String detail) {
+        return new Problem(503, "Not available yet", detail);
     }
 
     public int status() {
@@ -54,8 +49,8 @@ public class Problem extends RuntimeException {
 
     public Response response() {
         Response.ResponseBuilder answer = Response.status(status).type(TYPE).entity(body());
-        if (retryAfterSeconds > 0) {
-            answer.header("Retry-After", retryAfterSeconds);
+        if (status == 503) {
+            answer.header("Retry-After", RETRY_SECONDS);
         }
         return answer.build();
     }

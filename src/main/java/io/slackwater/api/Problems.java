@@ -3,7 +3,6 @@ package io.slackwater.api;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.quarkus.security.ForbiddenException;
 import io.slackwater.docker.DockerException;
 import io.slackwater.journal.JournalException;
@@ -36,21 +35,14 @@ public class Problems {
 
     /** Describes the error in the caller's terms, because Jackson's message names Java classes. */
     private static Problem body(JsonProcessingException e) {
-        if (e instanceof UnrecognizedPropertyException unknown) {
-            return Problem.invalid("the body has an unknown field " + unknown.getPropertyName() + "; known are "
-                    + unknown.getKnownPropertyIds().stream()
-                            .map(String::valueOf)
-                            .sorted()
-                            .collect(Collectors.joining(", ")));
-        }
         if (e instanceof MismatchedInputException mismatch
                 && !mismatch.getPath().isEmpty()) {
             String field = mismatch.getPath().stream()
                     .map(JsonMappingException.Reference::getFieldName)
                     .filter(Objects::nonNull)
                     .collect(Collectors.joining("."));
-            return Problem.invalid(
-                    "the body's field " + field + " has a value of the wrong type; docs/api.md shows the fields");
+            return Problem.invalid("the body's field " + field
+                    + " is unknown or has a value of the wrong type; docs/api.md shows the fields");
         }
         return Problem.invalid("the body is not valid JSON for this request; docs/api.md shows the fields");
     }
@@ -95,7 +87,7 @@ public class Problems {
         }
         String phrase = e.getResponse().getStatusInfo().getReasonPhrase();
         return switch (status) {
-            case 413 -> new Problem(413, phrase, "a request may have 1 MiB at most").response();
+            case 413 -> new Problem(413, phrase, "a request may have 1 MiB at most, and a field of a form 8 KiB").response();
             case 415 ->
                 new Problem(415, phrase, "send the body as JSON, with the header Content-Type: application/json")
                         .response();

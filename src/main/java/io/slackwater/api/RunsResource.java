@@ -8,7 +8,6 @@ import io.slackwater.journal.RunState;
 import io.slackwater.journal.RunStore;
 import io.slackwater.journal.Trigger;
 import io.slackwater.journal.VerdictStore;
-import io.slackwater.policy.LivePolicy;
 import io.slackwater.policy.Nearest;
 import io.slackwater.run.Runs;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -22,7 +21,6 @@ import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -42,7 +40,6 @@ public class RunsResource {
     private final RunStore store;
     private final VerdictStore verdicts;
     private final SeenInventory inventory;
-    private final LivePolicy policy;
     private final RequestAudit audit;
     private final Clock clock;
 
@@ -51,14 +48,12 @@ public class RunsResource {
             RunStore store,
             VerdictStore verdicts,
             SeenInventory inventory,
-            LivePolicy policy,
             RequestAudit audit,
             Clock clock) {
         this.runs = runs;
         this.store = store;
         this.verdicts = verdicts;
         this.inventory = inventory;
-        this.policy = policy;
         this.audit = audit;
         this.clock = clock;
     }
@@ -171,29 +166,19 @@ public class RunsResource {
         if (dataset != null) {
             return List.of(RequestChecks.existing(dataset, now));
         }
-        known(request, now);
         List<Dataset> chosen = now.datasets().stream()
                 .filter(one -> one.workload().value().equals(request.workload())
                         || one.plan().equals(request.plan()))
                 .toList();
         if (chosen.isEmpty()) {
-            throw Problem.notFound("no dataset belongs to " + request.words() + "; GET /api/v1/datasets lists them");
+            List<String> names = now.workloads().stream()
+                    .flatMap(one -> Stream.of(one.id().value(), one.plan()))
+                    .toList();
+            String name = request.workload() == null ? String.valueOf(request.plan()) : request.workload();
+            throw Problem.notFound("no dataset belongs to %s%s; GET /api/v1/datasets lists them"
+                    .formatted(request.words(), Nearest.hint(name, names)));
         }
         return chosen;
-    }
-
-    /** Refuses an unknown plan or workload. A known one is accepted even without datasets. */
-    private void known(Request request, Inventory now) {
-        Collection<String> plans = policy.current().planNames();
-        if (request.plan() != null && !plans.contains(request.plan())) {
-            throw Problem.notFound("there is no plan %s%s; the plans are %s"
-                    .formatted(request.plan(), Nearest.hint(request.plan(), plans), String.join(", ", plans)));
-        }
-        List<String> workloads =
-                now.workloads().stream().map(one -> one.id().value()).toList();
-        if (request.workload() != null && !workloads.contains(request.workload())) {
-            throw RequestChecks.unknown("workload", request.workload(), workloads, "GET /api/v1/workloads");
-        }
     }
 
     private static List<Dataset> allOf(Inventory now, boolean all) {

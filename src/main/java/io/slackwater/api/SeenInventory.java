@@ -11,8 +11,6 @@ import jakarta.inject.Singleton;
 @Singleton
 public class SeenInventory {
 
-    private static final int RETRY_SECONDS = 5;
-
     private final InventoryBoard board;
 
     public SeenInventory(InventoryBoard board) {
@@ -28,8 +26,7 @@ public class SeenInventory {
         if (!board.looked()) {
             throw Problem.notYet(
                     "Slackwater has just started and its first discovery is not complete, so the datasets are unknown; ask"
-                            + " again in some seconds. If this continues, /q/health/ready says what is missing",
-                    RETRY_SECONDS);
+                            + " again in some seconds. If this continues, /q/health/ready says what is missing");
         }
         return board.get();
     }

@@ -40,8 +40,8 @@ class ProblemsTest {
 
     @Test
     void aWrongBodyIsDescribedWithoutClassNames() {
-        is(json("{\"volumes\":1}"), 400, "an unknown field volumes; known are database, kind");
-        is(json("{\"volume\":[]}"), 400, "the body's field volume has a value of the wrong type");
+        is(json("{\"volumes\":1}"), 400, "the body's field volumes is unknown");
+        is(json("{\"volume\":[]}"), 400, "the body's field volume is unknown or has a value of the wrong type");
         is(json("{"), 400, "not valid JSON for this request");
     }
 
@@ -53,12 +53,12 @@ class ProblemsTest {
 
     @Test
     void answersOfTheFrameworkBecomeProblemDocuments() {
-        is(problems.problem(Problem.notYet("Wait.", 5)), 503, "Wait.");
+        is(problems.problem(Problem.notYet("Wait.")), 503, "Wait.");
         is(problems.unavailable(new DockerException("Docker is away", DockerFailure.NO_ANSWER)), 503, "Docker is away");
         is(problems.forbidden(new ForbiddenException()), 403, "a higher role");
         is(problems.framework(new NotFoundException()), 404, "Not Found");
         is(problems.framework(new NotFoundException(new IllegalArgumentException())), 400, "the wrong type");
-        is(problems.framework(new WebApplicationException(413)), 413, "1 MiB");
+        is(problems.framework(new WebApplicationException(413)), 413, "1 MiB at most, and a field of a form 8 KiB");
         is(problems.framework(new WebApplicationException(415)), 415, "application/json");
         is(problems.other(new IllegalStateException("inner text")), 500, "an error inside Slackwater");
     }

@@ -100,7 +100,7 @@ class ApiIT {
         assertProblem(post("runs", "{}"), 400, "exactly one of dataset, workload, plan or all");
         assertProblem(post("runs", "{\"dataset\":\"no-such\"}"), 404, "no dataset no-such");
         assertProblem(post("runs", "{\"workload\":\"swapi-dv\"}"), 404, "did you mean 'swapi-db'?");
-        assertProblem(post("runs", "{\"plan\":\"nightly\"}"), 404, "the plans are critical, models, system");
+        assertProblem(post("runs", "{\"plan\":\"nightly\"}"), 404, "no dataset belongs to plan nightly");
         assertProblem(post("runs", "{\"datset\":\"x\"}"), 400, "datset");
         assertProblem(post("runs", "{\"dataset\":"), 400, "JSON");
         assertProblem(post("restores", "{\"dataset\":\"swapi.db.app\",\"target\":{\"kind\":\"moon\"}}"), 400, "moon");

@@ -91,7 +91,6 @@ class ApiResourcesTest {
                 app.journal().runs(),
                 app.journal().verdicts(),
                 inventory,
-                app.livePolicy(),
                 audit,
                 app.clock());
     }
@@ -152,7 +151,7 @@ class ApiResourcesTest {
         refused(400, "all must be true", () -> runs().start(new RunsResource.Request(null, null, null, false)));
         refused(404, "dataset shop.x", () -> runs().start(new RunsResource.Request("shop.x", null, null, null)));
         refused(404, "workload shop-x", () -> runs().start(new RunsResource.Request(null, "shop-x", null, null)));
-        refused(404, "there is no plan x", () -> runs().start(new RunsResource.Request(null, null, "x", null)));
+        refused(404, "no dataset belongs to plan x", () -> runs().start(new RunsResource.Request(null, null, "x", null)));
         refused(
                 404,
                 "no dataset belongs to plan models",

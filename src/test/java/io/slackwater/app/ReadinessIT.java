@@ -168,7 +168,6 @@ class ReadinessIT {
                 journal.runs(),
                 journal.verdicts(),
                 seen(harness),
-                harness.app.livePolicy(),
                 audit(harness),
                 harness.app.clock());
     }
