@@ -2,6 +2,7 @@ package io.slackwater.app;
 
 import io.slackwater.discovery.OwnEnvironment;
 import io.slackwater.docker.Container;
+import io.slackwater.docker.Docker;
 import io.slackwater.docker.DockerException;
 import io.slackwater.docker.DockerFailure;
 import io.slackwater.docker.OwnContainer;
@@ -22,7 +23,7 @@ import java.util.Set;
  */
 record SidecarContainer(
         String instance,
-        Lookup lookup,
+        Docker.Lookup<Optional<Container>> lookup,
         Optional<String> configuredImage,
         Optional<Path> configuredStack,
         List<Path> secrets,
@@ -31,12 +32,6 @@ record SidecarContainer(
 
     /** The label with the directory of the compose file. Compose sets it on each container. */
     private static final String PROJECT_DIRECTORY = "com.docker.compose.project.working_dir";
-
-    /** Finds the container, as {@link OwnContainer#find} does. */
-    @FunctionalInterface
-    interface Lookup {
-        Optional<Container> find() throws DockerException;
-    }
 
     static SidecarContainer of(SlackwaterConfig config, String instance) {
         return new SidecarContainer(

@@ -63,4 +63,10 @@ public interface Docker {
 
     /** Starts a command and connects its stdout, and on request its stdin. */
     ExecStream open(String id, ExecCommand command, boolean stdin) throws DockerException;
+
+    /** Finds something by requests to Docker. */
+    @FunctionalInterface
+    interface Lookup<T> {
+        T find() throws DockerException;
+    }
 }

@@ -42,12 +42,6 @@ public final class EngineDocker implements Docker, ContainerControl, VolumeContr
     private final EngineHelpers helpers;
     private final Duration heartbeat;
 
-    /** A value that may need a request to Docker. Read once for each helper container. */
-    @FunctionalInterface
-    public interface Value {
-        String get() throws DockerException;
-    }
-
     /**
      * Creates a client.
      *
@@ -57,11 +51,11 @@ public final class EngineDocker implements Docker, ContainerControl, VolumeContr
      *     restore
      * @param helperImage the id or name of an image on the host with {@code sleep} and {@code stat}
      */
-    public EngineDocker(Path socket, Value owner, Value helperImage) {
+    public EngineDocker(Path socket, Docker.Lookup<String> owner, Docker.Lookup<String> helperImage) {
         this(socket, owner, helperImage, HEARTBEAT);
     }
 
-    EngineDocker(Path socket, Value owner, Value helperImage, Duration heartbeat) {
+    EngineDocker(Path socket, Docker.Lookup<String> owner, Docker.Lookup<String> helperImage, Duration heartbeat) {
         this.calls = new EngineCalls(socket);
         this.heartbeat = heartbeat;
         this.config = DefaultDockerClientConfig.createDefaultConfigBuilder()

@@ -22,7 +22,7 @@ import org.jboss.logging.Logger;
  * commands run.
  */
 record EngineHelpers(
-        DockerClient client, EngineCalls calls, EngineExecs execs, EngineDocker.Value owner, EngineDocker.Value image) {
+        DockerClient client, EngineCalls calls, EngineExecs execs, Docker.Lookup<String> owner, Docker.Lookup<String> image) {
 
     static final String OWNER_LABEL = "slackwater.helper";
     static final String PURPOSE_LABEL = "slackwater.purpose";
@@ -34,8 +34,8 @@ record EngineHelpers(
         if (Thread.interrupted()) {
             throw new InterruptedException("interrupted before a helper container was created");
         }
-        String from = image.get();
-        String whose = owner.get();
+        String from = image.find();
+        String whose = owner.find();
         String name = "slackwater-helper-" + request.purpose() + "-"
                 + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
         try {
@@ -60,7 +60,7 @@ record EngineHelpers(
 
     /** Removes all helpers of this Slackwater and returns their number. */
     int sweep() throws DockerException {
-        String whose = owner.get();
+        String whose = owner.find();
         JsonNode left = calls.listed(Map.of(OWNER_LABEL, whose));
         for (JsonNode helper : left) {
             remove(helper.path("Id").asText());

@@ -22,14 +22,8 @@ public final class BackrestHostName {
     private static final String PROJECT = "com.docker.compose.project";
     private static final String SERVICE = "com.docker.compose.service";
 
-    /** Returns Slackwater's own Compose project; empty without one. */
-    @FunctionalInterface
-    public interface Project {
-        Optional<String> name() throws DockerException;
-    }
-
     private final Docker docker;
-    private final Project project;
+    private final Docker.Lookup<Optional<String>> project;
     private final String own;
     private final String address;
     private final Supplier<Optional<String>> configured;
@@ -44,7 +38,11 @@ public final class BackrestHostName {
      * @param configured the host name in the settings
      */
     public BackrestHostName(
-            Docker docker, Project project, String own, String address, Supplier<Optional<String>> configured) {
+            Docker docker,
+            Docker.Lookup<Optional<String>> project,
+            String own,
+            String address,
+            Supplier<Optional<String>> configured) {
         this.docker = docker;
         this.project = project;
         this.own = own;
@@ -78,7 +76,7 @@ public final class BackrestHostName {
         if (name.isPresent()) {
             return Set.of(name.get());
         }
-        Optional<String> compose = project.name();
+        Optional<String> compose = project.find();
         Set<String> found = docker.hostNames(labels(compose, Container.ROLE_LABEL, ROLE));
         if (found.isEmpty()) {
             found = docker.hostNames(labels(compose, SERVICE, address));
