@@ -5,6 +5,7 @@ import io.slackwater.policy.Nearest;
 import io.slackwater.policy.Read;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -94,11 +95,11 @@ final class LabelParser {
      *
      * @param plans the names of the policy's plans
      */
-    static Labels parse(Map<String, String> all, List<String> plans, Kinds<?> kinds) {
+    static Labels parse(Map<String, String> all, Collection<String> plans, Kinds<?> kinds) {
         return new LabelParser(all, kinds).parse(plans);
     }
 
-    private Labels parse(List<String> plans) {
+    private Labels parse(Collection<String> plans) {
         unknown();
         if (labels.keySet().containsAll(List.of("slackwater.password.env", "slackwater.password.file"))) {
             bad(

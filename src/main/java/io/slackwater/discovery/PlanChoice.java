@@ -28,7 +28,7 @@ record PlanChoice(String plan, String because) {
         return Refusal.alarm(
                 "no plan of the policy lists the kind " + kind,
                 "add " + kind + " to the kinds of a plan in the policy, or set the label slackwater.plan to one of: "
-                        + String.join(", ", policy.planNames()));
+                        + String.join(", ", policy.plans().keySet()));
     }
 
     private static PlanChoice choice(String id, String why, Policy policy) {

@@ -54,7 +54,7 @@ record WorkloadDrafts(
                             + " otherwise keep the command that started it");
             return;
         }
-        Labels labels = LabelParser.parse(container.labels(), policy.planNames(), kinds);
+        Labels labels = LabelParser.parse(container.labels(), policy.plans().keySet(), kinds);
         if (!labels.problems().isEmpty()) {
             if (!labels.enable().equals(Optional.of(false))) {
                 found.wanted().put(service, labels);

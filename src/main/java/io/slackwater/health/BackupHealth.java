@@ -82,7 +82,7 @@ public record BackupHealth(Journal journal, Clock clock, Predicate<String> ofSer
         PlanPolicy plan = policy.plans().get(planId);
         if (plan == null) {
             String reason = "It is not backed up, because its plan '%s' is not in the policy (plans: %s)."
-                    .formatted(planId, String.join(", ", policy.planNames()));
+                    .formatted(planId, String.join(", ", policy.plans().keySet()));
             return health(dataset, planId, HealthReason.NO_PLAN, reason, newest, Optional.empty(), Optional.empty());
         }
         Optional<RunRecord> run = newest.flatMap(one -> journal.runs().find(one.run()));

@@ -57,9 +57,4 @@ public record Policy(
     public Optional<PlanPolicy> enabledPlan(String name) {
         return Optional.ofNullable(plans.get(name)).filter(PlanPolicy::enabled);
     }
-
-    /** The names of all plans, in the order of the file. */
-    public List<String> planNames() {
-        return List.copyOf(plans.keySet());
-    }
 }

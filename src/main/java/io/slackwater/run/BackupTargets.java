@@ -41,7 +41,7 @@ public record BackupTargets(
         if (plan == null) {
             throw new Failed(
                     "plan " + dataset.plan() + " of dataset " + dataset.id() + " is not in the policy; the plans are "
-                            + String.join(", ", current.planNames()),
+                            + String.join(", ", current.plans().keySet()),
                     EndCause.POLICY);
         }
         Workload workload = workload(dataset);

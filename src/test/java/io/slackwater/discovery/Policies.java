@@ -109,8 +109,8 @@ public final class Policies {
                 id, true, NEVER, "main", "standard", kinds, PlanPolicy.Verify.FULL, PlanPolicy.EngineChoice.EMBEDDED);
     }
 
-    static List<String> plans() {
-        return usual().planNames();
+    static Set<String> plans() {
+        return usual().plans().keySet();
     }
 
     private static final CronSchedule NEVER = new CronSchedule("0 0 1 1 *");

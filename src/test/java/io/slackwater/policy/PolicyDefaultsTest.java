@@ -66,7 +66,7 @@ class PolicyDefaultsTest {
                                 "volume"),
                         plan("models", "0 3 * * 0", EngineChoice.AUTO, "ollama"),
                         plan("system", "0 1 * * 0", EngineChoice.BACKREST, "redis"));
-        assertThat(policy.planNames()).containsExactly("critical", "models", "system");
+        assertThat(policy.plans().keySet()).containsExactly("critical", "models", "system");
     }
 
     private static PlanPolicy plan(String id, String cron, EngineChoice engine, String... kinds) {

@@ -233,7 +233,7 @@ class PolicyKeysTest {
                 repositories: { r: { uri: /r } }
                 plans: { z: { schedule: "0 1 * * *" }, a: { schedule: "0 2 * * *" }, m: { schedule: "0 3 * * *" } }
                 """);
-        assertThat(policy.planNames()).containsExactly("z", "a", "m");
+        assertThat(policy.plans().keySet()).containsExactly("z", "a", "m");
     }
 
     @Test
