@@ -210,7 +210,7 @@ final class Backrest implements AutoCloseable {
     /** Returns the user to create in a Backrest that has no users. Empty when the password cannot be used. */
     private Optional<BackrestUser> user() {
         try {
-            String hash = Passwords.hash(connection.access().password().read());
+            String hash = Passwords.hash(connection.access().password().get());
             return Optional.of(new BackrestUser(
                     connection.access().user(),
                     Base64.getEncoder().encodeToString(hash.getBytes(StandardCharsets.UTF_8))));

@@ -3,6 +3,7 @@ package io.slackwater.docker;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.apache.commons.io.function.IOBooleanSupplier;
 
 /**
  * Reads Docker's multiplexed stream of stdout and stderr (Engine API, "Attach to a container", stream format). Each
@@ -16,7 +17,7 @@ final class FrameReader {
     private static final int STDERR = 2;
 
     private final ByteBuffer buffer;
-    private final Fill fill;
+    private final IOBooleanSupplier fill;
     private final HeadAndTail stderr;
     private int type;
     private int left;
@@ -25,8 +26,10 @@ final class FrameReader {
      * Creates a reader.
      *
      * @param buffer the received bytes that were not read yet, big-endian
+     * @param fill blocks until the buffer has at least one more byte, and keeps the unread bytes; returns false at the
+     *     end of the stream
      */
-    FrameReader(ByteBuffer buffer, Fill fill, HeadAndTail stderr) {
+    FrameReader(ByteBuffer buffer, IOBooleanSupplier fill, HeadAndTail stderr) {
         this.buffer = buffer;
         this.fill = fill;
         this.stderr = stderr;
@@ -48,7 +51,7 @@ final class FrameReader {
                 }
                 continue;
             }
-            if (!buffer.hasRemaining() && !fill.fill()) {
+            if (!buffer.hasRemaining() && !fill.getAsBoolean()) {
                 throw new EOFException("the stream was cut short: " + left + " bytes of a frame are missing");
             }
             int here = Math.min(left, buffer.remaining());
@@ -66,7 +69,7 @@ final class FrameReader {
 
     private boolean nextFrame() throws IOException {
         while (buffer.remaining() < HEAD) {
-            if (!fill.fill()) {
+            if (!fill.getAsBoolean()) {
                 if (buffer.hasRemaining()) {
                     throw new EOFException("the stream was cut short in the head of a frame");
                 }
@@ -82,16 +85,5 @@ final class FrameReader {
                     + "): a proxy in between changed it, or the command runs with a TTY");
         }
         return true;
-    }
-
-    /** Receives more bytes from the daemon. */
-    @FunctionalInterface
-    interface Fill {
-
-        /**
-         * Blocks until the buffer has at least one more byte, and keeps the unread bytes. Returns false at the end of
-         * the stream.
-         */
-        boolean fill() throws IOException;
     }
 }

@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import org.apache.commons.io.function.IOFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a command in a container with bytes from a repository as its stdin, and waits until the command ends. */
@@ -29,12 +30,6 @@ public record ExecFeed(Starter starter) {
     @FunctionalInterface
     public interface Input {
         void writeTo(OutputStream sink) throws RepositoryException, InterruptedException, IOException;
-    }
-
-    /** Reads a command's stdout to its end. */
-    @FunctionalInterface
-    public interface Output<T> {
-        T read(InputStream stdout) throws IOException;
     }
 
     /** The command ended with an exit code other than 0. */
@@ -65,18 +60,18 @@ public record ExecFeed(Starter starter) {
     }
 
     /** Runs a command that must read its whole input. Returns the value that {@code output} read from its stdout. */
-    public <T> T run(ExecCommand command, Input input, Output<T> output, String what)
+    public <T> T run(ExecCommand command, Input input, IOFunction<InputStream, T> output, String what)
             throws RestoreException, InterruptedException {
         return run(command, input, output, true, what);
     }
 
     /** Runs a command that may end before it has read its whole input. */
-    public <T> T runOnBeginning(ExecCommand command, Input input, Output<T> output, String what)
+    public <T> T runOnBeginning(ExecCommand command, Input input, IOFunction<InputStream, T> output, String what)
             throws RestoreException, InterruptedException {
         return run(command, input, output, false, what);
     }
 
-    private <T> T run(ExecCommand command, Input input, Output<T> wanted, boolean wholeInput, String what)
+    private <T> T run(ExecCommand command, Input input, IOFunction<InputStream, T> wanted, boolean wholeInput, String what)
             throws RestoreException, InterruptedException {
         try (ExecStream stream = starter.start(command)) {
             Stdout stdout = new Stdout(stream);
@@ -113,11 +108,11 @@ public record ExecFeed(Starter starter) {
         }
     }
 
-    private static <T> T read(ExecStream stream, Stdout stdout, Output<T> output) throws IOException {
+    private static <T> T read(ExecStream stream, Stdout stdout, IOFunction<InputStream, T> output) throws IOException {
         // After the end of a command, Docker stops reading its input without always closing it, so a writer would
         // block.
         try (OutputStream unused = stream.stdin()) {
-            T result = output.read(stdout);
+            T result = output.apply(stdout);
             stdout.transferTo(OutputStream.nullOutputStream());
             return result;
         }

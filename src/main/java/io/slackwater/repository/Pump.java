@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.apache.commons.io.function.IOConsumer;
 import org.apache.commons.io.input.ProxyInputStream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -23,16 +24,10 @@ final class Pump {
     private volatile @Nullable Throwable failure;
     private volatile boolean sawEnd;
 
-    /** The work of the thread. */
-    @FunctionalInterface
-    interface Body {
-        void run(Pump pump) throws IOException;
-    }
-
-    private Pump(String name, Body body) {
+    private Pump(String name, IOConsumer<Pump> body) {
         thread = Thread.ofPlatform().daemon().name(name).unstarted(() -> {
             try {
-                body.run(this);
+                body.accept(this);
             } catch (IOException | RuntimeException | Error e) {
                 failure = e;
             } finally {
@@ -41,7 +36,7 @@ final class Pump {
         });
     }
 
-    static Pump start(String name, Body body) {
+    static Pump start(String name, IOConsumer<Pump> body) {
         Pump pump = new Pump(name, body);
         pump.thread.start();
         return pump;

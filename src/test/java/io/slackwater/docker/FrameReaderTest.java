@@ -14,6 +14,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.apache.commons.io.function.IOBooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 class FrameReaderTest {
@@ -135,7 +136,7 @@ class FrameReaderTest {
 
     /** Bytes that arrive in pieces of this size. */
     /** Arrives in pieces of one size. */
-    private static final class Pieces implements FrameReader.Fill {
+    private static final class Pieces implements IOBooleanSupplier {
 
         private final byte[] all;
         private final int size;
@@ -153,7 +154,7 @@ class FrameReaderTest {
         }
 
         @Override
-        public boolean fill() {
+        public boolean getAsBoolean() {
             if (at == all.length) {
                 return false;
             }

@@ -8,25 +8,21 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
+import org.apache.commons.io.function.IOSupplier;
 
 /**
  * The address, user and timeouts for calls to Backrest.
  *
  * @param base Backrest's URL, such as {@code http://backrest:9898}; with a path if a proxy serves Backrest under one
  * @param user a user in Backrest's own configuration
- * @param password read at every sign-in, so that a changed password needs no restart
+ * @param password read at every sign-in, so that a changed password needs no restart. No log and no message may contain
+ *     it
  * @param connect the longest wait for a connection
  * @param answer the timeout of a call that only reads or writes Backrest's own state
  * @param slowAnswer the timeout of a call that runs restic: {@code AddRepo}, {@code CheckRepoExists}
  */
 public record BackrestAccess(
-        URI base, String user, Password password, Duration connect, Duration answer, Duration slowAnswer) {
-
-    /** Reads the password. No log and no message may contain it. */
-    @FunctionalInterface
-    public interface Password {
-        String read() throws IOException;
-    }
+        URI base, String user, IOSupplier<String> password, Duration connect, Duration answer, Duration slowAnswer) {
 
     /** @throws IllegalArgumentException the address is not an http or https URL with a host */
     public BackrestAccess {
@@ -54,7 +50,7 @@ public record BackrestAccess(
     }
 
     /** Reads the password from the first line of a file; it may be empty. */
-    public static Password passwordIn(Path file) {
+    public static IOSupplier<String> passwordIn(Path file) {
         return () -> {
             try (BufferedReader lines = Files.newBufferedReader(file)) {
                 return Objects.requireNonNullElse(lines.readLine(), "");

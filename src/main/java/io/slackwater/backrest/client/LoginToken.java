@@ -53,7 +53,7 @@ final class LoginToken {
 
     private String password() throws BackrestException {
         try {
-            return access.password().read();
+            return access.password().get();
         } catch (IOException e) {
             throw new BackrestException(
                     Reason.SIGN_IN,

@@ -19,6 +19,7 @@ import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.apache.commons.io.function.IOSupplier;
 
 /**
  * Collects files and writes them to a tar, sorted by name, so that equal content gives equal bytes. The last entry is
@@ -31,18 +32,13 @@ final class ConfigTar {
     private static final int FILE_MODE = 0100600;
     private static final int PERMISSIONS = 07777;
 
-    /** Opens an entry's content. The content must not change before the tar is written. */
-    @FunctionalInterface
-    interface Content {
-        InputStream open() throws IOException;
-    }
-
     /**
      * An entry of the tar.
      *
      * @param header gets its name when the entry is added
+     * @param content opens the content, which must not change before the tar is written
      */
-    record Member(TarArchiveEntry header, Content content) {
+    record Member(TarArchiveEntry header, IOSupplier<InputStream> content) {
 
         /** An entry with the attributes of a file and the given content. */
         static Member of(Path file, byte[] content) throws IOException {
@@ -122,7 +118,7 @@ final class ConfigTar {
     private static byte[] write(TarArchiveOutputStream tar, Member member) throws IOException {
         MessageDigest digest = DigestUtils.getSha256Digest();
         tar.putArchiveEntry(member.header());
-        try (InputStream in = member.content().open()) {
+        try (InputStream in = member.content().get()) {
             in.transferTo(new DigestOutputStream(tar, digest));
         }
         tar.closeArchiveEntry();

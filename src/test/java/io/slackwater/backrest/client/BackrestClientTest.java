@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.commons.io.function.IOSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -92,14 +93,14 @@ class BackrestClientTest {
     @Test
     void thePasswordFileIsReadForEverySignIn() throws Exception {
         Path file = directory.resolve("password");
-        BackrestAccess.Password password = BackrestAccess.passwordIn(file);
-        assertThatThrownBy(password::read).isInstanceOf(IOException.class);
+        IOSupplier<String> password = BackrestAccess.passwordIn(file);
+        assertThatThrownBy(password::get).isInstanceOf(IOException.class);
         Files.writeString(file, "");
-        assertThat(password.read()).isEmpty();
+        assertThat(password.get()).isEmpty();
         Files.writeString(file, "one\nmore\n");
-        assertThat(password.read()).isEqualTo("one");
+        assertThat(password.get()).isEqualTo("one");
         Files.writeString(file, "two\n");
-        assertThat(password.read()).isEqualTo("two");
+        assertThat(password.get()).isEqualTo("two");
     }
 
     @Test
