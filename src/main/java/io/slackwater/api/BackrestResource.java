@@ -144,8 +144,9 @@ public class BackrestResource {
                         + " is no orphan of Slackwater; GET /api/v1/backrest lists the orphans, which have no dataset."
                         + " Remove your own plans on Backrest's page"));
             case NOT_KNOWN ->
-                Optional.of(Problem.notYet(
-                        "Slackwater has not read Backrest's plans yet; GET /api/v1/backrest says why. Try again later"));
+                Optional.of(
+                        Problem.notYet(
+                                "Slackwater has not read Backrest's plans yet; GET /api/v1/backrest says why. Try again later"));
         };
     }
 

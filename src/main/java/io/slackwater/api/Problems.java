@@ -87,7 +87,8 @@ public class Problems {
         }
         String phrase = e.getResponse().getStatusInfo().getReasonPhrase();
         return switch (status) {
-            case 413 -> new Problem(413, phrase, "a request may have 1 MiB at most, and a field of a form 8 KiB").response();
+            case 413 ->
+                new Problem(413, phrase, "a request may have 1 MiB at most, and a field of a form 8 KiB").response();
             case 415 ->
                 new Problem(415, phrase, "send the body as JSON, with the header Content-Type: application/json")
                         .response();

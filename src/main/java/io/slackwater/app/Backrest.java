@@ -117,8 +117,7 @@ final class Backrest implements AutoCloseable {
         this.client = connection.client();
         Path headerFile = Path.of(config.backrest().headerFile());
         this.header = new StreamHeader(
-                headerFile,
-                (file, why) -> journal.audit().append("slackwater", "backrest-header", file, why));
+                headerFile, (file, why) -> journal.audit().append("slackwater", "backrest-header", file, why));
         this.hostName = new BackrestHostName(
                 host.docker,
                 host.self::project,
@@ -142,8 +141,8 @@ final class Backrest implements AutoCloseable {
                         repositories,
                         installation.clock)::settle,
                 installation.clock);
-        this.conflicts =
-                new BackrestConflicts(client, repositories, provisioning, List.of(hostName::conflict, header::conflict));
+        this.conflicts = new BackrestConflicts(
+                client, repositories, provisioning, List.of(hostName::conflict, header::conflict));
         this.missedCallbacks = new MissedCallbacks(journal.backrest(), headerFile);
     }
 
@@ -202,8 +201,7 @@ final class Backrest implements AutoCloseable {
         return new BackrestEventStream(
                 client,
                 calls,
-                new BackrestEventHandler(
-                        loop, installation.policy::current, installation.board, repositories, looks),
+                new BackrestEventHandler(loop, installation.policy::current, installation.board, repositories, looks),
                 RECONNECT);
     }
 

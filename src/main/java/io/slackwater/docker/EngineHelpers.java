@@ -22,7 +22,11 @@ import org.jboss.logging.Logger;
  * commands run.
  */
 record EngineHelpers(
-        DockerClient client, EngineCalls calls, EngineExecs execs, Docker.Lookup<String> owner, Docker.Lookup<String> image) {
+        DockerClient client,
+        EngineCalls calls,
+        EngineExecs execs,
+        Docker.Lookup<String> owner,
+        Docker.Lookup<String> image) {
 
     static final String OWNER_LABEL = "slackwater.helper";
     static final String PURPOSE_LABEL = "slackwater.purpose";

@@ -71,7 +71,8 @@ public record ExecFeed(Starter starter) {
         return run(command, input, output, false, what);
     }
 
-    private <T> T run(ExecCommand command, Input input, IOFunction<InputStream, T> wanted, boolean wholeInput, String what)
+    private <T> T run(
+            ExecCommand command, Input input, IOFunction<InputStream, T> wanted, boolean wholeInput, String what)
             throws RestoreException, InterruptedException {
         try (ExecStream stream = starter.start(command)) {
             Stdout stdout = new Stdout(stream);

@@ -87,12 +87,7 @@ class ApiResourcesTest {
 
     private RunsResource runs() {
         return new RunsResource(
-                app.runs(),
-                app.journal().runs(),
-                app.journal().verdicts(),
-                inventory,
-                audit,
-                app.clock());
+                app.runs(), app.journal().runs(), app.journal().verdicts(), inventory, audit, app.clock());
     }
 
     private ProtectionResource protection() {
@@ -151,7 +146,10 @@ class ApiResourcesTest {
         refused(400, "all must be true", () -> runs().start(new RunsResource.Request(null, null, null, false)));
         refused(404, "dataset shop.x", () -> runs().start(new RunsResource.Request("shop.x", null, null, null)));
         refused(404, "workload shop-x", () -> runs().start(new RunsResource.Request(null, "shop-x", null, null)));
-        refused(404, "no dataset belongs to plan x", () -> runs().start(new RunsResource.Request(null, null, "x", null)));
+        refused(
+                404,
+                "no dataset belongs to plan x",
+                () -> runs().start(new RunsResource.Request(null, null, "x", null)));
         refused(
                 404,
                 "no dataset belongs to plan models",

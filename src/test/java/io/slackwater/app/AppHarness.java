@@ -151,8 +151,8 @@ final class AppHarness implements AutoCloseable {
         app.survey().resync();
         beat.run();
         if (app.beat.problem().isPresent()) {
-            throw new AssertionError("the look at Docker failed: "
-                    + app.beat.problem().get());
+            throw new AssertionError(
+                    "the look at Docker failed: " + app.beat.problem().get());
         }
     }
 

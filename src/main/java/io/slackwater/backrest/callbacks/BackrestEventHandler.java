@@ -1,10 +1,10 @@
 package io.slackwater.backrest.callbacks;
 
 import io.slackwater.backrest.engine.BackrestEventStream;
-import io.slackwater.repository.PolicyRepositories;
 import io.slackwater.backrest.reconcile.ReconcileLoop;
 import io.slackwater.discovery.InventoryBoard;
 import io.slackwater.policy.Policy;
+import io.slackwater.repository.PolicyRepositories;
 import io.slackwater.trust.RepositoryLooks;
 import java.util.Optional;
 import java.util.Set;

@@ -1,7 +1,6 @@
 package io.slackwater.backrest.callbacks;
 
 import io.slackwater.backrest.client.Operation;
-import io.slackwater.repository.PolicyRepositories;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.journal.EndCause;
@@ -14,6 +13,7 @@ import io.slackwater.journal.RunStore;
 import io.slackwater.journal.Trigger;
 import io.slackwater.policy.PlanPolicy;
 import io.slackwater.policy.Policy;
+import io.slackwater.repository.PolicyRepositories;
 import io.slackwater.run.OngoingRun;
 import io.slackwater.run.Runs;
 import java.time.Clock;

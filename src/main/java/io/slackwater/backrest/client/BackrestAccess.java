@@ -1,7 +1,6 @@
 package io.slackwater.backrest.client;
 
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

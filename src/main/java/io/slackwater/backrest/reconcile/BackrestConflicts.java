@@ -1,11 +1,11 @@
 package io.slackwater.backrest.reconcile;
 
-import io.slackwater.repository.PolicyRepositories;
 import io.slackwater.backrest.client.BackrestClient;
 import io.slackwater.backrest.client.BackrestException;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.policy.Policy;
 import io.slackwater.policy.RepositoryPolicy;
+import io.slackwater.repository.PolicyRepositories;
 import io.slackwater.repository.RepositoryException;
 import java.util.List;
 import java.util.Optional;

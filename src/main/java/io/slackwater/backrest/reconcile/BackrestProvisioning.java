@@ -1,6 +1,5 @@
 package io.slackwater.backrest.reconcile;
 
-import io.slackwater.repository.PolicyRepositories;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slackwater.backrest.client.BackrestClient;
 import io.slackwater.backrest.client.BackrestException;
@@ -14,6 +13,7 @@ import io.slackwater.discovery.Dataset;
 import io.slackwater.journal.BackrestStore;
 import io.slackwater.journal.Journal;
 import io.slackwater.policy.Policy;
+import io.slackwater.repository.PolicyRepositories;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,11 +1,11 @@
 package io.slackwater.backrest.reconcile;
 
-import io.slackwater.repository.PolicyRepositories;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.policy.PlanPolicy;
 import io.slackwater.policy.Policy;
 import io.slackwater.policy.RepositoryPolicy;
+import io.slackwater.repository.PolicyRepositories;
 import io.slackwater.repository.RepositoryException;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -29,8 +29,7 @@ public record Destination(String dataset, String restic, DesiredState desired) {
         String target = plan.path("repo").asText();
         ObjectNode repository = ReconcileDecision.byId(config, "repos").get(target);
         return otherInstance(config.path("instance").asText(), desired.instance())
-                .or(() -> edited(
-                        BackrestSubject.plan(dataset), desired.plans().get(dataset), plan, PlanShape.FIELDS))
+                .or(() -> edited(BackrestSubject.plan(dataset), desired.plans().get(dataset), plan, PlanShape.FIELDS))
                 .or(() -> repository == null ? Optional.empty() : otherRepository(target, repository, restic))
                 .or(() -> edited(
                         BackrestSubject.repository(target),

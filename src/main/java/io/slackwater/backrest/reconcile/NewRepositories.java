@@ -1,10 +1,10 @@
 package io.slackwater.backrest.reconcile;
 
-import io.slackwater.repository.PolicyRepositories;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slackwater.backrest.client.BackrestClient;
 import io.slackwater.backrest.client.BackrestException;
 import io.slackwater.backrest.client.BackrestException.Reason;
+import io.slackwater.repository.PolicyRepositories;
 import io.slackwater.repository.RepositoryException;
 import java.time.Clock;
 import java.time.Duration;
