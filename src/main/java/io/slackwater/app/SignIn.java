@@ -1,6 +1,6 @@
 package io.slackwater.app;
 
-import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import io.slackwater.alert.Conditions;
@@ -22,7 +22,10 @@ import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -56,7 +59,17 @@ public class SignIn {
         users = new UsersFile(settings.usersFile());
         sessions = new Sessions(users, clock, config.idle(), config.absolute());
         TokenFile token = new TokenFile(Path.of(places.secrets()).resolve("api.token"));
-        failures = new AuthFailures(clock);
+        Map<AuthenticationMethod, Counter> failed = new EnumMap<>(AuthenticationMethod.class);
+        for (AuthenticationMethod method : AuthenticationMethod.values()) {
+            failed.put(
+                    method,
+                    Counter.builder("slackwater.authentication.failures")
+                            .description("Authentications that failed")
+                            .tag("method", method.word())
+                            .register(meters));
+        }
+        failures = new AuthFailures(
+                clock, method -> Objects.requireNonNull(failed.get(method)).increment());
         proxySecret = new ProxySecret(settings.proxySecret());
         jwts = config.jwt().publicKeyFile().map(file -> new Jwts(Path.of(file), settings(config.jwt()), clock));
         RoleMap groups =
@@ -70,12 +83,6 @@ public class SignIn {
                 failures);
         passwords = new PasswordSignIn(users, sessions, new Throttle(clock, Throttle.Bounds.DEFAULT), failures);
         bound = config.failures();
-        for (AuthenticationMethod method : AuthenticationMethod.values()) {
-            FunctionCounter.builder("slackwater.authentication.failures", failures, all -> all.count(method))
-                    .description("Authentications that failed")
-                    .tag("method", method.word())
-                    .register(meters);
-        }
     }
 
     private static Jwts.JwtSettings settings(SignInConfig.Jwt jwt) {

@@ -2,16 +2,14 @@ package io.slackwater.signin;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
- * Counts and logs failed authentications: per method since the start, and in total for the last ten minutes. The log
- * gets a limited number of lines per minute, so that password guessing cannot fill the disk. Safe for use by several
- * threads.
+ * Reports and logs failed authentications, and counts those of the last ten minutes. The log gets a limited number of
+ * lines per minute, so that password guessing cannot fill the disk. Safe for use by several threads.
  */
 public final class AuthFailures {
 
@@ -23,11 +21,13 @@ public final class AuthFailures {
     private static final int LINES_A_MINUTE = 30;
 
     private final Clock clock;
-    private final Map<AuthenticationMethod, Long> counts = new EnumMap<>(AuthenticationMethod.class);
+    private final Consumer<AuthenticationMethod> meter;
     private final NavigableMap<Long, Long> byMinute = new TreeMap<>();
 
-    public AuthFailures(Clock clock) {
+    /** @param meter called at each failure with the method that failed; safe for use by several threads */
+    public AuthFailures(Clock clock, Consumer<AuthenticationMethod> meter) {
         this.clock = clock;
+        this.meter = meter;
     }
 
     /**
@@ -37,7 +37,8 @@ public final class AuthFailures {
      * @param reason the reason, without secrets and without text from the client
      */
     public void failed(AuthenticationMethod method, String address, String reason) {
-        long inMinute = counted(method);
+        meter.accept(method);
+        long inMinute = counted();
         if (inMinute <= LINES_A_MINUTE) {
             LOG.warnf("authentication failed method=%s address=%s reason=%s", method.word(), address, reason);
         } else if (inMinute == LINES_A_MINUTE + 1) {
@@ -48,15 +49,9 @@ public final class AuthFailures {
     }
 
     /** Counts one failure and returns the number of failures in the current minute. */
-    private synchronized long counted(AuthenticationMethod method) {
-        counts.merge(method, 1L, Long::sum);
+    private synchronized long counted() {
         byMinute.headMap(oldest()).clear();
         return byMinute.merge(minute(), 1L, Long::sum);
-    }
-
-    /** Returns the failures of the method since the start. */
-    public synchronized long count(AuthenticationMethod method) {
-        return counts.getOrDefault(method, 0L);
     }
 
     /** Returns the failures of the last ten minutes. */

@@ -65,7 +65,7 @@ class SignInMechanismTest {
                 secret,
                 Optional.of(RoleMap.parse("roles", RoleMap.BY_NAME)),
                 sessions,
-                new AuthFailures(clock));
+                new AuthFailures(clock, method -> {}));
         SignInMechanism mechanism = new SignInMechanism(authenticator, new Requests(secret, config));
         Router router = Router.router(vertx);
         router.route()
