@@ -97,7 +97,7 @@ hsts_follows_one_line_of_env() {
 
 a_long_sign_in_is_refused_with_the_limit() {
   { printf 'name=admin&password='; head -c 100000 /dev/zero | tr '\0' a; } >"$JAR/long"
-  gives 413 -H "Origin: $DOOR" --data-binary "@$JAR/long" "$DOOR/login" && grep -q 'may have 8192 bytes at most' "$JAR/body" || wrong "the answer does not name the limit: $(cat "$JAR/body")" || return 1
+  gives 413 -H "Origin: $DOOR" --data-binary "@$JAR/long" "$DOOR/login" && grep -q 'a field of a form 8 KiB' "$JAR/body" || wrong "the answer does not name the limit: $(cat "$JAR/body")" || return 1
   # Nginx refuses this body itself.
   { printf 'name=admin&password='; head -c 2000000 /dev/zero | tr '\0' a; } >"$JAR/long"
   gives 413 -H "Origin: $DOOR" --data-binary "@$JAR/long" "$DOOR/login" && grep -q 'may have 8192 bytes at most' "$JAR/body" || wrong "the answer of Nginx does not name the limit: $(cat "$JAR/body")"
