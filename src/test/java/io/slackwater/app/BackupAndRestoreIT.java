@@ -27,6 +27,7 @@ import java.util.Set;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -248,6 +249,7 @@ class BackupAndRestoreIT {
     }
 
     @Test
+    @Tag("long")
     void aKilledRestoreIsUndoneAtTheNextStart() throws Exception {
         Path made = directory.resolve("restores/half");
         String database = restore("switapp.db.app", new RestoreTarget.Database(Optional.empty(), "app_half", true));

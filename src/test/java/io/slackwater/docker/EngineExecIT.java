@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -171,6 +172,7 @@ class EngineExecIT {
     }
 
     @Test
+    @Tag("long")
     void aContainerKilledDuringAStreamIsAFailure() throws Exception {
         String victim = CONTAINERS.sleeping("victim");
         AtomicLong read = new AtomicLong();
@@ -281,6 +283,7 @@ class EngineExecIT {
     }
 
     @Test
+    @Tag("long")
     void aCommandThatDockerKeepsRefusingInAHelperFailsWithTheReason() throws Exception {
         try (HelperContainer helper = DOCKER.helper(new HelperRequest("refuses", List.of(), List.of()))) {
             DockerException failure = catchThrowableOfType(
