@@ -9,6 +9,7 @@ import io.slackwater.journal.RunStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -47,9 +48,10 @@ public record InterruptedRuns(RunStore runs, PoisonStore poisons, Clock clock) {
         Set<String> datasets = new LinkedHashSet<>();
         for (RunRecord run : runs.open().stream().filter(which).toList()) {
             String message = "interrupted: " + why + " while the run was " + run.state() + "; " + remedy;
-            // A run that never stored anything knows no repository.
-            run.repository()
-                    .ifPresent(restic -> poisons.add(new Poison(restic, run.dataset(), run.id(), run.snapshot())));
+            // A run that never stored anything knows no repository. Until an attempt stores, the run has the snapshot
+            // of the attempt before. Loss prevented: an unchecked snapshot, which may be intact, would be removed.
+            Optional<String> snapshot = run.snapshot().filter(id -> !run.keeps(id));
+            run.repository().ifPresent(restic -> poisons.add(new Poison(restic, run.dataset(), run.id(), snapshot)));
             runs.update(run.frozenFor(frozen.apply(run.id()))
                     .endedAt(clock.instant(), RunState.FAILED, EndCause.INTERRUPTED, message));
             datasets.add(run.dataset());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slackwater.journal.EndCause;
 import io.slackwater.journal.Journal;
+import io.slackwater.journal.Poison;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.RunState;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +36,30 @@ class InterruptedRunsTest {
             assertThat(killed.frozen()).isEqualTo(Duration.ofSeconds(42));
             assertThat(killed.snapshot()).contains("snap-r1");
             assertThat(journal.runs().find("r2").orElseThrow().frozen()).isZero();
+        }
+    }
+
+    /** Loss prevented: the snapshot may be intact, and the only one of that night. */
+    @Test
+    void anUncheckedSnapshotIsNotMarkedForRemovalWhenARestartInterruptsTheNextAttempt() {
+        Clock clock = Clock.fixed(RunRecords.T0.plusSeconds(60), ZoneOffset.UTC);
+        try (Journal journal = Journal.open(directory.resolve("journal.db"), clock)) {
+            RunRecord first = RunRecords.verifying(journal, "r1", "app", RunRecords.T0);
+            journal.runs().update(first.again(RunRecords.T0, EndCause.NOT_CHECKED, "pg_restore did not start", true));
+            new InterruptedRuns(journal.runs(), journal.poison(), clock).settle(run -> Duration.ZERO);
+            assertThat(journal.poison().all()).containsExactly(new Poison("repo-1", "app", "r1", Optional.empty()));
+            assertThat(journal.runs().find("r1").orElseThrow().keeps("snap-r1")).isTrue();
+        }
+    }
+
+    @Test
+    void aSnapshotThatWasBeingCheckedIsMarkedForRemoval() {
+        Clock clock = Clock.fixed(RunRecords.T0.plusSeconds(60), ZoneOffset.UTC);
+        try (Journal journal = Journal.open(directory.resolve("journal.db"), clock)) {
+            RunRecords.verifying(journal, "r1", "app", RunRecords.T0);
+            new InterruptedRuns(journal.runs(), journal.poison(), clock).settle(run -> Duration.ZERO);
+            assertThat(journal.poison().all())
+                    .containsExactly(new Poison("repo-1", "app", "r1", Optional.of("snap-r1")));
         }
     }
 }
