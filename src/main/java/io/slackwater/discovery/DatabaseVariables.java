@@ -42,7 +42,7 @@ public final class DatabaseVariables {
             Pattern.compile("(?:[a-z]+:(?=(?:host|port|dbname|unix_socket)=))?\\s*[A-Za-z_][\\w ]*=");
 
     private static final Pattern HOST_KEYWORD =
-            Pattern.compile("(?i)(?:^|[:;\\s])(?:host|server)\\s*=\\s*(?:tcp:)?([^\\s;]+)");
+            Pattern.compile("(?i)(?:^|[:;\\s])(?:host(?:addr)?|server)\\s*=\\s*(?:tcp:)?([^\\s;]+)");
     /**
      * Values that end at a semicolon, or values that end at whitespace. Without quotes and escapes, because part of a
      * quoted password could look like a host.
@@ -58,7 +58,10 @@ public final class DatabaseVariables {
             "(?is)(?!.*(?:(?:host|serv|source|addr|dsn)\\w*\\s*=\\s*[^\\s;]|://"
                     + "|(?:dbname|database)\\s*=[^\\s;]*:))(?:[a-z]+:|.*[;\\s])?(?:dbname|database|unix_socket)\\s*=.*");
 
-    private static final Pattern HOST_PARAMETER = Pattern.compile("[?&]host=([^&]*)");
+    private static final Pattern HOST_PARAMETER = Pattern.compile("[?&]host(?:addr)?=([^&]*)");
+    /** A URL whose password is not escaped, or whose host is in libpq's service file. */
+    private static final Pattern UNCLEAR = Pattern.compile("@|[?&]service=");
+
     private static final Pattern ADDRESS =
             Pattern.compile("([A-Za-z0-9][A-Za-z0-9._-]*|\\[[0-9A-Fa-f:.]+])(?::([0-9]{0,5}))?");
     private static final Pattern SOCKET = Pattern.compile("(?:/|%2[Ff]).*");
@@ -96,7 +99,8 @@ public final class DatabaseVariables {
             located = true;
         }
         String host = "(?:HOST|HOSTNAME|SERVER)";
-        for (Map.Entry<String, String> part : matching(database + "(?:(?:SERVER|URL|CONNECTION)_+)?" + host + "|PGHOST")
+        for (Map.Entry<String, String> part : matching(
+                        database + "(?:(?:SERVER|URL|CONNECTION)_+)?" + host + "|PGHOST(?:ADDR)?")
                 .entrySet()) {
             host(part.getKey(), part.getValue(), part.getKey().replaceFirst("(?i)" + host + "$", ""));
             located = true;
@@ -160,15 +164,18 @@ public final class DatabaseVariables {
         }
     }
 
-    /** Reads the hosts of a URL without its scheme. Treats a URL as unclear if its password is not escaped. */
+    /**
+     * Reads all hosts of a URL without its scheme. Loss prevented: libpq prefers the parameters {@code host} and {@code
+     * hostaddr}, so the database of a URL with {@code localhost} may be elsewhere.
+     */
     private void authority(String variable, String rest, int usual) {
         String plain = SIGN_IN.matcher(rest).replaceFirst("");
         String hosts = plain.split("[/?#]", 2)[0];
-        Matcher parameter = HOST_PARAMETER.matcher(plain);
-        if (plain.contains("@")) {
+        if (UNCLEAR.matcher(plain).find()) {
             found.put(variable, new DatabaseVariable.Unclear(variable));
         } else {
-            add(variable, hosts.isEmpty() && parameter.find() ? parameter.group(1) : hosts, usual);
+            add(variable, hosts, usual);
+            HOST_PARAMETER.matcher(plain).results().forEach(match -> add(variable, match.group(1), usual));
         }
     }
 
