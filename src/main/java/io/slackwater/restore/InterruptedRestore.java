@@ -61,7 +61,7 @@ record InterruptedRestore(VolumeControl volumes, TargetWorkload workloads, Kinds
     }
 
     private static End complete(RestoredObject object) {
-        return new End(State.SUCCEEDED, object.words() + " is complete");
+        return new End(State.SUCCEEDED, INTERRUPTED + "; " + object.words() + " is complete");
     }
 
     private End volume(RestoreRecord restore, RestoredObject object) throws DockerException {

@@ -284,8 +284,11 @@ class BackupAndRestoreIT {
 
         assertThat(told(volume)).endsWith("volume switapp-half was not complete and was removed; restore again");
         assertThat(told(database)).endsWith(" of workload switapp-db was not complete and was removed; restore again");
-        assertThat(told(whole)).isEqualTo("SUCCEEDED database app_whole of workload switapp-db is complete");
-        assertThat(told(kept)).isEqualTo("SUCCEEDED volume switapp-kept is complete");
+        assertThat(told(whole))
+                .isEqualTo(
+                        "SUCCEEDED Slackwater stopped during the restore; database app_whole of workload switapp-db is complete");
+        assertThat(told(kept))
+                .isEqualTo("SUCCEEDED Slackwater stopped during the restore; volume switapp-kept is complete");
         assertThat(told(stranger)).endsWith("nothing was created; restore again");
         assertThat(told(file)).contains("directory " + made + " holds incomplete data");
         assertThat(sh("docker volume ls -q"))

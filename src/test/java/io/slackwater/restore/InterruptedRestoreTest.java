@@ -79,11 +79,14 @@ class InterruptedRestoreTest {
 
         volumes.volumes.put("shop-new", Map.of("slackwater.restore", "r1"));
         assertThat(end(RestoreStep.FINISHING, volume))
-                .isEqualTo(new InterruptedRestore.End(State.SUCCEEDED, "volume shop-new is complete"));
+                .isEqualTo(new InterruptedRestore.End(
+                        State.SUCCEEDED, "Slackwater stopped during the restore; volume shop-new is complete"));
         assertThat(volumes.volumes).containsKey("shop-new");
 
         assertThat(end(RestoreStep.FINISHING, new RestoredObject(Type.DIRECTORY, "", "/srv/restores/a")))
-                .isEqualTo(new InterruptedRestore.End(State.SUCCEEDED, "directory /srv/restores/a is complete"));
+                .isEqualTo(new InterruptedRestore.End(
+                        State.SUCCEEDED,
+                        "Slackwater stopped during the restore; directory /srv/restores/a is complete"));
     }
 
     @Test
