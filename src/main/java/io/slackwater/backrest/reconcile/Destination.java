@@ -79,7 +79,7 @@ public record Destination(String dataset, String restic, DesiredState desired) {
         if (!origin.isEmpty()) {
             return Optional.of(new Conflict(
                     BackrestSubject.repository(id),
-                    "Backrest has a repository '%s' that another Backrest, '%s', shares with it.".formatted(id, origin),
+                    "Backrest's repository '%s' comes from another Backrest, instance '%s'.".formatted(id, origin),
                     "Its datasets are backed up without Backrest. Give the policy's repository another name."));
         }
         if (!guid.equals(restic)) {

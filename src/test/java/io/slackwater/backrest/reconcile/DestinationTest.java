@@ -34,7 +34,7 @@ class DestinationTest {
         "guid, ffff, it is another repository",
         "guid, '', '(none)'",
         "uri, /repos/theirs, '(uri)'",
-        "originInstanceId, office, shares with it"
+        "originInstanceId, office, 'comes from another Backrest, instance ''office'''"
     })
     void aForeignRepositoryUnderAKnownNameIsAConflict(String field, String value, String what) {
         ObjectNode config =
