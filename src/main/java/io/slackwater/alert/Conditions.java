@@ -11,6 +11,7 @@ import io.slackwater.journal.EndCause;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.policy.PolicyException;
+import io.slackwater.policy.PolicyProblem;
 import io.slackwater.repository.Failure;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -307,9 +308,8 @@ public final class Conditions {
                                 "The changed policy is not valid",
                                 String.valueOf(why.getMessage()),
                                 "docker compose exec slackwater /app/entrypoint.sh policy check checks the file. Correct what the alarm names; Slackwater reads the file again within seconds. Until then it uses the last valid policy.")
-                        .because(why.problems().stream()
-                                .map(problem -> problem.path() + " " + problem.message())
-                                .toList()))
+                        .because(
+                                why.problems().stream().map(PolicyProblem::path).toList()))
                 .stream()
                 .toList();
     }

@@ -238,6 +238,10 @@ class ConditionsTest {
                         List.of(health(HealthReason.FRESH, failed(EndCause.SOURCE, "x"))), id -> false, id -> false))
                 .extracting(Alarm::cause)
                 .containsExactly("FAILED, SOURCE");
+        PolicyProblem schedule = new PolicyProblem(Path.of("policy.yml"), 3, 5, "plans.critical.schedule", "25 hours");
+        assertThat(Conditions.policy(Optional.of(new PolicyException(List.of(schedule)))))
+                .extracting(Alarm::cause)
+                .containsExactly("plans.critical.schedule");
     }
 
     @Test
