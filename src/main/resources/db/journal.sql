@@ -88,7 +88,7 @@ CREATE TABLE poison (
 CREATE UNIQUE INDEX poison_once ON poison (repository, run, coalesce(snapshot, ''));
 
 CREATE TABLE lease (
-    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    id         INTEGER PRIMARY KEY,         -- random
     run        TEXT    NOT NULL,
     dataset    TEXT    NOT NULL,
     containers TEXT    NOT NULL,         -- a JSON object: the start time of each container, by its id

@@ -30,7 +30,7 @@ public class DockerHost {
         survey = new LiveSurvey(docker::survey, installation.clock);
         freezer = new LeaseFreezer(
                 docker, installation.journal.leases(), new KernelBootClock(Path.of("/proc")), installation.clock);
-        // First, because nothing may delay a thaw. In the background, because a hanging daemon may not delay the start.
+        // In the background, because a hanging daemon may not delay the start. Main has tried once before.
         Thread.ofVirtual().name("thaw").start(freezer::settle);
     }
 }

@@ -2,8 +2,11 @@ package io.slackwater.app;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import io.slackwater.docker.EngineDocker;
+import io.slackwater.freeze.ThawAtStart;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.JournalException;
+import io.slackwater.journal.LeaseFiles;
 import io.slackwater.policy.PolicyException;
 import io.slackwater.policy.PolicyFile;
 import java.nio.file.Path;
@@ -19,11 +22,15 @@ public class Main {
 
     private static final int USAGE = 3;
 
-    public static void main(String... arguments) {
+    public static void main(String... arguments) throws InterruptedException {
         Settings settings = Settings.read();
         if (arguments.length > 0 && !arguments[0].startsWith("-")) {
             System.exit(command(settings, arguments));
         }
+        Path socket = Path.of(settings.places().dockerSocket());
+        // No helper container is started here, so no owner and no image are needed.
+        new ThawAtStart(LeaseFiles.beside(settings.journal()), () -> new EngineDocker(socket, () -> "", () -> ""))
+                .run();
         Optional<String> wrong = wrong(settings.policyFile()).or(() -> wrongJournal(settings.journal()));
         if (wrong.isPresent()) {
             System.err.println(wrong.get());

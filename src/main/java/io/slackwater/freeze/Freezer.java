@@ -34,7 +34,7 @@ public interface Freezer {
 
     /**
      * How long containers stayed paused after a crash during this run. Counts from the pause until {@link #settle()}
-     * resumed them, or until now. Zero when no container was found paused.
+     * found them, or until now. Zero when no container was paused.
      */
     Duration stood(String run);
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One container that a {@link Lease} pauses. Knows whether Slackwater must resume the container. The lease's lock
- * guards all methods except {@link #event}, {@link #done()} and {@link #thawed()}.
+ * guards all methods except {@link #event} and {@link #done()}.
  */
 final class FrozenContainer {
 
@@ -34,7 +34,6 @@ final class FrozenContainer {
     private volatile boolean done;
     private volatile boolean foreign;
     private volatile @Nullable Instant unpaused;
-    private volatile boolean thawed;
 
     /**
      * Creates a container that is not paused yet.
@@ -66,11 +65,6 @@ final class FrozenContainer {
 
     boolean done() {
         return done;
-    }
-
-    /** Whether the container stayed paused until its resume by Slackwater. */
-    boolean thawed() {
-        return thawed;
     }
 
     /** Pauses the container. Verifies that it was not restarted since its inspection. */
@@ -143,7 +137,6 @@ final class FrozenContainer {
             }
         } else if (!foreign) {
             docker.unpause(id);
-            thawed = true;
         }
         done = true;
     }

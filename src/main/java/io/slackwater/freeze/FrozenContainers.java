@@ -31,11 +31,6 @@ final class FrozenContainers {
                 .toList();
     }
 
-    /** Whether a container is paused by Slackwater, or may be. Does not block. */
-    boolean stood() {
-        return containers.stream().anyMatch(container -> !container.done() || container.thawed());
-    }
-
     /** Docker's last error; empty without one. */
     String lastFailure() {
         return lastFailure;

@@ -143,10 +143,10 @@ final class Lease implements FreezeLease {
         return record.run();
     }
 
-    /** How long containers stayed paused after a crash, including the time before the restart. */
+    /** How long the containers stayed paused after a crash, including the time before the restart. */
     Duration stood() {
         Duration before = Duration.between(record.intended(), begin);
-        return containers.stood() && !before.isNegative() ? before.plus(frozen()) : Duration.ZERO;
+        return record.frozen() && !before.isNegative() ? before.plus(frozen()) : Duration.ZERO;
     }
 
     /** Breaks the freeze and resumes the containers. */

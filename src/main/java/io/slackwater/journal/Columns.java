@@ -48,6 +48,16 @@ final class Columns {
 
     private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
 
+    /** Writes a record as JSON, with the columns' names and values. */
+    static String json(Record one) throws JsonProcessingException {
+        return MAPPER.writeValueAsString(one);
+    }
+
+    /** Reads a record that {@link #json} wrote. */
+    static <T extends Record> T parse(String json, Class<T> type) throws JsonProcessingException {
+        return MAPPER.readValue(json, type);
+    }
+
     /** Makes the columns for all components of the records. */
     static Columns of(Record... records) {
         Columns columns = new Columns();

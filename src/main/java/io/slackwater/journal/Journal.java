@@ -126,7 +126,7 @@ public final class Journal implements AutoCloseable {
     }
 
     public LeaseStore leases() {
-        return new LeaseStore(database, clock);
+        return new LeaseStore(database, clock, LeaseFiles.beside(file));
     }
 
     public AlarmStore alarms() {

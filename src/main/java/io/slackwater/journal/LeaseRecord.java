@@ -21,4 +21,9 @@ public record LeaseRecord(
         Instant intended,
         String bootId,
         Duration deadlineUptime,
-        boolean frozen) {}
+        boolean frozen) {
+
+    LeaseRecord withId(long other) {
+        return new LeaseRecord(other, run, dataset, containers, intended, bootId, deadlineUptime, frozen);
+    }
+}

@@ -110,6 +110,39 @@ class ReadinessIT {
         }
     }
 
+    @Test
+    void aStartThatIsRefusedThawsFirst() throws Exception {
+        Path data = Files.createDirectories(directory.resolve("refused"));
+        Path policy = Files.writeString(data.resolve("policy.yml"), "planz: {}\n");
+        Path journal = data.resolve("journal.db");
+        String container = Shell.sh("docker run -d --init debian:trixie-slim sleep infinity");
+        try {
+            Instant started = Instant.parse(Shell.sh("docker inspect -f {{.State.StartedAt}} " + container));
+            try (Journal opened = Journal.open(journal, Clock.systemUTC())) {
+                opened.leases()
+                        .intended(new LeaseRecord(
+                                0, "r1", "a", Map.of(container, started), started, "boot", Duration.ZERO, false));
+            }
+            Files.writeString(journal, "This is no database.".repeat(1000));
+            Shell.sh("docker pause " + container);
+
+            ProcessBuilder main = new ProcessBuilder(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    Main.class.getName());
+            main.environment()
+                    .putAll(Map.of("SLACKWATER_DATA", data.toString(), "SLACKWATER_POLICY_FILE", policy.toString()));
+            Process refused = main.inheritIO().start();
+
+            assertThat(refused.waitFor()).isEqualTo(1);
+            assertThat(Shell.sh("docker inspect -f {{.State.Paused}} " + container))
+                    .isEqualTo("false");
+        } finally {
+            Shell.sh("docker rm -f " + container);
+        }
+    }
+
     private static void assertNotReady(ReadyCheck ready) {
         HealthCheckResponse answer = ready.call();
         assertThat(answer.getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);

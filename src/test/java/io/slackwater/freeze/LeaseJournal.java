@@ -40,7 +40,7 @@ final class LeaseJournal implements AutoCloseable {
     List<String> ends() {
         return sql(statement -> {
             List<String> ends = new ArrayList<>();
-            ResultSet rows = statement.executeQuery("SELECT coalesce(how, 'open') FROM lease ORDER BY id");
+            ResultSet rows = statement.executeQuery("SELECT coalesce(how, 'open') FROM lease ORDER BY intended");
             while (rows.next()) {
                 ends.add(rows.getString(1));
             }

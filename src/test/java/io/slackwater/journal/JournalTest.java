@@ -230,7 +230,7 @@ class JournalTest {
         journal.leases().frozen(id);
         reopen();
         assertThat(journal.leases().open())
-                .containsExactly(
+                .containsExactlyInAnyOrder(
                         new LeaseRecord(
                                 id, "r1", "a", intent.containers(), T0, "boot-1", intent.deadlineUptime(), true),
                         new LeaseRecord(other, "r2", "b", Map.of(), T0, "boot-1", Duration.ZERO, false));
