@@ -16,7 +16,7 @@ final class Schema {
 
     private static final String MOVE_AWAY =
             " Stop Slackwater, move %s and its -wal and -shm files away, and start again: every dataset is then backed up again."
-                    + " The older snapshots stay in the repositories; docs/restore-without-slackwater.md says how restic restores them.";
+                    + " The older snapshots stay in the repositories. docs/upgrade.md has the commands.";
 
     private Schema() {}
 
@@ -27,7 +27,10 @@ final class Schema {
                 return;
             }
             if (version > VERSION) {
-                throw refused(file, "was written by a newer version of Slackwater. Start that version again.");
+                throw refused(
+                        file,
+                        "was written by a newer version of Slackwater: its tables have version %d, and this version knows %d. Start the newer version, or put the journal from before the upgrade back (docs/upgrade.md)."
+                                .formatted(version, VERSION));
             }
             if (version > 0 || sql.any("SELECT name FROM sqlite_master")) {
                 throw refused(
