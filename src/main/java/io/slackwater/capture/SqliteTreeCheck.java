@@ -2,6 +2,8 @@ package io.slackwater.capture;
 
 import io.slackwater.capture.SqliteIntegrity.Verdict;
 import io.slackwater.discovery.Dataset;
+import io.slackwater.discovery.ExcludedFiles;
+import io.slackwater.discovery.Source;
 import io.slackwater.journal.EndCause;
 import io.slackwater.repository.TreeEntry;
 import java.io.IOException;
@@ -90,10 +92,25 @@ public final class SqliteTreeCheck implements TreeCheck {
     @Override
     public void complete() throws CaptureException {
         for (Map.Entry<String, Path> database : new TreeMap<>(copies.databases()).entrySet()) {
+            requireLogs(database.getKey());
             if (tooLarge.contains(database.getKey())) {
                 note(database.getKey());
             } else {
                 judge(database.getKey(), SqliteIntegrity.of(database.getValue()));
+            }
+        }
+    }
+
+    /** Loss prevented: a database without its log passes SQLite's check, but lacks its newest transactions. */
+    private void requireLogs(String path) throws CaptureException {
+        ExcludePatterns excludes = new ExcludePatterns(((Source.Tree) dataset.source()).excludes());
+        for (String log : List.of(path + SqliteCopies.WAL, path + SqliteCopies.JOURNAL)) {
+            if (excludes.match(Path.of(log))) {
+                throw new CaptureException(
+                        "The SQLite database " + path + " in the snapshot of " + dataset.id()
+                                + " lacks its log: the label " + ExcludedFiles.LABEL + " excludes " + log
+                                + ". Exclude the database together with its log, or none of them",
+                        EndCause.NOT_WHOLE);
             }
         }
     }

@@ -13,7 +13,7 @@ public record FreezeLimit(Duration max, String container, boolean labelled) {
 
     private static final String LABEL = "slackwater.freeze.max";
     private static final String HELPS =
-            "Raise that limit, exclude files with slackwater.volumes.exclude, or set slackwater.method=hot if the files may"
+            "Raise that limit, exclude files with slackwater.files.exclude, or set slackwater.method=hot if the files may"
                     + " change during the copy";
 
     public static FreezeLimit of(Workload workload) {

@@ -38,6 +38,7 @@ final class LabelParser {
                             "slackwater.method",
                             "slackwater.volumes.include",
                             "slackwater.volumes.exclude",
+                            ExcludedFiles.LABEL,
                             "slackwater.databases",
                             ELSEWHERE,
                             "slackwater.user",
@@ -67,6 +68,9 @@ final class LabelParser {
             Read.of("names separated by commas, without a comma at the end", LabelParser::names);
     private static final Read<Destinations> DESTINATIONS =
             Read.of("mount destinations or globs, separated by commas: /data, /var/lib/*", LabelParser::destinations);
+    private static final Read<ExcludedFiles> FILES = Read.of(
+            "paths and globs inside the volume, separated by commas: logs, *.tmp, **/node_modules",
+            text -> ExcludedFiles.of(names(text)));
     private static final Read<Duration> FREEZE =
             Read.duration("seconds or minutes from 1s to 60m, like 30s or 2m", Duration.ofHours(1));
     private static final Read<String> USER = Read.matching(Pattern.compile("[^\\x00\\n]+"), "a user's name");
@@ -117,6 +121,7 @@ final class LabelParser {
                         .map(word -> Method.valueOf(word.toUpperCase(Locale.ROOT))),
                 get("slackwater.volumes.include", DESTINATIONS).orElse(Destinations.NONE),
                 get("slackwater.volumes.exclude", DESTINATIONS).orElse(Destinations.NONE),
+                get(ExcludedFiles.LABEL, FILES).orElse(ExcludedFiles.NONE),
                 get("slackwater.databases", NAMES).orElse(List.of()),
                 get(ELSEWHERE, Read.flag()),
                 get("slackwater.user", USER),

@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param method empty for {@code auto}; not yet compared with the methods of the container's kind
  * @param include the mounts to back up; empty for all
+ * @param files the files inside the mounts that are not backed up
  * @param databases the databases to back up; empty for all
  * @param databasesElsewhere whether another system backs up the database servers that the environment names
  * @param raw the labels as written
@@ -22,6 +23,7 @@ record Labels(
         Optional<Method> method,
         Destinations include,
         Destinations exclude,
+        ExcludedFiles files,
         List<String> databases,
         Optional<Boolean> databasesElsewhere,
         Optional<String> user,

@@ -67,7 +67,23 @@ record TreeFinder(Rules rules, Draft draft, Coverage coverage) {
                 .refusal(draft.container(), mount, labels.include())
                 .or(() -> method(mount) == Method.FREEZE
                         ? rules.never().reason(draft.container()).map(TreeFinder::neverPaused)
-                        : Optional.empty());
+                        : Optional.empty())
+                .or(() -> withoutRequired(mount));
+    }
+
+    /** Refuses a mount without the files that the service needs. */
+    private Optional<Refusal> withoutRequired(Mount mount) {
+        ExcludedFiles files = draft.labels().files();
+        return home(mount)
+                .flatMap(home -> home.required().stream()
+                        .map(name -> Path.of(home.path()).resolve(name))
+                        .flatMap(needed -> files.reaching(mount.source().relativize(mount.onHost(needed))).stream()
+                                .map(pattern -> Refusal.alarm(
+                                        "the label " + ExcludedFiles.LABEL + " has the pattern '" + pattern
+                                                + "', which can exclude " + needed
+                                                + ", and a backup without it could not be restored",
+                                        "remove the pattern, or name only files that the service does not need")))
+                        .findFirst());
     }
 
     private static Refusal neverPaused(String why) {
@@ -80,23 +96,30 @@ record TreeFinder(Rules rules, Draft draft, Coverage coverage) {
         List<String> because = new ArrayList<>(List.of(Subject.text(mount) + " belongs to it"));
         List<String> excludes = new ArrayList<>();
         for (Path data : database.map(DatabaseMount::databases).orElse(List.of())) {
-            excludes.add(pattern(data));
+            excludes.add(ExcludedFiles.escaped(data));
             because.add("without " + data + ": the dump covers the database's files");
         }
         Optional<DataHome> home = home(mount);
         home.ifPresent(data -> {
             Path directory = mount.onHost(Path.of(data.path()));
-            excludes.add(pattern(directory) + "/" + data.exclude());
+            excludes.add(ExcludedFiles.escaped(directory) + "/" + data.exclude());
             because.add("without " + directory + "/" + data.exclude() + ": " + data.excluded());
         });
         for (OwnPaths.Place place : rules.mounts().own().below(mount.source())) {
-            excludes.add(pattern(place.path()));
+            excludes.add(ExcludedFiles.escaped(place.path()));
             because.add("without " + place.path() + ": it contains " + place.what());
             coverage.note(
                     draft.id(),
                     new Subject.Other(place.path().toString()),
                     place.what() + " below " + Subject.text(mount) + ": never backed up",
                     "nothing: Slackwater never stores it");
+        }
+        ExcludedFiles files = draft.labels().files();
+        if (!files.patterns().isEmpty()) {
+            excludes.addAll(files.below(mount.source()));
+            String excluded = "excluded by the label " + ExcludedFiles.LABEL;
+            because.add("without " + files + ": " + excluded);
+            coverage.note(draft.id(), new Subject.Other(files + " in " + Subject.text(mount)), excluded, "nothing");
         }
         Method method = method(mount);
         because.add("method " + method.word() + ": "
@@ -185,10 +208,5 @@ record TreeFinder(Rules rules, Draft draft, Coverage coverage) {
         return container.mounts().stream()
                 .sorted(Comparator.comparing(Mount::destination))
                 .toList();
-    }
-
-    /** Escapes a path for restic's exclude patterns (Go's {@code filepath.Match}). */
-    private static String pattern(Path path) {
-        return path.toString().replaceAll("([\\\\*?\\[])", "\\\\$1");
     }
 }

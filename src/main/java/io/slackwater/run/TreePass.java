@@ -4,12 +4,14 @@ import io.slackwater.capture.CaptureException;
 import io.slackwater.capture.TreeCheck;
 import io.slackwater.capture.TreeComparison;
 import io.slackwater.capture.TreeWalk;
+import io.slackwater.discovery.ExcludedFiles;
 import io.slackwater.discovery.Method;
 import io.slackwater.discovery.Sentence;
 import io.slackwater.discovery.Source;
 import io.slackwater.journal.DatasetStore;
 import io.slackwater.journal.EndCause;
 import io.slackwater.kind.ServiceKind;
+import io.slackwater.policy.Read;
 import io.slackwater.repository.FileError;
 import io.slackwater.repository.RepositoryException;
 import io.slackwater.repository.StoreRequest;
@@ -99,6 +101,7 @@ final class TreePass implements Pass {
     @Override
     public void open() throws Failed {
         before = walk();
+        refuseAllExcluded();
         refuseSuddenlyEmpty();
     }
 
@@ -151,6 +154,22 @@ final class TreePass implements Pass {
         }
     }
 
+    /** Loss prevented: a backup without any file would count as good. */
+    private void refuseAllExcluded() throws Failed {
+        Optional<String> label = excluded();
+        if (label.isPresent() && files(before) == 0 && holdsFiles()) {
+            throw new Failed(
+                    "the label " + ExcludedFiles.LABEL + "=" + Read.quoted(label.get()) + " excludes all files below "
+                            + tree.path() + " of dataset " + request.dataset()
+                            + ". Correct the label, or exclude the whole volume with slackwater.volumes.exclude",
+                    EndCause.SOURCE_INVALID);
+        }
+    }
+
+    private Optional<String> excluded() {
+        return Optional.ofNullable(target.workload().labels().get(ExcludedFiles.LABEL));
+    }
+
     private void refuseSuddenlyEmpty() throws Failed {
         long had = datasets.files(request.dataset());
         if (had > 0 && files(before) == 0) {
@@ -181,7 +200,11 @@ final class TreePass implements Pass {
             }
             readBack(stored, parent, listed, check);
             check.complete();
-            String notes = notes(check.notes(), before, tree.path());
+            List<String> remarks = new ArrayList<>(check.notes());
+            excluded()
+                    .map(label -> "without " + Read.quoted(label) + ": excluded by the label " + ExcludedFiles.LABEL)
+                    .ifPresent(remarks::add);
+            String notes = notes(remarks, before, tree.path());
             datasets.files(request.dataset(), files(before));
             return new Proof(tree.path().toString(), tree.format(), Map.of(), notes);
         }

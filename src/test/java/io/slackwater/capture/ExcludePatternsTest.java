@@ -38,6 +38,17 @@ class ExcludePatternsTest {
     }
 
     @Test
+    void twoStarsMatchAnyNumberOfDirectories() {
+        assertThat(matches("/m/**/x", "/m/x")).isTrue();
+        assertThat(matches("/m/**/x", "/m/a/b/x")).isTrue();
+        assertThat(matches("/m/**/x", "/m/a/bx")).isFalse();
+        assertThat(matches("/m/**/x", "/n/x")).isFalse();
+        assertThat(matches("/m/a/**", "/m/a")).isTrue();
+        assertThat(matches("/m/a/**", "/m/a/b")).isTrue();
+        assertThat(matches("/m/a/**/*.log", "/m/a/b/c/d.log")).isTrue();
+    }
+
+    @Test
     void bracesAreLiteral() {
         assertThat(matches("/m/{a,b}", "/m/{a,b}")).isTrue();
         assertThat(matches("/m/{a,b}", "/m/a")).isFalse();
@@ -46,7 +57,7 @@ class ExcludePatternsTest {
     @Test
     void aPatternThatResticReadsDifferentlyIsRefused() {
         assertThatThrownBy(() -> matches("cache", "/m/cache")).hasMessageContaining("\"cache\"");
-        assertThatThrownBy(() -> matches("/m/**/x", "/m/x")).hasMessageContaining("/m/**/x");
         assertThatThrownBy(() -> matches("/m/[a]", "/m/a")).hasMessageContaining("without [sets]");
+        assertThatThrownBy(() -> matches("/m/**/a/**/b", "/m/a/b")).hasMessageContaining("/m/**/a/**/b");
     }
 }

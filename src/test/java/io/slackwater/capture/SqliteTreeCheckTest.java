@@ -69,6 +69,18 @@ class SqliteTreeCheckTest {
     }
 
     @Test
+    void aDatabaseWhoseLogIsExcludedIsRefused() throws Exception {
+        TreeSamples.fill(volume.resolve("app.db"));
+        SqliteTreeCheck without = new SqliteTreeCheck(
+                TreeSamples.dataset(new Kind("volume"), Method.FREEZE, volume, "/data", volume + "/*-wal"), scratch);
+        TreeSamples.give(without, volume, entry -> true);
+        assertThatThrownBy(without::complete)
+                .isInstanceOfSatisfying(
+                        CaptureException.class, e -> assertThat(e.endCause()).isEqualTo(EndCause.NOT_WHOLE))
+                .hasMessageContaining("slackwater.files.exclude excludes " + volume + "/app.db-wal");
+    }
+
+    @Test
     void theWriteAheadLogIsCheckedWithItsDatabase() throws Exception {
         Path live = directory.resolve("live.db");
         try (Connection connection = TreeSamples.open(live);

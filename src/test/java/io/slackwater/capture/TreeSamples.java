@@ -28,12 +28,12 @@ public final class TreeSamples {
 
     private TreeSamples() {}
 
-    public static Dataset dataset(Kind kind, Method method, Path path, String destination) {
+    public static Dataset dataset(Kind kind, Method method, Path path, String destination, String... excludes) {
         return new Dataset(
                 "demo.app.data",
                 new WorkloadId("demo", "app"),
                 destination,
-                new Source.Tree(kind, path, destination, List.of()),
+                new Source.Tree(kind, path, destination, List.of(excludes)),
                 method,
                 "critical",
                 List.of());

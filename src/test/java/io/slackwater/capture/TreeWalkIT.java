@@ -201,12 +201,40 @@ class TreeWalkIT {
         file("s/abc");
         file("s/bbc");
         file("s/zbc");
+        for (String name : List.of(
+                "top.log",
+                "l/o/g/deep.log",
+                "l.log/inside",
+                "log/kept",
+                "web/node_modules/x",
+                "web/a/b/node_modules/x",
+                "web/node_modules2/kept",
+                "deep/gone/gone",
+                "deeper/kept",
+                "two/a/b/gone",
+                "two/x/y/a/b/gone",
+                "two/x/b/kept",
+                "two/a/x/b/kept",
+                "aü😀/gone",
+                "{x,y}/gone",
+                "x/kept",
+                "star*/gone",
+                "stars/kept")) {
+            file(name);
+        }
         List<String> excludes = List.of(
                 tree + "/cache",
                 tree + "/models/blobs/*-partial*",
                 tree + "/odd\\[1]",
                 tree + "/s/z?c",
-                tree + "/s/b*");
+                tree + "/s/b*",
+                tree + "/**/*.log",
+                tree + "/web/**/node_modules",
+                tree + "/deep/**",
+                tree + "/two/**/a/b",
+                tree + "/?ü?",
+                tree + "/{x,y}",
+                tree + "/star\\*");
         assertAgreement(excludes);
         assertThat(TreeWalk.walk(tree, excludes))
                 .extracting(TreeEntry::path)
@@ -214,8 +242,25 @@ class TreeWalkIT {
                         tree + "/cache2/kept",
                         tree + "/sub/cache/kept",
                         tree + "/models/blobs/deep/x-partial",
-                        tree + "/s/abc")
-                .doesNotContain(tree + "/cache", tree + "/odd[1]", tree + "/s/bbc", tree + "/s/zbc");
+                        tree + "/s/abc",
+                        tree + "/log/kept",
+                        tree + "/web/node_modules2/kept",
+                        tree + "/deeper/kept",
+                        tree + "/two/x/b/kept",
+                        tree + "/x/kept",
+                        tree + "/stars/kept")
+                .noneMatch(path -> path.contains("gone"))
+                .doesNotContain(
+                        tree + "/cache",
+                        tree + "/odd[1]",
+                        tree + "/s/bbc",
+                        tree + "/s/zbc",
+                        tree + "/top.log",
+                        tree + "/l/o/g/deep.log",
+                        tree + "/l.log",
+                        tree + "/web/node_modules",
+                        tree + "/web/a/b/node_modules",
+                        tree + "/deep");
     }
 
     @Test

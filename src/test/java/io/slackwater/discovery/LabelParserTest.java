@@ -21,6 +21,7 @@ class LabelParserTest {
                 Map.entry("slackwater.method", "stream"),
                 Map.entry("slackwater.volumes.include", "/data/, /var/lib/*"),
                 Map.entry("slackwater.volumes.exclude", "/cache"),
+                Map.entry("slackwater.files.exclude", "logs/*.log, **/node_modules, \"a,b\""),
                 Map.entry("slackwater.databases", "app, \"we,ird \"\"DB\"\"\",a=b"),
                 Map.entry("slackwater.user", "backup"),
                 Map.entry("slackwater.password.env", "PG_PASS"),
@@ -33,6 +34,7 @@ class LabelParserTest {
         assertThat(labels.method()).contains(Method.STREAM);
         assertThat(labels.include().patterns()).containsExactly("/data", "/var/lib/*");
         assertThat(labels.exclude().patterns()).containsExactly("/cache");
+        assertThat(labels.files().patterns()).containsExactly("logs/*.log", "**/node_modules", "a,b");
         assertThat(labels.databases()).containsExactly("app", "we,ird \"DB\"", "a=b");
         assertThat(labels.user()).contains("backup");
         assertThat(labels.passwordEnv()).contains("PG_PASS");
@@ -97,6 +99,9 @@ class LabelParserTest {
         "slackwater.method, freez, did you mean 'freeze'?",
         "slackwater.volumes.include, 'data', 'allowed: mount destinations'",
         "slackwater.volumes.include, '/data,,/x', is not a comma-separated list of names",
+        "slackwater.files.exclude, '', 'allowed: paths and globs inside the volume'",
+        "slackwater.files.exclude, /data/logs, 'allowed: paths and globs inside the volume'",
+        "slackwater.files.exclude, 'logs, **', 'allowed: paths and globs inside the volume'",
         "slackwater.databases, '', 'allowed: names'",
         "slackwater.databases, '\"app', 'allowed: names'",
         "slackwater.user, '', a user's name",

@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.slackwater.docker.Container;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which directories of a workload become datasets, and how they are copied. */
 class TreeDiscoveryTest {
@@ -51,6 +53,61 @@ class TreeDiscoveryTest {
         assertThat(models.plan()).isEqualTo("models");
         assertThat(((Source.Tree) models.source()).excludes())
                 .containsExactly("/var/lib/docker/volumes/models/_data/models/blobs/*-partial*");
+    }
+
+    @Test
+    void filesThatALabelNamesAreExcludedFromEachVolumeOfTheContainer() throws Exception {
+        look.docker.with(files().volume("more", "/more").label("slackwater.files.exclude", "logs, **/*.tmp"));
+
+        Inventory inventory = look.look();
+
+        assertThat(inventory.datasets())
+                .filteredOn(dataset -> dataset.id().startsWith("shop.files."))
+                .hasSize(2)
+                .allSatisfy(dataset -> {
+                    Source.Tree tree = (Source.Tree) dataset.source();
+                    assertThat(tree.excludes()).containsExactly(tree.path() + "/logs", tree.path() + "/**/*.tmp");
+                    assertThat(dataset.because())
+                            .contains("without logs, **/*.tmp: excluded by the label slackwater.files.exclude");
+                });
+        assertThat(Look.said(inventory, Uncovered.Severity.NOTE))
+                .filteredOn(note -> note.contains("Excluded by the label slackwater.files.exclude"))
+                .hasSize(2);
+        assertThat(alarms(inventory)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"uploads", "**/*.log", "webui.*", "vector_db/*/header.bin"})
+    void anExcludeThatReachesTheDataOfTheServiceIsRefused(String pattern) throws Exception {
+        ContainerBuilder webui = ContainerBuilder.service("ai", "open-webui")
+                .image("ghcr.io/open-webui/open-webui:main")
+                .enabled()
+                .volume("webui", "/app/backend/data");
+        look.docker.with(webui.label("slackwater.files.exclude", pattern));
+        Inventory refused = look.look();
+        look.docker.with(webui.label("slackwater.files.exclude", "*.log, exports/**"));
+        Inventory accepted = look.look();
+
+        assertThat(refused.dataset("ai.open-webui.data")).isEmpty();
+        assertThat(alarms(refused))
+                .singleElement()
+                .asString()
+                .contains("The label slackwater.files.exclude has the pattern '" + pattern
+                        + "', which can exclude /app/backend/data/");
+        assertThat(accepted.dataset("ai.open-webui.data")).isPresent();
+        assertThat(alarms(accepted)).isEmpty();
+    }
+
+    @Test
+    void anExcludeIsRelativeToTheVolumeAndNotToTheDataOfTheService() throws Exception {
+        ContainerBuilder ollama = ContainerBuilder.service("ai", "ollama")
+                .image("ollama/ollama")
+                .enabled()
+                .volume("models", "/root/.ollama");
+        look.docker.with(ollama.label("slackwater.files.exclude", "blobs, history"));
+        assertThat(alarms(look.look())).isEmpty();
+        look.docker.with(ollama.label("slackwater.files.exclude", "models/blobs"));
+        assertThat(alarms(look.look())).singleElement().asString().contains("/root/.ollama/models/blobs");
     }
 
     @Test

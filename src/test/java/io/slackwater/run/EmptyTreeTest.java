@@ -29,6 +29,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -101,7 +102,13 @@ class EmptyTreeTest {
     }
 
     private BackupTarget target() throws Exception {
-        Source.Tree tree = new Source.Tree(new Kind("volume"), volume, "/backups", List.of());
+        return target(Map.of());
+    }
+
+    private BackupTarget target(Map<String, String> labels) throws Exception {
+        List<String> excludes =
+                labels.values().stream().map(pattern -> volume + "/" + pattern).toList();
+        Source.Tree tree = new Source.Tree(new Kind("volume"), volume, "/backups", excludes);
         Dataset dataset = new Dataset(
                 "shop.cache.srv-backups",
                 Environments.CACHE.workload(),
@@ -110,8 +117,7 @@ class EmptyTreeTest {
                 Method.FREEZE,
                 "system",
                 List.of());
-        Workload workload =
-                Environments.inventory(dataset).workload(dataset.workload()).orElseThrow();
+        Workload workload = Environments.allowed(Duration.ofMinutes(1), labels);
         Policy policy = PolicyFile.load(Files.writeString(directory.resolve("policy.yml"), "instance: it-stack"));
         ResticPlaces places = new ResticPlaces("restic", directory, directory, directory);
         PlanPolicy plan = Objects.requireNonNull(policy.plans().get("system"));
@@ -170,6 +176,23 @@ class EmptyTreeTest {
                 .isInstanceOfSatisfying(
                         Failed.class, e -> assertThat(e.endCause()).isEqualTo(EndCause.SOURCE))
                 .hasMessageContaining("was empty, so its container was not paused, and it got files");
+    }
+
+    @Test
+    void aTreeWhoseFilesAreAllExcludedIsRefused() throws Exception {
+        Files.writeString(volume.resolve("with/directories/file"), "x");
+        TreePass pass = pass(target(Map.of("slackwater.files.exclude", "with")));
+        assertThatThrownBy(pass::open)
+                .isInstanceOfSatisfying(
+                        Failed.class, e -> assertThat(e.endCause()).isEqualTo(EndCause.SOURCE_INVALID))
+                .hasMessageContaining("the label slackwater.files.exclude='with' excludes all files below " + volume);
+        Files.writeString(volume.resolve("kept"), "x");
+        pass.open();
+    }
+
+    @Test
+    void anEmptyTreeWithAnExcludeIsNotRefused() throws Exception {
+        pass(target(Map.of("slackwater.files.exclude", "with"))).open();
     }
 
     @Test

@@ -39,7 +39,7 @@ class FreezeLimitReachedTest {
                 .hasMessageStartingWith("the freeze of shop-cache-1 reached its limit while it was read: 1 s, from the"
                         + " label slackwater.freeze.max of container shop-cache-1; ")
                 .hasMessageNotContaining("retried")
-                .hasMessageContainingAll("Raise", "slackwater.volumes.exclude", "slackwater.method=hot");
+                .hasMessageContainingAll("Raise", "slackwater.files.exclude", "slackwater.method=hot");
         Workload byPolicy = Environments.allowed(Duration.ofMillis(1500), Map.of());
         assertThat(Freeze.failed(new BrokenFreeze("late", EndCause.FREEZE_LIMIT), byPolicy, false))
                 .hasMessageContaining("1.5 s, from limits.freezeMax in the policy");

@@ -14,6 +14,7 @@ import io.slackwater.docker.Container;
 import io.slackwater.docker.DockerException;
 import io.slackwater.kind.ServiceKind;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -53,6 +54,7 @@ public final class OllamaKind implements ServiceKind {
                 "models",
                 "blobs/*-partial*",
                 "unfinished downloads",
+                List.of("blobs", "manifests"),
                 Optional.of("blobs are named by their content and never change")));
     }
 

@@ -15,6 +15,7 @@ import io.slackwater.docker.Docker;
 import io.slackwater.docker.DockerException;
 import io.slackwater.kind.ServiceKind;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -58,6 +59,7 @@ public record OpenWebUiKind(Docker docker) implements ServiceKind {
                 "data",
                 "cache",
                 "its content can be downloaded again",
+                List.of("webui.db", "uploads", "vector_db"),
                 Optional.empty()));
     }
 
