@@ -1,19 +1,20 @@
 package io.slackwater.capture;
 
+import io.slackwater.docker.Container;
+import io.slackwater.docker.Docker;
+import io.slackwater.docker.DockerException;
 import io.slackwater.docker.ExecCommand;
 import io.slackwater.docker.ExecResult;
 import io.slackwater.journal.EndCause;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 
 /**
  * Ends the processes in a container that carry a run's mark: by SIGTERM, and after two seconds by SIGKILL. Otherwise a
  * dump without a client would continue and hold its transaction and locks, because Docker cannot end an exec.
  *
- * <p>Some servers treat a child killed by a signal as a crash. Such a server may be process 1, which adopts orphaned
- * processes. Children are therefore ended before their parents, and adopted processes get no signal; they end with
- * their session.
+ * <p>Some servers, such as database servers, treat a child killed by a signal as a crash. Such a server may be process 1,
+ * which adopts orphaned processes. Children are therefore ended before their parents, and adopted processes get no
+ * signal; they end with their session.
  */
 public final class Leftovers {
 
@@ -46,8 +47,6 @@ public final class Leftovers {
                 [ "$(parent_of "/proc/$pid")" = 1 ] || kill -"$1" "$pid"
               done
             }
-            first="$(cat /proc/1/comm)"
-            careful=; for name in $2; do case "$first" in *"$name"*) careful=yes;; esac; done
             known=" $(echo $(marked "$1")) "
             [ "$known" = "  " ] && exit 0
             left() {
@@ -64,7 +63,7 @@ public final class Leftovers {
             while [ $round -lt 20 ]; do
               left "$1" || exit 0
               signal=TERM; [ $round -lt 10 ] || signal=KILL
-              if [ "$careful" ]; then children_first $signal; else kill -$signal $pids; fi
+              children_first $signal
               sleep 0.2; round=$((round + 1))
             done
             left "$1" || exit 0
@@ -74,31 +73,27 @@ public final class Leftovers {
     private Leftovers() {}
 
     /**
-     * Ends the processes that carry this mark. Sends no signal to children of these servers.
+     * Ends the processes that carry this mark.
      *
-     * @param servers parts of the names of servers that treat a killed child as a crash
      * @throws CaptureException some processes still run
      */
-    public static void end(Target target, DumpMark mark, List<String> servers)
+    public static void end(Docker docker, Container container, DumpMark mark)
             throws CaptureException, InterruptedException {
-        ExecResult result = target.run(
-                new ExecCommand(
-                        List.of(
-                                "sh",
-                                "-c",
-                                SCRIPT,
-                                "sh",
-                                DumpMark.VARIABLE + "=" + mark.value(),
-                                String.join(" ", servers)),
-                        Map.of(),
-                        ""),
-                LIMIT);
-        if (!result.ok()) {
+        ExecCommand command = ExecCommand.of("sh", "-c", SCRIPT, "sh", DumpMark.VARIABLE + "=" + mark.value());
+        try {
+            ExecResult result = docker.exec(container.id(), command, LIMIT);
+            if (!result.ok()) {
+                throw new CaptureException(
+                        "Processes " + result.stdout().strip() + " of " + mark.name() + " in container "
+                                + container.name() + " could not be ended (exit code " + result.exitCode()
+                                + "). They may hold locks: if they do not end by themselves, restart the container",
+                        EndCause.SOURCE);
+            }
+        } catch (DockerException e) {
             throw new CaptureException(
-                    "Processes " + result.stdout().strip() + " of " + mark.name() + " in " + target.subject()
-                            + " could not be ended (exit code " + result.exitCode()
-                            + "). They hold locks in the database: if they do not end by themselves, restart the container",
-                    EndCause.SOURCE);
+                    "Cannot end the processes of " + mark.name() + " in container " + container.name() + ": "
+                            + e.getMessage(),
+                    e);
         }
     }
 }

@@ -30,8 +30,6 @@ record PostgresClient(Credentials signIn) {
      * Server processes, which are never killed. Up to version 17, the postmaster treats a child killed by a signal as a
      * crash. It then ends all sessions and recovers ({@code CleanupBackend} in {@code postmaster.c}).
      */
-    private static final List<String> SERVER = List.of("postgres", "postmaster");
-
     private static final Logger LOG = Logger.getLogger(PostgresClient.class);
 
     /**
@@ -88,6 +86,6 @@ record PostgresClient(Credentials signIn) {
             }
         }
         // Without its client a session ends by itself as soon as it sends something, or gets its lock.
-        Leftovers.end(target, mark, SERVER);
+        Leftovers.end(target.docker(), target.container(), mark);
     }
 }

@@ -122,7 +122,7 @@ record RedisCapture(Docker docker, Toolbox toolbox, Clock clock) implements Stre
     public void sweep(CaptureRequest request) throws CaptureException, InterruptedException {
         Optional<Target> target = Target.running(docker, request.workload());
         if (target.isPresent()) {
-            Leftovers.end(target.get(), DumpMark.of(request.run()), List.of());
+            Leftovers.end(docker, target.get().container(), DumpMark.of(request.run()));
         }
     }
 }
