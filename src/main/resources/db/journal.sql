@@ -100,6 +100,19 @@ CREATE TABLE lease (
     how        TEXT
 );
 CREATE INDEX lease_open ON lease (id) WHERE thawed IS NULL;
+
+-- The commands of slackwater.exec.post that must still run.
+CREATE TABLE owed_command (
+    workload   TEXT    NOT NULL PRIMARY KEY,
+    project    TEXT    NOT NULL,
+    service    TEXT    NOT NULL,
+    container  TEXT    NOT NULL,
+    command    TEXT    NOT NULL,         -- a JSON array: the program and its arguments
+    allowed    INTEGER NOT NULL,
+    owed       INTEGER NOT NULL,
+    failure    TEXT
+);
+
 -- Damage was found among the data of a dataset. Its older snapshots in this repository (restic's id) may share the damage.
 CREATE TABLE suspected_damage (
     repository TEXT    NOT NULL,

@@ -19,6 +19,8 @@ public enum AlarmSource {
     POLICY,
     /** A container that Slackwater paused could not be resumed. */
     FREEZE,
+    /** A command of {@code slackwater.exec.post} failed. */
+    COMMAND,
     /** The journal cannot be written. */
     JOURNAL,
     /** Docker does not answer. */

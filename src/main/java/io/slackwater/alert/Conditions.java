@@ -8,6 +8,7 @@ import io.slackwater.health.DatasetHealth;
 import io.slackwater.health.HealthReason;
 import io.slackwater.health.Words;
 import io.slackwater.journal.EndCause;
+import io.slackwater.journal.OwedCommand;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.policy.PolicyException;
@@ -339,6 +340,18 @@ public final class Conditions {
                                         + " done; cgroup v1: echo THAWED > /sys/fs/cgroup/freezer/docker/%s/freezer.state).")
                                 .formatted(String.join(" ", ids), one, one))
                 .because(ids);
+    }
+
+    /** For {@link AlarmSource#COMMAND}: the command after a capture failed, so the service may be in a special mode. */
+    public static Alarm command(OwedCommand command) {
+        return AlarmSource.COMMAND.critical(
+                command.workload(),
+                "The command after the backup of %s failed".formatted(command.workload()),
+                Sentence.of(command.failure().orElse("it did not run yet")),
+                ("Correct its label slackwater.exec.post. If the service is in a maintenance mode, end the mode:"
+                                + " docker exec %s with the command of the label. Slackwater runs the command again after the next backup of"
+                                + " the service, and the alarm ends when the command succeeds.")
+                        .formatted(command.container()));
     }
 
     /** For {@link AlarmSource#JOURNAL}: the journal cannot be written, so no backup starts. */

@@ -182,6 +182,7 @@ public class Backups {
                                 journal.datasets(),
                                 trust.damaged(),
                                 installation.scratch),
+                        host.commands,
                         host.freezer,
                         new FreezeEstimate(journal.verdicts(), journal.datasets()),
                         new Engines(first, embedded),

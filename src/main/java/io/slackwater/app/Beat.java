@@ -45,6 +45,7 @@ public class Beat {
             boolean docker = schedule();
             backups.looks.look();
             if (docker) {
+                host.commands.settle(false);
                 backups.restores.settle();
                 backups.reconcileLoop.ifPresent(
                         loop -> loop.beat(installation.policy.current(), installation.board.get()));

@@ -74,12 +74,15 @@ public class Watch {
         }
     }
 
-    /** Updates the alarms about Docker, the policy, containers that cannot be resumed, Backrest and sign-in. */
+    /** Updates the alarms about Docker, the policy, containers that cannot be resumed, commands, Backrest and sign-in. */
     private void observe(Optional<String> docker) {
         Alarms alarms = channels.alarms;
         alarms.observed(AlarmSource.DOCKER, Conditions.docker(docker));
         alarms.observed(AlarmSource.POLICY, Conditions.policy(installation.policy.rejected()));
         alarms.observed(AlarmSource.FREEZE, stuck());
+        alarms.observed(
+                AlarmSource.COMMAND,
+                host.commands.failed().stream().map(Conditions::command).toList());
         // Without Backrest, earlier alarms about it end.
         alarms.observed(
                 AlarmSource.BACKREST,

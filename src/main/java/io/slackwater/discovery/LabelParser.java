@@ -39,6 +39,8 @@ final class LabelParser {
                             "slackwater.volumes.include",
                             "slackwater.volumes.exclude",
                             ExcludedFiles.LABEL,
+                            CaptureCommands.PRE,
+                            CaptureCommands.POST,
                             "slackwater.databases",
                             ELSEWHERE,
                             "slackwater.user",
@@ -71,6 +73,9 @@ final class LabelParser {
     private static final Read<ExcludedFiles> FILES = Read.of(
             "paths and globs inside the volume, separated by commas: logs, *.tmp, **/node_modules",
             text -> ExcludedFiles.of(names(text)));
+    private static final Read<List<String>> COMMAND = Read.of(
+            "a program and its arguments as a JSON array of strings: [\"sync\"], [\"sh\", \"-c\", \"…\"]",
+            CaptureCommands::command);
     private static final Read<Duration> FREEZE =
             Read.duration("seconds or minutes from 1s to 60m, like 30s or 2m", Duration.ofHours(1));
     private static final Read<String> USER = Read.matching(Pattern.compile("[^\\x00\\n]+"), "a user's name");
@@ -111,6 +116,7 @@ final class LabelParser {
                     "is set together with slackwater.password.env",
                     "only one of the two labels");
         }
+        List.of(CaptureCommands.PRE, CaptureCommands.POST).forEach(label -> get(label, COMMAND));
         return new Labels(
                 get(Labels.ENABLE, Read.flag()),
                 get("slackwater.kind", Read.oneOf("a known kind", kinds.ofContainers()))

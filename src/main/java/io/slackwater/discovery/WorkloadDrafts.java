@@ -130,6 +130,12 @@ record WorkloadDrafts(
         labels.freezeMax()
                 .ifPresent(max -> because.add(
                         "paused for " + max.toSeconds() + " s at most, by the label slackwater.freeze.max"));
+        for (String label : List.of(CaptureCommands.PRE, CaptureCommands.POST)) {
+            if (labels.raw().containsKey(label)) {
+                because.add("the command of the label " + label + " runs in its container "
+                        + (label.equals(CaptureCommands.PRE) ? "before" : "after") + " each capture");
+            }
+        }
         for (String label : new TreeSet<>(labels.raw().keySet())) {
             if (label.startsWith("slackwater.drill")) {
                 coverage.note(service, label + " has no effect: this version runs no restore drills", "nothing");

@@ -129,6 +129,10 @@ public final class Journal implements AutoCloseable {
         return new LeaseStore(database, clock, LeaseFiles.beside(file));
     }
 
+    public OwedCommandStore owedCommands() {
+        return new OwedCommandStore(database);
+    }
+
     public AlarmStore alarms() {
         return new AlarmStore(database);
     }

@@ -52,6 +52,7 @@ final class Defaults {
             Duration.ofMinutes(5),
             Duration.ofHours(6),
             Duration.ofSeconds(60),
+            Duration.ofSeconds(30),
             7,
             50,
             Duration.ofMinutes(10),

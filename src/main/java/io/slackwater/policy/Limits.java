@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param idle after this time without progress, a dump or restic process is ended
  * @param dump the longest duration of one dump
  * @param lockWait how long a dump waits for a lock in the database
+ * @param exec the longest duration of a command of {@code slackwater.exec.pre} or {@code slackwater.exec.post}
  * @param unverifiedDays how many days an unverified snapshot is kept
  * @param shrinkPercent a verified size that drops by more than this raises an alarm and suspends retention
  * @param queueLimit how long a backup may wait in Backrest's queue before Slackwater runs restic itself
@@ -23,6 +24,7 @@ public record Limits(
         Duration idle,
         Duration dump,
         Duration lockWait,
+        Duration exec,
         int unverifiedDays,
         int shrinkPercent,
         Duration queueLimit,

@@ -166,6 +166,8 @@ record PolicyReader(ZoneId systemZone, Map<String, String> kinds) {
                 section.get("idle", standard.idle(), duration),
                 section.get("dump", standard.dump(), duration),
                 section.get("lockWait", standard.lockWait(), duration),
+                // Backrest's call waits for the command, and ends after a minute.
+                section.get("exec", standard.exec(), Read.duration("seconds from 1s to 40s", Duration.ofSeconds(40))),
                 section.get("unverifiedDays", standard.unverifiedDays(), Read.number(0, 10_000)),
                 section.get("shrinkPercent", standard.shrinkPercent(), Read.number(0, 100)),
                 section.get("queueLimit", standard.queueLimit(), duration),

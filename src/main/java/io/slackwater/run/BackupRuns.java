@@ -9,6 +9,7 @@ import io.slackwater.trust.SnapshotTrust;
 public record BackupRuns(
         BackupTargets targets,
         Passes passes,
+        ContainerCommands commands,
         Freezer freezer,
         FreezeEstimate estimate,
         Engines engines,

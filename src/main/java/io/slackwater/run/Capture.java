@@ -87,6 +87,7 @@ final class Capture implements AutoCloseable {
 
         private final Pass pass;
         private final Freeze freeze;
+        private ContainerCommands.Begun commands = ContainerCommands.Begun.NONE;
         private Optional<Failed> refused = Optional.empty();
 
         Reading(Pass pass, Freeze freeze) {
@@ -98,6 +99,8 @@ final class Capture implements AutoCloseable {
         public void open() throws RepositoryException, InterruptedException {
             slot.take();
             try {
+                commands = backups.commands()
+                        .begin(target.workload(), target.limits().exec());
                 if (pass.needsFreeze()) {
                     freeze.begin();
                 }
@@ -116,7 +119,8 @@ final class Capture implements AutoCloseable {
         /** Resumes the container before anything else. */
         @Override
         public void close() {
-            try (pass) {
+            try (ContainerCommands.Begun begun = commands;
+                    pass) {
                 freeze.close();
             }
         }

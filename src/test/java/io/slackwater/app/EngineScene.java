@@ -43,7 +43,11 @@ class EngineScene implements AutoCloseable {
         this.directory = directory;
         remove();
         Stack.postgres(project, "db");
-        Stack.volume(project, "files");
+        Stack.volume(
+                project,
+                "files",
+                "--label 'slackwater.exec.pre=[\"touch\", \"/tmp/quiet\"]'",
+                "--label 'slackwater.exec.post=[\"rm\", \"-f\", \"/tmp/quiet\"]'");
         harness = new AppHarness(
                 directory, project, LIMITS, UnaryOperator.identity(), Path.of("/var/run/docker.sock"), backrest);
         harness.look();
@@ -66,6 +70,8 @@ class EngineScene implements AutoCloseable {
         harness.settled();
         assertThat(paused()).isFalse();
         Stack.assertNeverCrashed(project, "db");
+        assertThat(harness.app.journal().owedCommands().all()).isEmpty();
+        sh("docker exec " + filesContainer + " test ! -e /tmp/quiet");
         // The end of a lease is journaled after its thaw.
         Awaitility.await("the end of all leases")
                 .atMost(Duration.ofSeconds(60))

@@ -93,7 +93,7 @@ class ExcludedFilesIT {
         return harness.backup(ID);
     }
 
-    private static List<String> stored(AppHarness harness, RunRecord run) throws Exception {
+    static List<String> stored(AppHarness harness, RunRecord run) throws Exception {
         List<String> files = new ArrayList<>();
         harness.app.repository("critical").contents().list(run.snapshot().orElseThrow(), (TreeEntry entry) -> {
             if (entry.isFile()) {

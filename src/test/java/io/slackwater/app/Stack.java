@@ -61,10 +61,10 @@ final class Stack {
     }
 
     /** A volume with difficult files. */
-    static void volume(String project, String service) {
+    static void volume(String project, String service, String... options) {
         String name = project + "-" + service + "-1";
-        sh("docker run -d" + labels(project, service) + " --init -v " + project + "-" + service
-                + "-data:/data debian:trixie-slim sleep infinity");
+        sh("docker run -d" + labels(project, service) + String.join(" ", options) + " --init -v " + project + "-"
+                + service + "-data:/data debian:trixie-slim sleep infinity");
         sh(
                 "docker exec " + name
                         + " bash -c 'cd /data && mkdir -p \"a dir/deep\" empty && echo one > \"a dir/deep/f ile\""

@@ -28,6 +28,7 @@ import io.slackwater.repository.Repositories;
 import io.slackwater.repository.ResticPlaces;
 import io.slackwater.run.BackupRuns;
 import io.slackwater.run.BackupTargets;
+import io.slackwater.run.ContainerCommands;
 import io.slackwater.run.Engines;
 import io.slackwater.run.FreezeEstimate;
 import io.slackwater.run.InterruptedRuns;
@@ -131,6 +132,7 @@ final class NightBench {
                             journal.datasets(),
                             trust.damaged(),
                             place.resolve("run-scratch")),
+                    new ContainerCommands(docker, journal.owedCommands(), clock),
                     new LeaseFreezer(docker, journal.leases(), new KernelBootClock(Path.of("/proc")), clock),
                     new FreezeEstimate(journal.verdicts(), journal.datasets()),
                     new Engines(Optional.of(engine), new MeasuredBackrest.Never()),

@@ -70,6 +70,7 @@ public final class Policies {
                         Duration.ofMinutes(5),
                         Duration.ofHours(1),
                         Duration.ofSeconds(30),
+                        Duration.ofSeconds(30),
                         7,
                         50,
                         Duration.ofMinutes(10),

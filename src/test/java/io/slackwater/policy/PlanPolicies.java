@@ -58,6 +58,7 @@ public final class PlanPolicies {
                         Duration.ofMinutes(5),
                         Duration.ofHours(6),
                         Duration.ofMinutes(1),
+                        Duration.ofSeconds(30),
                         7,
                         50,
                         Duration.ofMinutes(10),

@@ -101,6 +101,7 @@ class PolicyDefaultsTest {
                         Duration.ofMinutes(5),
                         Duration.ofHours(6),
                         Duration.ofSeconds(60),
+                        Duration.ofSeconds(30),
                         7,
                         50,
                         Duration.ofMinutes(10),

@@ -306,6 +306,7 @@ final class BackupRunScene implements AutoCloseable {
                         journal.datasets(),
                         trust.damaged(),
                         Files.createDirectories(directory.resolve("scratch"))),
+                new ContainerCommands(Environments.docker(), journal.owedCommands(), clock),
                 freezer,
                 new FreezeEstimate(journal.verdicts(), journal.datasets()),
                 new Engines(Optional.of(backrest), embedded),

@@ -150,6 +150,7 @@ public final class Environments {
                         journal.datasets(),
                         trust.damaged(),
                         directory.resolve("scratch")),
+                new ContainerCommands(docker, journal.owedCommands(), clock),
                 new LeaseFreezer(
                         new EngineDocker(directory.resolve("absent.sock"), () -> "it-stack", () -> "image"),
                         journal.leases(),
