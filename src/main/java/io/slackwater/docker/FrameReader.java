@@ -26,7 +26,7 @@ final class FrameReader {
      * Creates a reader.
      *
      * @param buffer the received bytes that were not read yet, big-endian
-     * @param fill blocks until the buffer has at least one more byte, and keeps the unread bytes; returns false at the
+     * @param fill blocks until the buffer has at least one more byte, and keeps the unread bytes. Returns false at the
      *     end of the stream
      */
     FrameReader(ByteBuffer buffer, IOBooleanSupplier fill, HeadAndTail stderr) {

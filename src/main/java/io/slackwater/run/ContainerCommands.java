@@ -22,8 +22,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Runs the commands of {@code slackwater.exec.pre} and {@code slackwater.exec.post} in a container around its captures.
- * Captures of one workload that overlap share one pair. The journal lists a post command before the pre command begins,
- * so that the post command also runs after a crash. Safe for use by several threads.
+ * Captures of one workload that overlap share one pair. The journal lists a post command before the pre command begins.
+ * A post command thus also runs after a crash. Safe for use by several threads.
  */
 public final class ContainerCommands {
 
