@@ -86,7 +86,7 @@ class JournalFileTest {
                 .isInstanceOf(JournalException.class)
                 .hasMessageContaining("The journal " + file + " was written by an older version of Slackwater")
                 .hasMessageContaining("move " + file + " and its -wal and -shm files away")
-                .hasMessageContaining("docs/restore-without-slackwater.md");
+                .hasMessageContaining("docs/upgrade.md");
         assertThat(file).hasBinaryContent(before);
 
         Files.move(file, dir.resolve("journal-before.db"));
