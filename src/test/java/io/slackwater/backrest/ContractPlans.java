@@ -204,7 +204,7 @@ final class ContractPlans implements AutoCloseable {
     int removeLocks() throws IOException {
         List<Path> locks = locks();
         for (Path lock : locks) {
-            Files.delete(lock);
+            Files.deleteIfExists(lock);
         }
         return locks.size();
     }
