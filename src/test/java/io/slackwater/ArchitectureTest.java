@@ -91,6 +91,7 @@ class ArchitectureTest {
                             "backrest.client",
                             "backrest.reconcile",
                             "discovery",
+                            "docker",
                             "journal",
                             "policy",
                             "repository",

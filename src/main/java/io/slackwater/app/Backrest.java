@@ -18,10 +18,12 @@ import io.slackwater.backrest.engine.MissedCallbacks;
 import io.slackwater.backrest.engine.PendingCallbacks;
 import io.slackwater.backrest.engine.PolicySetting;
 import io.slackwater.backrest.reconcile.BackrestConflicts;
+import io.slackwater.backrest.reconcile.BackrestContainers;
 import io.slackwater.backrest.reconcile.BackrestHostName;
 import io.slackwater.backrest.reconcile.BackrestProvisioning;
 import io.slackwater.backrest.reconcile.BackrestView;
 import io.slackwater.backrest.reconcile.ReconcileLoop;
+import io.slackwater.docker.DockerEvents;
 import io.slackwater.journal.Journal;
 import io.slackwater.repository.Engine;
 import io.slackwater.repository.FileError;
@@ -71,7 +73,7 @@ final class Backrest implements AutoCloseable {
     private final Journal journal;
     private final DockerHost host;
     private final Repositories repositories;
-    private final PendingCallbacks calls = new PendingCallbacks();
+    private final PendingCallbacks calls;
     private final BackrestProvisioning provisioning;
 
     /** The connection to Backrest's API. Also tells the lock of each repository whether Backrest's restic uses it. */
@@ -118,12 +120,10 @@ final class Backrest implements AutoCloseable {
         Path headerFile = Path.of(config.backrest().headerFile());
         this.header = new StreamHeader(
                 headerFile, (file, why) -> journal.audit().append("slackwater", "backrest-header", file, why));
-        this.hostName = new BackrestHostName(
-                host.docker,
-                host.self::project,
-                HostName.ofThisMachine(),
-                connection.host(),
-                config.backrest()::hostname);
+        BackrestContainers containers =
+                new BackrestContainers(host.docker, host.self::project, connection.host(), config.backrest()::hostname);
+        this.calls = new PendingCallbacks(containers::running);
+        this.hostName = new BackrestHostName(containers, HostName.ofThisMachine());
         this.provisioning = new BackrestProvisioning(
                 client,
                 repositories,
@@ -160,6 +160,11 @@ final class Backrest implements AutoCloseable {
                 header,
                 dataset -> conflicts.now(dataset, installation.policy.current()),
                 new DryRuns(client));
+    }
+
+    /** Receives Docker's events, so that the death of Backrest's container ends its backups at once. */
+    DockerEvents events() {
+        return calls;
     }
 
     Engine engine(OfferedDumps dumps) {

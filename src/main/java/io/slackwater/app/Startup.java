@@ -11,11 +11,14 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +37,7 @@ public class Startup {
 
     private final Installation installation;
     private final DockerHost host;
+    private final Backups backups;
     private final Scheduler scheduler;
     private final Beat beat;
     private final AtomicBoolean surveyPlanned = new AtomicBoolean();
@@ -43,9 +47,10 @@ public class Startup {
     private volatile boolean stopping;
     private @Nullable AutoCloseable events;
 
-    Startup(Installation installation, DockerHost host, Scheduler scheduler, Beat beat) {
+    Startup(Installation installation, DockerHost host, Backups backups, Scheduler scheduler, Beat beat) {
         this.installation = installation;
         this.host = host;
+        this.backups = backups;
         this.scheduler = scheduler;
         this.beat = beat;
     }
@@ -129,17 +134,23 @@ public class Startup {
         }
     }
 
+    /** Passes Docker's events on, first to those that resume containers. */
     private final class Listener implements DockerEvents {
+
+        private final List<DockerEvents> listeners = Stream.of(
+                        Optional.of(host.freezer), backups.backrest.map(Backrest::events), Optional.of(host.survey))
+                .<DockerEvents>mapMulti(Optional::ifPresent)
+                .toList();
+
         @Override
         public void resync() {
-            host.survey.resync();
+            listeners.forEach(DockerEvents::resync);
             surveySoon();
         }
 
         @Override
         public void container(String action, String containerId, Instant at) {
-            host.freezer.container(action, containerId, at);
-            host.survey.container(action, containerId, at);
+            listeners.forEach(listener -> listener.container(action, containerId, at));
             if (WORTH_A_SURVEY.contains(action)) {
                 surveySoon();
             }
@@ -147,7 +158,7 @@ public class Startup {
 
         @Override
         public void volume() {
-            host.survey.volume();
+            listeners.forEach(DockerEvents::volume);
         }
     }
 }

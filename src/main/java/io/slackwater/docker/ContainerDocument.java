@@ -74,9 +74,11 @@ final class ContainerDocument {
         return new Survey.Uninspected(id, name, strings(one.path("Labels")), volumes, reason);
     }
 
-    /** The container's host name; empty when it uses the host's. */
-    static String hostName(JsonNode document) {
-        return document.path("Config").path("Hostname").asText("");
+    static RunningContainer running(JsonNode document) {
+        return new RunningContainer(
+                document.path("Id").asText(),
+                document.path("Config").path("Hostname").asText(""),
+                instant(document.path("State").path("StartedAt").asText()));
     }
 
     static boolean oneOff(Map<String, String> labels) {

@@ -35,8 +35,8 @@ public interface Docker {
      */
     List<Container> service(String project, String service) throws DockerException;
 
-    /** The host names of the running containers that have all these labels. */
-    Set<String> hostNames(Map<String, String> labels) throws DockerException;
+    /** The running containers that have all these labels. */
+    List<RunningContainer> running(Map<String, String> labels) throws DockerException;
 
     /**
      * Docker's full JSON description of a container; empty when the container does not exist. It contains the

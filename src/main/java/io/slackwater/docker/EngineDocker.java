@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -121,16 +120,15 @@ public final class EngineDocker implements Docker, ContainerControl, VolumeContr
     }
 
     @Override
-    public Set<String> hostNames(Map<String, String> labels) throws DockerException {
-        Set<String> names = new TreeSet<>();
+    public List<RunningContainer> running(Map<String, String> labels) throws DockerException {
+        List<RunningContainer> running = new ArrayList<>();
         for (JsonNode one : calls.listed(labels)) {
             calls.inspect(one.path("Id").asText())
                     .filter(known -> known.path("State").path("Running").asBoolean())
-                    .map(ContainerDocument::hostName)
-                    .filter(name -> !name.isEmpty())
-                    .ifPresent(names::add);
+                    .map(ContainerDocument::running)
+                    .ifPresent(running::add);
         }
-        return Set.copyOf(names);
+        return List.copyOf(running);
     }
 
     @Override

@@ -53,7 +53,7 @@ final class AppHarness implements AutoCloseable {
     /** The ended restores that the application reported. */
     final List<RestoreRecord> restored = new CopyOnWriteArrayList<>();
     /** The host name that is configured for Backrest. */
-    final AtomicReference<String> backrestHost = new AtomicReference<>("backrest");
+    final AtomicReference<String> backrestHost;
 
     private final Vertx vertx = Vertx.vertx();
 
@@ -78,6 +78,7 @@ final class AppHarness implements AutoCloseable {
             Optional<String> backrest)
             throws IOException {
         this.directory = directory;
+        this.backrestHost = new AtomicReference<>(project + "-backrest");
         prepare(directory);
         restores(directory);
         Path policy = directory.resolve("policy.yml");
@@ -173,6 +174,11 @@ final class AppHarness implements AutoCloseable {
                 .until(
                         () -> app.restores().find(id).orElseThrow(),
                         status -> status.state() != RestoreRecord.State.RUNNING);
+    }
+
+    /** Passes Docker's events to Backrest's connection until it is closed, as the start of the sidecar does. */
+    AutoCloseable followBackrest() {
+        return app.docker().follow(app.backups.backrest.orElseThrow().events());
     }
 
     RunRecord ended(String run) {

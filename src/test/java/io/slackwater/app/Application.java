@@ -6,6 +6,7 @@ import io.slackwater.backrest.reconcile.ReconcileLoop;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.InventoryBoard;
 import io.slackwater.discovery.Kinds;
+import io.slackwater.docker.EngineDocker;
 import io.slackwater.docker.LiveSurvey;
 import io.slackwater.freeze.LeaseFreezer;
 import io.slackwater.journal.Journal;
@@ -72,11 +73,15 @@ final class Application {
 
     /** The start of the sidecar. Nothing has begun yet. */
     Startup startup() {
-        return new Startup(installation, host, backups.scheduler, beat);
+        return new Startup(installation, host, backups, backups.scheduler, beat);
     }
 
     ReadyCheck ready(Startup startup) {
         return new ReadyCheck(journal(), host.docker, board(), startup, beat);
+    }
+
+    EngineDocker docker() {
+        return host.docker;
     }
 
     Clock clock() {

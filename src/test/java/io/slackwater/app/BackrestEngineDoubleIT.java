@@ -12,6 +12,6 @@ class BackrestEngineDoubleIT extends BackrestEngineContract {
 
     @Override
     BackrestWorld world(Path directory) throws Exception {
-        return DoubleBackrestWorld.in(directory);
+        return DoubleBackrestWorld.in(project() + "-backrest", directory);
     }
 }

@@ -165,15 +165,50 @@ abstract class BackrestFaultsContract implements FullDiskContract, Misconfigured
         scene.assertOnlyVerifiedIsThere(scene.app);
     }
 
+    /** Within less than {@code freezeMax} of the scene, and than the silence after which a backup counts as dead. */
+    @Test
+    void theDeathOfBackrestThawsAtOnceAndTheNextAttemptNeedsNoBackrest() throws Exception {
+        much();
+        try (AutoCloseable events = scene.harness.followBackrest()) {
+            String run = scene.submit(scene.files());
+            awaitFrozen();
+            scene.backrest.kill();
+            Awaitility.await("thawed").atMost(Duration.ofSeconds(2)).until(() -> !scene.paused());
+            Awaitility.await("the next attempt")
+                    .atMost(Duration.ofSeconds(8))
+                    .until(() ->
+                            scene.harness.app.runs().find(run).orElseThrow().attempt() == 2);
+            RunRecord ended = scene.harness.ended(run);
+            BackrestScene.assertSucceeded(ended);
+            assertThat(scene.madeByBackrest(ended)).isFalse();
+        } finally {
+            scene.backrest.start();
+            little();
+        }
+        scene.assertOnlyVerifiedIsThere(scene.files());
+    }
+
+    private void much() {
+        sh("docker exec " + scene.filesContainer + " bash -c 'head -c 30000000 /dev/urandom >/data/much'");
+    }
+
+    private void little() {
+        sh("docker exec " + scene.filesContainer + " rm -f /data/much");
+    }
+
+    private void awaitFrozen() {
+        Awaitility.await("frozen")
+                .atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(20))
+                .until(scene::paused);
+    }
+
     @Test
     void aStartHookWithoutAnEndHookIsThawedByTheLease() throws Exception {
-        sh("docker exec " + scene.filesContainer + " bash -c 'head -c 30000000 /dev/urandom >/data/much'");
+        much();
         try {
             String run = scene.submit(scene.files());
-            Awaitility.await("frozen")
-                    .atMost(Duration.ofSeconds(30))
-                    .pollInterval(Duration.ofMillis(20))
-                    .until(scene::paused);
+            awaitFrozen();
             scene.backrest.kill();
             Awaitility.await("thawed").atMost(Duration.ofSeconds(30)).until(() -> !scene.paused());
             scene.backrest.start();
@@ -181,7 +216,7 @@ abstract class BackrestFaultsContract implements FullDiskContract, Misconfigured
             assertThat(ended.attempt()).as(ended.toString()).isEqualTo(2);
             BackrestScene.assertSucceeded(ended);
         } finally {
-            sh("docker exec " + scene.filesContainer + " rm -f /data/much");
+            little();
         }
         scene.assertOnlyVerifiedIsThere(scene.files());
     }

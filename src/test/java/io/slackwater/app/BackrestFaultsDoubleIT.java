@@ -12,6 +12,6 @@ class BackrestFaultsDoubleIT extends BackrestFaultsContract {
 
     @Override
     BackrestWorld world(Path directory) throws Exception {
-        return DoubleBackrestWorld.in(directory);
+        return DoubleBackrestWorld.in(project() + "-backrest", directory);
     }
 }

@@ -77,7 +77,7 @@ interface MisconfiguredBackrestContract {
                             .contains("'" + sh("cat /proc/sys/kernel/hostname") + "'")
                             .contains("`hostname:`"));
         } finally {
-            scene.harness.backrestHost.set("backrest");
+            scene.harness.backrestHost.set(scene.project + "-backrest");
         }
         scene.harness.look();
         assertThat(scene.raised()).isEmpty();

@@ -59,7 +59,8 @@ final class RealBackrestWorld extends BackrestWorld {
         sh("mkdir -p " + data + "; mountpoint -q " + data + " || mount -t tmpfs -o size=64m tmpfs " + data
                 + "; docker rm -f " + name + " >/dev/null 2>&1 || true; docker run -d --restart unless-stopped --name "
                 + name
-                + " --network host --hostname backrest -v " + directory + ":" + directory
+                + " --network host --label slackwater.role=backrest --hostname " + name + " -v " + directory + ":"
+                + directory
                 + " -v /var/lib/docker/volumes:/var/lib/docker/volumes:ro -e BACKREST_PORT=127.0.0.1:"
                 + address.getPort()
                 + " -e BACKREST_DATA=" + data + " -e BACKREST_CONFIG=" + own.resolve("config.json")

@@ -106,7 +106,7 @@ final class NightBench {
                 place.resolve("scratch"));
         Clock clock = Clock.systemUTC();
         OfferedDumps desk = new OfferedDumps();
-        PendingCallbacks calls = new PendingCallbacks();
+        PendingCallbacks calls = new PendingCallbacks(List::of);
         StreamServer streams = new StreamServer(
                 Vertx.vertx(), desk, TOKEN, policy.limits()::idle, Optional.of(MeasuredBackrest.reception(calls)));
         URI base = URI.create("http://127.0.0.1:" + streams.start("127.0.0.1", 0));

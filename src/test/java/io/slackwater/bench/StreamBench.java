@@ -71,7 +71,7 @@ final class StreamBench {
     private final EngineDocker docker =
             new EngineDocker(Path.of("/var/run/docker.sock"), () -> "bench", () -> "debian:trixie-slim");
     private final OfferedDumps desk = new OfferedDumps();
-    private final PendingCallbacks calls = new PendingCallbacks();
+    private final PendingCallbacks calls = new PendingCallbacks(List::of);
     private final Path headerFile;
     private final URI base;
 

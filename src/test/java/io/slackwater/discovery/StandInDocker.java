@@ -7,6 +7,7 @@ import io.slackwater.docker.DockerFailure;
 import io.slackwater.docker.ExecCommand;
 import io.slackwater.docker.ExecResult;
 import io.slackwater.docker.ExecStream;
+import io.slackwater.docker.RunningContainer;
 import io.slackwater.docker.Survey;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -150,7 +151,7 @@ public final class StandInDocker implements Docker {
     }
 
     @Override
-    public Set<String> hostNames(Map<String, String> labels) {
+    public List<RunningContainer> running(Map<String, String> labels) {
         throw new UnsupportedOperationException();
     }
 

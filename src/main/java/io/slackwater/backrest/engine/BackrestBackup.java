@@ -195,6 +195,15 @@ final class BackrestBackup {
                         .filter(operation -> tracker.isClaimed())
                         .ifPresent(operation -> bytes.accept(operation.bytesDone()));
             }
+            case Event.Died died -> {
+                // Its restic ended with it, and a Backrest that does not run can cancel nothing.
+                session.close();
+                window.close();
+                throw new RepositoryException(
+                        Failure.KILLED,
+                        "Backrest's container ended while it backed up plan " + plan,
+                        tracker.operation().flatMap(Operation::snapshot));
+            }
             case Event.Refused refused -> tracker.refused(refused.reason());
         }
     }
@@ -213,6 +222,7 @@ final class BackrestBackup {
             throw new RepositoryException(
                     Failure.NOT_BEGUN, "Backrest's call timed out before Slackwater could answer it");
         }
+        session.claim();
         try {
             open();
         } catch (RepositoryException | InterruptedException | RuntimeException e) {

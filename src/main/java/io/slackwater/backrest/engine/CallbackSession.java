@@ -2,7 +2,11 @@ package io.slackwater.backrest.engine;
 
 import io.slackwater.backrest.client.BackrestException;
 import io.slackwater.backrest.client.Operation;
+import io.slackwater.docker.Docker;
+import io.slackwater.docker.DockerException;
+import io.slackwater.docker.RunningContainer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +17,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 
 /**
  * Passes Backrest's calls for one backup to the run's thread: {@code EXPECTED → OPEN → CLOSED}. Only that thread
@@ -20,6 +25,8 @@ import java.util.function.Consumer;
  * one dump, or the container would be resumed while Backrest reads.
  */
 public final class CallbackSession implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(CallbackSession.class);
 
     /** An event for the run's thread. */
     sealed interface Event {
@@ -37,19 +44,30 @@ public final class CallbackSession implements AutoCloseable {
         /** A poll returned the plan's newest operations. */
         record Poll(List<Operation> operations) implements Event {}
 
+        /** The container in which Backrest reads has ended. */
+        record Died() implements Event {}
+
         /** The request that submitted the backup failed. */
         record Refused(BackrestException reason) implements Event {}
     }
 
     private final String dataset;
     private final boolean arrived;
+    private final Docker.Lookup<List<RunningContainer>> backrest;
     private final Consumer<CallbackSession> whenClosed;
     private final BlockingQueue<Event> inbox = new LinkedBlockingQueue<>();
     private Optional<String> closed = Optional.empty();
+    private Optional<RunningContainer> reader = Optional.empty();
 
-    CallbackSession(String dataset, boolean arrived, Consumer<CallbackSession> whenClosed) {
+    /** @param backrest finds the containers that can be Backrest's */
+    CallbackSession(
+            String dataset,
+            boolean arrived,
+            Docker.Lookup<List<RunningContainer>> backrest,
+            Consumer<CallbackSession> whenClosed) {
         this.dataset = dataset;
         this.arrived = arrived;
+        this.backrest = backrest;
         this.whenClosed = whenClosed;
     }
 
@@ -82,6 +100,41 @@ public final class CallbackSession implements AutoCloseable {
     /** Reports to the run that Backrest has read everything, or gave up. */
     public void end() {
         post(new Event.End());
+    }
+
+    /**
+     * Records the container in which Backrest is about to read. Called before a container is paused. If Docker does not
+     * name exactly one, only Backrest's silence shows its death.
+     */
+    synchronized void claim() {
+        List<RunningContainer> found = running().orElse(List.of());
+        reader = found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
+    }
+
+    /** Tells the run if the container that reads has ended. A late event of an earlier start changes nothing. */
+    synchronized void ended(String containerId, Instant at) {
+        if (reader.filter(one -> one.id().equals(containerId) && !at.isBefore(one.startedAt()))
+                .isPresent()) {
+            post(new Event.Died());
+        }
+    }
+
+    /** Tells the run if the container that reads no longer runs. For use after events may have been missed. */
+    synchronized void verify() {
+        Optional<RunningContainer> read = reader;
+        if (read.isPresent()
+                && running().filter(found -> !found.contains(read.get())).isPresent()) {
+            post(new Event.Died());
+        }
+    }
+
+    private Optional<List<RunningContainer>> running() {
+        try {
+            return Optional.of(backrest.find());
+        } catch (DockerException e) {
+            LOG.debugf("Docker does not tell whether Backrest runs dataset=%s reason=%s", dataset, e.getMessage());
+            return Optional.empty();
+        }
     }
 
     /** Passes an event to the run. Returns a refusal if the session is closed; otherwise empty. */

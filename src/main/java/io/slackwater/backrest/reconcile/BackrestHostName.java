@@ -1,13 +1,10 @@
 package io.slackwater.backrest.reconcile;
 
-import io.slackwater.docker.Container;
-import io.slackwater.docker.Docker;
 import io.slackwater.docker.DockerException;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import io.slackwater.docker.RunningContainer;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -18,36 +15,20 @@ import org.jboss.logging.Logger;
 public final class BackrestHostName {
 
     private static final Logger LOG = Logger.getLogger(BackrestHostName.class);
-    private static final String ROLE = "backrest";
-    private static final String PROJECT = "com.docker.compose.project";
-    private static final String SERVICE = "com.docker.compose.service";
 
-    private final Docker docker;
-    private final Docker.Lookup<Optional<String>> project;
+    private final BackrestContainers containers;
     private final String own;
-    private final String address;
-    private final Supplier<Optional<String>> configured;
     private volatile Optional<Conflict> last = Optional.empty();
 
     /**
-     * Uses the configured name as Backrest's host name. Without it, uses the name of the container with Backrest's role
-     * label. Then follow the name of the Compose service in the address, and the host in the address.
+     * Uses the configured name as Backrest's host name. Without it, uses the name of Backrest's container. Then follows
+     * the host in Backrest's address.
      *
      * @param own Slackwater's host name
-     * @param address the host in Backrest's address
-     * @param configured the host name in the settings
      */
-    public BackrestHostName(
-            Docker docker,
-            Docker.Lookup<Optional<String>> project,
-            String own,
-            String address,
-            Supplier<Optional<String>> configured) {
-        this.docker = docker;
-        this.project = project;
+    public BackrestHostName(BackrestContainers containers, String own) {
+        this.containers = containers;
         this.own = own;
-        this.address = address;
-        this.configured = configured;
     }
 
     /** Returns the problem if both names are equal. If Docker does not answer, returns the last result. */
@@ -72,22 +53,14 @@ public final class BackrestHostName {
     }
 
     private Set<String> backrest() throws DockerException {
-        Optional<String> name = configured.get().filter(one -> !one.isBlank());
+        Optional<String> name = containers.hostName();
         if (name.isPresent()) {
             return Set.of(name.get());
         }
-        Optional<String> compose = project.find();
-        Set<String> found = docker.hostNames(labels(compose, Container.ROLE_LABEL, ROLE));
-        if (found.isEmpty()) {
-            found = docker.hostNames(labels(compose, SERVICE, address));
-        }
-        return found.isEmpty() ? Set.of(address) : found;
-    }
-
-    private static Map<String, String> labels(Optional<String> project, String label, String value) {
-        Map<String, String> labels = new LinkedHashMap<>();
-        labels.put(label, value);
-        project.ifPresent(name -> labels.put(PROJECT, name));
-        return labels;
+        Set<String> found = containers.running().stream()
+                .map(RunningContainer::hostName)
+                .filter(one -> !one.isEmpty())
+                .collect(Collectors.toSet());
+        return found.isEmpty() ? Set.of(containers.address()) : found;
     }
 }

@@ -53,7 +53,7 @@ class BackrestCallbacksTest {
     Path directory;
 
     private final TestClock clock = new TestClock(Instant.parse("2026-07-20T02:00:00Z"));
-    private final PendingCallbacks calls = new PendingCallbacks();
+    private final PendingCallbacks calls = new PendingCallbacks(List::of);
     private final InventoryBoard board = new InventoryBoard();
     private final Inventory inventory =
             new Inventory(clock.instant(), Environments.inventory(FILES, CACHE).workloads(), List.of());

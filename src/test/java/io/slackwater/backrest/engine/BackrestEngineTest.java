@@ -60,7 +60,7 @@ class BackrestEngineTest {
 
     private final TestClock clock = new TestClock(Instant.parse("2026-07-20T02:00:00Z"));
     private final Provisions.Memory memory = new Provisions.Memory();
-    private final PendingCallbacks calls = new PendingCallbacks();
+    private final PendingCallbacks calls = new PendingCallbacks(List::of);
     private final MissedCallbacks missed = new MissedCallbacks(memory.store(), Path.of("/secrets/stream/header"));
     private final List<String> window = new ArrayList<>();
     private final Gate gate = new Gate();
@@ -326,6 +326,23 @@ class BackrestEngineTest {
         assertThat(client.operations(OperationQuery.ofPlan(PLAN)))
                 .extracting(Operation::status)
                 .containsExactly(OperationStatus.USER_CANCELLED);
+        assertThat(window).containsExactly("open", "close");
+    }
+
+    @Test
+    void theDeathOfBackrestEndsTheBackupWithoutAnotherCall() throws Exception {
+        backrest.backup(PLAN, "STATUS_INPROGRESS", clock.instant()).put("snapshotId", "abc");
+        CallbackSession session = calls.arrive(PLAN).orElseThrow();
+        FutureTask<StoredSnapshot> stored = storing();
+        assertThat(session.start(LONG)).isEmpty();
+        session.post(new CallbackSession.Event.Died());
+        assertThat(failure(stored))
+                .hasMessage("Backrest's container ended while it backed up plan " + PLAN)
+                .isInstanceOfSatisfying(RepositoryException.class, failure -> {
+                    assertThat(failure.failure()).isEqualTo(Failure.KILLED);
+                    assertThat(failure.snapshot()).as("to be forgotten").contains("abc");
+                });
+        assertThat(backrest.calls).doesNotContain("Cancel");
         assertThat(window).containsExactly("open", "close");
     }
 }

@@ -29,7 +29,7 @@ class BackrestEventStreamTest {
     private final TestClock clock = new TestClock(Instant.parse("2026-07-20T02:00:00Z"));
     private final AtomicInteger edits = new AtomicInteger();
     private final List<String> gone = new CopyOnWriteArrayList<>();
-    private final PendingCallbacks calls = new PendingCallbacks();
+    private final PendingCallbacks calls = new PendingCallbacks(List::of);
     private ConfigServer backrest;
     private BackrestClient client;
     private BackrestEventStream events;

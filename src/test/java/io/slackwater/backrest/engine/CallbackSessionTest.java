@@ -3,10 +3,14 @@ package io.slackwater.backrest.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slackwater.backrest.engine.CallbackSession.Event;
+import io.slackwater.docker.RunningContainer;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -17,7 +21,11 @@ class CallbackSessionTest {
     private static final Duration LONG = Duration.ofSeconds(15);
     private static final String DATASET = "shop-files";
 
-    private final PendingCallbacks calls = new PendingCallbacks();
+    private static final Instant STARTED = Instant.parse("2026-03-01T02:00:00Z");
+    private static final RunningContainer BACKREST = new RunningContainer("b1", "backrest", STARTED);
+
+    private List<RunningContainer> running = List.of(BACKREST);
+    private final PendingCallbacks calls = new PendingCallbacks(List::of);
 
     private static CompletableFuture<Optional<String>> calling(CallbackSession session) {
         return CompletableFuture.supplyAsync(() -> {
@@ -111,5 +119,55 @@ class CallbackSessionTest {
             session.end();
             assertThat(heard(session)).isEqualTo(new Event.End());
         }
+    }
+
+    private Optional<CallbackSession.Event> afterClaim(Consumer<PendingCallbacks> events) throws Exception {
+        PendingCallbacks pending = new PendingCallbacks(() -> running);
+        try (CallbackSession session = pending.expect("shop.db.app")) {
+            session.claim();
+            events.accept(pending);
+            return session.next(Duration.ZERO);
+        }
+    }
+
+    @Test
+    void theDeathOfTheContainerThatReadsReachesTheRun() throws Exception {
+        assertThat(afterClaim(pending -> pending.container("die", "b1", STARTED.plusSeconds(1))))
+                .containsInstanceOf(CallbackSession.Event.Died.class);
+    }
+
+    @Test
+    void eventsOfOtherContainersAndOfAnEarlierStartChangeNothing() throws Exception {
+        assertThat(afterClaim(pending -> {
+                    pending.container("die", "b2", STARTED.plusSeconds(1));
+                    pending.container("die", "b1", STARTED.minusMillis(1));
+                    pending.container("exec_die", "b1", STARTED.plusSeconds(1));
+                    pending.resync();
+                }))
+                .isEmpty();
+    }
+
+    @Test
+    void aDeathThatDockerDidNotReportIsFoundAfterwards() throws Exception {
+        assertThat(afterClaim(pending -> {
+                    running = List.of(new RunningContainer("b1", "backrest", STARTED.plusSeconds(9)));
+                    pending.resync();
+                }))
+                .as("restarted")
+                .containsInstanceOf(CallbackSession.Event.Died.class);
+        running = List.of(BACKREST);
+        assertThat(afterClaim(pending -> {
+                    running = List.of();
+                    pending.resync();
+                }))
+                .as("gone")
+                .containsInstanceOf(CallbackSession.Event.Died.class);
+    }
+
+    @Test
+    void ofTwoContainersNoneCountsAsBackrests() throws Exception {
+        running = List.of(BACKREST, new RunningContainer("b2", "backrest", STARTED));
+        assertThat(afterClaim(pending -> pending.container("die", "b1", STARTED.plusSeconds(1))))
+                .isEmpty();
     }
 }

@@ -8,6 +8,7 @@ import io.slackwater.backrest.client.BackrestClient;
 import io.slackwater.backrest.engine.CallbackSession.Event;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class OperationPollerTest {
@@ -17,7 +18,7 @@ class OperationPollerTest {
     @Test
     void aRefusedSubmissionIsReported() throws Exception {
         Clock clock = Clock.systemUTC();
-        CallbackSession session = new CallbackSession("shop.db.app", false, gone -> {});
+        CallbackSession session = new CallbackSession("shop.db.app", false, List::of, gone -> {});
         try (ConfigServer backrest = new ConfigServer(Provisions.config("foreign"), clock);
                 BackrestClient client = backrest.client();
                 OperationPoller poller = new OperationPoller(client, "shop.db.app", session, Duration.ofHours(1))) {

@@ -41,7 +41,9 @@ class BackrestHostNameIT {
     }
 
     private BackrestHostName host(String address, String configured) {
-        return new BackrestHostName(DOCKER, () -> Optional.of(project), OURS, address, () -> Optional.of(configured));
+        return new BackrestHostName(
+                new BackrestContainers(DOCKER, () -> Optional.of(project), address, () -> Optional.of(configured)),
+                OURS);
     }
 
     @Test
