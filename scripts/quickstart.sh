@@ -57,7 +57,7 @@ start_stack() {
   fill_demo
   # Starts after the data is there, because the sidecar backs up new datasets at once.
   log "starting the sidecar ($API_URL)"
-  quiet "$PROJECT-sidecar" dc up -d slackwater nginx ${BACKREST:+backrest}
+  quiet "$PROJECT-sidecar" dc up -d slackwater watchdog nginx ${BACKREST:+backrest}
   until_true 180 "the sidecar" api_is_ready || { dc logs --no-log-prefix --tail 40 slackwater >&2; die "the sidecar is not ready after 180 s; its last log lines are above"; }
   API_QUIET=1 until_true 180 "all datasets" all_are_found || die "the sidecar does not find these datasets: $(missing_datasets | paste -sd, -)"
 }
