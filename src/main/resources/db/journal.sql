@@ -146,7 +146,9 @@ CREATE TABLE repository_trouble (
 -- The name that a repository had in the policy when it was last opened.
 CREATE TABLE repository_name (
     restic TEXT NOT NULL PRIMARY KEY,
-    name   TEXT NOT NULL
+    name   TEXT NOT NULL,
+    -- The bytes per second at which new data last went into it.
+    speed  INTEGER
 );
 -- Verified snapshots that another program forgot.
 CREATE TABLE loss (

@@ -30,6 +30,7 @@ import io.slackwater.run.Maintenance;
 import io.slackwater.run.Passes;
 import io.slackwater.run.Retries;
 import io.slackwater.run.Runs;
+import io.slackwater.run.TreePasses;
 import io.slackwater.schedule.BackupHistory;
 import io.slackwater.schedule.DueDecision;
 import io.slackwater.schedule.KnownDatasets;
@@ -179,9 +180,13 @@ public class Backups {
                                 dumps,
                                 ownAddress(config.internalHost(), config.internalPort()),
                                 header::file,
-                                journal.datasets(),
-                                trust.damaged(),
-                                installation.scratch),
+                                new TreePasses(
+                                        journal.datasets(),
+                                        journal.verdicts(),
+                                        journal.repositories(),
+                                        trust.damaged(),
+                                        installation.scratch,
+                                        clock)),
                         host.commands,
                         host.freezer,
                         new FreezeEstimate(journal.verdicts(), journal.datasets()),

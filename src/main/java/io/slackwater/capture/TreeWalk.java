@@ -18,6 +18,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /**
  * Lists the entries of a tree that {@code restic backup --exclude-caches} stores (measured with restic 0.18). Symbolic
@@ -31,14 +32,25 @@ public final class TreeWalk {
 
     private final Path root;
     private final ExcludePatterns excludes;
-    private final List<TreeEntry> entries = new ArrayList<>();
+    private final Predicate<Visited> visitor;
+    private boolean ended;
     private final Deque<Directory> open = new ArrayDeque<>();
 
     private record Directory(Path path, String name) {}
 
-    private TreeWalk(Path root, List<String> excludes) {
+    /**
+     * An entry of a tree on disk.
+     *
+     * @param path as the file system names it
+     * @param touched the later of the times of modification and of change, in nanoseconds since 1970
+     * @param device the number of the file system
+     */
+    public record Visited(TreeEntry entry, Path path, long touched, long device) {}
+
+    private TreeWalk(Path root, List<String> excludes, Predicate<Visited> visitor) {
         this.root = root;
         this.excludes = new ExcludePatterns(excludes);
+        this.visitor = visitor;
     }
 
     /**
@@ -65,6 +77,24 @@ public final class TreeWalk {
      * @throws IllegalArgumentException an exclude pattern is not supported
      */
     public static List<TreeEntry> walk(Path root, List<String> excludes) throws IOException {
+        List<TreeEntry> entries = new ArrayList<>();
+        visit(root, excludes, visited -> entries.add(visited.entry()));
+        entries.sort(Comparator.comparing(TreeEntry::path));
+        return List.copyOf(entries);
+    }
+
+    /** Whether the tree contains such an entry. Fails as {@link #walk}. */
+    public static boolean contains(Path root, List<String> excludes, Predicate<TreeEntry> wanted) throws IOException {
+        return visit(root, excludes, visited -> !wanted.test(visited.entry()));
+    }
+
+    /**
+     * Passes the root and everything below it to the visitor, in any order, until the visitor returns false. Fails as
+     * {@link #walk}.
+     *
+     * @return whether the visitor ended the walk
+     */
+    public static boolean visit(Path root, List<String> excludes, Predicate<Visited> visitor) throws IOException {
         Path parent = root.getParent();
         if (parent != null && CacheTag.in(parent)) {
             throw new CaptureException(
@@ -73,17 +103,16 @@ public final class TreeWalk {
                             + "; remove that file, or mount the data from another directory",
                     EndCause.SOURCE_INVALID);
         }
-        TreeWalk walk = new TreeWalk(root, excludes);
+        TreeWalk walk = new TreeWalk(root, excludes, visitor);
         try {
             walk.add(root, root.toString());
-            while (!walk.open.isEmpty()) {
+            while (!walk.ended && !walk.open.isEmpty()) {
                 walk.list(walk.open.pop());
             }
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
         }
-        walk.entries.sort(Comparator.comparing(TreeEntry::path));
-        return List.copyOf(walk.entries);
+        return walk.ended;
     }
 
     private void list(Directory directory) throws IOException {
@@ -92,6 +121,9 @@ public final class TreeWalk {
         try (DirectoryStream<Path> children = Files.newDirectoryStream(directory.path())) {
             for (Path child : children) {
                 String name = name(child);
+                if (ended) {
+                    return;
+                }
                 if (!tagged || name.equals(CacheTag.NAME)) {
                     addUnlessVanished(child, prefix + name);
                 }
@@ -125,18 +157,25 @@ public final class TreeWalk {
 
     private void add(Path path, String name) throws IOException {
         Map<String, Object> attributes =
-                Files.readAttributes(path, "unix:mode,size,lastModifiedTime", LinkOption.NOFOLLOW_LINKS);
+                Files.readAttributes(path, "unix:mode,size,lastModifiedTime,ctime,dev", LinkOption.NOFOLLOW_LINKS);
         int mode = (Integer) attributes.getOrDefault("mode", 0) & TYPE_BITS;
         if (mode == SOCKET || excludes.match(path)) {
             return;
         }
         String type = type(mode);
         long size = type.equals("file") ? (Long) attributes.getOrDefault("size", 0L) : 0;
-        FileTime modified = (FileTime) attributes.getOrDefault("lastModifiedTime", FileTime.fromMillis(0));
-        entries.add(new TreeEntry(name, type, size, modified.to(TimeUnit.NANOSECONDS)));
+        long modified = nanos(attributes, "lastModifiedTime");
+        Visited visited = new Visited(
+                new TreeEntry(name, type, size, modified), path, Math.max(modified, nanos(attributes, "ctime")), (Long)
+                        attributes.getOrDefault("dev", 0L));
+        ended = ended || !visitor.test(visited);
         if (type.equals("dir")) {
             open.push(new Directory(path, name));
         }
+    }
+
+    private static long nanos(Map<String, Object> attributes, String time) {
+        return ((FileTime) attributes.getOrDefault(time, FileTime.fromMillis(0))).to(TimeUnit.NANOSECONDS);
     }
 
     /** restic's word for a file type of inode(7). */

@@ -46,6 +46,12 @@ public record FreezeLimit(Duration max, String container, boolean labelled) {
                 + " read the data), and its limit is " + this + ". " + HELPS;
     }
 
+    /** The error message of a backup that is not started, because restic alone would need longer than the limit. */
+    public String tooShortFor(Duration estimate) {
+        return "it would freeze too long: restic would need about " + seconds(estimate)
+                + " to compare the files with the" + " last snapshot, and its limit is " + this + ". " + HELPS;
+    }
+
     /** The limit, its unit and the setting, for messages. */
     @Override
     public String toString() {

@@ -2,6 +2,7 @@ package io.slackwater.journal;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -68,8 +69,24 @@ public record RepositoryStore(Database database) {
 
     public void named(String restic, String name) {
         if (!name(restic).equals(Optional.of(name))) {
-            database.update("INSERT OR REPLACE INTO repository_name (restic, name) VALUES (?,?)", restic, name);
+            database.update(
+                    "INSERT INTO repository_name (restic, name) VALUES (?,?)"
+                            + " ON CONFLICT (restic) DO UPDATE SET name = excluded.name",
+                    restic,
+                    name);
         }
+    }
+
+    /** Returns the bytes per second at which new data last went into a repository; empty when unknown. */
+    public OptionalLong speed(String restic) {
+        return database.first(
+                        Long.class, "SELECT speed FROM repository_name WHERE restic = ? AND speed IS NOT NULL", restic)
+                .map(OptionalLong::of)
+                .orElse(OptionalLong.empty());
+    }
+
+    public void speed(String restic, long bytesPerSecond) {
+        database.update("UPDATE repository_name SET speed = ? WHERE restic = ?", bytesPerSecond, restic);
     }
 
     /** Returns the losses of snapshots whose alarm has not ended. */

@@ -48,6 +48,7 @@ final class Defaults {
     static final Limits LIMITS = new Limits(
             2,
             3,
+            Duration.ofSeconds(2),
             Duration.ofSeconds(60),
             Duration.ofMinutes(5),
             Duration.ofHours(6),

@@ -7,6 +7,7 @@ import java.time.Duration;
  *
  * @param concurrentRuns the number of backup runs at the same time
  * @param attempts the number of attempts of a run after transient failures
+ * @param freezeTarget a pause that would take longer is shortened by a first pass while the container runs
  * @param freezeMax the longest pause of a container, unless its label {@code slackwater.freeze.max} sets another
  * @param idle after this time without progress, a dump or restic process is ended
  * @param dump the longest duration of one dump
@@ -20,6 +21,7 @@ import java.time.Duration;
 public record Limits(
         int concurrentRuns,
         int attempts,
+        Duration freezeTarget,
         Duration freezeMax,
         Duration idle,
         Duration dump,

@@ -37,6 +37,9 @@ public record EmbeddedEngine(String instance) implements Engine {
         if (!(repository instanceof ResticRepository restic)) {
             throw new IllegalArgumentException("the embedded engine needs a repository that Repositories created");
         }
+        if (request instanceof StoreRequest.Without without) {
+            return new StoredSnapshot(restic.without(without), 0, 0, List.of());
+        }
         BackupEvents events = new BackupEvents(bytes);
         ResticResult result;
         try {
@@ -49,7 +52,8 @@ public record EmbeddedEngine(String instance) implements Engine {
         } catch (RepositoryException e) {
             throw withPoison(e, events.summary().snapshot());
         }
-        StoredSnapshot stored = judge(result, events);
+        boolean hot = request instanceof StoreRequest.Tree tree && tree.pass().hot();
+        StoredSnapshot stored = judge(result, events, hot);
         LOG.infof(
                 "stored dataset=%s run=%s repository=%s snapshot=%s bytes=%d added=%d",
                 request.dataset(), request.run(), repository.id(), stored.id(), stored.bytes(), stored.added());
@@ -81,7 +85,9 @@ public record EmbeddedEngine(String instance) implements Engine {
                 "--host",
                 instance,
                 "--tag",
-                "plan:" + request.dataset(),
+                request instanceof StoreRequest.Tree tree && tree.pass().hot()
+                        ? TreeRead.HOT_TAG + ":" + request.run()
+                        : "plan:" + request.dataset(),
                 "--tag",
                 "created-by:" + instance,
                 "--tag",
@@ -92,6 +98,7 @@ public record EmbeddedEngine(String instance) implements Engine {
         switch (request) {
             case StoreRequest.Stream stream -> addStream(arguments, stream);
             case StoreRequest.Tree tree -> addTree(arguments, tree);
+            case StoreRequest.Without without -> throw new IllegalArgumentException("restic backup makes no copy");
         }
         return arguments;
     }
@@ -103,24 +110,28 @@ public record EmbeddedEngine(String instance) implements Engine {
     }
 
     /**
-     * Names no parent: restic chooses the newest snapshot of the same host and paths. A run that finds this snapshot
+     * Without a parent, restic chooses the newest snapshot of the same host and paths. A run that finds this snapshot
      * unverified reads all files back.
      */
     private static void addTree(List<String> arguments, StoreRequest.Tree tree) {
         // -vv names each file that is new or changed. The scan would only estimate a rest time, and walk everything
         // twice.
         arguments.addAll(List.of("-vv", "--no-scan"));
+        tree.pass().parent().ifPresent(parent -> arguments.add("--parent=" + parent));
         tree.excludes().forEach(exclude -> arguments.add("--exclude=" + exclude));
         arguments.add("--");
         tree.paths().forEach(path -> arguments.add(path.toString()));
     }
 
-    private static StoredSnapshot judge(ResticResult result, BackupEvents events) throws RepositoryException {
+    /** @param hot whether files may have been removed during the backup; the pass during the pause reads all others */
+    private static StoredSnapshot judge(ResticResult result, BackupEvents events, boolean hot)
+            throws RepositoryException {
         Optional<String> snapshot = events.summary().snapshot();
-        if (result.exit() != ResticExit.OK) {
+        boolean partial = hot && snapshot.isPresent();
+        if (result.exit() != ResticExit.OK && !(partial && result.exit() == ResticExit.INCOMPLETE)) {
             throw withPoison(result.failure(), snapshot);
         }
-        if (result.errors().incomplete()) {
+        if (!partial && result.errors().incomplete()) {
             throw withPoison(result.failure(Failure.INCOMPLETE), snapshot);
         }
         if (snapshot.isEmpty()) {

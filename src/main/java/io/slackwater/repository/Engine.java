@@ -25,6 +25,9 @@ public interface Engine {
     StoredSnapshot store(Repository repository, StoreRequest request, LongConsumer bytes, Window window)
             throws RepositoryException, InterruptedException;
 
+    /** Refuses a backup that this engine began by itself, because another engine makes it. */
+    default void decline(String dataset, String reason) {}
+
     /** Whether the backup of a run that has ended may still store a snapshot. */
     enum MayStore {
         NO,

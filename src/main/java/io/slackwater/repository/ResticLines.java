@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.attribute.FileTime;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -114,9 +115,7 @@ public final class ResticLines {
     /** Reads the entries of a snapshot, and the id of its parent from the line that describes the snapshot itself. */
     static void nodes(InputStream lines, Consumer<TreeEntry> nodes, Consumer<String> parent) throws IOException {
         each(lines, node -> {
-            boolean isNode = node.path("struct_type").asText().equals("node")
-                    || node.path("message_type").asText().equals("node");
-            if (isNode) {
+            if (isNode(node)) {
                 nodes.accept(new TreeEntry(
                         node.path("path").asText(),
                         node.path("type").asText(),
@@ -126,6 +125,29 @@ public final class ResticLines {
                 parent.accept(node.path("parent").asText());
             }
         });
+    }
+
+    /** Reads the files of a snapshot that were touched since a time, and the id of its parent. */
+    static void touched(InputStream lines, Instant since, Consumer<String> files, Consumer<String> parent)
+            throws IOException {
+        long from = FileTime.from(since).to(TimeUnit.NANOSECONDS);
+        each(lines, node -> {
+            if (isNode(node)) {
+                long touched = Math.max(
+                        nanos(node.path("mtime").asText()),
+                        nanos(node.path("ctime").asText()));
+                if (touched >= from && !node.path("type").asText().equals("dir")) {
+                    files.accept(node.path("path").asText());
+                }
+            } else if (node.has("parent")) {
+                parent.accept(node.path("parent").asText());
+            }
+        });
+    }
+
+    private static boolean isNode(JsonNode node) {
+        return node.path("struct_type").asText().equals("node")
+                || node.path("message_type").asText().equals("node");
     }
 
     /** Reads the new and changed paths of {@code restic diff --json}. Skips removed paths. */

@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -30,6 +32,9 @@ final class ResticRepository implements Repository, SnapshotReader {
 
     /** If no byte of a short request arrives within this time, the server counts as unreachable. */
     private static final Duration SHORT = Duration.ofMinutes(2);
+
+    /** The prefix of temporary directories with exclude patterns. */
+    static final String PATTERNS = "rewrite-";
 
     private static final int FORGET_AT_ONCE = 5_000;
 
@@ -159,6 +164,17 @@ final class ResticRepository implements Repository, SnapshotReader {
     }
 
     @Override
+    public Touched touched(String snapshot, Instant since) throws RepositoryException, InterruptedException {
+        List<String> parents = new ArrayList<>();
+        List<String> touched = new ArrayList<>();
+        parse(
+                "listing of snapshot " + snapshot,
+                List.of("ls", "--json", "--no-lock", "--no-cache", "--", snapshot),
+                lines -> ResticLines.touched(lines, since, touched::add, parents::add));
+        return new Touched(parents.stream().findFirst(), touched);
+    }
+
+    @Override
     public List<String> changed(String earlier, String snapshot) throws RepositoryException, InterruptedException {
         List<String> changed = new ArrayList<>();
         parse(
@@ -240,6 +256,51 @@ final class ResticRepository implements Repository, SnapshotReader {
                         window.close();
                     }
                 }));
+    }
+
+    /**
+     * Makes a copy of a hot snapshot without some files. The copy needs no exclusive lock, because the hot snapshot
+     * stays.
+     *
+     * @return the id of the copy, or of the hot snapshot when it has none of the files
+     */
+    String without(StoreRequest.Without request) throws RepositoryException, InterruptedException {
+        String hot = request.snapshot();
+        if (request.files().isEmpty()) {
+            return hot;
+        }
+        String what = "copy of snapshot " + hot + " without changed files";
+        call(
+                what,
+                () -> shared(() -> {
+                    try (TemporaryFiles directory =
+                            TemporaryFiles.create(restic.places().scratch(), PATTERNS)) {
+                        Path patterns = directory.path().resolve("patterns");
+                        Files.write(
+                                patterns,
+                                request.files().stream()
+                                        .map(ResticRepository::pattern)
+                                        .distinct()
+                                        .toList());
+                        List<String> arguments = List.of("rewrite", "--exclude-file", patterns.toString(), "--", hot);
+                        return restic.run(new Restic.Call(
+                                        what, arguments, ResticOutput.events(event -> {}), Duration.ZERO))
+                                .orThrow();
+                    }
+                }));
+        return snapshots(TreeRead.HOT_TAG + ":" + request.run()).stream()
+                .filter(copy -> copy.original().equals(Optional.of(hot)))
+                .map(Snapshot::id)
+                .findFirst()
+                .orElse(hot);
+    }
+
+    /**
+     * Returns an exclude pattern that matches the path. restic expands {@code $} and {@code *?[\\} in a file with
+     * patterns, and strips blanks. {@code ?} stands for any character.
+     */
+    private static String pattern(String path) {
+        return path.replaceAll("[$*?\\[\\]\\\\\\s\\uFFFD]", "?");
     }
 
     /** Verifies the identity and runs a task. Other readers and backups may run at the same time. */

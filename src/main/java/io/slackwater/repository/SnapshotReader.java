@@ -3,6 +3,7 @@ package io.slackwater.repository;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,20 @@ public interface SnapshotReader {
      * @return the snapshot's parent, whose unchanged files restic did not read again; empty if restic read all files
      */
     Optional<String> list(String snapshot, Consumer<TreeEntry> nodes) throws RepositoryException, InterruptedException;
+
+    /** The files of a snapshot whose times of modification or change are not before a time, and its parent. */
+    Touched touched(String snapshot, Instant since) throws RepositoryException, InterruptedException;
+
+    /**
+     * @param parent the snapshot whose unchanged files restic did not read again; empty if restic read all files
+     * @param files absolute paths; no directories
+     */
+    record Touched(Optional<String> parent, List<String> files) {
+
+        public Touched {
+            files = List.copyOf(files);
+        }
+    }
 
     /**
      * The paths that are new or changed in comparison with an earlier snapshot, according to restic's metadata. May

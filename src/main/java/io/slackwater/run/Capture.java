@@ -2,12 +2,14 @@ package io.slackwater.run;
 
 import io.slackwater.repository.Failure;
 import io.slackwater.repository.RepositoryException;
+import io.slackwater.repository.StoreRequest;
 import io.slackwater.repository.StoredSnapshot;
 import io.slackwater.repository.Window;
 import io.slackwater.run.Pass.Proof;
 import io.slackwater.trust.RunFailure;
 import io.slackwater.trust.RunFailure.Failed;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -64,7 +66,12 @@ final class Capture implements AutoCloseable {
         slot.await();
         StoredSnapshot stored = snapshot.stored();
         Pass.Content content = pass.content(stored);
-        progress.verifying(target.restic(), stored.id(), content.bytes(), stored.added(), content.sha256());
+        if (pass == passes.getLast()) {
+            progress.verifying(target.restic(), stored.id(), content.bytes(), stored.added(), content.sha256());
+        }
+        if (pass.request() instanceof StoreRequest.Tree) {
+            backups.passes().trees().read(target.restic(), stored.added(), reading.time());
+        }
     }
 
     /** Verifies the last pass's snapshot by reading it back. */
@@ -89,6 +96,8 @@ final class Capture implements AutoCloseable {
         private final Freeze freeze;
         private ContainerCommands.Begun commands = ContainerCommands.Begun.NONE;
         private Optional<Failed> refused = Optional.empty();
+        private long opened;
+        private long closed;
 
         Reading(Pass pass, Freeze freeze) {
             this.pass = pass;
@@ -99,14 +108,17 @@ final class Capture implements AutoCloseable {
         public void open() throws RepositoryException, InterruptedException {
             slot.take();
             try {
-                commands = backups.commands()
-                        .begin(target.workload(), target.limits().exec());
+                if (pass == passes.getLast()) {
+                    commands = backups.commands()
+                            .begin(target.workload(), target.limits().exec());
+                }
                 if (pass.needsFreeze()) {
                     freeze.begin();
                 }
                 progress.reading();
                 pass.open();
                 progress.storing(target.restic());
+                opened = System.nanoTime();
             } catch (Failed e) {
                 refused = Optional.of(e);
                 RepositoryException failure =
@@ -116,13 +128,20 @@ final class Capture implements AutoCloseable {
             }
         }
 
-        /** Resumes the container before anything else. */
+        /** Resumes the container as soon as the pass needs it paused no more. */
         @Override
         public void close() {
             try (ContainerCommands.Begun begun = commands;
-                    pass) {
-                freeze.close();
+                    pass;
+                    freeze) {
+                closed = System.nanoTime();
+                pass.awaitRead();
             }
+        }
+
+        /** Returns how long restic worked. */
+        Duration time() {
+            return Duration.ofNanos(closed - opened);
         }
 
         /**

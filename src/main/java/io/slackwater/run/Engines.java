@@ -21,6 +21,10 @@ public record Engines(Optional<Engine> backrest, Engine embedded) {
 
     private static final Logger LOG = Logger.getLogger(Engines.class);
 
+    private static final String TWO_PASSES =
+            "Slackwater makes this backup now with its own restic, in two passes, so that"
+                    + " the container is paused only for a moment. The snapshot appears here when it is stored";
+
     /** Returns Backrest if it makes the dataset's backups; they wait in its queue before restic starts. */
     Optional<Engine> takes(String dataset) {
         return backrest.filter(engine -> engine.takes(dataset));
@@ -34,7 +38,9 @@ public record Engines(Optional<Engine> backrest, Engine embedded) {
             Repository repository, StoreRequest request, OngoingRun progress, Window window, Slots.Slot slot)
             throws RepositoryException, InterruptedException {
         Optional<Engine> first = takes(request.dataset());
-        if (first.isPresent()) {
+        if (first.isPresent() && request.ownRestic()) {
+            first.get().decline(request.dataset(), TWO_PASSES);
+        } else if (first.isPresent()) {
             try {
                 progress.by(EngineName.BACKREST);
                 return first.get().store(repository, request, progress::bytes, window);

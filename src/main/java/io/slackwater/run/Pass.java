@@ -17,33 +17,51 @@ interface Pass extends AutoCloseable {
     StoreRequest request();
 
     /** Whether the container must be paused while restic reads. */
-    boolean needsFreeze();
+    default boolean needsFreeze() {
+        return false;
+    }
 
-    /** Called when restic is about to read. Begins to open the dump, or lists the tree's files. */
-    void open() throws Failed, InterruptedException;
+    /** Called when restic is about to read. Begins to open the dump, or to list the tree's files. */
+    default void open() throws Failed, InterruptedException {}
 
-    /** Called when restic has read. May be called several times, and without {@link #open}. */
+    /**
+     * Called when restic has read, before the container is resumed. Waits until the pass needs the paused container no
+     * more. May be called several times, and without {@link #open}.
+     */
+    default void awaitRead() {}
+
+    /** Called when the container runs again. May be called several times, and without {@link #open}. */
     @Override
-    void close();
+    default void close() {}
 
     /** Returns the failure after restic could not store. If the dump failed first, its error is the reason. */
-    Failed failure(RepositoryException store);
+    default Failed failure(RepositoryException store) {
+        return Failed.of(store);
+    }
 
     /** Whether the dump could not be opened, so that nothing was read. */
-    boolean refused();
+    default boolean refused() {
+        return false;
+    }
 
     /**
      * Returns what was given to restic.
      *
      * @throws Failed restic stored something else
      */
-    Content content(StoredSnapshot stored) throws Failed;
+    Content content(StoredSnapshot stored) throws Failed, InterruptedException;
 
     /** @param sha256 the hash of the bytes; empty for a tree */
     record Content(long bytes, String sha256) {}
 
-    /** Reads the snapshot back and compares it with the data. Returns only if it is complete. */
-    Proof verify(StoredSnapshot stored) throws RunFailure, RepositoryException, IOException, InterruptedException;
+    /**
+     * Reads the snapshot back and compares it with the data. Returns only if it is complete. Called for the last pass
+     * only.
+     */
+    default Proof verify(StoredSnapshot stored)
+            throws RunFailure, RepositoryException, IOException, InterruptedException {
+        throw new IllegalStateException("snapshot " + stored.id() + " is not the run's last one");
+    }
 
     /**
      * The facts about a verified snapshot.

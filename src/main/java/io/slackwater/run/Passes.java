@@ -5,12 +5,10 @@ import io.slackwater.capture.StreamCapture;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Kinds;
 import io.slackwater.discovery.Source;
-import io.slackwater.journal.DatasetStore;
 import io.slackwater.journal.EndCause;
 import io.slackwater.kind.ServiceKind;
 import io.slackwater.repository.StoreRequest;
 import io.slackwater.stream.OfferedDumps;
-import io.slackwater.trust.DamagedSnapshots;
 import io.slackwater.trust.RunFailure.Failed;
 import java.io.IOException;
 import java.net.URI;
@@ -27,13 +25,7 @@ import org.jboss.logging.Logger;
  *     again if it was deleted or changed
  */
 public record Passes(
-        Kinds<ServiceKind> kinds,
-        OfferedDumps desk,
-        URI streams,
-        IOSupplier<Path> header,
-        DatasetStore datasets,
-        DamagedSnapshots damagedSnapshots,
-        Path scratch) {
+        Kinds<ServiceKind> kinds, OfferedDumps desk, URI streams, IOSupplier<Path> header, TreePasses trees) {
 
     private static final Logger LOG = Logger.getLogger(Passes.class);
 
@@ -45,8 +37,7 @@ public record Passes(
     List<Pass> of(BackupTarget target, String run) throws Failed {
         Dataset dataset = target.dataset();
         if (dataset.source() instanceof Source.Tree tree) {
-            ServiceKind kind = kinds.of(dataset.kind());
-            return List.of(new TreePass(kind, datasets, damagedSnapshots, scratch, target, tree, run));
+            return trees.of(target, kinds.of(dataset.kind()), tree, run);
         }
         StoreRequest.Stream request = new StoreRequest.Stream(
                 dataset.id(), run, dataset.file(), streams.resolve("/internal/streams/" + dataset.id()), headerFile());

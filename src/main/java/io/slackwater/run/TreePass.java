@@ -8,7 +8,6 @@ import io.slackwater.discovery.ExcludedFiles;
 import io.slackwater.discovery.Method;
 import io.slackwater.discovery.Sentence;
 import io.slackwater.discovery.Source;
-import io.slackwater.journal.DatasetStore;
 import io.slackwater.journal.EndCause;
 import io.slackwater.kind.ServiceKind;
 import io.slackwater.policy.Read;
@@ -18,13 +17,11 @@ import io.slackwater.repository.StoreRequest;
 import io.slackwater.repository.StoredSnapshot;
 import io.slackwater.repository.TemporaryFiles;
 import io.slackwater.repository.TreeEntry;
-import io.slackwater.trust.DamagedSnapshots;
+import io.slackwater.repository.TreeRead;
 import io.slackwater.trust.RunFailure;
 import io.slackwater.trust.RunFailure.Failed;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -32,8 +29,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets restic read a tree of files. Verifies the snapshot: compares it with Slackwater's own list of the tree, reads
@@ -41,90 +43,115 @@ import java.util.stream.Stream;
  */
 final class TreePass implements Pass {
 
+    private static final Logger LOG = Logger.getLogger(TreePass.class);
+
+    private final TreePasses passes;
     private final ServiceKind kind;
-    private final DatasetStore datasets;
-    private final DamagedSnapshots damagedSnapshots;
-    private final Path scratch;
     private final BackupTarget target;
     private final Source.Tree tree;
-    private final StoreRequest request;
+    private final String run;
+    private final Optional<HotPass> hot;
+    private final FutureTask<List<TreeEntry>> walking = new FutureTask<>(this::walk);
     private boolean frozen;
     private List<TreeEntry> before = List.of();
     /** The tree after restic has read it. The same list as {@link #before} if the container was paused meanwhile. */
     private List<TreeEntry> after = List.of();
 
-    /** @param scratch the directory for temporary files of the check */
+    /** @param hot the pass before this one, while the container ran */
     TreePass(
+            TreePasses passes,
             ServiceKind kind,
-            DatasetStore datasets,
-            DamagedSnapshots damagedSnapshots,
-            Path scratch,
             BackupTarget target,
             Source.Tree tree,
-            String run) {
+            String run,
+            Optional<HotPass> hot) {
+        this.passes = passes;
         this.kind = kind;
-        this.datasets = datasets;
-        this.damagedSnapshots = damagedSnapshots;
-        this.scratch = scratch;
         this.target = target;
         this.tree = tree;
-        this.request = new StoreRequest.Tree(target.dataset().id(), run, List.of(tree.path()), tree.excludes());
+        this.run = run;
+        this.hot = hot;
     }
 
     @Override
     public StoreRequest request() {
-        return request;
+        return new StoreRequest.Tree(
+                dataset(),
+                run,
+                List.of(tree.path()),
+                tree.excludes(),
+                hot.map(HotPass::next).orElse(TreeRead.ONLY));
+    }
+
+    private String dataset() {
+        return target.dataset().id();
     }
 
     /**
-     * Whether the container must be paused. Also true for a container that did not run at discovery, because another
+     * Whether the container must be paused. A tree without files needs no pause. Also true for a container that did not run at discovery, because another
      * backup may have paused it.
      */
     @Override
     public boolean needsFreeze() {
-        frozen = target.dataset().method() == Method.FREEZE && holdsFiles();
+        frozen = target.dataset().method() == Method.FREEZE
+                && contains(List.of(), entry -> !entry.type().equals("dir"));
         return frozen;
     }
 
-    /**
-     * Whether the tree contains a file. An empty tree needs no pause. An unreadable tree counts as not empty; listing
-     * it reports the error.
-     */
-    private boolean holdsFiles() {
-        try (Stream<Path> entries = Files.walk(tree.path())) {
-            return entries.anyMatch(entry -> !Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS));
-        } catch (IOException | UncheckedIOException e) {
+    /** Also true for an unreadable tree; listing it reports the error. */
+    private boolean contains(List<String> excludes, Predicate<TreeEntry> wanted) {
+        try {
+            return TreeWalk.contains(tree.path(), excludes, wanted);
+        } catch (IOException e) {
             return true;
         }
     }
 
+    /** Begins to list the tree. The list and restic read it side by side, so that the pause is shorter. */
     @Override
     public void open() throws Failed {
-        before = walk();
-        refuseAllExcluded();
-        refuseSuddenlyEmpty();
+        refuseLink();
+        if (!contains(tree.excludes(), TreeEntry::isFile)) {
+            refuseAllExcluded();
+            refuseSuddenlyEmpty();
+        }
+        Thread.ofPlatform().daemon().name("walk-" + dataset()).start(walking);
     }
 
+    /** Waits for the list. Its failure is reported by {@link #failure} or {@link #content}. */
     @Override
-    public void close() {}
+    public void awaitRead() {
+        try {
+            walked();
+        } catch (Failed e) {
+            LOG.debugf("the tree could not be listed dataset=%s reason=%s", dataset(), e.getMessage());
+        } catch (InterruptedException e) {
+            walking.cancel(true);
+            Thread.currentThread().interrupt();
+        }
+    }
 
-    @Override
-    public boolean refused() {
-        return false;
+    private List<TreeEntry> walked() throws Failed, InterruptedException {
+        try {
+            return walking.get();
+        } catch (ExecutionException e) {
+            throw unreadable(e.getCause());
+        }
     }
 
     @Override
     public Failed failure(RepositoryException e) {
-        return Failed.of(e);
+        return walking.state() == Future.State.FAILED ? unreadable(walking.exceptionNow()) : Failed.of(e);
     }
 
     /** @throws Failed a tree that was empty, so that the container was not paused, got files meanwhile */
     @Override
-    public Content content(StoredSnapshot stored) throws Failed {
-        after = frozen ? before : walk();
+    public Content content(StoredSnapshot stored) throws Failed, InterruptedException {
+        before = walked();
+        after = frozen ? before : again();
         if (!frozen && target.dataset().method() == Method.FREEZE && files(after) > 0) {
             throw new Failed(
-                    tree.path() + " of dataset " + request.dataset()
+                    tree.path() + " of dataset " + dataset()
                             + " was empty, so its container was not paused, and it got files while restic read it;"
                             + " the snapshot is discarded",
                     EndCause.SOURCE);
@@ -132,35 +159,50 @@ final class TreePass implements Pass {
         return new Content(stored.bytes(), "");
     }
 
-    private List<TreeEntry> walk() throws Failed {
-        // Discovery proved that it is no link; a link that replaced it since would look empty.
+    private List<TreeEntry> walk() throws IOException {
+        return TreeWalk.walk(tree.path(), tree.excludes());
+    }
+
+    private List<TreeEntry> again() throws Failed {
+        try {
+            return walk();
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private Failed unreadable(@Nullable Throwable e) {
+        return switch (e) {
+            case CaptureException failed -> new Failed(failed.getMessage(), failed.endCause(), failed);
+            case IOException io ->
+                new Failed(
+                        "cannot read " + tree.path() + " of dataset " + dataset() + ": " + FileError.reason(io)
+                                + "; check that it is mounted and that the sidecar has cap_add: [DAC_READ_SEARCH]",
+                        EndCause.SOURCE,
+                        io);
+            case null, default ->
+                throw new IllegalStateException("the tree of dataset " + dataset() + " was not listed", e);
+        };
+    }
+
+    /** Discovery proved that it is no link; a link that replaced it since would look empty. */
+    private void refuseLink() throws Failed {
         if (Files.isSymbolicLink(tree.path())) {
             throw new Failed(
-                    tree.path() + " of dataset " + request.dataset()
+                    tree.path() + " of dataset " + dataset()
                             + " has become a symbolic link, and restic would store only the link;"
                             + " write the real path into the compose file",
                     EndCause.SOURCE_INVALID);
-        }
-        try {
-            return TreeWalk.walk(tree.path(), tree.excludes());
-        } catch (CaptureException e) {
-            throw new Failed(e.getMessage(), e.endCause(), e);
-        } catch (IOException e) {
-            throw new Failed(
-                    "cannot read " + tree.path() + " of dataset " + request.dataset() + ": " + FileError.reason(e)
-                            + "; check that it is mounted and that the sidecar has cap_add: [DAC_READ_SEARCH]",
-                    EndCause.SOURCE,
-                    e);
         }
     }
 
     /** Loss prevented: a backup without any file would count as good. */
     private void refuseAllExcluded() throws Failed {
         Optional<String> label = excluded();
-        if (label.isPresent() && files(before) == 0 && holdsFiles()) {
+        if (label.isPresent() && contains(List.of(), TreeEntry::isFile)) {
             throw new Failed(
                     "the label " + ExcludedFiles.LABEL + "=" + Read.quoted(label.get()) + " excludes all files below "
-                            + tree.path() + " of dataset " + request.dataset()
+                            + tree.path() + " of dataset " + dataset()
                             + ". Correct the label, or exclude the whole volume with slackwater.volumes.exclude",
                     EndCause.SOURCE_INVALID);
         }
@@ -171,12 +213,12 @@ final class TreePass implements Pass {
     }
 
     private void refuseSuddenlyEmpty() throws Failed {
-        long had = datasets.files(request.dataset());
-        if (had > 0 && files(before) == 0) {
+        long had = passes.datasets().files(dataset());
+        if (had > 0) {
             throw new Failed(
-                    tree.path() + " of dataset " + request.dataset() + " had " + had
+                    tree.path() + " of dataset " + dataset() + " had " + had
                             + " files at its last backup and now has none. Check that it is mounted. If it was emptied on"
-                            + " purpose: scripts/backrest-management.sh acknowledge " + request.dataset(),
+                            + " purpose: scripts/backrest-management.sh acknowledge " + dataset(),
                     EndCause.SOURCE_INVALID);
         }
     }
@@ -188,24 +230,24 @@ final class TreePass implements Pass {
     @Override
     public Proof verify(StoredSnapshot stored)
             throws RunFailure, RepositoryException, IOException, InterruptedException {
-        try (TemporaryFiles directory = TemporaryFiles.create(scratch, "check-")) {
+        try (TemporaryFiles directory = TemporaryFiles.create(passes.scratch(), "check-")) {
             TreeCheck check = kind.check(target.dataset(), directory.path());
             List<TreeEntry> listed = new ArrayList<>();
-            Optional<String> parent = list(stored.id(), listed);
+            Optional<String> own = list(stored.id(), listed);
             List<String> differences = TreeComparison.differences(before, after, listed);
             if (!differences.isEmpty()) {
                 throw new Failed(
                         "the snapshot differs from the files on disk: " + String.join("; ", differences),
                         EndCause.NOT_WHOLE);
             }
-            readBack(stored, parent, listed, check);
+            readBack(stored, hot.isPresent() ? hot.get().parent() : own, listed, check);
             check.complete();
             List<String> remarks = new ArrayList<>(check.notes());
             excluded()
                     .map(label -> "without " + Read.quoted(label) + ": excluded by the label " + ExcludedFiles.LABEL)
                     .ifPresent(remarks::add);
             String notes = notes(remarks, before, tree.path());
-            datasets.files(request.dataset(), files(before));
+            passes.datasets().files(dataset(), files(before));
             return new Proof(tree.path().toString(), tree.format(), Map.of(), notes);
         }
     }
@@ -250,13 +292,17 @@ final class TreePass implements Pass {
     /**
      * Reads files back. Loss prevented: a file that only an unverified parent had read would count as verified, and
      * its data would never be read.
+     *
+     * @param parent the snapshot whose unchanged files no pass has read again
      */
     private void readBack(StoredSnapshot stored, Optional<String> parent, List<TreeEntry> listed, TreeCheck check)
             throws RepositoryException, InterruptedException, IOException {
-        boolean all = damagedSnapshots.maybe(target.restic(), request.dataset())
-                || parent.filter(id -> !damagedSnapshots.verified(target.restic(), id))
+        boolean all = passes.damagedSnapshots().maybe(target.restic(), dataset())
+                || parent.filter(id -> !passes.damagedSnapshots().verified(target.restic(), id))
                         .isPresent();
-        List<TreeEntry> wanted = toRead(listed, check::entry, new HashSet<>(stored.changed()), all);
+        Set<String> changed = new HashSet<>(stored.changed());
+        hot.ifPresent(pass -> changed.addAll(pass.stored().changed()));
+        List<TreeEntry> wanted = toRead(listed, check::entry, changed, all);
         target.repository().contents().readBack(stored.id(), listed, wanted, check::file);
     }
 }

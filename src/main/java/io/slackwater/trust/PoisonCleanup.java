@@ -11,6 +11,7 @@ import io.slackwater.repository.Engine.MayStore;
 import io.slackwater.repository.Repository;
 import io.slackwater.repository.RepositoryException;
 import io.slackwater.repository.Snapshot;
+import io.slackwater.repository.TreeRead;
 import io.slackwater.trust.RunFailure.Failed;
 import java.util.ArrayList;
 import java.util.List;
@@ -127,7 +128,11 @@ public final class PoisonCleanup {
                 .forEach(poison -> poisons.forgotten(poison.repository(), poison.run()));
     }
 
+    /** Also finds the hot snapshots of the run. Loss prevented: a file that was read torn would be taken for unchanged. */
     private boolean leftBy(Poison poison, Snapshot snapshot) {
+        if (snapshot.tags().contains(TreeRead.HOT_TAG + ":" + poison.run())) {
+            return true;
+        }
         return poison.snapshot()
                 .map(id -> id.equals(snapshot.stableId()) || id.equals(snapshot.id()))
                 .orElseGet(() -> snapshot.tags().contains("plan:" + poison.dataset()) && strays.of(poison, snapshot));

@@ -27,7 +27,7 @@ class EngineScene implements AutoCloseable {
 
     private static final String LIMITS =
             "limits: { attempts: 2, concurrentRuns: 2, minFreeMiB: 1, idle: 6s, shrinkPercent: 100, queueLimit: 10s,"
-                    + " freezeMax: 5s }";
+                    + " freezeMax: 5s, freezeTarget: 1m }";
 
     final String project;
     final String app;

@@ -35,6 +35,7 @@ import io.slackwater.run.InterruptedRuns;
 import io.slackwater.run.Passes;
 import io.slackwater.run.Retries;
 import io.slackwater.run.Runs;
+import io.slackwater.run.TreePasses;
 import io.slackwater.stream.OfferedDumps;
 import io.slackwater.stream.StreamServer;
 import io.slackwater.trust.BatchRetention;
@@ -129,9 +130,13 @@ final class NightBench {
                             desk,
                             base,
                             () -> Files.writeString(place.resolve("header"), "Authorization: Bearer bench\n"),
-                            journal.datasets(),
-                            trust.damaged(),
-                            place.resolve("run-scratch")),
+                            new TreePasses(
+                                    journal.datasets(),
+                                    journal.verdicts(),
+                                    journal.repositories(),
+                                    trust.damaged(),
+                                    place.resolve("run-scratch"),
+                                    clock)),
                     new ContainerCommands(docker, journal.owedCommands(), clock),
                     new LeaseFreezer(docker, journal.leases(), new KernelBootClock(Path.of("/proc")), clock),
                     new FreezeEstimate(journal.verdicts(), journal.datasets()),

@@ -66,6 +66,7 @@ public final class Policies {
                 new Limits(
                         2,
                         3,
+                        Duration.ofSeconds(2),
                         Duration.ofSeconds(60),
                         Duration.ofMinutes(5),
                         Duration.ofHours(1),

@@ -54,6 +54,7 @@ public final class PlanPolicies {
                 new Limits(
                         2,
                         3,
+                        Duration.ofSeconds(2),
                         Duration.ofMinutes(1),
                         Duration.ofMinutes(5),
                         Duration.ofHours(6),

@@ -97,6 +97,7 @@ class PolicyDefaultsTest {
                 .isEqualTo(new Limits(
                         2,
                         3,
+                        Duration.ofSeconds(2),
                         Duration.ofSeconds(60),
                         Duration.ofMinutes(5),
                         Duration.ofHours(6),

@@ -191,6 +191,7 @@ class PolicyKeysTest {
     @CsvSource({
         "concurrentRuns, 5, 5",
         "attempts, 1, 1",
+        "freezeTarget, 1s, PT1S",
         "freezeMax, 10s, PT10S",
         "idle, 1m30s, PT1M30S",
         "dump, 1d, PT24H",
@@ -204,6 +205,7 @@ class PolicyKeysTest {
         Function<Limits, String> text = limits -> switch (key) {
             case "concurrentRuns" -> "" + limits.concurrentRuns();
             case "attempts" -> "" + limits.attempts();
+            case "freezeTarget" -> limits.freezeTarget().toString();
             case "freezeMax" -> limits.freezeMax().toString();
             case "idle" -> limits.idle().toString();
             case "dump" -> limits.dump().toString();

@@ -3,6 +3,7 @@ package io.slackwater.repository;
 import io.slackwater.policy.RepositoryPolicy;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -74,6 +75,11 @@ public class StandInRepository implements Repository, SnapshotReader {
     public Optional<String> list(String snapshot, Consumer<TreeEntry> nodes)
             throws RepositoryException, InterruptedException {
         throw unexpected("list");
+    }
+
+    @Override
+    public Touched touched(String snapshot, Instant since) {
+        throw unexpected("touched");
     }
 
     @Override

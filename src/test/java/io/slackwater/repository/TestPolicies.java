@@ -28,7 +28,7 @@ final class TestPolicies {
 
     static Limits limits(Duration idle, int minFreeMiB) {
         Duration minute = Duration.ofMinutes(1);
-        return new Limits(1, 1, minute, idle, minute, Duration.ofSeconds(1), minute, 7, 50, minute, minFreeMiB);
+        return new Limits(1, 1, minute, minute, idle, minute, Duration.ofSeconds(1), minute, 7, 50, minute, minFreeMiB);
     }
 
     static RepositoryPolicy repository(String id, Path path) {

@@ -133,15 +133,20 @@ class EmptyTreeTest {
     private TreePass pass(BackupTarget target) {
         Clock clock = Clock.systemUTC();
         return new TreePass(
+                new TreePasses(
+                        journal.datasets(),
+                        journal.verdicts(),
+                        journal.repositories(),
+                        SnapshotTrust.of(journal, clock).damaged(),
+                        directory.resolve("scratch"),
+                        clock),
                 new ServiceKinds(Environments.docker(), clock, dataset -> false, new NoConfig())
                         .all()
                         .of(target.dataset().kind()),
-                journal.datasets(),
-                SnapshotTrust.of(journal, clock).damaged(),
-                directory.resolve("scratch"),
                 target,
                 (Source.Tree) target.dataset().source(),
-                "r1");
+                "r1",
+                Optional.empty());
     }
 
     private static final StoredSnapshot STORED = new StoredSnapshot("snap", 1, 1, List.of());

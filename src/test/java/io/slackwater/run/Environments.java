@@ -147,9 +147,13 @@ public final class Environments {
                         new OfferedDumps(),
                         URI.create("http://127.0.0.1:1"),
                         () -> directory.resolve("header"),
-                        journal.datasets(),
-                        trust.damaged(),
-                        directory.resolve("scratch")),
+                        new TreePasses(
+                                journal.datasets(),
+                                journal.verdicts(),
+                                journal.repositories(),
+                                trust.damaged(),
+                                directory.resolve("scratch"),
+                                clock)),
                 new ContainerCommands(docker, journal.owedCommands(), clock),
                 new LeaseFreezer(
                         new EngineDocker(directory.resolve("absent.sock"), () -> "it-stack", () -> "image"),

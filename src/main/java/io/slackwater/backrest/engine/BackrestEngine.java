@@ -145,6 +145,11 @@ public record BackrestEngine(
         }
     }
 
+    @Override
+    public void decline(String dataset, String reason) {
+        calls.find(dataset).filter(CallbackSession::arrived).ifPresent(session -> session.close(reason));
+    }
+
     /**
      * Cancels a backup that no run tracks. Loss prevented: a snapshot without a verdict would be the parent of the next
      * backup.

@@ -1,0 +1,52 @@
+package io.slackwater.run;
+
+import io.slackwater.capture.TreeSize;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * Estimates how long a container would be paused for a tree.
+ *
+ * @param speed the bytes per second at which new data went into the repository; empty before the first measurement
+ */
+record PauseEstimate(TreeSize size, OptionalLong speed) {
+
+    /** restic's start: it derives the key and loads the index. */
+    static final Duration START = Duration.ofMillis(1200);
+
+    /** An unchanged file: restic compares its metadata with the parent, on one of two cores. */
+    private static final Duration ENTRY = Duration.ofNanos(40_000);
+
+    /** Slower than a local disk. Loss prevented: the first pause for a slow server would be much too long. */
+    private static final long UNKNOWN_SPEED = 10_000_000;
+
+    /**
+     * File systems on which a write through a memory map always changes the file's times after a sync, so that the
+     * second pass finds it. Not so on tmpfs; untested on FUSE and network file systems.
+     */
+    private static final Set<String> LOCAL = Set.of("ext2", "ext3", "ext4", "xfs", "btrfs", "f2fs");
+
+    /** The pause if restic reads all changed files during it. */
+    Duration onePass() {
+        long changed = size.changed() * 1_000 / speed.orElse(UNKNOWN_SPEED);
+        return secondPass().plusMillis(changed);
+    }
+
+    /** The pause after a hot pass, which has read nearly all changed files. */
+    Duration secondPass() {
+        return START.plus(ENTRY.multipliedBy(size.entries()));
+    }
+
+    /** Returns the type of a file system on which the second pass could miss a change; empty if there is none. */
+    Optional<String> onlyOnePass() {
+        return size.fileSystems().values().stream()
+                .filter(type -> !LOCAL.contains(type))
+                .findFirst();
+    }
+
+    boolean needsTwoPasses(Duration target) {
+        return onePass().compareTo(target) > 0 && onlyOnePass().isEmpty();
+    }
+}
