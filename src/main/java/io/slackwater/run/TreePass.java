@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
@@ -51,7 +52,9 @@ final class TreePass implements Pass {
     private final Source.Tree tree;
     private final String run;
     private final Optional<HotPass> hot;
-    private final FutureTask<List<TreeEntry>> walking = new FutureTask<>(this::walk);
+    /** Complete until {@link #open} begins to list the tree. Loss prevented: a refused run would wait for ever. */
+    private Future<List<TreeEntry>> walking = CompletableFuture.completedFuture(List.of());
+
     private boolean frozen;
     private List<TreeEntry> before = List.of();
     /** The tree after restic has read it. The same list as {@link #before} if the container was paused meanwhile. */
@@ -115,7 +118,9 @@ final class TreePass implements Pass {
             refuseAllExcluded();
             refuseSuddenlyEmpty();
         }
-        Thread.ofPlatform().daemon().name("walk-" + dataset()).start(walking);
+        FutureTask<List<TreeEntry>> walk = new FutureTask<>(this::walk);
+        walking = walk;
+        Thread.ofPlatform().daemon().name("walk-" + dataset()).start(walk);
     }
 
     /** Waits for the list. Its failure is reported by {@link #failure} or {@link #content}. */

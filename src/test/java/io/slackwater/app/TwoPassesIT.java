@@ -150,6 +150,7 @@ class TwoPassesIT {
     }
 
     private String storedByte(boolean skipsCopy) throws Exception {
+        directory = Files.createTempDirectory(directory, "attempt");
         Path file = TREE.resolve("mapped");
         Files.writeString(file, "a".repeat(4096));
         sh("touch -d '2 days ago' " + file + "; sync");
@@ -173,8 +174,13 @@ class TwoPassesIT {
         assertThat(storedByte(false)).isEqualTo("c");
     }
 
+    /** The kernel may write the page to disk between the two writes, which changes the file's time. So it is tried again. */
     @Test
     void withoutTheCopyTheSameFileWouldBeStoredOld() throws Exception {
-        assertThat(storedByte(true)).isEqualTo("b");
+        String stored = "";
+        for (int attempt = 0; attempt < 6 && !stored.equals("b"); attempt++) {
+            stored = storedByte(true);
+        }
+        assertThat(stored).isEqualTo("b");
     }
 }
