@@ -44,6 +44,7 @@ JQ='def named($name): if ($name // "") == "" or endswith("." + ($name | ltrimstr
       elif . < 1073741824 then "\(. / 1048576 | floor) MiB" else "\(. / 107374182.4 | floor / 10) GiB" end;
     def age: if . == null then "-" else (now - (.[0:19] + "Z" | fromdateiso8601)) as $s | if $s < -300 then "in the future"
       elif $s < 60 then "now" elif $s < 5400 then "\($s / 60 | floor) min" elif $s < 172800 then "\($s / 3600 | floor) h" else "\($s / 86400 | floor) d" end end;
+    def freeze: if .lastFreezeSeconds then "\(.lastFreezeSeconds * 10 | round / 10) s (\(.lastFreezeEstimateSeconds * 10 | round / 10) s)" else "-" end;
     def paint($colour; $code): if $colour then "\u001b[\($code)m\(.)\u001b[0m" else . end;'
 
 # Whether stdout is a terminal with colours, and NO_COLOR is not set (https://no-color.org).
@@ -62,9 +63,9 @@ command_status() {
     datasets="$(ask GET /api/v1/datasets 2>/dev/null | jq -c 'map({(.id): .}) | add' 2>/dev/null || true)"
     jq -r --argjson names "$(names "$backups")" --argjson datasets "${datasets:-null}" --argjson colour "$colour" --argjson alarms "$alarms" "$JQ"' .checks[] | select(.data.state) |
       .name as $name | ($datasets[$name] // {}) as $is | (if .status == "UP" then 32 else 31 end) as $code |
-      [(.name | of($names)), .status, (.data.state | paint($colour; $code)), (.data.newest | age), ($is.lastBytes | size), .data.plan,
+      [(.name | of($names)), .status, (.data.state | paint($colour; $code)), (.data.newest | age), ($is.lastBytes | size), ($is | freeze), .data.plan,
         (if .data.state == "fresh" then $is.note elif any($alarms[]; .key == "stale:\($name)") then "see its alarm" else .data.reason end)] | @tsv' <<<"$backups" |
-      table DATASET UP STATE AGE SIZE PLAN REASON
+      table DATASET UP STATE AGE SIZE FREEZE PLAN REASON
     jq -r '.checks[] | select(.data.state | not) | .data.reason // empty' <<<"$backups"
     jq -r --argjson c "$coverage" --argjson colour "$colour" "$JQ"' with_uncovered($c) | .[] |
       (if .severity == "critical" then 31 else 33 end) as $code | .severity |= paint($colour; $code) | alarm' <<<"$alarms"

@@ -21,6 +21,9 @@ CREATE TABLE run (
     bytes      INTEGER NOT NULL,
     added      INTEGER NOT NULL,
     frozen     INTEGER NOT NULL,
+    estimate   INTEGER NOT NULL,
+    hot_bytes  INTEGER NOT NULL,
+    frozen_bytes INTEGER NOT NULL,
     sha256     TEXT    NOT NULL,
     message    TEXT    NOT NULL,
     -- The cause of a failed run: one of EndCause.

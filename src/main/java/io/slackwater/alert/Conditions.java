@@ -9,6 +9,7 @@ import io.slackwater.health.HealthReason;
 import io.slackwater.health.Words;
 import io.slackwater.journal.EndCause;
 import io.slackwater.journal.OwedCommand;
+import io.slackwater.journal.RunPause;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.policy.PolicyException;
@@ -199,6 +200,24 @@ public final class Conditions {
                                 + " scripts/backrest-management.sh restore %1$s --snapshot ID restores an older snapshot beside the data. If the"
                                 + " new size is right: scripts/backrest-management.sh acknowledge %1$s.")
                         .formatted(dataset));
+    }
+
+    /** For {@link AlarmSource#STALE}: the last pause took more than twice as long as expected. */
+    public static Optional<Alarm> slowFreeze(String dataset, RunPause pause, Duration target) {
+        boolean slow = pause.frozen().compareTo(target) > 0
+                && !pause.estimate().isZero()
+                && pause.frozen().compareTo(pause.estimate().multipliedBy(2)) > 0;
+        return Optional.of(pause)
+                .filter(one -> slow)
+                .map(one -> AlarmSource.STALE.warning(
+                        dataset + ":freeze",
+                        "The container of dataset %s was paused longer than expected".formatted(dataset),
+                        "the last backup paused it for %.1f s and expected %.1f s"
+                                .formatted(
+                                        one.frozen().toMillis() / 1000.0,
+                                        one.estimate().toMillis() / 1000.0),
+                        "Check whether the host or the repository was busy at that time, and whether the schedule leaves it"
+                                + " alone. Exclude files with slackwater.files.exclude if the pause stays long."));
     }
 
     /** For {@link AlarmSource#COVERAGE}: data without a backup that would be lost with the disk. */

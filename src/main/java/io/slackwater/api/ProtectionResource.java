@@ -6,6 +6,7 @@ import io.slackwater.discovery.Source;
 import io.slackwater.discovery.Subject;
 import io.slackwater.discovery.Uncovered;
 import io.slackwater.discovery.Workload;
+import io.slackwater.journal.RunPause;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunStore;
 import io.slackwater.journal.VerdictStore;
@@ -18,6 +19,7 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -76,6 +78,8 @@ public class ProtectionResource {
      * @param name its original name, for example of the database; the id may lack some characters
      * @param path the directory on the host; null for a database
      * @param lastSuccess when the data of that snapshot were captured; null without a snapshot
+     * @param lastFreezeSeconds how long the last run paused the container; null without a pause
+     * @param lastFreezeEstimateSeconds how long that pause was expected to take; null without a pause
      * @param note a remark about the run that made it; null without one
      * @param held why no snapshot of this dataset is deleted at present; null when retention works normally
      */
@@ -92,6 +96,8 @@ public class ProtectionResource {
             @Nullable Instant lastSuccess,
             @Nullable String lastSnapshot,
             @Nullable Long lastBytes,
+            @Nullable Double lastFreezeSeconds,
+            @Nullable Double lastFreezeEstimateSeconds,
             @Nullable String note,
             @Nullable String held,
             List<String> because) {}
@@ -186,6 +192,10 @@ public class ProtectionResource {
 
     private DatasetView view(Dataset dataset) {
         Optional<Verified> last = verdicts.of(dataset.id()).stream().findFirst();
+        Optional<RunPause> pause = runStore.newest(dataset.id(), 1).stream()
+                .map(RunRecord::pause)
+                .filter(one -> !one.frozen().isZero())
+                .findFirst();
         return new DatasetView(
                 dataset.id(),
                 dataset.workload().value(),
@@ -199,6 +209,8 @@ public class ProtectionResource {
                 last.map(Verified::time).orElse(null),
                 last.map(Verified::snapshot).orElse(null),
                 last.map(Verified::bytes).orElse(null),
+                pause.map(RunPause::frozen).map(ProtectionResource::seconds).orElse(null),
+                pause.map(RunPause::estimate).map(ProtectionResource::seconds).orElse(null),
                 last.flatMap(newest -> runStore.find(newest.run()))
                         .flatMap(ProtectionResource::note)
                         .orElse(null),
@@ -208,5 +220,9 @@ public class ProtectionResource {
 
     static Optional<String> note(RunRecord run) {
         return Optional.of(run.message()).filter(message -> !message.isEmpty());
+    }
+
+    private static double seconds(Duration time) {
+        return time.toMillis() / 1000.0;
     }
 }

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param bytes the captured bytes, also while the run captures; null when unknown
  * @param added the growth of the repository in bytes; null when unknown
  * @param frozenSeconds the longest pause of the container that is over
+ * @param freezeEstimateSeconds how long the pause was expected to take; 0 without a pause
+ * @param hotBytes the new data that were stored while the container ran, before its pause
+ * @param frozenBytes the new data that were stored during the pause
  * @param cause why it failed, a word of {@link EndCause}; else null
  * @param damaged when its verified snapshot was found damaged; else null
  * @param earlier why the attempts before the last one ended
@@ -42,6 +45,9 @@ public record RunView(
         @Nullable Long added,
         double seconds,
         double frozenSeconds,
+        double freezeEstimateSeconds,
+        long hotBytes,
+        long frozenBytes,
         String message,
         @Nullable String cause,
         @Nullable Instant damaged,
@@ -79,6 +85,9 @@ public record RunView(
                 known(run.result().added()),
                 seconds,
                 run.frozen().toMillis() / 1000.0,
+                run.pause().estimate().toMillis() / 1000.0,
+                run.pause().hotBytes(),
+                run.pause().frozenBytes(),
                 run.message(),
                 run.cause() == EndCause.NONE ? null : run.cause().name(),
                 damaged,

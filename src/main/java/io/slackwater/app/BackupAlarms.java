@@ -17,6 +17,7 @@ import io.slackwater.policy.Policy;
 import io.slackwater.run.Outcome;
 import io.slackwater.run.RunEvents;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -99,9 +100,13 @@ record BackupAlarms(Installation installation, Backups backups, Alarms alarms, L
     private Findings stale(List<DatasetHealth> datasets) {
         DatasetStore states = installation.datasets;
         boolean looked = installation.board.looked();
+        Duration target = installation.policy.current().limits().freezeTarget();
         List<Alarm> stale = new ArrayList<>(Conditions.stale(datasets));
         for (DatasetHealth one : datasets) {
             states.hold(one.dataset()).ifPresent(reason -> stale.add(Conditions.shrunk(one.dataset(), reason)));
+            one.lastRun()
+                    .flatMap(run -> Conditions.slowFreeze(one.dataset(), run.pause(), target))
+                    .ifPresent(stale::add);
             // A dataset without a backup cannot be restored. The alarm of its last run reports it.
             boolean kept = one.newest().isPresent();
             if (kept && one.why().missing() && !states.gone(one.dataset())) {

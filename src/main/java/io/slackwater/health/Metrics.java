@@ -73,6 +73,9 @@ public final class Metrics {
         gauge(
                 "slackwater.last.freeze.seconds",
                 "Longest pause of the workload in one attempt of the last run, successful or not");
+        gauge("slackwater.last.freeze.estimate.seconds", "How long the last run expected its pause to take");
+        gauge("slackwater.last.hot.bytes", "New data that the last run stored before the pause");
+        gauge("slackwater.last.frozen.bytes", "New data that the last run stored during the pause");
         gauge("slackwater.repository.up", "0 while the repository has a problem");
         gauge("slackwater.repository.size.bytes", "Bytes that the repository takes on disk");
         gauge("slackwater.repository.free.bytes", "Bytes that are free on the repository's disk");
@@ -133,7 +136,16 @@ public final class Metrics {
                 row(rows, "slackwater.last.duration.seconds", tags, seconds(duration(run)));
                 row(rows, "slackwater.last.bytes", tags, run.bytes());
             });
-            health.lastRun().ifPresent(run -> row(rows, "slackwater.last.freeze.seconds", tags, seconds(run.frozen())));
+            health.lastRun().ifPresent(run -> {
+                row(rows, "slackwater.last.freeze.seconds", tags, seconds(run.frozen()));
+                row(
+                        rows,
+                        "slackwater.last.freeze.estimate.seconds",
+                        tags,
+                        seconds(run.pause().estimate()));
+                row(rows, "slackwater.last.hot.bytes", tags, run.pause().hotBytes());
+                row(rows, "slackwater.last.frozen.bytes", tags, run.pause().frozenBytes());
+            });
         }
     }
 

@@ -1,6 +1,5 @@
 package io.slackwater.journal;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +12,6 @@ import java.util.Optional;
  * @param started empty while the run is queued
  * @param earlier the attempts before the current one
  * @param engine the program that last executed restic; empty before that
- * @param frozen the longest pause of the container that is over, of all attempts, including failed ones
  */
 public record RunProgress(
         RunState state,
@@ -21,12 +19,11 @@ public record RunProgress(
         Optional<Instant> started,
         Optional<Instant> ended,
         List<Ended> earlier,
-        Optional<EngineName> engine,
-        Duration frozen) {
+        Optional<EngineName> engine) {
 
     /** The progress of a run before its first attempt. */
-    static final RunProgress QUEUED = new RunProgress(
-            RunState.QUEUED, 1, Optional.empty(), Optional.empty(), List.of(), Optional.empty(), Duration.ZERO);
+    static final RunProgress QUEUED =
+            new RunProgress(RunState.QUEUED, 1, Optional.empty(), Optional.empty(), List.of(), Optional.empty());
 
     public RunProgress {
         earlier = List.copyOf(earlier);
@@ -50,25 +47,20 @@ public record RunProgress(
     }
 
     RunProgress in(RunState next, Optional<Instant> over) {
-        return new RunProgress(next, attempt, started, over, earlier, engine, frozen);
+        return new RunProgress(next, attempt, started, over, earlier, engine);
     }
 
     RunProgress startedAt(Instant time) {
-        return new RunProgress(state, attempt, Optional.of(started.orElse(time)), ended, earlier, engine, frozen);
+        return new RunProgress(state, attempt, Optional.of(started.orElse(time)), ended, earlier, engine);
     }
 
     RunProgress again(Ended last) {
         List<Ended> before = new ArrayList<>(earlier);
         before.add(last);
-        return new RunProgress(RunState.QUEUED, attempt + 1, started, ended, before, engine, frozen);
+        return new RunProgress(RunState.QUEUED, attempt + 1, started, ended, before, engine);
     }
 
     RunProgress by(EngineName name) {
-        return new RunProgress(state, attempt, started, ended, earlier, Optional.of(name), frozen);
-    }
-
-    RunProgress frozenFor(Duration freeze) {
-        Duration longest = freeze.compareTo(frozen) > 0 ? freeze : frozen;
-        return new RunProgress(state, attempt, started, ended, earlier, engine, longest);
+        return new RunProgress(state, attempt, started, ended, earlier, Optional.of(name));
     }
 }

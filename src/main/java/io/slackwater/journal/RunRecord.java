@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A run as the journal stores it. Immutable: each method returns the changed run. */
-public record RunRecord(RunIdentity identity, RunProgress progress, RunResult result) {
+public record RunRecord(RunIdentity identity, RunProgress progress, RunResult result, RunPause pause) {
 
     /** Makes a run that waits for its first attempt. */
     public static RunRecord queued(RunIdentity identity) {
-        return new RunRecord(identity, RunProgress.QUEUED, RunResult.NONE);
+        return new RunRecord(identity, RunProgress.QUEUED, RunResult.NONE, RunPause.NONE);
     }
 
     /** Moves the run to another open state. */
@@ -60,7 +60,22 @@ public record RunRecord(RunIdentity identity, RunProgress progress, RunResult re
 
     /** Records how long the container was paused or stopped. */
     public RunRecord frozenFor(Duration freeze) {
-        return with(progress.frozenFor(freeze), result);
+        return with(pause.frozenFor(freeze));
+    }
+
+    /** Records how long the coming pause is expected to take. */
+    public RunRecord expecting(Duration time) {
+        return with(pause.expected(time));
+    }
+
+    /**
+     * Records how much new data each pass stored, in bytes.
+     *
+     * @param hot while the container ran
+     * @param during during the pause
+     */
+    public RunRecord storedInPasses(long hot, long during) {
+        return with(pause.stored(hot, during));
     }
 
     /** Records the stored snapshot. */
@@ -69,7 +84,11 @@ public record RunRecord(RunIdentity identity, RunProgress progress, RunResult re
     }
 
     private RunRecord with(RunProgress next, RunResult then) {
-        return new RunRecord(identity, next, then);
+        return new RunRecord(identity, next, then, pause);
+    }
+
+    private RunRecord with(RunPause next) {
+        return new RunRecord(identity, progress, result, next);
     }
 
     public String id() {
@@ -113,7 +132,7 @@ public record RunRecord(RunIdentity identity, RunProgress progress, RunResult re
     }
 
     public Duration frozen() {
-        return progress.frozen();
+        return pause.frozen();
     }
 
     public Optional<String> repository() {

@@ -26,8 +26,8 @@ public record RunStore(Database database) {
             throw new IllegalArgumentException(
                     "Run %s must be queued when it is first recorded, but it is %s.".formatted(run.id(), run.state()));
         }
-        database.write(
-                sql -> Columns.of(run.identity(), run.progress(), run.result()).insert(sql, "run"));
+        database.write(sql -> Columns.of(run.identity(), run.progress(), run.result(), run.pause())
+                .insert(sql, "run"));
     }
 
     /**
@@ -135,7 +135,7 @@ public record RunStore(Database database) {
             throw new IllegalStateException(
                     "Run %s is %s and cannot become %s.".formatted(run.id(), before, run.state()));
         }
-        Columns.of(run.progress(), run.result()).update(sql, "run", run.id());
+        Columns.of(run.progress(), run.result(), run.pause()).update(sql, "run", run.id());
         if (run.state().ended()) {
             sql.update(
                     "INSERT INTO outcome (dataset, state, runs) VALUES (?,?,1)"

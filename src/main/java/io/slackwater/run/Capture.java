@@ -67,6 +67,11 @@ final class Capture implements AutoCloseable {
         StoredSnapshot stored = snapshot.stored();
         Pass.Content content = pass.content(stored);
         if (pass == passes.getLast()) {
+            progress.storedInPasses(
+                    snapshots.getFirst() == snapshot
+                            ? 0
+                            : snapshots.getFirst().stored().added(),
+                    freeze.time().isZero() ? 0 : stored.added());
             progress.verifying(target.restic(), stored.id(), content.bytes(), stored.added(), content.sha256());
         }
         if (pass.request() instanceof StoreRequest.Tree) {
@@ -113,6 +118,7 @@ final class Capture implements AutoCloseable {
                             .begin(target.workload(), target.limits().exec());
                 }
                 if (pass.needsFreeze()) {
+                    progress.expects(pass.estimate());
                     freeze.begin();
                 }
                 progress.reading();

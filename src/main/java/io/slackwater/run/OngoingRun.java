@@ -113,6 +113,16 @@ public final class OngoingRun {
         record = record.frozenFor(time);
     }
 
+    /** Sets how long the coming pause is expected to take. The journal gets it with the next change. */
+    void expects(Duration pause) {
+        record = record.expecting(pause);
+    }
+
+    /** Sets how many bytes of new data were stored before and during the pause. The journal gets it with the next change. */
+    void storedInPasses(long hot, long during) {
+        record = record.storedInPasses(hot, during);
+    }
+
     void repeats(RunFailure failure) {
         RunRecord next = record.again(
                 clock.instant(),

@@ -6,6 +6,7 @@ import io.slackwater.repository.StoredSnapshot;
 import io.slackwater.trust.RunFailure;
 import io.slackwater.trust.RunFailure.Failed;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -19,6 +20,11 @@ interface Pass extends AutoCloseable {
     /** Whether the container must be paused while restic reads. */
     default boolean needsFreeze() {
         return false;
+    }
+
+    /** Returns how long the container is expected to be paused; zero when unknown. */
+    default Duration estimate() {
+        return Duration.ZERO;
     }
 
     /** Called when restic is about to read. Begins to open the dump, or to list the tree's files. */

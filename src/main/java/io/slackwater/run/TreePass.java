@@ -23,6 +23,7 @@ import io.slackwater.trust.RunFailure.Failed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -52,6 +53,7 @@ final class TreePass implements Pass {
     private final Source.Tree tree;
     private final String run;
     private final Optional<HotPass> hot;
+    private final Duration estimate;
     /** Complete until {@link #open} begins to list the tree. Loss prevented: a refused run would wait for ever. */
     private Future<List<TreeEntry>> walking = CompletableFuture.completedFuture(List.of());
 
@@ -60,14 +62,19 @@ final class TreePass implements Pass {
     /** The tree after restic has read it. The same list as {@link #before} if the container was paused meanwhile. */
     private List<TreeEntry> after = List.of();
 
-    /** @param hot the pass before this one, while the container ran */
+    /**
+     * @param hot the pass before this one, while the container ran
+     * @param estimate how long the container is expected to be paused; zero when unknown
+     */
     TreePass(
             TreePasses passes,
             ServiceKind kind,
             BackupTarget target,
             Source.Tree tree,
             String run,
-            Optional<HotPass> hot) {
+            Optional<HotPass> hot,
+            Duration estimate) {
+        this.estimate = estimate;
         this.passes = passes;
         this.kind = kind;
         this.target = target;
@@ -99,6 +106,11 @@ final class TreePass implements Pass {
         frozen = target.dataset().method() == Method.FREEZE
                 && contains(List.of(), entry -> !entry.type().equals("dir"));
         return frozen;
+    }
+
+    @Override
+    public Duration estimate() {
+        return frozen ? estimate : Duration.ZERO;
     }
 
     /** Also true for an unreadable tree; listing it reports the error. */

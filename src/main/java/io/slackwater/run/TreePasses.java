@@ -46,19 +46,19 @@ public record TreePasses(
      */
     List<Pass> of(BackupTarget target, ServiceKind kind, Source.Tree tree, String run) throws Failed {
         Optional<PauseEstimate> estimate = estimate(target, tree);
+        Duration onePass = estimate.map(PauseEstimate::onePass).orElse(Duration.ZERO);
         if (estimate.isEmpty() || !estimate.get().needsTwoPasses(target.limits().freezeTarget())) {
-            return List.of(new TreePass(this, kind, target, tree, run, Optional.empty()));
+            return List.of(new TreePass(this, kind, target, tree, run, Optional.empty(), onePass));
         }
-        requireShorterThanLimit(estimate.get().secondPass(), target);
+        Duration secondPass = estimate.get().secondPass();
+        requireShorterThanLimit(secondPass, target);
         LOG.infof(
                 "two passes dataset=%s run=%s onePass=%s secondPass=%s",
-                target.dataset().id(),
-                run,
-                estimate.get().onePass(),
-                estimate.get().secondPass());
+                target.dataset().id(), run, onePass, secondPass);
         HotPass hot = new HotPass(
                 target, tree, run, estimate.get().size().fileSystems().keySet(), clock);
-        return List.of(hot, new CopyPass(hot), new TreePass(this, kind, target, tree, run, Optional.of(hot)));
+        return List.of(
+                hot, new CopyPass(hot), new TreePass(this, kind, target, tree, run, Optional.of(hot), secondPass));
     }
 
     /** Records how fast new data went into a repository, unless there were too few for a measurement. */

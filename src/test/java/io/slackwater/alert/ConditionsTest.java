@@ -11,6 +11,7 @@ import io.slackwater.discovery.WorkloadId;
 import io.slackwater.health.DatasetHealth;
 import io.slackwater.health.HealthReason;
 import io.slackwater.journal.EndCause;
+import io.slackwater.journal.RunPause;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.RunState;
@@ -27,6 +28,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConditionsTest {
 
@@ -201,6 +204,16 @@ class ConditionsTest {
     void aSentenceEndsWithOneFullStop() {
         Alarm open = Conditions.shrunk("orders", "no snapshot of it is forgotten until a user acknowledges it");
         assertThat(open.detail()).endsWith("until a user acknowledges it.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3.1, 1.5, true", "2.9, 1.5, false", "1.9, 0.5, false", "9, 0, false"})
+    void aPauseOfMoreThanTwiceTheEstimateRaisesAnAlarm(double frozen, double estimate, boolean raised) {
+        RunPause pause = new RunPause(
+                Duration.ofMillis((long) (frozen * 1000)), Duration.ofMillis((long) (estimate * 1000)), 0, 0);
+        Optional<Alarm> alarm = Conditions.slowFreeze("files", pause, Duration.ofSeconds(2));
+        assertThat(alarm.isPresent()).isEqualTo(raised);
+        alarm.ifPresent(one -> assertThat(one.detail()).contains("3.1 s", "1.5 s"));
     }
 
     private static PolicyException rejected(String message) {

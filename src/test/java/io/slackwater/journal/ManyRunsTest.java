@@ -47,10 +47,10 @@ class ManyRunsTest {
             statement.execute("""
                     WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d)
                     INSERT INTO run (id, dataset, workload, kind, plan, "set", "trigger", state, attempt, queued, started,
-                                     ended, bytes, added, frozen, sha256, message, cause)
+                                     ended, bytes, added, frozen, estimate, hot_bytes, frozen_bytes, sha256, message, cause)
                     SELECT 'r' || i, 'shop.db.d' || (i %% 100), 'shop-db', 'postgres', 'critical', 's', 'schedule',
                            CASE WHEN i %% 3 = 0 THEN 'SUCCEEDED' ELSE 'FAILED' END, 1, i * 1000000000, i, i * 1000000000 + 1,
-                           1, 1, 0, '', '', 'NONE'
+                           1, 1, 0, 0, 0, 0, '', '', 'NONE'
                     FROM n""".formatted(RUNS));
             statement.execute("""
                     INSERT INTO verdict (repository, snapshot, dataset, run, "set", time, bytes, sha256, file, kind, format)

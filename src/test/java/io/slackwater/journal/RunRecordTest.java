@@ -22,7 +22,7 @@ class RunRecordTest {
                 .in(RunState.VERIFYING);
         assertThat(verifying)
                 .usingRecursiveComparison()
-                .ignoringFields("progress.state", "progress.started", "progress.frozen", "result")
+                .ignoringFields("progress.state", "progress.started", "pause.frozen", "result")
                 .isEqualTo(queued);
         assertThat(verifying.state()).isEqualTo(RunState.VERIFYING);
         assertThat(verifying.snapshot()).contains("snap-1");

@@ -28,7 +28,8 @@ public final class RunRecords {
         return new RunRecord(
                 run.identity(),
                 begun.progress().in(state, state.ended() ? Optional.of(at) : Optional.empty()),
-                run.result().because(cause, message));
+                run.result().because(cause, message),
+                run.pause());
     }
 
     public static RunRecord stored(RunRecord run, String snapshot, long bytes) {

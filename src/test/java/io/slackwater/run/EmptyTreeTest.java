@@ -146,7 +146,8 @@ class EmptyTreeTest {
                 target,
                 (Source.Tree) target.dataset().source(),
                 "r1",
-                Optional.empty());
+                Optional.empty(),
+                Duration.ZERO);
     }
 
     private static final StoredSnapshot STORED = new StoredSnapshot("snap", 1, 1, List.of());
