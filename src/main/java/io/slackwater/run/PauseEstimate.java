@@ -46,6 +46,14 @@ record PauseEstimate(TreeSize size, OptionalLong speed) {
                 .findFirst();
     }
 
+    /** Returns why a tree that needs two passes is read in one; empty otherwise. */
+    Optional<String> remark(Duration target) {
+        return onlyOnePass()
+                .filter(type -> onePass().compareTo(target) > 0)
+                .map(type -> "It was read in one pass, because a hot pass could miss changes on its file system ("
+                        + type + "), so its container was paused longer.");
+    }
+
     boolean needsTwoPasses(Duration target) {
         return onePass().compareTo(target) > 0 && onlyOnePass().isEmpty();
     }

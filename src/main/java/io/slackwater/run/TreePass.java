@@ -53,7 +53,7 @@ final class TreePass implements Pass {
     private final Source.Tree tree;
     private final String run;
     private final Optional<HotPass> hot;
-    private final Duration estimate;
+    private final Expected expected;
     /** Complete until {@link #open} begins to list the tree. Loss prevented: a refused run would wait for ever. */
     private Future<List<TreeEntry>> walking = CompletableFuture.completedFuture(List.of());
 
@@ -63,8 +63,19 @@ final class TreePass implements Pass {
     private List<TreeEntry> after = List.of();
 
     /**
+     * What was found out about the pass before it began.
+     *
+     * @param pause how long the container will be paused; zero when unknown
+     * @param remark for the user
+     */
+    record Expected(Duration pause, Optional<String> remark) {
+
+        static final Expected NOTHING = new Expected(Duration.ZERO, Optional.empty());
+    }
+
+    /**
      * @param hot the pass before this one, while the container ran
-     * @param estimate how long the container is expected to be paused; zero when unknown
+     * @param expected what was found out about the pass before it began
      */
     TreePass(
             TreePasses passes,
@@ -73,8 +84,8 @@ final class TreePass implements Pass {
             Source.Tree tree,
             String run,
             Optional<HotPass> hot,
-            Duration estimate) {
-        this.estimate = estimate;
+            Expected expected) {
+        this.expected = expected;
         this.passes = passes;
         this.kind = kind;
         this.target = target;
@@ -110,7 +121,7 @@ final class TreePass implements Pass {
 
     @Override
     public Duration estimate() {
-        return frozen ? estimate : Duration.ZERO;
+        return frozen ? expected.pause() : Duration.ZERO;
     }
 
     /** Also true for an unreadable tree; listing it reports the error. */
@@ -263,6 +274,7 @@ final class TreePass implements Pass {
             excluded()
                     .map(label -> "without " + Read.quoted(label) + ": excluded by the label " + ExcludedFiles.LABEL)
                     .ifPresent(remarks::add);
+            expected.remark().ifPresent(remarks::add);
             String notes = notes(remarks, before, tree.path());
             passes.datasets().files(dataset(), files(before));
             return new Proof(tree.path().toString(), tree.format(), Map.of(), notes);

@@ -45,20 +45,24 @@ public record TreePasses(
      * @param run the id of the run
      */
     List<Pass> of(BackupTarget target, ServiceKind kind, Source.Tree tree, String run) throws Failed {
-        Optional<PauseEstimate> estimate = estimate(target, tree);
-        Duration onePass = estimate.map(PauseEstimate::onePass).orElse(Duration.ZERO);
-        if (estimate.isEmpty() || !estimate.get().needsTwoPasses(target.limits().freezeTarget())) {
-            return List.of(new TreePass(this, kind, target, tree, run, Optional.empty(), onePass));
+        Optional<PauseEstimate> measured = estimate(target, tree);
+        if (measured.isEmpty()) {
+            return List.of(new TreePass(this, kind, target, tree, run, Optional.empty(), TreePass.Expected.NOTHING));
         }
-        Duration secondPass = estimate.get().secondPass();
-        requireShorterThanLimit(secondPass, target);
+        PauseEstimate estimate = measured.get();
+        Duration longest = target.limits().freezeTarget();
+        if (!estimate.needsTwoPasses(longest)) {
+            TreePass.Expected expected = new TreePass.Expected(estimate.onePass(), estimate.remark(longest));
+            return List.of(new TreePass(this, kind, target, tree, run, Optional.empty(), expected));
+        }
+        TreePass.Expected expected = new TreePass.Expected(estimate.secondPass(), Optional.empty());
+        requireShorterThanLimit(expected.pause(), target);
         LOG.infof(
                 "two passes dataset=%s run=%s onePass=%s secondPass=%s",
-                target.dataset().id(), run, onePass, secondPass);
-        HotPass hot = new HotPass(
-                target, tree, run, estimate.get().size().fileSystems().keySet(), clock);
-        return List.of(
-                hot, new CopyPass(hot), new TreePass(this, kind, target, tree, run, Optional.of(hot), secondPass));
+                target.dataset().id(), run, estimate.onePass(), expected.pause());
+        HotPass hot =
+                new HotPass(target, tree, run, estimate.size().fileSystems().keySet(), clock);
+        return List.of(hot, new CopyPass(hot), new TreePass(this, kind, target, tree, run, Optional.of(hot), expected));
     }
 
     /** Records how fast new data went into a repository, unless there were too few for a measurement. */

@@ -11,6 +11,7 @@ import io.slackwater.journal.LastFreeze;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.journal.Trigger;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -170,6 +171,30 @@ abstract class BackrestEngineContract extends EngineContract
 
     private LastFreeze lastFreeze() {
         return scene.harness.app.journal().datasets().lastFreeze(scene.files()).orElseThrow();
+    }
+
+    @Test
+    void backupNowOfALargeTreeIsRefusedAndTheSameRunReadsItInTwoPasses() throws Exception {
+        String files = scene.files();
+        Path policy = scene.directory.resolve("policy.yml");
+        String before = Files.readString(policy);
+        Files.writeString(policy, before.replace("freezeTarget: 1m", "freezeTarget: 1s"));
+        scene.harness.app.livePolicy().reload();
+        try {
+            String newest = scene.newest(files).id();
+            assertThat(scene.backrest.press(files)).isPresent();
+            scene.harness.settled();
+            RunRecord run = scene.newest(files);
+            assertThat(run.id()).isNotEqualTo(newest);
+            BackrestScene.assertSucceeded(run);
+            assertThat(scene.madeByBackrest(run)).isFalse();
+            assertThat(run.frozen()).isPositive();
+            assertThat(run.pause().estimate()).isPositive();
+            scene.assertOnlyVerifiedIsThere(files);
+        } finally {
+            Files.writeString(policy, before);
+            scene.harness.app.livePolicy().reload();
+        }
     }
 
     private void lastFroze(long millis, boolean ours) {

@@ -147,7 +147,7 @@ class EmptyTreeTest {
                 (Source.Tree) target.dataset().source(),
                 "r1",
                 Optional.empty(),
-                Duration.ZERO);
+                TreePass.Expected.NOTHING);
     }
 
     private static final StoredSnapshot STORED = new StoredSnapshot("snap", 1, 1, List.of());

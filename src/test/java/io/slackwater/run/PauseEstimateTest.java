@@ -32,6 +32,7 @@ class PauseEstimateTest {
         PauseEstimate slow = estimate(5_000, 20_000_000, "ext4", OptionalLong.of(1_000_000));
         for (PauseEstimate estimate : new PauseEstimate[] {large, slow}) {
             assertThat(estimate.needsTwoPasses(TARGET)).isTrue();
+            assertThat(estimate.remark(TARGET)).isEmpty();
             assertThat(estimate.secondPass()).isEqualTo(Duration.ofMillis(1_400));
         }
     }
@@ -47,6 +48,7 @@ class PauseEstimateTest {
     void aHotPassCouldMissChangesOnOtherFileSystems(String type) {
         PauseEstimate estimate = estimate(10, 20_000_000_000L, type, OptionalLong.of(100_000_000));
         assertThat(estimate.needsTwoPasses(TARGET)).isFalse();
-        assertThat(estimate.onlyOnePass()).contains(type);
+        assertThat(estimate.remark(TARGET))
+                .hasValueSatisfying(remark -> assertThat(remark).contains(type));
     }
 }
