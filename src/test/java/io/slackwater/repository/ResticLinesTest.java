@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -94,6 +95,28 @@ class ResticLinesTest {
         ResticLines.nodes(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), nodes::add, parents::add);
 
         assertThat(nodes).containsExactly(new TreeEntry("/a", "file", 7, 1_000_000_000L));
+        assertThat(parents).containsExactly("one");
+    }
+
+    @Test
+    void filesWithALaterTimeOfModificationOrChangeAreTouched() throws Exception {
+        String json = """
+                {"struct_type":"snapshot","id":"two","parent":"one"}
+                {"struct_type":"node","path":"/d","type":"dir","mtime":"2026-11-21T10:00:00Z","ctime":"2026-11-21T10:00:00Z"}
+                {"struct_type":"node","path":"/d/old","type":"file","mtime":"2026-11-21T09:59:59.999Z","ctime":"2026-11-21T09:00:00Z"}
+                {"struct_type":"node","path":"/d/written","type":"file","mtime":"2026-11-21T10:00:00Z","ctime":"2026-11-21T10:00:00Z"}
+                {"struct_type":"node","path":"/d/preserved","type":"file","mtime":"2020-01-01T00:00:00Z","ctime":"2026-11-21T10:00:01Z"}
+                """;
+        List<String> files = new ArrayList<>();
+        List<String> parents = new ArrayList<>();
+
+        ResticLines.touched(
+                new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)),
+                Instant.parse("2026-11-21T10:00:00Z"),
+                files::add,
+                parents::add);
+
+        assertThat(files).containsExactly("/d/written", "/d/preserved");
         assertThat(parents).containsExactly("one");
     }
 
