@@ -21,19 +21,25 @@
 # idle_cpu_percent           share of one core that the sidecar uses with 8 other containers, over a minute without a run
 # rss_after_60_mib           memory of the sidecar's JVM, a minute after the first backups of 60 new datasets
 # idle_cpu_68_percent        as idle_cpu_percent, with these 60 containers as well
+# freeze_seconds             pause of a container for a backup of 2 GB in 5,000 files and a SQLite of 40 MB, of which 20 MB changed
+# freeze_first_seconds       pause for the first backup of these files
+# freeze_share               the latter, divided by the duration of a stop, a first backup by restic and a start
+# client_stall_seconds       longest answer of the container during both backups, over one connection
+# freeze_100k_files_seconds  pause for the second backup of 100,000 small files
 #
 # Figures with Backrest use the test double, and also the real image if available (BACKREST_IMAGE names another image): the line has
 # "backrest":"double" or "backrest":"real". Compared programs take turns in the same run, with the same restic.
 # SLACKWATER_BENCH_GIB sets the size of the first dump, SLACKWATER_BENCH_DIR the directory of the repositories. Everything is removed afterwards.
 
 here="$(cd "$(dirname "$0")" && pwd)"
-for lib in common docker jdk restic images api demo sidecar bench; do
+for lib in common docker jdk restic images api demo sidecar bench bench-freeze; do
   # shellcheck source=/dev/null
   . "$here/lib/$lib.sh"
 done
 
 METRICS=(stream_ratio_embedded stream_ratio_embedded_pg stream_ratio_backrest restic_starts_per_dataset overhead_ms_per_dataset
-  reconcile_300_ms night_300_minutes rss_idle_mib start_seconds idle_cpu_percent rss_after_60_mib idle_cpu_68_percent)
+  reconcile_300_ms night_300_minutes rss_idle_mib start_seconds idle_cpu_percent rss_after_60_mib idle_cpu_68_percent
+  freeze_seconds freeze_first_seconds freeze_share client_stall_seconds freeze_100k_files_seconds)
 PROJECT=slackwater-bench
 STACK="${XDG_STATE_HOME:-$HOME/.local/state}/$PROJECT"
 RUNS=3
@@ -47,7 +53,7 @@ while [ $# -gt 0 ]; do
       [[ " ${METRICS[*]} " == *" ${1:-} "* ]] || die "--only needs one of ${METRICS[*]}, not '${1:-}'"
       ONLY+=("$1")
       ;;
-    -h | --help) sed -n '2,28s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    -h | --help) sed -n '2,33s/^# \{0,1\}//p' "$0"; exit 0 ;;
     *) die "unknown argument $1 (known: --only METRIC, --quick)" ;;
   esac
   shift
