@@ -349,7 +349,7 @@ setup_adds_slackwater_to_a_stack_and_uninstall_removes_it() {
   follow README.md setup && follow docs/install.md setup && says '^add to compose.yml: +include: ' || return 1
   sed -i '1i include: [compose.slackwater.yml]' "$own/compose.yml"
   ends 0 docker compose --project-directory "$own" -f "$own/compose.yml" config --services || return 1
-  [ "$(LC_ALL=C sort "$TOOLS/said" | paste -sd,)" = backrest,db,nginx,slackwater ] || wrong "the services are $(cat "$TOOLS/said")" || return 1
+  [ "$(LC_ALL=C sort "$TOOLS/said" | paste -sd,)" = backrest,db,nginx,slackwater,watchdog ] || wrong "the services are $(cat "$TOOLS/said")" || return 1
   for volume in slackwater-data slackwater-cache backrest-data backrest-cache; do docker volume create "${PROJECT}_$volume" >/dev/null; done
   follow docs/upgrade.md uninstall && [ -z "$(docker volume ls -q --filter "name=^${PROJECT}_")" ] && [ ! -e "$own/compose.slackwater.yml" ] ||
     wrong "left over: $(docker volume ls -q --filter "name=^${PROJECT}_" | paste -sd,)"

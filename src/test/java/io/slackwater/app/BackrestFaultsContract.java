@@ -185,6 +185,8 @@ abstract class BackrestFaultsContract implements FullDiskContract, Misconfigured
             scene.backrest.start();
             little();
         }
+        // What the dead Backrest may have stored is removed when Backrest answers again.
+        BackrestScene.assertSucceeded(scene.harness.backup(scene.files()));
         scene.assertOnlyVerifiedIsThere(scene.files());
     }
 
