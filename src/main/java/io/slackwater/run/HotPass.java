@@ -31,8 +31,11 @@ final class HotPass implements Pass {
     /** The kernel's clock for file times may be behind by a tick. */
     private static final Duration TICK = Duration.ofMillis(50);
 
-    /** restic compares each file with each exclude pattern. With more files, their directories are left out instead. */
-    private static final int MOST_PATTERNS = 1_000;
+    /**
+     * restic compares each file with each exclude pattern. With more files, their directories are left out instead, and
+     * read whole during the pause.
+     */
+    private static final int MOST_PATTERNS = 5_000;
 
     private final BackupTarget target;
     private final StoreRequest.Tree request;
@@ -75,8 +78,10 @@ final class HotPass implements Pass {
                     .redirectErrorStream(true)
                     .start();
             try {
+                // Before its few words are read, because this wait can be interrupted.
+                int code = sync.waitFor();
                 String said = new String(sync.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-                if (sync.waitFor() != 0) {
+                if (code != 0) {
                     throw new Failed(
                             "the file system of " + fileSystem + " cannot be synchronised: " + said, EndCause.SOURCE);
                 }

@@ -1,0 +1,96 @@
+package io.slackwater.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.slackwater.discovery.Dataset;
+import io.slackwater.discovery.Kind;
+import io.slackwater.discovery.Method;
+import io.slackwater.discovery.Source;
+import io.slackwater.policy.Policy;
+import io.slackwater.policy.PolicyFile;
+import io.slackwater.repository.StandInRepository;
+import io.slackwater.repository.StoredSnapshot;
+import io.slackwater.repository.TreeRead;
+import io.slackwater.trust.RunFailure.Failed;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HotPassTest {
+
+    private static final Instant NOW = Instant.parse("2026-03-01T02:00:00Z");
+    private static final StoredSnapshot HOT = new StoredSnapshot("hot", 9, 9, List.of("/t/a/1"));
+
+    @TempDir
+    Path directory;
+
+    private List<String> touched = List.of();
+    private Instant since = Instant.EPOCH;
+
+    private HotPass pass(Path fileSystem) throws Exception {
+        Source.Tree tree = new Source.Tree(new Kind("volume"), directory, "/data", List.of("*.tmp"));
+        Dataset dataset = new Dataset(
+                "shop.files.data", Environments.CACHE.workload(), "/data", tree, Method.FREEZE, "system", List.of());
+        Policy policy = PolicyFile.load(Files.writeString(directory.resolve("policy.yml"), "instance: it-stack"));
+        StandInRepository repository = new StandInRepository("system") {
+            @Override
+            public Touched touched(String snapshot, Instant from) {
+                since = from;
+                return new Touched(Optional.of("parent"), touched);
+            }
+        };
+        BackupTarget target = new BackupTarget(
+                dataset,
+                Environments.allowed(Duration.ofMinutes(1), Map.of()),
+                Objects.requireNonNull(policy.plans().get("system")),
+                repository,
+                "restic",
+                policy.limits());
+        return new HotPass(target, tree, "r1", List.of(fileSystem), Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
+    @Test
+    void theSecondPassTakesTheCopyWithoutTheTouchedFilesAsParent() throws Exception {
+        touched = List.of("/t/a/1", "/t/b/2");
+        HotPass pass = pass(directory);
+        assertThat(pass.needsFreeze()).isFalse();
+        pass.open();
+        pass.content(HOT);
+        assertThat(since).as("before the file system was synchronised").isBefore(NOW);
+        assertThat(pass.parent()).contains("parent");
+        assertThat(pass.copy().snapshot()).isEqualTo("hot");
+        assertThat(pass.copy().files()).containsExactly("/t/a/1", "/t/b/2");
+
+        new CopyPass(pass).content(new StoredSnapshot("copy", 0, 0, List.of()));
+        assertThat(pass.next()).isEqualTo(TreeRead.after("copy"));
+    }
+
+    @Test
+    void ofTooManyTouchedFilesTheDirectoriesAreLeftOut() throws Exception {
+        touched = Stream.concat(IntStream.range(0, 6000).mapToObj(file -> "/t/a/" + file), Stream.of("/t/b/c/1"))
+                .toList();
+        HotPass pass = pass(directory);
+        pass.content(HOT);
+        assertThat(pass.copy().files()).containsExactly("/t/a", "/t/b/c");
+    }
+
+    @Test
+    void aFileSystemThatCannotBeSynchronisedFailsTheRun() throws Exception {
+        Path gone = directory.resolve("gone");
+        assertThatThrownBy(() -> pass(gone).open())
+                .isInstanceOf(Failed.class)
+                .hasMessageContaining("the file system of " + gone + " cannot be synchronised: ");
+    }
+}
