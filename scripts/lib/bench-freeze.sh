@@ -6,8 +6,8 @@
 ECHO='use IO::Socket::INET; my $s = IO::Socket::INET->new(LocalPort => 7000, Listen => 9, ReuseAddr => 1) or die;
   while (my $c = $s->accept) { $c->autoflush(1); while (<$c>) { print $c $_ } }'
 
-# fill_files <volume> <files> <bytes of each>: random files in directories of 100, and a SQLite database of 40 MB if they are large.
-fill_files() {
+# fill_volume <volume> <files> <bytes of each>: random files in directories of 100, and a SQLite database of 40 MB if they are large.
+fill_volume() {
   docker run --rm -v "$1:/files" debian:trixie-slim perl -e '
     my ($n, $size) = @ARGV; open my $random, "<", "/dev/urandom" or die;
     for my $i (0 .. $n - 1) { my $d = "/files/" . int($i / 100); mkdir $d; read $random, my $bytes, $size; open my $f, ">", "$d/$i" or die; print $f $bytes; close $f }' \
@@ -90,7 +90,7 @@ measure_freezes() {
   if [ -n "$QUICK" ]; then files=500; fi
   for ((run = 0; run < RUNS; run++)); do
     service="pause$run"
-    fill_files "${PROJECT}_$service" "$files" 400000
+    fill_volume "${PROJECT}_$service" "$files" 400000
     start_service "$service"
     address="$(docker inspect -f '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}' "$PROJECT-$service-1")"
     touch "$WORK/asking"
@@ -135,7 +135,7 @@ freeze_100k_files_seconds() {
   if [ -n "$QUICK" ]; then files=10000; fi
   for ((run = 0; run < RUNS; run++)); do
     service="many-files$run"
-    fill_files "${PROJECT}_$service" "$files" 1000
+    fill_volume "${PROJECT}_$service" "$files" 1000
     start_service "$service"
     pauses="$(first_and_second "$service" 'for my $i (0 .. 99) { open my $f, ">>", "/files/$i/" . $i * 100 or die; print $f 1 }')" ||
       die "a backup of $service did not succeed"
