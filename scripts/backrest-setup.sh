@@ -92,8 +92,8 @@ check_contents() {
   file="$SECRETS/stream/header"
   if [ -e "$file" ]; then
     if [ ! -f "$file" ] || ! [[ "$(LC_ALL=C tr '\0' ' ' <"$file")" =~ ^[[:space:]]*[Aa]uthorization:[[:blank:]]*Bearer\ +[[:graph:]]{16,}[[:space:]]*$ ]]; then
-      bad "$file has no line 'Authorization: Bearer TOKEN' (a token of 16 or more characters), so Backrest makes no backups: delete it;" \
-        "Slackwater creates it again (docker compose up -d slackwater)"
+      bad "$file has no line 'Authorization: Bearer TOKEN' (a token of 16 or more characters), so Backrest makes no backups. Start" \
+        "Slackwater, which replaces it (docker compose up -d slackwater)"
     fi
   elif backrest_is_used && compgen -G "$SECRETS/keys/*.key" >/dev/null && backrest_has_started; then
     bad "$file is missing, so Backrest makes no backups: Slackwater creates it again (docker compose up -d slackwater)"

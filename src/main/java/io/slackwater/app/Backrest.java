@@ -76,7 +76,8 @@ final class Backrest implements AutoCloseable {
     private final PendingCallbacks calls;
     private final BackrestProvisioning provisioning;
 
-    /** The connection to Backrest's API. Also tells the lock of each repository whether Backrest's restic uses it. */
+    /** The connection to Backrest's API. Also reports to each repository's lock whether Backrest's
+     * restic uses the repository. */
     record Connection(BackrestAccess access, BackrestClient client, String host, String hostname)
             implements Supplier<OtherRestic> {
 

@@ -93,7 +93,7 @@ final class EngineEvents implements AutoCloseable {
         try (EngineConnection connection = http.open(request, Map.of(), new byte[0], BUFFER)) {
             current.set(connection);
             if (connection.status() != OK) {
-                return "Docker refuses them (" + connection.status() + ")";
+                return "Docker refuses the event stream (" + connection.status() + ")";
             }
             Thread pulse = Thread.ofVirtual().name("docker-heartbeat").start(() -> beat(connection));
             try {
@@ -101,7 +101,7 @@ final class EngineEvents implements AutoCloseable {
             } finally {
                 pulse.interrupt();
             }
-            return "Docker ended their stream";
+            return "Docker closed the event stream";
         } catch (IOException e) {
             return String.valueOf(e.getMessage());
         } finally {

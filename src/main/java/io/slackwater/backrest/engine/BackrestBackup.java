@@ -115,7 +115,7 @@ final class BackrestBackup {
             }
             Thread.sleep(engine.period());
         } while (now() < giveUp);
-        String reason = "Backrest runs no backup of plan " + plan + ", so this call is not Backrest's";
+        String reason = "Backrest runs no backup of plan " + plan + ", so Backrest did not make this call";
         session.close(reason);
         throw new RepositoryException(Failure.NOT_BEGUN, reason);
     }

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /**
  * Identifies a database that a restore created. During the restore, the database's comment marks it as incomplete, so
  * that the mark survives a lost journal. Afterwards the original comment is restored, and the journal finds the
- * database by system identifier and oid. For one day the copy is not backed up, because the user may only compare it.
+ * database by system identifier and oid. For one day the copy is not backed up, because the user may want only to compare it.
  * Immutable.
  *
  * @param restore the restore's id

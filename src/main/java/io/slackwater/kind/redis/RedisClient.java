@@ -34,7 +34,7 @@ final class RedisClient {
         this.program = tools.first("redis-cli", "valkey-cli", "keydb-cli")
                 .orElseThrow(() -> new CaptureException(
                         "The container of " + target.subject()
-                                + " has neither redis-cli nor valkey-cli. Use an image with a client, or back up the volume with"
+                                + " has no redis-cli, valkey-cli or keydb-cli. Use an image with a client, or back up the volume with"
                                 + " slackwater.kind=volume",
                         EndCause.SOURCE_INVALID));
     }

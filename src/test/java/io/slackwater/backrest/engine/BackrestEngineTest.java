@@ -267,7 +267,7 @@ class BackrestEngineTest {
     void aCallWithoutABackupInBackrestIsRefused() throws Exception {
         CallbackSession session = calls.arrive(PLAN).orElseThrow();
         assertThat(engine.takes(PLAN)).isTrue();
-        assertThat(failure(storing())).hasMessageContaining("not Backrest's");
+        assertThat(failure(storing())).hasMessageContaining("Backrest did not make this call");
         assertThat(session.start(LONG)).isPresent();
     }
 

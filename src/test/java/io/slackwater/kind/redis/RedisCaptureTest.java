@@ -97,7 +97,7 @@ class RedisCaptureTest {
         assertThatThrownBy(() -> capture(request).open(request))
                 .isInstanceOfSatisfying(
                         CaptureException.class, e -> assertThat(e.endCause()).isEqualTo(EndCause.SOURCE_INVALID))
-                .hasMessageContaining("has neither redis-cli nor valkey-cli");
+                .hasMessageContaining("has no redis-cli, valkey-cli or keydb-cli");
     }
 
     @Test
