@@ -12,8 +12,6 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +30,7 @@ public final class TreeWalk {
 
     private final Path root;
     private final ExcludePatterns excludes;
-    private final Predicate<Visited> visitor;
+    private final Visitor visitor;
     private boolean ended;
     private final Deque<Directory> open = new ArrayDeque<>();
 
@@ -47,7 +45,14 @@ public final class TreeWalk {
      */
     public record Visited(TreeEntry entry, Path path, long touched, long device) {}
 
-    private TreeWalk(Path root, List<String> excludes, Predicate<Visited> visitor) {
+    /** Takes the entries of a tree. */
+    @FunctionalInterface
+    public interface Visitor {
+        /** Returns whether the walk continues. */
+        boolean visit(Visited visited) throws CaptureException;
+    }
+
+    private TreeWalk(Path root, List<String> excludes, Visitor visitor) {
         this.root = root;
         this.excludes = new ExcludePatterns(excludes);
         this.visitor = visitor;
@@ -68,33 +73,22 @@ public final class TreeWalk {
         return file.startsWith(root);
     }
 
-    /**
-     * Lists the root and everything below it, sorted by path. Leaves out files that are removed during the walk.
-     *
-     * @param excludes restic's exclude patterns, as absolute paths
-     * @throws CaptureException restic would not store the root
-     * @throws IOException an entry cannot be read; the message names its path
-     * @throws IllegalArgumentException an exclude pattern is not supported
-     */
-    public static List<TreeEntry> walk(Path root, List<String> excludes) throws IOException {
-        List<TreeEntry> entries = new ArrayList<>();
-        visit(root, excludes, visited -> entries.add(visited.entry()));
-        entries.sort(Comparator.comparing(TreeEntry::path));
-        return List.copyOf(entries);
-    }
-
-    /** Whether the tree contains such an entry. Fails as {@link #walk}. */
+    /** Whether the tree contains such an entry. Fails as {@link #visit}. */
     public static boolean contains(Path root, List<String> excludes, Predicate<TreeEntry> wanted) throws IOException {
         return visit(root, excludes, visited -> !wanted.test(visited.entry()));
     }
 
     /**
-     * Passes the root and everything below it to the visitor, in any order, until the visitor returns false. Fails as
-     * {@link #walk}.
+     * Passes the root and everything below it to the visitor, in any order, until the visitor returns false. Leaves out
+     * files that are removed during the walk.
      *
+     * @param excludes restic's exclude patterns, as absolute paths
      * @return whether the visitor ended the walk
+     * @throws CaptureException restic would not store the root
+     * @throws IOException an entry cannot be read; the message names its path
+     * @throws IllegalArgumentException an exclude pattern is not supported
      */
-    public static boolean visit(Path root, List<String> excludes, Predicate<Visited> visitor) throws IOException {
+    public static boolean visit(Path root, List<String> excludes, Visitor visitor) throws IOException {
         Path parent = root.getParent();
         if (parent != null && CacheTag.in(parent)) {
             throw new CaptureException(
@@ -168,7 +162,7 @@ public final class TreeWalk {
         Visited visited = new Visited(
                 new TreeEntry(name, type, size, modified), path, Math.max(modified, nanos(attributes, "ctime")), (Long)
                         attributes.getOrDefault("dev", 0L));
-        ended = ended || !visitor.test(visited);
+        ended = ended || !visitor.visit(visited);
         if (type.equals("dir")) {
             open.push(new Directory(path, name));
         }

@@ -1,7 +1,5 @@
 package io.slackwater.repository;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -13,7 +11,7 @@ import java.util.function.LongConsumer;
 final class BackupEvents implements Consumer<ResticEvent> {
 
     private final LongConsumer bytesDone;
-    private final List<String> changed = new ArrayList<>();
+    private final ChangedFiles.Builder changed = new ChangedFiles.Builder();
     private volatile ResticEvent.Summary summary = new ResticEvent.Summary(Optional.empty(), 0, 0);
 
     BackupEvents(LongConsumer bytesDone) {
@@ -32,7 +30,7 @@ final class BackupEvents implements Consumer<ResticEvent> {
         }
     }
 
-    private synchronized void item(String action, String item) {
+    private void item(String action, String item) {
         boolean differs = action.equals("new") || action.equals("modified") || action.equals("changed");
         // The item of a directory ends with a slash. Only files are read back.
         if (differs && !item.isEmpty() && !item.endsWith("/")) {
@@ -45,7 +43,7 @@ final class BackupEvents implements Consumer<ResticEvent> {
         return summary;
     }
 
-    synchronized List<String> changed() {
-        return List.copyOf(changed);
+    ChangedFiles changed() {
+        return changed.build();
     }
 }

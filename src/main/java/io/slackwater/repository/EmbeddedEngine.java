@@ -38,7 +38,7 @@ public record EmbeddedEngine(String instance) implements Engine {
             throw new IllegalArgumentException("the embedded engine needs a repository that Repositories created");
         }
         if (request instanceof StoreRequest.Without without) {
-            return new StoredSnapshot(restic.without(without), 0, 0, List.of());
+            return new StoredSnapshot(restic.without(without), 0, 0, ChangedFiles.NONE);
         }
         BackupEvents events = new BackupEvents(bytes);
         ResticResult result;

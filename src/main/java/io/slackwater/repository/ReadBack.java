@@ -8,26 +8,24 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.apache.commons.io.input.BoundedInputStream;
 
 /**
  * Reads files of a snapshot from the repository with one start of restic. Uses a tar stream of the whole snapshot, or
  * restores the files into a scratch directory if that is cheaper. Used once.
  *
- * @param waiting the wanted files by path; {@link #run} removes each file that is read
+ * @param listed the entries of the snapshot
  */
 record ReadBack(
-        Restic restic,
-        Duration idle,
-        String snapshot,
-        Collection<TreeEntry> listed,
-        Map<String, TreeEntry> waiting,
-        SnapshotReader.FileReader reader) {
+        Restic restic, Duration idle, String snapshot, SpooledEntries listed, SnapshotReader.FileReader reader) {
 
     static final String PREFIX = "readback-";
 
@@ -41,25 +39,66 @@ record ReadBack(
     private static final double SECONDS_PER_PATTERN_AND_NODE = 60e-9;
     private static final long SCRATCH_MARGIN = 64L << 20;
 
-    void run() throws RepositoryException, InterruptedException, IOException {
-        if (restoreIsCheaper()) {
-            restoreAndRead();
+    /** Reads the wanted files. */
+    void some(Collection<TreeEntry> wanted) throws RepositoryException, InterruptedException, IOException {
+        Map<String, TreeEntry> waiting = new TreeMap<>();
+        wanted.forEach(file -> waiting.put(file.path(), file));
+        if (restoreIsCheaper(waiting)) {
+            restoreAndRead(waiting);
         } else {
-            readTar();
+            readTar((path, size, content) -> {
+                TreeEntry file = waiting.get(path);
+                if (file != null && give(file, size, content)) {
+                    waiting.remove(path);
+                }
+            });
         }
-        if (!waiting.isEmpty()) {
-            throw RepositoryException.of(
-                    Failure.DAMAGED,
-                    restic.named() + ": " + waiting.size() + " files could not be read back from snapshot " + snapshot
-                            + ", first " + new TreeSet<>(waiting.keySet()).first());
+        requireNone(waiting.size(), waiting.keySet().stream().findFirst());
+    }
+
+    /** Reads all files. Its memory does not grow with their number. */
+    void all() throws RepositoryException, InterruptedException, IOException {
+        try (SpooledEntries read = new SpooledEntries(restic.places().scratch())) {
+            readTar((path, size, content) -> {
+                TreeEntry file = new TreeEntry(path, "file", size, 0);
+                if (give(file, size, content)) {
+                    read.add(file);
+                }
+            });
+            long missing = 0;
+            Optional<String> first = Optional.empty();
+            for (int bucket = 0; bucket < SpooledEntries.BUCKETS; bucket++) {
+                List<String> unread = unread(listed.bucket(bucket), read.bucket(bucket));
+                missing += unread.size();
+                first = first.or(() -> unread.stream().findFirst());
+            }
+            requireNone(missing, first);
         }
     }
 
-    private boolean restoreIsCheaper() throws IOException {
-        long wantedBytes = bytes(waiting.values());
+    private static List<String> unread(List<TreeEntry> listed, List<TreeEntry> read) {
+        Map<TreeEntry, Integer> left = new HashMap<>();
+        read.forEach(file -> left.merge(file.asStored(), 1, Integer::sum));
+        return listed.stream()
+                .filter(entry -> entry.isFile() && left.merge(entry.asStored(), -1, Integer::sum) < 0)
+                .map(TreeEntry::path)
+                .toList();
+    }
+
+    private void requireNone(long missing, Optional<String> first) throws RepositoryException {
+        if (first.isPresent()) {
+            throw RepositoryException.of(
+                    Failure.DAMAGED,
+                    restic.named() + ": " + missing + " files could not be read back from snapshot " + snapshot
+                            + ", first " + first.get());
+        }
+    }
+
+    private boolean restoreIsCheaper(Map<String, TreeEntry> waiting) throws IOException {
+        long wantedBytes = waiting.values().stream().mapToLong(TreeEntry::size).sum();
         double restore = wantedBytes / RESTORE_BYTES_PER_SECOND
                 + (double) waiting.size() * listed.size() * SECONDS_PER_PATTERN_AND_NODE;
-        if (restore >= bytes(listed) / TAR_BYTES_PER_SECOND
+        if (restore >= listed.bytes() / TAR_BYTES_PER_SECOND
                 || !waiting.keySet().stream().allMatch(ReadBack::canBeRestored)) {
             return false;
         }
@@ -67,49 +106,54 @@ record ReadBack(
         return wantedBytes + SCRATCH_MARGIN < Files.getFileStore(scratch).getUsableSpace();
     }
 
-    private static long bytes(Collection<TreeEntry> files) {
-        return files.stream().mapToLong(TreeEntry::size).sum();
-    }
-
     /** Whether the path can be a line of a file. An invalid name has a replacement character. */
     private static boolean canBeRestored(String path) {
         return path.indexOf('\n') < 0 && path.indexOf('\uFFFD') < 0;
     }
 
-    private void readTar() throws RepositoryException, InterruptedException, IOException {
+    /** Takes a file of a tar. */
+    @FunctionalInterface
+    private interface TarFile {
+        void read(String path, long size, InputStream content) throws IOException;
+    }
+
+    private void readTar(TarFile file) throws RepositoryException, InterruptedException, IOException {
         restic.run(new Restic.Call(
                         "read-back of snapshot " + snapshot,
                         List.of("dump", "--json", "--no-lock", "--no-cache", "--archive", "tar", "--", snapshot, "/"),
-                        ResticOutput.bytes(this::readEntries),
+                        ResticOutput.bytes(bytes -> readEntries(bytes, file)),
                         idle))
                 .orThrow();
     }
 
-    private void readEntries(InputStream bytes) throws IOException {
+    private static void readEntries(InputStream bytes, TarFile file) throws IOException {
         TarArchiveInputStream tar = new TarArchiveInputStream(bytes, "UTF-8");
         for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-            TreeEntry file = waiting.get("/" + entry.getName());
-            if (entry.isFile() && file != null) {
-                give(file, entry.getSize(), tar);
+            if (entry.getLinkFlag() == TarConstants.LF_NORMAL) {
+                file.read("/" + entry.getName(), entry.getSize(), tar);
             }
         }
     }
 
-    private void restoreAndRead() throws RepositoryException, InterruptedException, IOException {
+    private void restoreAndRead(Map<String, TreeEntry> waiting)
+            throws RepositoryException, InterruptedException, IOException {
         try (TemporaryFiles restored = TemporaryFiles.create(restic.places().scratch(), PREFIX)) {
-            restore(restored.path());
+            restore(restored.path(), waiting.keySet());
             for (TreeEntry file : List.copyOf(waiting.values())) {
                 if (Thread.interrupted()) {
                     throw new InterruptedException("interrupted while reading snapshot " + snapshot + " back");
                 }
-                readRestored(restored.path(), file);
+                if (readRestored(restored.path(), file)) {
+                    waiting.remove(file.path());
+                }
             }
         }
     }
 
-    private void restore(Path scratch) throws RepositoryException, InterruptedException, IOException {
+    private void restore(Path scratch, Collection<String> files)
+            throws RepositoryException, InterruptedException, IOException {
         Path patterns = scratch.resolve("patterns");
-        Files.write(patterns, (Iterable<String>) waiting.keySet().stream().map(IncludePattern::of)::iterator);
+        Files.write(patterns, (Iterable<String>) files.stream().map(IncludePattern::of)::iterator);
         ResticResult result = restic.run(new Restic.Call(
                 "read-back of snapshot " + snapshot,
                 List.of(
@@ -131,20 +175,21 @@ record ReadBack(
         }
     }
 
-    private void readRestored(Path scratch, TreeEntry file) throws IOException {
+    private boolean readRestored(Path scratch, TreeEntry file) throws IOException {
         Path path = scratch.resolve("files").resolve(file.path().substring(1));
         if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
             try (InputStream content = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
-                give(file, Files.size(path), content);
+                return give(file, Files.size(path), content);
             }
         }
+        return false;
     }
 
     /**
-     * Passes one file to the reader, and reads any bytes that the reader leaves. A file counts as read only if its size
-     * is the listed size.
+     * Passes one file to the reader, and reads any bytes that the reader leaves. Returns whether the file was read. That
+     * is so only if its size is the listed size.
      */
-    private void give(TreeEntry file, long size, InputStream content) throws IOException {
+    private boolean give(TreeEntry file, long size, InputStream content) throws IOException {
         // The reader cannot close the content, because the tar continues behind it.
         BoundedInputStream counted = BoundedInputStream.builder()
                 .setInputStream(content)
@@ -152,8 +197,6 @@ record ReadBack(
                 .get();
         reader.file(file, counted);
         counted.transferTo(OutputStream.nullOutputStream());
-        if (counted.getCount() == size && file.size() == size) {
-            waiting.remove(file.path());
-        }
+        return counted.getCount() == size && file.size() == size;
     }
 }

@@ -54,6 +54,7 @@ public final class Repositories implements PolicyRepositories {
         this.byId = build(policy);
         try {
             TemporaryFiles.sweep(places.scratch(), ReadBack.PREFIX);
+            TemporaryFiles.sweep(places.scratch(), SpooledEntries.PREFIX);
             TemporaryFiles.sweep(places.scratch(), ResticRepository.PATTERNS);
             keys.sweep();
         } catch (IOException e) {

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.apache.commons.io.function.IOConsumer;
 
 /**
  * Parses restic's output with {@code --json}: single lines, and the whole output of {@code restic snapshots}, {@code ls}
@@ -83,7 +84,7 @@ public final class ResticLines {
     }
 
     /** Reads the elements of one JSON array, or one JSON value from each line. */
-    private static void each(InputStream json, Consumer<JsonNode> values) throws IOException {
+    private static void each(InputStream json, IOConsumer<JsonNode> values) throws IOException {
         try (MappingIterator<JsonNode> all = NODES.readValues(json)) {
             while (all.hasNextValue()) {
                 values.accept(all.nextValue());
@@ -113,7 +114,7 @@ public final class ResticLines {
     }
 
     /** Reads the entries of a snapshot, and the id of its parent from the line that describes the snapshot itself. */
-    static void nodes(InputStream lines, Consumer<TreeEntry> nodes, Consumer<String> parent) throws IOException {
+    static void nodes(InputStream lines, IOConsumer<TreeEntry> nodes, Consumer<String> parent) throws IOException {
         each(lines, node -> {
             if (isNode(node)) {
                 nodes.accept(new TreeEntry(

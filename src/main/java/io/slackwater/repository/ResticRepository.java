@@ -13,9 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -140,7 +138,7 @@ final class ResticRepository implements Repository, SnapshotReader {
     }
 
     @Override
-    public Optional<String> list(String snapshot, Consumer<TreeEntry> nodes)
+    public Optional<String> list(String snapshot, IOConsumer<TreeEntry> nodes)
             throws RepositoryException, InterruptedException {
         List<String> parents = new ArrayList<>();
         parse(
@@ -151,37 +149,44 @@ final class ResticRepository implements Repository, SnapshotReader {
     }
 
     @Override
-    public void readBack(String snapshot, Collection<TreeEntry> listed, Collection<TreeEntry> wanted, FileReader reader)
+    public void readBack(String snapshot, SpooledEntries listed, Collection<TreeEntry> wanted, FileReader reader)
             throws RepositoryException, InterruptedException, IOException {
         if (!wanted.isEmpty()) {
             shared(() -> {
-                Map<String, TreeEntry> waiting = new HashMap<>();
-                wanted.forEach(file -> waiting.put(file.path(), file));
-                new ReadBack(restic, limits.idle(), snapshot, listed, waiting, reader).run();
+                new ReadBack(restic, limits.idle(), snapshot, listed, reader).some(wanted);
                 return wanted;
             });
         }
     }
 
     @Override
-    public Touched touched(String snapshot, Instant since) throws RepositoryException, InterruptedException {
-        List<String> parents = new ArrayList<>();
-        List<String> touched = new ArrayList<>();
-        parse(
-                "listing of snapshot " + snapshot,
-                List.of("ls", "--json", "--no-lock", "--no-cache", "--", snapshot),
-                lines -> ResticLines.touched(lines, since, touched::add, parents::add));
-        return new Touched(parents.stream().findFirst(), touched);
+    public void readBackAll(String snapshot, SpooledEntries listed, FileReader reader)
+            throws RepositoryException, InterruptedException, IOException {
+        shared(() -> {
+            new ReadBack(restic, limits.idle(), snapshot, listed, reader).all();
+            return listed;
+        });
     }
 
     @Override
-    public List<String> changed(String earlier, String snapshot) throws RepositoryException, InterruptedException {
-        List<String> changed = new ArrayList<>();
+    public Optional<String> touched(String snapshot, Instant since, Consumer<String> files)
+            throws RepositoryException, InterruptedException {
+        List<String> parents = new ArrayList<>();
+        parse(
+                "listing of snapshot " + snapshot,
+                List.of("ls", "--json", "--no-lock", "--no-cache", "--", snapshot),
+                lines -> ResticLines.touched(lines, since, files, parents::add));
+        return parents.stream().findFirst();
+    }
+
+    @Override
+    public ChangedFiles changed(String earlier, String snapshot) throws RepositoryException, InterruptedException {
+        ChangedFiles.Builder changed = new ChangedFiles.Builder();
         parse(
                 "comparison of snapshot " + snapshot + " with " + earlier,
                 List.of("diff", "--json", "--no-lock", "--", earlier, snapshot),
                 lines -> ResticLines.changes(lines, changed::add));
-        return List.copyOf(changed);
+        return changed.build();
     }
 
     @Override

@@ -5,9 +5,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.apache.commons.io.function.IOConsumer;
 
 /**
  * Reads the snapshots of a repository. Safe for use by several threads. An interrupt ends restic and its child
@@ -28,27 +28,23 @@ public interface SnapshotReader {
      *
      * @return the snapshot's parent, whose unchanged files restic did not read again; empty if restic read all files
      */
-    Optional<String> list(String snapshot, Consumer<TreeEntry> nodes) throws RepositoryException, InterruptedException;
-
-    /** The files of a snapshot whose times of modification or change are not before a time, and its parent. */
-    Touched touched(String snapshot, Instant since) throws RepositoryException, InterruptedException;
+    Optional<String> list(String snapshot, IOConsumer<TreeEntry> nodes)
+            throws RepositoryException, InterruptedException;
 
     /**
-     * @param parent the snapshot whose unchanged files restic did not read again; empty if restic read all files
-     * @param files absolute paths; no directories
+     * Passes to the consumer the files of a snapshot whose times of modification or change are not before a time.
+     *
+     * @param files takes absolute paths; no directories
+     * @return the snapshot's parent, as {@link #list} returns it
      */
-    record Touched(Optional<String> parent, List<String> files) {
-
-        public Touched {
-            files = List.copyOf(files);
-        }
-    }
+    Optional<String> touched(String snapshot, Instant since, Consumer<String> files)
+            throws RepositoryException, InterruptedException;
 
     /**
      * The paths that are new or changed in comparison with an earlier snapshot, according to restic's metadata. May
      * contain directories.
      */
-    List<String> changed(String earlier, String snapshot) throws RepositoryException, InterruptedException;
+    ChangedFiles changed(String earlier, String snapshot) throws RepositoryException, InterruptedException;
 
     /**
      * Reads files of a snapshot from the repository, in any order and with one start of restic. Does not use restic's
@@ -57,7 +53,11 @@ public interface SnapshotReader {
      * @param listed the entries of the snapshot, from {@link #list}
      * @param wanted the listed files to read
      */
-    void readBack(String snapshot, Collection<TreeEntry> listed, Collection<TreeEntry> wanted, FileReader reader)
+    void readBack(String snapshot, SpooledEntries listed, Collection<TreeEntry> wanted, FileReader reader)
+            throws RepositoryException, InterruptedException, IOException;
+
+    /** Reads all files of a snapshot back, as {@link #readBack}. The reader gets entries without times. */
+    void readBackAll(String snapshot, SpooledEntries listed, FileReader reader)
             throws RepositoryException, InterruptedException, IOException;
 
     /** Receives the bytes of one file. */

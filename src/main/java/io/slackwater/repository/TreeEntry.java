@@ -13,4 +13,13 @@ public record TreeEntry(String path, String type, long size, long modified) {
     public boolean isFile() {
         return type.equals("file");
     }
+
+    /**
+     * The entry as a snapshot must have it: without its time. Java and Go replace invalid UTF-8 by different numbers of
+     * characters, so each run of replacement characters becomes one.
+     */
+    public TreeEntry asStored() {
+        String comparable = path.indexOf('\uFFFD') < 0 ? path : path.replaceAll("\\uFFFD+", "\uFFFD");
+        return new TreeEntry(comparable, type, isFile() ? size : 0, 0);
+    }
 }

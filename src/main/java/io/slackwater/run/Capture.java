@@ -91,6 +91,7 @@ final class Capture implements AutoCloseable {
 
     @Override
     public void close() {
+        passes.forEach(Pass::discard);
         snapshots.forEach(UnverifiedSnapshot::close);
     }
 

@@ -4,7 +4,6 @@ import io.slackwater.discovery.Source;
 import io.slackwater.journal.EndCause;
 import io.slackwater.repository.FileError;
 import io.slackwater.repository.RepositoryException;
-import io.slackwater.repository.SnapshotReader.Touched;
 import io.slackwater.repository.StoreRequest;
 import io.slackwater.repository.StoredSnapshot;
 import io.slackwater.repository.TreeRead;
@@ -19,7 +18,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +30,8 @@ final class HotPass implements Pass {
     private static final Duration TICK = Duration.ofMillis(50);
 
     /**
-     * restic compares each file with each exclude pattern. With more files, their directories are left out instead, and
-     * read whole during the pause.
+     * restic compares each file with each exclude pattern. With more files, directories above them are left out instead,
+     * and read whole during the pause.
      */
     private static final int MOST_PATTERNS = 5_000;
 
@@ -44,7 +42,8 @@ final class HotPass implements Pass {
     private Instant begin = Instant.EPOCH;
     private @Nullable StoredSnapshot stored;
     private String copy = "";
-    private Touched touched = new Touched(Optional.empty(), List.of());
+    private final PathCover touched = new PathCover(MOST_PATTERNS);
+    private Optional<String> parent = Optional.empty();
 
     /** @param fileSystems one directory of each file system in the tree */
     HotPass(BackupTarget target, Source.Tree tree, String run, Collection<Path> fileSystems, Clock clock) {
@@ -101,7 +100,7 @@ final class HotPass implements Pass {
     public Content content(StoredSnapshot snapshot) throws Failed, InterruptedException {
         stored = snapshot;
         try {
-            touched = target.repository().contents().touched(snapshot.id(), begin);
+            parent = target.repository().contents().touched(snapshot.id(), begin, touched::add);
         } catch (RepositoryException e) {
             throw Failed.of(e);
         }
@@ -124,17 +123,11 @@ final class HotPass implements Pass {
 
     /** Returns the snapshot from which the hot pass took unchanged files; empty if it read all files. */
     Optional<String> parent() {
-        return touched.parent();
+        return parent;
     }
 
     /** Returns the request for the snapshot without the touched files. */
     StoreRequest.Without copy() {
-        List<String> files = touched.files();
-        Collection<String> left = files.size() <= MOST_PATTERNS
-                ? files
-                : new TreeSet<>(files.stream()
-                        .map(file -> String.valueOf(Path.of(file).getParent()))
-                        .toList());
-        return new StoreRequest.Without(request.dataset(), request.run(), stored().id(), left);
+        return new StoreRequest.Without(request.dataset(), request.run(), stored().id(), touched.paths());
     }
 }

@@ -45,6 +45,9 @@ interface Pass extends AutoCloseable {
         return Failed.of(store);
     }
 
+    /** Called when the attempt has ended. Deletes what the pass keeps on disk. */
+    default void discard() {}
+
     /** Whether the dump could not be opened, so that nothing was read. */
     default boolean refused() {
         return false;

@@ -11,8 +11,10 @@ import io.slackwater.discovery.Source;
 import io.slackwater.journal.EndCause;
 import io.slackwater.kind.ServiceKind;
 import io.slackwater.policy.Read;
+import io.slackwater.repository.ChangedFiles;
 import io.slackwater.repository.FileError;
 import io.slackwater.repository.RepositoryException;
+import io.slackwater.repository.SpooledEntries;
 import io.slackwater.repository.StoreRequest;
 import io.slackwater.repository.StoredSnapshot;
 import io.slackwater.repository.TemporaryFiles;
@@ -25,13 +27,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
@@ -54,13 +54,14 @@ final class TreePass implements Pass {
     private final String run;
     private final Optional<HotPass> hot;
     private final Expected expected;
-    /** Complete until {@link #open} begins to list the tree. Loss prevented: a refused run would wait for ever. */
-    private Future<List<TreeEntry>> walking = CompletableFuture.completedFuture(List.of());
+    /** Empty until {@link #open} begins to list the tree. */
+    private Optional<Future<SpooledEntries>> walking = Optional.empty();
 
+    private final List<SpooledEntries> lists = new CopyOnWriteArrayList<>();
     private boolean frozen;
-    private List<TreeEntry> before = List.of();
+    private @Nullable SpooledEntries before;
     /** The tree after restic has read it. The same list as {@link #before} if the container was paused meanwhile. */
-    private List<TreeEntry> after = List.of();
+    private @Nullable SpooledEntries after;
 
     /**
      * What was found out about the pass before it began.
@@ -141,8 +142,8 @@ final class TreePass implements Pass {
             refuseAllExcluded();
             refuseSuddenlyEmpty();
         }
-        FutureTask<List<TreeEntry>> walk = new FutureTask<>(this::walk);
-        walking = walk;
+        FutureTask<SpooledEntries> walk = new FutureTask<>(this::walk);
+        walking = Optional.of(walk);
         Thread.ofPlatform().daemon().name("walk-" + dataset()).start(walk);
     }
 
@@ -150,18 +151,20 @@ final class TreePass implements Pass {
     @Override
     public void awaitRead() {
         try {
-            walked();
+            if (walking.isPresent()) {
+                walked();
+            }
         } catch (Failed e) {
             LOG.debugf("the tree could not be listed dataset=%s reason=%s", dataset(), e.getMessage());
         } catch (InterruptedException e) {
-            walking.cancel(true);
+            walking.ifPresent(walk -> walk.cancel(true));
             Thread.currentThread().interrupt();
         }
     }
 
-    private List<TreeEntry> walked() throws Failed, InterruptedException {
+    private SpooledEntries walked() throws Failed, InterruptedException {
         try {
-            return walking.get();
+            return walking.orElseThrow().get();
         } catch (ExecutionException e) {
             throw unreadable(e.getCause());
         }
@@ -169,15 +172,19 @@ final class TreePass implements Pass {
 
     @Override
     public Failed failure(RepositoryException e) {
-        return walking.state() == Future.State.FAILED ? unreadable(walking.exceptionNow()) : Failed.of(e);
+        return walking.filter(walk -> walk.state() == Future.State.FAILED)
+                .map(walk -> unreadable(walk.exceptionNow()))
+                .orElseGet(() -> Failed.of(e));
     }
 
     /** @throws Failed a tree that was empty, so that the container was not paused, got files meanwhile */
     @Override
     public Content content(StoredSnapshot stored) throws Failed, InterruptedException {
-        before = walked();
-        after = frozen ? before : again();
-        if (!frozen && target.dataset().method() == Method.FREEZE && files(after) > 0) {
+        SpooledEntries first = walked();
+        SpooledEntries second = frozen ? first : again();
+        before = first;
+        after = second;
+        if (!frozen && target.dataset().method() == Method.FREEZE && second.files() > 0) {
             throw new Failed(
                     tree.path() + " of dataset " + dataset()
                             + " was empty, so its container was not paused, and it got files while restic read it;"
@@ -187,11 +194,43 @@ final class TreePass implements Pass {
         return new Content(stored.bytes(), "");
     }
 
-    private List<TreeEntry> walk() throws IOException {
-        return TreeWalk.walk(tree.path(), tree.excludes());
+    private SpooledEntries walk() throws IOException {
+        SpooledEntries entries = spool();
+        TreeWalk.visit(tree.path(), tree.excludes(), visited -> {
+            try {
+                entries.add(visited.entry());
+            } catch (IOException e) {
+                throw unwritable(e);
+            }
+            return true;
+        });
+        return entries;
     }
 
-    private List<TreeEntry> again() throws Failed {
+    private SpooledEntries spool() throws CaptureException {
+        try {
+            SpooledEntries entries = new SpooledEntries(passes.scratch());
+            lists.add(entries);
+            return entries;
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
+    }
+
+    private CaptureException unwritable(IOException e) {
+        return new CaptureException(
+                "the list of files of dataset " + dataset() + " cannot be written to " + passes.scratch() + ": "
+                        + FileError.reason(e) + "; check that it is writable and has free space",
+                EndCause.SCRATCH_FULL,
+                e);
+    }
+
+    @Override
+    public void discard() {
+        lists.forEach(SpooledEntries::close);
+    }
+
+    private SpooledEntries again() throws Failed {
         try {
             return walk();
         } catch (IOException e) {
@@ -251,18 +290,16 @@ final class TreePass implements Pass {
         }
     }
 
-    private static long files(List<TreeEntry> entries) {
-        return entries.stream().filter(TreeEntry::isFile).count();
-    }
-
     @Override
     public Proof verify(StoredSnapshot stored)
             throws RunFailure, RepositoryException, IOException, InterruptedException {
         try (TemporaryFiles directory = TemporaryFiles.create(passes.scratch(), "check-")) {
             TreeCheck check = kind.check(target.dataset(), directory.path());
-            List<TreeEntry> listed = new ArrayList<>();
+            SpooledEntries listed = spool();
             Optional<String> own = list(stored.id(), listed);
-            List<String> differences = TreeComparison.differences(before, after, listed);
+            SpooledEntries walked = Objects.requireNonNull(before, "the tree was not listed");
+            List<String> differences =
+                    TreeComparison.differences(walked, Objects.requireNonNull(after, "listed with the first"), listed);
             if (!differences.isEmpty()) {
                 throw new Failed(
                         "the snapshot differs from the files on disk: " + String.join("; ", differences),
@@ -275,40 +312,23 @@ final class TreePass implements Pass {
                     .map(label -> "without " + Read.quoted(label) + ": excluded by the label " + ExcludedFiles.LABEL)
                     .ifPresent(remarks::add);
             expected.remark().ifPresent(remarks::add);
-            String notes = notes(remarks, before, tree.path());
-            passes.datasets().files(dataset(), files(before));
+            String notes = notes(remarks, walked.files(), tree.path());
+            passes.datasets().files(dataset(), walked.files());
             return new Proof(tree.path().toString(), tree.format(), Map.of(), notes);
         }
     }
 
-    /**
-     * Returns the files to read back: those that the check of the kind needs, and the changed files.
-     *
-     * @param all whether unchanged files must be read too, because they may share unverified or damaged data
-     */
-    static List<TreeEntry> toRead(
-            List<TreeEntry> listed, Predicate<TreeEntry> check, Collection<String> changed, boolean all) {
-        List<TreeEntry> wanted = new ArrayList<>();
-        for (TreeEntry entry : listed) {
-            boolean needed = check.test(entry);
-            if (entry.isFile() && (needed || all || changed.contains(entry.path()))) {
-                wanted.add(entry);
-            }
-        }
-        return wanted;
-    }
-
     /** Returns the remarks about the snapshot. An empty tree gets a remark, because the wrong volume may be mounted. */
-    static String notes(List<String> ofCheck, List<TreeEntry> walked, Path root) {
+    static String notes(List<String> ofCheck, long files, Path root) {
         List<String> notes = new ArrayList<>(ofCheck.stream().map(Sentence::of).toList());
-        if (files(walked) == 0) {
+        if (files == 0) {
             notes.add("The volume is empty: 0 files below " + root
                     + ". If it should have files, check that the right volume is mounted.");
         }
         return String.join(" ", notes);
     }
 
-    private Optional<String> list(String snapshot, List<TreeEntry> listed)
+    private Optional<String> list(String snapshot, SpooledEntries listed)
             throws RepositoryException, InterruptedException {
         Path root = tree.path();
         return target.repository().contents().list(snapshot, entry -> {
@@ -324,14 +344,33 @@ final class TreePass implements Pass {
      *
      * @param parent the snapshot whose unchanged files no pass has read again
      */
-    private void readBack(StoredSnapshot stored, Optional<String> parent, List<TreeEntry> listed, TreeCheck check)
+    private void readBack(StoredSnapshot stored, Optional<String> parent, SpooledEntries listed, TreeCheck check)
             throws RepositoryException, InterruptedException, IOException {
-        boolean all = passes.damagedSnapshots().maybe(target.restic(), dataset())
+        boolean distrusted = passes.damagedSnapshots().maybe(target.restic(), dataset())
                 || parent.filter(id -> !passes.damagedSnapshots().verified(target.restic(), id))
                         .isPresent();
-        Set<String> changed = new HashSet<>(stored.changed());
-        hot.ifPresent(pass -> changed.addAll(pass.stored().changed()));
-        List<TreeEntry> wanted = toRead(listed, check::entry, changed, all);
-        target.repository().contents().readBack(stored.id(), listed, wanted, check::file);
+        ChangedFiles changed =
+                hot.map(pass -> pass.stored().changed().and(stored.changed())).orElse(stored.changed());
+        List<TreeEntry> wanted = toRead(listed, check::entry, changed);
+        if (distrusted || changed.all()) {
+            target.repository().contents().readBackAll(stored.id(), listed, check::file);
+        } else {
+            target.repository().contents().readBack(stored.id(), listed, wanted, check::file);
+        }
+    }
+
+    /** Passes each entry to the check. Returns the files that the check needs, and the changed files if they are few. */
+    static List<TreeEntry> toRead(SpooledEntries listed, Predicate<TreeEntry> check, ChangedFiles changed)
+            throws IOException {
+        List<TreeEntry> wanted = new ArrayList<>();
+        for (int bucket = 0; bucket < SpooledEntries.BUCKETS; bucket++) {
+            for (TreeEntry entry : listed.bucket(bucket)) {
+                boolean needed = check.test(entry);
+                if (entry.isFile() && (needed || changed.paths().contains(entry.path()))) {
+                    wanted.add(entry);
+                }
+            }
+        }
+        return wanted;
     }
 }

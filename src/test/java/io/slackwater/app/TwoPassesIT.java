@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.slackwater.journal.EngineName;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
+import io.slackwater.repository.ChangedFiles;
 import io.slackwater.repository.Engine;
 import io.slackwater.repository.Repository;
 import io.slackwater.repository.RepositoryException;
@@ -124,7 +125,7 @@ class TwoPassesIT {
         public StoredSnapshot store(Repository repository, StoreRequest request, LongConsumer bytes, Window window)
                 throws Unclaimed, RepositoryException, InterruptedException {
             if (request instanceof StoreRequest.Without copy && skipsCopy) {
-                return new StoredSnapshot(copy.snapshot(), 0, 0, List.of());
+                return new StoredSnapshot(copy.snapshot(), 0, 0, ChangedFiles.NONE);
             }
             boolean hot =
                     request instanceof StoreRequest.Tree tree && tree.pass().hot();

@@ -7,6 +7,7 @@ import io.slackwater.discovery.Source;
 import io.slackwater.discovery.WorkloadId;
 import io.slackwater.docker.Container;
 import io.slackwater.docker.Mount;
+import io.slackwater.repository.SpooledEntries;
 import io.slackwater.repository.TreeEntry;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +18,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,9 +71,34 @@ public final class TreeSamples {
         return new Mount(Mount.Type.VOLUME, "data", source, destination, true, "local");
     }
 
+    /** The entries of a tree on disk, sorted by path. */
+    public static List<TreeEntry> walked(Path root, List<String> excludes) throws IOException {
+        List<TreeEntry> entries = new ArrayList<>();
+        TreeWalk.visit(root, excludes, visited -> entries.add(visited.entry()));
+        entries.sort(Comparator.comparing(TreeEntry::path));
+        return entries;
+    }
+
+    static List<String> differences(Path scratch, List<TreeEntry> before, List<TreeEntry> after, List<TreeEntry> stored)
+            throws IOException {
+        try (SpooledEntries first = spooled(scratch, before);
+                SpooledEntries second = spooled(scratch, after);
+                SpooledEntries snapshot = spooled(scratch, stored)) {
+            return TreeComparison.differences(first, second, snapshot);
+        }
+    }
+
+    private static SpooledEntries spooled(Path scratch, List<TreeEntry> entries) throws IOException {
+        SpooledEntries spooled = new SpooledEntries(scratch);
+        for (TreeEntry entry : entries) {
+            spooled.add(entry);
+        }
+        return spooled;
+    }
+
     /** Passes a snapshot of the directory to a check: all entries, then the bytes of requested and changed files. */
     public static List<String> give(TreeCheck check, Path directory, Predicate<TreeEntry> changed) throws IOException {
-        List<TreeEntry> entries = TreeWalk.walk(directory, List.of());
+        List<TreeEntry> entries = walked(directory, List.of());
         List<TreeEntry> read = new ArrayList<>();
         for (TreeEntry entry : entries) {
             if ((check.entry(entry) | changed.test(entry)) && entry.isFile()) {

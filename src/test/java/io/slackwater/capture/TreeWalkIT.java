@@ -27,6 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The walk against what real restic stores of the same tree. */
 class TreeWalkIT {
 
+    @TempDir
+    Path scratch;
+
     private static final String TAG = "Signature: 8a477f597d28d172789f06886806bc55";
 
     @TempDir
@@ -93,10 +96,10 @@ class TreeWalkIT {
     }
 
     private void assertAgreement(List<String> excludes) throws Exception {
-        List<TreeEntry> walked = TreeWalk.walk(tree, excludes);
+        List<TreeEntry> walked = TreeSamples.walked(tree, excludes);
         List<TreeEntry> stored = stored(tree, excludes);
         assertThat(withoutRuns(walked)).containsExactlyElementsOf(withoutRuns(stored));
-        assertThat(TreeComparison.differences(walked, walked, stored)).isEmpty();
+        assertThat(TreeSamples.differences(scratch, walked, walked, stored)).isEmpty();
     }
 
     /** Java and Go replace bytes that are no UTF-8 by another number of characters. */
@@ -134,7 +137,7 @@ class TreeWalkIT {
                 "bash",
                 "-c",
                 "cd " + tree + " && touch $'bad\\xff\\xfe' $'cut\\xe2\\x82x' && mkdir $'d\\xff' && touch $'d\\xff/f'"));
-        assertThat(TreeWalk.walk(tree, List.of())).hasSize(14);
+        assertThat(TreeSamples.walked(tree, List.of())).hasSize(14);
         assertAgreement(List.of());
     }
 
@@ -149,7 +152,7 @@ class TreeWalkIT {
             socket.bind(UnixDomainSocketAddress.of(tree.resolve("socket")));
             assertAgreement(List.of());
         }
-        assertThat(TreeWalk.walk(tree, List.of()))
+        assertThat(TreeSamples.walked(tree, List.of()))
                 .extracting(TreeEntry::type)
                 .containsExactlyInAnyOrder("dir", "file", "symlink", "symlink", "symlink", "fifo");
     }
@@ -171,7 +174,7 @@ class TreeWalkIT {
         file("lower/x");
         Files.writeString(file("lower/cachedir.tag"), TAG);
         assertAgreement(List.of());
-        assertThat(TreeWalk.walk(tree, List.of()))
+        assertThat(TreeSamples.walked(tree, List.of()))
                 .extracting(TreeEntry::path)
                 .contains(tree + "/tagged", tree + "/tagged/CACHEDIR.TAG", tree + "/short/x")
                 .doesNotContain(tree + "/tagged/x", tree + "/exact/x", tree + "/linked/x");
@@ -182,7 +185,7 @@ class TreeWalkIT {
         file("x");
         Files.writeString(tree.resolve("CACHEDIR.TAG"), TAG);
         assertAgreement(List.of());
-        assertThat(TreeWalk.walk(tree, List.of())).hasSize(2);
+        assertThat(TreeSamples.walked(tree, List.of())).hasSize(2);
     }
 
     @Test
@@ -236,7 +239,7 @@ class TreeWalkIT {
                 tree + "/{x,y}",
                 tree + "/star\\*");
         assertAgreement(excludes);
-        assertThat(TreeWalk.walk(tree, excludes))
+        assertThat(TreeSamples.walked(tree, excludes))
                 .extracting(TreeEntry::path)
                 .contains(
                         tree + "/cache2/kept",
@@ -268,7 +271,7 @@ class TreeWalkIT {
         file("single");
         Files.createSymbolicLink(directory.resolve("link"), tree);
         for (Path root : List.of(tree.resolve("single"), directory.resolve("link"))) {
-            assertThat(TreeWalk.walk(root, List.of())).containsExactlyElementsOf(stored(root, List.of()));
+            assertThat(TreeSamples.walked(root, List.of())).containsExactlyElementsOf(stored(root, List.of()));
         }
     }
 
@@ -276,11 +279,11 @@ class TreeWalkIT {
     void aFileThatGrewBetweenWalkAndBackupIsNoticed() throws Exception {
         file("a");
         file("b");
-        List<TreeEntry> walked = TreeWalk.walk(tree, List.of());
+        List<TreeEntry> walked = TreeSamples.walked(tree, List.of());
         Files.writeString(tree.resolve("a"), "longer than before");
         Files.delete(tree.resolve("b"));
         file("c");
-        assertThat(TreeComparison.differences(walked, walked, stored(tree, List.of())))
+        assertThat(TreeSamples.differences(scratch, walked, walked, stored(tree, List.of())))
                 .hasSize(4)
                 .anyMatch(each -> each.contains("/a (a file of 1 bytes) is missing"))
                 .anyMatch(each -> each.contains("/b ") && each.contains("missing"))

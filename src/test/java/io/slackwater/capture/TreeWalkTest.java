@@ -22,14 +22,14 @@ class TreeWalkTest {
     void aFileHasItsSizeAndItsTimeInNanoseconds() throws Exception {
         Path file = Files.writeString(directory.resolve("f"), "12345");
         Files.setLastModifiedTime(file, FileTime.from(Instant.ofEpochSecond(1_700_000_000L, 123_456_789)));
-        assertThat(TreeWalk.walk(directory, List.of()))
+        assertThat(TreeSamples.walked(directory, List.of()))
                 .contains(new TreeEntry(file.toString(), "file", 5, 1_700_000_000_123_456_789L));
     }
 
     @Test
     void theRootComesFirst() throws Exception {
         Files.createDirectory(directory.resolve("a"));
-        assertThat(TreeWalk.walk(directory, List.of())).first().satisfies(entry -> {
+        assertThat(TreeSamples.walked(directory, List.of())).first().satisfies(entry -> {
             assertThat(entry.path()).isEqualTo(directory.toString());
             assertThat(entry.type()).isEqualTo("dir");
         });
@@ -40,13 +40,13 @@ class TreeWalkTest {
         for (int i = 0; i < 50; i++) {
             Files.writeString(directory.resolve("f" + i), "x");
         }
-        assertThat(TreeWalk.walk(directory, List.of())).isEqualTo(TreeWalk.walk(directory, List.of()));
+        assertThat(TreeSamples.walked(directory, List.of())).isEqualTo(TreeSamples.walked(directory, List.of()));
     }
 
     @Test
     void aMissingRootIsNamed() {
         Path gone = directory.resolve("gone");
-        assertThatThrownBy(() -> TreeWalk.walk(gone, List.of()))
+        assertThatThrownBy(() -> TreeSamples.walked(gone, List.of()))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(gone.toString());
     }
@@ -55,14 +55,16 @@ class TreeWalkTest {
     void aRootThatIsALinkIsNotFollowed() throws Exception {
         Files.writeString(Files.createDirectory(directory.resolve("real")).resolve("f"), "x");
         Path link = Files.createSymbolicLink(directory.resolve("link"), directory.resolve("real"));
-        assertThat(TreeWalk.walk(link, List.of())).extracting(TreeEntry::type).containsExactly("symlink");
+        assertThat(TreeSamples.walked(link, List.of()))
+                .extracting(TreeEntry::type)
+                .containsExactly("symlink");
     }
 
     @Test
     void aRootInACacheDirectoryIsRefused() throws Exception {
         Path root = Files.createDirectory(directory.resolve("root"));
         Files.writeString(directory.resolve("CACHEDIR.TAG"), "Signature: 8a477f597d28d172789f06886806bc55\n");
-        assertThatThrownBy(() -> TreeWalk.walk(root, List.of()))
+        assertThatThrownBy(() -> TreeSamples.walked(root, List.of()))
                 .isInstanceOf(CaptureException.class)
                 .hasMessageContaining("CACHEDIR.TAG");
     }
@@ -79,7 +81,7 @@ class TreeWalkTest {
         List<String> excludes = List.of(root.resolve("cut").toString());
 
         List<String> listed =
-                TreeWalk.walk(root, excludes).stream().map(TreeEntry::path).toList();
+                TreeSamples.walked(root, excludes).stream().map(TreeEntry::path).toList();
         assertThat(listed).contains(root + "/kept/deep/f");
         for (String name : List.of("kept", "cut", "cache")) {
             Path file = root.resolve(name + "/deep/f");

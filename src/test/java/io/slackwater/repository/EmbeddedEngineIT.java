@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -56,7 +55,7 @@ class EmbeddedEngineIT {
 
             assertThat(stored.bytes()).isEqualTo(2L * first.length);
             assertThat(stored.added()).isGreaterThan(3L * MIB);
-            assertThat(stored.changed()).isEmpty();
+            assertThat(stored.changed()).isEqualTo(ChangedFiles.NONE);
             byte[] back = ResticWorld.dumped(repository, stored.id(), "db.dump");
             assertThat(back).hasSize(2 * first.length).startsWith(first).endsWith(first);
             assertThat(server.request).contains("Authorization: Bearer s3cret-of-the-stream");
@@ -104,7 +103,7 @@ class EmbeddedEngineIT {
         world.file("data/b", ResticWorld.noise(MIB, 2));
 
         StoredSnapshot stored = world.store(counted, world.tree("run1", "data"));
-        ResticWorld.readBack(counted, stored.id(), Set.copyOf(stored.changed()), (file, content) -> {});
+        ResticWorld.readBack(counted, stored.id(), stored.changed().paths(), (file, content) -> {});
 
         assertThat(Files.readAllLines(log)).hasSize(4);
     }
@@ -245,13 +244,13 @@ class EmbeddedEngineIT {
         Path kept = world.file("data/kept", new byte[] {1});
         world.file("data/left.out", new byte[] {1});
         StoredSnapshot first = world.store(repository, world.tree("run1", "data", "*.out"));
-        assertThat(first.changed()).containsExactlyInAnyOrder(old.toString(), kept.toString());
+        assertThat(first.changed().paths()).containsExactlyInAnyOrder(old.toString(), kept.toString());
         Files.write(old, new byte[] {2});
         Path added = world.file("data/sub/ new\nline [x]* é", new byte[] {1, 2, 3});
 
         StoredSnapshot second = world.store(repository, world.tree("run2", "data", "*.out"));
 
-        assertThat(second.changed()).containsExactlyInAnyOrder(old.toString(), added.toString());
+        assertThat(second.changed().paths()).containsExactlyInAnyOrder(old.toString(), added.toString());
         assertThat(second.bytes()).isEqualTo(5);
         List<TreeEntry> nodes = Collections.synchronizedList(new ArrayList<>());
         assertThat(repository.contents().list(second.id(), nodes::add))

@@ -131,6 +131,28 @@ class RepositoryReadBackIT {
     }
 
     @Test
+    void allFilesAreReadBackOnce() throws Exception {
+        Map<String, byte[]> files = oddFiles();
+        Path link = root.resolve("data/link");
+        Files.createSymbolicLink(link, Path.of("a"));
+        StoredSnapshot stored = world.store(repository, world.tree("run1", "data"));
+        Map<String, String> back = new HashMap<>();
+
+        try (SpooledEntries listed = ResticWorld.listed(repository, stored.id())) {
+            repository
+                    .contents()
+                    .readBackAll(
+                            stored.id(),
+                            listed,
+                            (file, content) -> assertThat(back.put(file.path(), hash(content.readAllBytes())))
+                                    .isNull());
+        }
+
+        assertThat(back).isEqualTo(contents(files));
+        assertScratchIsClean();
+    }
+
+    @Test
     void everyFileIsOfferedToAReaderThatStopsEarly() throws Exception {
         Map<String, byte[]> files = oddFiles();
         StoredSnapshot stored = world.store(repository, world.tree("run1", "data"));
@@ -151,11 +173,16 @@ class RepositoryReadBackIT {
         StoredSnapshot stored = world.store(repository, world.tree("run1", "data"));
         TreeEntry absent = new TreeEntry(root.resolve("data/absent").toString(), "file", 1, 1);
 
+        SpooledEntries listed = ResticWorld.listed(repository, stored.id());
+        listed.add(absent);
         RepositoryException failure = catchThrowableOfType(
                 RepositoryException.class,
-                () -> repository
-                        .contents()
-                        .readBack(stored.id(), List.of(absent), List.of(absent), (file, content) -> {}));
+                () -> repository.contents().readBack(stored.id(), listed, List.of(absent), (file, content) -> {}));
+        RepositoryException ofAll = catchThrowableOfType(
+                RepositoryException.class,
+                () -> repository.contents().readBackAll(stored.id(), listed, (file, content) -> {}));
+        assertThat(ofAll.failure()).isEqualTo(Failure.DAMAGED);
+        assertThat(ofAll).hasMessageContaining("1 files could not be read back").hasMessageContaining(absent.path());
 
         assertThat(failure.failure()).isEqualTo(Failure.DAMAGED);
         assertThat(failure).hasMessageContaining(absent.path());

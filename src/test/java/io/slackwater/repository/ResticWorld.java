@@ -129,11 +129,21 @@ public final class ResticWorld {
     static void readBack(
             Repository repository, String snapshot, Collection<String> files, SnapshotReader.FileReader reader)
             throws Exception {
-        List<TreeEntry> listed = new ArrayList<>();
+        try (SpooledEntries listed = listed(repository, snapshot)) {
+            List<TreeEntry> wanted = new ArrayList<>();
+            for (int bucket = 0; bucket < SpooledEntries.BUCKETS; bucket++) {
+                listed.bucket(bucket).stream()
+                        .filter(entry -> files.contains(entry.path()))
+                        .forEach(wanted::add);
+            }
+            repository.contents().readBack(snapshot, listed, wanted, reader);
+        }
+    }
+
+    static SpooledEntries listed(Repository repository, String snapshot) throws Exception {
+        SpooledEntries listed = new SpooledEntries(Files.createTempDirectory("entries"));
         repository.contents().list(snapshot, listed::add);
-        List<TreeEntry> wanted =
-                listed.stream().filter(entry -> files.contains(entry.path())).toList();
-        repository.contents().readBack(snapshot, listed, wanted, reader);
+        return listed;
     }
 
     Path file(String name, byte[] content) throws IOException {

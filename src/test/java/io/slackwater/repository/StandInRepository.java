@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.apache.commons.io.function.IOConsumer;
 
 /** A repository that is open and empty. A test overrides the operations that it expects; all others fail. */
 public class StandInRepository implements Repository, SnapshotReader {
@@ -72,23 +73,29 @@ public class StandInRepository implements Repository, SnapshotReader {
     }
 
     @Override
-    public Optional<String> list(String snapshot, Consumer<TreeEntry> nodes)
+    public Optional<String> list(String snapshot, IOConsumer<TreeEntry> nodes)
             throws RepositoryException, InterruptedException {
         throw unexpected("list");
     }
 
     @Override
-    public Touched touched(String snapshot, Instant since) {
+    public Optional<String> touched(String snapshot, Instant since, Consumer<String> files) {
         throw unexpected("touched");
     }
 
     @Override
-    public List<String> changed(String earlier, String snapshot) {
+    public ChangedFiles changed(String earlier, String snapshot) {
         throw unexpected("changed");
     }
 
     @Override
-    public void readBack(String snapshot, Collection<TreeEntry> listed, Collection<TreeEntry> wanted, FileReader reader)
+    public void readBackAll(String snapshot, SpooledEntries listed, FileReader reader)
+            throws RepositoryException, InterruptedException, IOException {
+        throw unexpected("readBackAll");
+    }
+
+    @Override
+    public void readBack(String snapshot, SpooledEntries listed, Collection<TreeEntry> wanted, FileReader reader)
             throws RepositoryException, InterruptedException, IOException {
         throw unexpected("readBack");
     }

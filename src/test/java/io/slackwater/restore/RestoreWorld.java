@@ -35,7 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
+import org.apache.commons.io.function.IOConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -188,11 +188,11 @@ abstract class RestoreWorld {
         }
 
         @Override
-        public Optional<String> list(String snapshot, Consumer<TreeEntry> nodes) {
-            nodes.accept(new TreeEntry(volume.toString(), "dir", 0, 0));
-            nodes.accept(new TreeEntry(volume + "/a", "dir", 0, 0));
-            nodes.accept(new TreeEntry(volume + "/a/file", "file", 5, 0));
-            nodes.accept(new TreeEntry(volume + "/socket", "socket", 0, 0));
+        public Optional<String> list(String snapshot, IOConsumer<TreeEntry> nodes) {
+            nodes.asConsumer().accept(new TreeEntry(volume.toString(), "dir", 0, 0));
+            nodes.asConsumer().accept(new TreeEntry(volume + "/a", "dir", 0, 0));
+            nodes.asConsumer().accept(new TreeEntry(volume + "/a/file", "file", 5, 0));
+            nodes.asConsumer().accept(new TreeEntry(volume + "/socket", "socket", 0, 0));
             return Optional.empty();
         }
     }

@@ -19,10 +19,12 @@ import io.slackwater.journal.Trigger;
 import io.slackwater.kind.config.NoConfig;
 import io.slackwater.policy.Policy;
 import io.slackwater.policy.PolicyFile;
+import io.slackwater.repository.ChangedFiles;
 import io.slackwater.repository.Engine;
 import io.slackwater.repository.Repository;
 import io.slackwater.repository.RepositoryException;
 import io.slackwater.repository.Snapshot;
+import io.slackwater.repository.SpooledEntries;
 import io.slackwater.repository.StandInRepository;
 import io.slackwater.repository.StoreRequest;
 import io.slackwater.repository.StoredSnapshot;
@@ -52,8 +54,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import org.apache.commons.io.function.IOConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** A run over a volume with one file. Its freezer, engines, repository and listener record their steps. */
@@ -158,7 +160,7 @@ final class BackupRunScene implements AutoCloseable {
 
         private final String name;
         boolean declines;
-        Reading reading = () -> new StoredSnapshot("snap-1", 1, 1, List.of(file.toString()));
+        Reading reading = () -> new StoredSnapshot("snap-1", 1, 1, ChangedFiles.of(List.of(file.toString())));
 
         Storing(String name, boolean declines) {
             this.name = name;
@@ -194,7 +196,7 @@ final class BackupRunScene implements AutoCloseable {
         }
 
         @Override
-        public Optional<String> list(String snapshot, Consumer<TreeEntry> nodes) {
+        public Optional<String> list(String snapshot, IOConsumer<TreeEntry> nodes) {
             steps.add("verify");
             try {
                 for (Path path : List.of(Objects.requireNonNull(file.getParent()), file)) {
@@ -213,8 +215,12 @@ final class BackupRunScene implements AutoCloseable {
         }
 
         @Override
-        public void readBack(
-                String snapshot, Collection<TreeEntry> listed, Collection<TreeEntry> wanted, FileReader reader)
+        public void readBackAll(String snapshot, SpooledEntries listed, FileReader reader) throws IOException {
+            readBack(snapshot, listed, List.of(new TreeEntry(file.toString(), "file", 1, 0)), reader);
+        }
+
+        @Override
+        public void readBack(String snapshot, SpooledEntries listed, Collection<TreeEntry> wanted, FileReader reader)
                 throws IOException {
             if (unreadable) {
                 throw new IOException("the disk is away");

@@ -10,6 +10,7 @@ import io.slackwater.journal.JournalException;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.RunState;
+import io.slackwater.repository.ChangedFiles;
 import io.slackwater.repository.Failure;
 import io.slackwater.repository.RepositoryException;
 import io.slackwater.repository.StoredSnapshot;
@@ -131,7 +132,7 @@ class BackupRunTest {
 
         for (String parent : List.of("snap-r2", "snap-r1")) {
             scene.parent = Optional.of(parent);
-            scene.embedded.reading = () -> new StoredSnapshot("after-" + parent, 1, 0, List.of());
+            scene.embedded.reading = () -> new StoredSnapshot("after-" + parent, 1, 0, ChangedFiles.NONE);
             assertThat(scene.run(1).state()).isEqualTo(RunState.SUCCEEDED);
         }
 

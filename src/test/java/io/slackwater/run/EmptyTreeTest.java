@@ -18,6 +18,7 @@ import io.slackwater.kind.config.NoConfig;
 import io.slackwater.policy.PlanPolicy;
 import io.slackwater.policy.Policy;
 import io.slackwater.policy.PolicyFile;
+import io.slackwater.repository.ChangedFiles;
 import io.slackwater.repository.Repositories;
 import io.slackwater.repository.ResticPlaces;
 import io.slackwater.repository.StoredSnapshot;
@@ -150,7 +151,7 @@ class EmptyTreeTest {
                 TreePass.Expected.NOTHING);
     }
 
-    private static final StoredSnapshot STORED = new StoredSnapshot("snap", 1, 1, List.of());
+    private static final StoredSnapshot STORED = new StoredSnapshot("snap", 1, 1, ChangedFiles.NONE);
 
     @Test
     void anEmptyTreeIsReadWithoutAFreeze() throws Exception {

@@ -9,6 +9,7 @@ import io.slackwater.capture.StreamCapture;
 import io.slackwater.capture.StreamCheck;
 import io.slackwater.journal.EndCause;
 import io.slackwater.policy.PolicyFile;
+import io.slackwater.repository.ChangedFiles;
 import io.slackwater.repository.Failure;
 import io.slackwater.repository.Repository;
 import io.slackwater.repository.RepositoryException;
@@ -49,7 +50,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class StreamPassTest {
 
-    private static final StoredSnapshot STORED = new StoredSnapshot("snap-1", 5, 5, List.of());
+    private static final StoredSnapshot STORED = new StoredSnapshot("snap-1", 5, 5, ChangedFiles.NONE);
 
     @TempDir
     Path directory;
@@ -258,7 +259,7 @@ class StreamPassTest {
         shorter.open();
         read();
         shorter.close();
-        assertThatThrownBy(() -> shorter.content(new StoredSnapshot("snap-1", 3, 3, List.of())))
+        assertThatThrownBy(() -> shorter.content(new StoredSnapshot("snap-1", 3, 3, ChangedFiles.NONE)))
                 .hasMessage("restic stored 3 bytes, but 5 were sent");
 
         dump = "";
@@ -266,7 +267,7 @@ class StreamPassTest {
         empty.open();
         read();
         empty.close();
-        assertThatThrownBy(() -> empty.content(new StoredSnapshot("snap-1", 0, 0, List.of())))
+        assertThatThrownBy(() -> empty.content(new StoredSnapshot("snap-1", 0, 0, ChangedFiles.NONE)))
                 .hasMessage("the dump of rdb is empty; see the log of its container");
         assertThat(empty.failure(new RepositoryException(Failure.INCOMPLETE, "no data read")))
                 .hasMessage("the dump of rdb is empty; see the log of its container")

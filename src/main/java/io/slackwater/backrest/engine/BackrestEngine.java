@@ -5,6 +5,7 @@ import io.slackwater.backrest.client.BackrestException;
 import io.slackwater.backrest.client.Operation;
 import io.slackwater.backrest.client.OperationQuery;
 import io.slackwater.backrest.reconcile.Destination;
+import io.slackwater.repository.ChangedFiles;
 import io.slackwater.repository.Engine;
 import io.slackwater.repository.Failure;
 import io.slackwater.repository.Gate;
@@ -12,13 +13,10 @@ import io.slackwater.repository.Repository;
 import io.slackwater.repository.RepositoryException;
 import io.slackwater.repository.StoreRequest;
 import io.slackwater.repository.StoredSnapshot;
-import io.slackwater.repository.TreeEntry;
 import io.slackwater.repository.Unclaimed;
 import io.slackwater.repository.Window;
 import io.slackwater.stream.OfferedDumps;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
@@ -105,8 +103,9 @@ public record BackrestEngine(
                             + operation.repository() + " (" + operation.repositoryGuid() + "), which is not repository "
                             + repository.id() + " of the policy (" + restic + ")");
         }
-        List<String> changed =
-                request instanceof StoreRequest.Tree ? changed(repository, restic, request, snapshot) : List.of();
+        ChangedFiles changed = request instanceof StoreRequest.Tree
+                ? changed(repository, restic, request, snapshot)
+                : ChangedFiles.NONE;
         long added = operation
                 .raw()
                 .at("/operationBackup/lastStatus/summary/dataAdded")
@@ -127,7 +126,7 @@ public record BackrestEngine(
      * Returns the files to read back, because they differ from the newest verified snapshot. Without such a snapshot,
      * returns all files. Loss prevented: damage in an unverified parent would stay unread.
      */
-    private List<String> changed(Repository repository, String restic, StoreRequest request, String snapshot)
+    private ChangedFiles changed(Repository repository, String restic, StoreRequest request, String snapshot)
             throws RepositoryException, InterruptedException {
         try {
             Optional<String> verified = setting.verified(request.dataset(), restic);
@@ -137,9 +136,7 @@ public record BackrestEngine(
                             .anyMatch(one -> one.id().equals(verified.get()))) {
                 return repository.contents().changed(verified.get(), snapshot);
             }
-            List<String> all = new ArrayList<>();
-            repository.contents().list(snapshot, (TreeEntry node) -> all.add(node.path()));
-            return all;
+            return ChangedFiles.ALL;
         } catch (RepositoryException e) {
             throw new RepositoryException(e.failure(), String.valueOf(e.getMessage()), Optional.of(snapshot));
         }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.slackwater.capture.CaptureException;
 import io.slackwater.capture.TreeCheck;
 import io.slackwater.capture.TreeSamples;
-import io.slackwater.capture.TreeWalk;
 import io.slackwater.discovery.Kind;
 import io.slackwater.discovery.Method;
 import io.slackwater.journal.EndCause;
@@ -223,7 +222,7 @@ class OllamaCheckTest {
         manifest(model("{}", "weights"));
         TreeCheck check = new OllamaKind()
                 .check(TreeSamples.dataset(new Kind("ollama"), Method.HOT, volume, "/root/.ollama"), volume);
-        TreeWalk.walk(volume, java.util.List.of()).forEach(check::entry);
+        TreeSamples.walked(volume, java.util.List.of()).forEach(check::entry);
         assertThatThrownBy(check::complete)
                 .isInstanceOfSatisfying(
                         CaptureException.class, e -> assertThat(e.endCause()).isEqualTo(EndCause.NOT_CHECKED));
