@@ -26,6 +26,7 @@
 # freeze_share               the latter, divided by the duration of a stop, a first backup by restic and a start
 # client_stall_seconds       longest answer of the container during both backups, over one connection
 # freeze_100k_files_seconds  pause for the second backup of 100,000 small files
+# frozen_pass_rss_mib        peak memory of the sidecar's JVM during the first backup of a million files, minus that of a thousand
 #
 # Figures with Backrest use the test double, and also the real image if available (BACKREST_IMAGE names another image): the line has
 # "backrest":"double" or "backrest":"real". Compared programs take turns in the same run, with the same restic.
@@ -39,7 +40,8 @@ done
 
 METRICS=(stream_ratio_embedded stream_ratio_embedded_pg stream_ratio_backrest restic_starts_per_dataset overhead_ms_per_dataset
   reconcile_300_ms night_300_minutes rss_idle_mib start_seconds idle_cpu_percent rss_after_60_mib idle_cpu_68_percent
-  freeze_seconds freeze_first_seconds freeze_share client_stall_seconds freeze_100k_files_seconds)
+  freeze_seconds freeze_first_seconds freeze_share client_stall_seconds freeze_100k_files_seconds
+  frozen_pass_rss_mib)
 PROJECT=slackwater-bench
 STACK="${XDG_STATE_HOME:-$HOME/.local/state}/$PROJECT"
 RUNS=3
@@ -53,7 +55,7 @@ while [ $# -gt 0 ]; do
       [[ " ${METRICS[*]} " == *" ${1:-} "* ]] || die "--only needs one of ${METRICS[*]}, not '${1:-}'"
       ONLY+=("$1")
       ;;
-    -h | --help) sed -n '2,33s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    -h | --help) sed -n '2,34s/^# \{0,1\}//p' "$0"; exit 0 ;;
     *) die "unknown argument $1 (known: --only METRIC, --quick)" ;;
   esac
   shift
@@ -203,14 +205,9 @@ run_alone() {
 }
 
 # tini is the container's first process, Java is its child.
-java_rss_mib() {
-  local pid
-  for pid in $(docker top "$PROJECT-slackwater-1" -eo pid,comm | awk '$2 == "java" { print $1 }'); do
-    awk '/^VmRSS:/ { print $2 / 1024 }' "/proc/$pid/status"
-    return 0
-  done
-  return 1
-}
+java_pid() { docker top "$PROJECT-slackwater-1" -eo pid,comm | awk '$2 == "java" { print $1; exit }'; }
+
+java_rss_mib() { awk '/^VmRSS:/ { print $2 / 1024 }' "/proc/$(java_pid)/status"; }
 
 rss_idle_mib() {
   local run

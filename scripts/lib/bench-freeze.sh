@@ -1,6 +1,7 @@
 # shellcheck shell=bash
 # The figures of bench.sh about pauses. Sourced by it, after all other libraries; needs PROJECT, STACK, RUNS, QUICK, WORK, BENCH_DIR,
-# OWN_RESTIC, `figure`, `start_counted_demo` and `now_ms`.
+# OWN_RESTIC, `figure`, `start_counted_demo`,
+# `java_pid` and `now_ms`.
 
 # A service that answers each line of a connection, with its files in the volume that is mounted on /files.
 ECHO='use IO::Socket::INET; my $s = IO::Socket::INET->new(LocalPort => 7000, Listen => 9, ReuseAddr => 1) or die;
@@ -145,4 +146,31 @@ freeze_100k_files_seconds() {
     docker volume rm "${PROJECT}_$service" >/dev/null
   done >"$WORK/values"
   figure freeze_100k_files_seconds s 5 2 <"$WORK/values"
+}
+
+# peak_rss_mib <service> <files>: prints the peak memory of the JVM during the service's first backup.
+peak_rss_mib() {
+  local pid id
+  restart_sidecar >/dev/null
+  until_true 120 "rest" is_at_rest || return 1
+  fill_volume "${PROJECT}_$1" "$2" 100
+  pid="$(java_pid)"
+  as_root bash -c "echo 5 >/proc/$pid/clear_refs"
+  start_service "$1"
+  API_QUIET=1 until_true 120 "the dataset of $1" dataset_of "$1" >/dev/null || return 1
+  id="$(dataset_of "$1")"
+  until_true 60 "its first run" has_a_run "$id" || return 1
+  log "  $2 files: paused for $(frozen_seconds "$(newest_run "$id")") s" || return 1
+  awk '/^VmHWM:/ { print $2 / 1024 }' "/proc/$pid/status"
+  docker rm -f "$PROJECT-$1-1" >/dev/null
+  docker volume rm "${PROJECT}_$1" >/dev/null
+}
+
+frozen_pass_rss_mib() {
+  local few many files=1000000
+  start_counted_demo
+  if [ -n "$QUICK" ]; then files=100000; fi
+  few="$(peak_rss_mib few-files 1000)" && many="$(peak_rss_mib million-files "$files")" || die "a backup did not succeed"
+  log "  $few and $many MiB"
+  awk -v few="$few" -v many="$many" 'BEGIN { print many - few }' | figure frozen_pass_rss_mib MiB 64 0
 }
