@@ -64,7 +64,7 @@ while [ $# -gt 0 ]; do
       esac
       shift
       ;;
-    -h | --help) sed -n '2,38s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    -h | --help | help) sed -n '2,38s/^# \{0,1\}//p' "$0"; exit 0 ;;
     -*) usage "unknown option $1" ;;
     *) WORDS+=("$1") ;;
   esac

@@ -6,6 +6,7 @@
 #   scripts/quickstart.sh --down   removes the demo stack and its data
 #
 # The script can run again. Exit codes: 0 every dataset was verified, restored and equal, 1 otherwise, 3 wrong usage.
+# BACKREST_IMAGE names another image of Backrest; without an image that is here or can be pulled, Slackwater runs restic itself.
 # SLACKWATER_DEMO_PROJECT sets the Compose project (default slackwater-demo), SLACKWATER_DEMO_DIR its directory.
 
 here="$(cd "$(dirname "$0")" && pwd)"
@@ -22,7 +23,7 @@ for arg in "$@"; do
   case "$arg" in
     --json) JSON=1 ;;
     --down) DOWN=1 ;;
-    -h | --help) sed -n '2,9s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    -h | --help) sed -n '2,10s/^# \{0,1\}//p' "$0"; exit 0 ;;
     *) misused "unknown argument $arg (known: --json, --down)" ;;
   esac
 done

@@ -40,8 +40,9 @@ JQ='def named($name): if ($name // "") == "" or endswith("." + ($name | ltrimstr
     def with_uncovered($coverage): map(.key) as $known | . + [$coverage.uncovered[] | select(.severity == "ALARM") |
       select("coverage:\(.subject)" | IN($known[]) | not) |
       {key: "coverage:\(.subject)", severity: "warning", title: "Not protected: \(.subject)", detail: (.reason | sentence), remedy: (.remedy | sentence)}];
-    def size: if . == null or . < 0 then "-" elif . < 10240 then "\(.) B" elif . < 10485760 then "\(. / 1024 | floor) KiB"
-      elif . < 1073741824 then "\(. / 1048576 | floor) MiB" else "\(. / 107374182.4 | floor / 10) GiB" end;
+    def short: if . < 10 then . * 10 | floor / 10 else floor end;
+    def size: if . == null or . < 0 then "-" elif . < 1024 then "\(.) B" elif . < 1048576 then "\(. / 1024 | short) KiB"
+      elif . < 1073741824 then "\(. / 1048576 | short) MiB" else "\(. / 1073741824 | short) GiB" end;
     def age: if . == null then "-" else (now - (.[0:19] + "Z" | fromdateiso8601)) as $s | if $s < -300 then "in the future"
       elif $s < 60 then "now" elif $s < 5400 then "\($s / 60 | floor) min" elif $s < 172800 then "\($s / 3600 | floor) h" else "\($s / 86400 | floor) d" end end;
     def freeze: if .lastFreezeSeconds then "\(.lastFreezeSeconds * 10 | round / 10) s (\(.lastFreezeEstimateSeconds * 10 | round / 10) s)" else "-" end;
@@ -75,14 +76,16 @@ command_status() {
 
 # chosen <name>: the body of a run request. The name is a dataset, a workload or a plan; without a name, everything is backed up.
 chosen() {
-  local datasets plans
+  local datasets plans said
   if [ -z "$1" ]; then printf '{"all":true}'; return 0; fi
   datasets="$(ask GET /api/v1/datasets)" || return
   jq -ce --arg n "$1" 'if any(.id == $n) then {dataset:$n} elif any(.workload == $n) then {workload:$n} elif any(.plan == $n) then {plan:$n} else empty end' <<<"$datasets" && return
   plans="$(ask GET /api/v1/schedule)" || return
   jq -e --arg n "$1" 'all(.name != $n)' <<<"$plans" >/dev/null || { printf 'error: plan %s has no datasets. Nothing was backed up\n' "$1" >&2; return "$FAILED"; }
-  # Prints the error; for a former id, with the new id.
-  ask GET "/api/v1/datasets/$(jq -rn --arg d "$1" '$d | @uri')" >/dev/null || true
+  # For a former id, the error names the new id.
+  said="$(ask GET "/api/v1/datasets/$(jq -rn --arg d "$1" '$d | @uri')" 2>&1 >/dev/null)" || true
+  printf '%s\n' "$said" >&2
+  case "$said" in *'it is called'*) return "$USAGE" ;; esac
   printf 'It is no workload or plan either. Known names: %s\n' "$(jq -r '[.[] | .id, .workload, .plan] | unique | join(", ")' <<<"$datasets")" >&2
   return "$USAGE"
 }

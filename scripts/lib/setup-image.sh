@@ -8,7 +8,7 @@ check_image() {
   image="$(setting SLACKWATER_IMAGE "$(default_image)")"
   if docker image inspect "$image" >/dev/null 2>&1; then
     if [ "$image" != "$(default_image)" ] || ! is_stale "$image"; then good "the image $image is here"; return 0; fi
-    if [ -n "$CHECK" ]; then bad "the image $image is older than the sources in ${root:?}: run backrest-setup.sh without --check, which builds it again"; return 0; fi
+    if [ -n "$CHECK" ]; then bad "the image $image was not built from the sources in ${root:?}: run backrest-setup.sh without --check, which builds it again"; return 0; fi
     say "building the image $image again, because the sources in $root or the Debian image changed. This takes some minutes"
     build_image "$image" && made "the image $image" || bad "the image $image could not be built again: see the messages above"
     return 0

@@ -309,7 +309,7 @@ setup_rebuilds_an_image_of_older_sources() {
   # The sources of an image without the label are unknown.
   plain 0 "$own" && says "ok +the image $image is here" || return 1
   echo older >"$TOOLS/plain/LABEL"
-  plain 1 "$own" --check && says "PROBLEM +the image $image is older than the sources .* run backrest-setup.sh without --check" || return 1
+  plain 1 "$own" --check && says "PROBLEM +the image $image was not built from the sources .* run backrest-setup.sh without --check" || return 1
   SLACKWATER_IMAGE=example.org/own:1 plain 0 "$own" --check || return 1
   SLACKWATER_BUILD_IN_DOCKER=1 plain 0 "$own" && says "created +the image $image" || return 1
   plain 0 "$own" --check && says "ok +the image $image is here"

@@ -217,6 +217,7 @@ management_shows_the_state_of_the_stack() {
   for command in list backup verify logs acknowledge; do
     ends 3 "${m[@]}" "$command" "$PROJECT--db--app" && says "it is called $PROJECT\.db\.app now" || return 1
   done
+  ends 3 "${m[@]}" backup "$PROJECT--db--app" && ! says "Known names" || return 1
   ends 3 "${m[@]}" restore "$PROJECT--db--app" --database app_again && says "it is called $PROJECT\.db\.app now" || return 1
   ends 3 "${m[@]}" acknowledge "$PROJECT.db.ap" && says 'did you mean' || return 1
   [ -e "$TOOLS/policy.yml" ] || cp -p "$policy" "$TOOLS/policy.yml"

@@ -64,7 +64,9 @@ public final class Wire implements AutoCloseable {
                     "Backrest at %s did not answer within %s".formatted(method, within.orElse(Duration.ZERO)));
         } catch (ExecutionException e) {
             throw new BackrestException(
-                    Reason.UNREACHABLE, "Backrest at %s cannot be reached".formatted(method), e.getCause());
+                    Reason.UNREACHABLE,
+                    "Backrest at %s cannot be reached".formatted(method.resolve("..")),
+                    e.getCause());
         } finally {
             exchange.cancel(true);
         }
