@@ -6,6 +6,7 @@ import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,8 +22,14 @@ import org.apache.commons.io.IOUtils;
  */
 public final class SpooledEntries implements Closeable {
 
-    /** A million entries make buckets of 16,000 entries. */
-    public static final int BUCKETS = 64;
+    /**
+     * A million entries make buckets of 2,000 entries. With larger buckets the heap would grow, because the garbage
+     * collector would count them as old while they are compared.
+     */
+    public static final int BUCKETS = 512;
+
+    /** Each file has several buckets, so that few files are open. */
+    private static final int FILES = 64;
 
     static final String PREFIX = "entries-";
 
@@ -42,12 +49,15 @@ public final class SpooledEntries implements Closeable {
 
     public void add(TreeEntry entry) throws IOException {
         int bucket = Math.floorMod(entry.asStored().path().hashCode(), BUCKETS);
-        DataOutputStream out = open.get(bucket);
+        DataOutputStream out = open.get(bucket % FILES);
         if (out == null) {
             out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file(bucket)), BUFFER));
-            open.put(bucket, out);
+            open.put(bucket % FILES, out);
         }
-        out.writeUTF(entry.path());
+        byte[] path = entry.path().getBytes(StandardCharsets.UTF_8);
+        out.writeInt(bucket);
+        out.writeInt(path.length);
+        out.write(path);
         out.writeUTF(entry.type());
         out.writeLong(entry.size());
         out.writeLong(entry.modified());
@@ -60,7 +70,7 @@ public final class SpooledEntries implements Closeable {
     }
 
     private Path file(int bucket) {
-        return directory.path().resolve(Integer.toString(bucket));
+        return directory.path().resolve(Integer.toString(bucket % FILES));
     }
 
     /** The number of entries. */
@@ -81,14 +91,22 @@ public final class SpooledEntries implements Closeable {
     /** Returns the entries of one bucket in the order in which they were added. Equal paths are in equal buckets. */
     public List<TreeEntry> bucket(int bucket) throws IOException {
         List<TreeEntry> entries = new ArrayList<>();
-        DataOutputStream out = open.get(bucket);
-        if (out == null) {
+        DataOutputStream out = open.get(bucket % FILES);
+        if (out == null || counts[bucket] == 0) {
             return entries;
         }
         out.flush();
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file(bucket))))) {
-            for (int left = counts[bucket]; left > 0; left--) {
-                entries.add(new TreeEntry(in.readUTF(), in.readUTF(), in.readLong(), in.readLong()));
+            while (entries.size() < counts[bucket]) {
+                boolean wanted = in.readInt() == bucket;
+                int length = in.readInt();
+                if (wanted) {
+                    String path = new String(in.readNBytes(length), StandardCharsets.UTF_8);
+                    entries.add(new TreeEntry(path, in.readUTF(), in.readLong(), in.readLong()));
+                } else {
+                    in.skipNBytes(length);
+                    in.skipNBytes(in.readUnsignedShort() + 2L * Long.BYTES);
+                }
             }
         }
         return entries;

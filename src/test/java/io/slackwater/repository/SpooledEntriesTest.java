@@ -28,7 +28,7 @@ class SpooledEntriesTest {
             assertThat(entries.files()).isEqualTo(1000);
             assertThat(entries.bytes()).isEqualTo(499_500);
             for (int bucket = 0; bucket < SpooledEntries.BUCKETS; bucket++) {
-                assertThat(entries.bucket(bucket)).hasSizeLessThan(200).isEqualTo(entries.bucket(bucket));
+                assertThat(entries.bucket(bucket)).hasSizeLessThan(40).isEqualTo(entries.bucket(bucket));
                 read.addAll(entries.bucket(bucket));
             }
         }
