@@ -23,10 +23,10 @@ import org.apache.commons.io.IOUtils;
 public final class SpooledEntries implements Closeable {
 
     /**
-     * A million entries make buckets of 2,000 entries. With larger buckets the heap would grow, because the garbage
+     * A million entries make buckets of 1,000 entries. With larger buckets the heap would grow, because the garbage
      * collector would count them as old while they are compared.
      */
-    public static final int BUCKETS = 512;
+    public static final int BUCKETS = 1024;
 
     /** Each file has several buckets, so that few files are open. */
     private static final int FILES = 64;
