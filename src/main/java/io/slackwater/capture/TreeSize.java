@@ -14,10 +14,11 @@ import java.util.concurrent.TimeUnit;
  * The size of a tree, measured while its container runs.
  *
  * @param entries the number of files, directories and links
+ * @param bytes the sum of the sizes of the files
  * @param changed the bytes of the files that were touched since a time
  * @param fileSystems one directory of each file system in the tree, and Linux's word for the file system's type
  */
-public record TreeSize(long entries, long changed, Map<Path, String> fileSystems) {
+public record TreeSize(long entries, long bytes, long changed, Map<Path, String> fileSystems) {
 
     public TreeSize {
         fileSystems = Map.copyOf(fileSystems);
@@ -36,7 +37,7 @@ public record TreeSize(long entries, long changed, Map<Path, String> fileSystems
         for (Path directory : counter.devices.values()) {
             types.put(directory, Files.getFileStore(directory).type());
         }
-        return new TreeSize(counter.entries, counter.changed, types);
+        return new TreeSize(counter.entries, counter.bytes, counter.changed, types);
     }
 
     private static final class Counter {
@@ -44,6 +45,7 @@ public record TreeSize(long entries, long changed, Map<Path, String> fileSystems
         private final long since;
         private final Map<Long, Path> devices = new HashMap<>();
         private long entries;
+        private long bytes;
         private long changed;
 
         Counter(long since) {
@@ -52,6 +54,7 @@ public record TreeSize(long entries, long changed, Map<Path, String> fileSystems
 
         boolean count(TreeWalk.Visited visited) {
             entries++;
+            bytes += visited.entry().size();
             if (visited.touched() >= since) {
                 changed += visited.entry().size();
             }

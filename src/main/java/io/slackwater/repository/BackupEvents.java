@@ -1,33 +1,49 @@
 package io.slackwater.repository;
 
+import java.io.IOException;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import org.apache.commons.io.function.IOConsumer;
 
 /**
  * Collects the events of one running backup. One thread reads restic's output and adds them; other threads may read the
  * results.
  */
-final class BackupEvents implements Consumer<ResticEvent> {
+final class BackupEvents implements IOConsumer<ResticEvent> {
 
     private final LongConsumer bytesDone;
+    private final long most;
     private final ChangedFiles.Builder changed = new ChangedFiles.Builder();
     private volatile ResticEvent.Summary summary = new ResticEvent.Summary(Optional.empty(), 0, 0);
 
-    BackupEvents(LongConsumer bytesDone) {
+    /**
+     * @param bytesDone takes the number of bytes that were read
+     * @param most the number of bytes after which the backup fails
+     */
+    BackupEvents(LongConsumer bytesDone, long most) {
         this.bytesDone = bytesDone;
+        this.most = most;
     }
 
     @Override
-    public void accept(ResticEvent event) {
+    public void accept(ResticEvent event) throws IOException {
         switch (event) {
-            case ResticEvent.Status(long done, long files) -> bytesDone.accept(done);
+            case ResticEvent.Status(long done, long files) -> done(done);
             case ResticEvent.VerboseStatus(String action, String item) -> item(action, item);
             case ResticEvent.Summary end -> summary = end;
             default -> {
                 // Errors come on stderr.
             }
         }
+    }
+
+    private void done(long bytes) throws IOException {
+        if (bytes > most) {
+            throw new IOException("its files grow faster than restic reads them: restic has read " + bytes
+                    + " bytes, more than twice their size before. Stop or slow the program that writes them, or exclude the"
+                    + " growing file with the label slackwater.files.exclude");
+        }
+        bytesDone.accept(bytes);
     }
 
     private void item(String action, String item) {

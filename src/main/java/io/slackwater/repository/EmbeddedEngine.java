@@ -40,7 +40,7 @@ public record EmbeddedEngine(String instance) implements Engine {
         if (request instanceof StoreRequest.Without without) {
             return new StoredSnapshot(restic.without(without), 0, 0, ChangedFiles.NONE);
         }
-        BackupEvents events = new BackupEvents(bytes);
+        BackupEvents events = new BackupEvents(bytes, most(request));
         ResticResult result;
         try {
             result = restic.backup(
@@ -58,6 +58,10 @@ public record EmbeddedEngine(String instance) implements Engine {
                 "stored dataset=%s run=%s repository=%s snapshot=%s bytes=%d added=%d",
                 request.dataset(), request.run(), repository.id(), stored.id(), stored.bytes(), stored.added());
         return stored;
+    }
+
+    private static long most(StoreRequest request) {
+        return request instanceof StoreRequest.Tree tree ? tree.pass().most() : Long.MAX_VALUE;
     }
 
     private static String what(StoreRequest request) {

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.util.function.Consumer;
 import org.apache.commons.io.function.IOConsumer;
 import org.apache.commons.io.input.ProxyInputStream;
 
@@ -17,7 +16,7 @@ interface ResticOutput {
     void read(InputStream stdout, Activity activity) throws IOException;
 
     /** Parses each line as an event. A line counts as progress only if it differs from the line before it. */
-    static ResticOutput events(Consumer<ResticEvent> events) {
+    static ResticOutput events(IOConsumer<ResticEvent> events) {
         return (stdout, activity) -> {
             ResticEvent last = null;
             BufferedReader lines = new BufferedReader(new InputStreamReader(stdout, StandardCharsets.UTF_8));

@@ -1,5 +1,6 @@
 package io.slackwater.run;
 
+import io.slackwater.capture.TreeSize;
 import io.slackwater.discovery.Source;
 import io.slackwater.journal.EndCause;
 import io.slackwater.repository.FileError;
@@ -35,6 +36,9 @@ final class HotPass implements Pass {
      */
     private static final int MOST_PATTERNS = 5_000;
 
+    /** By how much a small tree may grow during the pass, in bytes. */
+    private static final long MARGIN = 256L << 20;
+
     private final BackupTarget target;
     private final StoreRequest.Tree request;
     private final Collection<Path> fileSystems;
@@ -45,13 +49,17 @@ final class HotPass implements Pass {
     private final PathCover touched = new PathCover(MOST_PATTERNS);
     private Optional<String> parent = Optional.empty();
 
-    /** @param fileSystems one directory of each file system in the tree */
-    HotPass(BackupTarget target, Source.Tree tree, String run, Collection<Path> fileSystems, Clock clock) {
+    /** @param size the size of the tree, measured just before */
+    HotPass(BackupTarget target, Source.Tree tree, String run, TreeSize size, Clock clock) {
         this.target = target;
         this.clock = clock;
-        this.fileSystems = List.copyOf(fileSystems);
-        this.request =
-                new StoreRequest.Tree(target.dataset().id(), run, List.of(tree.path()), tree.excludes(), TreeRead.HOT);
+        this.fileSystems = size.fileSystems().keySet();
+        this.request = new StoreRequest.Tree(
+                target.dataset().id(),
+                run,
+                List.of(tree.path()),
+                tree.excludes(),
+                TreeRead.hot(2 * size.bytes() + MARGIN));
     }
 
     @Override

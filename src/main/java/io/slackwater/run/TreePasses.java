@@ -60,8 +60,7 @@ public record TreePasses(
         LOG.infof(
                 "two passes dataset=%s run=%s onePass=%s secondPass=%s",
                 target.dataset().id(), run, estimate.onePass(), expected.pause());
-        HotPass hot =
-                new HotPass(target, tree, run, estimate.size().fileSystems().keySet(), clock);
+        HotPass hot = new HotPass(target, tree, run, estimate.size(), clock);
         return List.of(hot, new CopyPass(hot), new TreePass(this, kind, target, tree, run, Optional.of(hot), expected));
     }
 

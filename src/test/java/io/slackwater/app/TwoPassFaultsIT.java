@@ -76,7 +76,11 @@ class TwoPassFaultsIT {
                 arguments(COPY, KILL_RESTIC, "restic was killed"),
                 arguments(SECOND, KILL_RESTIC, "restic was killed"),
                 arguments(COPY, "rm " + TREE + "/bulk", ""),
-                arguments(HOT, "for i in $(seq 30); do head -c 5000000 /dev/urandom >" + TREE + "/new$i; done", ""));
+                arguments(HOT, "for i in $(seq 30); do head -c 5000000 /dev/urandom >" + TREE + "/new$i; done", ""),
+                arguments(
+                        HOT,
+                        "head -c 6G /dev/zero >" + TREE + "/endless",
+                        "its files grow faster than restic reads them"));
     }
 
     private static final String KILL_RESTIC = "kill -9 restic";
@@ -103,7 +107,7 @@ class TwoPassFaultsIT {
             assertThat(first.frozen()).isLessThan(Duration.ofSeconds(10));
             assertThat(sh("docker inspect -f '{{.State.Paused}}' " + FILES)).isEqualTo("false");
 
-            sh("docker start " + FILES);
+            sh("rm -f " + TREE + "/endless; docker start " + FILES);
             RunRecord next = harness.backup(ID);
             assertThat(next.state()).as(next.message()).isEqualTo(RunState.SUCCEEDED);
             harness.settled();

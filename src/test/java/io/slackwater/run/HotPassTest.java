@@ -3,6 +3,7 @@ package io.slackwater.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.slackwater.capture.TreeSize;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Kind;
 import io.slackwater.discovery.Method;
@@ -61,7 +62,12 @@ class HotPassTest {
                 repository,
                 "restic",
                 policy.limits());
-        return new HotPass(target, tree, "r1", List.of(fileSystem), Clock.fixed(NOW, ZoneOffset.UTC));
+        return new HotPass(
+                target,
+                tree,
+                "r1",
+                new TreeSize(1, 1, 1, Map.of(fileSystem, "ext4")),
+                Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     @Test

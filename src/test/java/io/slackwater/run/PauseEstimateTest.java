@@ -16,7 +16,7 @@ class PauseEstimateTest {
     private static final Duration TARGET = Duration.ofSeconds(2);
 
     private static PauseEstimate estimate(long entries, long changed, String type, OptionalLong speed) {
-        return new PauseEstimate(new TreeSize(entries, changed, Map.of(Path.of("/data"), type)), speed);
+        return new PauseEstimate(new TreeSize(entries, changed, changed, Map.of(Path.of("/data"), type)), speed);
     }
 
     @Test
