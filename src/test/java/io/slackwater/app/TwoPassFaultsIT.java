@@ -7,6 +7,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.repository.Engine;
+import io.slackwater.repository.PreparedRepositories;
 import io.slackwater.repository.Repository;
 import io.slackwater.repository.RepositoryException;
 import io.slackwater.repository.StoreRequest;
@@ -51,9 +52,14 @@ class TwoPassFaultsIT {
     private static final String COPY = "copy";
     private static final String SECOND = "second";
 
+    private Path repository;
+
     @BeforeEach
-    void start() {
+    void start() throws Exception {
         Stack.remove(PROJECT);
+        repository = Files.createDirectories(directory.resolve("repos/critical"));
+        sh("mount -t tmpfs -o size=400m tmpfs " + repository);
+        PreparedRepositories.copy("critical", repository, directory.resolve("secrets"));
         sh("docker run -d" + Stack.labels(PROJECT, "files") + " --init -v " + PROJECT
                 + "-data:/srv/files debian:trixie-slim sh -c '[ -e /srv/files/bulk ] || head -c 40000000 /dev/urandom >/srv/files/bulk;"
                 + " : >/srv/files/ready; while :; do date +%s%N >>/srv/files/log; sleep 0.01; done'");
@@ -63,6 +69,7 @@ class TwoPassFaultsIT {
     @AfterEach
     void remove() {
         Stack.remove(PROJECT);
+        sh("umount -l " + repository);
     }
 
     static Stream<Arguments> faults() {
@@ -77,12 +84,15 @@ class TwoPassFaultsIT {
                 arguments(SECOND, KILL_RESTIC, "restic was killed"),
                 arguments(COPY, "rm " + TREE + "/bulk", ""),
                 arguments(HOT, "for i in $(seq 30); do head -c 5000000 /dev/urandom >" + TREE + "/new$i; done", ""),
+                arguments(HOT, FILL, "no space left"),
+                arguments(SECOND, FILL, "no space left"),
                 arguments(
                         HOT,
                         "head -c 6G /dev/zero >" + TREE + "/endless",
                         "its files grow faster than restic reads them"));
     }
 
+    private static final String FILL = "head -c 1G /dev/zero >REPOSITORY/filler || true";
     private static final String KILL_RESTIC = "kill -9 restic";
 
     @ParameterizedTest
@@ -92,8 +102,9 @@ class TwoPassFaultsIT {
         try (AppHarness harness = new AppHarness(
                 directory,
                 PROJECT,
-                "limits: { freezeTarget: 1s, attempts: 1 }",
-                engine -> new FaultyEngine(engine, step, fault, injected))) {
+                "limits: { freezeTarget: 1s, attempts: 1, minFreeMiB: 1 }",
+                engine ->
+                        new FaultyEngine(engine, step, fault.replace("REPOSITORY", repository.toString()), injected))) {
             harness.look();
             RunRecord first = harness.settled().stream()
                     .filter(run -> run.dataset().equals(ID))
@@ -107,7 +118,7 @@ class TwoPassFaultsIT {
             assertThat(first.frozen()).isLessThan(Duration.ofSeconds(10));
             assertThat(sh("docker inspect -f '{{.State.Paused}}' " + FILES)).isEqualTo("false");
 
-            sh("rm -f " + TREE + "/endless; docker start " + FILES);
+            sh("rm -f " + TREE + "/endless " + repository + "/filler; docker start " + FILES);
             RunRecord next = harness.backup(ID);
             assertThat(next.state()).as(next.message()).isEqualTo(RunState.SUCCEEDED);
             harness.settled();
