@@ -60,7 +60,7 @@ remove_payload() {
 stream_ratio_embedded() {
   start_payload
   stream_bench embedded "$PROJECT-file" file /payload >"$WORK/streams"
-  ratios <"$WORK/streams" | figure stream_ratio_embedded ratio 0.95 3
+  ratios <"$WORK/streams" | figure stream_ratio_embedded ratio 1 3
   remove_payload
 }
 
@@ -89,7 +89,7 @@ SQL
   log "  of $(docker exec "$name" psql -X -At -U bench -d bench -c "SELECT pg_size_pretty(pg_database_size('bench'))")"
   docker exec "$name" pg_dump -U bench --format=custom --compress=0 bench >/dev/null
   stream_bench embedded "$name" postgres bench bench >"$WORK/streams"
-  ratios <"$WORK/streams" | figure stream_ratio_embedded_pg ratio 0.95 3
+  ratios <"$WORK/streams" | figure stream_ratio_embedded_pg ratio 1 3
   docker rm -fv "$name" >/dev/null
 }
 
@@ -127,7 +127,7 @@ stream_ratio_backrest() {
   while read -r -u 3 backrest; do
     use_backrest "$backrest"
     stream_bench "$backrest" "$PROJECT-file" file /payload >"$WORK/streams"
-    ratios <"$WORK/streams" | figure stream_ratio_backrest ratio 0.9 3 "$WHICH"
+    ratios <"$WORK/streams" | figure stream_ratio_backrest ratio 0.95 3 "$WHICH"
   done 3<"$WORK/backrests"
   remove_payload
 }
