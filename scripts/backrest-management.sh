@@ -19,6 +19,9 @@
 #   acknowledge DATASET          confirms that a dataset shrank, is empty or is gone on purpose
 #   schedule                     lists the next and the last start of each plan, prune and check
 #   coverage                     lists the data that no backup contains
+#   audit [verify] [--actor NAME] [--action ACTION] [--since TIME]
+#                                lists who did what, newest first: the newest 100 entries, or all entries since TIME, such as 24h, 7d or
+#                                2026-11-24. verify checks that no entry was changed or removed
 #   health                       shows the health checks of the sidecar
 #   doctor                       runs all checks of the stack
 #
@@ -32,7 +35,7 @@
 #
 # Exit codes:
 #   0  ok
-#   1  failed, or the plan has no datasets
+#   1  failed, the plan has no datasets, or the audit log was changed
 #   2  degraded: a dataset is overdue, an alarm is raised, or a backup was not verified
 #   3  wrong usage
 #   4  Slackwater is unreachable
@@ -43,13 +46,14 @@ here="$(cd "$(dirname "$0")" && pwd)"
 . "$here/lib/management.sh"
 
 DIR="$(dirname "$here")" URL="${SLACKWATER_URL:-}" TOKEN_FILE="${SLACKWATER_TOKEN_FILE:-}" CACERT='' JSON='' WAIT='' TIMEOUT=3600
-SNAPSHOT='' WORKLOAD='' FILE='' NO_TABLESPACES='' TARGETS=() WORDS=()
+SNAPSHOT='' WORKLOAD='' FILE='' NO_TABLESPACES='' ACTOR='' ACTION='' SINCE='' TARGETS=() WORDS=()
 while [ $# -gt 0 ]; do
   case "$1" in
     --json) JSON=1 ;;
     --wait) WAIT=1 ;;
     --no-tablespaces) NO_TABLESPACES=1 ;;
-    --directory | --url | --token-file | --cacert | --timeout | --snapshot | --workload | --file | --database | --volume | --path | --download)
+    --directory | --url | --token-file | --cacert | --timeout | --snapshot | --workload | --file | --actor | --action | --since | \
+      --database | --volume | --path | --download)
       if [ $# -lt 2 ] || [ -z "$2" ]; then usage "$1 needs a value"; fi
       case "$1" in
         --directory) DIR="$2" ;;
@@ -60,11 +64,14 @@ while [ $# -gt 0 ]; do
         --snapshot) SNAPSHOT="$2" ;;
         --workload) WORKLOAD="$2" ;;
         --file) FILE="$2" ;;
+        --actor) ACTOR="$2" ;;
+        --action) ACTION="$2" ;;
+        --since) SINCE="$2" ;;
         *) TARGETS+=("${1#--}" "$2") ;;
       esac
       shift
       ;;
-    -h | --help | help) sed -n '2,38s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    -h | --help | help) sed -n '2,41s/^# \{0,1\}//p' "$0"; exit 0 ;;
     -*) usage "unknown option $1" ;;
     *) WORDS+=("$1") ;;
   esac
@@ -77,6 +84,7 @@ case "$COMMAND" in
   status | schedule | coverage | health | doctor) most=1 ;;
   backup | list | verify | logs) ;;
   check) [ -n "$NAME" ] || usage "check needs a repository" ;;
+  audit) case "$NAME" in '' | verify) ;; *) usage "unknown command audit $NAME" ;; esac ;;
   acknowledge) [ -n "$NAME" ] || usage "acknowledge needs a dataset" ;;
   restore) if [ -z "$NAME" ] || [ ${#TARGETS[@]} -gt 2 ]; then usage "restore needs a dataset and one of --database, --volume, --path, --download; for roles none of them"; fi ;;
   '') usage "a command is needed" ;;
@@ -86,6 +94,7 @@ esac
 case "$TIMEOUT" in '' | *[!0-9]*) usage "--timeout $TIMEOUT is not a number of seconds" ;; esac
 if [ -n "$WAIT" ] && [ "$COMMAND" != backup ] && [ "$COMMAND" != check ]; then usage "--wait works with backup and check only"; fi
 if [ ${#TARGETS[@]} -gt 0 ] || [ -n "$SNAPSHOT$WORKLOAD$FILE$NO_TABLESPACES" ]; then [ "$COMMAND" = restore ] || usage "restore options work with restore only"; fi
+if [ -n "$ACTOR$ACTION$SINCE" ] && { [ "$COMMAND" != audit ] || [ -n "$NAME" ]; }; then usage "--actor, --action and --since work with audit only"; fi
 if [ -n "$FILE" ] && [ "${TARGETS[0]:-}" != download ]; then usage "--file needs --download"; fi
 if [ "${TARGETS[0]:-database}" != database ]; then
   [ -z "$NO_TABLESPACES" ] || usage "--no-tablespaces works with databases and roles only"

@@ -249,6 +249,45 @@ command_coverage() {
   [ "$(jq .alarms <<<"$answer")" = 0 ] || exit "$DEGRADED"
 }
 
+command_audit() {
+  local query='' page all='[]' since
+  if [ "$NAME" = verify ]; then audit_verify; return; fi
+  if [ -n "$ACTOR" ]; then query+="&actor=$(jq -rn --arg v "$ACTOR" '$v | @uri')"; fi
+  if [ -n "$ACTION" ]; then query+="&action=$(jq -rn --arg v "$ACTION" '$v | @uri')"; fi
+  if [ -z "$SINCE" ]; then all="$(ask GET "/api/v1/audit?limit=100$query")" || exit; else
+    since="$(since_time "$SINCE")" || usage "--since $SINCE is no time: give 24h, 7d or 2026-11-24"
+    query+="&from=$since&limit=1000"
+    page="$(ask GET "/api/v1/audit?$query")" || exit
+    while :; do
+      all="$(jq -c --slurpfile p <(printf '%s' "$page") '. + $p[0]' <<<"$all")"
+      [ "$(jq length <<<"$page")" = 1000 ] || break
+      page="$(ask GET "/api/v1/audit?$query&before=$(jq '.[-1].seq' <<<"$page")")" || exit
+    done
+  fi
+  if [ -n "$JSON" ]; then jq . <<<"$all"; else
+    jq -r "$JQ"' .[] | [(.at | when), .actor, .action, .subject, .detail] | @tsv' <<<"$all" | table TIME ACTOR ACTION SUBJECT DETAIL
+  fi
+}
+# since_time <time>: an age such as 24h, or what date understands, in the form of the API.
+since_time() {
+  case "$1" in
+    *[!0-9]*[mhd] | [mhd]) return 1 ;;
+    *[0-9]m) date -u -d "${1%m} minutes ago" +%FT%TZ ;;
+    *[0-9]h) date -u -d "${1%h} hours ago" +%FT%TZ ;;
+    *[0-9]d) date -u -d "${1%d} days ago" +%FT%TZ ;;
+    *) date -u -d "$1" +%FT%TZ 2>/dev/null ;;
+  esac
+}
+audit_verify() {
+  local answer
+  answer="$(ASK_SECONDS="$TIMEOUT" ask POST /api/v1/audit/chain)" || exit
+  if [ -n "$JSON" ]; then printf '%s\n' "$answer"; else
+    jq -r "$JQ"' if .state == "VERIFIED" then "VERIFIED  all \(.entries) entries are as they were written"
+      else "\(.state)  at entry \(.seq) of \(.at | when): \(.reason)" end' <<<"$answer"
+  fi
+  [ "$(jq -r .state <<<"$answer")" = VERIFIED ] || exit "$FAILED"
+}
+
 command_health() {
   local one answer all='{}' bad=0 code
   for one in live ready group/backups; do

@@ -61,7 +61,7 @@ pages_manage_users_and_send_requests() {
   echo 'a password of a reader' >"$STACK/password.txt"
   follow docs/access.md users && says '^\$2[aby]\$' && ! as_root grep -q '^ann:' "$STACK/secrets/users" || return 1
   rm "$STACK/password.txt"
-  follow docs/api.md requests && says "\"$PROJECT\.db\.app\""
+  follow docs/api.md requests && says "\"$PROJECT\.db\.app\"" && follow docs/audit.md audit && says '^VERIFIED +all [0-9]+ entries'
 }
 
 pages_take_a_certificate() {

@@ -240,6 +240,10 @@ CREATE TABLE audit (
     detail  TEXT    NOT NULL,
     hash    TEXT    NOT NULL
 );
+-- Pages are read newest first. SQLite adds seq to each index.
+CREATE INDEX audit_by_actor ON audit (actor);
+CREATE INDEX audit_by_action ON audit (action);
+CREATE INDEX audit_by_time ON audit (at);
 -- The end of the hash chain. Without it, removing the last entries would leave a valid chain.
 CREATE TABLE audit_head (
     one  INTEGER PRIMARY KEY CHECK (one = 1),
@@ -255,7 +259,7 @@ CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit
 BEGIN
     SELECT RAISE(ABORT, 'the audit trail is append-only');
 END;
-CREATE TRIGGER audit_head_forward BEFORE UPDATE ON audit_head WHEN NEW.seq <> OLD.seq + 1
+CREATE TRIGGER audit_head_forward BEFORE UPDATE ON audit_head WHEN NEW.seq <= OLD.seq
 BEGIN
     SELECT RAISE(ABORT, 'the audit trail is append-only');
 END;

@@ -41,6 +41,7 @@ class ArchitectureTest {
             Map.entry("docker", List.of()),
             Map.entry("stream", List.of()),
             Map.entry("signin", List.of()),
+            Map.entry("audit", List.of("journal", "policy")),
             Map.entry("freeze", List.of("docker", "journal")),
             Map.entry("repository", List.of("policy")),
             Map.entry("discovery", List.of("docker", "policy")),
@@ -68,6 +69,7 @@ class ArchitectureTest {
                     "api",
                     List.of(
                             "alert",
+                            "audit",
                             "backrest.reconcile",
                             "discovery",
                             "docker",

@@ -28,7 +28,9 @@ public enum AlarmSource {
     /** Backrest does not answer, or its configuration collides with Slackwater's. */
     BACKREST,
     /** Too many authentications fail, or a file with users or secrets is invalid. */
-    SECURITY;
+    SECURITY,
+    /** Another program changed the audit log. */
+    AUDIT;
 
     /** Makes an alarm of this source with severity {@link Alarm.Severity#WARNING}. */
     public Alarm warning(String subject, String title, String detail, String remedy) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.runtime.QuarkusPrincipal;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import io.slackwater.api.AuditResource;
 import io.slackwater.api.BackrestResource;
 import io.slackwater.api.PlansResource;
 import io.slackwater.api.Problem;
@@ -21,6 +22,7 @@ import io.slackwater.api.ScheduleResource;
 import io.slackwater.api.SeenInventory;
 import io.slackwater.api.SnapshotsResource;
 import io.slackwater.api.VerdictsResource;
+import io.slackwater.audit.AuditCheck;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.Subject;
@@ -93,6 +95,11 @@ class ApiResourcesTest {
     private ProtectionResource protection() {
         return new ProtectionResource(
                 inventory, app.journal().runs(), app.journal().verdicts(), audit, app.runs(), app.acknowledgements());
+    }
+
+    private AuditResource auditLog() {
+        return new AuditResource(
+                app.journal().audit(), new AuditCheck(app.journal().audit(), app.clock(), chain -> {}));
     }
 
     private VerdictsResource verdicts() {
@@ -297,5 +304,32 @@ class ApiResourcesTest {
     private static RestoresResource.RequestedTarget target(
             String kind, @Nullable String volume, @Nullable String path, @Nullable Boolean tablespaces) {
         return new RestoresResource.RequestedTarget(kind, null, null, volume, path, tablespaces);
+    }
+
+    @Test
+    void theAuditLogIsFilteredAndRefusesValuesThatAreNoTimes() {
+        app.journal().audit().append("ann", "run", "r1", "everything");
+        app.journal().audit().append("bob", "cancel", "r1", "");
+        AuditResource log = auditLog();
+        assertThat(log.list(null, null, null, null, null, null))
+                .extracting(AuditResource.EntryView::actor)
+                .containsExactly("bob", "ann");
+        assertThat(log.list("ann", "run", "2020-01-01T00:00:00Z", "+999999999-12-31T23:59:59+01:00", "2", "1"))
+                .extracting(AuditResource.EntryView::subject)
+                .containsExactly("r1");
+        assertThat(log.list("ann", "cancel", null, null, null, null)).isEmpty();
+        refused(400, "from=yesterday is no time", () -> log.list(null, null, "yesterday", null, null, null));
+        refused(400, "before=-1 is not allowed", () -> log.list(null, null, null, null, "-1", null));
+        refused(400, "limit=0 is not allowed", () -> log.list(null, null, null, null, null, "0"));
+    }
+
+    @Test
+    void theChainIsPendingUntilItWasVerified() {
+        AuditResource log = auditLog();
+        assertThat(log.chain().state()).isEqualTo(AuditResource.ChainView.State.PENDING);
+        AuditResource.ChainView verified = log.verify();
+        assertThat(verified.state()).isEqualTo(AuditResource.ChainView.State.VERIFIED);
+        assertThat(verified.entries()).isZero();
+        assertThat(log.chain()).isEqualTo(verified);
     }
 }

@@ -50,7 +50,11 @@ class SignInIT extends SignInScene {
                         "POST api/v1/restores",
                         "POST api/v1/datasets/none/acknowledge"),
                 "admin",
-                List.of("DELETE api/v1/backrest/plans/none"));
+                List.of(
+                        "DELETE api/v1/backrest/plans/none",
+                        "GET api/v1/audit",
+                        "GET api/v1/audit/chain",
+                        "POST api/v1/audit/chain"));
         List<String> order = List.of("viewer", "operator", "admin");
         for (var needed : endpoints.entrySet()) {
             for (String endpoint : needed.getValue()) {

@@ -19,6 +19,7 @@ import io.slackwater.backrest.reconcile.ReconcileOutcome.Unreachable;
 import io.slackwater.backrest.reconcile.ReconcileOutcome.Written;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.health.TestClock;
+import io.slackwater.journal.AuditChain;
 import io.slackwater.journal.Journal;
 import io.slackwater.policy.Policy;
 import io.slackwater.policy.PolicyFile;
@@ -161,7 +162,7 @@ class BackrestProvisioningIT {
         long writes = writes();
         assertThat(pass()).isInstanceOf(InSync.class);
         assertThat(writes()).as("a second pass").isEqualTo(writes);
-        assertThat(journal.audit().intact()).isTrue();
+        assertThat(journal.audit().verify()).isInstanceOf(AuditChain.Intact.class);
     }
 
     @Test
