@@ -86,6 +86,14 @@ public final class Alarms {
                 .toList();
     }
 
+    /** Returns how many alarms of a source and severity are raised. */
+    public synchronized long raised(AlarmSource source, Alarm.Severity severity) {
+        return records.values().stream()
+                .filter(alarm ->
+                        alarm.over().isEmpty() && alarm.severity().equals(severity.word()) && source.has(alarm.key()))
+                .count();
+    }
+
     private void step(String key, Optional<Alarm> alarm, Instant at) {
         Optional<AlarmRecord> before = Optional.ofNullable(records.get(key));
         if (alarm.isPresent() && before.isEmpty()) {

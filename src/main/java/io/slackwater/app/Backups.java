@@ -83,6 +83,8 @@ public class Backups {
     @Produces
     final Runs runs;
 
+    final BatchRetention retention;
+
     final RepositoryLooks looks;
 
     @Produces
@@ -170,7 +172,7 @@ public class Backups {
                 policy::current,
                 repositories::get,
                 Stream.concat(first.stream(), Stream.of(embedded)).toList());
-        BatchRetention retention = new BatchRetention(
+        retention = new BatchRetention(
                 trust, journal.verdicts(), cleanup, policy::current, board::get, repositories::get, clock);
         runs = new Runs(
                 new BackupRuns(
@@ -205,7 +207,7 @@ public class Backups {
         looks = new RepositoryLooks(trust.alarms(), journal.verdicts(), policy::current, retention);
         acknowledgements = new Acknowledgements(journal.datasets(), trust.lost(), policy::current, board::get);
         repositoryFindings = new RepositoryFindings(journal.repositories(), policy, repositories, trust);
-        maintenance = new Maintenance(repositories::get, trust, journal.audit());
+        maintenance = new Maintenance(repositories::get, trust, journal.audit(), clock);
         restores = new Restores(
                 new RestorableSnapshots(
                         journal.verdicts(),

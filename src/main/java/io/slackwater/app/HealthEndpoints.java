@@ -5,11 +5,15 @@ import io.slackwater.alert.BackupChecks;
 import io.slackwater.discovery.InventoryBoard;
 import io.slackwater.discovery.Uncovered;
 import io.slackwater.health.DatasetHealth;
-import io.slackwater.health.Metrics;
+import io.slackwater.journal.RestoreRecord;
 import io.slackwater.journal.RunRecord;
+import io.slackwater.metrics.AlarmMetrics;
+import io.slackwater.metrics.DurationMetrics;
+import io.slackwater.metrics.StateMetrics;
 import io.slackwater.run.Outcome;
 import io.slackwater.run.RunEvents;
 import io.smallrye.health.registry.HealthRegistries;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
 
@@ -20,7 +24,10 @@ public class HealthEndpoints implements RunEvents {
     private final RepositoryFindings repositories;
     private final InventoryBoard board;
     private final BackupChecks checks;
-    private final Metrics metrics;
+    private final StateMetrics metrics;
+
+    /** Receives the runs and the maintenance of repositories. */
+    final DurationMetrics durations;
 
     HealthEndpoints(
             Installation installation,
@@ -36,23 +43,26 @@ public class HealthEndpoints implements RunEvents {
                 installation.datasets::name,
                 repositories::worst,
                 () -> board.get().scope());
-        metrics = new Metrics(
-                new Metrics.Sources(
+        metrics = new StateMetrics(
+                new StateMetrics.Sources(
                         health,
                         installation.runs::outcomes,
                         repositories::stores,
                         () -> board.get().uncovered().stream()
                                 .filter(one -> one.severity() == Uncovered.Severity.ALARM)
-                                .count(),
-                        () -> channels.alarms.raised().size(),
-                        channels.webhook::failures,
-                        channels.ping::failures),
+                                .count()),
                 meters);
+        durations = new DurationMetrics(meters);
+        AlarmMetrics.register(channels.alarms, channels.webhook::failures, channels.ping::failures, meters);
     }
 
     @Override
     public void ended(RunRecord run, Outcome outcome) {
         metrics.refresh();
+    }
+
+    void restored(@Observes RestoreRecord restore) {
+        durations.restored(restore);
     }
 
     /** Updates metrics and health checks after a change of health. */

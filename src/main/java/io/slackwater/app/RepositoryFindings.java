@@ -3,8 +3,8 @@ package io.slackwater.app;
 import io.slackwater.alert.Alarm;
 import io.slackwater.alert.AlarmSource;
 import io.slackwater.alert.Conditions;
-import io.slackwater.health.Metrics;
 import io.slackwater.journal.RepositoryStore;
+import io.slackwater.metrics.StateMetrics;
 import io.slackwater.policy.LivePolicy;
 import io.slackwater.repository.Repositories;
 import io.slackwater.schedule.Circumstances;
@@ -98,11 +98,11 @@ record RepositoryFindings(RepositoryStore states, LivePolicy policy, Repositorie
                 .map(reason -> Conditions.lost(name, reason, trust.lost().datasets(name)));
     }
 
-    Map<String, Metrics.Store> stores() {
-        Map<String, Metrics.Store> stores = new LinkedHashMap<>();
+    Map<String, StateMetrics.Store> stores() {
+        Map<String, StateMetrics.Store> stores = new LinkedHashMap<>();
         for (String name : names()) {
             Repositories.Space space = repositories.space(name);
-            stores.put(name, new Metrics.Store(trouble(name).isEmpty(), space.usedBytes(), space.freeBytes()));
+            stores.put(name, new StateMetrics.Store(trouble(name).isEmpty(), space.usedBytes(), space.freeBytes()));
         }
         return stores;
     }

@@ -51,6 +51,9 @@ public class Watch {
         this.signIn = signIn;
         backups.runs.listen(backupAlarms);
         backups.runs.listen(endpoints);
+        backups.runs.listen(endpoints.durations);
+        backups.maintenance.listen(endpoints.durations::worked);
+        backups.retention.listen(endpoints.durations::worked);
     }
 
     /**

@@ -1,5 +1,5 @@
 /**
- * The current health of each dataset, and the metrics. Health depends only on what the journal knows about verified
+ * The current health of each dataset. Health depends only on what the journal knows about verified
  * snapshots. May use {@code journal}, {@code policy} and {@code discovery}; never Docker or a repository.
  */
 @NullMarked

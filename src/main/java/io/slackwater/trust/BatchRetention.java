@@ -10,6 +10,7 @@ import io.slackwater.policy.Policy;
 import io.slackwater.repository.Repository;
 import io.slackwater.repository.RepositoryException;
 import io.slackwater.repository.Snapshot;
+import io.slackwater.trust.RepositoryWork.Operation;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +24,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -47,6 +50,7 @@ public final class BatchRetention {
     private final Supplier<Inventory> inventory;
     private final Function<String, Repository> repositories;
     private final Clock clock;
+    private final List<Consumer<RepositoryWork>> listeners = new CopyOnWriteArrayList<>();
     private final ConcurrentMap<String, Instant> tried = new ConcurrentHashMap<>();
     /**
      * One lock per repository. Loss prevented: a comparison during a removal would report Slackwater's own removals as
@@ -70,6 +74,11 @@ public final class BatchRetention {
         this.inventory = inventory;
         this.repositories = repositories;
         this.clock = clock;
+    }
+
+    /** Adds a receiver for each later retention that ended. */
+    public void listen(Consumer<RepositoryWork> receiver) {
+        listeners.add(receiver);
     }
 
     /** Processes the repositories of the datasets' plans. */
@@ -131,6 +140,15 @@ public final class BatchRetention {
     }
 
     void closeRepository(String name) {
+        Instant began = clock.instant();
+        boolean succeeded = process(name);
+        RepositoryWork work =
+                new RepositoryWork(Operation.RETENTION, name, succeeded, Duration.between(began, clock.instant()));
+        listeners.forEach(listener -> listener.accept(work));
+    }
+
+    /** Returns whether retention and check succeeded. */
+    private boolean process(String name) {
         Repository repository = repositories.apply(name);
         ReentrantLock lock = lock(name);
         tried.put(name, clock.instant());
@@ -148,6 +166,7 @@ public final class BatchRetention {
             repository.check("");
             repository.announce();
             trust.alarms().good(name);
+            return true;
         } catch (RepositoryException e) {
             trust.alarms().failed(name, checked, Trouble.STRUCTURE, e, String.valueOf(e.getMessage()));
             LOG.errorf("retention after a batch of runs failed repository=%s reason=%s", name, e.getMessage());
@@ -157,6 +176,7 @@ public final class BatchRetention {
         } catch (RuntimeException e) {
             LOG.errorf(e, "retention after a batch of runs failed repository=%s", name);
         }
+        return false;
     }
 
     private void forgetOld(Policy policy, Repository repository, String restic)

@@ -99,7 +99,7 @@ class SchedulerTest {
         docker = new EngineDocker(directory.resolve("docker.sock"), () -> "it-stack", () -> "image");
         runs = Environments.of(directory, docker, POLICY, journal, clock, Environments.inventory(CACHE), name -> gone)
                 .runs();
-        maintenance = new Maintenance(name -> gone, SnapshotTrust.of(journal, clock), journal.audit());
+        maintenance = new Maintenance(name -> gone, SnapshotTrust.of(journal, clock), journal.audit(), clock);
         board.put(Environments.inventory(CACHE));
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slackwater.backrest.Provisions;
 import io.slackwater.discovery.Inventory;
+import io.slackwater.health.TestClock;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.RepositoryStore.Trouble;
 import io.slackwater.journal.RunRecords;
@@ -12,10 +13,13 @@ import io.slackwater.repository.Repository;
 import io.slackwater.repository.RepositoryException;
 import io.slackwater.repository.Snapshot;
 import io.slackwater.repository.StandInRepository;
+import io.slackwater.trust.RepositoryWork.Operation;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -66,6 +70,36 @@ class BatchRetentionTest {
 
             retention(journal, checked, clock).closeRepository("critical");
             assertThat(journal.suspectedDamage().in("repo-1")).hasSize(1);
+        }
+    }
+
+    @Test
+    void eachRetentionIsReportedWithItsDurationAlsoWhenItFails() {
+        TestClock clock = new TestClock(T0);
+        Repository slow = new StandInRepository("critical") {
+            @Override
+            public List<Snapshot> snapshots(String... tags) {
+                return List.of();
+            }
+
+            @Override
+            public void check(String readDataSubset) throws RepositoryException {
+                clock.advance(Duration.ofSeconds(90));
+                if (clock.instant().isAfter(T0.plusSeconds(100))) {
+                    throw new RepositoryException(Failure.NETWORK, "connection refused");
+                }
+            }
+        };
+        try (Journal journal = Journal.open(directory.resolve("journal.db"), clock)) {
+            List<RepositoryWork> reported = new ArrayList<>();
+            BatchRetention retention = retention(journal, slow, clock);
+            retention.listen(reported::add);
+            retention.closeRepository("critical");
+            retention.closeRepository("critical");
+            assertThat(reported)
+                    .containsExactly(
+                            new RepositoryWork(Operation.RETENTION, "critical", true, Duration.ofSeconds(90)),
+                            new RepositoryWork(Operation.RETENTION, "critical", false, Duration.ofSeconds(90)));
         }
     }
 

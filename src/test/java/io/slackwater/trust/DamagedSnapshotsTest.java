@@ -94,7 +94,7 @@ class DamagedSnapshotsTest {
         SnapshotTrust trust = SnapshotTrust.of(journal, clock);
         alarms = trust.alarms();
         damagedSnapshots = trust.damaged();
-        maintenance = new Maintenance(name -> repository, trust, journal.audit());
+        maintenance = new Maintenance(name -> repository, trust, journal.audit(), clock);
         closing = Environments.of(
                         directory,
                         docker,
@@ -244,10 +244,14 @@ class DamagedSnapshotsTest {
 
     @Test
     void aCheckThatMeetsALockDoesNotStopRetention() {
+        List<RepositoryWork> reported = new CopyOnWriteArrayList<>();
+        maintenance.listen(reported::add);
         backup(1);
         damaged = true;
         found = Failure.LOCKED;
         checked();
+        await().untilAsserted(() -> assertThat(reported)
+                .containsExactly(new RepositoryWork(RepositoryWork.Operation.CHECK, "system", false, Duration.ZERO)));
         assertThat(maintenance.checked("system")).contains(Maintenance.Check.FAILED);
         assertThat(alarms.waiting("system")).isPresent();
         assertThat(alarms.reason("system")).isEmpty();

@@ -1,10 +1,11 @@
-package io.slackwater.health;
+package io.slackwater.metrics;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
+import io.slackwater.health.DatasetHealth;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import java.time.Duration;
@@ -22,10 +23,10 @@ import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Publishes the Prometheus metrics at {@code /q/metrics}. The gauges of datasets and repositories show the state at the
- * last {@link #refresh}. The last success of a dataset without a backup is 0, so that an alert rule on its age fires.
+ * Publishes the state of datasets and repositories. Each value is the state at the last {@link #refresh}. The last success
+ * of a dataset without a backup is 0, so that an alert rule on its age fires.
  */
-public final class Metrics {
+public final class StateMetrics {
 
     /**
      * Where the values come from.
@@ -38,10 +39,7 @@ public final class Metrics {
             Supplier<? extends Collection<DatasetHealth>> datasets,
             Supplier<Map<String, Map<RunState, Long>>> outcomes,
             Supplier<Map<String, Store>> repositories,
-            Supplier<Number> uncovered,
-            Supplier<Number> alarms,
-            Supplier<Number> webhookFailures,
-            Supplier<Number> pingFailures) {}
+            Supplier<Number> uncovered) {}
 
     /**
      * The state of a repository.
@@ -58,7 +56,7 @@ public final class Metrics {
     private final Map<Tags, FunctionCounter> counters = new HashMap<>();
     private volatile Map<String, Map<RunState, Long>> outcomes = Map.of();
 
-    public Metrics(Sources sources, MeterRegistry meters) {
+    public StateMetrics(Sources sources, MeterRegistry meters) {
         this.sources = sources;
         this.meters = meters;
         gauge(
@@ -69,6 +67,7 @@ public final class Metrics {
                 "Time of the newest verified snapshot; 0 without a snapshot");
         gauge("slackwater.expected.interval.seconds", "Time between the next two runs of the schedule");
         gauge("slackwater.last.duration.seconds", "Duration of the last successful run");
+        gauge("slackwater.last.run.duration.seconds", "Duration of the last run, successful or not");
         gauge("slackwater.last.bytes", "Bytes captured by the last successful run");
         gauge(
                 "slackwater.last.freeze.seconds",
@@ -82,26 +81,13 @@ public final class Metrics {
         Gauge.builder("slackwater.uncovered", sources.uncovered())
                 .description("Databases, volumes and other data that no backup contains")
                 .register(meters);
-        Gauge.builder("slackwater.alarms", sources.alarms())
-                .description("Alarms that are raised")
-                .register(meters);
-        counter(
-                "slackwater.webhook.failures",
-                "Requests to the webhook that failed",
-                Tags.empty(),
-                all -> all.sources.webhookFailures().get().doubleValue());
-        counter(
-                "slackwater.ping.failures",
-                "Dead-man pings that failed",
-                Tags.empty(),
-                all -> all.sources.pingFailures().get().doubleValue());
     }
 
     private void gauge(String name, String description) {
         gauges.put(name, MultiGauge.builder(name).description(description).register(meters));
     }
 
-    private FunctionCounter counter(String name, String description, Tags tags, ToDoubleFunction<Metrics> value) {
+    private FunctionCounter counter(String name, String description, Tags tags, ToDoubleFunction<StateMetrics> value) {
         return FunctionCounter.builder(name, this, value)
                 .description(description)
                 .tags(tags)
@@ -137,6 +123,7 @@ public final class Metrics {
                 row(rows, "slackwater.last.bytes", tags, run.bytes());
             });
             health.lastRun().ifPresent(run -> {
+                row(rows, "slackwater.last.run.duration.seconds", tags, seconds(duration(run)));
                 row(rows, "slackwater.last.freeze.seconds", tags, seconds(run.frozen()));
                 row(
                         rows,

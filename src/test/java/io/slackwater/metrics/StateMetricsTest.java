@@ -1,10 +1,12 @@
-package io.slackwater.health;
+package io.slackwater.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.slackwater.health.DatasetHealth;
+import io.slackwater.health.HealthReason;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.RunState;
@@ -17,16 +19,14 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
-class MetricsTest {
+class StateMetricsTest {
 
     private final List<DatasetHealth> datasets = new ArrayList<>();
     private final Map<String, Map<RunState, Long>> outcomes = new HashMap<>();
-    private final Map<String, Metrics.Store> repositories = new HashMap<>();
+    private final Map<String, StateMetrics.Store> repositories = new HashMap<>();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final Metrics metrics = new Metrics(
-            new Metrics.Sources(
-                    () -> datasets, () -> outcomes, () -> repositories, () -> 3, () -> 2, () -> 5L, () -> 1L),
-            registry);
+    private final StateMetrics metrics = new StateMetrics(
+            new StateMetrics.Sources(() -> datasets, () -> outcomes, () -> repositories, () -> 3), registry);
 
     private static DatasetHealth dataset(String id, HealthReason state, Optional<RunRecord> success) {
         return new DatasetHealth(
@@ -75,13 +75,15 @@ class MetricsTest {
     }
 
     @Test
-    void theFreezeOfTheLastRunIsShownAlsoWhenItFailed() {
+    void durationAndFreezeOfTheLastRunAreShownAlsoWhenItFailed() {
         RunRecord success = success("files");
-        RunRecord failed = RunRecords.in(
+        RunRecord begun = RunRecords.in(
                 RunRecords.queued("r2", "files", RunRecords.T0).frozenFor(Duration.ofSeconds(60)),
-                RunState.FAILED,
+                RunState.CAPTURING,
                 RunRecords.T0,
-                "the freeze exceeded its limit");
+                "");
+        RunRecord failed =
+                RunRecords.in(begun, RunState.FAILED, RunRecords.T0.plusSeconds(62), "the freeze exceeded its limit");
         datasets.add(new DatasetHealth(
                 "files",
                 "critical",
@@ -95,6 +97,10 @@ class MetricsTest {
                 Optional.empty()));
         metrics.refresh();
         assertThat(value("slackwater.last.freeze.seconds", "dataset", "files")).contains(60.0);
+        assertThat(value("slackwater.last.run.duration.seconds", "dataset", "files"))
+                .contains(62.0);
+        assertThat(value("slackwater.last.duration.seconds", "dataset", "files"))
+                .contains(2.5);
         assertThat(value("slackwater.last.bytes", "dataset", "files")).contains(1000.0);
     }
 
@@ -141,8 +147,8 @@ class MetricsTest {
 
     @Test
     void repositoriesShowTheirSpaceWhereItIsKnown() {
-        repositories.put("critical", new Metrics.Store(true, OptionalLong.of(100), OptionalLong.of(200)));
-        repositories.put("far", new Metrics.Store(false, OptionalLong.empty(), OptionalLong.empty()));
+        repositories.put("critical", new StateMetrics.Store(true, OptionalLong.of(100), OptionalLong.of(200)));
+        repositories.put("far", new StateMetrics.Store(false, OptionalLong.empty(), OptionalLong.empty()));
         metrics.refresh();
         assertThat(value("slackwater.repository.size.bytes", "repository", "critical"))
                 .contains(100.0);
@@ -155,11 +161,8 @@ class MetricsTest {
     }
 
     @Test
-    void countsWithoutADatasetAreExported() {
+    void unprotectedDataAreCounted() {
         metrics.refresh();
         assertThat(value("slackwater.uncovered")).contains(3.0);
-        assertThat(value("slackwater.alarms")).contains(2.0);
-        assertThat(value("slackwater.webhook.failures")).contains(5.0);
-        assertThat(value("slackwater.ping.failures")).contains(1.0);
     }
 }
