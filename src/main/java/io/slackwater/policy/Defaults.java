@@ -43,7 +43,7 @@ final class Defaults {
     static final MaintenancePolicy MAINTENANCE =
             new MaintenancePolicy(new CronSchedule("0 6 * * 0"), new CronSchedule("0 7 * * 0"), "5%");
 
-    static final AlertPolicy ALERTS = new AlertPolicy(Optional.empty(), Optional.empty(), Duration.ofHours(24));
+    static final AlertPolicy ALERTS = new AlertPolicy(Optional.empty(), Optional.empty(), Duration.ofHours(24), 80);
 
     static final Limits LIMITS = new Limits(
             2,
@@ -68,7 +68,17 @@ final class Defaults {
     }
 
     private static PlanPolicy plan(String id, CronSchedule schedule, EngineChoice engine) {
-        return new PlanPolicy(id, true, schedule, id, STANDARD, Set.of(), PlanPolicy.Verify.FULL, engine);
+        return new PlanPolicy(
+                id,
+                true,
+                schedule,
+                id,
+                STANDARD,
+                Set.of(),
+                PlanPolicy.Verify.FULL,
+                engine,
+                Optional.empty(),
+                Optional.empty());
     }
 
     @SafeVarargs

@@ -1,5 +1,7 @@
 package io.slackwater.policy;
 
+import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -9,6 +11,8 @@ import java.util.Set;
  * @param kinds the kinds of service that use this plan by default
  * @param verify how snapshots are verified
  * @param engine the program that runs restic
+ * @param maxDuration a run that takes longer raises an alarm
+ * @param rpo the recovery point objective: an alarm is raised when the newest verified data are older
  */
 public record PlanPolicy(
         String id,
@@ -18,7 +22,9 @@ public record PlanPolicy(
         String retention,
         Set<String> kinds,
         Verify verify,
-        EngineChoice engine) {
+        EngineChoice engine,
+        Optional<Duration> maxDuration,
+        Optional<Duration> rpo) {
 
     /** The program that runs restic. */
     public enum EngineChoice {

@@ -123,7 +123,9 @@ record PolicyReader(ZoneId systemZone, Map<String, String> kinds) {
                 entry.get(
                         "engine",
                         standard.map(PlanPolicy::engine).orElse(PlanPolicy.EngineChoice.BACKREST),
-                        Read.word(PlanPolicy.EngineChoice.class)));
+                        Read.word(PlanPolicy.EngineChoice.class)),
+                entry.find("maxDuration", Read.duration()),
+                entry.find("rpo", Read.duration()));
     }
 
     /**
@@ -153,7 +155,8 @@ record PolicyReader(ZoneId systemZone, Map<String, String> kinds) {
         return new AlertPolicy(
                 section.find("webhook", PolicyValues.webAddress()),
                 section.find("ping", PolicyValues.webAddress()),
-                section.get("repeat", Defaults.ALERTS.repeat(), Read.duration()));
+                section.get("repeat", Defaults.ALERTS.repeat(), Read.duration()),
+                section.get("diskPercent", Defaults.ALERTS.diskPercent(), Read.number(1, 100)));
     }
 
     private Limits limits(Section section) {

@@ -62,7 +62,7 @@ public final class Policies {
                 plans,
                 new DrillPolicy(NEVER),
                 new MaintenancePolicy(NEVER, NEVER, "5%"),
-                new AlertPolicy(Optional.empty(), Optional.empty(), Duration.ofHours(1)),
+                new AlertPolicy(Optional.empty(), Optional.empty(), Duration.ofHours(1), 80),
                 new Limits(
                         2,
                         3,
@@ -108,7 +108,16 @@ public final class Policies {
 
     public static PlanPolicy plan(String id, Set<String> kinds) {
         return new PlanPolicy(
-                id, true, NEVER, "main", "standard", kinds, PlanPolicy.Verify.FULL, PlanPolicy.EngineChoice.EMBEDDED);
+                id,
+                true,
+                NEVER,
+                "main",
+                "standard",
+                kinds,
+                PlanPolicy.Verify.FULL,
+                PlanPolicy.EngineChoice.EMBEDDED,
+                Optional.empty(),
+                Optional.empty());
     }
 
     static Set<String> plans() {

@@ -27,7 +27,9 @@ public final class PlanPolicies {
                 "standard",
                 Set.of(),
                 PlanPolicy.Verify.FULL,
-                PlanPolicy.EngineChoice.EMBEDDED);
+                PlanPolicy.EngineChoice.EMBEDDED,
+                Optional.empty(),
+                Optional.empty());
     }
 
     public static Policy policy(String zone, PlanPolicy... plans) {
@@ -50,7 +52,7 @@ public final class PlanPolicies {
                 byId,
                 new DrillPolicy(new CronSchedule("0 5 * * 3")),
                 new MaintenancePolicy(new CronSchedule("0 6 * * 0"), new CronSchedule("0 7 * * 0"), "5%"),
-                new AlertPolicy(Optional.empty(), Optional.empty(), Duration.ofDays(1)),
+                new AlertPolicy(Optional.empty(), Optional.empty(), Duration.ofDays(1), 80),
                 new Limits(
                         2,
                         3,

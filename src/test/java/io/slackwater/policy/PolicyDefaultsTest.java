@@ -70,7 +70,17 @@ class PolicyDefaultsTest {
     }
 
     private static PlanPolicy plan(String id, String cron, EngineChoice engine, String... kinds) {
-        return new PlanPolicy(id, true, new CronSchedule(cron), id, "standard", Set.of(kinds), Verify.FULL, engine);
+        return new PlanPolicy(
+                id,
+                true,
+                new CronSchedule(cron),
+                id,
+                "standard",
+                Set.of(kinds),
+                Verify.FULL,
+                engine,
+                Optional.empty(),
+                Optional.empty());
     }
 
     @Test
@@ -86,9 +96,9 @@ class PolicyDefaultsTest {
     }
 
     @Test
-    void alertsHaveNoReceiverAndRepeatDaily() {
+    void alertsHaveNoReceiverRepeatDailyAndReportADiskAboveEightyPercent() {
         assertThat(policy.alerts())
-                .isEqualTo(new AlertPolicy(Optional.empty(), Optional.empty(), Duration.ofHours(24)));
+                .isEqualTo(new AlertPolicy(Optional.empty(), Optional.empty(), Duration.ofHours(24), 80));
     }
 
     @Test

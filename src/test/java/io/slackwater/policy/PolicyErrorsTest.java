@@ -60,7 +60,19 @@ class PolicyErrorsTest {
     void anUnknownKeyIsAnErrorWithTheNearestKnownKey() {
         assertThat(problemWith("alerts: { webhok: 'https://x' }"))
                 .isEqualTo("policy.yml:2:11: alerts.webhok: unknown key 'webhok' (did you mean 'webhook'?);"
-                        + " allowed: ping, repeat, webhook");
+                        + " allowed: diskPercent, ping, repeat, webhook");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'plans: { critical: { rpo: 26 } }', plans.critical.rpo, a duration like",
+        "'plans: { critical: { rpo: 0s } }', plans.critical.rpo, a duration like",
+        "'plans: { critical: { maxDuration: long } }', plans.critical.maxDuration, a duration like",
+        "'alerts: { diskPercent: 0 }', alerts.diskPercent, a whole number from 1 to 100",
+        "'alerts: { diskPercent: 80% }', alerts.diskPercent, a whole number from 1 to 100"
+    })
+    void anInvalidLimitOfAnAlarmIsReportedWithTheAllowedForm(String text, String key, String allowed) {
+        assertThat(problemWith(text)).contains(key, "allowed: " + allowed);
     }
 
     @ParameterizedTest

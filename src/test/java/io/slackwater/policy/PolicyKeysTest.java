@@ -129,7 +129,7 @@ class PolicyKeysTest {
                 repositories: { a: { uri: /a }, b: { uri: /b } }
                 retention: { standard: { daily: 30 }, long: { yearly: 9 } }
                 plans:
-                  p: { enabled: false, schedule: "*/5 1 2 3 4", repository: b, retention: long, kinds: [redis, open-webui], verify: size, engine: embedded }
+                  p: { enabled: false, schedule: "*/5 1 2 3 4", repository: b, retention: long, kinds: [redis, open-webui], verify: size, engine: embedded, maxDuration: 90m, rpo: 1d2h }
                 """);
         assertThat(policy.plans())
                 .containsEntry(
@@ -142,7 +142,9 @@ class PolicyKeysTest {
                                 "long",
                                 Set.of("redis", "open-webui"),
                                 PlanPolicy.Verify.SIZE,
-                                PlanPolicy.EngineChoice.EMBEDDED));
+                                PlanPolicy.EngineChoice.EMBEDDED,
+                                Optional.of(Duration.ofMinutes(90)),
+                                Optional.of(Duration.ofHours(26))));
     }
 
     @Test
@@ -168,13 +170,14 @@ class PolicyKeysTest {
     @Test
     void theKeysOfAlertsAreRead() {
         AlertPolicy alerts = PolicyText.with(
-                        "alerts: { webhook: 'http://a/x?y=z', ping: 'https://b:1/c', repeat: 90m }")
+                        "alerts: { webhook: 'http://a/x?y=z', ping: 'https://b:1/c', repeat: 90m, diskPercent: 95 }")
                 .alerts();
         assertThat(alerts)
                 .isEqualTo(new AlertPolicy(
                         Optional.of(URI.create("http://a/x?y=z")),
                         Optional.of(URI.create("https://b:1/c")),
-                        Duration.ofMinutes(90)));
+                        Duration.ofMinutes(90),
+                        95));
     }
 
     @Test

@@ -70,6 +70,8 @@ class PolicyPageTest {
                             "timezone",
                             "repositories.<name>.environment",
                             "plans.<name>.kinds",
+                            "plans.<name>.maxDuration",
+                            "plans.<name>.rpo",
                             "alerts.webhook",
                             "alerts.ping")
                     .contains(key)) {

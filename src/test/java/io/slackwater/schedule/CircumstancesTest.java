@@ -145,7 +145,9 @@ class CircumstancesTest {
                 often.retention(),
                 often.kinds(),
                 PlanPolicy.Verify.SIZE,
-                often.engine());
+                often.engine(),
+                Optional.of(Duration.ofHours(1)),
+                Optional.of(Duration.ofHours(25)));
 
         assertThat(settings(PlanPolicies.policy("UTC", often))).isEqualTo(settings(POLICY));
         assertThat(settings(PlanPolicies.policy("UTC", unread))).isNotEqualTo(settings(POLICY));
