@@ -268,6 +268,15 @@ BEGIN
     SELECT RAISE(ABORT, 'the audit trail is append-only');
 END;
 
+-- The free space of each disk, a few times a day.
+CREATE TABLE disk_sample (
+    disk        TEXT    NOT NULL,
+    at          INTEGER NOT NULL,
+    total_bytes INTEGER NOT NULL,
+    free_bytes  INTEGER NOT NULL,
+    PRIMARY KEY (disk, at)
+) WITHOUT ROWID;
+
 CREATE TABLE probe (
     one INTEGER PRIMARY KEY,
     pad BLOB NOT NULL

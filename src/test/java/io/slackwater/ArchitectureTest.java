@@ -43,6 +43,7 @@ class ArchitectureTest {
             Map.entry("signin", List.of()),
             Map.entry("audit", List.of("journal", "policy")),
             Map.entry("freeze", List.of("docker", "journal")),
+            Map.entry("host", List.of("journal")),
             Map.entry("repository", List.of("policy")),
             Map.entry("discovery", List.of("docker", "policy")),
             Map.entry("capture", List.of("docker", "discovery", "journal", "repository", "stream")),

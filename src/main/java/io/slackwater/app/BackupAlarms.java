@@ -29,7 +29,8 @@ import java.util.stream.Collectors;
  * a change of health.
  */
 @Singleton
-record BackupAlarms(Installation installation, Backups backups, Alarms alarms, LiveHealth health) implements RunEvents {
+record BackupAlarms(Installation installation, Backups backups, Alarms alarms, LiveHealth health, HostFacts facts)
+        implements RunEvents {
 
     @Override
     public void ended(RunRecord run, Outcome outcome) {
@@ -52,6 +53,7 @@ record BackupAlarms(Installation installation, Backups backups, Alarms alarms, L
         health.remember(now);
         observeDatasets();
         alarms.observed(AlarmSource.REPOSITORY, backups.repositoryFindings.all());
+        facts.measure();
     }
 
     /**

@@ -137,6 +137,10 @@ public final class Journal implements AutoCloseable {
         return new AlarmStore(database);
     }
 
+    public DiskStore disks() {
+        return new DiskStore(database);
+    }
+
     public AuditLog audit() {
         return new AuditLog(database, clock);
     }

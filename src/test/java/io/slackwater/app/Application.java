@@ -41,6 +41,7 @@ final class Application {
     final Installation installation;
     final DockerHost host;
     final Backups backups;
+    final HostFacts facts;
     final AlarmChannels channels;
     final LiveHealth health;
     final BackupAlarms backupAlarms;
@@ -57,9 +58,10 @@ final class Application {
         installation = new Installation(config);
         host = new DockerHost(config, installation);
         backups = new Backups(config, vertx, installation, host, engine, Duration.ofMillis(200), restored);
+        facts = new HostFacts(config, installation, host);
         channels = new AlarmChannels(livePolicy(), journal(), clock());
         health = new LiveHealth(journal(), livePolicy(), board(), clock());
-        backupAlarms = new BackupAlarms(installation, backups, channels.alarms, health);
+        backupAlarms = new BackupAlarms(installation, backups, channels.alarms, health, facts);
         watch = new Watch(
                 installation,
                 host,
