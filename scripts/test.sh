@@ -12,7 +12,7 @@
 # The last line is `N passed, N failed`. Exit codes: 0 no test failed, 1 a test failed, 3 wrong usage.
 
 here="$(cd "$(dirname "$0")" && pwd)"
-for lib in common docker jdk restic images api demo compare door door-backrest tools tools-setup pages reports; do
+for lib in common docker jdk restic images api demo compare door door-backrest tools tools-setup pages monitoring reports; do
   # shellcheck source=/dev/null
   . "$here/lib/$lib.sh"
 done
@@ -101,6 +101,7 @@ stack_tests() {
   for test in show_the_state_of_the_stack restore start_and_export_the_keys manage_users_and_send_requests take_a_certificate; do
     step "pages: ${test//_/ }" "pages_$test"
   done
+  monitoring_tests
   door_tests
   if [ -n "$ALL" ]; then
     step "pages: give Backrest its lost user again" pages_give_backrest_its_lost_user
@@ -155,6 +156,7 @@ if [ -n "$FAST" ]; then
 else
   ensure_docker
   ensure_restic
+  ensure_prometheus
   # Before the tests in the background, because two processes cannot use apt at the same time.
   for program in jq openssl shellcheck; do has "$program" || apt_install "$program"; done
   export SLACKWATER_IMAGE

@@ -275,7 +275,8 @@ tool_tests() {
     management_shows_real_names_and_each_attempt status_shows_ages_sizes_and_colours list_marks_snapshots_that_cannot_be_restored_now \
     restore_warns_about_a_doubtful_snapshot restore_leaves_tablespaces_out_only_when_asked_to restore_of_roles_needs_no_target \
     table_columns_align_names_with_umlauts verify_shows_damaged_and_missing_snapshots \
-    management_trusts_the_certificate_and_shows_each_problem; do
+    management_trusts_the_certificate_and_shows_each_problem monitoring_rules_are_valid_and_fire \
+    monitoring_dashboard_can_be_imported; do
     step "scripts: ${test//_/ }" "$test"
   done
 }
