@@ -66,7 +66,7 @@ class ArchitectureTest {
             Map.entry("restore", List.of("discovery", "docker", "journal", "kind", "policy", "repository", "trust")),
             Map.entry("health", List.of("discovery", "journal", "policy")),
             Map.entry("alert", List.of("backrest.reconcile", "discovery", "health", "journal", "policy", "repository")),
-            Map.entry("metrics", List.of("alert", "health", "journal", "run", "trust")),
+            Map.entry("metrics", List.of("alert", "health", "host", "journal", "run", "trust")),
             Map.entry(
                     "api",
                     List.of(

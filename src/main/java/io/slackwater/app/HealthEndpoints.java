@@ -34,6 +34,7 @@ public class HealthEndpoints implements RunEvents {
             LiveHealth health,
             RepositoryFindings repositories,
             AlarmChannels channels,
+            HostFacts facts,
             MeterRegistry meters) {
         this.repositories = repositories;
         this.board = installation.board;
@@ -50,7 +51,9 @@ public class HealthEndpoints implements RunEvents {
                         repositories::stores,
                         () -> board.get().uncovered().stream()
                                 .filter(one -> one.severity() == Uncovered.Severity.ALARM)
-                                .count()),
+                                .count(),
+                        facts.disks::current,
+                        facts.certificate::read),
                 meters);
         durations = new DurationMetrics(meters);
         AlarmMetrics.register(channels.alarms, channels.webhook::failures, channels.ping::failures, meters);

@@ -6,6 +6,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.slackwater.health.DatasetHealth;
+import io.slackwater.host.Certificate;
+import io.slackwater.host.Disk;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import java.time.Duration;
@@ -17,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -34,12 +37,15 @@ public final class StateMetrics {
      * @param outcomes the number of runs by dataset and result
      * @param repositories the state of each repository by name
      * @param uncovered the number of unprotected places that raise an alarm
+     * @param certificate the certificate of Nginx; empty when there is none
      */
     public record Sources(
             Supplier<? extends Collection<DatasetHealth>> datasets,
             Supplier<Map<String, Map<RunState, Long>>> outcomes,
             Supplier<Map<String, Store>> repositories,
-            Supplier<Number> uncovered) {}
+            Supplier<Number> uncovered,
+            Supplier<List<Disk>> disks,
+            Supplier<Optional<Certificate>> certificate) {}
 
     /**
      * The state of a repository.
@@ -65,6 +71,9 @@ public final class StateMetrics {
         gauge(
                 "slackwater.last.success.timestamp.seconds",
                 "Time of the newest verified snapshot; 0 without a snapshot");
+        gauge(
+                "slackwater.overdue.timestamp.seconds",
+                "Time at which the dataset becomes overdue without another backup");
         gauge("slackwater.expected.interval.seconds", "Time between the next two runs of the schedule");
         gauge("slackwater.last.duration.seconds", "Duration of the last successful run");
         gauge("slackwater.last.run.duration.seconds", "Duration of the last run, successful or not");
@@ -78,6 +87,12 @@ public final class StateMetrics {
         gauge("slackwater.repository.up", "0 while the repository has a problem");
         gauge("slackwater.repository.size.bytes", "Bytes that the repository takes on disk");
         gauge("slackwater.repository.free.bytes", "Bytes that are free on the repository's disk");
+        gauge("slackwater.disk.size.bytes", "Bytes of the disk that programs can use");
+        gauge("slackwater.disk.free.bytes", "Bytes that are free on the disk");
+        gauge(
+                "slackwater.disk.full.timestamp.seconds",
+                "Time at which the disk is full at its current growth; +Inf when it does not fill up");
+        gauge("slackwater.certificate.expiry.timestamp.seconds", "Time at which the certificate of Nginx expires");
         Gauge.builder("slackwater.uncovered", sources.uncovered())
                 .description("Databases, volumes and other data that no backup contains")
                 .register(meters);
@@ -100,6 +115,12 @@ public final class StateMetrics {
         Map<String, List<MultiGauge.Row<?>>> rows = new HashMap<>();
         datasets(rows, datasets);
         repositories(rows, sources.repositories().get());
+        disks(rows, sources.disks().get());
+        sources.certificate()
+                .get()
+                .flatMap(Certificate::expires)
+                .ifPresent(end -> row(
+                        rows, "slackwater.certificate.expiry.timestamp.seconds", Tags.empty(), end.getEpochSecond()));
         gauges.forEach((name, gauge) -> gauge.register(rows.getOrDefault(name, List.of()), true));
         outcomes = sources.outcomes().get();
         outcomes(datasets);
@@ -117,6 +138,11 @@ public final class StateMetrics {
                     "slackwater.last.success.timestamp.seconds",
                     tags,
                     health.newest().map(Instant::getEpochSecond).orElse(0L));
+            if (!health.why().disabled()) {
+                health.staleAt()
+                        .ifPresent(
+                                time -> row(rows, "slackwater.overdue.timestamp.seconds", tags, time.getEpochSecond()));
+            }
             health.interval().ifPresent(d -> row(rows, "slackwater.expected.interval.seconds", tags, d.toSeconds()));
             health.lastSuccess().ifPresent(run -> {
                 row(rows, "slackwater.last.duration.seconds", tags, seconds(duration(run)));
@@ -143,6 +169,19 @@ public final class StateMetrics {
             store.usedBytes().ifPresent(bytes -> row(rows, "slackwater.repository.size.bytes", tags, bytes));
             store.freeBytes().ifPresent(bytes -> row(rows, "slackwater.repository.free.bytes", tags, bytes));
         });
+    }
+
+    private static void disks(Map<String, List<MultiGauge.Row<?>>> rows, List<Disk> disks) {
+        for (Disk disk : disks) {
+            Tags tags = Tags.of("disk", disk.name());
+            row(rows, "slackwater.disk.size.bytes", tags, disk.totalBytes());
+            row(rows, "slackwater.disk.free.bytes", tags, disk.freeBytes());
+            row(
+                    rows,
+                    "slackwater.disk.full.timestamp.seconds",
+                    tags,
+                    disk.fullAt().map(time -> (double) time.getEpochSecond()).orElse(Double.POSITIVE_INFINITY));
+        }
     }
 
     private static void row(Map<String, List<MultiGauge.Row<?>>> rows, String name, Tags tags, Number value) {

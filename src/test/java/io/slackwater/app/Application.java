@@ -67,7 +67,7 @@ final class Application {
                 host,
                 backups,
                 backupAlarms,
-                new HealthEndpoints(installation, health, backups.repositoryFindings, channels, meters),
+                new HealthEndpoints(installation, health, backups.repositoryFindings, channels, facts, meters),
                 channels,
                 () -> Findings.all(List.of()));
         beat = new Beat(installation, host, backups, watch);

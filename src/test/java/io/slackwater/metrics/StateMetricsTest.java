@@ -7,9 +7,12 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.slackwater.health.DatasetHealth;
 import io.slackwater.health.HealthReason;
+import io.slackwater.host.Certificate;
+import io.slackwater.host.Disk;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.RunState;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,9 +27,13 @@ class StateMetricsTest {
     private final List<DatasetHealth> datasets = new ArrayList<>();
     private final Map<String, Map<RunState, Long>> outcomes = new HashMap<>();
     private final Map<String, StateMetrics.Store> repositories = new HashMap<>();
+    private final List<Disk> disks = new ArrayList<>();
+    private Optional<Certificate> certificate = Optional.empty();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final StateMetrics metrics = new StateMetrics(
-            new StateMetrics.Sources(() -> datasets, () -> outcomes, () -> repositories, () -> 3), registry);
+            new StateMetrics.Sources(
+                    () -> datasets, () -> outcomes, () -> repositories, () -> 3, () -> disks, () -> certificate),
+            registry);
 
     private static DatasetHealth dataset(String id, HealthReason state, Optional<RunRecord> success) {
         return new DatasetHealth(
@@ -35,7 +42,7 @@ class StateMetricsTest {
                 state,
                 "",
                 success.map(run -> RunRecords.T0),
-                Optional.empty(),
+                success.map(run -> RunRecords.T0.plusSeconds(90_000)),
                 Optional.of(Duration.ofDays(1)),
                 success,
                 success,
@@ -158,6 +165,48 @@ class StateMetricsTest {
         assertThat(value("slackwater.repository.up", "repository", "far")).contains(0.0);
         assertThat(value("slackwater.repository.free.bytes", "repository", "far"))
                 .isEmpty();
+    }
+
+    @Test
+    void aDatasetShowsWhenItBecomesOverdueUnlessItsPlanIsDisabled() {
+        datasets.add(dataset("orders", HealthReason.FRESH, Optional.of(success("orders"))));
+        datasets.add(dataset("files", HealthReason.DISABLED_STALE, Optional.of(success("files"))));
+        datasets.add(dataset("new", HealthReason.NEVER, Optional.empty()));
+        metrics.refresh();
+        assertThat(value("slackwater.overdue.timestamp.seconds", "dataset", "orders"))
+                .contains((double) RunRecords.T0.plusSeconds(90_000).getEpochSecond());
+        assertThat(value("slackwater.overdue.timestamp.seconds", "dataset", "files"))
+                .isEmpty();
+        assertThat(value("slackwater.overdue.timestamp.seconds", "dataset", "new"))
+                .isEmpty();
+    }
+
+    @Test
+    void disksShowTheirSpaceAndWhenTheyAreFull() {
+        disks.add(new Disk("/dev/sda1", List.of(), 1000, 250, Optional.of(RunRecords.T0)));
+        disks.add(new Disk("/dev/sdb1", List.of(), 2000, 2000, Optional.empty()));
+        metrics.refresh();
+        assertThat(value("slackwater.disk.size.bytes", "disk", "/dev/sda1")).contains(1000.0);
+        assertThat(value("slackwater.disk.free.bytes", "disk", "/dev/sda1")).contains(250.0);
+        assertThat(value("slackwater.disk.full.timestamp.seconds", "disk", "/dev/sda1"))
+                .contains((double) RunRecords.T0.getEpochSecond());
+        assertThat(value("slackwater.disk.full.timestamp.seconds", "disk", "/dev/sdb1"))
+                .contains(Double.POSITIVE_INFINITY);
+    }
+
+    @Test
+    void theCertificateShowsItsEndAlsoAfterARenewal() {
+        metrics.refresh();
+        assertThat(value("slackwater.certificate.expiry.timestamp.seconds")).isEmpty();
+        certificate = Optional.of(new Certificate(Path.of("fullchain.pem"), Optional.of(RunRecords.T0)));
+        metrics.refresh();
+        assertThat(value("slackwater.certificate.expiry.timestamp.seconds"))
+                .contains((double) RunRecords.T0.getEpochSecond());
+        certificate =
+                Optional.of(new Certificate(Path.of("fullchain.pem"), Optional.of(RunRecords.T0.plusSeconds(60))));
+        metrics.refresh();
+        assertThat(value("slackwater.certificate.expiry.timestamp.seconds"))
+                .contains(RunRecords.T0.getEpochSecond() + 60.0);
     }
 
     @Test
