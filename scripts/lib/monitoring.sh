@@ -104,11 +104,12 @@ prometheus_answers_every_query() {
   [ -n "$ok" ]
 }
 
+# The types of counters are listed without _total.
 metrics_are_those_of_the_page() {
   local page="$TOOLS/metrics.page" real="$TOOLS/metrics.real"
   follow docs/monitoring/README.md metrics && says '^slackwater_backup_up{' || return 1
-  sed -n '/^## Metrics/,/^## Alarms/p' "$SLACKWATER_ROOT/docs/status-and-alarms.md" | sed -n 's/^| \(`.*`\) |.*|.*|$/\1/p' | cut -d'|' -f1 | grep -o 'slackwater_[a-z_]*' | LC_ALL=C sort -u >"$page"
-  curl --noproxy '*' -fsS -m 30 "$API_URL/q/metrics" | sed -n 's/^# TYPE \(slackwater_[a-z_]*\) .*/\1/p' | grep -v '_seconds_max$' | LC_ALL=C sort -u >"$real"
+  sed -n '/^## Metrics/,/^## Alarms/p' "$SLACKWATER_ROOT/docs/status-and-alarms.md" | sed -n 's/^| \(`.*`\) |.*|.*|$/\1/p' | cut -d'|' -f1 | grep -o 'slackwater_[a-z_]*' | sed 's/_total$//' | LC_ALL=C sort -u >"$page"
+  curl --noproxy '*' -fsS -m 30 "$API_URL/q/metrics" | sed -n 's/^# TYPE \(slackwater_[a-z_]*\) .*/\1/p' | grep -v '_seconds_max$' | sed 's/_total$//' | LC_ALL=C sort -u >"$real"
   diff "$page" "$real" >"$TOOLS/said" || wrong "the page and the metrics differ (<: only on the page): $(grep '^[<>]' "$TOOLS/said")"
 }
 
