@@ -65,7 +65,9 @@ class ArchitectureTest {
             Map.entry("schedule", List.of("discovery", "docker", "journal", "policy", "run")),
             Map.entry("restore", List.of("discovery", "docker", "journal", "kind", "policy", "repository", "trust")),
             Map.entry("health", List.of("discovery", "journal", "policy")),
-            Map.entry("alert", List.of("backrest.reconcile", "discovery", "health", "journal", "policy", "repository")),
+            Map.entry(
+                    "alert",
+                    List.of("backrest.reconcile", "discovery", "health", "host", "journal", "policy", "repository")),
             Map.entry("metrics", List.of("alert", "health", "host", "journal", "run", "trust")),
             Map.entry(
                     "api",

@@ -7,14 +7,18 @@ import java.util.Locale;
  * missing in the report is over.
  */
 public enum AlarmSource {
-    /** The last run of a dataset failed or could not be verified. */
+    /** The last run of a dataset failed or could not be verified, or its current run takes longer than usual. */
     RUN,
     /** A dataset's newest backup is too old, or missing. */
     STALE,
+    /** A plan cannot meet its {@code rpo}. */
+    PLAN,
     /** Data exist that no backup contains. */
     COVERAGE,
     /** A repository is missing, replaced, damaged or unreadable, or its disk is nearly full. */
     REPOSITORY,
+    /** A disk fills up. */
+    DISK,
     /** A change of the policy file was rejected. */
     POLICY,
     /** A container that Slackwater paused could not be resumed. */
@@ -27,6 +31,8 @@ public enum AlarmSource {
     DOCKER,
     /** Backrest does not answer, or its configuration collides with Slackwater's. */
     BACKREST,
+    /** The certificate of Nginx expires soon, or cannot be used. */
+    CERTIFICATE,
     /** Too many authentications fail, or a file with users or secrets is invalid. */
     SECURITY,
     /** Another program changed the audit log. */

@@ -53,6 +53,12 @@ final class Remedies {
                 + again;
     }
 
+    /** Returns the remedy for a run that takes longer than usual. */
+    static String slow(RunRecord run) {
+        return "%1$s logs %2$s shows its step. docker stats and df -h show a busy host or a full disk, and the operation on Backrest's page shows restic's progress. DELETE /api/v1/runs/%2$s cancels the run. The alarm ends with the run; plans.%3$s.maxDuration in the policy is the limit."
+                .formatted(TOOL, run.id(), run.identity().plan());
+    }
+
     /** Returns the remedy for a dataset whose backup is missing or too old. */
     static String stale(DatasetHealth health) {
         String now = "%1$s backup %2$s --wait makes a backup now, or names what prevents it."

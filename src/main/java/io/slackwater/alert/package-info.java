@@ -1,6 +1,6 @@
 /**
  * Alarms: their causes, their remedies and their delivery. Each alarm is derived from the state of the other rooms. May
- * use {@code health}, {@code journal}, {@code policy}, {@code discovery}, {@code backrest.reconcile}, and the failures
+ * use {@code health}, {@code host}, {@code journal}, {@code policy}, {@code discovery}, {@code backrest.reconcile}, and the failures
  * of {@code repository}; never Docker or a repository itself.
  */
 @NullMarked

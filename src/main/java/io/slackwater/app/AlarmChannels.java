@@ -3,6 +3,7 @@ package io.slackwater.app;
 import io.slackwater.alert.Alarms;
 import io.slackwater.alert.DeadManPing;
 import io.slackwater.alert.GoodNight;
+import io.slackwater.alert.RpoAlarms;
 import io.slackwater.alert.Webhook;
 import io.slackwater.health.DatasetHealth;
 import io.slackwater.journal.Journal;
@@ -27,6 +28,9 @@ public class AlarmChannels {
 
     @Produces
     final Alarms alarms;
+
+    @Produces
+    final RpoAlarms rpo = new RpoAlarms();
 
     AlarmChannels(LivePolicy policy, Journal journal, Clock clock) {
         this.policy = policy;

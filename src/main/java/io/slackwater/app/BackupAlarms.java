@@ -3,8 +3,12 @@ package io.slackwater.app;
 import io.slackwater.alert.Alarm;
 import io.slackwater.alert.AlarmSource;
 import io.slackwater.alert.Alarms;
+import io.slackwater.alert.CertificateAlarms;
 import io.slackwater.alert.Conditions;
+import io.slackwater.alert.DiskAlarms;
 import io.slackwater.alert.Findings;
+import io.slackwater.alert.RpoAlarms;
+import io.slackwater.alert.SlowRuns;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.KindProfile.DumpTrait;
@@ -13,11 +17,13 @@ import io.slackwater.journal.DatasetStore;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.Trigger;
 import io.slackwater.journal.Verified;
+import io.slackwater.policy.PlanPolicy;
 import io.slackwater.policy.Policy;
 import io.slackwater.run.Outcome;
 import io.slackwater.run.RunEvents;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,11 +31,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Raises and ends the alarms about datasets, repositories and unprotected data. Acts at the end of each run and after
- * a change of health.
+ * Raises and ends the alarms about datasets, plans, repositories, unprotected data and the host. Acts at the end of
+ * each run and after a change of health.
  */
 @Singleton
-record BackupAlarms(Installation installation, Backups backups, Alarms alarms, LiveHealth health, HostFacts facts)
+record BackupAlarms(
+        Installation installation, Backups backups, Alarms alarms, RpoAlarms rpo, LiveHealth health, HostFacts facts)
         implements RunEvents {
 
     @Override
@@ -53,7 +60,18 @@ record BackupAlarms(Installation installation, Backups backups, Alarms alarms, L
         health.remember(now);
         observeDatasets();
         alarms.observed(AlarmSource.REPOSITORY, backups.repositoryFindings.all());
-        facts.measure();
+        alarms.observed(AlarmSource.PLAN, rpo.of(installation.policy.current(), now, installation.clock.instant()));
+        observeHost();
+    }
+
+    /** While Docker's directory is unknown, the alarms about its disk stay. */
+    private void observeHost() {
+        boolean complete = facts.measure();
+        Instant now = installation.clock.instant();
+        int percent = installation.policy.current().alerts().diskPercent();
+        alarms.observed(
+                AlarmSource.DISK, new Findings(DiskAlarms.of(facts.disks.current(), percent, now), _ -> complete));
+        alarms.observed(AlarmSource.CERTIFICATE, CertificateAlarms.of(facts.certificate.read(), now));
     }
 
     /**
@@ -94,9 +112,25 @@ record BackupAlarms(Installation installation, Backups backups, Alarms alarms, L
                 .filter(backups.runs::running)
                 .collect(Collectors.toSet());
         Set<String> undecided = Conditions.undecided(datasets, running::contains);
-        return new Findings(
-                Conditions.runs(datasets, installation.datasets::gone, running::contains),
-                dataset -> looked && !undecided.contains(dataset));
+        List<Alarm> runs = new ArrayList<>(Conditions.runs(datasets, installation.datasets::gone, running::contains));
+        runs.addAll(slow());
+        return new Findings(runs, dataset -> looked && !undecided.contains(dataset));
+    }
+
+    /** Returns the alarms about runs that have not ended. */
+    private List<Alarm> slow() {
+        Policy policy = installation.policy.current();
+        Instant now = installation.clock.instant();
+        return installation.runs.open().stream()
+                .filter(run -> run.started().isPresent())
+                .flatMap(run -> SlowRuns.of(
+                        run,
+                        Optional.ofNullable(policy.plans().get(run.identity().plan()))
+                                .flatMap(PlanPolicy::maxDuration),
+                        installation.runs.durations(run.dataset(), SlowRuns.EARLIER_RUNS),
+                        now)
+                        .stream())
+                .toList();
     }
 
     private Findings stale(List<DatasetHealth> datasets) {

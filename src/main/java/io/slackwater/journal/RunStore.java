@@ -1,6 +1,7 @@
 package io.slackwater.journal;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -99,6 +100,15 @@ public record RunStore(Database database) {
                         + " (SELECT 1 FROM verdict WHERE verdict.run = run.id AND verdict.damaged IS NOT NULL)"
                         + " ORDER BY ended DESC, seq DESC LIMIT 1",
                 dataset);
+    }
+
+    /** Returns how long the newest successful runs of a dataset took, newest first. */
+    public List<Duration> durations(String dataset, int limit) {
+        return database.list(
+                Duration.class,
+                "SELECT ended - started FROM run WHERE dataset = ? AND state = 'SUCCEEDED' ORDER BY ended DESC LIMIT ?",
+                dataset,
+                limit);
     }
 
     /**

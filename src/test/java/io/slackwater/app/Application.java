@@ -61,7 +61,7 @@ final class Application {
         facts = new HostFacts(config, installation, host);
         channels = new AlarmChannels(livePolicy(), journal(), clock());
         health = new LiveHealth(journal(), livePolicy(), board(), clock());
-        backupAlarms = new BackupAlarms(installation, backups, channels.alarms, health, facts);
+        backupAlarms = new BackupAlarms(installation, backups, channels.alarms, channels.rpo, health, facts);
         watch = new Watch(
                 installation,
                 host,

@@ -5,7 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
+import io.slackwater.host.Disk;
+import io.slackwater.host.DiskPlace;
 import io.slackwater.journal.AlarmRecord;
+import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.RunState;
 import io.slackwater.journal.Trigger;
@@ -77,6 +80,78 @@ class WatchTest {
                 RunRecords.succeed(harness.app.journal(), "r2", CACHE.id(), now.minusSeconds(60)), Outcome.LEFT_OPEN);
 
         assertThat(raised()).doesNotContain("run:" + CACHE.id());
+    }
+
+    @Test
+    void aRunThatTakesTooLongHasAnAlarmUntilItEnds() throws Exception {
+        Path file = directory.resolve("policy.yml");
+        Files.writeString(file, Files.readString(file) + "plans: { critical: { maxDuration: 1h } }\n");
+        harness.beat.run();
+        Instant begun = harness.app.clock().instant().minusSeconds(3601);
+        RunRecord run = RunRecords.verifying(harness.app.journal(), "r1", CACHE.id(), begun);
+
+        harness.watch.look(Optional.empty());
+        assertThat(raised()).contains("run:" + CACHE.id() + ":slow");
+
+        RunRecord ended =
+                RunRecords.in(run, RunState.SUCCEEDED, harness.app.clock().instant(), "");
+        harness.app.journal().verdicts().verified(RunRecords.verdict(ended, begun), ended);
+        harness.app.backupAlarms.ended(ended, Outcome.LEFT_OPEN);
+        assertThat(raised()).doesNotContain("run:" + CACHE.id() + ":slow");
+    }
+
+    @Test
+    void aCertificateThatExpiresSoonHasAnAlarmUntilItIsRenewed() throws Exception {
+        Path tls = Files.createDirectories(directory.resolve("secrets/tls"));
+        certificate(tls, 13);
+        harness.watch.look(Optional.empty());
+        assertThat(raised()).contains("certificate:nginx");
+
+        certificate(tls, 60);
+        // The alarms are looked at again after a change.
+        RunRecords.succeed(
+                harness.app.journal(), "r2", CACHE.id(), harness.app.clock().instant());
+        harness.watch.look(Optional.empty());
+        assertThat(raised()).doesNotContain("certificate:nginx");
+    }
+
+    private static void certificate(Path tls, int days) throws Exception {
+        Process openssl = new ProcessBuilder(
+                        "openssl",
+                        "req",
+                        "-x509",
+                        "-newkey",
+                        "ec",
+                        "-pkeyopt",
+                        "ec_paramgen_curve:prime256v1",
+                        "-nodes",
+                        "-days",
+                        String.valueOf(days),
+                        "-subj",
+                        "/CN=backup.example.org",
+                        "-keyout",
+                        tls.resolve("privkey.pem").toString(),
+                        "-out",
+                        tls.resolve("fullchain.pem").toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        assertThat(openssl.waitFor()).isZero();
+    }
+
+    @Test
+    void theDisksOfTheRepositoriesAndTheJournalAreMeasured() {
+        harness.watch.look(Optional.empty());
+
+        assertThat(harness.app.facts.disks.current())
+                .flatExtracting(Disk::places)
+                .containsExactlyInAnyOrder(
+                        DiskPlace.repository("critical", directory.resolve("repos/critical")),
+                        DiskPlace.repository("models", directory.resolve("repos/models")),
+                        DiskPlace.repository("system", directory.resolve("repos/system")),
+                        DiskPlace.journal(directory.resolve("data")));
+        assertThat(harness.app.facts.disks.current())
+                .allSatisfy(disk -> assertThat(disk.freeBytes()).isPositive().isLessThanOrEqualTo(disk.totalBytes()));
     }
 
     @Test

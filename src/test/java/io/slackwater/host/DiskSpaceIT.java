@@ -2,6 +2,7 @@ package io.slackwater.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slackwater.alert.DiskAlarms;
 import io.slackwater.journal.TestJournal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -78,6 +79,31 @@ class DiskSpaceIT {
             assertThat(ext4.usedPercent() + "%").isEqualTo(df(repos, "pcent"));
             assertThat(disks.current().getLast().places()).containsExactly(journal);
             assertThat(disks.current().getLast().name()).startsWith("slackwater-test ");
+        }
+    }
+
+    @Test
+    void aDiskHasAnAlarmWhileItIsNearlyFull() throws Exception {
+        DiskPlace journal = DiskPlace.journal(data);
+        Path file = data.resolve("file");
+        try (TestJournal kept = new TestJournal()) {
+            Disks disks = new Disks(kept.journal().disks(), Clock.systemUTC());
+
+            Files.write(file, new byte[3 << 20]);
+            disks.measure(List.of(journal));
+            assertThat(DiskAlarms.of(disks.current(), 80, Clock.systemUTC().instant()))
+                    .isEmpty();
+
+            Files.write(file, new byte[7 << 19]);
+            disks.measure(List.of(journal));
+            assertThat(DiskAlarms.of(disks.current(), 80, Clock.systemUTC().instant()))
+                    .singleElement()
+                    .satisfies(alarm -> assertThat(alarm.detail()).startsWith("88 % are used"));
+
+            Files.delete(file);
+            disks.measure(List.of(journal));
+            assertThat(DiskAlarms.of(disks.current(), 80, Clock.systemUTC().instant()))
+                    .isEmpty();
         }
     }
 }

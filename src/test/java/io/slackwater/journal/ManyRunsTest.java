@@ -80,6 +80,8 @@ class ManyRunsTest {
                 runs::datasets,
                 runs::outcomes,
                 () -> runs.lastSuccess(DATASET),
+                () -> runs.durations(DATASET, 20),
+                () -> journal.disks().samples("/dev/sda1"),
                 () -> journal.verdicts().of(DATASET),
                 () -> journal.verdicts().in("repo-1"),
                 () -> journal.verdicts().find("repo-1", "snap-r3"),
@@ -99,8 +101,8 @@ class ManyRunsTest {
         for (String statement : statements) {
             assertThat(plan(statement))
                     .as(statement)
-                    .noneMatch(line ->
-                            line.matches("SCAN (run|verdict|attempt|lease|suspected_damage|audit)(?! USING INDEX).*"))
+                    .noneMatch(line -> line.matches(
+                            "SCAN (run|verdict|attempt|lease|suspected_damage|audit|disk_sample)(?! USING INDEX).*"))
                     .noneMatch(line -> line.contains("TEMP B-TREE"));
         }
     }

@@ -31,6 +31,21 @@ class StateStoresTest {
     }
 
     @Test
+    void theDurationsOfTheNewestSuccessfulRunsAreNewestFirst() {
+        for (int i = 0; i < 4; i++) {
+            RunRecords.succeed(journal, "r" + i, "a", T0.plusSeconds(100 * i));
+        }
+        RunRecords.succeed(journal, "other", "b", T0);
+        RunRecords.end(journal, "failed", "a", T0.plusSeconds(900), RunState.FAILED, "x");
+        RunRecords.verifying(journal, "open", "a", T0.plusSeconds(1000));
+
+        assertThat(journal.runs().durations("a", 3))
+                .containsOnly(Duration.ofSeconds(30))
+                .hasSize(3);
+        assertThat(journal.runs().durations("none", 3)).isEmpty();
+    }
+
+    @Test
     void aDatasetStateIsEmptyUntilItIsRecorded() {
         DatasetStore datasets = journal.datasets();
         assertThat(datasets.name("a")).isEmpty();

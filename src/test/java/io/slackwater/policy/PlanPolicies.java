@@ -32,6 +32,21 @@ public final class PlanPolicies {
                 Optional.empty());
     }
 
+    /** The same plan with a recovery point objective. */
+    public static PlanPolicy withRpo(PlanPolicy plan, Duration rpo) {
+        return new PlanPolicy(
+                plan.id(),
+                plan.enabled(),
+                plan.schedule(),
+                plan.repository(),
+                plan.retention(),
+                plan.kinds(),
+                plan.verify(),
+                plan.engine(),
+                plan.maxDuration(),
+                Optional.of(rpo));
+    }
+
     public static Policy policy(String zone, PlanPolicy... plans) {
         return policy(zone, ConfigPolicy.DEFAULT, plans);
     }
