@@ -84,6 +84,22 @@ CONF
   backrest_page_links_to_slackwater
 }
 
+# The audit log names who called which method, also when the path is written in another way. It has no query and no token.
+calls_of_backrest_are_recorded() {
+  local call=(-X POST -H 'Content-Type: application/json' -d '{}')
+  as admin "${call[@]}" "$DOOR/backrest/v1.Backrest/DoRepoTask?secret-of-a-query" >/dev/null
+  as admin "${call[@]}" "$DOOR/backrest/v1.Backrest/GetConfig/..//%43ancel" >/dev/null
+  as admin "${call[@]}" "$DOOR/backrest/v1.Backrest/GetConfig" >/dev/null
+  as admin "$DOOR/backrest/download/token-of-a-download/a.txt" >/dev/null
+  as_gives 403 operator "${call[@]}" "$DOOR/backrest/v1.Backrest/Forget" || return 1
+  as_gives 200 admin "$DOOR/api/v1/audit?action=backrest&limit=3" || return 1
+  [ "$(jq -r '[.[] | "\(.actor) \(.subject)"] | join(", ")' <"$JAR/body")" = 'admin download, admin v1.Backrest/Cancel, admin v1.Backrest/DoRepoTask' ] ||
+    wrong "the audit log has these calls of Backrest: $(cat "$JAR/body")" || return 1
+  as_gives 200 admin "$DOOR/api/v1/audit?action=refused&actor=operator" && jq -e 'any(.subject == "POST /backrest/v1.Backrest/Forget" or (.detail | test("more attempts")))' <"$JAR/body" >/dev/null ||
+    wrong "the audit log has these refused requests: $(cat "$JAR/body")" || return 1
+  as_gives 200 admin "$DOOR/api/v1/audit?limit=1000" && ! grep -q 'secret-of-a-query\|token-of-a-download' "$JAR/body" || wrong "the audit log has a query or a token"
+}
+
 # backrest <method> <json>: calls Backrest's API as an admin.
 backrest() { as_gives 200 admin -X POST -H 'Content-Type: application/json' -d "$2" "$DOOR/backrest/v1.Backrest/$1"; }
 

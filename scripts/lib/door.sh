@@ -275,7 +275,7 @@ door_tests() {
   until_true 30 "the certificate of Nginx" request "$DOOR/login" >/dev/null 2>&1 || true
   for test in requests_without_a_sign_in_are_refused internal_paths_are_closed_for_all_users security_headers_are_set_once old_tls_and_plain_http_are_refused \
     hsts_follows_one_line_of_env a_long_sign_in_is_refused_with_the_limit users_of_each_role_sign_in a_link_from_another_site_uses_the_session \
-    roles_limit_the_requests requests_of_other_sites_are_refused a_backup_by_the_api_succeeds backrest_is_open_to_admins_only backrest_receives_no_credentials_of_slackwater \
+    roles_limit_the_requests requests_of_other_sites_are_refused a_backup_by_the_api_succeeds backrest_is_open_to_admins_only calls_of_backrest_are_recorded backrest_receives_no_credentials_of_slackwater \
     backrest_events_arrive_at_once backrest_restores_into_restores_when_the_path_is_empty internal_ports_are_unreachable_from_outside \
     a_sign_out_ends_the_session password_guesses_are_limited nginx_shows_a_page_while_a_service_is_stopped; do
     step "door: ${test//_/ }" "$test"

@@ -277,6 +277,14 @@ CREATE TABLE disk_sample (
     PRIMARY KEY (disk, at)
 ) WITHOUT ROWID;
 
+-- The policy whose changes the audit log has: one row. Both maps are JSON objects by key.
+CREATE TABLE audited_policy (
+    one     INTEGER PRIMARY KEY CHECK (one = 1),
+    salt    TEXT NOT NULL,
+    keys    TEXT NOT NULL,
+    secrets TEXT NOT NULL             -- salted hashes
+);
+
 CREATE TABLE probe (
     one INTEGER PRIMARY KEY,
     pad BLOB NOT NULL

@@ -1,6 +1,7 @@
 package io.slackwater.api;
 
 import io.slackwater.audit.AuditCheck;
+import io.slackwater.audit.RefusedAttempts;
 import io.slackwater.journal.AuditChain;
 import io.slackwater.journal.AuditEntry;
 import io.slackwater.journal.AuditFilter;
@@ -28,10 +29,12 @@ public class AuditResource {
 
     private final AuditLog log;
     private final AuditCheck check;
+    private final RefusedAttempts refused;
 
-    public AuditResource(AuditLog log, AuditCheck check) {
+    public AuditResource(AuditLog log, AuditCheck check, RefusedAttempts refused) {
         this.log = log;
         this.check = check;
+        this.refused = refused;
     }
 
     /**
@@ -106,9 +109,10 @@ public class AuditResource {
                 time("from", from),
                 time("to", to),
                 Optional.ofNullable(before).map(AuditResource::seq));
-        return log.page(filter, RequestChecks.limit(limit)).stream()
-                .map(EntryView::of)
-                .toList();
+        int most = RequestChecks.limit(limit);
+        // The attempts of this minute are shown too.
+        refused.write();
+        return log.page(filter, most).stream().map(EntryView::of).toList();
     }
 
     @GET

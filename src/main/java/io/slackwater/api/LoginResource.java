@@ -41,14 +41,21 @@ public class LoginResource {
     private final Sessions sessions;
     private final AuditLog audit;
     private final Requests requests;
+    private final RefusedRequests refused;
     private final SecurityIdentity identity;
 
     LoginResource(
-            PasswordSignIn signIn, Sessions sessions, AuditLog audit, Requests requests, SecurityIdentity identity) {
+            PasswordSignIn signIn,
+            Sessions sessions,
+            AuditLog audit,
+            Requests requests,
+            RefusedRequests refused,
+            SecurityIdentity identity) {
         this.signIn = signIn;
         this.sessions = sessions;
         this.audit = audit;
         this.requests = requests;
+        this.refused = refused;
         this.identity = identity;
     }
 
@@ -111,21 +118,27 @@ public class LoginResource {
         String typed = name == null ? "" : name.strip();
         String goal = ReturnPath.local(Optional.ofNullable(back));
         // Another site must not sign the browser in as a different user.
+        String address = requests.address(request);
         if (requests.from(request).foreign()) {
+            refused.signIn(signIn.shown(typed), address, 403);
             return page(
                     403,
                     form(typed, goal, "Another site sent this form, so you are not signed in. Please sign in here."));
         }
-        String address = requests.address(request);
         return switch (signIn.signIn(typed, password == null ? "" : password, address)) {
             case PasswordSignIn.Answer.In in -> {
                 requests.session(request).ifPresent(sessions::close);
                 audit(in.who(), "sign in", "from " + address);
                 yield redirect(goal).header("Set-Cookie", cookie(in.session())).build();
             }
-            case PasswordSignIn.Answer.Wrong wrong ->
-                page(401, form(typed, goal, "The name or the password is wrong."));
-            case PasswordSignIn.Answer.Later later -> tooMany(typed, goal, later.after());
+            case PasswordSignIn.Answer.Wrong wrong -> {
+                refused.signIn(signIn.shown(typed), address, 401);
+                yield page(401, form(typed, goal, "The name or the password is wrong."));
+            }
+            case PasswordSignIn.Answer.Later later -> {
+                refused.signIn(signIn.shown(typed), address, 429);
+                yield tooMany(typed, goal, later.after());
+            }
         };
     }
 

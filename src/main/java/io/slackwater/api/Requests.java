@@ -23,6 +23,9 @@ public class Requests {
     static final String AUTHORIZE = "/api/v1/session/authorize";
     static final String ORIGINAL_VERB = "X-Original-Method";
 
+    private static final String ORIGINAL_URI = "X-Original-URI";
+    private static final String ORIGINAL_PATH = "X-Original-Path";
+
     private final ProxySecret proxySecret;
     private final SignInConfig.Proxy proxy;
 
@@ -42,10 +45,35 @@ public class Requests {
                 from(request));
     }
 
+    /**
+     * The request of a user that Nginx asks about.
+     *
+     * @param path without the query
+     */
+    record Original(String method, String path) {}
+
+    /**
+     * Returns the request that the user sent. When Nginx asks for permission, its headers describe that request. They
+     * count only with the proxy's secret.
+     */
+    Original original(HttpServerRequest request) {
+        if (!AUTHORIZE.equals(request.path()) || !trusted(request)) {
+            return new Original(request.method().name(), String.valueOf(request.path()));
+        }
+        String path = header(request, ORIGINAL_PATH)
+                .or(() -> header(request, ORIGINAL_URI))
+                .orElse(AUTHORIZE);
+        int query = path.indexOf('?');
+        return new Original(header(request, ORIGINAL_VERB).orElse("GET"), query < 0 ? path : path.substring(0, query));
+    }
+
+    private boolean trusted(HttpServerRequest request) {
+        return header(request, PROXY_SECRET).filter(proxySecret::matches).isPresent();
+    }
+
     /** Returns the client's address. The header of the reverse proxy counts only with the proxy's secret. */
     String address(HttpServerRequest request) {
-        boolean trusted =
-                header(request, PROXY_SECRET).filter(proxySecret::matches).isPresent();
+        boolean trusted = trusted(request);
         String socket = request.remoteAddress() == null
                 ? ""
                 : String.valueOf(request.remoteAddress().hostAddress());

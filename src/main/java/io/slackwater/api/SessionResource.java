@@ -2,12 +2,15 @@ package io.slackwater.api;
 
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
+import io.slackwater.audit.BackrestCall;
 import io.slackwater.signin.Role;
 import io.slackwater.signin.SignedIn;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -22,9 +25,13 @@ import org.jspecify.annotations.Nullable;
 public class SessionResource {
 
     private final SecurityIdentity identity;
+    private final Requests requests;
+    private final RequestAudit audit;
 
-    public SessionResource(SecurityIdentity identity) {
+    public SessionResource(SecurityIdentity identity, Requests requests, RequestAudit audit) {
         this.identity = identity;
+        this.requests = requests;
+        this.audit = audit;
     }
 
     /**
@@ -41,12 +48,24 @@ public class SessionResource {
         return new SessionView(who.name(), who.roleWord(), who.method().word());
     }
 
-    /** Answers 204 to a user with all required roles, 403 to a user without them, and 401 without a sign-in. */
+    /**
+     * Answers 204 to a user with all required roles, 403 to a user without them, and 401 without a sign-in. Records a
+     * call of Backrest's API that changes something.
+     */
     @GET
     @Path("/authorize")
     public Response authorize(
             @QueryParam("role") @Nullable String role,
-            @HeaderParam("X-Slackwater-Require-Role") @Nullable String alsoRole) {
+            @HeaderParam("X-Slackwater-Require-Role") @Nullable String alsoRole,
+            @Context HttpServerRequest request) {
+        Response allowed = answer(role, alsoRole);
+        Requests.Original original = requests.original(request);
+        BackrestCall.recorded(original.method(), original.path())
+                .ifPresent(call -> audit.attempt(BackrestCall.ACTION, call));
+        return allowed;
+    }
+
+    Response answer(@Nullable String role, @Nullable String alsoRole) {
         SignedIn who = who();
         boolean mayAll = Stream.of(Optional.ofNullable(role), Optional.ofNullable(alsoRole))
                 .flatMap(Optional::stream)

@@ -30,6 +30,9 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
     /** The attribute of the {@code SecurityIdentity} that holds the authenticated user. */
     static final String WHO = "slackwater.who";
 
+    /** The value of the {@code RoutingContext} that holds the name of the user, also of a refused one. */
+    static final String NAME = "slackwater.name";
+
     /** The header that carries the reason of a refusal to Nginx, which ignores the body of an {@code auth_request}. */
     private static final String REFUSED = "X-Slackwater-Refused";
 
@@ -48,10 +51,14 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager identities) {
         Optional<SecurityIdentity> identity =
                 switch (authenticator.authenticate(requests.authRequest(context.request()))) {
-                    case Authentication.Known in -> Optional.of(identity(in.who()));
+                    case Authentication.Known in -> {
+                        context.put(NAME, in.who().name());
+                        yield Optional.of(identity(in.who()));
+                    }
                     case Authentication.Anonymous nobody -> Optional.empty();
                     case Authentication.CrossSite foreign -> {
                         context.put(FOREIGN, true);
+                        context.put(NAME, foreign.who().name());
                         yield Optional.empty();
                     }
                 };

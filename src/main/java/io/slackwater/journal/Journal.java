@@ -145,6 +145,10 @@ public final class Journal implements AutoCloseable {
         return new AuditLog(database, clock);
     }
 
+    public AuditedPolicyStore auditedPolicy() {
+        return new AuditedPolicyStore(database);
+    }
+
     public RestoreStore restores() {
         return new RestoreStore(database);
     }

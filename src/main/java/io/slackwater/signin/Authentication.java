@@ -10,5 +10,5 @@ public sealed interface Authentication {
     record Anonymous() implements Authentication {}
 
     /** The sender is known, but a page of another site may have caused this write. The write is refused. */
-    record CrossSite() implements Authentication {}
+    record CrossSite(SignedIn who) implements Authentication {}
 }

@@ -32,15 +32,11 @@ public record Authenticator(
         }
         Optional<SignedIn> proxied = proxied(request);
         if (proxied.isPresent()) {
-            return request.from().foreign()
-                    ? foreign(AuthenticationMethod.PROXY, request)
-                    : new Authentication.Known(proxied.get());
+            return request.from().foreign() ? foreign(proxied.get(), request) : new Authentication.Known(proxied.get());
         }
         Optional<SignedIn> session = request.session().flatMap(sessions::find);
         if (session.isPresent()) {
-            return request.from().ours()
-                    ? new Authentication.Known(session.get())
-                    : foreign(AuthenticationMethod.SESSION, request);
+            return request.from().ours() ? new Authentication.Known(session.get()) : foreign(session.get(), request);
         }
         return new Authentication.Anonymous();
     }
@@ -98,8 +94,8 @@ public record Authenticator(
         return Optional.empty();
     }
 
-    private Authentication foreign(AuthenticationMethod method, AuthRequest request) {
-        failures.failed(method, request.address(), "a page of another site may have caused this write");
-        return new Authentication.CrossSite();
+    private Authentication foreign(SignedIn who, AuthRequest request) {
+        failures.failed(who.method(), request.address(), "a page of another site may have caused this write");
+        return new Authentication.CrossSite(who);
     }
 }

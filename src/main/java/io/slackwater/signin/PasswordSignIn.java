@@ -57,6 +57,11 @@ public final class PasswordSignIn {
         return users.all().isEmpty();
     }
 
+    /** Returns the name of a user, or "unknown" for any other text: people type passwords into the wrong field. */
+    public String shown(String name) {
+        return users.find(name).map(User::name).orElse("unknown");
+    }
+
     /** Checks a name and a password, unless the rate limit refuses the attempt. */
     public Answer signIn(String name, String password, String address) {
         if (!free.tryAcquire()) {
@@ -73,8 +78,7 @@ public final class PasswordSignIn {
         Optional<User> user = users.find(name);
         // Invalid names share one bucket, so that they fill no memory.
         String bucket = name.length() <= User.LONGEST_NAME ? name : "?";
-        // People type passwords into the wrong field, so only a known name is logged.
-        String shown = user.map(User::name).orElse("unknown");
+        String shown = shown(name);
         Optional<Duration> wait = throttle.attempt(bucket, address);
         if (wait.isPresent()) {
             failures.failed(AuthenticationMethod.PASSWORD, address, "too many attempts user=" + shown);

@@ -19,12 +19,17 @@ public record SameOrigin(String verb, Optional<String> fetchSite, Optional<Strin
 
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
+    /** Whether a request with this method may change something. */
+    public static boolean changes(String verb) {
+        return !READING.contains(verb);
+    }
+
     /**
      * Whether a page of this site certainly caused the request. A write without {@code Sec-Fetch-Site} and
      * {@code Origin} is not certain.
      */
     public boolean ours() {
-        return READING.contains(verb)
+        return !changes(verb)
                 || fetchSite
                         .map(SameOrigin::same)
                         .or(() -> origin.map(this::isHost))

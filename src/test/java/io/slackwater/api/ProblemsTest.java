@@ -11,15 +11,23 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.slackwater.docker.DockerException;
 import io.slackwater.docker.DockerFailure;
+import io.slackwater.journal.Journal;
 import io.slackwater.kind.RestoreException;
 import io.slackwater.signin.AuthenticationMethod;
+import io.slackwater.signin.ProxySecret;
 import io.slackwater.signin.Role;
 import io.slackwater.signin.SignedIn;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -36,6 +44,21 @@ class ProblemsTest {
         return problems.json(catchThrowableOfType(
                 JsonProcessingException.class,
                 () -> new ObjectMapper().readValue(body, RestoresResource.RequestedTarget.class)));
+    }
+
+    @TempDir
+    private Path directory;
+
+    private Journal journal;
+
+    @BeforeEach
+    void open() {
+        journal = Journal.open(directory.resolve("j.db"), Clock.systemUTC());
+    }
+
+    @AfterEach
+    void close() {
+        journal.close();
     }
 
     @Test
@@ -63,23 +86,28 @@ class ProblemsTest {
         is(problems.other(new IllegalStateException("inner text")), 500, "an error inside Slackwater");
     }
 
-    private static SessionResource session(Optional<Role> role) {
+    private SessionResource session(Optional<Role> role) {
         SecurityIdentity identity = QuarkusSecurityIdentity.builder()
                 .setAnonymous(true)
                 .addAttribute(SignInMechanism.WHO, new SignedIn("ann", role, AuthenticationMethod.PROXY))
                 .build();
-        return new SessionResource(identity);
+        SignInConfig config = new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
+                .withMapping(SignInConfig.class)
+                .build()
+                .getConfigMapping(SignInConfig.class);
+        Requests requests = new Requests(new ProxySecret(directory.resolve("proxy.secret")), config);
+        return new SessionResource(identity, requests, new RequestAudit(journal.audit(), identity));
     }
 
     @Test
     void aSessionMayReachThePagesOfItsRole() {
         SessionResource operator = session(Optional.of(Role.OPERATOR));
         assertThat(operator.session()).isEqualTo(new SessionResource.SessionView("ann", "operator", "proxy"));
-        assertThat(operator.authorize("viewer", null).getStatus()).isEqualTo(204);
-        assertThatThrownBy(() -> operator.authorize("viewer", "admin"))
+        assertThat(operator.answer("viewer", null).getStatus()).isEqualTo(204);
+        assertThatThrownBy(() -> operator.answer("viewer", "admin"))
                 .hasMessageContaining("your role operator is not enough");
-        assertThatThrownBy(() -> operator.authorize("root", null)).hasMessageContaining("there is no role root");
-        assertThatThrownBy(() -> session(Optional.empty()).authorize(null, null))
-                .hasMessageContaining("none");
+        assertThatThrownBy(() -> operator.answer("root", null)).hasMessageContaining("there is no role root");
+        assertThatThrownBy(() -> session(Optional.empty()).answer(null, null)).hasMessageContaining("none");
     }
 }

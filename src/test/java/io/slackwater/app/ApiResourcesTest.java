@@ -23,6 +23,7 @@ import io.slackwater.api.SeenInventory;
 import io.slackwater.api.SnapshotsResource;
 import io.slackwater.api.VerdictsResource;
 import io.slackwater.audit.AuditCheck;
+import io.slackwater.audit.RefusedAttempts;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.Subject;
@@ -99,7 +100,9 @@ class ApiResourcesTest {
 
     private AuditResource auditLog() {
         return new AuditResource(
-                app.journal().audit(), new AuditCheck(app.journal().audit(), app.clock(), chain -> {}));
+                app.journal().audit(),
+                new AuditCheck(app.journal().audit(), app.clock(), chain -> {}),
+                new RefusedAttempts(app.journal().audit(), app.clock()));
     }
 
     private VerdictsResource verdicts() {
