@@ -71,6 +71,13 @@ public class HealthEndpoints implements RunEvents {
     /** Updates metrics and health checks after a change of health. */
     void refresh(List<DatasetHealth> now) {
         checks.refresh(now, repositories.names(), board.looked());
+        durations.prepare(
+                now.stream()
+                        .map(DatasetHealth::plan)
+                        .filter(plan -> !plan.isEmpty())
+                        .distinct()
+                        .toList(),
+                repositories.names());
         metrics.refresh();
     }
 }

@@ -9,12 +9,15 @@ import io.slackwater.journal.RunState;
 import io.slackwater.run.Outcome;
 import io.slackwater.run.RunEvents;
 import io.slackwater.trust.RepositoryWork;
+import io.slackwater.trust.RepositoryWork.Operation;
 import io.slackwater.trust.RunFailure;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * Measures how long runs, restores and the maintenance of repositories take, successful or not. The counts begin at 0
@@ -86,17 +89,8 @@ public final class DurationMetrics implements RunEvents {
         }
         Instant started = run.started().get();
         String plan = run.identity().plan();
-        timer("slackwater.queue.wait", "Time from the request of a run to its start", "plan", plan)
-                .record(Duration.between(run.queued(), started));
-        run.ended()
-                .ifPresent(ended -> timer(
-                                "slackwater.run.duration",
-                                "Duration of runs from their start to their end",
-                                "plan",
-                                plan,
-                                "outcome",
-                                word(run.state()))
-                        .record(Duration.between(started, ended)));
+        waits(plan).record(Duration.between(run.queued(), started));
+        run.ended().ifPresent(ended -> runs(plan, run.state()).record(Duration.between(started, ended)));
     }
 
     /** Measures a restore that ended. */
@@ -107,27 +101,59 @@ public final class DurationMetrics implements RunEvents {
 
     /** Measures a prune, check or retention that ended. */
     public void worked(RepositoryWork work) {
-        timer(
-                        "slackwater.repository.work.duration",
-                        "Duration of the maintenance of a repository",
-                        "repository",
-                        work.repository(),
-                        "operation",
-                        word(work.operation()),
-                        "outcome",
-                        work.succeeded() ? "succeeded" : "failed")
-                .record(work.duration());
+        works(work.repository(), work.operation(), work.succeeded()).record(work.duration());
+    }
+
+    /**
+     * Creates the metrics of these plans and repositories with the value 0. A Prometheus rate would miss the first event
+     * if its metric began with that event.
+     */
+    public void prepare(Collection<String> plans, Collection<String> repositories) {
+        for (String plan : plans) {
+            waits(plan);
+            Stream.of(RunState.values()).filter(RunState::ended).forEach(state -> runs(plan, state));
+        }
+        for (String repository : repositories) {
+            for (Operation operation : Operation.values()) {
+                works(repository, operation, true);
+                works(repository, operation, false);
+            }
+        }
+    }
+
+    private Timer waits(String plan) {
+        return Timer.builder("slackwater.queue.wait")
+                .description("Time from the request of a run to its start")
+                .tag("plan", plan)
+                .serviceLevelObjectives(BUCKETS)
+                .register(meters);
+    }
+
+    private Timer runs(String plan, RunState outcome) {
+        return Timer.builder("slackwater.run.duration")
+                .description("Duration of runs from their start to their end")
+                .tags("plan", plan, "outcome", word(outcome))
+                .serviceLevelObjectives(BUCKETS)
+                .register(meters);
     }
 
     private Timer restores(RestoreRecord.State outcome) {
-        return timer("slackwater.restore.duration", "Duration of restores", "outcome", word(outcome));
+        return Timer.builder("slackwater.restore.duration")
+                .description("Duration of restores")
+                .tag("outcome", word(outcome))
+                .register(meters);
     }
 
-    private Timer timer(String name, String description, String... tags) {
-        return Timer.builder(name)
-                .description(description)
-                .tags(tags)
-                .serviceLevelObjectives(BUCKETS)
+    private Timer works(String repository, Operation operation, boolean succeeded) {
+        return Timer.builder("slackwater.repository.work.duration")
+                .description("Duration of the maintenance of a repository")
+                .tags(
+                        "repository",
+                        repository,
+                        "operation",
+                        word(operation),
+                        "outcome",
+                        succeeded ? "succeeded" : "failed")
                 .register(meters);
     }
 

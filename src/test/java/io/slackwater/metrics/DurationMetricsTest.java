@@ -14,6 +14,7 @@ import io.slackwater.trust.RepositoryWork;
 import io.slackwater.trust.RepositoryWork.Operation;
 import io.slackwater.trust.RunFailure;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -102,5 +103,21 @@ class DurationMetricsTest {
                 .timer();
         assertThat(good.count()).isEqualTo(1);
         assertThat(good.totalTime(TimeUnit.SECONDS)).isEqualTo(180);
+    }
+
+    @Test
+    void plansAndRepositoriesAreCountedFromZero() {
+        durations.prepare(List.of("critical"), List.of("models"));
+        durations.prepare(List.of("critical"), List.of("models"));
+        assertThat(registry.get("slackwater.run.duration")
+                        .tag("plan", "critical")
+                        .timers())
+                .extracting(timer -> timer.getId().getTag("outcome"))
+                .containsExactlyInAnyOrder("succeeded", "failed", "unverified", "cancelled");
+        assertThat(registry.get("slackwater.queue.wait").timer().count()).isZero();
+        assertThat(registry.get("slackwater.repository.work.duration")
+                        .tag("repository", "models")
+                        .timers())
+                .hasSize(Operation.values().length * 2);
     }
 }
