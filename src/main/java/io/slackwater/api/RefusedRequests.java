@@ -19,6 +19,7 @@ public class RefusedRequests {
 
     /** Before the authentication, which may answer by itself. */
     private static final int PRIORITY = SecurityHandlerPriorities.AUTHENTICATION + 200;
+
     private static final String LOGIN = "/login";
     private static final String ANONYMOUS = "anonymous";
 
