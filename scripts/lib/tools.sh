@@ -265,6 +265,17 @@ XML
     ends 0 "$SLACKWATER_ROOT/scripts/test.sh" --help && says 'scripts/test.sh --all .*long fault contracts' && says 'N passed, N failed' && says 'Exit codes'
 }
 
+# checks_a_policy <java options>: the image checks a policy, with these options of Java.
+checks_a_policy() {
+  printf 'instance: options\n' | docker run --rm -i --pull never --network none -e SLACKWATER_POLICY_FILE=/dev/stdin -e JAVA_OPTS="$1" "$SLACKWATER_IMAGE" policy check
+}
+# AOTMode=on makes Java refuse a cache that does not fit.
+the_aot_cache_of_the_image_fits_or_is_left_out() {
+  ends 0 checks_a_policy '-XX:AOTMode=on -Xmx384m' && ends 1 checks_a_policy '-XX:AOTMode=on -XX:-UseCompactObjectHeaders' || return 1
+  ends 0 checks_a_policy '-XX:-UseCompactObjectHeaders' && says 'aot' || return 1
+  [ -z "$(checks_a_policy '-XX:-UseCompactObjectHeaders' 2>/dev/null)" ] || wrong "the answer of a command has a warning of Java"
+}
+
 tool_tests() {
   local test
   for test in shellcheck_finds_nothing_in_the_scripts setup_knows_the_kinds_of_docker setup_writes_the_settings_of_rootless_docker \
@@ -286,7 +297,7 @@ setup_tests() {
   local test
   for test in setup_check_changes_nothing setup_creates_all_files_and_can_run_again setup_reports_problems setup_takes_a_certificate \
     setup_adds_slackwater_to_a_stack_and_uninstall_removes_it setup_writes_the_time_zone_into_a_new_policy \
-    two_stacks_never_pick_the_same_port management_exit_codes_are_as_documented; do
+    two_stacks_never_pick_the_same_port the_aot_cache_of_the_image_fits_or_is_left_out management_exit_codes_are_as_documented; do
     step "scripts: ${test//_/ }" "$test"
   done
 }
