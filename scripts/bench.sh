@@ -18,6 +18,8 @@
 #                            batches of 5
 # rss_idle_mib               memory of the sidecar's JVM, a minute after a batch
 # start_seconds              from the start of the sidecar's container until it is ready
+# start_ratio                the same, divided by the same of the image before the AOT cache: without the cache, and with the jars of
+#                            Quarkus' own class loader (fast-jar). Both images start in turns, 5 times each
 # idle_cpu_percent           share of one core that the sidecar uses with 8 other containers, over a minute without a run
 # rss_after_60_mib           memory of the sidecar's JVM, a minute after the first backups of 60 new datasets
 # idle_cpu_68_percent        as idle_cpu_percent, with these 60 containers as well
@@ -39,7 +41,7 @@ for lib in common docker jdk restic images api demo sidecar bench bench-freeze; 
 done
 
 METRICS=(stream_ratio_embedded stream_ratio_embedded_pg stream_ratio_backrest restic_starts_per_dataset overhead_ms_per_dataset
-  reconcile_300_ms night_300_minutes rss_idle_mib start_seconds idle_cpu_percent rss_after_60_mib idle_cpu_68_percent
+  reconcile_300_ms night_300_minutes rss_idle_mib start_seconds start_ratio idle_cpu_percent rss_after_60_mib idle_cpu_68_percent
   freeze_seconds freeze_first_seconds freeze_share client_stall_seconds freeze_100k_files_seconds
   frozen_pass_rss_mib)
 PROJECT=slackwater-bench
@@ -55,7 +57,7 @@ while [ $# -gt 0 ]; do
       [[ " ${METRICS[*]} " == *" ${1:-} "* ]] || die "--only needs one of ${METRICS[*]}, not '${1:-}'"
       ONLY+=("$1")
       ;;
-    -h | --help) sed -n '2,34s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    -h | --help) sed -n '2,36s/^# \{0,1\}//p' "$0"; exit 0 ;;
     *) die "unknown argument $1 (known: --only METRIC, --quick)" ;;
   esac
   shift
@@ -245,6 +247,38 @@ start_seconds() {
   start_counted_demo
   for ((run = 0; run < RUNS; run++)); do restart_sidecar; done >"$WORK/values"
   figure start_seconds s null 2 <"$WORK/values"
+}
+
+# The image before the AOT cache, from the present sources.
+ensure_plain_image() {
+  local context="$WORK/plain"
+  PLAIN_IMAGE="${SLACKWATER_IMAGE%:*}:bench-plain"
+  mkdir -p "$context"
+  (cd "$SLACKWATER_ROOT" && cp -R mvnw pom.xml .mvn .dockerignore src "$context")
+  log "  building $PLAIN_IMAGE"
+  (cd "$context" && quiet maven-plain ./mvnw -B -ntp -Dmaven.test.skip=true -Dspotless.check.skip=true -Djacoco.skip=true -Dquarkus.package.jar.type=fast-jar package)
+  legacy_build plain -t "$PLAIN_IMAGE" --build-arg PREBUILT=true --build-arg AOT=false -f "$context/src/main/docker/Dockerfile" "$context"
+}
+
+# start_of <image>: replaces the sidecar's container, and prints the seconds of its second start, when the disk is warm.
+start_of() {
+  SLACKWATER_IMAGE="$1" quiet "$PROJECT-start" dc up -d --no-deps slackwater
+  until_true 120 "the sidecar" ready_now || die "the sidecar does not become ready"
+  restart_sidecar
+}
+
+start_ratio() {
+  local run before now
+  start_counted_demo
+  ensure_plain_image
+  for ((run = 0; run < (RUNS == 1 ? 1 : 5); run++)); do
+    before="$(start_of "$PLAIN_IMAGE")"
+    now="$(start_of "$SLACKWATER_IMAGE")"
+    log "  $now s, before $before s"
+    awk -v n="$now" -v b="$before" 'BEGIN { print n / b }'
+  done >"$WORK/values"
+  docker image rm "$PLAIN_IMAGE" >/dev/null
+  figure start_ratio ratio 0.5 2 <"$WORK/values"
 }
 
 # Microseconds of processor time that the sidecar's container has used, with all its processes, as its control group counts them.
