@@ -1,8 +1,10 @@
 """Writes files that keep an invariant at every moment. Arguments: the names of the writers to start."""
 
+import fcntl
 import mmap
 import os
 import random
+import signal
 import sqlite3
 import struct
 import sys
@@ -60,6 +62,51 @@ def preserved():
         time.sleep(0.001)
 
 
+def uploads():
+    """Each row of upload in uploads.db has its file, with the row's number in it."""
+    os.makedirs(FILES + "uploads", exist_ok=True)
+    db = sqlite3.connect(FILES + "uploads.db", isolation_level=None, check_same_thread=False)
+    db.execute("PRAGMA journal_mode = WAL")
+    db.execute("CREATE TABLE upload (id INTEGER PRIMARY KEY)")
+    for number in range(1 << 62):
+        with open(FILES + "uploads/" + str(number), "w") as file:
+            file.write(str(number))
+        db.execute("INSERT INTO upload VALUES (?)", (number,))
+        old = number - 100
+        if old >= 0:
+            db.execute("DELETE FROM upload WHERE id = ?", (old,))
+            os.remove(FILES + "uploads/" + str(old))
+        time.sleep(0.001)
+
+
+def barrier():
+    """As counter, but it writes only while a reader waits for m.barrier, which lies between its two files.
+
+    Linux keeps a reader of a file with a lease waiting until the holder gives the lease up, or for 45 s.
+    """
+    first, second = (os.open(FILES + name, os.O_CREAT | os.O_RDWR) for name in ("a.step", "z.step"))
+    number = 0
+    while True:
+        for file in (first, second):
+            os.pwrite(file, struct.pack(">q", number), 0)
+        middle = os.open(FILES + "m.barrier", os.O_CREAT | os.O_RDWR)
+        try:
+            # Changed, because restic does not open an unchanged file.
+            os.pwrite(middle, struct.pack(">q", number), 0)
+            fcntl.fcntl(middle, fcntl.F_SETLEASE, fcntl.F_WRLCK)
+            signal.sigwait({signal.SIGIO})
+            # The reader has opened a.step, and reads it.
+            time.sleep(0.5)
+            number += 10
+            for file in (first, second):
+                os.pwrite(file, struct.pack(">q", number), 0)
+        except OSError:
+            # The reader still has the file open.
+            time.sleep(0.05)
+        finally:
+            os.close(middle)
+
+
 def churn():
     """Creates, renames, links, truncates and removes files."""
     os.makedirs(FILES + "churn", exist_ok=True)
@@ -87,8 +134,13 @@ WRITERS = {
     "counter": counter,
     "mapped": mapped,
     "preserved": preserved,
+    "uploads": uploads,
+    "barrier": barrier,
     "churn": churn,
 }
+
+# The end of a lease is waited for, instead of ending the process.
+signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGIO})
 
 for writer in sys.argv[1:]:
     threading.Thread(target=WRITERS[writer]).start()

@@ -18,13 +18,14 @@ public record TreeRead(boolean hot, long most, Optional<String> parent) {
     public static final String HOT_TAG = "slackwater.hot";
 
     /**
-     * The pass before the containers are paused.
+     * A pass before the containers are paused.
      *
+     * @param parent the snapshot of an earlier hot pass without the files that were touched since; empty for the first one
      * @param most the number of bytes after which it fails. Loss prevented: restic would read a file that grows faster
      *     than it reads for ever, and keep the other backups waiting
      */
-    public static TreeRead hot(long most) {
-        return new TreeRead(true, most, Optional.empty());
+    public static TreeRead hot(Optional<String> parent, long most) {
+        return new TreeRead(true, most, parent);
     }
 
     /** The pass during the pause. */

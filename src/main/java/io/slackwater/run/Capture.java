@@ -38,6 +38,9 @@ final class Capture implements AutoCloseable {
     /** Stores all passes. Only the snapshot of the last pass counts. */
     void store() throws Failed, InterruptedException {
         for (Pass pass : passes) {
+            if (!pass.needed()) {
+                continue;
+            }
             UnverifiedSnapshot snapshot = new UnverifiedSnapshot(backups.poisons(), target.restic(), progress);
             snapshots.add(snapshot);
             store(pass, snapshot);
@@ -67,11 +70,11 @@ final class Capture implements AutoCloseable {
         StoredSnapshot stored = snapshot.stored();
         Pass.Content content = pass.content(stored);
         if (pass == passes.getLast()) {
-            progress.storedInPasses(
-                    snapshots.getFirst() == snapshot
-                            ? 0
-                            : snapshots.getFirst().stored().added(),
-                    freeze.time().isZero() ? 0 : stored.added());
+            long hot = snapshots.stream()
+                    .filter(one -> one != snapshot)
+                    .mapToLong(one -> one.stored().added())
+                    .sum();
+            progress.storedInPasses(hot, freeze.time().isZero() ? 0 : stored.added());
             progress.verifying(target.restic(), stored.id(), content.bytes(), stored.added(), content.sha256());
         }
         if (pass.request() instanceof StoreRequest.Tree) {

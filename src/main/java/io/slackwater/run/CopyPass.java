@@ -16,6 +16,11 @@ final class CopyPass implements Pass {
     }
 
     @Override
+    public boolean needed() {
+        return hot.needed();
+    }
+
+    @Override
     public StoreRequest request() {
         return hot.copy();
     }

@@ -3,6 +3,7 @@ package io.slackwater.run;
 import io.slackwater.capture.TreeSize;
 import io.slackwater.discovery.Source;
 import io.slackwater.journal.EndCause;
+import io.slackwater.repository.ChangedFiles;
 import io.slackwater.repository.FileError;
 import io.slackwater.repository.RepositoryException;
 import io.slackwater.repository.StoreRequest;
@@ -15,17 +16,20 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first of two passes. Stores the bulk of a tree while its container runs, so that the second pass reads only what
- * changed meanwhile. Its snapshot is never restored.
+ * A pass before the pause. Stores the bulk of a tree while its container runs, so that the last pass reads only what
+ * changed meanwhile. If so much was written meanwhile that the pause would be too long, a second hot pass follows, which
+ * is shorter. Their snapshots are never restored.
  */
 final class HotPass implements Pass {
+
+    private static final Logger LOG = Logger.getLogger(HotPass.class);
 
     /** The kernel's clock for file times may be behind by a tick. */
     private static final Duration TICK = Duration.ofMillis(50);
@@ -40,31 +44,65 @@ final class HotPass implements Pass {
     private static final long MARGIN = 256L << 20;
 
     private final BackupTarget target;
-    private final StoreRequest.Tree request;
-    private final Collection<Path> fileSystems;
+    private final Source.Tree tree;
+    private final String run;
+    private final PauseEstimate estimate;
     private final Clock clock;
+    private final Optional<HotPass> first;
     private Instant begin = Instant.EPOCH;
     private @Nullable StoredSnapshot stored;
     private String copy = "";
+    private Duration pause = Duration.ZERO;
     private final PathCover touched = new PathCover(MOST_PATTERNS);
     private Optional<String> parent = Optional.empty();
 
-    /** @param size the size of the tree, measured just before */
-    HotPass(BackupTarget target, Source.Tree tree, String run, TreeSize size, Clock clock) {
+    /** @param estimate of the tree, measured just before */
+    HotPass(BackupTarget target, Source.Tree tree, String run, PauseEstimate estimate, Clock clock) {
+        this(target, tree, run, estimate, clock, Optional.empty());
+    }
+
+    private HotPass(
+            BackupTarget target,
+            Source.Tree tree,
+            String run,
+            PauseEstimate estimate,
+            Clock clock,
+            Optional<HotPass> first) {
         this.target = target;
+        this.tree = tree;
+        this.run = run;
+        this.estimate = estimate;
         this.clock = clock;
-        this.fileSystems = size.fileSystems().keySet();
-        this.request = new StoreRequest.Tree(
-                target.dataset().id(),
-                run,
-                List.of(tree.path()),
-                tree.excludes(),
-                TreeRead.hot(2 * size.bytes() + MARGIN));
+        this.first = first;
+    }
+
+    /** Makes the second hot pass after this one. */
+    HotPass again() {
+        return new HotPass(target, tree, run, estimate, clock, Optional.of(this));
+    }
+
+    /** Always true for the first hot pass. Another one follows only if less writing would make the pause short enough. */
+    @Override
+    public boolean needed() {
+        Duration longest = target.limits().freezeTarget();
+        return first.isEmpty()
+                || first.get().pause.compareTo(longest) > 0
+                        && estimate.secondPass().compareTo(longest) <= 0;
+    }
+
+    /** Returns the last hot pass that was needed: this one or the first. */
+    private HotPass last() {
+        return needed() ? this : first.orElseThrow();
     }
 
     @Override
     public StoreRequest request() {
-        return request;
+        return new StoreRequest.Tree(
+                target.dataset().id(),
+                run,
+                List.of(tree.path()),
+                tree.excludes(),
+                TreeRead.hot(first.map(pass -> pass.copy), 2 * estimate.size().bytes() + MARGIN));
     }
 
     /**
@@ -74,7 +112,7 @@ final class HotPass implements Pass {
     @Override
     public void open() throws Failed, InterruptedException {
         begin = clock.instant().minus(TICK);
-        for (Path fileSystem : fileSystems) {
+        for (Path fileSystem : estimate.size().fileSystems().keySet()) {
             sync(fileSystem);
         }
     }
@@ -112,11 +150,30 @@ final class HotPass implements Pass {
         } catch (RepositoryException e) {
             throw Failed.of(e);
         }
+        try {
+            pause = PauseEstimate.after(TreeSize.of(tree.path(), tree.excludes(), begin));
+        } catch (IOException e) {
+            // The last pass meets the same error, and reports it.
+            LOG.debugf("the pause cannot be estimated run=%s reason=%s", run, e);
+            pause = estimate.secondPass();
+        }
         return new Content(snapshot.bytes(), "");
     }
 
-    StoredSnapshot stored() {
+    private StoredSnapshot stored() {
         return Objects.requireNonNull(stored, "the hot pass has stored nothing");
+    }
+
+    /** Returns how long the pause will be, measured after the last hot pass. */
+    Duration pause() {
+        return last().pause;
+    }
+
+    /** Returns the new and changed files of all hot passes. */
+    ChangedFiles changed() {
+        HotPass last = last();
+        ChangedFiles own = last.stored().changed();
+        return last.first.map(pass -> pass.changed().and(own)).orElse(own);
     }
 
     /** Sets the snapshot without the touched files. */
@@ -126,16 +183,16 @@ final class HotPass implements Pass {
 
     /** Returns how restic reads during the pause. */
     TreeRead next() {
-        return TreeRead.after(copy);
+        return TreeRead.after(last().copy);
     }
 
-    /** Returns the snapshot from which the hot pass took unchanged files; empty if it read all files. */
+    /** Returns the snapshot from which the first hot pass took unchanged files; empty if it read all files. */
     Optional<String> parent() {
-        return parent;
+        return first.map(HotPass::parent).orElse(parent);
     }
 
     /** Returns the request for the snapshot without the touched files. */
     StoreRequest.Without copy() {
-        return new StoreRequest.Without(request.dataset(), request.run(), stored().id(), touched.paths());
+        return new StoreRequest.Without(target.dataset().id(), run, stored().id(), touched.paths());
     }
 }

@@ -17,13 +17,22 @@ interface Pass extends AutoCloseable {
 
     StoreRequest request();
 
+    /** Whether an earlier pass left work for this one. Asked when the earlier passes have ended. */
+    default boolean needed() {
+        return true;
+    }
+
     /** Whether the container must be paused while restic reads. */
     default boolean needsFreeze() {
         return false;
     }
 
-    /** Returns how long the container is expected to be paused; zero when unknown. */
-    default Duration estimate() {
+    /**
+     * Returns how long the container is expected to be paused; zero when unknown.
+     *
+     * @throws Failed longer than is allowed
+     */
+    default Duration estimate() throws Failed {
         return Duration.ZERO;
     }
 

@@ -75,7 +75,7 @@ final class TreePass implements Pass {
     }
 
     /**
-     * @param hot the pass before this one, while the container ran
+     * @param hot the last of the passes before this one, while the container ran
      * @param expected what was found out about the pass before it began
      */
     TreePass(
@@ -121,8 +121,16 @@ final class TreePass implements Pass {
     }
 
     @Override
-    public Duration estimate() {
-        return frozen ? expected.pause() : Duration.ZERO;
+    public Duration estimate() throws Failed {
+        if (!frozen) {
+            return Duration.ZERO;
+        }
+        if (hot.isEmpty()) {
+            return expected.pause();
+        }
+        Duration pause = hot.get().pause();
+        TreePasses.requireShorterThanLimit(pause, target);
+        return pause;
     }
 
     /** Also true for an unreadable tree; listing it reports the error. */
@@ -350,7 +358,7 @@ final class TreePass implements Pass {
                 || parent.filter(id -> !passes.damagedSnapshots().verified(target.restic(), id))
                         .isPresent();
         ChangedFiles changed =
-                hot.map(pass -> pass.stored().changed().and(stored.changed())).orElse(stored.changed());
+                hot.map(pass -> pass.changed().and(stored.changed())).orElse(stored.changed());
         List<TreeEntry> wanted = toRead(listed, check::entry, changed);
         if (distrusted || changed.all()) {
             target.repository().contents().readBackAll(stored.id(), listed, check::file);

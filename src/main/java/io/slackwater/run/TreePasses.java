@@ -55,13 +55,14 @@ public record TreePasses(
             TreePass.Expected expected = new TreePass.Expected(estimate.onePass(), estimate.remark(longest));
             return List.of(new TreePass(this, kind, target, tree, run, Optional.empty(), expected));
         }
-        TreePass.Expected expected = new TreePass.Expected(estimate.secondPass(), Optional.empty());
-        requireShorterThanLimit(expected.pause(), target);
+        requireShorterThanLimit(estimate.secondPass(), target);
         LOG.infof(
                 "two passes dataset=%s run=%s onePass=%s secondPass=%s",
-                target.dataset().id(), run, estimate.onePass(), expected.pause());
-        HotPass hot = new HotPass(target, tree, run, estimate.size(), clock);
-        return List.of(hot, new CopyPass(hot), new TreePass(this, kind, target, tree, run, Optional.of(hot), expected));
+                target.dataset().id(), run, estimate.onePass(), estimate.secondPass());
+        HotPass hot = new HotPass(target, tree, run, estimate, clock);
+        HotPass again = hot.again();
+        TreePass last = new TreePass(this, kind, target, tree, run, Optional.of(again), TreePass.Expected.NOTHING);
+        return List.of(hot, new CopyPass(hot), again, new CopyPass(again), last);
     }
 
     /** Records how fast new data went into a repository, unless there were too few for a measurement. */
@@ -95,7 +96,8 @@ public record TreePasses(
         }
     }
 
-    private static void requireShorterThanLimit(Duration pause, BackupTarget target) throws Failed {
+    /** Loss prevented: the pause would reach its limit, and all would wait for nothing. */
+    static void requireShorterThanLimit(Duration pause, BackupTarget target) throws Failed {
         if (pause.compareTo(target.workload().freezeMax()) > 0) {
             throw new Failed(FreezeLimit.of(target.workload()).tooShortFor(pause), EndCause.FREEZE_LIMIT);
         }

@@ -2,7 +2,9 @@ package io.slackwater.app;
 
 import static io.slackwater.app.Shell.sh;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.slackwater.journal.EngineName;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import java.io.OutputStream;
@@ -13,8 +15,10 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -35,6 +39,7 @@ class ConsistencyIT {
     private static final String FILES = PROJECT + "-files-1";
     private static final String ID = PROJECT + ".files.srv-files";
     private static final Path TREE = Path.of("/var/lib/docker/volumes/" + PROJECT + "-data/_data");
+    private static final String WRITERS = "wal rollback counter mapped preserved uploads churn";
     private static final int CAPTURES = Integer.getInteger("slackwater.captures", 50);
 
     @TempDir
@@ -59,25 +64,45 @@ class ConsistencyIT {
     @ParameterizedTest
     @ValueSource(strings = {"30s", "1s"})
     void aFrozenCopyKeepsTheInvariant(String freezeTarget) throws Exception {
-        start("freeze", "wal rollback counter mapped preserved churn");
+        start("freeze", WRITERS);
         try (AppHarness harness = harness(freezeTarget)) {
-            firstRun(harness);
-            for (int capture = 0; capture < CAPTURES; capture++) {
-                RunRecord run = harness.backup(ID);
-                assertThat(run.state()).as(run.message()).isEqualTo(RunState.SUCCEEDED);
-                assertThat(violations(restored(harness, run, capture))).isEmpty();
-            }
+            assertCopiesKeepTheInvariant(harness, EngineName.EMBEDDED);
         }
     }
 
-    /** Proves that the check finds torn data: the writers go on between the first and the last file. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aFrozenCopyByBackrestKeepsTheInvariant(boolean real) throws Exception {
+        assumeTrue(!real || RealBackrestWorld.available());
+        start("freeze", WRITERS);
+        String name = PROJECT + "-backrest";
+        try (BackrestWorld backrest =
+                        real ? new RealBackrestWorld(name, directory) : DoubleBackrestWorld.in(name, directory);
+                AppHarness harness = harness("30s", Optional.of(backrest.proxy.url()))) {
+            harness.provisioned();
+            assertCopiesKeepTheInvariant(harness, EngineName.BACKREST);
+        }
+    }
+
+    private void assertCopiesKeepTheInvariant(AppHarness harness, EngineName engine) throws Exception {
+        firstRun(harness);
+        for (int capture = 0; capture < CAPTURES; capture++) {
+            RunRecord run = harness.backup(ID);
+            assertThat(run.state()).as(run.message()).isEqualTo(RunState.SUCCEEDED);
+            assertThat(run.progress().engine()).contains(engine);
+            assertThat(violations(restored(harness, run, capture)))
+                    .as("capture %d", capture)
+                    .isEmpty();
+        }
+    }
+
+    /** Proves that the check finds torn data: restic waits between the two files of a writer, until it has written both. */
     @Test
-    void anUnfrozenCopyBreaksTheInvariantEachTime() throws Exception {
-        start("hot", "counter preserved");
+    void anUnfrozenCopyOfAWriterAtABarrierBreaksTheInvariantEachTime() throws Exception {
+        start("hot", "barrier");
         try (AppHarness harness = harness("2s")) {
             firstRun(harness);
             for (int capture = 0; capture < 10; capture++) {
-                sh("head -c 30000000 /dev/urandom >" + TREE + "/bulk");
                 RunRecord run = harness.backup(ID);
                 assertThat(run.state()).as(run.message()).isEqualTo(RunState.SUCCEEDED);
                 assertThat(violations(restored(harness, run, capture)))
@@ -87,9 +112,31 @@ class ConsistencyIT {
         }
     }
 
+    /** restic waits at the same barrier, until Linux ends the lease after 45 s. The paused writer writes nothing meanwhile. */
+    @Test
+    void aFrozenCopyOfAWriterAtABarrierKeepsTheInvariant() throws Exception {
+        start("freeze", "barrier");
+        try (AppHarness harness = harness("30s")) {
+            firstRun(harness);
+            RunRecord run = harness.backup(ID);
+            assertThat(run.state()).as(run.message()).isEqualTo(RunState.SUCCEEDED);
+            assertThat(run.frozen()).as("the barrier").isGreaterThan(Duration.ofSeconds(40));
+            assertThat(violations(restored(harness, run, 0))).isEmpty();
+        }
+    }
+
     private AppHarness harness(String freezeTarget) throws Exception {
+        return harness(freezeTarget, Optional.empty());
+    }
+
+    private AppHarness harness(String freezeTarget, Optional<String> backrest) throws Exception {
         return new AppHarness(
-                directory, PROJECT, "limits: { freezeTarget: " + freezeTarget + " }", UnaryOperator.identity());
+                directory,
+                PROJECT,
+                "limits: { freezeTarget: " + freezeTarget + " }",
+                UnaryOperator.identity(),
+                Path.of("/var/run/docker.sock"),
+                backrest);
     }
 
     private static void firstRun(AppHarness harness) throws Exception {
@@ -117,13 +164,35 @@ class ConsistencyIT {
                 }
             }
         }
-        compare("count", number(copy.resolve("a.count"), 0), number(copy.resolve("z.count"), 0), violations);
-        compare("kept", number(copy.resolve("a.kept"), 0), number(copy.resolve("z.kept"), 0), violations);
+        for (String name : List.of("count", "kept", "step")) {
+            Path first = copy.resolve("a." + name);
+            if (Files.exists(first)) {
+                compare(name, number(first, 0), number(copy.resolve("z." + name), 0), violations);
+            }
+        }
         if (Files.exists(copy.resolve("mapped"))) {
             Path mapped = copy.resolve("mapped");
             compare("mapped", number(mapped, 0), number(mapped, 4 << 20), violations);
         }
+        if (Files.exists(copy.resolve("uploads.db"))) {
+            violations.addAll(rowsWithoutFile(copy));
+        }
         return violations;
+    }
+
+    private static List<String> rowsWithoutFile(Path copy) throws Exception {
+        List<String> rows = new ArrayList<>();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + copy.resolve("uploads.db"));
+                Statement statement = connection.createStatement();
+                ResultSet all = statement.executeQuery("SELECT id FROM upload")) {
+            while (all.next()) {
+                Path file = copy.resolve("uploads").resolve(all.getString(1));
+                if (!Files.exists(file) || !Files.readString(file).equals(all.getString(1))) {
+                    rows.add("upload " + all.getString(1) + " has no file with its content");
+                }
+            }
+        }
+        return rows;
     }
 
     private static void compare(String name, long first, long second, List<String> violations) {

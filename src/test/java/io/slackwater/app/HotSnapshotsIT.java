@@ -13,9 +13,12 @@ import io.slackwater.repository.StoreRequest;
 import io.slackwater.repository.StoredSnapshot;
 import io.slackwater.repository.Unclaimed;
 import io.slackwater.repository.Window;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import java.util.function.UnaryOperator;
@@ -45,7 +48,8 @@ class HotSnapshotsIT {
         HOT_PASS,
         COPY,
         SECOND_PASS,
-        VERIFY
+        VERIFY,
+        FORGET
     }
 
     @BeforeEach
@@ -78,7 +82,7 @@ class HotSnapshotsIT {
     @EnumSource(Step.class)
     void aKilledProcessLeavesNothingFrozenAndNoHotSnapshot(Step step) throws Exception {
         AppHarness.prepare(directory);
-        Process sidecar = new ProcessBuilder(List.of(
+        ProcessBuilder builder = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "--enable-native-access=ALL-UNNAMED",
@@ -88,8 +92,11 @@ class HotSnapshotsIT {
                         directory.toString(),
                         step.name()))
                 .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("sidecar.log").toFile())
-                .start();
+                .redirectOutput(directory.resolve("sidecar.log").toFile());
+        if (step == Step.FORGET) {
+            builder.environment().put("SLACKWATER_RESTIC", killer().toString());
+        }
+        Process sidecar = builder.start();
         assertThat(sidecar.waitFor())
                 .as(Files.readString(directory.resolve("sidecar.log")))
                 .isEqualTo(KILLED);
@@ -107,6 +114,18 @@ class HotSnapshotsIT {
                     .isEmpty();
             assertThat(ExcludedFilesIT.stored(harness, run)).containsExactlyInAnyOrder("bulk", "log");
         }
+    }
+
+    /** A restic that kills the sidecar, which is its parent, instead of forgetting. */
+    private Path killer() throws IOException {
+        String restic = Optional.ofNullable(System.getenv("SLACKWATER_RESTIC")).orElse("restic");
+        Path script = directory.resolve("killer");
+        Files.writeString(script, """
+                #!/bin/sh
+                case "$*" in forget*) kill -9 $PPID; exit 1 ;; esac
+                exec %s "$@"
+                """.formatted(restic));
+        return Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
     }
 
     /** Ends the process as {@code kill -9} does, when the tree reaches a step. */

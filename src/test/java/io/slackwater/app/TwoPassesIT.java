@@ -3,6 +3,7 @@ package io.slackwater.app;
 import static io.slackwater.app.Shell.sh;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slackwater.journal.EndCause;
 import io.slackwater.journal.EngineName;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
@@ -25,8 +26,10 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongConsumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,7 +74,6 @@ class TwoPassesIT {
         harness.look();
         return harness.settled().stream()
                 .filter(run -> run.dataset().equals(ID))
-                .filter(run -> run.dataset().equals(ID))
                 .findFirst()
                 .orElseThrow();
     }
@@ -96,16 +98,66 @@ class TwoPassesIT {
             for (RunRecord run : List.of(first, second)) {
                 assertThat(run.frozen()).as(run.toString()).isBetween(Duration.ofMillis(100), Duration.ofSeconds(5));
             }
-            assertThat(harness.app.repository("critical").snapshots())
-                    .filteredOn(snapshot -> snapshot.paths().contains(TREE.toString()))
-                    .extracting(Snapshot::id)
-                    .as("hot snapshots are forgotten with the batch")
-                    .containsExactlyInAnyOrder(
-                            first.snapshot().orElseThrow(), second.snapshot().orElseThrow());
+            assertOnlySnapshots(harness, first, second);
             assertThat(ExcludedFilesIT.stored(harness, second))
                     .contains("few/8", "few/nine", "few/10", "bulk", "log")
                     .doesNotContain("few/7", "few/9");
         }
+    }
+
+    /** Lets the service write much during the first hot passes, so that restic must read it during the pause. */
+    private static UnaryOperator<Engine> busy(int passes, AtomicInteger hot) {
+        return real -> (repository, request, bytes, window) -> {
+            StoredSnapshot stored = real.store(repository, request, bytes, window);
+            if (request instanceof StoreRequest.Tree tree
+                    && tree.pass().hot()
+                    && request.dataset().equals(ID)
+                    && hot.incrementAndGet() <= passes) {
+                sh("rm -f " + TREE + "/busy; truncate -s 600M " + TREE + "/busy");
+            }
+            return stored;
+        };
+    }
+
+    @Test
+    void aTreeInWhichMuchIsWrittenDuringTheHotPassHasAnotherOne() throws Exception {
+        AtomicInteger hot = new AtomicInteger();
+        try (AppHarness harness = new AppHarness(directory, PROJECT, "limits: { attempts: 1 }", busy(1, hot))) {
+            RunRecord run = firstRun(harness);
+            assertSucceeded(run);
+            assertThat(hot).hasValue(2);
+            assertThat(run.pause().estimate()).as("nothing was written again").isLessThan(Duration.ofSeconds(2));
+            assertThat(ExcludedFilesIT.stored(harness, run)).contains("busy", "bulk", "log", "few/10");
+            assertOnlySnapshots(harness, run);
+        }
+    }
+
+    @Test
+    void aPauseThatWouldReachItsLimitAfterTheHotPassesIsNotBegun() throws Exception {
+        AtomicInteger hot = new AtomicInteger();
+        try (AppHarness harness =
+                new AppHarness(directory, PROJECT, "limits: { attempts: 1, freezeMax: 3s }", busy(2, hot))) {
+            RunRecord run = firstRun(harness);
+            assertThat(run.state()).isEqualTo(RunState.FAILED);
+            assertThat(run.cause()).isEqualTo(EndCause.FREEZE_LIMIT);
+            assertThat(run.message()).contains("it would freeze too long", "limits.freezeMax in the policy");
+            assertThat(run.frozen()).isZero();
+            assertOnlySnapshots(harness);
+
+            RunRecord next = harness.backup(ID);
+            assertSucceeded(next);
+            harness.settled();
+            assertOnlySnapshots(harness, next);
+        }
+    }
+
+    private static void assertOnlySnapshots(AppHarness harness, RunRecord... runs) throws Exception {
+        assertThat(harness.app.repository("critical").snapshots())
+                .filteredOn(snapshot -> snapshot.paths().contains(TREE.toString()))
+                .extracting(Snapshot::id)
+                .as("hot snapshots are forgotten with the batch")
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.of(runs).map(run -> run.snapshot().orElseThrow()).toList());
     }
 
     /** Writes through a memory map after the file system was synchronised, and again when the hot pass has read. */

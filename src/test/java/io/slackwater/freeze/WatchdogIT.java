@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,6 +115,42 @@ class WatchdogIT {
         for (Container others : List.of(pausedByUser, restarted, rebooted, overdue)) {
             assertThat(state(others)).as(others.name()).isEqualTo(Container.State.PAUSED);
         }
+    }
+
+    /** The limit counts all its processes, also curl. The sidecar's image has the programs, and the compose file this command. */
+    @Test
+    void theContainerOfTheWatchdogNeedsLittleMemory() throws Exception {
+        String image = Optional.ofNullable(System.getenv("SLACKWATER_IMAGE")).orElse("slackwater/slackwater:0.1.0");
+        Container overdue = leased("overdue", 60);
+        String name = containers.unique("watchdog");
+        containers.removeLater(name);
+        docker(
+                "run",
+                "-d",
+                "--name",
+                name,
+                "--network",
+                "none",
+                "--memory",
+                "6m",
+                "--memory-swap",
+                "6m",
+                "-v",
+                TestContainers.SOCKET + ":/var/run/docker.sock",
+                "-v",
+                directory + ":/data:ro",
+                "-v",
+                SCRIPT + ":/app/watchdog.sh:ro",
+                "--entrypoint",
+                "/usr/bin/tini",
+                image,
+                "--",
+                "/app/watchdog.sh");
+        awaitResumed(overdue, Duration.ofSeconds(15));
+        assertThat(docker("inspect", "-f", "{{.State.Running}} {{.State.OOMKilled}}", name))
+                .isEqualTo("true false");
+        assertThat(docker("stats", "--no-stream", "--format", "{{.MemUsage}}", name))
+                .matches("([0-9.]+KiB|[0-4]\\.[0-9]+MiB) / 6MiB");
     }
 
     @Test

@@ -12,9 +12,11 @@ import io.slackwater.policy.Policy;
 import io.slackwater.policy.PolicyFile;
 import io.slackwater.repository.ChangedFiles;
 import io.slackwater.repository.StandInRepository;
+import io.slackwater.repository.StoreRequest;
 import io.slackwater.repository.StoredSnapshot;
 import io.slackwater.repository.TreeRead;
 import io.slackwater.trust.RunFailure.Failed;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -43,7 +46,7 @@ class HotPassTest {
     private Instant since = Instant.EPOCH;
 
     private HotPass pass(Path fileSystem) throws Exception {
-        Source.Tree tree = new Source.Tree(new Kind("volume"), directory, "/data", List.of("*.tmp"));
+        Source.Tree tree = new Source.Tree(new Kind("volume"), directory, "/data", List.of(directory + "/*.tmp"));
         Dataset dataset = new Dataset(
                 "shop.files.data", Environments.CACHE.workload(), "/data", tree, Method.FREEZE, "system", List.of());
         Policy policy = PolicyFile.load(Files.writeString(directory.resolve("policy.yml"), "instance: it-stack"));
@@ -66,7 +69,7 @@ class HotPassTest {
                 target,
                 tree,
                 "r1",
-                new TreeSize(1, 1, 1, Map.of(fileSystem, "ext4")),
+                new PauseEstimate(new TreeSize(1, 1, 1, Map.of(fileSystem, "ext4")), OptionalLong.empty()),
                 Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
@@ -84,6 +87,40 @@ class HotPassTest {
 
         new CopyPass(pass).content(new StoredSnapshot("copy", 0, 0, ChangedFiles.NONE));
         assertThat(pass.next()).isEqualTo(TreeRead.after("copy"));
+    }
+
+    @Test
+    void anotherHotPassFollowsOnlyIfMuchWasWrittenDuringTheFirst() throws Exception {
+        HotPass first = pass(directory);
+        HotPass again = first.again();
+        assertThat(stored(first, "copy1").pause()).isLessThan(Duration.ofSeconds(2));
+        assertThat(again.needed()).isFalse();
+        assertThat(again.next()).isEqualTo(TreeRead.after("copy1"));
+
+        write(1L << 30);
+        assertThat(stored(first, "copy1").pause()).isGreaterThan(Duration.ofSeconds(2));
+        assertThat(again.needed()).isTrue();
+        assertThat(((StoreRequest.Tree) again.request()).pass().parent()).contains("copy1");
+
+        write(0);
+        assertThat(stored(again, "copy2").pause()).isLessThan(Duration.ofSeconds(2));
+        assertThat(again.next()).isEqualTo(TreeRead.after("copy2"));
+        assertThat(again.changed().paths()).containsExactly("/t/a/1");
+    }
+
+    /** Written after the fixed time of the clock, so during the pass. */
+    private void write(long size) throws Exception {
+        try (RandomAccessFile file =
+                new RandomAccessFile(directory.resolve("log").toFile(), "rw")) {
+            file.setLength(size);
+        }
+    }
+
+    private static HotPass stored(HotPass pass, String copy) throws Exception {
+        pass.open();
+        pass.content(HOT);
+        new CopyPass(pass).content(new StoredSnapshot(copy, 0, 0, ChangedFiles.NONE));
+        return pass;
     }
 
     @Test

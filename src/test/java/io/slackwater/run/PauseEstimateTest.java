@@ -38,6 +38,12 @@ class PauseEstimateTest {
     }
 
     @Test
+    void thePauseAfterAHotPassGrowsWithWhatWasTouchedSince() {
+        TreeSize now = new TreeSize(5_000, 10_000_000_000L, 300_000_000, Map.of());
+        assertThat(PauseEstimate.after(now)).isEqualTo(Duration.ofMillis(3_400));
+    }
+
+    @Test
     void aRepositoryOfUnknownSpeedCountsAsSlow() {
         assertThat(estimate(10, 50_000_000, "ext4", OptionalLong.empty()).needsTwoPasses(TARGET))
                 .isTrue();
