@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongConsumer;
@@ -129,6 +130,30 @@ class TwoPassesIT {
             assertThat(run.pause().estimate()).as("nothing was written again").isLessThan(Duration.ofSeconds(2));
             assertThat(ExcludedFilesIT.stored(harness, run)).contains("busy", "bulk", "log", "few/10");
             assertOnlySnapshots(harness, run);
+        }
+    }
+
+    /** Backrest, and a user of plain restic, select snapshots by the tag of the plan. */
+    @Test
+    void hotSnapshotsAreNotOfThePlan() throws Exception {
+        List<Snapshot> during = new CopyOnWriteArrayList<>();
+        UnaryOperator<Engine> looking = real -> (repository, request, bytes, window) -> {
+            StoredSnapshot stored = real.store(repository, request, bytes, window);
+            if (request instanceof StoreRequest.Without) {
+                during.addAll(repository.snapshots());
+            }
+            return stored;
+        };
+        try (AppHarness harness = harness(looking)) {
+            assertSucceeded(firstRun(harness));
+            assertThat(during)
+                    .filteredOn(snapshot -> snapshot.paths().contains(TREE.toString()))
+                    .as("the hot snapshot and its copy")
+                    .hasSize(2)
+                    .allSatisfy(snapshot -> {
+                        assertThat(snapshot.tag("slackwater.hot")).isPresent();
+                        assertThat(snapshot.tag("plan")).isEmpty();
+                    });
         }
     }
 
