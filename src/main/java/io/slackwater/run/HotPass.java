@@ -52,6 +52,7 @@ final class HotPass implements Pass {
     private Instant begin = Instant.EPOCH;
     private @Nullable StoredSnapshot stored;
     private String copy = "";
+    private TreeSize size;
     private Duration pause = Duration.ZERO;
     private final PathCover touched = new PathCover(MOST_PATTERNS);
     private Optional<String> parent = Optional.empty();
@@ -72,6 +73,7 @@ final class HotPass implements Pass {
         this.tree = tree;
         this.run = run;
         this.estimate = estimate;
+        this.size = estimate.size();
         this.clock = clock;
         this.first = first;
     }
@@ -102,7 +104,7 @@ final class HotPass implements Pass {
                 run,
                 List.of(tree.path()),
                 tree.excludes(),
-                TreeRead.hot(first.map(pass -> pass.copy), 2 * estimate.size().bytes() + MARGIN));
+                TreeRead.hot(first.map(pass -> pass.copy), 2 * first.orElse(this).size.bytes() + MARGIN));
     }
 
     /**
@@ -151,7 +153,8 @@ final class HotPass implements Pass {
             throw Failed.of(e);
         }
         try {
-            pause = PauseEstimate.after(TreeSize.of(tree.path(), tree.excludes(), begin));
+            size = TreeSize.of(tree.path(), tree.excludes(), begin);
+            pause = PauseEstimate.after(size);
         } catch (IOException e) {
             // The last pass meets the same error, and reports it.
             LOG.debugf("the pause cannot be estimated run=%s reason=%s", run, e);
