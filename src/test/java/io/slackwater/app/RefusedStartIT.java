@@ -54,7 +54,7 @@ class RefusedStartIT {
     @ParameterizedTest
     @CsvSource({
         "'echo planz: {} >>POLICY', planz",
-        "'rm DATA/journal.db*; yes no database | head -c 100000 >DATA/journal.db', journal.db",
+        "'rm DATA/journal.db*; head -c 100000 /dev/urandom >DATA/journal.db', journal.db",
         "'rm DATA/journal.db*; ! dd if=/dev/zero of=DATA/filler bs=4k 2>/dev/null', full"
     })
     void aRefusedStartResumesAPausedContainer(String fault, String reason) throws Exception {
