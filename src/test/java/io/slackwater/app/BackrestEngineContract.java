@@ -19,6 +19,7 @@ import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -141,6 +142,7 @@ abstract class BackrestEngineContract extends EngineContract
     }
 
     @Test
+    @Tag("long")
     void aWrongTokenIsRefusedAndARotatedTokenWorksAtOnce() throws Exception {
         String good = sh("cat " + directory.resolve("secrets/backrest.header"));
         String port = Integer.toString(scene.harness.app.internalPort());

@@ -116,6 +116,7 @@ class ContainerCommandsIT {
     }
 
     @Test
+    @Tag("long")
     void aFailedPostCommandRaisesAnAlarmAndTheRunKeepsItsVerdict() throws Exception {
         labels("[\"touch\", \"/srv/files/mode\"]", "[\"rm\", \"/srv/files/mode\", \"/srv/files/done\"]");
         try (AppHarness harness = harness()) {
@@ -172,6 +173,7 @@ class ContainerCommandsIT {
     }
 
     @Test
+    @Tag("long")
     void thePostCommandRunsAfterAKilledSidecar() throws Exception {
         labels("[\"touch\", \"/srv/files/mode\"]", OFF);
         sh("docker exec " + FILES + " sh -c 'head -c 150000000 /dev/urandom >/srv/files/huge'");

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** "Dry Run Backup" on Backrest's page: the same for every Backrest. */
@@ -64,6 +65,7 @@ interface DryRunContract {
     }
 
     @Test
+    @Tag("long")
     default void aRunQueuedBehindADryRunIsMadeByBackrest() throws Exception {
         BackrestScene scene = scene();
         scene.harness.settled();

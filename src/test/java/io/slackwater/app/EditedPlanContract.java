@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A plan that a user edits in Backrest: the same for every Backrest. */
@@ -73,6 +74,7 @@ interface EditedPlanContract {
     }
 
     @Test
+    @Tag("long")
     default void aRetentionEditedWhileBackrestIsBusyForgetsNothing() throws Exception {
         BackrestScene scene = scene();
         String files = scene.files();

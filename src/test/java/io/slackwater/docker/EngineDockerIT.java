@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -193,6 +194,7 @@ class EngineDockerIT {
     }
 
     @Test
+    @Tag("long")
     void aHangingDaemonIsDetectedOnAnOpenConnection() throws Exception {
         List<String> seen = new CopyOnWriteArrayList<>();
         Path socket = directory.resolve("hang.sock");

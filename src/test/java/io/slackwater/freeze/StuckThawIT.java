@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +47,7 @@ class StuckThawIT {
     }
 
     @Test
+    @Tag("long")
     void aHangingThawIsReportedAndRetriedAndDelaysNoOtherThaw() throws Exception {
         try (SocketProxy socket = new SocketProxy(directory.resolve("docker.sock"), TestContainers.SOCKET).listen()) {
             EngineDocker engine = new EngineDocker(socket.path(), () -> "sw-it", () -> TestContainers.IMAGE);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +64,7 @@ class RepositoryDiskIT {
     }
 
     @Test
+    @Tag("long")
     void aStreamWithoutSpaceForTemporaryFilesFailsAndTheRepositoryIsNotBlamed() throws Exception {
         sh("mount", "-o", "remount,size=400m", disk.toString());
         Path scratch = Files.createDirectories(world.places.scratch());

@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,6 +85,7 @@ class ResticProcessIT {
     }
 
     @Test
+    @Tag("long")
     void aGrandchildThatHoldsThePipeTimesOut() throws Exception {
         RepositoryException failure = catchThrowableOfType(
                 RepositoryException.class,
