@@ -104,7 +104,9 @@ final class HotPass implements Pass {
                 run,
                 List.of(tree.path()),
                 tree.excludes(),
-                TreeRead.hot(first.map(pass -> pass.copy), 2 * first.orElse(this).size.bytes() + MARGIN));
+                TreeRead.hot(
+                        first.map(pass -> pass.copy),
+                        2 * first.orElse(this).size.bytes() + MARGIN));
     }
 
     /**
