@@ -64,7 +64,7 @@ check_files() {
     mode="$(stat -c %a "$file")"
     if [ "$mode" = 700 ]; then good "$file/"; else bad "$file/ has mode $mode: chmod 0700 $file"; fi
   done
-  for file in api.token proxy.secret backrest.password users nginx/proxy.conf nginx/backrest.conf tls/fullchain.pem tls/privkey.pem; do
+  for file in api.token health.token proxy.secret backrest.password users nginx/proxy.conf nginx/backrest.conf tls/fullchain.pem tls/privkey.pem; do
     file="$SECRETS/$file"
     [ -s "$file" ] || { bad "$file is missing or empty: run backrest-setup.sh without --check"; continue; }
     mode="$(stat -c %a "$file")"
@@ -85,10 +85,11 @@ check_contents() {
       *) bad "$(compose_file) includes $(absolute "$file"), which is missing: add the file, or correct include" ;;
     esac
   done < <(included)
-  file="$SECRETS/api.token"
-  if [ -s "$file" ] && [[ ! "$(LC_ALL=C tr '\0' ' ' <"$file")" =~ ^[[:space:]]*[[:graph:]]{16,}[[:space:]]*$ ]]; then
-    bad "$file contains no token (16 or more letters and digits on one line): delete it, then run backrest-setup.sh without --check"
-  fi
+  for file in "$SECRETS/api.token" "$SECRETS/health.token"; do
+    if [ -s "$file" ] && [[ ! "$(LC_ALL=C tr '\0' ' ' <"$file")" =~ ^[[:space:]]*[[:graph:]]{16,}[[:space:]]*$ ]]; then
+      bad "$file contains no token (16 or more letters and digits on one line): delete it, then run backrest-setup.sh without --check"
+    fi
+  done
   file="$SECRETS/stream/header"
   if [ -e "$file" ]; then
     if [ ! -f "$file" ] || ! [[ "$(LC_ALL=C tr '\0' ' ' <"$file")" =~ ^[[:space:]]*[Aa]uthorization:[[:blank:]]*Bearer\ +[[:graph:]]{16,}[[:space:]]*$ ]]; then

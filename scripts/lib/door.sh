@@ -162,6 +162,22 @@ a_backup_by_the_api_succeeds() {
   jq -e 'length == 1 and .[0].state == "SUCCEEDED" and .[0].bytes > 0' <<<"$answer" >/dev/null || wrong "$answer"
 }
 
+# The word agrees with the exit code of `status`. The token opens nothing else, and no log has it.
+an_external_monitor_gets_one_word() {
+  local token api code=0 want=200 word=ok
+  token="$(as_root cat "$STACK/secrets/health.token")"
+  api="$(as_root cat "$STACK/secrets/api.token")"
+  as_root "$SLACKWATER_ROOT/scripts/backrest-management.sh" --directory "$STACK" status >/dev/null 2>&1 || code=$?
+  case "$code" in 0) ;; 2) want=503 word=degraded ;; *) wrong "status ended with $code"; return 1 ;; esac
+  gives "$want" -H "Authorization: Bearer $token" "$DOOR/health" && [ "$(cat "$JAR/body")" = "$word" ] || wrong "$(cat "$JAR/body")" || return 1
+  has_header content-type '^text/plain' && has_header cache-control no-store || return 1
+  gives "$want" "$DOOR/health?token=$token" && [ "$(cat "$JAR/body")" = "$word" ] && gives "$want" -I "$DOOR/health?token=$token" || return 1
+  gives 401 "$DOOR/health" && gives 401 -H "Authorization: Bearer $api" "$DOOR/health" && gives 401 "$DOOR/health?token=wrong" || return 1
+  [ "$(cat "$JAR/body")" = unauthorized ] || wrong "a refusal says more: $(cat "$JAR/body")" || return 1
+  gives 401 -H "Authorization: Bearer $token" "$DOOR/api/v1/datasets" && gives 404 -H "Authorization: Bearer $token" "$DOOR/q/health" || return 1
+  if dc logs nginx slackwater 2>&1 | grep -qF "$token"; then wrong "a log has the token"; return 1; fi
+}
+
 # ------------------------------------------------------------------ networks
 
 addresses() { docker inspect -f '{{range .NetworkSettings.Networks}}{{.IPAddress}} {{end}}' "$PROJECT-$1-1"; }
@@ -250,6 +266,19 @@ password_guesses_are_limited() {
   wrong "30 wrong passwords in a row were all checked"
 }
 
+guesses_of_the_monitor_token_are_limited() {
+  local got n
+  for ((n = 0; n < 15; n++)); do
+    got="$(request "$DOOR/health?token=guess-$n")"
+    case "$got" in
+      401) ;;
+      429) has_header retry-after '^[0-9]+$' && [ "$(cat "$JAR/body")" = 'too many attempts' ] && return ;;
+      *) wrong "a wrong token got status $got instead of 401 or 429" || return 1 ;;
+    esac
+  done
+  wrong "15 wrong tokens in a row were all checked"
+}
+
 nginx_shows_a_page_while_a_service_is_stopped() {
   # A first try may have stopped both.
   dc start slackwater ${HAS_BACKREST:+backrest} >/dev/null 2>&1
@@ -260,7 +289,8 @@ nginx_shows_a_page_while_a_service_is_stopped() {
   fi
   dc stop -t 20 slackwater >/dev/null 2>&1
   gives 503 "$DOOR/" && grep -q 'Slackwater does not answer' "$JAR/body" || wrong "the page does not say that Slackwater does not answer" || return 1
-  gives 503 "$DOOR/backrest/" || return 1
+  gives 503 "$DOOR/backrest/" && gives 503 "$DOOR/health?token=not-in-the-log" && [ "$(cat "$JAR/body")" = degraded ] || return 1
+  if dc logs nginx 2>&1 | grep -q not-in-the-log; then wrong "the log of Nginx has the token of a monitor"; return 1; fi
   gives 503 "$DOOR/api/v1/datasets" && has_header content-type '^application/problem\+json' || return 1
   "$SLACKWATER_ROOT/scripts/backrest-management.sh" --directory "$STACK" health >/dev/null 2>&1
   [ $? = 4 ] || wrong "backrest-management.sh health does not end with 4 while Slackwater is stopped" || return 1
@@ -275,9 +305,10 @@ door_tests() {
   until_true 30 "the certificate of Nginx" request "$DOOR/login" >/dev/null 2>&1 || true
   for test in requests_without_a_sign_in_are_refused internal_paths_are_closed_for_all_users security_headers_are_set_once old_tls_and_plain_http_are_refused \
     hsts_follows_one_line_of_env a_long_sign_in_is_refused_with_the_limit users_of_each_role_sign_in a_link_from_another_site_uses_the_session \
-    roles_limit_the_requests requests_of_other_sites_are_refused a_backup_by_the_api_succeeds backrest_is_open_to_admins_only calls_of_backrest_are_recorded backrest_receives_no_credentials_of_slackwater \
+    roles_limit_the_requests requests_of_other_sites_are_refused a_backup_by_the_api_succeeds an_external_monitor_gets_one_word \
+    backrest_is_open_to_admins_only calls_of_backrest_are_recorded backrest_receives_no_credentials_of_slackwater \
     backrest_events_arrive_at_once backrest_restores_into_restores_when_the_path_is_empty internal_ports_are_unreachable_from_outside \
-    a_sign_out_ends_the_session password_guesses_are_limited nginx_shows_a_page_while_a_service_is_stopped; do
+    a_sign_out_ends_the_session password_guesses_are_limited guesses_of_the_monitor_token_are_limited nginx_shows_a_page_while_a_service_is_stopped; do
     step "door: ${test//_/ }" "$test"
   done
   rm -rf "$JAR"

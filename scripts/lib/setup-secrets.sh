@@ -9,7 +9,7 @@ default_secrets() {
 is_of_the_stack() {
   local file
   if [ -z "$(ls -A "$1" 2>/dev/null)" ]; then return 1; fi
-  for file in api.token proxy.secret backrest.password stream; do if [ -e "$1/$file" ]; then return 1; fi; done
+  for file in api.token health.token proxy.secret backrest.password stream; do if [ -e "$1/$file" ]; then return 1; fi; done
   [ ! -e "$1/users" ] || grep -Eqv '^[[:space:]]*(#|$|[^:]+:(viewer|operator|admin):)' "$1/users"
 }
 
@@ -17,7 +17,7 @@ make_secrets() {
   local secret name
   directory "$SECRETS"
   for name in keys stream nginx tls; do directory "$SECRETS/$name"; done
-  for name in api.token proxy.secret backrest.password; do
+  for name in api.token health.token proxy.secret backrest.password; do
     if missing "$SECRETS/$name"; then
       random 32 | put "$SECRETS/$name"
       # shellcheck disable=SC2034 # for setup-backrest.sh

@@ -252,15 +252,16 @@ setup_checks_the_content_of_the_files() {
   plain_docker "$own"
   plain 0 "$own" || return 1
   printf '\n' >"$own/secrets/api.token"
+  printf 'short\n' >"$own/secrets/health.token"
   printf '# people\n\nann:viewer:%s\nbob:admin:hunter22\neve:root:%s' "$hash" "$hash" >"$own/secrets/users"
   sed -i '/^SLACKWATER_HTTPS=/d' "$own/.env"
   printf 'SLACKWATER_HTTPS=abc\nSLACKWATER_HSTS=yes\n' >>"$own/.env"
-  plain 1 "$own" --check && says 'PROBLEM .*api.token contains no token' && says 'PROBLEM .*users, line 4, is not' && says 'PROBLEM .*users, line 5, is not' &&
-    says 'PROBLEM +SLACKWATER_HTTPS=abc in .env is not a port' && says 'PROBLEM +SLACKWATER_HSTS=yes in .env is neither on nor off' && says '^not ready: 5 problem' || return 1
+  plain 1 "$own" --check && says 'PROBLEM .*api.token contains no token' && says 'PROBLEM .*health.token contains no token' && says 'PROBLEM .*users, line 4, is not' && says 'PROBLEM .*users, line 5, is not' &&
+    says 'PROBLEM +SLACKWATER_HTTPS=abc in .env is not a port' && says 'PROBLEM +SLACKWATER_HSTS=yes in .env is neither on nor off' && says '^not ready: 6 problem' || return 1
   if grep -q hunter22 "$TOOLS/said"; then wrong "the output shows a line of the users file"; return 1; fi
   printf 'a b\000c, and more of it' >"$own/secrets/api.token"
   plain 1 "$own" --check && says 'PROBLEM .*api.token contains no token' || return 1
-  printf '0123456789abcdef\n' >"$own/secrets/api.token"
+  printf '0123456789abcdef\n' | tee "$own/secrets/health.token" >"$own/secrets/api.token"
   printf 'ann:viewer:%s' "$hash" >"$own/secrets/users"
   for port in $(seq 18600 18700); do port_is_free "$port" && break; done
   sed -i "s/^SLACKWATER_HSTS=.*/SLACKWATER_HSTS=on/;s/^SLACKWATER_HTTPS=.*/SLACKWATER_HTTPS=\"127.0.0.1:$port\"  # not for all/" "$own/.env"

@@ -309,7 +309,7 @@ public final class Conditions {
                             "Many authentications fail",
                             "%d authentications failed within %d minutes; %d are normal."
                                     .formatted(failures, window.toMinutes(), bound),
-                            "docker compose logs slackwater | grep 'authentication failed' shows method and address. Give a program with an old token the token in secrets/api.token, and a proxy the secret in secrets/proxy.secret. Block an attacker in the firewall. The alarm ends when few authentications fail."));
+                            "docker compose logs slackwater | grep 'authentication failed' shows method and address. Give a program with an old token the token in secrets/api.token, a monitor that in secrets/health.token, and a proxy the secret in secrets/proxy.secret. Block an attacker in the firewall. The alarm ends when few authentications fail."));
         }
         if (!problems.isEmpty()) {
             alarms.add(

@@ -20,6 +20,7 @@ public class Requests {
     static final String COOKIE = "__Host-slackwater";
 
     public static final String PROXY_SECRET = "X-Slackwater-Proxy-Secret";
+    static final String MONITOR = "/health";
     static final String AUTHORIZE = "/api/v1/session/authorize";
     static final String ORIGINAL_VERB = "X-Original-Method";
 

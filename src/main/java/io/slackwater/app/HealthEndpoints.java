@@ -1,7 +1,9 @@
 package io.slackwater.app;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.slackwater.alert.Alarms;
 import io.slackwater.alert.BackupChecks;
+import io.slackwater.alert.OverallHealth;
 import io.slackwater.discovery.InventoryBoard;
 import io.slackwater.discovery.Uncovered;
 import io.slackwater.health.DatasetHealth;
@@ -12,8 +14,10 @@ import io.slackwater.metrics.DurationMetrics;
 import io.slackwater.metrics.StateMetrics;
 import io.slackwater.run.Outcome;
 import io.slackwater.run.RunEvents;
+import io.smallrye.health.SmallRyeHealthReporter;
 import io.smallrye.health.registry.HealthRegistries;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.List;
 
@@ -57,6 +61,16 @@ public class HealthEndpoints implements RunEvents {
                 meters);
         durations = new DurationMetrics(meters);
         AlarmMetrics.register(channels.alarms, channels.webhook::failures, channels.ping::failures, meters);
+    }
+
+    /** For an external monitor: as {@code /q/health} and the group {@code backups}, and the alarms. */
+    @Produces
+    @Singleton
+    OverallHealth overall(SmallRyeHealthReporter reporter, Alarms alarms) {
+        return new OverallHealth(
+                () -> !reporter.getHealth().isDown()
+                        && !reporter.getHealthGroup("backups").isDown(),
+                alarms::raised);
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.slackwater.signin.AuthFailures;
 import io.slackwater.signin.AuthenticationMethod;
 import io.slackwater.signin.Authenticator;
 import io.slackwater.signin.Jwts;
+import io.slackwater.signin.MonitorSignIn;
 import io.slackwater.signin.PasswordSignIn;
 import io.slackwater.signin.ProxySecret;
 import io.slackwater.signin.RoleMap;
@@ -39,6 +40,9 @@ public class SignIn {
 
     @Produces
     final PasswordSignIn passwords;
+
+    @Produces
+    final MonitorSignIn monitor;
 
     @Produces
     final Sessions sessions;
@@ -82,6 +86,10 @@ public class SignIn {
                 sessions,
                 failures);
         passwords = new PasswordSignIn(users, sessions, new Throttle(clock, Throttle.Bounds.DEFAULT), failures);
+        monitor = new MonitorSignIn(
+                new TokenFile(Path.of(places.secrets()).resolve("health.token"))::matches,
+                new Throttle(clock, Throttle.Bounds.DEFAULT),
+                failures);
         bound = config.failures();
     }
 

@@ -21,4 +21,14 @@ public record AuthRequest(
         Optional<String> proxySecret,
         List<String> users,
         Optional<String> groups,
-        SameOrigin from) {}
+        SameOrigin from) {
+
+    private static final String BEARER = "Bearer ";
+
+    /** Returns the token of the {@code Authorization} header; empty for another scheme. */
+    public Optional<String> bearer() {
+        return authorization
+                .filter(header -> header.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+                .map(header -> header.substring(BEARER.length()).strip());
+    }
+}

@@ -13,7 +13,9 @@ public enum AuthenticationMethod {
     /** A JWT of an identity provider. */
     JWT,
     /** A user name that the reverse proxy forwards. */
-    PROXY;
+    PROXY,
+    /** The token of an external monitor. */
+    MONITOR;
 
     /** The word in metrics, logs and answers. */
     public String word() {

@@ -21,12 +21,8 @@ public record Authenticator(
         Sessions sessions,
         AuthFailures failures) {
 
-    private static final String BEARER = "Bearer ";
-
     public Authentication authenticate(AuthRequest request) {
-        Optional<String> bearer = request.authorization()
-                .filter(header -> header.regionMatches(true, 0, BEARER, 0, BEARER.length()))
-                .map(header -> header.substring(BEARER.length()).strip());
+        Optional<String> bearer = request.bearer();
         if (bearer.isPresent()) {
             return bearer(bearer.get(), request.address());
         }

@@ -29,6 +29,7 @@ class EndpointRolesTest {
 
     private static final Map<String, String> MEANT = Map.ofEntries(
             Map.entry("GET /", "signed in"),
+            Map.entry("GET /health", "all"),
             Map.entry("GET /login", "all"),
             Map.entry("POST /login", "all"),
             Map.entry("POST /logout", "all"),

@@ -7,10 +7,13 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.slackwater.api.Requests;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -146,6 +149,31 @@ class SignInIT extends SignInScene {
         assertThat(send("POST", "login", "{}", JSON).statusCode())
                 .as("not a form")
                 .isEqualTo(415);
+    }
+
+    @Test
+    void anExternalMonitorGetsOneWordForItsOwnToken() throws Exception {
+        String secrets = ConfigProvider.getConfig().getValue("slackwater.secrets", String.class);
+        String token = Files.readString(Path.of(secrets, "health.token")).strip();
+        String[] bearer = {"Authorization", "Bearer " + token};
+
+        for (HttpResponse<String> answer : List.of(get("health", bearer), get("health?token=" + token))) {
+            assertThat(answer.statusCode()).as("nothing is protected").isEqualTo(503);
+            assertThat(answer.body()).isEqualTo("degraded\n");
+            assertThat(header(answer, "Content-Type")).startsWith("text/plain");
+            assertThat(header(answer, "Cache-Control")).isEqualTo("no-store");
+        }
+        assertThat(send("HEAD", "health", "", bearer).statusCode()).isEqualTo(503);
+        assertThat(get("api/v1/runs", bearer).statusCode())
+                .as("opens nothing else")
+                .isEqualTo(401);
+        assertThat(get("health").statusCode()).isEqualTo(401);
+
+        double before = failures("monitor");
+        HttpResponse<String> refused = get("health?token=wrong");
+        assertThat(refused.statusCode()).isEqualTo(401);
+        assertThat(refused.body()).isEqualTo("unauthorized\n");
+        assertThat(failures("monitor")).isEqualTo(before + 1);
     }
 
     @Test

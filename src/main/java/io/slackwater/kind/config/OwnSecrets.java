@@ -27,10 +27,10 @@ final class OwnSecrets {
 
     /** The files with secret values. Certificates are not listed, because the stack may use the same ones. */
     private static final Pattern VALUED = Pattern.compile(
-            "keys/.*\\.key|stream/.*|nginx/.*|users|api\\.token|[a-z]+\\.(secret|password)|stream\\.header|header");
+            "keys/.*\\.key|stream/.*|nginx/.*|users|(api|health)\\.token|[a-z]+\\.(secret|password)|stream\\.header|header");
 
     private static final Pattern OWN_NAME = Pattern.compile(
-            ".*/(keys|stream|nginx|tls)/[^/]+|.*/(api\\.token|proxy\\.secret|(backrest|admin)\\.password|users)");
+            ".*/(keys|stream|nginx|tls)/[^/]+|.*/((api|health)\\.token|proxy\\.secret|(backrest|admin)\\.password|users)");
 
     private static final Pattern VALUE = Pattern.compile("[A-Za-z0-9+/=_$.-]{20,}");
     /** A part without a digit is an ordinary word, such as the name of an HTTP header, and no secret. */

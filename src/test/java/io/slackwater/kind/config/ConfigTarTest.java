@@ -112,6 +112,7 @@ class ConfigTarTest {
             String name = stack.relativize(place).toString();
             file(name + "/keys/critical.key", key + name.length() + "k");
             file(name + "/api.token", key + name.length() + "t");
+            file(name + "/health.token", key + name.length() + "m");
             file(name + "/users", "admin:admin:$2b$12$" + key + name.length() + "u");
             file(name + "/stream/header", "Authorization: Bearer " + key + name.length() + "h");
         }
