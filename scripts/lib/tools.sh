@@ -276,6 +276,20 @@ the_aot_cache_of_the_image_fits_or_is_left_out() {
   [ -z "$(checks_a_policy '-XX:-UseCompactObjectHeaders' 2>/dev/null)" ] || wrong "the answer of a command has a warning of Java"
 }
 
+# One object per line, from the first line on. Without Docker's socket the start logs warnings, too.
+the_log_is_json_on_request() {
+  local id
+  fresh "$TOOLS/json"
+  echo 'instance: json' >"$TOOLS/json/policy.yml"
+  id="$(docker run -d --pull never --network none -v "$TOOLS/json:/config:ro" -e SLACKWATER_LOG_FORMAT=json "$SLACKWATER_IMAGE")"
+  until_true 120 "the start" has_logged "$id" 'Listening on' || { docker rm -fv "$id" >/dev/null; return 1; }
+  docker logs "$id" >"$TOOLS/said" 2>/dev/null
+  docker rm -fv "$id" >/dev/null
+  jq -es 'length > 2 and all(.timestamp and .level and .loggerName and .message) and any(.level == "WARN")' "$TOOLS/said" >/dev/null &&
+    [ "$(wc -l <"$TOOLS/said")" = "$(jq -s length "$TOOLS/said")" ] || wrong "$(cat "$TOOLS/said")"
+}
+has_logged() { docker logs "$1" 2>&1 | grep -q "$2"; }
+
 tool_tests() {
   local test
   for test in shellcheck_finds_nothing_in_the_scripts setup_knows_the_kinds_of_docker setup_writes_the_settings_of_rootless_docker \
@@ -297,7 +311,7 @@ setup_tests() {
   local test
   for test in setup_check_changes_nothing setup_creates_all_files_and_can_run_again setup_reports_problems setup_takes_a_certificate \
     setup_adds_slackwater_to_a_stack_and_uninstall_removes_it setup_writes_the_time_zone_into_a_new_policy \
-    two_stacks_never_pick_the_same_port the_aot_cache_of_the_image_fits_or_is_left_out management_exit_codes_are_as_documented; do
+    two_stacks_never_pick_the_same_port the_aot_cache_of_the_image_fits_or_is_left_out the_log_is_json_on_request management_exit_codes_are_as_documented; do
     step "scripts: ${test//_/ }" "$test"
   done
 }

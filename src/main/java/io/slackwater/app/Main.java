@@ -27,6 +27,9 @@ public class Main {
         if (arguments.length > 0 && !arguments[0].startsWith("-")) {
             System.exit(command(settings, arguments));
         }
+        if (settings.places().logFormat() == SlackwaterConfig.LogFormat.JSON) {
+            JsonLog.start(settings.places().logLevel());
+        }
         Path socket = Path.of(settings.places().dockerSocket());
         // No helper container is started here, so no owner and no image are needed.
         new ThawAtStart(LeaseFiles.beside(settings.journal()), () -> new EngineDocker(socket, () -> "", () -> ""))

@@ -84,6 +84,20 @@ public interface SlackwaterConfig {
         String keys();
     }
 
+    /** The format of the log on stdout. */
+    @WithDefault("text")
+    LogFormat logFormat();
+
+    /** The level of Slackwater's own lines in the log. */
+    @WithDefault("INFO")
+    String logLevel();
+
+    /** The format of the log. */
+    enum LogFormat {
+        TEXT,
+        JSON
+    }
+
     /** The period of the regular work: survey of Docker, due runs, alarms. */
     @WithDefault("20s")
     String tick();

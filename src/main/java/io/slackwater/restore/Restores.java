@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.jboss.logging.MDC;
 
 /**
  * Restores verified snapshots into new places. Existing data are never overwritten. Safe for use by several threads.
@@ -71,6 +72,8 @@ public final class Restores {
         audit.append(requester.name(), "restore", dataset, chosen.id() + " into " + words + ", restore " + id);
         store.begin(restore, place.object());
         Thread.ofVirtual().name("restore-" + id).start(() -> {
+            MDC.put("restore", id);
+            MDC.put("dataset", dataset);
             try (RestoreRun run = new RestoreRun(restore, chosen, place, store, snapshots, history)) {
                 run.run();
             }

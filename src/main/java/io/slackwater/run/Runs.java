@@ -2,6 +2,7 @@ package io.slackwater.run;
 
 import io.slackwater.discovery.Dataset;
 import io.slackwater.journal.JournalException;
+import io.slackwater.journal.RunIdentity;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunStore;
 import io.slackwater.journal.Trigger;
@@ -21,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -178,6 +180,11 @@ public final class Runs implements AutoCloseable {
     }
 
     private void work(OngoingRun progress, BackupRun run) {
+        // Fields of the JSON log. The threads that the run starts inherit them.
+        RunIdentity identity = progress.record().identity();
+        MDC.put("run", identity.id());
+        MDC.put("dataset", identity.dataset());
+        MDC.put("workload", identity.workload());
         try {
             run.run();
         } catch (RuntimeException | Error e) {
@@ -198,7 +205,9 @@ public final class Runs implements AutoCloseable {
         synchronized (active) {
             active.computeIfPresent(record.dataset(), (dataset, open) -> open.progress() == progress ? null : open);
         }
-        // A cancelled run must not cancel the retention of its batch.
+        // The retention is the work of the whole batch.
+        MDC.clear();
+        // A cancelled run must not cancel it.
         Thread.interrupted();
         try {
             if (!closed) {

@@ -293,6 +293,16 @@ final class AppHarness implements AutoCloseable {
         }
 
         @Override
+        public LogFormat logFormat() {
+            return LogFormat.TEXT;
+        }
+
+        @Override
+        public String logLevel() {
+            return "INFO";
+        }
+
+        @Override
         public BackrestSettings backrest() {
             return new BackrestSettings() {
                 @Override

@@ -22,9 +22,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jboss.logging.MDC;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -124,6 +127,25 @@ class RunsTest {
         reported.countDown();
         await().until(runs::idle);
         assertThat(journal.runs().find(second).orElseThrow().state()).isEqualTo(RunState.FAILED);
+    }
+
+    @Test
+    void theLogOfARunHasTheRunInItsFields() {
+        answer.countDown();
+        Map<String, Object> fields = new ConcurrentHashMap<>();
+        runs.listen(new RunEvents() {
+            @Override
+            public void ended(RunRecord run, Outcome outcome) {
+                fields.putAll(MDC.getMap());
+            }
+        });
+        String run = runs.submit(List.of(CACHE), Trigger.API).getFirst();
+        await().until(runs::idle);
+        assertThat(fields)
+                .containsEntry("run", run)
+                .containsEntry("dataset", CACHE.id())
+                .containsEntry("workload", CACHE.workload().value());
+        assertThat(MDC.getMap()).as("other threads").doesNotContainKey("run");
     }
 
     @Test
