@@ -87,6 +87,7 @@ class ArchitectureTest {
                             "schedule",
                             "signin",
                             "trust")),
+            Map.entry("ui", List.of("alert", "discovery", "health", "journal", "policy", "run", "schedule", "signin")),
             Map.entry("backrest.client", List.of()),
             Map.entry(
                     "backrest.reconcile",
@@ -207,10 +208,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyAppAndApiAreWiredByTheFramework() {
+    void onlyAppApiAndUiAreWiredByTheFramework() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("io.slackwater.app..", "io.slackwater.api..")
+                .resideOutsideOfPackages("io.slackwater.app..", "io.slackwater.api..", "io.slackwater.ui..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("jakarta.enterprise..", "jakarta.inject..", "jakarta.ws.rs..", "io.quarkus..")

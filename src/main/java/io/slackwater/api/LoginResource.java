@@ -2,15 +2,12 @@ package io.slackwater.api;
 
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.slackwater.journal.AuditLog;
 import io.slackwater.journal.JournalException;
-import io.slackwater.signin.AuthenticationMethod;
 import io.slackwater.signin.LoginVisit;
 import io.slackwater.signin.PasswordSignIn;
 import io.slackwater.signin.ReturnPath;
-import io.slackwater.signin.Role;
 import io.slackwater.signin.Sessions;
 import io.slackwater.signin.SignedIn;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -77,19 +74,7 @@ public class LoginResource {
         /** A page that makes the browser open an address of this site once more. */
         static native TemplateInstance bounce(String again);
 
-        static native TemplateInstance home(String name, String role, boolean admin, boolean cookie);
-
         private Pages() {}
-    }
-
-    @GET
-    @Authenticated
-    public Response home() {
-        SignedIn who = identity.getAttribute(SignInMechanism.WHO);
-        return page(
-                200,
-                Pages.home(
-                        who.name(), who.roleWord(), who.may(Role.ADMIN), who.method() == AuthenticationMethod.SESSION));
     }
 
     @GET

@@ -84,7 +84,7 @@ public class SessionResource {
     }
 
     private SignedIn who() {
-        return identity.getAttribute(SignInMechanism.WHO);
+        return identity.getAttribute(SignedIn.ATTRIBUTE);
     }
 
     private static Role needed(String word) {

@@ -27,9 +27,6 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class SignInMechanism implements HttpAuthenticationMechanism {
 
-    /** The attribute of the {@code SecurityIdentity} that holds the authenticated user. */
-    static final String WHO = "slackwater.who";
-
     /** The value of the {@code RoutingContext} that holds the name of the user, also of a refused one. */
     static final String NAME = "slackwater.name";
 
@@ -73,7 +70,7 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
         return QuarkusSecurityIdentity.builder()
                 .setPrincipal(new QuarkusPrincipal(who.name()))
                 .addRoles(who.role().map(Role::words).orElse(Set.of()))
-                .addAttribute(WHO, who)
+                .addAttribute(SignedIn.ATTRIBUTE, who)
                 .build();
     }
 

@@ -3,6 +3,7 @@ package io.slackwater.app;
 import io.slackwater.discovery.InventoryBoard;
 import io.slackwater.journal.AuditLog;
 import io.slackwater.journal.DatasetStore;
+import io.slackwater.journal.HistoryStore;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.RunStore;
 import io.slackwater.journal.VerdictStore;
@@ -46,6 +47,9 @@ public class Installation {
     final DatasetStore datasets;
 
     @Produces
+    final HistoryStore history;
+
+    @Produces
     final AuditLog audit;
 
     @Produces
@@ -65,6 +69,7 @@ public class Installation {
         runs = journal.runs();
         verdicts = journal.verdicts();
         datasets = journal.datasets();
+        history = journal.history();
         audit = journal.audit();
         interruptedRuns = new InterruptedRuns(runs, journal.poison(), clock);
         trust = SnapshotTrust.of(journal, clock);

@@ -5,6 +5,7 @@ import io.slackwater.health.BackupHealth;
 import io.slackwater.health.DatasetHealth;
 import io.slackwater.journal.Journal;
 import io.slackwater.policy.LivePolicy;
+import io.slackwater.ui.HealthNow;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
@@ -13,13 +14,13 @@ import java.util.function.Supplier;
 
 /** Keeps the health of all datasets, and computes it again only after a change. Safe for use by several threads. */
 @Singleton
-final class LiveHealth implements Supplier<List<DatasetHealth>> {
+final class LiveHealth implements Supplier<List<DatasetHealth>>, HealthNow {
 
     private final BackupHealth health;
     private final LivePolicy policy;
     private final InventoryBoard board;
     private final Changes changes;
-    private List<DatasetHealth> derived = List.of();
+    private volatile List<DatasetHealth> derived = List.of();
 
     LiveHealth(Journal journal, LivePolicy policy, InventoryBoard board, Clock clock) {
         this.health = new BackupHealth(journal, clock, ServiceKinds::ofServers);
@@ -33,6 +34,11 @@ final class LiveHealth implements Supplier<List<DatasetHealth>> {
     public synchronized List<DatasetHealth> get() {
         changes.compute(() ->
                 derived = health.check(policy.current(), board.looked() ? Optional.of(board.get()) : Optional.empty()));
+        return derived;
+    }
+
+    @Override
+    public List<DatasetHealth> latest() {
         return derived;
     }
 

@@ -97,6 +97,10 @@ public final class Journal implements AutoCloseable {
         return new RunStore(database);
     }
 
+    public HistoryStore history() {
+        return new HistoryStore(database);
+    }
+
     public VerdictStore verdicts() {
         return new VerdictStore(database);
     }

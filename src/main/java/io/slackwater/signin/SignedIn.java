@@ -9,6 +9,9 @@ import java.util.Optional;
  */
 public record SignedIn(String name, Optional<Role> role, AuthenticationMethod method) {
 
+    /** The name under which the identity of a request holds its user. */
+    public static final String ATTRIBUTE = "slackwater.who";
+
     private static final int LONGEST = 128;
 
     /** Whether the user's role includes the needed role. */

@@ -89,7 +89,7 @@ class ProblemsTest {
     private SessionResource session(Optional<Role> role) {
         SecurityIdentity identity = QuarkusSecurityIdentity.builder()
                 .setAnonymous(true)
-                .addAttribute(SignInMechanism.WHO, new SignedIn("ann", role, AuthenticationMethod.PROXY))
+                .addAttribute(SignedIn.ATTRIBUTE, new SignedIn("ann", role, AuthenticationMethod.PROXY))
                 .build();
         SignInConfig config = new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()

@@ -24,12 +24,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Each endpoint has the intended role. All endpoints are in this room: {@code ArchitectureTest}. */
+/** Each endpoint has the intended role. All endpoints are in two rooms: {@code ArchitectureTest}. */
 class EndpointRolesTest {
 
     private static final Map<String, String> MEANT = Map.ofEntries(
-            Map.entry("GET /", "signed in"),
             Map.entry("GET /health", "all"),
+            Map.entry("GET /", "viewer"),
+            Map.entry("POST /language", "signed in"),
             Map.entry("GET /login", "all"),
             Map.entry("POST /login", "all"),
             Map.entry("POST /logout", "all"),
@@ -83,7 +84,7 @@ class EndpointRolesTest {
     private static JavaClasses room() {
         return new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages("io.slackwater.api");
+                .importPackages("io.slackwater.api", "io.slackwater.ui");
     }
 
     /**

@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -82,6 +83,7 @@ class ManyRunsTest {
                 () -> runs.lastSuccess(DATASET),
                 () -> runs.durations(DATASET, 20),
                 () -> journal.disks().samples("/dev/sda1"),
+                () -> journal.history().since(Instant.EPOCH, List.of(DATASET)),
                 () -> journal.verdicts().of(DATASET),
                 () -> journal.verdicts().in("repo-1"),
                 () -> journal.verdicts().find("repo-1", "snap-r3"),

@@ -1,0 +1,91 @@
+package io.slackwater.ui;
+
+import io.quarkus.qute.TemplateInstance;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.slackwater.signin.AuthenticationMethod;
+import io.slackwater.signin.Role;
+import io.slackwater.signin.SignedIn;
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.zip.GZIPOutputStream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Makes the frame of a page and its answer. The headers allow only Slackwater's own styles, scripts and forms. */
+@Singleton
+class PageAnswers {
+
+    private static final String POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self';"
+            + " img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+    private final SecurityIdentity identity;
+    private final String version;
+
+    PageAnswers(SecurityIdentity identity, @ConfigProperty(name = "quarkus.application.version") String version) {
+        this.identity = identity;
+        this.version = version;
+    }
+
+    Texts texts(HttpServerRequest request) {
+        return Texts.in(Languages.of(
+                Optional.ofNullable(request.getCookie(Languages.COOKIE)).map(Cookie::getValue),
+                Optional.ofNullable(request.getHeader("Accept-Language"))));
+    }
+
+    /**
+     * Makes the frame of a page for the user of this request.
+     *
+     * @param nav the page in the navigation
+     */
+    Frame frame(HttpServerRequest request, String title, String nav) {
+        Texts texts = texts(request);
+        SignedIn who = identity.getAttribute(SignedIn.ATTRIBUTE);
+        Frame.Viewer viewer = who == null
+                ? new Frame.Viewer("", "", false, false, false)
+                : new Frame.Viewer(
+                        who.name(),
+                        who.roleWord(),
+                        who.may(Role.OPERATOR),
+                        who.may(Role.ADMIN),
+                        who.method() == AuthenticationMethod.SESSION);
+        return new Frame(texts.all(), texts.language(), title, nav, request.uri(), version, viewer);
+    }
+
+    /**
+     * Answers with a page. Compresses it here, because the proxy compresses nothing: its answers may contain secrets
+     * beside text that an attacker chooses. These pages contain no secret.
+     */
+    Response page(HttpServerRequest request, int status, TemplateInstance template) {
+        byte[] body = template.render().getBytes(StandardCharsets.UTF_8);
+        Response.ResponseBuilder answer = Response.status(status)
+                .type("text/html; charset=utf-8")
+                .header("Cache-Control", "no-store")
+                .header("Vary", "Accept-Encoding, Accept-Language, Cookie")
+                .header("Content-Security-Policy", POLICY)
+                .header("X-Content-Type-Options", "nosniff")
+                .header("Referrer-Policy", "same-origin");
+        String accepted = request.getHeader("Accept-Encoding");
+        if (accepted != null && accepted.contains("gzip")) {
+            return answer.header("Content-Encoding", "gzip")
+                    .entity(compressed(body))
+                    .build();
+        }
+        return answer.entity(body).build();
+    }
+
+    static byte[] compressed(byte[] body) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream zip = new GZIPOutputStream(bytes)) {
+            zip.write(body);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a page cannot be compressed", e);
+        }
+        return bytes.toByteArray();
+    }
+}

@@ -1,0 +1,38 @@
+package io.slackwater.ui;
+
+import java.util.List;
+
+/** A request for a page that cannot be answered: the address, a filter or a page number is wrong. */
+final class PageProblem extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+    private final String key;
+    private final List<String> values;
+
+    private PageProblem(int status, String key, String... values) {
+        super(key + " " + List.of(values));
+        this.status = status;
+        this.key = key;
+        this.values = List.of(values);
+    }
+
+    /** @param what the text key of the kind of thing, such as {@code run} */
+    static PageProblem notFound(String what, String name) {
+        return new PageProblem(404, "noSuch" + what, name);
+    }
+
+    static PageProblem invalid(String parameter, String value, String allowed) {
+        return new PageProblem(400, "invalidParameter", parameter, value, allowed);
+    }
+
+    int status() {
+        return status;
+    }
+
+    /** Explains the problem in the user's language. */
+    String text(Texts texts) {
+        return texts.of(key, values.toArray());
+    }
+}

@@ -1,0 +1,16 @@
+package io.slackwater.ui;
+
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+
+/** The templates of the pages. The build checks their parameters. */
+@CheckedTemplate(basePath = "ui")
+final class Pages {
+
+    static native TemplateInstance overview(Frame page, Overview view);
+
+    /** A page that says why there is no other. */
+    static native TemplateInstance problem(Frame page, String text);
+
+    private Pages() {}
+}

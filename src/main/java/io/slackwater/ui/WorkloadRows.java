@@ -1,0 +1,147 @@
+package io.slackwater.ui;
+
+import io.slackwater.journal.DatasetHistory;
+import io.slackwater.journal.DatasetHistory.PastRun;
+import io.slackwater.journal.RunState;
+import io.slackwater.schedule.NextRun;
+import io.slackwater.schedule.Task;
+import io.slackwater.ui.Nights.Night;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Makes the rows of the overview. Used by one thread. */
+final class WorkloadRows {
+
+    private final Nights nights;
+    private final ZoneId zone;
+    private final Instant now;
+    private final Texts texts;
+    private final Map<String, Instant> nextOfPlan = new HashMap<>();
+    private final Map<String, Instant> retries = new HashMap<>();
+    private final Map<String, DatasetHistory> histories = new HashMap<>();
+    /** Each title is made once: 300 rows show the same few hundred titles. */
+    private final Map<Night, List<Overview.Cell>> cells = new EnumMap<>(Night.class);
+
+    WorkloadRows(Nights nights, List<NextRun> nextRuns, ZoneId zone, Instant now, Texts texts) {
+        this.nights = nights;
+        this.zone = zone;
+        this.now = now;
+        this.texts = texts;
+        for (NextRun run : nextRuns) {
+            run.next().ifPresent(time -> {
+                if (run.task() == Task.PLAN) {
+                    nextOfPlan.put(run.name(), time);
+                } else if (run.task() == Task.RETRY) {
+                    retries.put(run.name(), time);
+                }
+            });
+        }
+        for (Night night : Night.values()) {
+            String word = texts.of("night" + TextKeys.capital(night));
+            cells.put(
+                    night,
+                    nights.dates().stream()
+                            .map(date -> new Overview.Cell(css(night), texts.day(date) + ": " + word))
+                            .toList());
+        }
+    }
+
+    private static String css(Night night) {
+        return switch (night) {
+            case NOT_DUE -> "n";
+            case VERIFIED -> "v";
+            case RUNNING -> "r";
+            case MISSED -> "m";
+            case FAILED -> "f";
+        };
+    }
+
+    /** Takes the histories of the datasets whose rows follow. */
+    void read(List<DatasetHistory> all) {
+        all.forEach(one -> histories.put(one.dataset(), one));
+    }
+
+    /** When the next run of a workload starts. */
+    Optional<Instant> next(WorkloadState state) {
+        return state.planOf().entrySet().stream()
+                .flatMap(one -> Stream.of(nextOfPlan.get(one.getValue()), retries.get(one.getKey())))
+                .filter(Objects::nonNull)
+                .min(Instant::compareTo);
+    }
+
+    Overview.Row row(WorkloadState state) {
+        List<Night> days = new ArrayList<>(Collections.nCopies(Nights.COUNT, Night.NOT_DUE));
+        long[] bytes = new long[Nights.COUNT];
+        long[] millis = new long[Nights.COUNT];
+        Arrays.fill(bytes, -1);
+        Arrays.fill(millis, -1);
+        state.planOf().forEach((dataset, plan) -> {
+            DatasetHistory history = histories.get(dataset);
+            if (history != null) {
+                List<Night> own = nights.of(history, plan);
+                for (int i = 0; i < Nights.COUNT; i++) {
+                    days.set(i, days.get(i).worse(own.get(i)));
+                }
+                history.runs().forEach(run -> add(run, bytes, millis));
+            }
+        });
+        String size = state.bytes() == 0 ? "" : texts.size(state.bytes());
+        return new Overview.Row(
+                state.id(),
+                state.name(),
+                state.light(),
+                texts.of(state.word()),
+                texts.of("ofTotal", state.verified(), state.planOf().size()),
+                state.newest().map(time -> Moment.of(time, now, zone, texts)),
+                next(state).map(time -> Moment.of(time, now, zone, texts)),
+                size,
+                cells(days),
+                strip(days),
+                Sparkline.path(Arrays.stream(bytes).boxed().toList()),
+                Sparkline.path(Arrays.stream(millis).boxed().toList()));
+    }
+
+    private void add(PastRun run, long[] bytes, long[] millis) {
+        if (run.state() == RunState.SUCCEEDED) {
+            nights.index(run).ifPresent(day -> {
+                bytes[day] = Math.max(0, bytes[day]) + Math.max(0, run.bytes());
+                millis[day] = Math.max(0, millis[day])
+                        + run.time().map(Duration::toMillis).orElse(0L);
+            });
+        }
+    }
+
+    private List<Overview.Cell> cells(List<Night> days) {
+        List<Overview.Cell> row = new ArrayList<>();
+        for (int i = 0; i < days.size(); i++) {
+            row.add(Objects.requireNonNull(cells.get(days.get(i))).get(i));
+        }
+        return row;
+    }
+
+    /** Describes the strip for those who do not see it: the counts, and the days with a problem. */
+    private String strip(List<Night> days) {
+        long verified = days.stream().filter(day -> day == Night.VERIFIED).count();
+        String problems = Stream.of(Night.FAILED, Night.MISSED)
+                .filter(days::contains)
+                .map(night -> texts.of("night" + TextKeys.capital(night)) + ": "
+                        + Stream.iterate(0, i -> i < days.size(), i -> i + 1)
+                                .filter(i -> days.get(i) == night)
+                                .map(i -> texts.day(nights.dates().get(i)))
+                                .collect(Collectors.joining(", ")))
+                .collect(Collectors.joining("; "));
+        return texts.of("stripVerified", verified) + (problems.isEmpty() ? "" : "; " + problems);
+    }
+}

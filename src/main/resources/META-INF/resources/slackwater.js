@@ -1,0 +1,59 @@
+// Only comforts: every page can be read and used without this script.
+"use strict";
+(() => {
+  const lang = document.documentElement.lang;
+  const exact = new Intl.DateTimeFormat(lang, { dateStyle: "full", timeStyle: "long" });
+
+  // The exact time on hover, in the zone of the browser.
+  const times = (root) => root.querySelectorAll("time[datetime]").forEach((time) => {
+    time.title = exact.format(new Date(time.dateTime));
+  });
+
+  // The days of a strip: arrow keys move from day to day.
+  const show = (strip, index) => {
+    const days = strip.querySelectorAll("i");
+    days.forEach((day) => day.classList.remove("here"));
+    let tip = strip.querySelector(".tip");
+    if (index === null) {
+      if (tip) tip.remove();
+      return;
+    }
+    strip.dataset.at = index;
+    days[index].classList.add("here");
+    if (!tip) {
+      tip = document.createElement("span");
+      tip.className = "tip";
+      tip.setAttribute("role", "status");
+      strip.append(tip);
+    }
+    tip.textContent = days[index].title;
+  };
+  const last = (strip) => strip.querySelectorAll("i").length - 1;
+  const at = (strip) => Number(strip.dataset.at ?? last(strip));
+  document.addEventListener("focusin", (event) => {
+    if (event.target.classList.contains("strip")) show(event.target, at(event.target));
+  });
+  document.addEventListener("focusout", (event) => {
+    if (event.target.classList.contains("strip")) show(event.target, null);
+  });
+  document.addEventListener("keydown", (event) => {
+    const strip = event.target;
+    if (!strip.classList.contains("strip")) return;
+    const moves = { ArrowLeft: at(strip) - 1, ArrowRight: at(strip) + 1, Home: 0, End: last(strip) };
+    if (event.key in moves) {
+      event.preventDefault();
+      show(strip, Math.max(0, Math.min(last(strip), moves[event.key])));
+    }
+  });
+
+  // A page that lost the server says so.
+  const lost = document.getElementById("lost");
+  const away = () => { lost.textContent = lost.dataset.text; };
+  document.addEventListener("htmx:sendError", away);
+  document.addEventListener("htmx:timeout", away);
+  document.addEventListener("htmx:responseError", away);
+  document.addEventListener("htmx:afterOnLoad", () => { lost.textContent = ""; });
+  document.addEventListener("htmx:afterSwap", () => times(document));
+
+  times(document);
+})();

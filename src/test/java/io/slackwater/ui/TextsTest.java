@@ -1,0 +1,102 @@
+package io.slackwater.ui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class TextsTest {
+
+    private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
+
+    @Test
+    void bothLanguagesHaveTheSameKeysAndPlaces() {
+        assertThat(Texts.RUSSIAN.all().keySet()).isEqualTo(Texts.ENGLISH.all().keySet());
+        Texts.ENGLISH
+                .all()
+                .forEach((key, text) ->
+                        assertThat(places(Texts.RUSSIAN.of(key))).as(key).isEqualTo(places(text)));
+    }
+
+    private static Set<String> places(String text) {
+        return new TreeSet<>(Pattern.compile("\\{\\d")
+                .matcher(text)
+                .results()
+                .map(MatchResult::group)
+                .toList());
+    }
+
+    @Test
+    void everyTextOfATemplateExists() throws IOException {
+        Set<String> used = new TreeSet<>();
+        try (Stream<Path> files = Files.list(PageTemplates.DIRECTORY.resolve("ui"))) {
+            for (Path file : files.toList()) {
+                Pattern.compile("page\\.t\\.(\\w+)")
+                        .matcher(Files.readString(file))
+                        .results()
+                        .forEach(found -> used.add(found.group(1)));
+            }
+        }
+        assertThat(used).isNotEmpty().isSubsetOf(Texts.ENGLISH.all().keySet());
+    }
+
+    @Test
+    void textsHaveNoApostropheThatTheFormatWouldSwallow() {
+        assertThat(Stream.of(Texts.ENGLISH, Texts.RUSSIAN).flatMap(one -> one.all().values().stream()))
+                .noneMatch(text -> text.contains("'"));
+    }
+
+    @Test
+    void everyWordOfAnEnumExists() {
+        Set<String> keys = Texts.ENGLISH.all().keySet();
+        for (Nights.Night night : Nights.Night.values()) {
+            assertThat(keys).contains("night" + TextKeys.capital(night));
+        }
+        for (OverviewQuery.By by : OverviewQuery.By.values()) {
+            assertThat(keys).contains("column" + TextKeys.capital(by));
+        }
+        for (var state : io.slackwater.health.DatasetHealth.State.values()) {
+            assertThat(keys).contains("state" + TextKeys.capital(state));
+        }
+    }
+
+    @Test
+    void timesAreRelativeToNow() {
+        assertThat(Texts.ENGLISH.relative(NOW.minusSeconds(20), NOW)).isEqualTo("just now");
+        assertThat(Texts.ENGLISH.relative(NOW.minus(Duration.ofMinutes(130)), NOW))
+                .isEqualTo("2 h ago");
+        assertThat(Texts.ENGLISH.relative(NOW.plus(Duration.ofMinutes(5)), NOW)).isEqualTo("in 5 min");
+        assertThat(Texts.RUSSIAN.relative(NOW.minus(Duration.ofDays(3)), NOW)).isEqualTo("3 д назад");
+    }
+
+    @Test
+    void sizesAndDurationsHaveTheUnitsOfTheLanguage() {
+        assertThat(Texts.ENGLISH.size(1536)).isEqualTo("1.5 KiB");
+        assertThat(Texts.RUSSIAN.size(1536)).isEqualTo("1,5 КиБ");
+        assertThat(Texts.ENGLISH.size(0)).isEqualTo("0 B");
+        assertThat(Texts.ENGLISH.duration(Duration.ofMillis(1250))).isEqualTo("1.2 s");
+        assertThat(Texts.ENGLISH.duration(Duration.ofSeconds(65))).isEqualTo("1 min 5 s");
+        assertThat(Texts.ENGLISH.duration(Duration.ofMinutes(125))).isEqualTo("2 h 5 min");
+        assertThat(Texts.ENGLISH.exact(NOW, ZoneId.of("Europe/Zurich"))).isEqualTo("1 Jun 2026 14:00:00 CEST");
+    }
+
+    @Test
+    void theChosenLanguageWinsOverTheLanguageOfTheBrowser() {
+        assertThat(Languages.of(Optional.of("en"), Optional.of("ru"))).isEqualTo("en");
+        assertThat(Languages.of(Optional.empty(), Optional.of("ru-RU,ru;q=0.9,en;q=0.8")))
+                .isEqualTo("ru");
+        assertThat(Languages.of(Optional.of("xx"), Optional.of("de,en;q=0.5"))).isEqualTo("en");
+        assertThat(Languages.of(Optional.empty(), Optional.of("not; a=header"))).isEqualTo("en");
+    }
+}
