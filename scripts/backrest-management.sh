@@ -22,6 +22,8 @@
 #   audit [verify] [--actor NAME] [--action ACTION] [--since TIME]
 #                                lists who did what, newest first: the newest 100 entries, or all entries since TIME, such as 24h, 7d or
 #                                2026-11-24. verify checks that no entry was changed or removed
+#   alerts                       lists the channels of alarms, when each last sent, and why it failed
+#   alerts test [CHANNEL]        sends a test message to a channel; without CHANNEL, to each
 #   health                       shows the health checks of the sidecar
 #   doctor                       runs all checks of the stack
 #
@@ -71,7 +73,7 @@ while [ $# -gt 0 ]; do
       esac
       shift
       ;;
-    -h | --help | help) sed -n '2,41s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    -h | --help | help) sed -n '2,43s/^# \{0,1\}//p' "$0"; exit 0 ;;
     -*) usage "unknown option $1" ;;
     *) WORDS+=("$1") ;;
   esac
@@ -83,6 +85,10 @@ most=2
 case "$COMMAND" in
   status | schedule | coverage | health | doctor) most=1 ;;
   backup | list | verify | logs) ;;
+  alerts)
+    most=3
+    case "$NAME" in '' | test) ;; *) usage "alerts takes only test [CHANNEL], not '$NAME'" ;; esac
+    ;;
   check) [ -n "$NAME" ] || usage "check needs a repository" ;;
   audit) case "$NAME" in '' | verify) ;; *) usage "unknown command audit $NAME" ;; esac ;;
   acknowledge) [ -n "$NAME" ] || usage "acknowledge needs a dataset" ;;

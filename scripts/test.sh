@@ -159,6 +159,7 @@ else
   ensure_prometheus
   # Before the tests in the background, because two processes cannot use apt at the same time.
   for program in jq openssl shellcheck; do has "$program" || apt_install "$program"; done
+  /usr/bin/python3 -c 'import aiosmtpd' 2>/dev/null || apt_install python3-aiosmtpd
   export SLACKWATER_IMAGE
   # In parallel with the builds and with Maven, because all mostly wait. The output of the scripts is shown when Maven has ended.
   said="$(mktemp -d)"

@@ -239,6 +239,32 @@ command_schedule() {
   jq -r "$JQ"' .[] | [.task, .name, .schedule, (.next | when), (.lastStarted | when)] | @tsv' <<<"$answer" | table TASK NAME SCHEDULE NEXT LAST
 }
 
+# Lists the channels, or sends a test message to one or to each.
+command_alerts() {
+  local channels one answer tested=0 bad=0
+  channels="$(ask GET /api/v1/alerts/channels)" || exit
+  if [ -z "$NAME" ]; then
+    if [ -n "$JSON" ]; then printf '%s\n' "$channels"; else
+      jq -r "$JQ"' .[] | [.name, .type, (.lastSent | when), (.waiting | tostring), (if .failing then .lastFailure else "" end)] | @tsv' <<<"$channels" |
+        table CHANNEL TYPE "LAST SENT" WAITING FAILURE
+      if [ "$channels" = '[]' ]; then echo "no channels: add alerts.channels to the policy (docs/status-and-alarms.md)"; fi
+    fi
+    jq -e 'all(.failing == null)' <<<"$channels" >/dev/null || exit "$DEGRADED"
+    return 0
+  fi
+  for one in $(if [ -n "${WORDS[2]:-}" ]; then printf '%s' "${WORDS[2]}"; else jq -r '.[].name' <<<"$channels"; fi); do
+    tested=$((tested + 1))
+    # ask prints why the receiver did not accept the message.
+    if answer="$(ask POST "/api/v1/alerts/channels/$(jq -rn --arg c "$one" '$c | @uri')/test")"; then
+      if [ -n "$JSON" ]; then jq -n --arg c "$one" '{tested:$c}'; else printf 'accepted  channel %s\n' "$one"; fi
+    else
+      bad=1
+    fi
+  done
+  [ "$tested" -gt 0 ] || fail "$FAILED" "the policy has no channels: add alerts.channels (docs/status-and-alarms.md)"
+  [ "$bad" = 0 ] || exit "$FAILED"
+}
+
 command_coverage() {
   local answer
   answer="$(ask GET /api/v1/coverage)" || exit

@@ -197,11 +197,23 @@ CREATE TABLE alarm (
     remedy    TEXT    NOT NULL,
     -- Identifies the problem by enums and names. Equal causes are one problem.
     cause     TEXT    NOT NULL,
+    -- The id of the workload that the alarm concerns; empty for none.
+    workload  TEXT    NOT NULL,
     since     INTEGER NOT NULL,
-    last_sent INTEGER,
-    -- The causes that the receiver knows: a JSON list.
-    sent_causes TEXT  NOT NULL,
+    -- What each channel knows: a JSON object of AlarmRecord.Sent by the channel's name.
+    sent      TEXT    NOT NULL,
     over      INTEGER
+);
+CREATE TABLE channel (
+    name        TEXT    NOT NULL PRIMARY KEY,
+    last_sent   INTEGER,
+    failing     INTEGER,                 -- since when it accepts no message
+    last_failed INTEGER,
+    -- The last failure: one of alert.channel.Fault, and a sentence.
+    fault       TEXT    NOT NULL,
+    failure     TEXT    NOT NULL,
+    -- Until when the last report told everything; before the first report, when the channel was first seen.
+    reported    INTEGER
 );
 -- The last good night with a ping.
 CREATE TABLE ping (

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
  * @param cause the kind of problem, made of enums and names, never of a message. A change of the cause sends a notice
  *     at once
  * @param patience how long the problem must last before the alarm is raised
+ * @param workload the id of the workload that the problem concerns; empty when it concerns none
  */
 public record Alarm(
         AlarmSource source,
@@ -24,22 +25,28 @@ public record Alarm(
         String detail,
         String remedy,
         String cause,
-        Duration patience) {
+        Duration patience,
+        String workload) {
 
     /** Makes an alarm with a single possible cause, which is raised at once. */
     public Alarm(AlarmSource source, String subject, Severity severity, String title, String detail, String remedy) {
-        this(source, subject, severity, title, detail, remedy, "", Duration.ZERO);
+        this(source, subject, severity, title, detail, remedy, "", Duration.ZERO, "");
     }
 
     /** Returns the same alarm, which is raised only after the problem has lasted for this time. */
     public Alarm after(Duration time) {
-        return new Alarm(source, subject, severity, title, detail, remedy, cause, time);
+        return new Alarm(source, subject, severity, title, detail, remedy, cause, time, workload);
     }
 
     /** Returns the same alarm with the cause, made of enums or names. */
     public Alarm because(Collection<?> parts) {
         String cause = parts.stream().map(String::valueOf).collect(Collectors.joining(", "));
-        return new Alarm(source, subject, severity, title, detail, remedy, cause, patience);
+        return new Alarm(source, subject, severity, title, detail, remedy, cause, patience, workload);
+    }
+
+    /** Returns the same alarm, as one that concerns the workload of this id. */
+    public Alarm of(String id) {
+        return new Alarm(source, subject, severity, title, detail, remedy, cause, patience, id);
     }
 
     /** Adds a full stop to detail and remedy, because logs and messages print both in one line. */

@@ -36,7 +36,9 @@ public enum AlarmSource {
     /** Too many authentications fail, or a file with users or secrets is invalid. */
     SECURITY,
     /** Another program changed the audit log. */
-    AUDIT;
+    AUDIT,
+    /** A channel accepts no message. */
+    CHANNEL;
 
     /** Makes an alarm of this source with severity {@link Alarm.Severity#WARNING}. */
     public Alarm warning(String subject, String title, String detail, String remedy) {

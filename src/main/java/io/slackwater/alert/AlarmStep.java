@@ -1,52 +1,27 @@
 package io.slackwater.alert;
 
 import io.slackwater.journal.AlarmRecord;
+import io.slackwater.journal.AlarmRecord.Sent;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
-/**
- * The decision about one alarm: its new record in the journal, and the notice to send. Pure.
- *
- * @param record the new record; when empty, the record is deleted
- * @param notice when empty, no notice is sent now
- */
-record AlarmStep(Optional<AlarmRecord> record, Optional<Notice.Event> notice) {
+/** The decisions about one alarm: its next record in the journal, and the notice that a channel needs. Pure. */
+final class AlarmStep {
+
+    private AlarmStep() {}
 
     /**
-     * Decides what to do now. A new cause is sent at once. A known cause is sent again after the interval.
+     * Returns the next record; empty when the alarm is over and no channel knows it.
      *
      * @param before the current record; empty for a new alarm
      * @param now the alarm; empty when the problem is over
      * @param since when the problem of an alarm without a record began
-     * @param maySend false while a notice is being sent
-     * @param repeat the interval between repeated notices
      */
-    static AlarmStep decide(
-            Optional<AlarmRecord> before,
-            Optional<Alarm> now,
-            Instant since,
-            Instant at,
-            boolean maySend,
-            Duration repeat) {
-        if (now.isEmpty()) {
-            return before.map(record -> over(record, at, maySend)).orElse(new AlarmStep(before, Optional.empty()));
-        }
-        AlarmRecord next = record(before, now.get(), since);
-        Optional<Notice.Event> notice = next.sentCauses().contains(next.cause())
-                ? next.lastSent().filter(sent -> !sent.plus(repeat).isAfter(at)).map(sent -> Notice.Event.REPEATED)
-                : Optional.of(Notice.Event.RAISED);
-        return new AlarmStep(Optional.of(next), notice.filter(event -> maySend));
-    }
-
-    private static AlarmStep over(AlarmRecord record, Instant at, boolean maySend) {
-        // A receiver that does not know the alarm needs no notice of its end.
-        return record.lastSent().isEmpty() && maySend
-                ? new AlarmStep(Optional.empty(), Optional.empty())
-                : new AlarmStep(
-                        Optional.of(record.over(at)),
-                        Optional.of(Notice.Event.RECOVERED).filter(event -> maySend));
+    static Optional<AlarmRecord> next(Optional<AlarmRecord> before, Optional<Alarm> now, Instant since, Instant at) {
+        return now.map(alarm -> record(before, alarm, since))
+                .or(() -> before.map(record -> record.over(at)).filter(record -> !record.settled()));
     }
 
     private static AlarmRecord record(Optional<AlarmRecord> before, Alarm now, Instant since) {
@@ -57,9 +32,30 @@ record AlarmStep(Optional<AlarmRecord> record, Optional<Notice.Event> notice) {
                 now.detail(),
                 now.remedy(),
                 now.cause(),
+                now.workload(),
                 before.map(AlarmRecord::since).orElse(since),
-                before.flatMap(AlarmRecord::lastSent),
-                before.map(AlarmRecord::sentCauses).orElse(Set.of()),
+                before.map(AlarmRecord::sent).orElse(Map.of()),
                 Optional.empty());
+    }
+
+    /**
+     * Returns the notice that the channel needs now. A new cause is sent at once. A known cause is sent again after the
+     * interval. A channel that does not know the alarm needs no notice of its end.
+     *
+     * @param wanted whether the channel wants the alarm; it gets the end of a known alarm in any case
+     * @param repeat the interval between repeated notices
+     */
+    static Optional<Notice.Event> due(AlarmRecord alarm, String channel, boolean wanted, Instant at, Duration repeat) {
+        Optional<Sent> sent = alarm.sentTo(channel);
+        if (alarm.over().isPresent()) {
+            return sent.map(known -> Notice.Event.RECOVERED);
+        }
+        if (!wanted) {
+            return Optional.empty();
+        }
+        return sent.filter(known -> known.causes().contains(alarm.cause()))
+                .map(known -> Optional.of(Notice.Event.REPEATED)
+                        .filter(event -> !known.at().plus(repeat).isAfter(at)))
+                .orElse(Optional.of(Notice.Event.RAISED));
     }
 }

@@ -16,42 +16,50 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * Raises alarms, repeats their notices rarely, and announces their end. The journal holds the raised alarms and the
- * delivered notices, so a restart neither repeats nor loses a notice. Notices are sent even if the journal cannot be
- * written. A notice that the receiver did not accept is sent again at the next observation. Safe for use by several
- * threads; never blocks on a receiver.
+ * The book of raised alarms. Raises alarms, ends them, and knows which notices each channel still needs: a first notice,
+ * rare repetitions, and the end. The journal holds the alarms and the delivered notices, so a restart neither repeats
+ * nor loses a notice. Works also while the journal cannot be written. Safe for use by several threads; never waits for a
+ * channel.
  */
 public final class Alarms {
 
     private static final Logger LOG = Logger.getLogger(Alarms.class);
 
+    private static final Comparator<AlarmRecord> OLDEST_FIRST =
+            Comparator.comparing(AlarmRecord::since).thenComparing(AlarmRecord::key);
+
     private final AlarmStore alarmStore;
     private final Clock clock;
-    private final AlarmSink sink;
     private final Supplier<Duration> repeat;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     private final Map<String, AlarmRecord> records;
     private final Map<String, Instant> firstSeen = new HashMap<>();
-    private final Set<String> sending = new HashSet<>();
     private final Set<String> unwritten = new HashSet<>();
 
     /** @param repeat returns the policy's {@code alerts.repeat}; called for each decision */
-    public Alarms(AlarmStore alarmStore, Clock clock, AlarmSink sink, Supplier<Duration> repeat) {
+    public Alarms(AlarmStore alarmStore, Clock clock, Supplier<Duration> repeat) {
         this.alarmStore = alarmStore;
         this.clock = clock;
-        this.sink = sink;
         this.repeat = repeat;
         this.records = new LinkedHashMap<>(alarmStore.raised());
     }
 
+    /** Registers a listener, which is called after each observation. It must not wait. */
+    public void onObserved(Runnable listener) {
+        listeners.add(listener);
+    }
+
     /**
-     * Takes the complete list of a source's current alarms. Raises new alarms, repeats known alarms when due, and ends
-     * absent alarms. Do not call it while the source cannot be evaluated, because its alarms would end.
+     * Takes the complete list of a source's current alarms. Raises new alarms and ends absent alarms. Do not call it
+     * while the source cannot be evaluated, because its alarms would end.
      */
     public void observed(AlarmSource source, Collection<Alarm> now) {
         observed(source, Findings.all(now));
@@ -61,7 +69,12 @@ public final class Alarms {
      * Does the same for a source that could evaluate only some of its datasets, repositories or containers. An absent
      * alarm ends only if its subject was evaluated.
      */
-    public synchronized void observed(AlarmSource source, Findings found) {
+    public void observed(AlarmSource source, Findings found) {
+        note(source, found);
+        listeners.forEach(Runnable::run);
+    }
+
+    private synchronized void note(AlarmSource source, Findings found) {
         Map<String, Alarm> current = new LinkedHashMap<>();
         for (Alarm alarm : found.alarms()) {
             current.put(alarm.key(), alarm);
@@ -70,10 +83,9 @@ public final class Alarms {
         Predicate<String> judged = key -> found.judged().test(source.subject(key));
         firstSeen.keySet().removeIf(key -> source.has(key) && !current.containsKey(key) && judged.test(key));
         Set<String> keys = new HashSet<>(current.keySet());
-        records.values().stream()
-                .filter(alarm -> source.has(alarm.key()))
-                .filter(alarm -> alarm.over().isPresent() || judged.test(alarm.key()))
-                .forEach(alarm -> keys.add(alarm.key()));
+        records.keySet().stream()
+                .filter(key -> source.has(key) && judged.test(key))
+                .forEach(keys::add);
         keys.stream().sorted().forEach(key -> step(key, Optional.ofNullable(current.get(key)), at));
         write();
     }
@@ -82,7 +94,7 @@ public final class Alarms {
     public synchronized List<AlarmRecord> raised() {
         return records.values().stream()
                 .filter(alarm -> alarm.over().isEmpty())
-                .sorted(Comparator.comparing(AlarmRecord::since).thenComparing(AlarmRecord::key))
+                .sorted(OLDEST_FIRST)
                 .toList();
     }
 
@@ -94,6 +106,56 @@ public final class Alarms {
                 .count();
     }
 
+    /** Returns the notices that the channel needs now: critical alarms first, then by age. */
+    public synchronized List<Notice> due(ChannelRule rule) {
+        Instant at = clock.instant();
+        return records.values().stream()
+                .filter(alarm -> !rule.quiet(alarm, at))
+                .flatMap(alarm -> AlarmStep.due(alarm, rule.channel(), rule.wants(alarm), at, repeat.get()).stream()
+                        .map(event -> new Notice(event, alarm, at)))
+                .sorted(Comparator.comparing((Notice one) -> !one.critical())
+                        .thenComparing(Notice::alarm, OLDEST_FIRST))
+                .toList();
+    }
+
+    /** Records that the channel accepted these notices. */
+    public synchronized void accepted(String channel, Collection<Notice> notices) {
+        Instant at = clock.instant();
+        for (Notice notice : notices) {
+            // The alarm may have changed while its notice was sent: it may have ended, returned, or have another cause.
+            AlarmRecord current = records.getOrDefault(
+                    notice.alarm().key(), notice.alarm().unsent().over(at));
+            String cause = notice.alarm().cause();
+            remember(
+                    current.key(),
+                    Optional.of(
+                                    switch (notice.event()) {
+                                        case RAISED -> current.sent(channel, at, cause, false);
+                                        case REPEATED -> current.sent(channel, at, cause, true);
+                                        case RECOVERED -> current.unsent(channel);
+                                    })
+                            .filter(record -> !record.settled()));
+        }
+        write();
+    }
+
+    /** Forgets what channels of other names know. */
+    public synchronized void onlyChannels(Set<String> names) {
+        for (AlarmRecord alarm : List.copyOf(records.values())) {
+            List<String> gone = alarm.sent().keySet().stream()
+                    .filter(name -> !names.contains(name))
+                    .toList();
+            AlarmRecord next = alarm;
+            for (String name : gone) {
+                next = next.unsent(name);
+            }
+            if (!gone.isEmpty()) {
+                remember(alarm.key(), Optional.of(next).filter(record -> !record.settled()));
+            }
+        }
+        write();
+    }
+
     private void step(String key, Optional<Alarm> alarm, Instant at) {
         Optional<AlarmRecord> before = Optional.ofNullable(records.get(key));
         if (alarm.isPresent() && before.isEmpty()) {
@@ -102,38 +164,11 @@ public final class Alarms {
                 return;
             }
         }
-        boolean maySend = !sending.contains(key);
-        AlarmStep step = AlarmStep.decide(before, alarm, firstSeen.getOrDefault(key, at), at, maySend, repeat.get());
-        if (!step.record().equals(before)) {
-            log(before, step.record());
-            remember(key, step.record());
+        Optional<AlarmRecord> next = AlarmStep.next(before, alarm, firstSeen.getOrDefault(key, at), at);
+        if (!next.equals(before)) {
+            log(before, next);
+            remember(key, next);
         }
-        step.notice().ifPresent(event -> send(event, step.record().orElseThrow(), at));
-    }
-
-    private void send(Notice.Event event, AlarmRecord alarm, Instant at) {
-        sending.add(alarm.key());
-        sink.send(new Notice(event, alarm, at), delivered -> sent(event, alarm, delivered));
-    }
-
-    private synchronized void sent(Notice.Event event, AlarmRecord alarm, boolean delivered) {
-        String key = alarm.key();
-        sending.remove(key);
-        AlarmRecord current = records.get(key);
-        if (!delivered || current == null) {
-            return;
-        }
-        // The alarm may have changed while its notice was sent: it may have ended, returned, or have another cause.
-        Optional<AlarmRecord> next = Optional.of(
-                switch (event) {
-                    case RAISED -> current.sent(clock.instant(), alarm.cause());
-                    case REPEATED -> current.repeated().sent(clock.instant(), alarm.cause());
-                    case RECOVERED -> current.unsent();
-                });
-        remember(
-                key,
-                next.filter(one -> event != Notice.Event.RECOVERED || one.over().isEmpty()));
-        write();
     }
 
     private static void log(Optional<AlarmRecord> before, Optional<AlarmRecord> after) {
@@ -156,19 +191,19 @@ public final class Alarms {
 
     /** Writes changed records to the journal. A record that could not be written is written with the next change. */
     private void write() {
-        for (String key : new ArrayList<>(unwritten)) {
-            try {
-                AlarmRecord alarm = records.get(key);
-                if (alarm == null) {
-                    alarmStore.clear(key);
-                } else {
-                    alarmStore.raise(alarm);
-                }
-                unwritten.remove(key);
-            } catch (JournalException e) {
-                LOG.debugf("alarm=%s is not in the journal yet: %s", key, e.getMessage());
-                return;
-            }
+        if (unwritten.isEmpty()) {
+            return;
+        }
+        List<String> keys = new ArrayList<>(unwritten);
+        try {
+            alarmStore.write(
+                    keys.stream()
+                            .flatMap(key -> Stream.ofNullable(records.get(key)))
+                            .toList(),
+                    keys.stream().filter(key -> !records.containsKey(key)).toList());
+            unwritten.clear();
+        } catch (JournalException e) {
+            LOG.debugf("%d alarms are not in the journal yet: %s", keys.size(), e.getMessage());
         }
     }
 }

@@ -112,6 +112,7 @@ public final class Conditions {
                                         run.message().isEmpty() ? "no reason was recorded" : run.message())),
                         Remedies.run(run))
                 .after(run.cause() == EndCause.INTERRUPTED ? SETTLING : Duration.ZERO)
+                .of(run.workload())
                 .because(List.of(run.state(), run.cause()));
     }
 
@@ -126,6 +127,7 @@ public final class Conditions {
                                 health.reason(),
                                 Remedies.stale(health))
                         .after(young(health) ? FIRST_BACKUP : Duration.ZERO)
+                        .of(health.lastRun().map(RunRecord::workload).orElse(""))
                         .because(List.of(health.why())))
                 .toList();
     }
@@ -236,6 +238,7 @@ public final class Conditions {
                         all.stream().map(Uncovered::reason).distinct().collect(Collectors.joining(" ")),
                         all.stream().map(Uncovered::remedy).distinct().collect(Collectors.joining(" ")))
                 .after(SETTLING)
+                .of(all.getFirst().workload().value())
                 .because(all.stream().map(Uncovered::gap).sorted().toList())));
         return alarms;
     }
@@ -366,14 +369,16 @@ public final class Conditions {
 
     /** For {@link AlarmSource#COMMAND}: the command after a capture failed, so the service may be in a special mode. */
     public static Alarm command(OwedCommand command) {
-        return AlarmSource.COMMAND.critical(
-                command.workload(),
-                "The command after the backup of %s failed".formatted(command.workload()),
-                Sentence.of(command.failure().orElse("it did not run yet")),
-                ("Correct its label slackwater.exec.post. If the service is in a maintenance mode, end the mode:"
-                                + " docker exec %s with the command of the label. Slackwater runs the command again after the next backup of"
-                                + " the service, and the alarm ends when the command succeeds.")
-                        .formatted(command.container()));
+        return AlarmSource.COMMAND
+                .critical(
+                        command.workload(),
+                        "The command after the backup of %s failed".formatted(command.workload()),
+                        Sentence.of(command.failure().orElse("it did not run yet")),
+                        ("Correct its label slackwater.exec.post. If the service is in a maintenance mode, end the mode:"
+                                        + " docker exec %s with the command of the label. Slackwater runs the command again after the next backup of"
+                                        + " the service, and the alarm ends when the command succeeds.")
+                                .formatted(command.container()))
+                .of(command.workload());
     }
 
     /** For {@link AlarmSource#JOURNAL}: the journal cannot be written, so no backup starts. */

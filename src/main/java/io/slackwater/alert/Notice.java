@@ -11,6 +11,11 @@ import java.util.Locale;
  */
 public record Notice(Event event, AlarmRecord alarm, Instant at) {
 
+    /** Whether the alarm is critical. */
+    public boolean critical() {
+        return ChannelRule.critical(alarm);
+    }
+
     public enum Event {
         RAISED,
         REPEATED,

@@ -65,8 +65,8 @@ public class ScheduleResource {
      *
      * @param severity {@code critical} or {@code warning}
      * @param cause identifies the problem; alarms with the same cause report the same problem
-     * @param lastSent when the webhook last accepted the alarm; null before
-     * @param sentCauses the causes that the webhook accepted
+     * @param lastSent when a channel last accepted a notice about it; null before
+     * @param sentTo the names of the channels that know it
      * @param over when the problem ended; null while it lasts
      */
     public record AlarmView(
@@ -78,7 +78,7 @@ public class ScheduleResource {
             String cause,
             Instant since,
             @Nullable Instant lastSent,
-            Set<String> sentCauses,
+            Set<String> sentTo,
             @Nullable Instant over) {
 
         static AlarmView of(AlarmRecord alarm) {
@@ -91,7 +91,7 @@ public class ScheduleResource {
                     alarm.cause(),
                     alarm.since(),
                     alarm.lastSent().orElse(null),
-                    alarm.sentCauses(),
+                    alarm.sent().keySet(),
                     alarm.over().orElse(null));
         }
     }

@@ -1,13 +1,16 @@
 package io.slackwater.app;
 
 import io.slackwater.alert.Alarms;
-import io.slackwater.alert.DeadManPing;
 import io.slackwater.alert.GoodNight;
 import io.slackwater.alert.RpoAlarms;
-import io.slackwater.alert.Webhook;
+import io.slackwater.alert.channel.Channels;
+import io.slackwater.alert.channel.DeadManPing;
+import io.slackwater.alert.channel.ReportBuilder;
+import io.slackwater.discovery.Uncovered;
 import io.slackwater.health.DatasetHealth;
 import io.slackwater.journal.Journal;
 import io.slackwater.policy.LivePolicy;
+import io.vertx.core.Vertx;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -15,7 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
-/** Creates the alarms, and the channels that report them to the outside: the webhook and the dead-man ping. */
+/** Creates the alarms, the channels that report them to the outside, and the dead-man ping. */
 @Singleton
 public class AlarmChannels {
 
@@ -23,7 +26,6 @@ public class AlarmChannels {
 
     private final LivePolicy policy;
     private final Clock clock;
-    final Webhook webhook;
     final DeadManPing ping;
 
     @Produces
@@ -32,19 +34,36 @@ public class AlarmChannels {
     @Produces
     final RpoAlarms rpo = new RpoAlarms();
 
-    AlarmChannels(LivePolicy policy, Journal journal, Clock clock) {
-        this.policy = policy;
-        this.clock = clock;
-        webhook = new Webhook(
-                () -> policy.current().alerts().webhook(),
-                () -> policy.current().instance(),
-                REQUEST_TIMEOUT);
+    @Produces
+    final Channels channels;
+
+    AlarmChannels(Installation installation, Vertx vertx) {
+        policy = installation.policy;
+        clock = installation.clock;
+        Journal journal = installation.journal;
         ping = new DeadManPing(() -> policy.current().alerts().ping(), clock, REQUEST_TIMEOUT, journal.alarms());
         alarms = new Alarms(
-                journal.alarms(),
-                clock,
-                webhook,
-                () -> policy.current().alerts().repeat());
+                journal.alarms(), clock, () -> policy.current().alerts().repeat());
+        channels = new Channels(
+                alarms,
+                new ReportBuilder(
+                        journal.runs(),
+                        () -> notProtected(installation),
+                        () -> alarms.raised().size()),
+                journal.channels(),
+                installation.secrets,
+                vertx,
+                clock);
+        policy.onChange(channels::use);
+        channels.use(policy.current());
+    }
+
+    private static List<String> notProtected(Installation installation) {
+        return installation.board.get().uncovered().stream()
+                .filter(one -> one.severity() == Uncovered.Severity.ALARM)
+                .map(Uncovered::where)
+                .distinct()
+                .toList();
     }
 
     /**
@@ -59,7 +78,7 @@ public class AlarmChannels {
 
     @PreDestroy
     void close() {
-        webhook.close();
+        channels.close();
         ping.close();
     }
 }

@@ -139,14 +139,17 @@ record BackupAlarms(
         Duration target = installation.policy.current().limits().freezeTarget();
         List<Alarm> stale = new ArrayList<>(Conditions.stale(datasets));
         for (DatasetHealth one : datasets) {
-            states.hold(one.dataset()).ifPresent(reason -> stale.add(Conditions.shrunk(one.dataset(), reason)));
+            String workload = one.lastRun().map(RunRecord::workload).orElse("");
+            states.hold(one.dataset())
+                    .ifPresent(reason ->
+                            stale.add(Conditions.shrunk(one.dataset(), reason).of(workload)));
             one.lastRun()
                     .flatMap(run -> Conditions.slowFreeze(one.dataset(), run.pause(), target))
-                    .ifPresent(stale::add);
+                    .ifPresent(alarm -> stale.add(alarm.of(workload)));
             // A dataset without a backup cannot be restored. The alarm of its last run reports it.
             boolean kept = one.newest().isPresent();
             if (kept && one.why().missing() && !states.gone(one.dataset())) {
-                stale.add(missing(one));
+                stale.add(missing(one).of(workload));
             }
         }
         return new Findings(stale, subject -> looked);

@@ -60,7 +60,7 @@ public class HealthEndpoints implements RunEvents {
                         facts.certificate::read),
                 meters);
         durations = new DurationMetrics(meters);
-        AlarmMetrics.register(channels.alarms, channels.webhook::failures, channels.ping::failures, meters);
+        AlarmMetrics.register(channels.alarms, channels.channels::failures, channels.ping::failures, meters);
     }
 
     /** For an external monitor: as {@code /q/health} and the group {@code backups}, and the alarms. */

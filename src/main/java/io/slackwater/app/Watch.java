@@ -93,6 +93,7 @@ public class Watch {
                         .map(loop -> BackrestAlarms.of(loop.last(), loop.prerequisites()))
                         .orElseGet(() -> Findings.all(List.of())));
         alarms.observed(AlarmSource.SECURITY, signIn.get());
+        alarms.observed(AlarmSource.CHANNEL, channels.channels.failing());
     }
 
     /**

@@ -1,17 +1,21 @@
 package io.slackwater.journal;
 
 import java.time.Instant;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
  * A raised alarm.
  *
  * @param cause the kind of problem, made of enums and names; alarms with the same cause report the same problem
- * @param lastSent when the receiver last accepted a notice about the alarm; empty before the first notice
- * @param sentCauses the causes in the notices that the receiver accepted
- * @param over when the problem ended; such a record is deleted when the receiver has accepted the notice of the end
+ * @param workload the id of the workload that the alarm concerns; empty when it concerns none
+ * @param sent what each channel knows about the alarm, by the channel's name
+ * @param over when the problem ended; such a record is deleted when no channel knows the alarm any more
  */
 public record AlarmRecord(
         String key,
@@ -20,37 +24,77 @@ public record AlarmRecord(
         String detail,
         String remedy,
         String cause,
+        String workload,
         Instant since,
-        Optional<Instant> lastSent,
-        Set<String> sentCauses,
+        Map<String, Sent> sent,
         Optional<Instant> over) {
 
+    /**
+     * What a channel knows about an alarm.
+     *
+     * @param at when the channel last accepted a notice
+     * @param causes the causes in the notices that the channel accepted
+     */
+    public record Sent(Instant at, Set<String> causes) {
+
+        public Sent {
+            causes = Collections.unmodifiableSet(new TreeSet<>(causes));
+        }
+    }
+
     public AlarmRecord {
-        sentCauses = Set.copyOf(sentCauses);
+        sent = Collections.unmodifiableMap(new TreeMap<>(sent));
     }
 
-    /** Returns the alarm after the receiver accepted a notice about a cause. */
-    public AlarmRecord sent(Instant at, String about) {
-        Set<String> causes = new TreeSet<>(sentCauses);
+    /** Returns what the channel knows; empty when it never accepted a notice about the alarm. */
+    public Optional<Sent> sentTo(String channel) {
+        return Optional.ofNullable(sent.get(channel));
+    }
+
+    /** Returns when a channel last accepted a notice; empty before the first. */
+    public Optional<Instant> lastSent() {
+        return sent.values().stream().map(Sent::at).max(Comparator.naturalOrder());
+    }
+
+    /**
+     * Returns the alarm after the channel accepted a notice about a cause.
+     *
+     * @param again whether the channel forgets earlier causes, so that it gets their notices again
+     */
+    public AlarmRecord sent(String channel, Instant at, String about, boolean again) {
+        Set<String> causes = new TreeSet<>(again ? Set.of() : known(channel));
         causes.add(about);
-        return with(Optional.of(at), causes, over);
+        Map<String, Sent> all = new TreeMap<>(sent);
+        all.put(channel, new Sent(at, causes));
+        return with(all, over);
     }
 
-    /** Returns the alarm as if the receiver had never got a notice about it. */
+    private Set<String> known(String channel) {
+        return sentTo(channel).map(Sent::causes).orElse(Set.of());
+    }
+
+    /** Returns the alarm as if the channel had never got a notice about it. */
+    public AlarmRecord unsent(String channel) {
+        Map<String, Sent> all = new TreeMap<>(sent);
+        all.remove(channel);
+        return with(all, over);
+    }
+
+    /** Returns the alarm as if no channel knew it. */
     public AlarmRecord unsent() {
-        return with(Optional.empty(), Set.of(), over);
-    }
-
-    /** Returns the alarm as if the receiver knew no cause, so that the next notice names the cause again. */
-    public AlarmRecord repeated() {
-        return with(lastSent, Set.of(), over);
+        return with(Map.of(), over);
     }
 
     public AlarmRecord over(Instant at) {
-        return with(lastSent, sentCauses, over.or(() -> Optional.of(at)));
+        return with(sent, over.or(() -> Optional.of(at)));
     }
 
-    private AlarmRecord with(Optional<Instant> sent, Set<String> causes, Optional<Instant> ended) {
-        return new AlarmRecord(key, severity, title, detail, remedy, cause, since, sent, causes, ended);
+    /** Whether the problem ended, and no channel waits for the notice about that. */
+    public boolean settled() {
+        return over.isPresent() && sent.isEmpty();
+    }
+
+    private AlarmRecord with(Map<String, Sent> known, Optional<Instant> ended) {
+        return new AlarmRecord(key, severity, title, detail, remedy, cause, workload, since, known, ended);
     }
 }

@@ -1,6 +1,7 @@
 package io.slackwater.journal;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -16,12 +17,16 @@ public record AlarmStore(Database database) {
         return alarms;
     }
 
-    public void raise(AlarmRecord alarm) {
-        database.write(sql -> Columns.of(alarm).replace(sql, "alarm"));
-    }
-
-    public void clear(String key) {
-        database.update("DELETE FROM alarm WHERE key = ?", key);
+    /** Writes the changed alarms and deletes the ended ones, in one transaction. */
+    public void write(Collection<AlarmRecord> changed, Collection<String> ended) {
+        database.write(sql -> {
+            for (AlarmRecord alarm : changed) {
+                Columns.of(alarm).replace(sql, "alarm");
+            }
+            for (String key : ended) {
+                sql.update("DELETE FROM alarm WHERE key = ?", key);
+            }
+        });
     }
 
     /** Returns the time of the newest verified snapshot that the last ping reported. */

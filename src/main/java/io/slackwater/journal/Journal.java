@@ -145,6 +145,10 @@ public final class Journal implements AutoCloseable {
         return new DiskStore(database);
     }
 
+    public ChannelStore channels() {
+        return new ChannelStore(database);
+    }
+
     public AuditLog audit() {
         return new AuditLog(database, clock);
     }

@@ -87,6 +87,18 @@ public record RunStore(Database database) {
                 values.toArray());
     }
 
+    /** Returns the runs of each dataset that ended within this time. */
+    public List<RunSummary> summaries(Instant after, Instant until) {
+        // SQLite takes the bare columns state and message from the row with the maximum.
+        return database.list(
+                RunSummary.class,
+                "SELECT dataset, count(*) AS runs, sum(state = 'SUCCEEDED') AS verified, sum(added * (added > 0)) AS added,"
+                        + " state, message, max(seq) FROM run WHERE ended > ? AND ended <= ? AND state <> 'CANCELLED'"
+                        + " GROUP BY dataset ORDER BY dataset",
+                after,
+                until);
+    }
+
     /** Returns the runs that have not ended, oldest first. */
     public List<RunRecord> open() {
         return database.list(RunRecord.class, "SELECT * FROM run WHERE ended IS NULL ORDER BY queued, seq");

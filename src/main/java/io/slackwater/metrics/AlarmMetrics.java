@@ -15,7 +15,7 @@ public final class AlarmMetrics {
 
     /** Registers a gauge for each source and severity, also for those without an alarm. */
     public static void register(
-            Alarms alarms, Supplier<Number> webhookFailures, Supplier<Number> pingFailures, MeterRegistry meters) {
+            Alarms alarms, Supplier<Number> channelFailures, Supplier<Number> pingFailures, MeterRegistry meters) {
         for (AlarmSource source : AlarmSource.values()) {
             for (Alarm.Severity severity : Alarm.Severity.values()) {
                 Gauge.builder("slackwater.alarms", () -> alarms.raised(source, severity))
@@ -25,7 +25,7 @@ public final class AlarmMetrics {
                         .register(meters);
             }
         }
-        failures("slackwater.webhook.failures", "Requests to the webhook that failed", webhookFailures, meters);
+        failures("slackwater.webhook.failures", "Messages that a channel did not accept", channelFailures, meters);
         failures("slackwater.ping.failures", "Dead-man pings that failed", pingFailures, meters);
     }
 

@@ -43,7 +43,7 @@ final class Defaults {
     static final MaintenancePolicy MAINTENANCE =
             new MaintenancePolicy(new CronSchedule("0 6 * * 0"), new CronSchedule("0 7 * * 0"), "5%");
 
-    static final AlertPolicy ALERTS = new AlertPolicy(Optional.empty(), Optional.empty(), Duration.ofHours(24), 80);
+    static final AlertPolicy ALERTS = new AlertPolicy(Map.of(), Optional.empty(), Duration.ofHours(24), 80);
 
     static final Limits LIMITS = new Limits(
             2,

@@ -153,7 +153,7 @@ record PolicyReader(ZoneId systemZone, Map<String, String> kinds) {
 
     private AlertPolicy alerts(Section section) {
         return new AlertPolicy(
-                section.find("webhook", PolicyValues.webAddress()),
+                ChannelReader.read(section),
                 section.find("ping", PolicyValues.webAddress()),
                 section.get("repeat", Defaults.ALERTS.repeat(), Read.duration()),
                 section.get("diskPercent", Defaults.ALERTS.diskPercent(), Read.number(1, 100)));

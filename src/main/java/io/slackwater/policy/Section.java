@@ -83,13 +83,18 @@ final class Section {
 
     /** The value of a required key. Reports a missing key or wrong value and returns {@code standIn}. */
     <T> T require(String key, T standIn, Read<T> read, String example) {
+        return required(key, read, example).orElse(standIn);
+    }
+
+    /** The value of a required key. Empty when the key is missing or its value is wrong, which is reported. */
+    <T> Optional<T> required(String key, Read<T> read, String example) {
         if (node(key) == null && !broken) {
             problems.add(
                     mark,
                     at(key),
                     "is required, for example `" + key + ": " + example + "`; allowed: " + read.allowed());
         }
-        return get(key, standIn, read);
+        return find(key, read);
     }
 
     /**
@@ -145,6 +150,11 @@ final class Section {
         if (clean && !broken) {
             problems.add(mark, path, message);
         }
+    }
+
+    /** Accepts all keys, because a reported problem already explains why they cannot be read. */
+    void ignoreOthers() {
+        known.addAll(entries.keySet());
     }
 
     /**

@@ -15,8 +15,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class GoodNightTest {
@@ -48,7 +48,7 @@ class GoodNightTest {
     }
 
     private static AlarmRecord alarm(String key, String severity) {
-        return new AlarmRecord(key, severity, "t", "d", "r", "", NOW, Optional.empty(), Set.of(), Optional.empty());
+        return new AlarmRecord(key, severity, "t", "d", "r", "", "", NOW, Map.of(), Optional.empty());
     }
 
     private static Optional<Instant> night(boolean atWork, List<AlarmRecord> raised, DatasetHealth... datasets) {

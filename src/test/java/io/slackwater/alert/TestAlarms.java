@@ -3,11 +3,16 @@ package io.slackwater.alert;
 import io.slackwater.alert.Alarm.Severity;
 import io.slackwater.health.TestClock;
 import io.slackwater.journal.Journal;
+import io.slackwater.policy.ChannelPolicy;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Alarms with a real journal, and a receiver that a test controls. */
@@ -20,10 +25,16 @@ final class TestAlarms implements AutoCloseable {
         WAITS
     }
 
+    private static final String CHANNEL = "ops";
+    private static final ChannelRule RULE = new ChannelRule(
+            ChannelPolicy.all(CHANNEL, new ChannelPolicy.Destination.Webhook(URI.create("http://localhost/"))),
+            ZoneOffset.UTC);
+
     static final Instant T0 = Instant.parse("2026-06-01T00:00:00Z");
 
     final TestClock clock = new TestClock(T0);
     final List<String> told = new ArrayList<>();
+    private final Set<String> sending = new HashSet<>();
     final List<Consumer<Boolean>> waiting = new ArrayList<>();
     Receiving receiver = Receiving.TAKES;
     Journal journal;
@@ -38,24 +49,39 @@ final class TestAlarms implements AutoCloseable {
     }
 
     private Alarms alarms() {
-        return new Alarms(
-                journal.alarms(),
-                clock,
-                (notice, done) -> {
-                    told.add(notice.event().word() + " " + notice.alarm().title());
-                    switch (receiver) {
-                        case TAKES -> done.accept(true);
-                        case REFUSES -> done.accept(false);
-                        case WAITS -> waiting.add(done);
-                    }
-                },
-                () -> Duration.ofHours(24));
+        Alarms made = new Alarms(journal.alarms(), clock, () -> Duration.ofHours(24));
+        made.onObserved(() -> deliver(made));
+        return made;
+    }
+
+    /** Delivers what is due, as a channel does after each observation. */
+    private void deliver(Alarms from) {
+        for (Notice notice : from.due(RULE)) {
+            if (sending.contains(notice.alarm().key())) {
+                continue;
+            }
+            told.add(notice.event().word() + " " + notice.alarm().title());
+            switch (receiver) {
+                case TAKES -> from.accepted(CHANNEL, List.of(notice));
+                case REFUSES -> {}
+                case WAITS -> {
+                    sending.add(notice.alarm().key());
+                    waiting.add(taken -> {
+                        sending.remove(notice.alarm().key());
+                        if (taken) {
+                            from.accepted(CHANNEL, List.of(notice));
+                        }
+                    });
+                }
+            }
+        }
     }
 
     void restart() {
         journal.close();
         told.clear();
         waiting.clear();
+        sending.clear();
         journal = Journal.open(file, clock);
         all = alarms();
     }

@@ -59,7 +59,7 @@ final class Application {
         host = new DockerHost(config, installation);
         backups = new Backups(config, vertx, installation, host, engine, Duration.ofMillis(200), restored);
         facts = new HostFacts(config, installation, host);
-        channels = new AlarmChannels(livePolicy(), journal(), clock());
+        channels = new AlarmChannels(installation, vertx);
         health = new LiveHealth(journal(), livePolicy(), board(), clock());
         backupAlarms = new BackupAlarms(installation, backups, channels.alarms, channels.rpo, health, facts);
         watch = new Watch(
@@ -176,6 +176,7 @@ final class Application {
     }
 
     void close() throws InterruptedException {
+        channels.close();
         new Shutdown(installation, host, backups, beat).close();
     }
 }

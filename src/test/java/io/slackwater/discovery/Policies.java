@@ -62,7 +62,7 @@ public final class Policies {
                 plans,
                 new DrillPolicy(NEVER),
                 new MaintenancePolicy(NEVER, NEVER, "5%"),
-                new AlertPolicy(Optional.empty(), Optional.empty(), Duration.ofHours(1), 80),
+                new AlertPolicy(Map.of(), Optional.empty(), Duration.ofHours(1), 80),
                 new Limits(
                         2,
                         3,

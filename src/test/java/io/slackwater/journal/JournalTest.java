@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -243,20 +244,36 @@ class JournalTest {
     @Test
     void alarmsAreReplacedAndSurviveARestart() {
         AlarmRecord alarm =
-                new AlarmRecord("k", "critical", "t", "d", "r", "c", T0, Optional.empty(), Set.of(), Optional.empty());
-        AlarmRecord sent = new AlarmRecord(
-                "k", "critical", "t2", "d", "r", "c", T0, Optional.of(T0), Set.of("b", "c"), Optional.of(T0));
-        journal.alarms().raise(alarm);
+                new AlarmRecord("k", "critical", "t", "d", "r", "c", "shop-db", T0, Map.of(), Optional.empty());
+        journal.alarms().write(List.of(alarm), List.of());
         assertThat(journal.alarms().raised()).isEqualTo(Map.of("k", alarm));
-        journal.alarms().raise(sent);
+        AlarmRecord sent = alarm.sent("mail", T0, "b", false)
+                .sent("mail", T0.plusSeconds(1), "c", false)
+                .sent("my-Chat", T0, "c", true)
+                .over(T0);
+        journal.alarms().write(List.of(sent), List.of());
         reopen();
         assertThat(journal.alarms().raised()).isEqualTo(Map.of("k", sent));
-        AlarmRecord repeated = sent.repeated().sent(T0.plusSeconds(1), "c");
-        journal.alarms().raise(repeated);
-        assertThat(journal.alarms().raised()).isEqualTo(Map.of("k", repeated));
-        journal.alarms().clear("k");
-        journal.alarms().clear("never raised");
+        assertThat(sent.sentTo("mail").orElseThrow().causes()).containsExactly("b", "c");
+        journal.alarms().write(List.of(), List.of("k", "never raised"));
         assertThat(journal.alarms().raised()).isEmpty();
+    }
+
+    @Test
+    void channelsAreReplacedAndSurviveARestart() {
+        ChannelRecord mail = ChannelRecord.of("mail")
+                .failed(T0, "UNREACHABLE", "it is away")
+                .failed(T0.plusSeconds(5), "CREDENTIALS", "the password is wrong")
+                .reported(T0);
+        journal.channels().put(ChannelRecord.of("chat"));
+        journal.channels().put(mail);
+        reopen();
+        assertThat(journal.channels().find("mail")).contains(mail);
+        assertThat(mail.failing()).contains(T0);
+        journal.channels().put(mail.sent(T0.plusSeconds(9)));
+        assertThat(journal.channels().find("mail").orElseThrow().failing()).isEmpty();
+        journal.channels().remove("mail");
+        assertThat(journal.channels().all()).extracting(ChannelRecord::name).containsExactly("chat");
     }
 
     @Test

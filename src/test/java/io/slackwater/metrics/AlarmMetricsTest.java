@@ -31,8 +31,7 @@ class AlarmMetricsTest {
     void start() {
         Clock clock = Clock.fixed(RunRecords.T0, ZoneOffset.UTC);
         journal = Journal.open(directory.resolve("journal.db"), clock);
-        alarms = new Alarms(
-                journal.alarms(), clock, (notice, delivered) -> delivered.accept(true), () -> Duration.ofDays(1));
+        alarms = new Alarms(journal.alarms(), clock, () -> Duration.ofDays(1));
         AlarmMetrics.register(alarms, () -> 5L, () -> 1L, registry);
     }
 

@@ -67,7 +67,7 @@ public final class PlanPolicies {
                 byId,
                 new DrillPolicy(new CronSchedule("0 5 * * 3")),
                 new MaintenancePolicy(new CronSchedule("0 6 * * 0"), new CronSchedule("0 7 * * 0"), "5%"),
-                new AlertPolicy(Optional.empty(), Optional.empty(), Duration.ofDays(1), 80),
+                new AlertPolicy(Map.of(), Optional.empty(), Duration.ofDays(1), 80),
                 new Limits(
                         2,
                         3,

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -97,8 +98,7 @@ class PolicyDefaultsTest {
 
     @Test
     void alertsHaveNoReceiverRepeatDailyAndReportADiskAboveEightyPercent() {
-        assertThat(policy.alerts())
-                .isEqualTo(new AlertPolicy(Optional.empty(), Optional.empty(), Duration.ofHours(24), 80));
+        assertThat(policy.alerts()).isEqualTo(new AlertPolicy(Map.of(), Optional.empty(), Duration.ofHours(24), 80));
     }
 
     @Test

@@ -60,7 +60,7 @@ class PolicyErrorsTest {
     void anUnknownKeyIsAnErrorWithTheNearestKnownKey() {
         assertThat(problemWith("alerts: { webhok: 'https://x' }"))
                 .isEqualTo("policy.yml:2:11: alerts.webhok: unknown key 'webhok' (did you mean 'webhook'?);"
-                        + " allowed: diskPercent, ping, repeat, webhook");
+                        + " allowed: channels, diskPercent, ping, repeat, webhook");
     }
 
     @ParameterizedTest
@@ -319,7 +319,7 @@ class PolicyErrorsTest {
     void alertAddressesAreNotPrintedWithThePolicy() {
         assertThat(PolicyText.with("alerts: { webhook: 'https://h/hunter2', ping: 'https://h/hunter3' }")
                         .toString())
-                .contains("webhook=***, ping=***")
+                .contains("destination=Webhook[url=***]")
                 .doesNotContain("hunter");
     }
 

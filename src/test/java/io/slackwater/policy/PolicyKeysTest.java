@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -41,7 +42,8 @@ class PolicyKeysTest {
                 """);
         Policy defaults = PolicyText.policy("instance: my-stack");
         assertThat(policy).usingRecursiveComparison().ignoringFields("alerts").isEqualTo(defaults);
-        assertThat(policy.alerts().webhook()).contains(URI.create("https://example.org/hook"));
+        assertThat(policy.alerts().channels())
+                .containsExactly(Map.entry("webhook", webhook("https://example.org/hook")));
         assertThat(policy.alerts().ping()).contains(URI.create("https://example.org/ping"));
     }
 
@@ -167,6 +169,10 @@ class PolicyKeysTest {
                 .isEqualTo(subset);
     }
 
+    private static ChannelPolicy webhook(String url) {
+        return ChannelPolicy.all("webhook", new ChannelPolicy.Destination.Webhook(URI.create(url)));
+    }
+
     @Test
     void theKeysOfAlertsAreRead() {
         AlertPolicy alerts = PolicyText.with(
@@ -174,7 +180,7 @@ class PolicyKeysTest {
                 .alerts();
         assertThat(alerts)
                 .isEqualTo(new AlertPolicy(
-                        Optional.of(URI.create("http://a/x?y=z")),
+                        Map.of("webhook", webhook("http://a/x?y=z")),
                         Optional.of(URI.create("https://b:1/c")),
                         Duration.ofMinutes(90),
                         95));

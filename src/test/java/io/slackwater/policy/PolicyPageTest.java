@@ -57,6 +57,7 @@ class PolicyPageTest {
                 "repositories: { x: { uri: /x, %s } }\nplans: { p: { schedule: '0 2 * * *' } }".formatted(text);
             case "plans" ->
                 "repositories: { r: { uri: /r } }\nplans: { x: { schedule: '0 2 * * *', %s } }".formatted(text);
+            case "alerts" -> "alerts: { channels: { x: { type: webhook, url: 'https://x', %s } } }".formatted(text);
             default -> throw new AssertionError("no entries are known of " + section);
         };
     }
@@ -66,15 +67,16 @@ class PolicyPageTest {
         MarkedBlocks page = MarkedBlocks.of(PAGE);
         assertThat(PolicyText.policy(page.block("policy-defaults"))).isEqualTo(DEFAULTS);
         for (String key : keys("", Policy.class)) {
-            if (!Set.of(
-                            "timezone",
-                            "repositories.<name>.environment",
-                            "plans.<name>.kinds",
-                            "plans.<name>.maxDuration",
-                            "plans.<name>.rpo",
-                            "alerts.webhook",
-                            "alerts.ping")
-                    .contains(key)) {
+            if (!key.startsWith("alerts.channels.")
+                    && !Set.of(
+                                    "timezone",
+                                    "repositories.<name>.environment",
+                                    "plans.<name>.kinds",
+                                    "plans.<name>.maxDuration",
+                                    "plans.<name>.rpo",
+                                    "alerts.webhook",
+                                    "alerts.ping")
+                            .contains(key)) {
                 assertThat(page.block("policy-defaults")).contains(key.replaceFirst(".*\\.", "") + ":");
             }
         }
@@ -103,18 +105,29 @@ class PolicyPageTest {
         return rows;
     }
 
-    /** As {@code PolicyKeysTest} shows, a record's components are called like their keys; an entry's {@code id} is its name. */
+    /**
+     * As {@code PolicyKeysTest} shows, a record's components are called like their keys; an entry's {@code id} is its
+     * name. A sealed component has the keys of all its forms, and {@code type} names the form.
+     */
     private static Set<String> keys(String prefix, Class<?> section) {
         Set<String> keys = new TreeSet<>();
         for (RecordComponent component : section.getRecordComponents()) {
             String key = prefix + component.getName();
             if (component.getGenericType() instanceof ParameterizedType map && component.getType() == Map.class) {
                 keys.addAll(keys(key + ".<name>.", (Class<?>) map.getActualTypeArguments()[1]));
+            } else if (component.getType().isInterface() && component.getType().isSealed()) {
+                keys.add(prefix + "type");
+                for (Class<?> form : component.getType().getPermittedSubclasses()) {
+                    keys.addAll(keys(prefix, form));
+                }
             } else if (component.getType().isRecord() && component.getType() != CronSchedule.class) {
                 keys.addAll(keys(key + ".", component.getType()));
             } else if (!component.getName().equals("id")) {
                 keys.add(key);
             }
+        }
+        if (section == AlertPolicy.class) {
+            keys.add(prefix + ChannelPolicy.WEBHOOK);
         }
         return keys;
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Reads policies out of strings, as the file {@code policy.yml} of a system in Europe/Zurich. */
-final class PolicyText {
+public final class PolicyText {
 
     static final Path FILE = Path.of("policy.yml");
     static final ZoneId SYSTEM_ZONE = ZoneId.of("Europe/Zurich");
@@ -25,16 +25,16 @@ final class PolicyText {
 
     private PolicyText() {}
 
-    static Policy policy(String text) {
+    public static Policy policy(String text) {
         return policy(text, KINDS);
     }
 
-    static Policy policy(String text, Map<String, String> kinds) {
+    public static Policy policy(String text, Map<String, String> kinds) {
         return PolicyFile.parse(FILE, text.getBytes(StandardCharsets.UTF_8), SYSTEM_ZONE, kinds);
     }
 
     /** The policy of a text below a valid {@code instance} line. The lines of the text count from 2. */
-    static Policy with(String text) {
+    public static Policy with(String text) {
         return policy("instance: x\n" + text);
     }
 

@@ -50,7 +50,7 @@ final class TestPolicies {
                 Map.of(),
                 new DrillPolicy(NEVER),
                 new MaintenancePolicy(NEVER, NEVER, "5%"),
-                new AlertPolicy(Optional.empty(), Optional.empty(), Duration.ofHours(1), 80),
+                new AlertPolicy(Map.of(), Optional.empty(), Duration.ofHours(1), 80),
                 limits,
                 new RestorePolicy(List.of()),
                 ConfigPolicy.DEFAULT);

@@ -1,4 +1,4 @@
-package io.slackwater.alert;
+package io.slackwater.alert.channel;
 
 import io.slackwater.journal.AlarmStore;
 import io.slackwater.journal.JournalException;
@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * A dead-man's switch: calls the policy's {@code alerts.ping} once for each {@link GoodNight}. The service behind that
+ * A dead-man's switch: calls the policy's {@code alerts.ping} once for each {@link io.slackwater.alert.GoodNight}. The service behind that
  * address raises an alarm when a call is missing. A failed call is repeated. Never blocks the caller. Safe for use by
  * several threads.
  */

@@ -1,4 +1,4 @@
-package io.slackwater.alert;
+package io.slackwater.alert.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

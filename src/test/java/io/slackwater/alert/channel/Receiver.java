@@ -1,4 +1,4 @@
-package io.slackwater.alert;
+package io.slackwater.alert.channel;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -27,7 +28,11 @@ final class Receiver implements AutoCloseable {
 
     final List<JsonNode> bodies = new CopyOnWriteArrayList<>();
     final List<String> requests = new CopyOnWriteArrayList<>();
-    private final List<Integer> script = new CopyOnWriteArrayList<>();
+    final List<String> authorizations = new CopyOnWriteArrayList<>();
+    private final List<Answer> script = new CopyOnWriteArrayList<>();
+
+    /** An answer with a body, and perhaps the header {@code Retry-After}. */
+    record Answer(int status, String body, String retryAfter) {}
 
     Receiver() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -38,7 +43,14 @@ final class Receiver implements AutoCloseable {
 
     /** Sets the next answers, in order. All later answers are 204. */
     void then(Integer... answers) {
-        script.addAll(List.of(answers));
+        for (int status : answers) {
+            then(status, "", "");
+        }
+    }
+
+    /** Sets the next answer. */
+    void then(int status, String body, String retryAfter) {
+        script.add(new Answer(status, body, retryAfter));
     }
 
     URI uri(String path) {
@@ -46,7 +58,9 @@ final class Receiver implements AutoCloseable {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
-        int status = script.isEmpty() ? 204 : script.removeFirst();
+        Answer next = script.isEmpty() ? new Answer(204, "", "") : script.removeFirst();
+        int status = next.status();
+        authorizations.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
         requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
         byte[] body = exchange.getRequestBody().readAllBytes();
         if (body.length > 0) {
@@ -60,7 +74,14 @@ final class Receiver implements AutoCloseable {
             exchange.getResponseBody().flush();
             await();
         } else {
-            exchange.sendResponseHeaders(status, -1);
+            if (!next.retryAfter().isEmpty()) {
+                exchange.getResponseHeaders().add("Retry-After", next.retryAfter());
+            }
+            byte[] answer = next.body().getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(status, answer.length == 0 ? -1 : answer.length);
+            if (answer.length > 0) {
+                exchange.getResponseBody().write(answer);
+            }
         }
         exchange.close();
     }
