@@ -35,7 +35,7 @@ class Mailbox:
 
 
 def authenticate(server, session, envelope, mechanism, data):
-    return AuthResult(success=data.login == b"backup" and data.password == b"s3cret")
+    return AuthResult(success=data.login == b"backup" and data.password == b"s3cret", handled=False)
 
 
 tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)

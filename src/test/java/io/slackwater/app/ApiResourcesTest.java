@@ -9,6 +9,7 @@ import io.quarkus.security.runtime.QuarkusPrincipal;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.slackwater.api.AuditResource;
 import io.slackwater.api.BackrestResource;
+import io.slackwater.api.ChannelsResource;
 import io.slackwater.api.PlansResource;
 import io.slackwater.api.Problem;
 import io.slackwater.api.ProtectionResource;
@@ -28,6 +29,7 @@ import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.Subject;
 import io.slackwater.discovery.Uncovered;
+import io.slackwater.journal.AuditFilter;
 import io.slackwater.journal.RestoreRecord;
 import io.slackwater.journal.RestoreStep;
 import io.slackwater.journal.RestoredObject;
@@ -117,6 +119,32 @@ class ApiResourcesTest {
         Problem problem = catchThrowableOfType(Problem.class, call);
         assertThat(problem).hasMessageContaining(detail);
         assertThat(problem.status()).isEqualTo(status);
+    }
+
+    @Test
+    void aTestOfAChannelIsAuditedAndItsFailureNamesTheReceiverWithoutItsSecret() throws Exception {
+        ChannelsResource resource = new ChannelsResource(app.channels.channels, audit);
+        assertThat(resource.channels()).isEmpty();
+        refused(404, "there is no channel ops", () -> resource.test("ops"));
+        Path policy = directory.resolve("policy.yml");
+        Files.writeString(
+                policy,
+                Files.readString(policy)
+                        + "\nalerts: { channels: { ops: { type: chat, url: 'http://127.0.0.1:1/s3cret' } } }\n");
+        app.livePolicy().reload();
+
+        refused(502, "http://127.0.0.1:1 could not be reached", () -> resource.test("ops"));
+
+        assertThat(resource.channels()).singleElement().satisfies(channel -> {
+            assertThat(channel.type()).isEqualTo("chat");
+            assertThat(channel.failing()).isNotNull();
+            assertThat(channel.lastFailure()).doesNotContain("s3cret");
+        });
+        harness.watch.look(Optional.empty());
+        assertThat(app.channels.channels.failing()).hasSize(1);
+        assertThat(app.journal().audit().page(AuditFilter.ALL, 10))
+                .extracting(entry -> entry.action() + " " + entry.subject() + " " + entry.detail())
+                .contains("test-channel ops not accepted");
     }
 
     @Test

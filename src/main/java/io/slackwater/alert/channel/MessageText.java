@@ -78,6 +78,9 @@ record MessageText(Language language, String instance, ZoneId zone) {
     private String body(Notice notice) {
         AlarmRecord alarm = notice.alarm();
         List<String> lines = new ArrayList<>();
+        if (language != Language.EN) {
+            lines.addAll(List.of(labelled("label.about", text("about." + notice.source())), ""));
+        }
         if (notice.event() != Notice.Event.RECOVERED) {
             lines.addAll(List.of(alarm.detail(), "", text("label.todo") + ":", alarm.remedy(), ""));
         }

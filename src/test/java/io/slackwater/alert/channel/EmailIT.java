@@ -160,6 +160,19 @@ class EmailIT {
     }
 
     @Test
+    void aWrongPasswordIsTheFaultOfTheCredentials() throws Exception {
+        try (SmtpServer server = server("starttls", "good")) {
+            Transport wrong = email(
+                    server.port,
+                    Tls.STARTTLS,
+                    Optional.of("/secrets/wrong.password"),
+                    Optional.of("/secrets/good.pem"),
+                    List.of("ops@example.org"));
+            assertThat(refused(wrong).fault()).isEqualTo(Fault.CREDENTIALS);
+        }
+    }
+
+    @Test
     void aMissingFileIsNamedByItsPath() throws Exception {
         Transport missing =
                 email(1, Tls.STARTTLS, Optional.of("/secrets/gone"), Optional.empty(), List.of("ops@example.org"));

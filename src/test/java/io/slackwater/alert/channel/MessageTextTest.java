@@ -7,6 +7,7 @@ import static io.slackwater.alert.channel.TestNotices.single;
 import static io.slackwater.alert.channel.TestNotices.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slackwater.alert.AlarmSource;
 import io.slackwater.policy.ChannelPolicy.Language;
 import java.io.IOException;
 import java.io.Reader;
@@ -55,6 +56,7 @@ class MessageTextTest {
         Message alarm = single(RAISED, "Dataset d has no fresh backup");
         assertThat(ru.title(alarm)).startsWith("[критично] my-stack: ");
         assertThat(ru.body(alarm))
+                .startsWith("О чём: у набора данных нет свежей копии, он исчез или изменился\n\nDetail ü")
                 .contains("Что делать:\nRemedy.")
                 .contains("Важность: критично")
                 .contains("Началось: 2026-06-01 02:00 CEST");
@@ -125,6 +127,14 @@ class MessageTextTest {
                         .map(one -> one.group())
                         .sorted()
                         .toList()));
+    }
+
+    @Test
+    void everySourceOfAlarmsHasWordsForPeople() throws IOException {
+        Properties russian = bundle("alert-messages_ru.properties");
+        for (AlarmSource source : AlarmSource.values()) {
+            assertThat(russian).containsKey("about." + source.word());
+        }
     }
 
     private static Properties bundle(String name) throws IOException {
