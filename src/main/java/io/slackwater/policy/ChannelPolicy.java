@@ -42,6 +42,9 @@ public record ChannelPolicy(
             "backrest",
             "security",
             "audit",
+            "plan",
+            "disk",
+            "certificate",
             "channel");
 
     public ChannelPolicy {
