@@ -5,23 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.slackwater.journal.AlarmRecord;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class OverallHealthTest {
 
     private static final AlarmRecord ALARM = new AlarmRecord(
-            "stale:shop.db.app",
-            "warning",
-            "",
-            "",
-            "",
-            "",
-            Instant.EPOCH,
-            Optional.empty(),
-            Set.of(),
-            Optional.empty());
+            "stale:shop.db.app", "warning", "", "", "", "", "shop-db", Instant.EPOCH, Map.of(), Optional.empty());
 
     @Test
     void allIsWellWhenTheChecksAreUpAndNoAlarmIsRaised() {

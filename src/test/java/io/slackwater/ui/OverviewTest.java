@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,16 +50,7 @@ class OverviewTest {
 
     private static AlarmRecord alarm(String key, String title, String detail) {
         return new AlarmRecord(
-                key,
-                "critical",
-                title,
-                detail,
-                "Do something.",
-                "",
-                NIGHT,
-                Optional.empty(),
-                Set.of(),
-                Optional.empty());
+                key, "critical", title, detail, "Do something.", "", "", NIGHT, Map.of(), Optional.empty());
     }
 
     private static List<String> css(Overview.Row row) {
