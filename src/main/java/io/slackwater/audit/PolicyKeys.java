@@ -1,7 +1,9 @@
 package io.slackwater.audit;
 
+import io.slackwater.policy.ChannelPolicy;
 import io.slackwater.policy.CronSchedule;
 import io.slackwater.policy.Policy;
+import io.slackwater.policy.QuietHours;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.net.URI;
@@ -37,6 +39,13 @@ record PolicyKeys(Map<String, String> values, Map<String, String> secrets) {
             case Optional<?> optional -> optional.ifPresent(present -> add(key, present));
             case Map<?, ?> entries -> entries.forEach((name, entry) -> add(below(key, String.valueOf(name)), entry));
             case CronSchedule schedule -> values.put(key, schedule.toString());
+            case QuietHours hours -> values.put(key, hours.toString());
+            case ChannelPolicy.Destination to -> {
+                // Its keys stand beside the other keys of the channel.
+                String channel = key.substring(0, key.lastIndexOf('.'));
+                values.put(below(channel, "type"), to.type().word());
+                components(channel, (Record) to);
+            }
             case Record one -> components(key, one);
             case URI address -> secrets.put(key, address.toString());
             default -> values.put(key, text(value));

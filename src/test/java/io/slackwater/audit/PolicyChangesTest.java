@@ -85,10 +85,11 @@ class PolicyChangesTest {
         changes.look(policy("alerts: { webhook: \"https://chat.example/hook-two\" }\n"));
         changes.look(policy(""));
         assertThat(recorded())
+                .filteredOn(entry -> entry.contains(".url: "))
                 .containsExactly(
-                        "alerts.webhook: not set → ***",
-                        "alerts.webhook: *** → another ***",
-                        "alerts.webhook: *** → not set");
+                        "alerts.channels.webhook.url: not set → ***",
+                        "alerts.channels.webhook.url: *** → another ***",
+                        "alerts.channels.webhook.url: *** → not set");
         journal.close();
         assertThat(new String(Files.readAllBytes(dir.resolve("j.db")), StandardCharsets.ISO_8859_1))
                 .doesNotContain("hook-one", "hook-two");
@@ -103,8 +104,12 @@ class PolicyChangesTest {
         changes.look(policy("alerts: { webhook: \"https://chat.example/two\" }\nlimits: { attempts: 5 }\n"));
         changes.look(policy("alerts: { webhook: \"https://chat.example/two\" }\nlimits: { attempts: 5 }\n"));
         assertThat(recorded())
+                .contains("alerts.channels.webhook.type: not set → webhook")
+                .filteredOn(entry -> entry.contains(".url: ") || entry.contains("attempts"))
                 .containsExactly(
-                        "alerts.webhook: not set → ***", "limits.attempts: 3 → 5", "alerts.webhook: *** → another ***");
+                        "alerts.channels.webhook.url: not set → ***",
+                        "limits.attempts: 3 → 5",
+                        "alerts.channels.webhook.url: *** → another ***");
     }
 
     @Test
