@@ -49,7 +49,10 @@ final class Identity {
         this.idle = idle;
     }
 
-    /** The restic id. Starts restic only if the id was verified more than a minute ago, or the local files changed. */
+    /**
+     * The restic id. Starts restic only if the id was verified more than a minute ago, or the recorded id or the local
+     * files changed.
+     */
     String prove() throws RepositoryException, InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -81,8 +84,10 @@ final class Identity {
         }
     }
 
-    private boolean stillHolds(Proof known) {
-        if (known.at().plus(FRESH).isBefore(clock.instant()) || !keys.hasKey(policy.id())) {
+    private boolean stillHolds(Proof known) throws IOException {
+        if (known.at().plus(FRESH).isBefore(clock.instant())
+                || !keys.hasKey(policy.id())
+                || !keys.pinned(policy.id()).equals(Optional.of(known.id()))) {
             return false;
         }
         return disk == null

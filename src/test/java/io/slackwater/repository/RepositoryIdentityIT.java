@@ -197,6 +197,18 @@ class RepositoryIdentityIT {
     }
 
     @Test
+    void anotherRecordedIdIsNoticedByTheNextUse() throws Exception {
+        Repository repository = world.used().repository();
+        String id = repository.open();
+        Files.writeString(world.idFile(), "f".repeat(64));
+
+        assertThat(failureOf(repository).failure()).isEqualTo(Failure.OTHER_REPOSITORY);
+
+        Files.writeString(world.idFile(), id);
+        assertThat(repository.open()).isEqualTo(id);
+    }
+
+    @Test
     void anotherRepositoryWithAnotherKeyIsAWrongKey() throws Exception {
         Repository repository = world.used().repository();
         repository.open();
