@@ -46,8 +46,10 @@ public class AuditWatch {
         changes = new PolicyChanges(journal.audit(), journal.auditedPolicy());
     }
 
+    /** Records the first policy at once. A change in the seconds before the first tick would have no value before it. */
     void start(@Observes StartupEvent event) {
         policy.onChange(this::changed);
+        changed(policy.current());
     }
 
     void stop(@Observes ShutdownEvent event) {
