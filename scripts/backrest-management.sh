@@ -47,7 +47,7 @@ here="$(cd "$(dirname "$0")" && pwd)"
 # shellcheck source=scripts/lib/management.sh
 . "$here/lib/management.sh"
 
-DIR="$(dirname "$here")" URL="${SLACKWATER_URL:-}" TOKEN_FILE="${SLACKWATER_TOKEN_FILE:-}" CACERT='' JSON='' WAIT='' TIMEOUT=3600
+DIR="$(dirname "$here")" TOOL="$0" URL="${SLACKWATER_URL:-}" TOKEN_FILE="${SLACKWATER_TOKEN_FILE:-}" CACERT='' JSON='' WAIT='' TIMEOUT=3600
 SNAPSHOT='' WORKLOAD='' FILE='' NO_TABLESPACES='' ACTOR='' ACTION='' SINCE='' TARGETS=() WORDS=()
 while [ $# -gt 0 ]; do
   case "$1" in
@@ -58,7 +58,7 @@ while [ $# -gt 0 ]; do
       --database | --volume | --path | --download)
       if [ $# -lt 2 ] || [ -z "$2" ]; then usage "$1 needs a value"; fi
       case "$1" in
-        --directory) DIR="$2" ;;
+        --directory) DIR="$2" TOOL="$0 --directory $(printf %q "$2")" ;;
         --url) URL="$2" ;;
         --token-file) TOKEN_FILE="$2" ;;
         --cacert) CACERT="$2" ;;
@@ -110,5 +110,7 @@ for program in curl jq; do
   command -v "$program" >/dev/null 2>&1 || { printf 'error: the program %s is missing. Install it: apt-get install %s\n' "$program" "$program" >&2; exit 1; }
 done
 
+# The commands in remedies can be copied as they are; --json keeps the words of the API.
+[ -z "$JSON" ] || TOOL="$KNOWN_TOOL"
 connect
 "command_$COMMAND"

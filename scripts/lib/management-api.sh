@@ -2,6 +2,14 @@
 # Calls of the API by backrest-management.sh. Sourced by management.sh, which defines the exit codes.
 # Needs DIR, URL, TOKEN_FILE, CACERT and JSON.
 
+# How Slackwater names this script in its remedies. TOOL is how the user called it, with --directory.
+KNOWN_TOOL=scripts/backrest-management.sh
+# Replaces the former by the latter in the JSON of stdin.
+with_tool() {
+  if [ "${TOOL:-$KNOWN_TOOL}" = "$KNOWN_TOOL" ]; then cat; return 0; fi
+  jq -c --arg known "$KNOWN_TOOL" --arg tool "$TOOL" 'walk(if type == "string" then split($known) | join($tool) else . end)'
+}
+
 # The directory of Slackwater's keys and tokens: SLACKWATER_SECRETS of the environment or of .env, else secrets of the stack.
 secrets_directory() {
   local place
@@ -41,7 +49,7 @@ ask() {
   code="$(printf 'header = "Authorization: Bearer %s"\n' "$TOKEN" | "${CURL[@]}" -K - \
     -m "${ASK_SECONDS:-60}" -X "$1" ${3:+-H 'Content-Type: application/json' --data-binary "$3"} -o "$answer" ${5:+-D "$5"} -w '%{http_code}' "$URL$2")" || code="000 $?"
   case "$code" in
-    2??) if [ -z "${4:-}" ]; then cat "$answer"; rm -f "$answer"; fi; return 0 ;;
+    2??) if [ -z "${4:-}" ]; then with_tool <"$answer"; rm -f "$answer"; fi; return 0 ;;
   esac
   printf 'error: %s %s: %s\n' "$1" "$2" "$(reason "$code" "$answer")" >&2
   rm -f "$answer"
@@ -58,7 +66,7 @@ reason() {
     '000 28') printf '%s did not answer in time. Run docker compose ps and docker compose logs slackwater in %s' "$URL" "$DIR" ;;
     000*) printf 'nothing answers at %s (curl exit code %s). Run docker compose ps and docker compose logs slackwater in %s. --directory names another stack, --url another address' "$URL" "${1#000 }" "$DIR" ;;
     401) printf 'Slackwater refused the token in %s. Name the token file of this stack with --token-file' "$TOKEN_FILE" ;;
-    *) jq -r '[.title, .detail] | map(select(.)) | join(": ")' <"$2" 2>/dev/null || printf 'HTTP %s' "$1" ;;
+    *) with_tool <"$2" 2>/dev/null | jq -er '[.title, .detail] | map(select(.)) | join(": ")' 2>/dev/null || printf 'HTTP %s' "$1" ;;
   esac
 }
 
@@ -68,7 +76,7 @@ health_of() {
   local answer code
   answer="$(mktemp)"
   code="$("${CURL[@]}" -m 60 -o "$answer" -w '%{http_code}' "$URL/q/health/$1")" || code="000 $?"
-  if [ -s "$answer" ] && jq -e .status <"$answer" >/dev/null 2>&1; then cat "$answer"; rm -f "$answer"; return 0; fi
+  if [ -s "$answer" ] && jq -e .status <"$answer" >/dev/null 2>&1; then with_tool <"$answer"; rm -f "$answer"; return 0; fi
   case "$code" in
     000* | 502 | 503 | 504) printf 'error: GET /q/health/%s: %s\n' "$1" "$(reason "$code" "$answer")" >&2; code="$UNREACHABLE" ;;
     *) code="$NOT_SHOWN" ;;

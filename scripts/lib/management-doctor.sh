@@ -41,9 +41,7 @@ what_is_wrong() {
   answer="$(JSON=1 command_status)" || code=$?
   if [ "$code" = 0 ] || [ "$code" = "$DEGRADED" ]; then
     jq -r "$JQ"' .coverage as $coverage | (.alarms | with_uncovered($coverage)) as $alarms | ($alarms[] | alarm),
-      (.backups.checks[] | select(.status == "DOWN" and .data.reason) | .name as $name |
-        select([$alarms[].key | split(":") | if .[0] == "repository" then "repository \(.[1])" elif .[0] == "policy" then "policy" else .[1] end] | index($name) | not) |
-        "down  " + ("\($name): \(.data.reason)" | gsub("\\s+"; " ")))' <<<"$answer"
+      (.backups.checks[] | silent($alarms) | "down  " + ("\(.name): \(.data.reason)" | gsub("\\s+"; " ")))' <<<"$answer"
   fi
   exit "$code"
 }
@@ -74,8 +72,18 @@ ready() {
   local answer code=0
   answer="$(health_of ready)" || code=$?
   if [ "$code" = "$NOT_SHOWN" ]; then ask GET /api/v1/datasets >/dev/null || exit; return 0; fi
-  [ "$code" = 0 ] || exit "$code"
+  if [ "$code" != 0 ]; then
+    refused_start
+    exit "$code"
+  fi
   [ "$(jq -r .status <<<"$answer")" = UP ] || fail "$DEGRADED" "Slackwater is not ready yet. Try again in a minute"
+}
+# Prints why the sidecar does not start, such as a journal of another version: the reason ends its log.
+refused_start() {
+  local id
+  id="$(sidecar)" || id=
+  [ -n "$id" ] || return 0
+  docker logs --tail 20 "$id" 2>&1 | awk '/^slackwater: /{said = ""; begun = 1} begun {said = said " " $0} END {if (begun) print "the end of its log:" said}' >&2
 }
 repositories_are_well() {
   local answer

@@ -40,9 +40,14 @@ JQ='def named($name): if ($name // "") == "" or endswith("." + ($name | ltrimstr
     def with_uncovered($coverage): map(.key) as $known | . + [$coverage.uncovered[] | select(.severity == "ALARM") |
       select("coverage:\(.subject)" | IN($known[]) | not) |
       {key: "coverage:\(.subject)", severity: "warning", title: "Not protected: \(.subject)", detail: (.reason | sentence), remedy: (.remedy | sentence)}];
+    # Selects the checks that are down and without a raised alarm about the same thing.
+    def silent($alarms): select(.status == "DOWN" and .data.reason) | .name as $name |
+      select([$alarms[].key | split(":") | if .[0] == "repository" then "repository \(.[1])" elif .[0] == "policy" then "policy" else .[1] end] | index($name) | not);
     def short: if . < 10 then . * 10 | floor / 10 else floor end;
     def size: if . == null or . < 0 then "-" elif . < 1024 then "\(.) B" elif . < 1048576 then "\(. / 1024 | short) KiB"
       elif . < 1073741824 then "\(. / 1048576 | short) MiB" else "\(. / 1073741824 | short) GiB" end;
+    def progress: "being backed up: \(.state | ascii_downcase)"
+      + (if .bytes then ", \(.bytes | size)" else "" end) + (if .freezeEstimateSeconds > 0 then ", pause of about \(.freezeEstimateSeconds * 10 | round / 10) s" else "" end);
     def age: if . == null then "-" else (now - (.[0:19] + "Z" | fromdateiso8601)) as $s | if $s < -300 then "in the future"
       elif $s < 60 then "now" elif $s < 5400 then "\($s / 60 | floor) min" elif $s < 172800 then "\($s / 3600 | floor) h" else "\($s / 86400 | floor) d" end end;
     def freeze: if .lastFreezeSeconds then "\(.lastFreezeSeconds * 10 | round / 10) s (\(.lastFreezeEstimateSeconds * 10 | round / 10) s)" else "-" end;
@@ -52,7 +57,7 @@ JQ='def named($name): if ($name // "") == "" or endswith("." + ($name | ltrimstr
 shows_colours() { [ -t 1 ] && [ -z "${NO_COLOR:-}" ] && [ "${TERM:-dumb}" != dumb ]; }
 
 command_status() {
-  local backups alarms coverage datasets colour=false code=0
+  local backups alarms coverage datasets running='' colour=false code=0
   if shows_colours; then colour=true; fi
   backups="$(health_of group/backups)" || code=$?
   if [ "$code" != 0 ] && [ "$code" != "$NOT_SHOWN" ]; then exit "$code"; fi
@@ -60,14 +65,23 @@ command_status() {
   if [ "$code" = "$NOT_SHOWN" ]; then backups="$(backups_by_api "$alarms")" || exit; fi
   coverage="$(ask GET /api/v1/coverage)" || exit
   if [ -n "$JSON" ]; then jq -n --argjson b "$backups" --argjson a "$alarms" --argjson c "$coverage" '{backups:$b,alarms:$a,coverage:$c}'; else
-    # Health has no sizes and no notes. A fresh dataset shows its note. A reason that an alarm below repeats is not shown.
+    # Health has no sizes and no notes. A running backup shows its progress, a fresh dataset its note. A reason that an alarm below repeats
+    # is not shown.
     datasets="$(ask GET /api/v1/datasets 2>/dev/null | jq -c 'map({(.id): .}) | add' 2>/dev/null || true)"
-    jq -r --argjson names "$(names "$backups")" --argjson datasets "${datasets:-null}" --argjson colour "$colour" --argjson alarms "$alarms" "$JQ"' .checks[] | select(.data.state) |
+    if jq -e 'any(.[]?; .running)' <<<"${datasets:-null}" >/dev/null; then
+      running="$(ask GET '/api/v1/runs?limit=1000' 2>/dev/null | jq -c 'map(select(.ended | not) | {(.dataset): .}) | add' || true)"
+    fi
+    jq -r --argjson running "${running:-null}" --argjson names "$(names "$backups")" --argjson datasets "${datasets:-null}" --argjson colour "$colour" --argjson alarms "$alarms" "$JQ"' .checks[] | select(.data.state) |
       .name as $name | ($datasets[$name] // {}) as $is | (if .status == "UP" then 32 else 31 end) as $code |
       [(.name | of($names)), .status, (.data.state | paint($colour; $code)), (.data.newest | age), ($is.lastBytes | size), ($is | freeze), .data.plan,
-        (if .data.state == "fresh" then $is.note elif any($alarms[]; .key == "stale:\($name)") then "see its alarm" else .data.reason end)] | @tsv' <<<"$backups" |
+        (if $running[$name] then $running[$name] | progress
+         elif .status == "UP" and .data.state == "fresh" then $is.note
+         elif .data.state == "fresh" then "no further backup: see the alarm about its label"
+         elif any($alarms[]; .key == "stale:\($name)") then "see its alarm"
+         elif .data.state == "not-restorable" and any($alarms[]; .key | startswith("repository:")) then "see the alarm of its repository"
+         else .data.reason end)] | @tsv' <<<"$backups" |
       table DATASET UP STATE AGE SIZE FREEZE PLAN REASON
-    jq -r '.checks[] | select(.data.state | not) | .data.reason // empty' <<<"$backups"
+    jq -r --argjson alarms "$alarms" "$JQ"' .checks[] | select(.data.state | not) | silent($alarms) | .data.reason | gsub("\\s*\\n\\s*"; " ")' <<<"$backups"
     jq -r --argjson c "$coverage" --argjson colour "$colour" "$JQ"' with_uncovered($c) | .[] |
       (if .severity == "critical" then 31 else 33 end) as $code | .severity |= paint($colour; $code) | alarm' <<<"$alarms"
   fi
@@ -76,15 +90,16 @@ command_status() {
 
 # chosen <name>: the body of a run request. The name is a dataset, a workload or a plan; without a name, everything is backed up.
 chosen() {
-  local datasets plans said
+  local datasets plans said code=0
   if [ -z "$1" ]; then printf '{"all":true}'; return 0; fi
   datasets="$(ask GET /api/v1/datasets)" || return
   jq -ce --arg n "$1" 'if any(.id == $n) then {dataset:$n} elif any(.workload == $n) then {workload:$n} elif any(.plan == $n) then {plan:$n} else empty end' <<<"$datasets" && return
   plans="$(ask GET /api/v1/schedule)" || return
   jq -e --arg n "$1" 'all(.name != $n)' <<<"$plans" >/dev/null || { printf 'error: plan %s has no datasets. Nothing was backed up\n' "$1" >&2; return "$FAILED"; }
-  # For a former id, the error names the new id.
-  said="$(ask GET "/api/v1/datasets/$(jq -rn --arg d "$1" '$d | @uri')" 2>&1 >/dev/null)" || true
+  # For a former id, the error names the new id; for a dataset with a wrong label, the label.
+  said="$(ask GET "/api/v1/datasets/$(jq -rn --arg d "$1" '$d | @uri')" 2>&1 >/dev/null)" || code=$?
   printf '%s\n' "$said" >&2
+  [ "$code" = "$USAGE" ] || return "$code"
   case "$said" in *'it is called'*) return "$USAGE" ;; esac
   printf 'It is no workload or plan either. Known names: %s\n' "$(jq -r '[.[] | .id, .workload, .plan] | unique | join(", ")' <<<"$datasets")" >&2
   return "$USAGE"
@@ -269,7 +284,13 @@ command_coverage() {
   local answer
   answer="$(ask GET /api/v1/coverage)" || exit
   if [ -n "$JSON" ]; then printf '%s\n' "$answer"; else
-    jq -r '.uncovered[] | [.severity, .subject, .reason, .remedy] | @tsv' <<<"$answer" | table SEVERITY SUBJECT REASON REMEDY
+    if jq -e '.alarms > 0' <<<"$answer" >/dev/null; then
+      jq -r '.uncovered[] | select(.severity == "ALARM") | [.subject, .reason, .remedy] | @tsv' <<<"$answer" | table "NOT PROTECTED" REASON REMEDY
+    fi
+    # A note needs no remedy most of the time. Notes with the same reason share a line.
+    jq -r '[.uncovered[] | select(.severity != "ALARM")] | select(length > 0) | "", "Not backed up for a known reason (\(length)):",
+      (group_by([.reason, .remedy]) | sort_by(-length) | .[] |
+        "  " + (map(.subject) | join(", ")) + ": " + .[0].reason + (if .[0].remedy | test("^nothing\\.?$"; "i") then "" else " " + .[0].remedy end)), ""' <<<"$answer"
     jq -r '"\(.datasets) datasets are protected. \(.alarms) alarms about unprotected data."' <<<"$answer"
   fi
   [ "$(jq .alarms <<<"$answer")" = 0 ] || exit "$DEGRADED"

@@ -113,6 +113,16 @@ restore_of_roles_needs_no_target() {
   ends 3 "$MANAGEMENT" --directory "$TOOLS/stack" restore shop.files.srv-files --volume v --workload shop-db2 && says 'workload works with databases and roles only'
 }
 
+status_shows_the_progress_of_running_backups() {
+  ends 2 bash -euc '. "$0"; JSON=; health_of() { printf "%s" "{\"status\":\"DOWN\",\"checks\":[{\"name\":\"a.b.c\",\"status\":\"DOWN\",\"data\":{\"state\":\"never\",\"plan\":\"p\",\"reason\":\"Never yet.\"}}]}"; }
+    ask() { case "$2" in
+      */datasets) printf "[{\"id\":\"a.b.c\",\"name\":\"c\",\"running\":true}]" ;;
+      */runs*) printf "[{\"dataset\":\"a.b.c\",\"state\":\"STORING\",\"ended\":null,\"bytes\":1300000000,\"freezeEstimateSeconds\":1.21}]" ;;
+      */coverage) printf "{\"uncovered\":[]}" ;;
+      *) printf "[]" ;;
+    esac; }; command_status' "$SLACKWATER_ROOT/scripts/lib/management.sh" && says '^a\.b\.c +DOWN +never .* p +being backed up: storing, 1\.2 GiB, pause of about 1\.2 s$'
+}
+
 # With recorded answers of the API.
 verify_shows_damaged_and_missing_snapshots() {
   local lib="$SLACKWATER_ROOT/scripts/lib/management.sh" verify
@@ -165,6 +175,18 @@ management_trusts_the_certificate_and_shows_each_problem() {
     says '^ +warning  Not protected: service mysql: Nobody has it. Did you mean mysql\?$' || bad=1
   [ "$(grep -cF shop.db.app "$TOOLS/said")" = 1 ] || wrong "the problem appears twice in the output: $(cat "$TOOLS/said")" || bad=1
   ends 2 "${m[@]}" --json doctor && jq -e '.[4] | .code == 2 and (.detail | split("\n") | length == 5)' <"$TOOLS/said" >/dev/null || wrong "$(cat "$TOOLS/said")" || bad=1
+  # Its remedies can be copied; a check whose alarm is listed is not repeated; running backups show their progress.
+  cp "$TOOLS/answers/q/health/group/backups" "$TOOLS/backups.before" && cp "$TOOLS/answers/api/v1/alarms" "$TOOLS/alarms.before"
+  echo '{"status":"DOWN","checks":[{"name":"policy","status":"DOWN","data":{"reason":"The policy is wrong: x"}},
+    {"name":"shop.db.key","status":"DOWN","data":{"state":"not-restorable","plan":"critical","reason":"A long reason."}},
+    {"name":"shop.db.label","status":"DOWN","data":{"state":"fresh","plan":"critical","reason":"A long label."}}]}' >"$TOOLS/answers/q/health/group/backups"
+  echo '[{"key":"policy:rejected","severity":"warning","title":"The policy is wrong","detail":"x.","remedy":"Run scripts/backrest-management.sh doctor."},
+    {"key":"repository:critical:trouble","severity":"critical","title":"R","detail":"D.","remedy":"M."}]' >"$TOOLS/answers/api/v1/alarms"
+  ends 2 "${m[@]}" status && says '^shop\.db\.key .* see the alarm of its repository$' && says '^shop\.db\.label +DOWN +fresh .* see the alarm about its label$' &&
+    says "Run $MANAGEMENT --directory $own doctor\.\$" && [ "$(grep -c 'The policy is wrong' "$TOOLS/said")" = 1 ] || wrong "$(cat "$TOOLS/said")" || bad=1
+  ends 2 "${m[@]}" --json status && says '"Run scripts/backrest-management.sh doctor."' || bad=1
+  mv "$TOOLS/backups.before" "$TOOLS/answers/q/health/group/backups" && mv "$TOOLS/alarms.before" "$TOOLS/answers/api/v1/alarms"
+  ends 2 "${m[@]}" coverage && says '^service mysql +nobody has it +did you mean mysql' && says '^Not backed up for a known reason \(1\):$' && says '^  volume web: no data$' || bad=1
   # With an invalid policy no sidecar runs, so only doctor reports it.
   : >"$TOOLS/plain/WRONG_POLICY"
   ends 2 "${m[@]}" doctor && says '^PROBLEM +the policy is valid .* policy.yml:2:1: planz: unknown key' || bad=1
@@ -298,7 +320,7 @@ tool_tests() {
     setup_creates_the_directories_for_restores setup_adds_missing_nginx_files setup_reports_a_users_file_without_users \
     setup_rebuilds_an_image_of_older_sources setup_gives_backrest_its_lost_user test_reports_name_slow_flaky_and_failed_tests \
     management_shows_real_names_and_each_attempt status_shows_ages_sizes_and_colours list_marks_snapshots_that_cannot_be_restored_now \
-    restore_warns_about_a_doubtful_snapshot restore_leaves_tablespaces_out_only_when_asked_to restore_of_roles_needs_no_target \
+    status_shows_the_progress_of_running_backups restore_warns_about_a_doubtful_snapshot restore_leaves_tablespaces_out_only_when_asked_to restore_of_roles_needs_no_target \
     table_columns_align_names_with_umlauts verify_shows_damaged_and_missing_snapshots \
     management_trusts_the_certificate_and_shows_each_problem monitoring_rules_are_valid_and_fire \
     monitoring_dashboard_can_be_imported; do
