@@ -46,11 +46,11 @@ public final class Conditions {
     private static final Duration AWAY = Duration.ofMinutes(15);
 
     /**
-     * Reasons that raise no alarm about an old backup. The alarm about the missing dataset or about the repository says
-     * more.
+     * Reasons that raise no alarm about an old backup. The alarm about the missing dataset, the repository or the label
+     * says more.
      */
-    private static final Set<HealthReason> OTHER_ALARM =
-            EnumSet.of(HealthReason.VANISHED, HealthReason.OUT_OF_SCOPE, HealthReason.NOT_RESTORABLE);
+    private static final Set<HealthReason> OTHER_ALARM = EnumSet.of(
+            HealthReason.VANISHED, HealthReason.OUT_OF_SCOPE, HealthReason.NOT_RESTORABLE, HealthReason.MISLABELLED);
 
     private static final int SHORT_ID = 12;
     private static final long MIB = 1024L * 1024;

@@ -77,7 +77,16 @@ final class Remedies {
                         .formatted(
                                 now, TOOL, health.dataset(), health.repository().orElse("REPOSITORY"));
             case NEVER -> "%s %s logs %s shows earlier attempts.".formatted(now, TOOL, health.dataset());
-            case FRESH, STALE, NOT_RESTORABLE, DISABLED, DISABLED_STALE, GONE, COVERED, VANISHED, OUT_OF_SCOPE ->
+            case FRESH,
+                    STALE,
+                    NOT_RESTORABLE,
+                    DISABLED,
+                    DISABLED_STALE,
+                    GONE,
+                    COVERED,
+                    MISLABELLED,
+                    VANISHED,
+                    OUT_OF_SCOPE ->
                 "%s %s schedule shows when its plan runs, and timedatectl shows whether this machine's clock is right."
                         .formatted(now, TOOL);
         };
@@ -118,8 +127,11 @@ final class Remedies {
 
     private static String remedy(Failure failure) {
         return switch (failure) {
-            case NO_REPOSITORY, OTHER_REPOSITORY ->
-                "The repository is missing, empty or another one: mount its disk, restore its directory, or correct its uri in the policy."
+            case OTHER_REPOSITORY ->
+                "Another repository is at its place: mount the right one, or correct its uri in the policy. If secrets/keys/%1$s.id was"
+                        + " changed, put the recorded id back: it is the id that restic cat config shows for the right repository.";
+            case NO_REPOSITORY ->
+                "The repository is missing or empty: mount its disk, restore its directory, or correct its uri in the policy."
                         + " Delete nothing, and never run restic init. Only when it is lost for good: move (never delete)"
                         + " secrets/keys/%1$s.key and .id to a safe place; the next backup begins a new repository.";
             case WRONG_KEY, KEY_MISSING ->

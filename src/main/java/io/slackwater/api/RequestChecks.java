@@ -2,13 +2,16 @@ package io.slackwater.api;
 
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
+import io.slackwater.discovery.Uncovered;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunStore;
 import io.slackwater.policy.Nearest;
 import io.slackwater.run.Runs;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,11 +74,32 @@ public final class RequestChecks {
                 .orElseThrow(() -> Problem.notFound("there is no run " + id + "; GET /api/v1/runs lists them"));
     }
 
-    /** @throws Problem no dataset has this id now */
+    /** @throws Problem no dataset has this id now, or a wrong label prevents its backup */
     static Dataset existing(String id, Inventory now) {
         return now.dataset(id)
-                .orElseThrow(() -> unknownDataset(
-                        id, now.datasets().stream().map(Dataset::id).toList(), now));
+                .orElseThrow(() -> mislabelled(id, now)
+                        .orElseGet(() -> unknownDataset(
+                                id, now.datasets().stream().map(Dataset::id).toList(), now)));
+    }
+
+    /**
+     * Makes the error for a workload without datasets because of a wrong label. Empty when the labels are right.
+     *
+     * @param id of the workload, or of a dataset that it had
+     */
+    static Optional<Problem> mislabelled(String id, Inventory now) {
+        String wrong = now.uncovered().stream()
+                .filter(one -> one.gap() == Uncovered.Gap.LABEL)
+                .filter(one -> one.ofWorkload(id))
+                .map(one -> one.reason() + " " + one.remedy())
+                .collect(Collectors.joining(" "));
+        return wrong.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Problem(
+                        409,
+                        "A label is not valid",
+                        "%s is not backed up until the label is corrected. %s Then run docker compose up -d."
+                                .formatted(id, wrong)));
     }
 
     /**

@@ -171,6 +171,11 @@ public class RunsResource {
                         || one.plan().equals(request.plan()))
                 .toList();
         if (chosen.isEmpty()) {
+            if (request.workload() != null) {
+                RequestChecks.mislabelled(request.workload(), now).ifPresent(wrong -> {
+                    throw wrong;
+                });
+            }
             List<String> names = now.workloads().stream()
                     .flatMap(one -> Stream.of(one.id().value(), one.plan()))
                     .toList();

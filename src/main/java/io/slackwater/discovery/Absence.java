@@ -11,6 +11,8 @@ public enum Absence {
     OUT_OF_SCOPE,
     /** The workload is gone or no longer protected, or a label excludes the dataset. */
     REMOVED,
+    /** The container exists, but Slackwater does not back it up until a wrong label is corrected. */
+    MISLABELLED,
     /** The dataset may still exist: its workload could not be inspected, or another obstacle is reported. */
     UNSURE,
     /** The mount exists, but a dump or another dataset now contains its data. */
@@ -34,6 +36,9 @@ public enum Absence {
         List<Uncovered> gaps = now.uncovered().stream()
                 .filter(one -> one.workload().value().equals(workload))
                 .toList();
+        if (gaps.stream().anyMatch(one -> one.gap() == Gap.LABEL)) {
+            return MISLABELLED;
+        }
         Optional<Uncovered> own = gaps.stream()
                 .filter(one -> one.dataset().equals(Optional.of(dataset)))
                 .findFirst();
@@ -42,7 +47,7 @@ public enum Absence {
                 case LEFT_OUT -> REMOVED;
                 case COVERED -> COVERED;
                 case UNUSABLE -> VANISHED;
-                case NO_BACKUP, SILENT, ROWS -> UNSURE;
+                case NO_BACKUP, LABEL, SILENT, ROWS -> UNSURE;
             };
         }
         // Any alarm of the workload can explain a missing tree. A server that lists one database lists

@@ -52,6 +52,12 @@ public record Uncovered(
         };
     }
 
+    /** Whether this is the id of the workload, or an id that a dataset of the workload can have. */
+    public boolean ofWorkload(String id) {
+        String any = DatasetIds.own(workload, "x");
+        return id.equals(workload.value()) || id.startsWith(any.substring(0, any.length() - 1));
+    }
+
     public enum Severity {
         /** The data is lost when the disk fails. Raises an alarm. */
         ALARM,
@@ -65,6 +71,8 @@ public record Uncovered(
         NO_BACKUP,
         /** A label excludes the data. */
         LEFT_OUT,
+        /** A label of the workload is unknown or has an invalid value. */
+        LABEL,
         /** A database's dump or another dataset contains the data. */
         COVERED,
         /** The server has no usable database of this name: missing, half dropped, or half restored. */

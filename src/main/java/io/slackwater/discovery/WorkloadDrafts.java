@@ -167,7 +167,13 @@ record WorkloadDrafts(
         if (enable.equals(Optional.of(false))) {
             coverage.note(service, reason + "; slackwater.enable=false excludes it anyway", problem.remedy());
         } else {
-            coverage.alarm(service, reason, problem.remedy());
+            coverage.add(new Uncovered(
+                    Uncovered.Severity.ALARM,
+                    service.id(),
+                    service.subject(),
+                    reason,
+                    problem.remedy(),
+                    Uncovered.Gap.LABEL));
         }
     }
 }

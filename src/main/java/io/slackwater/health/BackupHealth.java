@@ -4,6 +4,7 @@ import io.slackwater.discovery.Absence;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.Sentence;
+import io.slackwater.discovery.Uncovered;
 import io.slackwater.journal.Damaged;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.JournalException;
@@ -24,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Derives the backup health of each dataset from the journal. Only verified snapshots count, unless they were removed
@@ -191,6 +193,7 @@ public record BackupHealth(Journal journal, Clock clock, Predicate<String> ofSer
         return Optional.of(
                 switch (absence) {
                     case REMOVED -> removed(policy, dataset, kept, never);
+                    case MISLABELLED -> mislabelled(unseen(policy, dataset), found, run);
                     case UNSURE -> unseen(policy, dataset);
                     case OUT_OF_SCOPE ->
                         missing(
@@ -237,6 +240,21 @@ public record BackupHealth(Journal journal, Clock clock, Predicate<String> ofSer
                         && !journal.datasets().gone(dataset)
                 ? still(dataset)
                 : judge(policy, dataset, planOfLastRun(dataset));
+    }
+
+    /** Returns the health of a dataset whose container has a wrong label: down, although its snapshot is fresh. */
+    private static DatasetHealth mislabelled(DatasetHealth known, Inventory found, Optional<RunRecord> run) {
+        String wrong = found.uncovered().stream()
+                .filter(one -> one.gap() == Uncovered.Gap.LABEL)
+                .filter(one -> run.filter(
+                                last -> last.workload().equals(one.workload().value()))
+                        .isPresent())
+                .map(one -> one.reason() + " " + one.remedy())
+                .distinct()
+                .collect(Collectors.joining(" "));
+        return known.why() == HealthReason.FRESH
+                ? known.because(HealthReason.MISLABELLED, "No further backup is made. " + wrong)
+                : known;
     }
 
     private DatasetHealth still(String dataset) {

@@ -55,7 +55,7 @@ public record DatasetHealth(
 
     public State state() {
         return switch (why) {
-            case FRESH -> State.FRESH;
+            case FRESH, MISLABELLED -> State.FRESH;
             case NEVER -> State.NEVER;
             case STALE, NO_PLAN -> newest.isEmpty() ? State.NEVER : lastRunFailed() ? State.FAILED : State.OVERDUE;
             case DISABLED -> newest.isEmpty() ? State.NEVER : State.FRESH;
@@ -63,6 +63,12 @@ public record DatasetHealth(
             case SUSPECTED_DAMAGE, NOT_RESTORABLE, NO_REPOSITORY -> State.NOT_RESTORABLE;
             case GONE, COVERED, GONE_STALE, VANISHED, OUT_OF_SCOPE -> State.GONE;
         };
+    }
+
+    /** The same snapshots and runs, with another reason. */
+    DatasetHealth because(HealthReason other, String sentence) {
+        return new DatasetHealth(
+                dataset, plan, other, sentence, newest, staleAt, interval, lastRun, lastSuccess, repository);
     }
 
     private boolean lastRunFailed() {

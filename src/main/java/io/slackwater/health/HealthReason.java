@@ -27,6 +27,11 @@ public enum HealthReason {
     /** The dataset's plan is disabled, so no backup is expected. The newest snapshot is missing or too old. */
     DISABLED_STALE(true),
     /**
+     * The newest snapshot is recent enough, but no further backup is made until a wrong label of the dataset's container
+     * is corrected.
+     */
+    MISLABELLED(false),
+    /**
      * The dataset was removed together with its container, or a user acknowledged the removal. The snapshots are kept.
      */
     GONE(true),

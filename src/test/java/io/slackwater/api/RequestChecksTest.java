@@ -9,6 +9,8 @@ import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.Kind;
 import io.slackwater.discovery.Method;
 import io.slackwater.discovery.Source;
+import io.slackwater.discovery.Subject;
+import io.slackwater.discovery.Uncovered;
 import io.slackwater.discovery.Workload;
 import io.slackwater.discovery.WorkloadId;
 import io.slackwater.docker.Container;
@@ -49,6 +51,29 @@ class RequestChecksTest {
         assertThat(near.body().status()).isEqualTo(404);
         assertThat(RequestChecks.unknown("dataset", "moon", List.of("shop-files"), "GET /x"))
                 .hasMessage("there is no dataset moon; GET /x lists them");
+    }
+
+    @Test
+    void aDatasetWithAWrongLabelIsRefusedWithTheLabelAndItsRemedy() {
+        Inventory now = new Inventory(
+                Instant.EPOCH,
+                List.of(),
+                List.of(new Uncovered(
+                        Uncovered.Severity.ALARM,
+                        new WorkloadId("shop", "web"),
+                        new Subject.Whole("service web"),
+                        "the label slackwater.freeze.max has the value 'soon'",
+                        "allowed: 30s",
+                        Uncovered.Gap.LABEL)));
+        for (String name : List.of("shop.web.data", "shop-web")) {
+            assertThatThrownBy(() -> RequestChecks.existing(name, now))
+                    .isInstanceOfSatisfying(
+                            Problem.class,
+                            problem -> assertThat(problem.body().status()).isEqualTo(409))
+                    .hasMessageContainingAll(name, "'soon'", "Allowed: 30s.", "docker compose up -d");
+        }
+        assertThatThrownBy(() -> RequestChecks.existing("shop.webshop.data", now))
+                .hasMessageContaining("there is no dataset shop.webshop.data");
     }
 
     @Test

@@ -52,6 +52,14 @@ class AbsenceTest {
     }
 
     @Test
+    void aWrongLabelIsToldFromAMissingDatabase() throws Exception {
+        look.docker.with(postgres("db").enabled().label("slackwater.freeze.max", "soon"));
+        assertThat(app()).isEqualTo(Absence.MISLABELLED);
+        look.docker.with(postgres("db").label("slackwater.enable", "false").label("slackwater.freeze.max", "soon"));
+        assertThat(app()).isEqualTo(Absence.REMOVED);
+    }
+
+    @Test
     void aMissingOrExcludedWorkloadWasRemovedWithItsDatasets() throws Exception {
         assertThat(app()).isEqualTo(Absence.REMOVED);
         look.docker.with(postgres("db").label("slackwater.enable", "false"));

@@ -121,6 +121,35 @@ class GoneHealthTest {
     }
 
     @Test
+    void aFreshDatasetIsDownWhileALabelOfItsContainerIsWrong() {
+        RunRecords.succeed(journal, "r1", "orders", NIGHT);
+        String workload = journal.runs().find("r1").orElseThrow().workload();
+        int dash = workload.indexOf('-');
+        WorkloadId id = new WorkloadId(workload.substring(0, dash), workload.substring(dash + 1));
+        Uncovered wrong = new Uncovered(
+                Uncovered.Severity.ALARM,
+                id,
+                new Subject.Whole("service web"),
+                "the label slackwater.freeze.max has the value 'soon'",
+                "allowed: seconds",
+                Uncovered.Gap.LABEL);
+        DatasetHealth health =
+                check(new Inventory(NIGHT, List.of(), List.of(wrong))).getLast();
+        assertThat(health.why()).isEqualTo(HealthReason.MISLABELLED);
+        assertThat(health.state()).isEqualTo(DatasetHealth.State.FRESH);
+        assertThat(health.up()).isFalse();
+        assertThat(health.reason()).contains("No further backup is made", "'soon'", "Allowed: seconds");
+        assertThat(Conditions.stale(List.of(health)))
+                .as("the alarm about the label says it")
+                .isEmpty();
+        clock.advance(Duration.ofDays(3));
+        assertThat(check(new Inventory(NIGHT, List.of(), List.of(wrong)))
+                        .getLast()
+                        .why())
+                .isEqualTo(HealthReason.STALE);
+    }
+
+    @Test
     void anOverdueDatasetNamesItsLastRun() {
         RunRecords.succeed(journal, "r1", "orders", NIGHT);
         clock.set(NIGHT.plus(Duration.ofHours(31)));
