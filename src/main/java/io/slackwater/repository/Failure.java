@@ -9,7 +9,9 @@ public enum Failure {
             "Mount its disk or restore its directory. Slackwater never initialises the repository again. Delete nothing."
                     + " If the repository is lost for good, move (never delete) its .id and .key files out of the secrets' keys"
                     + " directory to a safe place. Slackwater then creates a new one."),
-    OTHER_REPOSITORY("Mount the right repository, or correct its uri in the policy. Nothing was written to this one."),
+    OTHER_REPOSITORY(
+            "Mount the right repository, or correct its uri in the policy. If its .id file in the secrets' keys directory was"
+                    + " changed, put the file back. Nothing was written to this repository."),
     WRONG_KEY(
             "Put the right key file back (the recovery kit has it), or check that the uri leads to the right repository."),
     KEY_MISSING("Put the key file back (the recovery kit has it). Slackwater never creates another key for it."),

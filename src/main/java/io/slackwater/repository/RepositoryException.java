@@ -11,6 +11,7 @@ public class RepositoryException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final Failure failure;
+    private final String problem;
     private final transient Optional<String> snapshot;
 
     public RepositoryException(Failure failure, String message) {
@@ -23,14 +24,20 @@ public class RepositoryException extends Exception {
      * @param snapshot the id of an unusable snapshot that restic stored nevertheless, and that must be deleted
      */
     public RepositoryException(Failure failure, String message, Optional<String> snapshot) {
+        this(failure, message, message, snapshot);
+    }
+
+    private RepositoryException(Failure failure, String problem, String message, Optional<String> snapshot) {
         super(message);
         this.failure = failure;
+        this.problem = problem;
         this.snapshot = snapshot;
     }
 
     /** Creates the exception. The message is the given text and the failure's remedy. */
     static RepositoryException of(Failure failure, String what, Optional<String> snapshot) {
-        return new RepositoryException(failure, what + ". " + failure.remedy(), snapshot);
+        String problem = what + ".";
+        return new RepositoryException(failure, problem, problem + " " + failure.remedy(), snapshot);
     }
 
     static RepositoryException of(Failure failure, String what) {
@@ -50,6 +57,11 @@ public class RepositoryException extends Exception {
 
     public Failure failure() {
         return failure;
+    }
+
+    /** The message without the remedy. */
+    public String problem() {
+        return problem;
     }
 
     public Optional<String> snapshot() {

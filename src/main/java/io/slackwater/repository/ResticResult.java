@@ -26,10 +26,12 @@ record ResticResult(String named, String what, int code, ResticErrors errors) {
 
     /** The exception for a failed call whose failure the caller has determined. */
     RepositoryException failure(Failure failure) {
-        String cause = exit() == ResticExit.NOT_STARTED
-                ? "restic cannot be run (" + errors.summary() + "). Install restic 0.18 or newer."
-                : (exit() == ResticExit.ENDED ? "restic was killed: " : "") + errors.summary() + " [restic exit " + code
-                        + "]. " + failure.remedy();
-        return new RepositoryException(failure, named + ": the " + what + " failed: " + cause);
+        String call = named + ": the " + what + " failed: ";
+        if (exit() == ResticExit.NOT_STARTED) {
+            return new RepositoryException(
+                    failure, call + "restic cannot be run (" + errors.summary() + "). Install restic 0.18 or newer.");
+        }
+        String killed = exit() == ResticExit.ENDED ? "restic was killed: " : "";
+        return RepositoryException.of(failure, call + killed + errors.summary() + " [restic exit " + code + "]");
     }
 }

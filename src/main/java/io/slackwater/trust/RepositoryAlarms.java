@@ -64,7 +64,7 @@ public final class RepositoryAlarms {
             return restic;
         } catch (RepositoryException e) {
             if (needsPerson(e)) {
-                begin(repository.id(), Trouble.UNUSABLE, e.failure(), String.valueOf(e.getMessage()));
+                begin(repository.id(), Trouble.UNUSABLE, e.failure(), e.problem());
             }
             throw e;
         }
@@ -82,7 +82,7 @@ public final class RepositoryAlarms {
      */
     public void troubled(String repository, RepositoryException e, String reason) {
         if (UNUSABLE.contains(e.failure())) {
-            begin(repository, Trouble.UNUSABLE, e.failure(), String.valueOf(e.getMessage()));
+            begin(repository, Trouble.UNUSABLE, e.failure(), e.problem());
         } else {
             Trouble trouble = e.failure() == Failure.LOCKED ? Trouble.LOCKED : Trouble.STRUCTURE;
             begin(repository, trouble, e.failure(), reason);

@@ -108,7 +108,7 @@ class BackupChecksTest {
         assertThat(check.call().getData().orElseThrow().get("reason"))
                 .asString()
                 .startsWith(
-                        "Repository critical has a problem: There is nothing at /repos/critical. The repository is missing, empty or another one");
+                        "Repository critical has a problem: There is nothing at /repos/critical. The repository is missing or empty");
         checks.refresh(List.of(), Set.of(), true);
         assertThat(registered).containsOnlyKeys("slackwater-backup-backups");
     }

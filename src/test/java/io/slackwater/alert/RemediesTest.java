@@ -21,7 +21,7 @@ class RemediesTest {
     @ParameterizedTest
     @CsvSource({
         "NO_REPOSITORY, The repository is missing",
-        "OTHER_REPOSITORY, The repository is missing",
+        "OTHER_REPOSITORY, Another repository is at its place",
         "WRONG_KEY, The repository's key",
         "KEY_MISSING, The repository's key",
         "DISK_FULL, The repository's disk",

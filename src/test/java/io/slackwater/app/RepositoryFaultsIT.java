@@ -221,6 +221,7 @@ class RepositoryFaultsIT {
             PreparedRepositories.another(there, key);
             String before = listing(there);
             assertAlarmed("system", backup(SOME), "this is another repository", "the recorded id is");
+            assertThat(harness.health(REDIS).reason()).contains("this is another repository", "the recorded id is");
             assertThat(listing(there)).isEqualTo(before);
 
             sh("rm -rf " + there);
@@ -244,6 +245,9 @@ class RepositoryFaultsIT {
         // A proof of the repository holds for a minute. It must not hold a second longer.
         Map<String, RunRecord> runs = backup(SOME);
         assertAlarmed("system", runs, "Put the right key file back");
+        assertThat(harness.health(REDIS).reason())
+                .as("the alarm has the remedy")
+                .doesNotContain("Put the right key file back");
         // The same minute: it begins, and ends with the same words.
         assertThat(restore(REDIS).message()).contains("repository system", "Put the right key file back");
         assertThat(of(runs, REDIS).message())
@@ -357,10 +361,11 @@ class RepositoryFaultsIT {
         assertThat(harness.app.journal().alarms().raised().values())
                 .anySatisfy(alarm -> assertThat(alarm.title() + " " + alarm.detail())
                         .contains("Repository " + repository + " has a problem")
-                        .contains(words));
+                        .contains(repositories.resolve(repository).toString()));
         assertThat(up(repository)).as("slackwater_repository_up").isZero();
         assertThat(harness.health(REDIS).why()).isEqualTo(HealthReason.NOT_RESTORABLE);
-        assertThat(harness.health(REDIS).reason()).contains(words);
+        assertThat(harness.health(REDIS).reason())
+                .contains(repositories.resolve(repository).toString());
         harness.settled();
     }
 

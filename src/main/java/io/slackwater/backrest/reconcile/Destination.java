@@ -87,8 +87,8 @@ public record Destination(String dataset, String restic, DesiredState desired) {
                     BackrestSubject.repository(id),
                     "Backrest's repository '%s' has the restic id %s, but the policy's repository has %s: it is another repository."
                             .formatted(id, guid.isEmpty() ? "(none)" : guid, restic),
-                    "Slackwater does not use it, and its datasets are backed up without Backrest. If Backrest sees another directory under %s, correct its mounts. Then delete the plans of repository '%s' on Backrest's page, and the repository: its data stay, and Slackwater adds both again. If the repository is your own, rename the policy's repository."
-                            .formatted(is.path("uri").asText(), id)));
+                    "Slackwater does not use it, and its datasets are backed up without Backrest. If secrets/keys/%1$s.id was changed, put it back with the id of Backrest's repository. If Backrest sees another directory under %2$s, correct its mounts. If the repository is your own, rename the policy's repository. Only if a new repository replaces a lost one: on Backrest's page delete the plans of repository '%1$s', and the repository. Its data stay, and Slackwater adds both again."
+                            .formatted(id, is.path("uri").asText())));
         }
         return Optional.empty();
     }

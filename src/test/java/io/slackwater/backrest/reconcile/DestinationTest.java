@@ -57,12 +57,16 @@ class DestinationTest {
     }
 
     @Test
-    void theRemedyForAForeignRepositoryBeginsWithItsPlans() {
+    void theRemedyForAnotherRecordedIdPutsTheIdBackBeforeAnythingIsDeleted() {
         ObjectNode config =
                 config(all -> Provisions.entry(all, "repos", "critical").put("guid", "ffff"));
         assertThat(OURS.conflict(config))
-                .hasValueSatisfying(conflict ->
-                        assertThat(conflict.remedy()).containsSubsequence("delete the plans of", "and the repository"));
+                .hasValueSatisfying(conflict -> assertThat(conflict.remedy())
+                        .containsSubsequence(
+                                "secrets/keys/critical.id was changed, put it back",
+                                "Only if a new repository replaces a lost one",
+                                "delete the plans of",
+                                "and the repository"));
     }
 
     @Test
