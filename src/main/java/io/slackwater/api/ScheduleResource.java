@@ -35,7 +35,8 @@ public class ScheduleResource {
      * @param name of the plan, the repository or the dataset
      * @param schedule a cron expression; for a retry, the cause of the failure
      * @param next null for a disabled plan
-     * @param lastStarted when the task last started; for a retry, the end of the failed run
+     * @param lastStarted when the task last started; before that, the end of the plan's newest backup; for a retry, the end
+     *     of the failed run
      */
     public record ScheduleView(
             String task,

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,7 +104,8 @@ public final class DueDecision {
             Optional<Instant> next = table.enabled
                     ? table.cron.next(since.isAfter(now) ? since : now, policy.timezone())
                     : Optional.empty();
-            return new NextRun(table.task, table.name, table.cron.toString(), next, memory.lastDone(table.key()));
+            Optional<Instant> last = memory.lastDone(table.key()).or(() -> firstBackups(table, datasets));
+            return new NextRun(table.task, table.name, table.cron.toString(), next, last);
         });
         Stream<NextRun> retries = datasets.stream()
                 .flatMap(dataset -> again(policy, dataset, now)
@@ -117,6 +119,14 @@ public final class DueDecision {
                                 dataset.last().map(LastRun::at)))
                         .stream());
         return Stream.concat(regular, retries).toList();
+    }
+
+    /** When the newest backup of a plan ended that its schedule has not started yet. */
+    private static Optional<Instant> firstBackups(Timetable table, Collection<KnownDataset> datasets) {
+        return datasets.stream()
+                .filter(dataset -> table.task == Task.PLAN && dataset.plan().equals(table.name))
+                .flatMap(dataset -> dataset.last().map(LastRun::at).stream())
+                .max(Comparator.naturalOrder());
     }
 
     /**

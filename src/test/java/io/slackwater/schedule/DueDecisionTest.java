@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slackwater.health.TestClock;
+import io.slackwater.journal.RetryOutlook;
 import io.slackwater.journal.ScheduleStore;
 import io.slackwater.journal.TestJournal;
 import io.slackwater.journal.Trigger;
@@ -280,6 +281,20 @@ class DueDecisionTest {
                         "0 2 * * *",
                         Optional.of(Instant.parse("2026-06-03T00:00:00Z")),
                         Optional.of(clock.instant())));
+    }
+
+    @Test
+    void aPlanThatItsScheduleNeverStartedShowsItsNewestFirstBackup() {
+        Instant first = Instant.parse("2026-06-01T10:00:00Z");
+        List<KnownDataset> known = List.of(
+                backedUpAt("a", "critical", first),
+                backedUpAt("b", "critical", first.plusSeconds(60)),
+                backedUpAt("c", "other", first.plusSeconds(120)));
+        assertThat(decision.nextRuns(NIGHTLY, known).getFirst().lastDone()).hasValue(first.plusSeconds(60));
+    }
+
+    private static KnownDataset backedUpAt(String id, String plan, Instant at) {
+        return new KnownDataset(id, plan, true, false, Optional.of(new LastRun(at, RetryOutlook.NOT_NEEDED, false, 0)));
     }
 
     @Test
