@@ -37,6 +37,9 @@ final class Capture implements AutoCloseable {
 
     /** Stores all passes. Only the snapshot of the last pass counts. */
     void store() throws Failed, InterruptedException {
+        if (passes.getLast().needsFreeze()) {
+            progress.expects(passes.getLast().estimate());
+        }
         for (Pass pass : passes) {
             if (!pass.needed()) {
                 continue;
@@ -69,12 +72,13 @@ final class Capture implements AutoCloseable {
         slot.await();
         StoredSnapshot stored = snapshot.stored();
         Pass.Content content = pass.content(stored);
-        if (pass == passes.getLast()) {
-            long hot = snapshots.stream()
-                    .filter(one -> one != snapshot)
-                    .mapToLong(one -> one.stored().added())
-                    .sum();
-            progress.storedInPasses(hot, freeze.time().isZero() ? 0 : stored.added());
+        boolean last = pass == passes.getLast();
+        long hot = snapshots.stream()
+                .filter(one -> !last || one != snapshot)
+                .mapToLong(one -> one.stored().added())
+                .sum();
+        progress.storedInPasses(hot, last && !freeze.time().isZero() ? stored.added() : 0);
+        if (last) {
             progress.verifying(target.restic(), stored.id(), content.bytes(), stored.added(), content.sha256());
         }
         if (pass.request() instanceof StoreRequest.Tree) {

@@ -53,7 +53,7 @@ final class HotPass implements Pass {
     private @Nullable StoredSnapshot stored;
     private String copy = "";
     private TreeSize size;
-    private Duration pause = Duration.ZERO;
+    private Duration pause;
     private final PathCover touched = new PathCover(MOST_PATTERNS);
     private Optional<String> parent = Optional.empty();
 
@@ -74,6 +74,7 @@ final class HotPass implements Pass {
         this.run = run;
         this.estimate = estimate;
         this.size = estimate.size();
+        this.pause = estimate.secondPass();
         this.clock = clock;
         this.first = first;
     }
@@ -169,7 +170,7 @@ final class HotPass implements Pass {
         return Objects.requireNonNull(stored, "the hot pass has stored nothing");
     }
 
-    /** Returns how long the pause will be, measured after the last hot pass. */
+    /** Returns how long the pause will be: estimated at first, measured after each hot pass. */
     Duration pause() {
         return last().pause;
     }

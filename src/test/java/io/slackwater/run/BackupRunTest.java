@@ -78,9 +78,12 @@ class BackupRunTest {
     void aPauseIsJournaledOnceItIsOver() throws Exception {
         Reading stores = scene.embedded.reading;
         scene.embedded.reading = () -> {
-            assertThat(scene.journal.runs().open())
-                    .singleElement()
-                    .satisfies(run -> assertThat(run.frozen()).isZero());
+            assertThat(scene.journal.runs().open()).singleElement().satisfies(run -> {
+                assertThat(run.frozen()).isZero();
+                assertThat(run.pause().estimate())
+                        .as("the estimate is known meanwhile")
+                        .isPositive();
+            });
             return stores.read();
         };
         assertThat(scene.run(1).frozen()).isEqualTo(Duration.ofMillis(7));

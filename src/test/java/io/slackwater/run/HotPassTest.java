@@ -90,6 +90,11 @@ class HotPassTest {
     }
 
     @Test
+    void thePauseIsEstimatedBeforeTheHotPassHasRead() throws Exception {
+        assertThat(pass(directory).pause()).isPositive().isLessThan(Duration.ofMinutes(1));
+    }
+
+    @Test
     void anotherHotPassFollowsOnlyIfMuchWasWrittenDuringTheFirst() throws Exception {
         HotPass first = pass(directory);
         HotPass again = first.again();
