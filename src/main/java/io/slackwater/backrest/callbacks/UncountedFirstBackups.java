@@ -80,7 +80,8 @@ public record UncountedFirstBackups(
     }
 
     /**
-     * Whether the newest run succeeded, no run through Backrest succeeded, and the limit of repetitions is not reached.
+     * Whether the newest run succeeded in one pass, no run through Backrest succeeded, and the limit of repetitions is
+     * not reached. Backrest cannot make a backup of two passes, so a repetition would only pause the container again.
      */
     private static boolean uncounted(List<RunRecord> newestFirst) {
         List<RunRecord> good = newestFirst.stream()
@@ -88,6 +89,7 @@ public record UncountedFirstBackups(
                 .toList();
         return !good.isEmpty()
                 && good.getFirst().equals(newestFirst.getFirst())
+                && good.getFirst().pause().hotBytes() == 0
                 && good.stream().allMatch(run -> run.progress().engine().equals(Optional.of(EngineName.EMBEDDED)))
                 && newestFirst.stream()
                                 .filter(run -> run.trigger() == Trigger.BACKREST)

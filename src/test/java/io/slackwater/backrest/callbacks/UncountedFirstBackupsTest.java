@@ -88,11 +88,16 @@ class UncountedFirstBackupsTest {
     }
 
     private void succeeded(String id, EngineName engine, Trigger trigger) {
+        succeeded(id, engine, trigger, 0);
+    }
+
+    private void succeeded(String id, EngineName engine, Trigger trigger, long hotBytes) {
         clock.advance(Duration.ofHours(1));
         RunRecord queued = RunRecord.queued(
                 new RunIdentity(id, CACHE, "shop-cache", "redis", "system", "set-1", trigger, clock.instant()));
-        RunRecord run =
-                RunRecords.verifying(journal, queued, "repo-1", clock.instant()).by(engine);
+        RunRecord run = RunRecords.verifying(journal, queued, "repo-1", clock.instant())
+                .by(engine)
+                .storedInPasses(hotBytes, 0);
         RunRecord ended = RunRecords.in(run, RunState.SUCCEEDED, clock.instant(), "");
         journal.verdicts().verified(RunRecords.verdict(ended, clock.instant()), ended);
         clock.advance(Duration.ofHours(1));
@@ -129,6 +134,14 @@ class UncountedFirstBackupsTest {
         assertThat(triggers()).containsExactly(Trigger.BACKREST, Trigger.BACKREST, Trigger.SCHEDULE);
         succeeded("night", EngineName.EMBEDDED);
         assertThat(triggers()).as("two repetitions at most").hasSize(4);
+    }
+
+    @Test
+    void aBackupInTwoPassesIsNotRepeatedBecauseBackrestCannotMakeIt() throws Exception {
+        succeeded("first", EngineName.EMBEDDED, Trigger.DISCOVERED, 3_000_000_000L);
+        assertThat(triggers()).containsExactly(Trigger.DISCOVERED);
+        succeeded("night", EngineName.EMBEDDED);
+        assertThat(triggers()).as("one pass was enough").startsWith(Trigger.BACKREST);
     }
 
     @Test
