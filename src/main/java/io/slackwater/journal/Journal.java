@@ -101,6 +101,10 @@ public final class Journal implements AutoCloseable {
         return new HistoryStore(database);
     }
 
+    public BackupListStore backupLists() {
+        return new BackupListStore(database);
+    }
+
     public VerdictStore verdicts() {
         return new VerdictStore(database);
     }
