@@ -11,7 +11,7 @@
 
   // The days of a strip: arrow keys move from day to day.
   const show = (strip, index) => {
-    const days = strip.querySelectorAll("i");
+    const days = strip.querySelectorAll("i, a, button");
     days.forEach((day) => day.classList.remove("here"));
     let tip = strip.querySelector(".tip");
     if (index === null) {
@@ -28,7 +28,7 @@
     }
     tip.textContent = days[index].title;
   };
-  const last = (strip) => strip.querySelectorAll("i").length - 1;
+  const last = (strip) => strip.querySelectorAll("i, a, button").length - 1;
   const at = (strip) => Number(strip.dataset.at ?? last(strip));
   document.addEventListener("focusin", (event) => {
     if (event.target.classList.contains("strip")) show(event.target, at(event.target));
@@ -43,6 +43,8 @@
     if (event.key in moves) {
       event.preventDefault();
       show(strip, Math.max(0, Math.min(last(strip), moves[event.key])));
+    } else if (event.key === "Enter") {
+      strip.querySelectorAll("i, a, button")[at(strip)].click();
     }
   });
 

@@ -91,6 +91,17 @@ final class Nights {
         return nights;
     }
 
+    /** Returns the id of the run that decides what happened on a day, by the number of the day. */
+    Map<Integer, String> deciding(DatasetHistory history) {
+        Map<Integer, String> runs = new HashMap<>();
+        for (PastRun run : history.runs()) {
+            if (run.state() != RunState.CANCELLED) {
+                index(run).ifPresent(i -> runs.put(i, run.id()));
+            }
+        }
+        return runs;
+    }
+
     private static Night night(RunState state) {
         return switch (state) {
             case SUCCEEDED -> Night.VERIFIED;

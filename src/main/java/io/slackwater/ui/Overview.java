@@ -62,8 +62,9 @@ public record Overview(
      *
      * @param css the name of its state in the style sheet
      * @param title the day and what happened
+     * @param day as the address of the workload's page has it
      */
-    public record Cell(String css, String title) {}
+    public record Cell(String css, String title, String day) {}
 
     /**
      * A column by which the rows can be sorted.

@@ -2,11 +2,8 @@ package io.slackwater.ui;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,31 +48,15 @@ public record OverviewQuery(By sort, boolean descending, Show show, String searc
             throw PageProblem.invalid("q", text.substring(0, LONGEST) + "…", "≤ " + LONGEST);
         }
         return new OverviewQuery(
-                one(By.class, "sort", sort, By.STATE),
-                one(Order.class, "order", order, Order.ASC) == Order.DESC,
-                one(Show.class, "show", show, Show.ALL),
+                QueryValues.choice(By.class, "sort", sort, By.STATE),
+                QueryValues.choice(Order.class, "order", order, Order.ASC) == Order.DESC,
+                QueryValues.choice(Show.class, "show", show, Show.ALL),
                 text);
     }
 
     private enum Order {
         ASC,
         DESC
-    }
-
-    private static <E extends Enum<E>> E one(Class<E> type, String parameter, @Nullable String value, E usual) {
-        if (value == null || value.isEmpty()) {
-            return usual;
-        }
-        List<E> all = Arrays.asList(type.getEnumConstants());
-        return all.stream()
-                .filter(one -> one.name().toLowerCase(Locale.ROOT).equals(value))
-                .findFirst()
-                .orElseThrow(() -> PageProblem.invalid(
-                        parameter,
-                        value,
-                        all.stream()
-                                .map(one -> one.name().toLowerCase(Locale.ROOT))
-                                .collect(Collectors.joining(", "))));
     }
 
     /** Whether it hides workloads. */

@@ -79,6 +79,13 @@ class PageAnswers {
         return answer.entity(body).build();
     }
 
+    /** Leads the browser to a page after a form was sent, so that a reload does not send the form again. */
+    static Response seeOther(String path) {
+        return Response.status(Response.Status.SEE_OTHER)
+                .header("Location", path)
+                .build();
+    }
+
     static byte[] compressed(byte[] body) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (GZIPOutputStream zip = new GZIPOutputStream(bytes)) {

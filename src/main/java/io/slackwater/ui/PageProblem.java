@@ -2,7 +2,7 @@ package io.slackwater.ui;
 
 import java.util.List;
 
-/** A request for a page that cannot be answered: the address, a filter or a page number is wrong. */
+/** A request that cannot be answered: the address, a filter or a page number is wrong, or it is not possible now. */
 final class PageProblem extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -25,6 +25,16 @@ final class PageProblem extends RuntimeException {
 
     static PageProblem invalid(String parameter, String value, String allowed) {
         return new PageProblem(400, "invalidParameter", parameter, value, allowed);
+    }
+
+    /** The first survey of Docker has not ended, so the thing may exist. */
+    static PageProblem notYet() {
+        return new PageProblem(503, "problem503");
+    }
+
+    /** @param key the text that says why it is not possible now */
+    static PageProblem conflict(String key) {
+        return new PageProblem(409, key);
     }
 
     int status() {

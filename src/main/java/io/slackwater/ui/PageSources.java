@@ -3,6 +3,7 @@ package io.slackwater.ui;
 import io.slackwater.alert.Alarms;
 import io.slackwater.discovery.InventoryBoard;
 import io.slackwater.journal.HistoryStore;
+import io.slackwater.journal.Journal;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.policy.LivePolicy;
 import io.slackwater.run.Runs;
@@ -37,5 +38,41 @@ class PageSources {
                         alarms::raised,
                         history),
                 clock);
+    }
+
+    @Produces
+    @Singleton
+    LiveRuns liveRuns(Runs runs) {
+        return new SubmittedRuns(runs);
+    }
+
+    @Produces
+    @Singleton
+    BackupSources backups(
+            HealthNow health,
+            InventoryBoard board,
+            LivePolicy policy,
+            Scheduler scheduler,
+            LiveRuns runs,
+            Journal journal) {
+        return new BackupSources(health, board, policy::current, scheduler::nextRuns, runs, journal);
+    }
+
+    @Produces
+    @Singleton
+    DatasetPages datasetPages(BackupSources sources, Clock clock) {
+        return new DatasetPages(sources, clock);
+    }
+
+    @Produces
+    @Singleton
+    RunPages runPages(BackupSources sources, Clock clock) {
+        return new RunPages(sources, clock);
+    }
+
+    @Produces
+    @Singleton
+    WorkloadPages workloadPages(BackupSources sources, Clock clock) {
+        return new WorkloadPages(sources, clock);
     }
 }

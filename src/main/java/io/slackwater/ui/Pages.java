@@ -9,6 +9,12 @@ final class Pages {
 
     static native TemplateInstance overview(Frame page, Overview view);
 
+    static native TemplateInstance dataset(Frame page, DatasetPage view);
+
+    static native TemplateInstance workload(Frame page, WorkloadPage view);
+
+    static native TemplateInstance run(Frame page, RunPage view);
+
     /** A page that says why there is no other. */
     static native TemplateInstance problem(Frame page, String text);
 

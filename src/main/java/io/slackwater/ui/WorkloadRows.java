@@ -12,13 +12,11 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Makes the rows of the overview. Used by one thread. */
@@ -31,8 +29,7 @@ final class WorkloadRows {
     private final Map<String, Instant> nextOfPlan = new HashMap<>();
     private final Map<String, Instant> retries = new HashMap<>();
     private final Map<String, DatasetHistory> histories = new HashMap<>();
-    /** Each title is made once: 300 rows show the same few hundred titles. */
-    private final Map<Night, List<Overview.Cell>> cells = new EnumMap<>(Night.class);
+    private final NightCells cells;
 
     WorkloadRows(Nights nights, List<NextRun> nextRuns, ZoneId zone, Instant now, Texts texts) {
         this.nights = nights;
@@ -48,24 +45,7 @@ final class WorkloadRows {
                 }
             });
         }
-        for (Night night : Night.values()) {
-            String word = texts.of("night" + TextKeys.capital(night));
-            cells.put(
-                    night,
-                    nights.dates().stream()
-                            .map(date -> new Overview.Cell(css(night), texts.day(date) + ": " + word))
-                            .toList());
-        }
-    }
-
-    private static String css(Night night) {
-        return switch (night) {
-            case NOT_DUE -> "n";
-            case VERIFIED -> "v";
-            case RUNNING -> "r";
-            case MISSED -> "m";
-            case FAILED -> "f";
-        };
+        this.cells = new NightCells(nights, texts);
     }
 
     /** Takes the histories of the datasets whose rows follow. */
@@ -107,8 +87,8 @@ final class WorkloadRows {
                 state.newest().map(time -> Moment.of(time, now, zone, texts)),
                 next(state).map(time -> Moment.of(time, now, zone, texts)),
                 size,
-                cells(days),
-                strip(days),
+                cells.of(days),
+                cells.strip(days),
                 Sparkline.path(Arrays.stream(bytes).boxed().toList()),
                 Sparkline.path(Arrays.stream(millis).boxed().toList()));
     }
@@ -121,27 +101,5 @@ final class WorkloadRows {
                         + run.time().map(Duration::toMillis).orElse(0L);
             });
         }
-    }
-
-    private List<Overview.Cell> cells(List<Night> days) {
-        List<Overview.Cell> row = new ArrayList<>();
-        for (int i = 0; i < days.size(); i++) {
-            row.add(Objects.requireNonNull(cells.get(days.get(i))).get(i));
-        }
-        return row;
-    }
-
-    /** Describes the strip for those who do not see it: the counts, and the days with a problem. */
-    private String strip(List<Night> days) {
-        long verified = days.stream().filter(day -> day == Night.VERIFIED).count();
-        String problems = Stream.of(Night.FAILED, Night.MISSED)
-                .filter(days::contains)
-                .map(night -> texts.of("night" + TextKeys.capital(night)) + ": "
-                        + Stream.iterate(0, i -> i < days.size(), i -> i + 1)
-                                .filter(i -> days.get(i) == night)
-                                .map(i -> texts.day(nights.dates().get(i)))
-                                .collect(Collectors.joining(", ")))
-                .collect(Collectors.joining("; "));
-        return texts.of("stripVerified", verified) + (problems.isEmpty() ? "" : "; " + problems);
     }
 }

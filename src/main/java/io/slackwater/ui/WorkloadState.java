@@ -3,6 +3,7 @@ package io.slackwater.ui;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.Workload;
+import io.slackwater.discovery.WorkloadId;
 import io.slackwater.health.DatasetHealth;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
@@ -40,10 +41,7 @@ record WorkloadState(
                 plans.put(dataset.id(), dataset.plan());
                 Optional.ofNullable(byDataset.remove(dataset.id())).ifPresent(own::add);
             }
-            String project = workload.id().project();
-            String service = workload.id().service();
-            String name = project.equals(service) ? project : project + " / " + service;
-            states.add(of(workload.id().value(), name, plans, own, running));
+            states.add(of(workload.id().value(), name(workload.id()), plans, own, running));
         }
         Map<String, List<DatasetHealth>> missing = new HashMap<>();
         byDataset.values().stream()
@@ -56,6 +54,11 @@ record WorkloadState(
             states.add(of(id, id, plans, own, running));
         });
         return states;
+    }
+
+    /** The name for people. */
+    static String name(WorkloadId id) {
+        return id.project().equals(id.service()) ? id.project() : id.project() + " / " + id.service();
     }
 
     private static String workload(DatasetHealth health) {
@@ -74,7 +77,17 @@ record WorkloadState(
         return new WorkloadState(id, name, plans, own, judged.light(), judged.word());
     }
 
-    static Judged judge(DatasetHealth health) {
+    /**
+     * Judges a dataset.
+     *
+     * @param unknown the word for a dataset without a health
+     */
+    static Judged judge(Optional<DatasetHealth> health, boolean running, String unknown) {
+        Judged judged = health.map(WorkloadState::judge).orElse(new Judged(Light.OFF, unknown));
+        return running && judged.light().compareTo(Light.BUSY) < 0 ? new Judged(Light.BUSY, "stateRunning") : judged;
+    }
+
+    private static Judged judge(DatasetHealth health) {
         String word = "state" + TextKeys.capital(health.state());
         return switch (health.state()) {
             case FRESH ->

@@ -30,6 +30,12 @@ class EndpointRolesTest {
     private static final Map<String, String> MEANT = Map.ofEntries(
             Map.entry("GET /health", "all"),
             Map.entry("GET /", "viewer"),
+            Map.entry("GET /datasets/{id}", "viewer"),
+            Map.entry("POST /datasets/{id}/backup", "operator"),
+            Map.entry("GET /runs/{id}", "viewer"),
+            Map.entry("POST /runs/{id}/cancel", "operator"),
+            Map.entry("GET /workloads/{id}", "viewer"),
+            Map.entry("POST /workloads/{id}/backup", "operator"),
             Map.entry("POST /language", "signed in"),
             Map.entry("GET /login", "all"),
             Map.entry("POST /login", "all"),

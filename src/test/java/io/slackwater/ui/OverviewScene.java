@@ -99,6 +99,26 @@ final class OverviewScene implements AutoCloseable {
                 clock);
     }
 
+    /** What the pages of workloads, datasets and runs show. */
+    BackupSources sources() {
+        Inventory inventory = new Inventory(clock.instant(), workloads, gaps);
+        board.put(inventory);
+        List<DatasetHealth> health =
+                new BackupHealth(journal, clock, "postgres"::equals).check(POLICY, Optional.of(inventory));
+        return new BackupSources(
+                () -> health,
+                board,
+                () -> POLICY,
+                () -> List.of(new NextRun(
+                        Task.PLAN,
+                        "critical",
+                        "0 2 * * *",
+                        Optional.of(Instant.parse("2026-06-02T00:00:00Z")),
+                        Optional.empty())),
+                new JournaledRuns(journal.runs()),
+                journal);
+    }
+
     Overview view(OverviewQuery query) {
         return overviews().view(query, Texts.ENGLISH);
     }

@@ -147,6 +147,18 @@ class OverviewTest {
     }
 
     @Test
+    void aRowLeadsToItsWorkloadAndADayToItsRuns() {
+        scene.workload("shop", "db", "app");
+        nightly("shop.db.app", 2);
+
+        assertThat(scene.page(OverviewQuery.USUAL, Texts.ENGLISH))
+                .contains(
+                        "<a href=\"/workloads/shop-db\">shop / db</a>",
+                        "action=\"/workloads/shop-db#runs\"",
+                        "name=\"day\" value=\"2026-06-01\" title=\"1 Jun: verified\"");
+    }
+
+    @Test
     void aWrongFilterIsExplained() {
         assertThatThrownBy(() -> OverviewQuery.of("colour", null, null, null))
                 .isInstanceOfSatisfying(PageProblem.class, problem -> {

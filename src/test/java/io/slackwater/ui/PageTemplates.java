@@ -70,4 +70,16 @@ final class PageTemplates {
                 "1",
                 new Frame.Viewer("ann", "operator", true, false, true));
     }
+
+    /** The frame of a page for a user who may only look. */
+    static Frame viewerFrame(Texts texts, String title, String path) {
+        return new Frame(
+                texts.all(),
+                texts.language(),
+                title,
+                "",
+                path,
+                "1",
+                new Frame.Viewer("bob", "viewer", false, false, true));
+    }
 }

@@ -2,6 +2,11 @@ package io.slackwater.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slackwater.discovery.Method;
+import io.slackwater.journal.BackupListStore;
+import io.slackwater.journal.EndCause;
+import io.slackwater.journal.RunState;
+import io.slackwater.journal.Trigger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,6 +70,24 @@ class TextsTest {
         }
         for (OverviewQuery.By by : OverviewQuery.By.values()) {
             assertThat(keys).contains("column" + TextKeys.capital(by));
+        }
+        for (EndCause cause : EndCause.values()) {
+            assertThat(keys).contains("cause" + TextKeys.capital(cause), "remedy" + TextKeys.capital(cause));
+        }
+        for (RunState state : RunState.values()) {
+            assertThat(keys).contains("run" + TextKeys.capital(state));
+        }
+        for (Trigger trigger : Trigger.values()) {
+            assertThat(keys).contains("trigger" + TextKeys.capital(trigger));
+        }
+        for (Method method : Method.values()) {
+            assertThat(keys).contains("method" + TextKeys.capital(method));
+        }
+        for (RunListQuery.Show show : RunListQuery.Show.values()) {
+            assertThat(keys).contains("runsShow" + TextKeys.capital(show));
+        }
+        for (BackupListStore.Order order : BackupListStore.Order.values()) {
+            assertThat(keys).contains("runsBy" + TextKeys.capital(order));
         }
         for (var state : io.slackwater.health.DatasetHealth.State.values()) {
             assertThat(keys).contains("state" + TextKeys.capital(state));

@@ -1,0 +1,68 @@
+package io.slackwater.ui;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A dataset as its page shows it.
+ *
+ * @param workload the id of its workload; empty when it is not known now
+ * @param word its state as a word
+ * @param reason its state as a sentence
+ * @param held why no snapshot of it is deleted; empty without a reason
+ * @param openRun the id of its run in progress
+ * @param exists whether it can be backed up now
+ * @param because why it is backed up, and why in this way
+ * @param pauses the last pauses of its container, newest first
+ */
+public record DatasetPage(
+        String id,
+        String name,
+        String workload,
+        Light light,
+        String word,
+        String reason,
+        String held,
+        Optional<String> openRun,
+        boolean exists,
+        List<Fact> facts,
+        List<String> because,
+        List<Chart> charts,
+        List<Night> nights,
+        String strip,
+        List<Pause> pauses,
+        List<SnapshotLine> snapshots,
+        Paging snapshotPaging,
+        RunTable runs) {
+
+    /**
+     * A day of the dataset.
+     *
+     * @param title the day and what happened
+     * @param run the run that decides; empty without a run
+     */
+    public record Night(String css, String title, String run) {}
+
+    /**
+     * A pause of the container.
+     *
+     * @param longer whether it took more than twice the estimate
+     */
+    public record Pause(String run, Moment at, String estimate, String actual, boolean longer) {}
+
+    /**
+     * A snapshot with its verdict.
+     *
+     * @param id as restic shortens it
+     * @param word whether it is good, or was found damaged
+     */
+    public record SnapshotLine(
+            String id,
+            String run,
+            Light light,
+            String word,
+            Moment time,
+            String size,
+            String added,
+            String repository) {}
+}

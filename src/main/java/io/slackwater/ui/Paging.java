@@ -1,0 +1,42 @@
+package io.slackwater.ui;
+
+import io.slackwater.journal.BackupListStore;
+import java.util.Optional;
+import java.util.function.IntFunction;
+
+/**
+ * The page of a list that is shown, and the addresses of the pages beside it.
+ *
+ * @param pages how many pages there are, at least one
+ */
+public record Paging(int page, int pages, Optional<String> newer, Optional<String> older) {
+
+    /** How many entries a page has. */
+    static final int SIZE = 25;
+
+    /**
+     * @param parameter the name of the page number in the address
+     * @param href makes the address of a page
+     * @throws PageProblem the list has no such page
+     */
+    static Paging of(int page, long entries, String parameter, IntFunction<String> href) {
+        int pages = (int) Math.max(1, (entries + SIZE - 1) / SIZE);
+        if (page > pages) {
+            throw PageProblem.invalid(parameter, String.valueOf(page), "1–" + pages);
+        }
+        return new Paging(
+                page,
+                pages,
+                page > 1 ? Optional.of(href.apply(page - 1)) : Optional.empty(),
+                page < pages ? Optional.of(href.apply(page + 1)) : Optional.empty());
+    }
+
+    /** Whether there is more than one page. */
+    public boolean needed() {
+        return pages > 1;
+    }
+
+    BackupListStore.Part part() {
+        return new BackupListStore.Part(SIZE, (page - 1L) * SIZE);
+    }
+}

@@ -1,0 +1,59 @@
+package io.slackwater.ui;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A run as its page shows it.
+ *
+ * @param word its state as a word
+ * @param workload the id of its workload; empty when it is not known now
+ * @param open whether it has not ended
+ * @param attempt empty for the first attempt
+ * @param message why it failed, or a remark
+ * @param cause empty unless it failed
+ * @param earlier the attempts before the last one
+ */
+public record RunPage(
+        String id,
+        String dataset,
+        String workload,
+        Light light,
+        String word,
+        boolean open,
+        String attempt,
+        List<Step> steps,
+        Optional<Progress> progress,
+        String message,
+        Optional<Cause> cause,
+        String damaged,
+        List<Fact> facts,
+        List<Attempt> earlier) {
+
+    /**
+     * A step of the run.
+     *
+     * @param css {@code done}, {@code now}, {@code todo} or {@code bad}
+     */
+    public record Step(String css, String word, String state) {}
+
+    /**
+     * What an open run does now.
+     *
+     * @param done what it has read, as part of what the last backup had; from 0 to 100, negative when unknown
+     * @param read how much it has read
+     * @param paused how long its container has been paused until now; empty while the container runs
+     */
+    public record Progress(int done, String read, String speed, String left, String paused) {
+
+        public boolean known() {
+            return done >= 0;
+        }
+    }
+
+    /** Why a run failed, and what to do. */
+    public record Cause(String word, String remedy) {}
+
+    /** An attempt that failed and was followed by another one. */
+    public record Attempt(int number, Moment at, String cause, String reason) {}
+}

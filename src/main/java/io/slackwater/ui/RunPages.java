@@ -1,0 +1,202 @@
+package io.slackwater.ui;
+
+import io.slackwater.discovery.Inventory;
+import io.slackwater.journal.BackupListStore;
+import io.slackwater.journal.Damaged;
+import io.slackwater.journal.EndCause;
+import io.slackwater.journal.EngineName;
+import io.slackwater.journal.LeaseRecord;
+import io.slackwater.journal.RunPause;
+import io.slackwater.journal.RunProgress;
+import io.slackwater.journal.RunRecord;
+import io.slackwater.journal.RunState;
+import io.slackwater.journal.Verified;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Makes the page of a run. */
+final class RunPages {
+
+    /** How many earlier runs give the estimate. */
+    private static final int COMPARED = 5;
+
+    private static final List<RunState> STEPS =
+            List.of(RunState.QUEUED, RunState.CAPTURING, RunState.STORING, RunState.VERIFYING);
+
+    private final BackupSources sources;
+    private final Clock clock;
+
+    RunPages(BackupSources sources, Clock clock) {
+        this.sources = sources;
+        this.clock = clock;
+    }
+
+    /** @throws PageProblem no run has this id */
+    RunPage view(String id, Texts texts) {
+        RunRecord run = sources.runs().find(id).orElseThrow(() -> PageProblem.notFound("Run", id));
+        RunWords words = new RunWords(texts, sources.policy().get().timezone(), clock.instant());
+        boolean open = !run.state().ended();
+        Optional<Instant> damaged = open ? Optional.empty() : damaged(run);
+        Inventory inventory = sources.board().get();
+        return new RunPage(
+                run.id(),
+                run.dataset(),
+                inventory.workloads().stream()
+                        .map(one -> one.id().value())
+                        .filter(run.workload()::equals)
+                        .findFirst()
+                        .orElse(""),
+                damaged.isPresent() ? Light.BAD : RunWords.light(run.state()),
+                damaged.isPresent() ? texts.of("snapshotDamaged") : words.word(run.state()),
+                open,
+                run.attempt() > 1 ? texts.of("runAttempt", run.attempt()) : "",
+                steps(run, words),
+                open ? Optional.of(progress(run, words)) : Optional.empty(),
+                run.message(),
+                cause(run, texts),
+                damaged.map(time -> texts.of("runDamaged", texts.exact(time, words.zone())))
+                        .orElse(""),
+                facts(run, words),
+                run.progress().earlier().stream()
+                        .map(one -> attempt(one, words))
+                        .toList());
+    }
+
+    private Optional<Instant> damaged(RunRecord run) {
+        return sources.journal().verdicts().damaged().stream()
+                .filter(one -> one.verdict().run().equals(run.id()))
+                .map(Damaged::found)
+                .findFirst();
+    }
+
+    private static List<RunPage.Step> steps(RunRecord run, RunWords words) {
+        int now = STEPS.indexOf(run.state());
+        boolean good = run.state() == RunState.SUCCEEDED;
+        List<RunPage.Step> steps = new ArrayList<>();
+        for (int i = 0; i < STEPS.size(); i++) {
+            String css = good || i < now ? "done" : i == now ? "now" : "todo";
+            steps.add(new RunPage.Step(
+                    css, words.word(STEPS.get(i)), words.texts().of("step" + css)));
+        }
+        if (run.state().ended() && !good) {
+            // The journal keeps how a run ended, not in which step.
+            return List.of();
+        }
+        steps.add(new RunPage.Step(
+                good ? "done" : "todo",
+                words.word(RunState.SUCCEEDED),
+                words.texts().of(good ? "stepdone" : "steptodo")));
+        return steps;
+    }
+
+    private RunPage.Progress progress(RunRecord run, RunWords words) {
+        Texts texts = words.texts();
+        List<BackupListStore.Success> before = sources.journal().backupLists().successes(run.dataset(), COMPARED);
+        long read = Math.max(run.bytes(), sources.runs().bytesDone(run.id()).orElse(0L));
+        Duration spent =
+                run.started().map(start -> Duration.between(start, words.now())).orElse(Duration.ZERO);
+        long whole = before.isEmpty() ? 0 : before.getFirst().bytes();
+        boolean reading = run.state() == RunState.CAPTURING || run.state() == RunState.STORING;
+        boolean fast = reading && read > 0 && spent.toMillis() > 0;
+        return new RunPage.Progress(
+                whole > 0 && read > 0 ? (int) Math.min(100, 100 * (double) read / whole) : -1,
+                read > 0 ? texts.size(read) : "",
+                fast ? texts.of("perSecond", texts.size(read * 1000 / spent.toMillis())) : "",
+                left(before, spent, texts),
+                paused(run, words));
+    }
+
+    /** How long the run takes yet, by the median of the last runs. */
+    private static String left(List<BackupListStore.Success> before, Duration spent, Texts texts) {
+        OptionalLong usual = before.stream()
+                .mapToLong(run -> run.time().toMillis())
+                .sorted()
+                .skip(before.size() / 2)
+                .findFirst();
+        if (usual.isEmpty()) {
+            return "";
+        }
+        Duration left = Duration.ofMillis(usual.getAsLong()).minus(spent);
+        return left.isPositive()
+                ? texts.of("runLeft", texts.duration(left))
+                : texts.of("runLonger", texts.duration(Duration.ofMillis(usual.getAsLong())));
+    }
+
+    private String paused(RunRecord run, RunWords words) {
+        return sources.journal().leases().open().stream()
+                .filter(lease -> lease.run().equals(run.id()) && lease.frozen())
+                .map(LeaseRecord::intended)
+                .findFirst()
+                .map(since -> words.texts().duration(Duration.between(since, words.now())))
+                .orElse("");
+    }
+
+    private static Optional<RunPage.Cause> cause(RunRecord run, Texts texts) {
+        EndCause cause = run.state() == RunState.UNVERIFIED ? EndCause.NOT_CHECKED : run.cause();
+        return cause == EndCause.NONE
+                ? Optional.empty()
+                : Optional.of(new RunPage.Cause(
+                        texts.of("cause" + TextKeys.capital(cause)), texts.of("remedy" + TextKeys.capital(cause))));
+    }
+
+    private static RunPage.Attempt attempt(RunProgress.Ended one, RunWords words) {
+        return new RunPage.Attempt(
+                one.attempt(),
+                words.moment(one.at()),
+                words.texts().of("cause" + TextKeys.capital(one.cause())),
+                one.reason());
+    }
+
+    private List<Fact> facts(RunRecord run, RunWords words) {
+        Texts texts = words.texts();
+        RunPause pause = run.pause();
+        List<Fact> facts = new ArrayList<>();
+        facts.add(Fact.link(texts.of("factDataset"), run.dataset(), "/datasets/" + run.dataset()));
+        facts.add(Fact.of(texts.of("factPlan"), run.identity().plan()));
+        facts.add(Fact.of(texts.of("runsTrigger"), words.trigger(run)));
+        facts.add(Fact.at(texts.of("runQueuedAt"), words.moment(run.queued())));
+        run.started().ifPresent(time -> facts.add(Fact.at(texts.of("runsByTime"), words.moment(time))));
+        run.ended().ifPresent(time -> facts.add(Fact.at(texts.of("runEndedAt"), words.moment(time))));
+        add(facts, texts.of("runsByDuration"), words.time(run));
+        add(facts, texts.of("columnSize"), words.size(run.bytes()));
+        add(facts, texts.of("runsAdded"), words.size(run.result().added()));
+        speed(run).ifPresent(speed -> add(facts, texts.of("runSpeed"), texts.of("perSecond", texts.size(speed))));
+        add(facts, texts.of("pauseEstimate"), duration(pause.estimate(), texts));
+        add(facts, texts.of("runFrozen"), duration(pause.frozen(), texts));
+        add(facts, texts.of("runHot"), pause.hotBytes() > 0 ? texts.size(pause.hotBytes()) : "");
+        add(facts, texts.of("runDuring"), pause.frozenBytes() > 0 ? texts.size(pause.frozenBytes()) : "");
+        run.snapshot().map(Verified::shortened).ifPresent(snapshot -> add(facts, texts.of("snapshotId"), snapshot));
+        run.repository()
+                .map(restic -> sources.journal().repositories().name(restic).orElse(Verified.shortened(restic)))
+                .ifPresent(name -> add(facts, texts.of("factRepository"), name));
+        add(
+                facts,
+                texts.of("runEngine"),
+                run.progress().engine().map(EngineName::word).orElse(""));
+        return facts;
+    }
+
+    private static void add(List<Fact> facts, String label, String text) {
+        if (!text.isEmpty()) {
+            facts.add(Fact.of(label, text));
+        }
+    }
+
+    private static String duration(Duration time, Texts texts) {
+        return time.isZero() ? "" : texts.duration(time);
+    }
+
+    /** The bytes per second of an ended run, over its whole time. */
+    private static Optional<Long> speed(RunRecord run) {
+        return run.started()
+                .flatMap(start ->
+                        run.ended().map(end -> Duration.between(start, end).toMillis()))
+                .filter(millis -> millis > 0 && run.bytes() > 0)
+                .map(millis -> run.bytes() * 1000 / millis);
+    }
+}

@@ -1,0 +1,221 @@
+package io.slackwater.ui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.slackwater.journal.RunRecords;
+import io.slackwater.journal.RunState;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DatasetPagesTest {
+
+    private static final Instant NIGHT = Instant.parse("2026-06-01T00:00:05Z");
+    private static final String APP = "shop.db.app";
+    private static final String XSS = "<img src=x onerror=alert(1)>";
+
+    @TempDir
+    private Path directory;
+
+    private OverviewScene scene;
+
+    @BeforeEach
+    void open() {
+        scene = new OverviewScene(directory);
+        scene.workload("shop", "db", "app");
+    }
+
+    @AfterEach
+    void close() {
+        scene.close();
+    }
+
+    private void nightly(int nights) {
+        for (int back = nights - 1; back >= 0; back--) {
+            RunRecords.succeed(scene.journal, "run-" + back, APP, NIGHT.minus(Duration.ofDays(back)));
+        }
+    }
+
+    private DatasetPage view(RunListQuery query, int snapshotPage) {
+        return new DatasetPages(scene.sources(), scene.clock).view(APP, query, snapshotPage, Texts.ENGLISH);
+    }
+
+    private DatasetPage view() {
+        return view(RunListQuery.USUAL, 1);
+    }
+
+    private String page(String id, Texts texts, boolean operator) {
+        DatasetPage view = new DatasetPages(scene.sources(), scene.clock).view(id, RunListQuery.USUAL, 1, texts);
+        Frame frame = operator
+                ? PageTemplates.frame(texts, id, "", "/datasets/" + id)
+                : PageTemplates.viewerFrame(texts, id, "/datasets/" + id);
+        return PageTemplates.render("dataset", Map.of("page", frame, "view", view));
+    }
+
+    @Test
+    void aDatasetShowsItsStateSnapshotsAndWhyItIsCaptured() {
+        nightly(3);
+
+        DatasetPage view = view();
+
+        assertThat(view.word()).isEqualTo("verified");
+        assertThat(view.light()).isEqualTo(Light.OK);
+        assertThat(view.because()).containsExactly("It is a database.");
+        assertThat(view.snapshots())
+                .extracting(DatasetPage.SnapshotLine::run)
+                .containsExactly("run-0", "run-1", "run-2");
+        assertThat(view.snapshots().getFirst().word()).isEqualTo("verified");
+        assertThat(view.facts())
+                .extracting(Fact::text)
+                .contains("shop / db", "critical (0 2 * * *)", "3", "dump", "shop.db.app.dump");
+        assertThat(view.runs().lines()).extracting(RunTable.Line::id).containsExactly("run-0", "run-1", "run-2");
+    }
+
+    @Test
+    void eachDayLeadsToTheRunThatDecides() {
+        RunRecords.succeed(scene.journal, "a", APP, NIGHT.minus(Duration.ofDays(2)));
+        RunRecords.end(scene.journal, "b", APP, NIGHT, RunState.FAILED, "locked");
+        RunRecords.succeed(scene.journal, "c", APP, NIGHT.plusSeconds(600));
+
+        assertThat(view().nights()).extracting(DatasetPage.Night::run).endsWith("a", "", "c");
+    }
+
+    @Test
+    void theChartsShowSizeGrowthAndDurationOfTheVerifiedBackups() {
+        nightly(3);
+        RunRecords.end(scene.journal, "bad", APP, NIGHT.plusSeconds(60), RunState.FAILED, "no");
+
+        assertThat(view().charts()).hasSize(3).allSatisfy(chart -> {
+            assertThat(chart.points()).hasSize(3);
+            assertThat(chart.line()).startsWith("M0 ").contains("L500 ", "L1000 ");
+        });
+        assertThat(view().charts().getFirst().top()).isEqualTo("1000 B");
+        assertThat(view().charts().getLast().summary())
+                .isEqualTo("Duration: 3 values from 30 s to 30 s, the last is 30 s");
+    }
+
+    @Test
+    void aDamagedSnapshotIsShownAsDamaged() {
+        nightly(2);
+        scene.journal.verdicts().damaged("repo-1", "snap-run-0", NIGHT.plusSeconds(900));
+
+        assertThat(view().snapshots())
+                .extracting(DatasetPage.SnapshotLine::word)
+                .containsExactly("damaged", "verified");
+    }
+
+    @Test
+    void thePausesShowTheEstimateBesideTheActualTime() {
+        nightly(2);
+
+        assertThat(view().pauses()).hasSize(2).allSatisfy(pause -> {
+            assertThat(pause.estimate()).isEqualTo("–");
+            assertThat(pause.actual()).isEqualTo("1.2 s");
+        });
+    }
+
+    @Test
+    void theAddressChoosesRunsAndPages() {
+        nightly(30);
+        RunRecords.end(scene.journal, "bad", APP, NIGHT.plusSeconds(60), RunState.FAILED, "no");
+
+        assertThat(view(RunListQuery.of(null, null, "failed", null, null), 1)
+                        .runs()
+                        .lines())
+                .extracting(RunTable.Line::id)
+                .containsExactly("bad");
+        assertThat(view(RunListQuery.of(null, null, null, "2026-05-30", null), 1)
+                        .runs()
+                        .lines())
+                .extracting(RunTable.Line::id)
+                .containsExactly("run-2");
+        DatasetPage second = view(RunListQuery.of("time", "asc", null, null, "2"), 2);
+        assertThat(second.runs().lines())
+                .hasSize(6)
+                .last()
+                .satisfies(run -> assertThat(run.id()).isEqualTo("bad"));
+        assertThat(second.runs().paging().newer()).contains("/datasets/shop.db.app?sort=time&order=asc#runs");
+        assertThat(second.snapshots()).hasSize(5);
+        assertThat(second.snapshotPaging().older()).isEmpty();
+    }
+
+    @Test
+    void aPageThatDoesNotExistIsRefusedWithTheOnesThatDo() {
+        nightly(2);
+
+        refused(
+                400,
+                "page=3 is not allowed. Allowed: 1–1.",
+                () -> view(RunListQuery.of(null, null, null, null, "3"), 1));
+        refused(400, "snapshots=9 is not allowed. Allowed: 1–1.", () -> view(RunListQuery.USUAL, 9));
+        refused(400, "page=x is not allowed. Allowed: 1, 2, 3 ….", () -> RunListQuery.of(null, null, null, null, "x"));
+        refused(
+                400,
+                "day=soon is not allowed. Allowed: 2026-01-31.",
+                () -> RunListQuery.of(null, null, null, "soon", null));
+        refused(
+                400,
+                "show=odd is not allowed. Allowed: all, verified, failed, cancelled, open.",
+                () -> RunListQuery.of(null, null, "odd", null, null));
+        refused(404, "There is no dataset shop.db.ap.", () -> page("shop.db.ap", Texts.ENGLISH, true));
+    }
+
+    private static void refused(int status, String text, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+        assertThatThrownBy(call).isInstanceOfSatisfying(PageProblem.class, problem -> {
+            assertThat(problem.status()).isEqualTo(status);
+            assertThat(problem.text(Texts.ENGLISH)).isEqualTo(text);
+        });
+    }
+
+    @Test
+    void onlyAnOperatorSeesTheButton() {
+        nightly(1);
+
+        assertThat(page(APP, Texts.ENGLISH, true)).contains("action=\"/datasets/shop.db.app/backup\"");
+        assertThat(page(APP, Texts.ENGLISH, false)).doesNotContain("/backup\"");
+    }
+
+    @Test
+    void anOpenRunReplacesTheButton() {
+        nightly(1);
+        RunRecords.verifying(scene.journal, "open", APP, NIGHT.plusSeconds(3600));
+
+        assertThat(view().light()).isEqualTo(Light.BUSY);
+        assertThat(page(APP, Texts.ENGLISH, true))
+                .contains("href=\"/runs/open\"")
+                .doesNotContain("/backup\"");
+    }
+
+    @Test
+    void aRemovedDatasetKeepsItsPage() {
+        nightly(2);
+        RunRecords.succeed(scene.journal, "old", "shop.db.old", NIGHT);
+
+        assertThat(page("shop.db.old", Texts.ENGLISH, true))
+                .contains("/runs/old")
+                .doesNotContain("/backup\"");
+    }
+
+    @Test
+    void everyTextFromOutsideIsEscaped() {
+        scene.workload("web", "db", XSS);
+        String id = "web.db." + XSS;
+        RunRecords.end(scene.journal, "x", id, NIGHT, RunState.FAILED, XSS);
+        scene.journal.datasets().hold(id, java.util.Optional.of(XSS));
+
+        assertThat(page(id, Texts.ENGLISH, true)).doesNotContain("<img").contains("&lt;img src=x onerror=alert(1)&gt;");
+    }
+
+    @Test
+    void thePageSpeaksRussian() {
+        nightly(2);
+
+        assertThat(page(APP, Texts.RUSSIAN, true)).contains("<html lang=\"ru\">", "Создать копию сейчас", "проверен");
+    }
+}
