@@ -2,7 +2,7 @@
 # Installs the requirements of the tests and runs them.
 #
 #   scripts/test.sh          unit tests; integration tests with containers and restic; tests of the scripts; the quickstart end to end,
-#                            and its stack through Nginx with TLS
+#                            and its stack through Nginx with TLS, also in a browser
 #   scripts/test.sh --all    also the long fault contracts (tests with the tag long), before a release: Backrest broken, unreachable or
 #                            with a full disk; damaged, lost and full repositories; killed and hanging dumps; killed sidecars;
 #                            unresponsive containers; and the pages on an upgrade and on a lost user of Backrest
@@ -12,7 +12,7 @@
 # The last line is `N passed, N failed`. Exit codes: 0 no test failed, 1 a test failed, 3 wrong usage.
 
 here="$(cd "$(dirname "$0")" && pwd)"
-for lib in common docker jdk restic images api demo compare door door-backrest tools tools-setup pages monitoring reports; do
+for lib in common docker jdk restic images api demo compare door door-backrest tools tools-setup pages monitoring reports browser; do
   # shellcheck source=/dev/null
   . "$here/lib/$lib.sh"
 done
@@ -77,23 +77,29 @@ maven() {
 
 # Runs the quickstart in its own project. Each dataset is a test. Everything is removed afterwards, also after a failure.
 end_to_end() {
-  local line answers
+  local line answers said
   export SLACKWATER_DEMO_PROJECT="slackwater-e2e"
   PROJECT="$SLACKWATER_DEMO_PROJECT"
   STACK="${XDG_STATE_HOME:-$HOME/.local/state}/$PROJECT"
   log "end to end: scripts/quickstart.sh --json"
   step "--down removes what an earlier run left" removed
-  answers="$(mktemp)"
-  step "the quickstart ends well with all its datasets" quickstart_ends_well "$answers"
+  answers="$(mktemp)" said="$(mktemp)"
+  step "the quickstart ends well with all its datasets" quickstart_ends_well "$answers" "$said"
   while read -r line; do
     printf '%s\n' "$line"
     step "restored and equal: $(jq -r .dataset <<<"$line")" jq -e '.verdict == "SUCCEEDED" and .restored' <<<"$line" >/dev/null
   done <"$answers"
-  rm -f "$answers"
-  if find_stack; then stack_tests; else failed "the stack answers"; fi
+  if find_stack; then
+    step "the quickstart ends with the address of the overview" last_line_has_the_overview "$said"
+    stack_tests
+  else
+    failed "the stack answers"
+  fi
+  rm -f "$answers" "$said"
   step "--down removes everything" removed
 }
-quickstart_ends_well() { "$here/quickstart.sh" --json >"$1" && [ "$(wc -l <"$1")" -ge 8 ]; }
+quickstart_ends_well() { "$here/quickstart.sh" --json 2>&1 >"$1" | tee "$2" >&2 && [ "$(wc -l <"$1")" -ge 8 ]; }
+last_line_has_the_overview() { [ "$(tail -n 1 "$1" | grep -o 'https://.*')" = "$DOOR/" ] || wrong "the last line is: $(tail -n 1 "$1")"; }
 stack_tests() {
   local test
   TOOLS="$(mktemp -d)"
@@ -157,6 +163,7 @@ else
   ensure_docker
   ensure_restic
   ensure_prometheus
+  ensure_chromium
   # Before the tests in the background, because two processes cannot use apt at the same time.
   for program in jq openssl shellcheck; do has "$program" || apt_install "$program"; done
   /usr/bin/python3 -c 'import aiosmtpd' 2>/dev/null || apt_install python3-aiosmtpd
@@ -176,7 +183,7 @@ else
   rm -r "$said"
 fi
 printf 'the slowest test classes:\n'
-slowest_classes "${results[@]}"
+slowest_classes "${results[@]}" "$SLACKWATER_ROOT/target/browser/failsafe-reports"
 flakes="$(flaky_tests "${results[@]}" && cat "$FLAKES")"
 if [ -n "$flakes" ]; then printf 'flaky, failed once and passed when run again:\n'; printf '  %s\n' "${flakes//$'\n'/$'\n'  }"; fi
 sed 's/^/FAILED: /' "$FAILURES"

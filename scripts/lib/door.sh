@@ -105,9 +105,11 @@ a_long_sign_in_is_refused_with_the_limit() {
 
 # ------------------------------------------------------------------ signed in
 
+admin_signs_in() { as_root cat "$STACK/secrets/admin.password" | sign_in admin; }
+
 users_of_each_role_sign_in() {
   local user
-  as_root cat "$STACK/secrets/admin.password" | sign_in admin || return 1
+  admin_signs_in || return 1
   has_header set-cookie '^__Host-[a-z-]+=.*Secure' && has_header set-cookie 'HttpOnly' && has_header set-cookie 'SameSite=Strict' || return 1
   for user in viewer operator; do
     # The test's own password.
@@ -308,7 +310,13 @@ door_tests() {
     roles_limit_the_requests requests_of_other_sites_are_refused a_backup_by_the_api_succeeds an_external_monitor_gets_one_word \
     backrest_is_open_to_admins_only calls_of_backrest_are_recorded backrest_receives_no_credentials_of_slackwater \
     backrest_events_arrive_at_once backrest_restores_into_restores_when_the_path_is_empty internal_ports_are_unreachable_from_outside \
-    a_sign_out_ends_the_session password_guesses_are_limited guesses_of_the_monitor_token_are_limited nginx_shows_a_page_while_a_service_is_stopped; do
+    a_sign_out_ends_the_session; do
+    step "door: ${test//_/ }" "$test"
+  done
+  browser_tests
+  # The tests in the browser restarted Slackwater, which ended the sessions.
+  step "door: the admin signs in again" admin_signs_in
+  for test in password_guesses_are_limited guesses_of_the_monitor_token_are_limited nginx_shows_a_page_while_a_service_is_stopped; do
     step "door: ${test//_/ }" "$test"
   done
   rm -rf "$JAR"

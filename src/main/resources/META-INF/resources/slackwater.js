@@ -53,8 +53,13 @@
   const away = () => { lost.textContent = lost.dataset.text; };
   document.addEventListener("htmx:sendError", away);
   document.addEventListener("htmx:timeout", away);
-  document.addEventListener("htmx:responseError", away);
-  document.addEventListener("htmx:afterOnLoad", () => { lost.textContent = ""; });
+  document.addEventListener("htmx:responseError", (event) => {
+    // The session has ended: the sign-in page knows the way back.
+    if (event.detail.xhr.status === 401) location.reload();
+    else away();
+  });
+  // Follows an error, too.
+  document.addEventListener("htmx:afterOnLoad", (event) => { if (event.detail.successful) lost.textContent = ""; });
   document.addEventListener("htmx:afterSwap", () => times(document));
 
   times(document);
