@@ -158,8 +158,9 @@ main() {
   back_up
   restore_beside
   report || exit
-  log "the stack still runs: https://localhost:$HTTPS_PORT/ (user admin, password in $STACK/secrets/admin.password); --down removes it"
-  log "its status: $(as_whom)$here/backrest-management.sh --directory $STACK status"
+  log "the stack still runs; --down removes it. Its status: $(as_whom)$here/backrest-management.sh --directory $STACK status"
+  log "sign in as admin, with the password in $STACK/secrets/admin.password"
+  log "the overview: https://localhost:$HTTPS_PORT/"
 }
 
 main
