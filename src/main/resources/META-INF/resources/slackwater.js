@@ -48,6 +48,22 @@
     }
   });
 
+  // The focus survives an update: it returns to the element that leads to the same place.
+  const place = (element) => [element.tagName, ...["id", "href", "action", "name", "value"].map((name) => element.getAttribute(name))].join(" ");
+  const alike = (element) => [...document.querySelectorAll(element.tagName)].filter((one) => place(one) === place(element));
+  let held = null;
+  document.addEventListener("htmx:beforeSwap", () => {
+    const element = document.activeElement;
+    held = element && element.closest("#content") ? { element, index: alike(element).indexOf(element) } : null;
+  });
+  document.addEventListener("htmx:afterSwap", () => {
+    if (!held || held.element.isConnected) return;
+    const next = alike(held.element)[held.index];
+    if (!next) return;
+    if (held.element.dataset.at) next.dataset.at = held.element.dataset.at;
+    next.focus({ preventScroll: true });
+  });
+
   // A page that lost the server says so.
   const lost = document.getElementById("lost");
   const away = () => { lost.textContent = lost.dataset.text; };

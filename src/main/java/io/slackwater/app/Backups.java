@@ -28,6 +28,7 @@ import io.slackwater.run.Engines;
 import io.slackwater.run.FreezeEstimate;
 import io.slackwater.run.Maintenance;
 import io.slackwater.run.Passes;
+import io.slackwater.run.RecentRunLogs;
 import io.slackwater.run.Retries;
 import io.slackwater.run.Runs;
 import io.slackwater.run.TreePasses;
@@ -82,6 +83,9 @@ public class Backups {
 
     @Produces
     final Runs runs;
+
+    @Produces
+    final RecentRunLogs runLogs;
 
     final BatchRetention retention;
 
@@ -203,6 +207,8 @@ public class Backups {
                 installation.interruptedRuns,
                 clock,
                 policy.current().limits().concurrentRuns());
+        runLogs = new RecentRunLogs(clock);
+        runs.listen(runLogs);
         policy.onChange(changed -> runs.concurrentRuns(changed.limits().concurrentRuns()));
         looks = new RepositoryLooks(trust.alarms(), journal.verdicts(), policy::current, retention);
         acknowledgements = new Acknowledgements(journal.datasets(), trust.lost(), policy::current, board::get);

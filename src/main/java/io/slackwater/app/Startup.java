@@ -46,6 +46,7 @@ public class Startup {
     private volatile boolean settled;
     private volatile boolean stopping;
     private @Nullable AutoCloseable events;
+    private @Nullable RunLogHandler runLog;
 
     Startup(Installation installation, DockerHost host, Backups backups, Scheduler scheduler, Beat beat) {
         this.installation = installation;
@@ -61,6 +62,7 @@ public class Startup {
     }
 
     void start(@Observes StartupEvent event) {
+        runLog = RunLogHandler.install(backups.runLogs);
         events = host.docker.follow(new Listener());
         soon.execute(this::settle);
     }
@@ -77,6 +79,9 @@ public class Startup {
         soon.shutdownNow();
         if (events != null) {
             events.close();
+        }
+        if (runLog != null) {
+            runLog.close();
         }
     }
 

@@ -17,6 +17,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,11 @@ import org.jspecify.annotations.Nullable;
  * @param keyFile the file with the repository's key
  */
 record Restic(ResticPlaces places, RepositoryPolicy policy, Path keyFile) {
+
+    private static final Logger LOG = Logger.getLogger(Restic.class);
+
+    /** How many error lines of one call are logged. An unreadable tree has one for each file. */
+    private static final int LOGGED = 30;
 
     private static final long TICK_MILLIS = 200;
 
@@ -200,8 +207,14 @@ record Restic(ResticPlaces places, RepositoryPolicy policy, Path keyFile) {
     private static void readErrors(Process process, ResticErrors errors) throws IOException {
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {
+            int logged = 0;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                errors.add(ResticLines.parse(line));
+                ResticEvent event = ResticLines.parse(line);
+                errors.add(event);
+                // Only in a run. Loss prevented: a repository that is down would fill the log at each look.
+                if (MDC.get("run") != null && logged++ < LOGGED) {
+                    errors.shown(event).ifPresent(text -> LOG.infof("restic: %s", text));
+                }
             }
         }
     }

@@ -48,6 +48,20 @@ final class ResticErrors {
         }
     }
 
+    /** An event as a line of a log, without secrets; empty for progress. */
+    Optional<String> shown(ResticEvent event) {
+        return switch (event) {
+            case ResticEvent.Text(String line) -> line.isEmpty() ? Optional.empty() : Optional.of(shown(line));
+            case ResticEvent.ItemError error -> Optional.of(shown(error.item() + ": " + error.message()));
+            case ResticEvent.ExitError(String message) -> Optional.of(shown(message));
+            default -> Optional.empty();
+        };
+    }
+
+    private String shown(String line) {
+        return redaction.of(cut(line));
+    }
+
     private void text(String line) {
         if (line.isEmpty()) {
             return;

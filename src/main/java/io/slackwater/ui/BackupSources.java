@@ -5,6 +5,7 @@ import io.slackwater.health.DatasetHealth;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.policy.Policy;
+import io.slackwater.run.RecentRunLogs;
 import io.slackwater.schedule.NextRun;
 import io.slackwater.schedule.Task;
 import java.time.Instant;
@@ -23,6 +24,7 @@ record BackupSources(
         Supplier<Policy> policy,
         Supplier<List<NextRun>> nextRuns,
         LiveRuns runs,
+        RecentRunLogs logs,
         Journal journal) {
 
     Optional<DatasetHealth> healthOf(String dataset) {

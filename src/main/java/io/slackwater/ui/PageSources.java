@@ -6,6 +6,7 @@ import io.slackwater.journal.HistoryStore;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.policy.LivePolicy;
+import io.slackwater.run.RecentRunLogs;
 import io.slackwater.run.Runs;
 import io.slackwater.schedule.Scheduler;
 import jakarta.enterprise.inject.Produces;
@@ -54,8 +55,9 @@ class PageSources {
             LivePolicy policy,
             Scheduler scheduler,
             LiveRuns runs,
+            RecentRunLogs logs,
             Journal journal) {
-        return new BackupSources(health, board, policy::current, scheduler::nextRuns, runs, journal);
+        return new BackupSources(health, board, policy::current, scheduler::nextRuns, runs, logs, journal);
     }
 
     @Produces

@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param message why it failed, or a remark
  * @param cause empty unless it failed
  * @param earlier the attempts before the last one
+ * @param log what Slackwater and restic logged; empty for a run before the start of Slackwater
+ * @param inBackrest whether Backrest executed restic, so that its page has restic's whole log
  */
 public record RunPage(
         String id,
@@ -28,7 +30,12 @@ public record RunPage(
         Optional<Cause> cause,
         String damaged,
         List<Fact> facts,
-        List<Attempt> earlier) {
+        List<Attempt> earlier,
+        List<LogLine> log,
+        boolean inBackrest) {
+
+    /** A line of the log of the run. */
+    public record LogLine(Moment at, String clock, String text) {}
 
     /**
      * A step of the run.

@@ -11,6 +11,7 @@ import io.slackwater.journal.RunProgress;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.journal.Verified;
+import io.slackwater.run.RecentRunLogs;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,7 +65,9 @@ final class RunPages {
                 facts(run, words),
                 run.progress().earlier().stream()
                         .map(one -> attempt(one, words))
-                        .toList());
+                        .toList(),
+                sources.logs().of(id).stream().map(line -> logLine(line, words)).toList(),
+                run.progress().engine().equals(Optional.of(EngineName.BACKREST)));
     }
 
     private Optional<Instant> damaged(RunRecord run) {
@@ -150,6 +153,10 @@ final class RunPages {
                 words.moment(one.at()),
                 words.texts().of("cause" + TextKeys.capital(one.cause())),
                 one.reason());
+    }
+
+    private static RunPage.LogLine logLine(RecentRunLogs.Line line, RunWords words) {
+        return new RunPage.LogLine(words.moment(line.at()), words.texts().clock(line.at(), words.zone()), line.text());
     }
 
     private List<Fact> facts(RunRecord run, RunWords words) {

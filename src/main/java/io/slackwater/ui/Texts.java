@@ -123,6 +123,11 @@ public final class Texts {
         return DateTimeFormatter.ofPattern("d MMM", locale).format(date);
     }
 
+    /** Formats the time of a day, such as "14:00:05". */
+    String clock(Instant time, ZoneId zone) {
+        return DateTimeFormatter.ofPattern("HH:mm:ss", locale).format(time.atZone(zone));
+    }
+
     /** Formats a time exactly, in the zone of the policy. */
     String exact(Instant time, ZoneId zone) {
         return DateTimeFormatter.ofPattern("d MMM yyyy HH:mm:ss z", locale).format(time.atZone(zone));

@@ -332,6 +332,22 @@ class ApiIT {
                 .isTrue();
     }
 
+    @Test
+    void thePageOfARunShowsItsStepsAndTheLogOfItsEngine() throws Exception {
+        String run = get("runs?dataset=swapi.db.app&state=SUCCEEDED")
+                .get(0)
+                .path("id")
+                .asText();
+        HttpRequest request = request("GET", "runs/" + run, token)
+                .header("Accept", "text/html")
+                .build();
+
+        String page = client.send(request, BodyHandlers.ofString()).body();
+
+        assertThat(page)
+                .contains("Backup of swapi.db.app", "step CAPTURING", "step STORING", "stored dataset=swapi.db.app");
+    }
+
     private String key() throws Exception {
         return Files.readString(Path.of(secrets, "keys", "critical.key")).strip();
     }

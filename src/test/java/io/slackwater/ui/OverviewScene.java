@@ -18,6 +18,7 @@ import io.slackwater.journal.AlarmRecord;
 import io.slackwater.journal.Journal;
 import io.slackwater.policy.PlanPolicies;
 import io.slackwater.policy.Policy;
+import io.slackwater.run.RecentRunLogs;
 import io.slackwater.schedule.NextRun;
 import io.slackwater.schedule.Task;
 import java.nio.file.Path;
@@ -45,6 +46,7 @@ final class OverviewScene implements AutoCloseable {
     final List<Uncovered> gaps = new ArrayList<>();
     final List<AlarmRecord> alarms = new ArrayList<>();
     final Set<String> running = new HashSet<>();
+    final RecentRunLogs logs = new RecentRunLogs(clock);
     final Journal journal;
 
     OverviewScene(Path directory) {
@@ -116,6 +118,7 @@ final class OverviewScene implements AutoCloseable {
                         Optional.of(Instant.parse("2026-06-02T00:00:00Z")),
                         Optional.empty())),
                 new JournaledRuns(journal.runs()),
+                logs,
                 journal);
     }
 

@@ -196,6 +196,19 @@ class RunPagesTest {
     }
 
     @Test
+    void theLogOfTheEngineIsShownInTheZoneOfThePolicy() {
+        storing("open");
+        scene.logs.add("open", "restic: unable to read " + XSS);
+
+        assertThat(view("open").log())
+                .singleElement()
+                .satisfies(line -> assertThat(line.clock()).isEqualTo("08:00:00"));
+        assertThat(page("open", Texts.ENGLISH, true))
+                .contains("restic: unable to read &lt;img")
+                .doesNotContain("<img", "href=\"/backrest/\"");
+    }
+
+    @Test
     void thePageSpeaksRussian() {
         fail("bad", EndCause.FREEZE_LIMIT, "no");
 
