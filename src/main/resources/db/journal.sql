@@ -202,7 +202,20 @@ CREATE TABLE alarm (
     since     INTEGER NOT NULL,
     -- What each channel knows: a JSON object of AlarmRecord.Sent by the channel's name.
     sent      TEXT    NOT NULL,
-    over      INTEGER
+    over      INTEGER,
+    acknowledged TEXT                    -- a JSON object: AlarmRecord.Acknowledgement
+);
+-- Alarms that are over, in the order in which they ended.
+CREATE TABLE past_alarm (
+    seq       INTEGER PRIMARY KEY AUTOINCREMENT,
+    key       TEXT    NOT NULL,
+    severity  TEXT    NOT NULL,
+    title     TEXT    NOT NULL,
+    detail    TEXT    NOT NULL,
+    workload  TEXT    NOT NULL,
+    since     INTEGER NOT NULL,
+    over      INTEGER NOT NULL,
+    acknowledged TEXT
 );
 CREATE TABLE channel (
     name        TEXT    NOT NULL PRIMARY KEY,
@@ -287,6 +300,14 @@ CREATE TABLE disk_sample (
     total_bytes INTEGER NOT NULL,
     free_bytes  INTEGER NOT NULL,
     PRIMARY KEY (disk, at)
+) WITHOUT ROWID;
+
+-- The size of each local repository, once a day.
+CREATE TABLE repository_size (
+    repository TEXT    NOT NULL,
+    at         INTEGER NOT NULL,
+    bytes      INTEGER NOT NULL,
+    PRIMARY KEY (repository, at)
 ) WITHOUT ROWID;
 
 -- The policy whose changes the audit log has: one row. Both maps are JSON objects by key.

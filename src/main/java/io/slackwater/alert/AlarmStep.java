@@ -35,12 +35,20 @@ final class AlarmStep {
                 now.workload(),
                 before.map(AlarmRecord::since).orElse(since),
                 before.map(AlarmRecord::sent).orElse(Map.of()),
-                Optional.empty());
+                Optional.empty(),
+                before.filter(record -> sameProblem(record, now)).flatMap(AlarmRecord::acknowledged));
+    }
+
+    /** A person who acknowledged a problem does not know about another one. */
+    private static boolean sameProblem(AlarmRecord before, Alarm now) {
+        return before.over().isEmpty()
+                && before.cause().equals(now.cause())
+                && before.severity().equals(now.severity().word());
     }
 
     /**
      * Returns the notice that the channel needs now. A new cause is sent at once. A known cause is sent again after the
-     * interval. A channel that does not know the alarm needs no notice of its end.
+     * interval, unless a person acknowledged it. A channel that does not know the alarm needs no notice of its end.
      *
      * @param wanted whether the channel wants the alarm; it gets the end of a known alarm in any case
      * @param repeat the interval between repeated notices
@@ -55,7 +63,8 @@ final class AlarmStep {
         }
         return sent.filter(known -> known.causes().contains(alarm.cause()))
                 .map(known -> Optional.of(Notice.Event.REPEATED)
-                        .filter(event -> !known.at().plus(repeat).isAfter(at)))
+                        .filter(event -> alarm.acknowledged().isEmpty()
+                                && !known.at().plus(repeat).isAfter(at)))
                 .orElse(Optional.of(Notice.Event.RAISED));
     }
 }

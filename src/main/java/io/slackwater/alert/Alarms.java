@@ -3,6 +3,7 @@ package io.slackwater.alert;
 import io.slackwater.journal.AlarmRecord;
 import io.slackwater.journal.AlarmStore;
 import io.slackwater.journal.JournalException;
+import io.slackwater.journal.PastAlarm;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,6 +44,7 @@ public final class Alarms {
     private final Map<String, AlarmRecord> records;
     private final Map<String, Instant> firstSeen = new HashMap<>();
     private final Set<String> unwritten = new HashSet<>();
+    private final List<PastAlarm> ended = new ArrayList<>();
 
     /** @param repeat returns the policy's {@code alerts.repeat}; called for each decision */
     public Alarms(AlarmStore alarmStore, Clock clock, Supplier<Duration> repeat) {
@@ -96,6 +98,21 @@ public final class Alarms {
                 .filter(alarm -> alarm.over().isEmpty())
                 .sorted(OLDEST_FIRST)
                 .toList();
+    }
+
+    /**
+     * Records that a person knows about an alarm, until its problem ends or changes.
+     *
+     * @return false when no such alarm is raised
+     */
+    public synchronized boolean acknowledge(String key, String by) {
+        Optional<AlarmRecord> raised = Optional.ofNullable(records.get(key))
+                .filter(alarm -> alarm.over().isEmpty());
+        raised.ifPresent(alarm -> {
+            remember(key, Optional.of(alarm.acknowledged(new AlarmRecord.Acknowledgement(by, clock.instant()))));
+            write();
+        });
+        return raised.isPresent();
     }
 
     /** Returns how many alarms of a source and severity are raised. */
@@ -167,6 +184,8 @@ public final class Alarms {
         Optional<AlarmRecord> next = AlarmStep.next(before, alarm, firstSeen.getOrDefault(key, at), at);
         if (!next.equals(before)) {
             log(before, next);
+            before.filter(record -> record.over().isEmpty() && alarm.isEmpty())
+                    .ifPresent(record -> ended.add(PastAlarm.of(record, at)));
             remember(key, next);
         }
     }
@@ -200,8 +219,10 @@ public final class Alarms {
                     keys.stream()
                             .flatMap(key -> Stream.ofNullable(records.get(key)))
                             .toList(),
-                    keys.stream().filter(key -> !records.containsKey(key)).toList());
+                    keys.stream().filter(key -> !records.containsKey(key)).toList(),
+                    ended);
             unwritten.clear();
+            ended.clear();
         } catch (JournalException e) {
             LOG.debugf("%d alarms are not in the journal yet: %s", keys.size(), e.getMessage());
         }

@@ -16,6 +16,7 @@ import java.util.TreeSet;
  * @param workload the id of the workload that the alarm concerns; empty when it concerns none
  * @param sent what each channel knows about the alarm, by the channel's name
  * @param over when the problem ended; such a record is deleted when no channel knows the alarm any more
+ * @param acknowledged who knows about the problem; empty when nobody said so
  */
 public record AlarmRecord(
         String key,
@@ -27,7 +28,11 @@ public record AlarmRecord(
         String workload,
         Instant since,
         Map<String, Sent> sent,
-        Optional<Instant> over) {
+        Optional<Instant> over,
+        Optional<Acknowledgement> acknowledged) {
+
+    /** That a person knows about the problem. Channels then repeat no notice about it. */
+    public record Acknowledgement(String by, Instant at) {}
 
     /**
      * What a channel knows about an alarm.
@@ -89,12 +94,18 @@ public record AlarmRecord(
         return with(sent, over.or(() -> Optional.of(at)));
     }
 
+    public AlarmRecord acknowledged(Acknowledgement by) {
+        return new AlarmRecord(
+                key, severity, title, detail, remedy, cause, workload, since, sent, over, Optional.of(by));
+    }
+
     /** Whether the problem ended, and no channel waits for the notice about that. */
     public boolean settled() {
         return over.isPresent() && sent.isEmpty();
     }
 
     private AlarmRecord with(Map<String, Sent> known, Optional<Instant> ended) {
-        return new AlarmRecord(key, severity, title, detail, remedy, cause, workload, since, known, ended);
+        return new AlarmRecord(
+                key, severity, title, detail, remedy, cause, workload, since, known, ended, acknowledged);
     }
 }

@@ -6,9 +6,11 @@ import static io.slackwater.alert.TestAlarms.Receiving.WAITS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slackwater.journal.AlarmRecord;
+import io.slackwater.journal.PastAlarm;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -213,5 +215,53 @@ class AlarmsTest {
         assertThat(alarms.told).containsExactly("raised a");
         alarms.stale();
         assertThat(alarms.told).containsExactly("raised a", "recovered a");
+    }
+
+    @Test
+    void anAcknowledgedAlarmIsNotRepeatedUntilItsProblemIsAnother() {
+        alarms.stale("a");
+        assertThat(alarms.all.acknowledge("stale:a", "ann")).isTrue();
+        alarms.restart();
+        alarms.clock.advance(Duration.ofHours(25));
+        alarms.stale("a");
+        assertThat(alarms.told).isEmpty();
+        assertThat(alarms.all.raised())
+                .singleElement()
+                .satisfies(alarm ->
+                        assertThat(alarm.acknowledged().orElseThrow().by()).isEqualTo("ann"));
+
+        alarms.stale();
+        alarms.stale("a");
+
+        assertThat(alarms.told).containsExactly("recovered a", "raised a");
+        assertThat(alarms.all.raised())
+                .singleElement()
+                .satisfies(alarm -> assertThat(alarm.acknowledged()).isEmpty());
+    }
+
+    @Test
+    void onlyAnOpenAlarmCanBeAcknowledged() {
+        alarms.stale("a");
+        alarms.stale();
+        assertThat(alarms.all.acknowledge("stale:a", "ann")).isFalse();
+        assertThat(alarms.all.acknowledge("stale:never", "ann")).isFalse();
+    }
+
+    @Test
+    void anEndedAlarmIsKeptAsAPastAlarm() {
+        alarms.stale("a", "b");
+        alarms.all.acknowledge("stale:b", "ann");
+        alarms.clock.advance(Duration.ofHours(2));
+        alarms.stale("a");
+        alarms.stale("a");
+
+        assertThat(alarms.journal.alarms().past(Optional.empty(), PastAlarm.By.OVER, true, 0, 10))
+                .singleElement()
+                .satisfies(past -> {
+                    assertThat(past.title()).isEqualTo("b");
+                    assertThat(past.since()).isEqualTo(TestAlarms.T0);
+                    assertThat(past.over()).isEqualTo(TestAlarms.T0.plus(Duration.ofHours(2)));
+                    assertThat(past.acknowledged().orElseThrow().by()).isEqualTo("ann");
+                });
     }
 }

@@ -26,7 +26,18 @@ class ChannelRuleTest {
     }
 
     private static AlarmRecord alarm(String key, String severity, String workload) {
-        return new AlarmRecord(key, severity, "t", "d", "r", "", workload, Instant.EPOCH, Map.of(), Optional.empty());
+        return new AlarmRecord(
+                key,
+                severity,
+                "t",
+                "d",
+                "r",
+                "",
+                workload,
+                Instant.EPOCH,
+                Map.of(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     @Test

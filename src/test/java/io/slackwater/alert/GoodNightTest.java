@@ -48,7 +48,7 @@ class GoodNightTest {
     }
 
     private static AlarmRecord alarm(String key, String severity) {
-        return new AlarmRecord(key, severity, "t", "d", "r", "", "", NOW, Map.of(), Optional.empty());
+        return new AlarmRecord(key, severity, "t", "d", "r", "", "", NOW, Map.of(), Optional.empty(), Optional.empty());
     }
 
     private static Optional<Instant> night(boolean atWork, List<AlarmRecord> raised, DatasetHealth... datasets) {

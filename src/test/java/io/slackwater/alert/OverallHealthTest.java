@@ -12,7 +12,17 @@ import org.junit.jupiter.api.Test;
 class OverallHealthTest {
 
     private static final AlarmRecord ALARM = new AlarmRecord(
-            "stale:shop.db.app", "warning", "", "", "", "", "shop-db", Instant.EPOCH, Map.of(), Optional.empty());
+            "stale:shop.db.app",
+            "warning",
+            "",
+            "",
+            "",
+            "",
+            "shop-db",
+            Instant.EPOCH,
+            Map.of(),
+            Optional.empty(),
+            Optional.empty());
 
     @Test
     void allIsWellWhenTheChecksAreUpAndNoAlarmIsRaised() {

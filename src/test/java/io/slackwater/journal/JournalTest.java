@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,23 @@ class JournalTest {
     private void reopen() {
         journal.close();
         open();
+    }
+
+    @Test
+    void onlyTheNewestPastAlarmsAreKept() {
+        for (int batch = 0; batch < 3; batch++) {
+            List<PastAlarm> past = new ArrayList<>();
+            for (int i = 0; i < 5_000; i++) {
+                String key = "run:" + (batch * 5_000 + i);
+                past.add(new PastAlarm(key, "warning", key, "d", "", T0, T0, Optional.empty()));
+            }
+            journal.alarms().write(List.of(), List.of(), past);
+        }
+
+        assertThat(journal.alarms().pastCount(Optional.empty())).isEqualTo(10_000);
+        assertThat(journal.alarms().past(Optional.of("warning"), PastAlarm.By.OVER, true, 9_999, 5))
+                .extracting(PastAlarm::key)
+                .containsExactly("run:5000");
     }
 
     @Test
@@ -243,19 +261,19 @@ class JournalTest {
 
     @Test
     void alarmsAreReplacedAndSurviveARestart() {
-        AlarmRecord alarm =
-                new AlarmRecord("k", "critical", "t", "d", "r", "c", "shop-db", T0, Map.of(), Optional.empty());
-        journal.alarms().write(List.of(alarm), List.of());
+        AlarmRecord alarm = new AlarmRecord(
+                "k", "critical", "t", "d", "r", "c", "shop-db", T0, Map.of(), Optional.empty(), Optional.empty());
+        journal.alarms().write(List.of(alarm), List.of(), List.of());
         assertThat(journal.alarms().raised()).isEqualTo(Map.of("k", alarm));
         AlarmRecord sent = alarm.sent("mail", T0, "b", false)
                 .sent("mail", T0.plusSeconds(1), "c", false)
                 .sent("my-Chat", T0, "c", true)
                 .over(T0);
-        journal.alarms().write(List.of(sent), List.of());
+        journal.alarms().write(List.of(sent), List.of(), List.of());
         reopen();
         assertThat(journal.alarms().raised()).isEqualTo(Map.of("k", sent));
         assertThat(sent.sentTo("mail").orElseThrow().causes()).containsExactly("b", "c");
-        journal.alarms().write(List.of(), List.of("k", "never raised"));
+        journal.alarms().write(List.of(), List.of("k", "never raised"), List.of());
         assertThat(journal.alarms().raised()).isEmpty();
     }
 

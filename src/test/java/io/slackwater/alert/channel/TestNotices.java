@@ -35,7 +35,8 @@ final class TestNotices {
                 "",
                 T0,
                 Map.of(),
-                event == Notice.Event.RECOVERED ? Optional.of(T0.plusSeconds(60)) : Optional.empty());
+                event == Notice.Event.RECOVERED ? Optional.of(T0.plusSeconds(60)) : Optional.empty(),
+                Optional.empty());
         return new Notice(event, alarm, T0.plusSeconds(5));
     }
 
