@@ -67,6 +67,7 @@ record BackupAlarms(
     /** While Docker's directory is unknown, the alarms about its disk stay. */
     private void observeHost() {
         boolean complete = facts.measure();
+        facts.sizes.measured(backups.repositoryFindings.usedBytes());
         Instant now = installation.clock.instant();
         int percent = installation.policy.current().alerts().diskPercent();
         alarms.observed(

@@ -5,6 +5,7 @@ import io.slackwater.docker.EngineDocker;
 import io.slackwater.host.CertificateFile;
 import io.slackwater.host.DiskPlace;
 import io.slackwater.host.Disks;
+import io.slackwater.host.RepositorySizes;
 import io.slackwater.policy.LivePolicy;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -24,6 +25,9 @@ public class HostFacts {
     final Disks disks;
 
     @Produces
+    final RepositorySizes sizes;
+
+    @Produces
     final CertificateFile certificate;
 
     private final LivePolicy policy;
@@ -33,6 +37,7 @@ public class HostFacts {
 
     HostFacts(SlackwaterConfig config, Installation installation, DockerHost host) {
         disks = new Disks(installation.journal.disks(), installation.clock);
+        sizes = new RepositorySizes(installation.journal.repositorySizes(), installation.clock);
         certificate = new CertificateFile(installation.secrets.resolve("tls").resolve("fullchain.pem"));
         policy = installation.policy;
         docker = host.docker;

@@ -98,6 +98,13 @@ record RepositoryFindings(RepositoryStore states, LivePolicy policy, Repositorie
                 .map(reason -> Conditions.lost(name, reason, trust.lost().datasets(name)));
     }
 
+    /** Returns the size of each local repository. */
+    Map<String, Long> usedBytes() {
+        Map<String, Long> sizes = new LinkedHashMap<>();
+        names().forEach(name -> repositories.space(name).usedBytes().ifPresent(bytes -> sizes.put(name, bytes)));
+        return sizes;
+    }
+
     Map<String, StateMetrics.Store> stores() {
         Map<String, StateMetrics.Store> stores = new LinkedHashMap<>();
         for (String name : names()) {

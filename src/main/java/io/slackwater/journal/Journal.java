@@ -149,6 +149,10 @@ public final class Journal implements AutoCloseable {
         return new DiskStore(database);
     }
 
+    public RepositorySizeStore repositorySizes() {
+        return new RepositorySizeStore(database);
+    }
+
     public ChannelStore channels() {
         return new ChannelStore(database);
     }
