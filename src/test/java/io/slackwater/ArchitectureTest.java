@@ -89,7 +89,21 @@ class ArchitectureTest {
                             "schedule",
                             "signin",
                             "trust")),
-            Map.entry("ui", List.of("alert", "discovery", "health", "journal", "policy", "run", "schedule", "signin")),
+            Map.entry(
+                    "ui",
+                    List.of(
+                            "alert",
+                            "alert.channel",
+                            "audit",
+                            "discovery",
+                            "health",
+                            "host",
+                            "journal",
+                            "policy",
+                            "repository",
+                            "run",
+                            "schedule",
+                            "signin")),
             Map.entry("backrest.client", List.of()),
             Map.entry(
                     "backrest.reconcile",

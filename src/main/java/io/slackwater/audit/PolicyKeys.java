@@ -23,12 +23,12 @@ import java.util.stream.Stream;
  * @param values the values that may be shown
  * @param secrets the web addresses: a person who knows such an address can send messages to it
  */
-record PolicyKeys(Map<String, String> values, Map<String, String> secrets) {
+public record PolicyKeys(Map<String, String> values, Map<String, String> secrets) {
 
     /** The name of an entry is part of its key already. */
     private static final String ENTRY_NAME = "id";
 
-    static PolicyKeys of(Policy policy) {
+    public static PolicyKeys of(Policy policy) {
         PolicyKeys keys = new PolicyKeys(new TreeMap<>(), new TreeMap<>());
         keys.add("", policy);
         return keys;

@@ -49,14 +49,9 @@ public record OverviewQuery(By sort, boolean descending, Show show, String searc
         }
         return new OverviewQuery(
                 QueryValues.choice(By.class, "sort", sort, By.STATE),
-                QueryValues.choice(Order.class, "order", order, Order.ASC) == Order.DESC,
+                Sorting.descending(order),
                 QueryValues.choice(Show.class, "show", show, Show.ALL),
                 text);
-    }
-
-    private enum Order {
-        ASC,
-        DESC
     }
 
     /** Whether it hides workloads. */

@@ -16,7 +16,12 @@ class PageAudit {
         this.identity = identity;
     }
 
+    /** The name of the user of this request. */
+    String user() {
+        return identity.getPrincipal().getName();
+    }
+
     void append(String action, String subject, String detail) {
-        audit.append(identity.getPrincipal().getName(), action, subject, detail);
+        audit.append(user(), action, subject, detail);
     }
 }

@@ -1,11 +1,19 @@
 package io.slackwater.ui;
 
 import io.slackwater.alert.Alarms;
+import io.slackwater.alert.channel.Channels;
+import io.slackwater.audit.AuditCheck;
+import io.slackwater.audit.RefusedAttempts;
 import io.slackwater.discovery.InventoryBoard;
+import io.slackwater.host.Disks;
+import io.slackwater.host.RepositorySizes;
+import io.slackwater.journal.AuditLog;
 import io.slackwater.journal.HistoryStore;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.policy.LivePolicy;
+import io.slackwater.repository.Repositories;
+import io.slackwater.run.Maintenance;
 import io.slackwater.run.RecentRunLogs;
 import io.slackwater.run.Runs;
 import io.slackwater.schedule.Scheduler;
@@ -76,5 +84,65 @@ class PageSources {
     @Singleton
     WorkloadPages workloadPages(BackupSources sources, Clock clock) {
         return new WorkloadPages(sources, clock);
+    }
+
+    @Produces
+    @Singleton
+    AlarmViews alarmViews(Alarms alarms, Journal journal, Channels channels, LivePolicy policy, Clock clock) {
+        return new AlarmViews(
+                alarms::raised,
+                journal.alarms(),
+                channels::views,
+                () -> policy.current().timezone(),
+                clock);
+    }
+
+    @Produces
+    @Singleton
+    ScheduleViews scheduleViews(Scheduler scheduler, LivePolicy policy, InventoryBoard board, Clock clock) {
+        return new ScheduleViews(scheduler::nextRuns, policy::current, board, clock);
+    }
+
+    @Produces
+    @Singleton
+    CoverageViews coverageViews(InventoryBoard board, Clock clock) {
+        return new CoverageViews(board, clock);
+    }
+
+    @Produces
+    @Singleton
+    AuditViews auditViews(AuditLog log, AuditCheck check, RefusedAttempts refused, LivePolicy policy, Clock clock) {
+        return new AuditViews(log, check, refused, () -> policy.current().timezone(), clock);
+    }
+
+    @Produces
+    @Singleton
+    PolicyViews policyViews(LivePolicy policy) {
+        return new PolicyViews(policy::current, () -> policy.rejected().isPresent());
+    }
+
+    @Produces
+    @Singleton
+    RepositoryViews repositoryViews(
+            LivePolicy policy,
+            Repositories repositories,
+            Maintenance maintenance,
+            Scheduler scheduler,
+            Alarms alarms,
+            Disks disks,
+            RepositorySizes sizes,
+            Journal journal,
+            Clock clock) {
+        return new RepositoryViews(
+                new RepositoryViews.Sources(
+                        policy::current,
+                        repositories::space,
+                        disks::current,
+                        maintenance::checked,
+                        scheduler::nextRuns,
+                        journal.repositories()::inRecoveryKit,
+                        sizes::recorded,
+                        alarms::raised),
+                clock);
     }
 }

@@ -15,6 +15,18 @@ final class Pages {
 
     static native TemplateInstance run(Frame page, RunPage view);
 
+    static native TemplateInstance alarms(Frame page, AlarmsView view);
+
+    static native TemplateInstance schedule(Frame page, ScheduleView view);
+
+    static native TemplateInstance repositories(Frame page, RepositoriesView view);
+
+    static native TemplateInstance coverage(Frame page, CoverageView view);
+
+    static native TemplateInstance audit(Frame page, AuditView view);
+
+    static native TemplateInstance policy(Frame page, PolicyView view);
+
     /** A page that says why there is no other. */
     static native TemplateInstance problem(Frame page, String text);
 

@@ -22,7 +22,7 @@ public record Paging(int page, int pages, Optional<String> newer, Optional<Strin
     static Paging of(int page, long entries, String parameter, IntFunction<String> href) {
         int pages = (int) Math.max(1, (entries + SIZE - 1) / SIZE);
         if (page > pages) {
-            throw PageProblem.invalid(parameter, String.valueOf(page), "1–" + pages);
+            throw PageProblem.invalid(parameter, String.valueOf(page), pages == 1 ? "1" : "1–" + pages);
         }
         return new Paging(
                 page,
@@ -31,12 +31,27 @@ public record Paging(int page, int pages, Optional<String> newer, Optional<Strin
                 page < pages ? Optional.of(href.apply(page + 1)) : Optional.empty());
     }
 
+    /** @param here the address without a page number */
+    static Paging of(int page, long entries, Address here) {
+        return of(
+                page,
+                entries,
+                "page",
+                number -> here.with("page", number == 1 ? "" : String.valueOf(number))
+                        .toString());
+    }
+
     /** Whether there is more than one page. */
     public boolean needed() {
         return pages > 1;
     }
 
     BackupListStore.Part part() {
-        return new BackupListStore.Part(SIZE, (page - 1L) * SIZE);
+        return new BackupListStore.Part(SIZE, skipped());
+    }
+
+    /** How many entries the pages before have. */
+    long skipped() {
+        return (page - 1L) * SIZE;
     }
 }

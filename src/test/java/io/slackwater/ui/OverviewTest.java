@@ -50,7 +50,17 @@ class OverviewTest {
 
     private static AlarmRecord alarm(String key, String title, String detail) {
         return new AlarmRecord(
-                key, "critical", title, detail, "Do something.", "", "", NIGHT, Map.of(), Optional.empty());
+                key,
+                "critical",
+                title,
+                detail,
+                "Do something.",
+                "",
+                "",
+                NIGHT,
+                Map.of(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private static List<String> css(Overview.Row row) {

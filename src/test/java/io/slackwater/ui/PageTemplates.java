@@ -61,25 +61,15 @@ final class PageTemplates {
 
     /** The frame of a page for an operator. */
     static Frame frame(Texts texts, String title, String nav, String path) {
-        return new Frame(
-                texts.all(),
-                texts.language(),
-                title,
-                nav,
-                path,
-                "1",
-                new Frame.Viewer("ann", "operator", true, false, true));
+        return frame(texts, title, nav, path, new Frame.Viewer("ann", "operator", true, false, true));
     }
 
     /** The frame of a page for a user who may only look. */
     static Frame viewerFrame(Texts texts, String title, String path) {
-        return new Frame(
-                texts.all(),
-                texts.language(),
-                title,
-                "",
-                path,
-                "1",
-                new Frame.Viewer("bob", "viewer", false, false, true));
+        return frame(texts, title, "", path, new Frame.Viewer("eve", "viewer", false, false, true));
+    }
+
+    private static Frame frame(Texts texts, String title, String nav, String path, Frame.Viewer viewer) {
+        return new Frame(texts.all(), texts.language(), title, nav, path, "1", viewer);
     }
 }

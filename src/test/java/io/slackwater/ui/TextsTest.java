@@ -3,10 +3,13 @@ package io.slackwater.ui;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slackwater.discovery.Method;
+import io.slackwater.journal.AuditChain;
 import io.slackwater.journal.BackupListStore;
 import io.slackwater.journal.EndCause;
 import io.slackwater.journal.RunState;
 import io.slackwater.journal.Trigger;
+import io.slackwater.run.Maintenance;
+import io.slackwater.schedule.Task;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,6 +91,30 @@ class TextsTest {
         }
         for (BackupListStore.Order order : BackupListStore.Order.values()) {
             assertThat(keys).contains("runsBy" + TextKeys.capital(order));
+        }
+        for (AlarmsQuery.By by : AlarmsQuery.By.values()) {
+            assertThat(keys).contains("alarmColumn" + TextKeys.capital(by));
+        }
+        for (ScheduleQuery.By by : ScheduleQuery.By.values()) {
+            assertThat(keys).contains("scheduleColumn" + TextKeys.capital(by));
+        }
+        for (ScheduleQuery.Show show : ScheduleQuery.Show.values()) {
+            assertThat(keys).contains("scheduleShow" + TextKeys.capital(show));
+        }
+        for (Task task : Task.values()) {
+            assertThat(keys).contains("scheduleTask" + TextKeys.capital(task));
+        }
+        for (RepositoriesQuery.By by : RepositoriesQuery.By.values()) {
+            assertThat(keys).contains("repositoryColumn" + TextKeys.capital(by));
+        }
+        for (Maintenance.Check check : Maintenance.Check.values()) {
+            assertThat(keys).contains("repositoryCheck" + TextKeys.capital(check));
+        }
+        for (CoverageQuery.By by : CoverageQuery.By.values()) {
+            assertThat(keys).contains("coverageColumn" + TextKeys.capital(by));
+        }
+        for (AuditChain.Break how : AuditChain.Break.values()) {
+            assertThat(keys).contains("auditBreak" + TextKeys.capital(how));
         }
         for (var state : io.slackwater.health.DatasetHealth.State.values()) {
             assertThat(keys).contains("state" + TextKeys.capital(state));

@@ -1,0 +1,27 @@
+package io.slackwater.ui;
+
+import org.jspecify.annotations.Nullable;
+
+/** In which order the page shows the repositories. The address of the page holds it. */
+public record RepositoriesQuery(Sorting<By> sorting) {
+
+    /** A column. */
+    public enum By {
+        STATE,
+        NAME,
+        SIZE,
+        FREE,
+        FULL
+    }
+
+    static final RepositoriesQuery USUAL = new RepositoriesQuery(new Sorting<>(By.STATE, false));
+
+    /** @throws PageProblem a value is not allowed */
+    static RepositoriesQuery of(@Nullable String sort, @Nullable String order) {
+        return new RepositoriesQuery(Sorting.of(By.class, sort, order, USUAL.sorting));
+    }
+
+    Address address() {
+        return Address.of("/repositories");
+    }
+}
