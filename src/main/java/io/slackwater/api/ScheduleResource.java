@@ -69,6 +69,7 @@ public class ScheduleResource {
      * @param lastSent when a channel last accepted a notice about it; null before
      * @param sentTo the names of the channels that know it
      * @param over when the problem ended; null while it lasts
+     * @param acknowledgedBy the user who knows about it; null when nobody said so
      */
     public record AlarmView(
             String key,
@@ -80,7 +81,9 @@ public class ScheduleResource {
             Instant since,
             @Nullable Instant lastSent,
             Set<String> sentTo,
-            @Nullable Instant over) {
+            @Nullable Instant over,
+            @Nullable String acknowledgedBy,
+            @Nullable Instant acknowledgedAt) {
 
         static AlarmView of(AlarmRecord alarm) {
             return new AlarmView(
@@ -93,7 +96,9 @@ public class ScheduleResource {
                     alarm.since(),
                     alarm.lastSent().orElse(null),
                     alarm.sent().keySet(),
-                    alarm.over().orElse(null));
+                    alarm.over().orElse(null),
+                    alarm.acknowledged().map(AlarmRecord.Acknowledgement::by).orElse(null),
+                    alarm.acknowledged().map(AlarmRecord.Acknowledgement::at).orElse(null));
         }
     }
 
