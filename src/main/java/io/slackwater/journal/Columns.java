@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongFunction;
 import java.util.function.ToLongFunction;
@@ -56,6 +57,15 @@ final class Columns {
     /** Reads a record that {@link #json} wrote. */
     static <T extends Record> T parse(String json, Class<T> type) throws JsonProcessingException {
         return MAPPER.readValue(json, type);
+    }
+
+    /** Reads a JSON array of a query. */
+    static <T> List<T> parseList(String json, Class<T> type) {
+        try {
+            return MAPPER.readerForListOf(type).readValue(json);
+        } catch (JsonProcessingException e) {
+            throw new JournalException("The journal is damaged: a list of its entries is no valid JSON: " + json, e);
+        }
     }
 
     /** Makes the columns for all components of the records. */

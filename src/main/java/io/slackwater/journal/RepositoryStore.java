@@ -1,13 +1,17 @@
 package io.slackwater.journal;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Stores facts about repositories: problems, names, lost snapshots, and which keys the exported recovery kit has. */
 public record RepositoryStore(Database database) {
+
+    private record Reason(String repository, String reason) {}
 
     /** A kind of problem of a repository. It lasts until a later check finds it solved. */
     public enum Trouble {
@@ -42,6 +46,14 @@ public record RepositoryStore(Database database) {
                 RepositoryTrouble.class,
                 "SELECT * FROM repository_trouble WHERE repository = ? ORDER BY rowid",
                 repository);
+    }
+
+    /** Returns the reason of a problem in each repository that has it, by the repository's name. */
+    public Map<String, String> reasons(Trouble trouble) {
+        return database
+                .list(Reason.class, "SELECT repository, reason FROM repository_trouble WHERE trouble = ?", trouble)
+                .stream()
+                .collect(Collectors.toMap(Reason::repository, Reason::reason));
     }
 
     public void begin(String repository, RepositoryTrouble begun) {

@@ -8,7 +8,6 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,10 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -42,22 +37,7 @@ class ManyRunsTest {
     static void write() throws SQLException {
         file = directory.resolve("journal.db");
         journal = Journal.open(file, Clock.systemUTC());
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-                Statement statement = connection.createStatement()) {
-            statement.execute("BEGIN");
-            statement.execute("""
-                    WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d)
-                    INSERT INTO run (id, dataset, workload, kind, plan, "set", "trigger", state, attempt, queued, started,
-                                     ended, bytes, added, frozen, estimate, hot_bytes, frozen_bytes, sha256, message, cause)
-                    SELECT 'r' || i, 'shop.db.d' || (i %% 100), 'shop-db', 'postgres', 'critical', 's', 'schedule',
-                           CASE WHEN i %% 3 = 0 THEN 'SUCCEEDED' ELSE 'FAILED' END, 1, i * 1000000000, i, i * 1000000000 + 1,
-                           1, 1, 0, 0, 0, 0, '', '', 'NONE'
-                    FROM n""".formatted(RUNS));
-            statement.execute("""
-                    INSERT INTO verdict (repository, snapshot, dataset, run, "set", time, bytes, sha256, file, kind, format)
-                    SELECT 'repo-1', 'snap-' || id, dataset, id, 's', queued, 1, '', 'f', 'postgres', 'dump' FROM run WHERE state = 'SUCCEEDED'""");
-            statement.execute("COMMIT");
-        }
+        ManyRuns.write(file, RUNS, 100, Instant.parse("2026-06-01T00:00:00Z"));
     }
 
     @AfterAll
@@ -84,9 +64,10 @@ class ManyRunsTest {
                 () -> runs.durations(DATASET, 20),
                 () -> journal.disks().samples("/dev/sda1"),
                 () -> journal.history().since(Instant.EPOCH, List.of(DATASET)),
+                () -> journal.history().latest(List.of(DATASET)),
                 () -> journal.verdicts().of(DATASET),
                 () -> journal.verdicts().in("repo-1"),
-                () -> journal.verdicts().find("repo-1", "snap-r3"),
+                () -> journal.verdicts().find("repo-1", "snap-r300"),
                 () -> journal.verdicts().damaged(),
                 () -> journal.verdicts().trees("repo-1"),
                 () -> journal.suspectedDamage().of("repo-1", DATASET),
@@ -96,8 +77,9 @@ class ManyRunsTest {
                 () -> journal.schedule().lastDone("plan:critical"),
                 () -> journal.repositories().name("repo-1"));
         Set<String> statements = new LinkedHashSet<>();
-        try (Recorder recorder = new Recorder(statements)) {
+        try (Statements recorder = new Statements()) {
             queries.forEach(query -> assertThat(query.get()).isNotNull());
+            statements.addAll(recorder.sent());
         }
         assertThat(statements).hasSizeGreaterThanOrEqualTo(queries.size() - 1);
         for (String statement : statements) {
@@ -140,37 +122,6 @@ class ManyRunsTest {
                 lines.add(rows.getString("detail"));
             }
             return lines;
-        }
-    }
-
-    /** Collects the statements that the stores send. */
-    private static final class Recorder extends Handler implements AutoCloseable {
-
-        private final Set<String> statements;
-        private final Logger logger = Logger.getLogger(Sql.class.getName());
-        private final Level level = logger.getLevel();
-
-        Recorder(Set<String> statements) {
-            this.statements = statements;
-            setLevel(Level.ALL);
-            logger.setLevel(Level.ALL);
-            logger.setUseParentHandlers(false);
-            logger.addHandler(this);
-        }
-
-        @Override
-        public void publish(LogRecord line) {
-            statements.add(line.getMessage());
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {
-            logger.removeHandler(this);
-            logger.setUseParentHandlers(true);
-            logger.setLevel(level);
         }
     }
 }
