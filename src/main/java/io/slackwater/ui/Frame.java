@@ -8,7 +8,7 @@ import java.util.Map;
  * @param t all texts of the language, by key
  * @param nav the name of the page in the navigation; empty for a page that is not in it
  * @param path the address of the page without a host
- * @param version changes with each release, so that browsers load new style sheets and scripts
+ * @param version changes with the style sheet and the script, so that browsers load the new ones
  */
 public record Frame(
         Map<String, String> t, String lang, String title, String nav, String path, String version, Viewer viewer) {

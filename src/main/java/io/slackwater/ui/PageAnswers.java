@@ -15,7 +15,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Makes the frame of a page and its answer. The headers allow only Slackwater's own styles, scripts and forms. */
 @Singleton
@@ -25,11 +24,10 @@ class PageAnswers {
             + " img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
     private final SecurityIdentity identity;
-    private final String version;
+    private final String version = StaticFiles.version();
 
-    PageAnswers(SecurityIdentity identity, @ConfigProperty(name = "quarkus.application.version") String version) {
+    PageAnswers(SecurityIdentity identity) {
         this.identity = identity;
-        this.version = version;
     }
 
     Texts texts(HttpServerRequest request) {
