@@ -29,6 +29,7 @@ public class HealthEndpoints implements RunEvents {
     private final InventoryBoard board;
     private final BackupChecks checks;
     private final StateMetrics metrics;
+    private final AlarmMetrics alarms;
 
     /** Receives the runs and the maintenance of repositories. */
     final DurationMetrics durations;
@@ -60,7 +61,8 @@ public class HealthEndpoints implements RunEvents {
                         facts.certificate::read),
                 meters);
         durations = new DurationMetrics(meters);
-        AlarmMetrics.register(channels.alarms, channels.channels::failures, channels.ping::failures, meters);
+        alarms = new AlarmMetrics(channels.alarms, channels.channels::failures, channels.ping::failures, meters);
+        alarms.refresh();
     }
 
     /** For an external monitor: as {@code /q/health} and the group {@code backups}, and the alarms. */
@@ -93,5 +95,6 @@ public class HealthEndpoints implements RunEvents {
                         .toList(),
                 repositories.names());
         metrics.refresh();
+        alarms.refresh();
     }
 }

@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,13 +28,15 @@ class AlarmMetricsTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private Journal journal;
     private Alarms alarms;
+    private AlarmMetrics metrics;
+    private final Map<String, Long> delivery = new HashMap<>();
 
     @BeforeEach
     void start() {
         Clock clock = Clock.fixed(RunRecords.T0, ZoneOffset.UTC);
         journal = Journal.open(directory.resolve("journal.db"), clock);
         alarms = new Alarms(journal.alarms(), clock, () -> Duration.ofDays(1));
-        AlarmMetrics.register(alarms, () -> 5L, () -> 1L, registry);
+        metrics = new AlarmMetrics(alarms, () -> delivery, () -> 1L, registry);
     }
 
     @AfterEach
@@ -70,10 +74,37 @@ class AlarmMetricsTest {
         assertThat(raised(AlarmSource.RUN, Severity.CRITICAL)).isZero();
     }
 
+    private double failures(String channel) {
+        return registry.get("slackwater.alert.delivery.failures")
+                .tag("channel", channel)
+                .functionCounter()
+                .count();
+    }
+
     @Test
-    void failedRequestsAreCounted() {
-        assertThat(registry.get("slackwater.webhook.failures").functionCounter().count())
-                .isEqualTo(5);
+    void failedMessagesAreCountedByChannel() {
+        delivery.putAll(Map.of("mail", 5L, "chat", 0L));
+        metrics.refresh();
+        delivery.put("chat", 2L);
+
+        assertThat(failures("mail")).isEqualTo(5);
+        assertThat(failures("chat")).isEqualTo(2);
+    }
+
+    @Test
+    void aChannelThatLeavesThePolicyHasNoCounter() {
+        delivery.putAll(Map.of("mail", 5L, "chat", 2L));
+        metrics.refresh();
+        delivery.remove("mail");
+        metrics.refresh();
+
+        assertThat(registry.find("slackwater.alert.delivery.failures").functionCounters())
+                .extracting(counter -> counter.getId().getTag("channel"))
+                .containsExactly("chat");
+    }
+
+    @Test
+    void failedPingsAreCounted() {
         assertThat(registry.get("slackwater.ping.failures").functionCounter().count())
                 .isEqualTo(1);
     }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 
 /**
  * The channels of the policy in force. Each has a thread of its own. Safe for use by several threads.
@@ -35,19 +36,21 @@ public final class Channels implements AutoCloseable {
     /** A receiver that restarts is away for moments. */
     private static final Duration AWAY = Duration.ofMinutes(1);
 
-    private final ChannelDelivery.Context context;
+    private final Alarms alarms;
+    private final ReportBuilder reports;
+    private final Clock clock;
     private final ChannelStore store;
     private final Path secrets;
     private final Vertx vertx;
     private final HttpCall http = new HttpCall(HTTP_TIMEOUT);
-    private final AtomicLong failures = new AtomicLong();
     private Map<String, Running> running = Map.of();
 
     /**
      * @param channel as the policy defines it
      * @param zone the policy's time zone, which messages and quiet hours use
      */
-    private record Running(ChannelPolicy channel, ZoneId zone, ChannelDelivery delivery, ChannelThread thread) {
+    private record Running(
+            ChannelPolicy channel, ZoneId zone, ChannelDelivery delivery, ChannelThread thread, AtomicLong failures) {
 
         boolean is(ChannelPolicy other, ZoneId of) {
             return channel.equals(other) && zone.equals(of);
@@ -56,7 +59,9 @@ public final class Channels implements AutoCloseable {
 
     /** Makes no channel yet: call {@link #use}. */
     public Channels(Alarms alarms, ReportBuilder reports, ChannelStore store, Path secrets, Vertx vertx, Clock clock) {
-        this.context = new ChannelDelivery.Context(alarms, reports, clock, failures::incrementAndGet);
+        this.alarms = alarms;
+        this.reports = reports;
+        this.clock = clock;
         this.store = store;
         this.secrets = secrets;
         this.vertx = vertx;
@@ -72,24 +77,32 @@ public final class Channels implements AutoCloseable {
                     name,
                     before != null && before.is(channel, policy.timezone())
                             ? before
-                            : start(channel, policy.instance(), policy.timezone()));
+                            : start(
+                                    channel,
+                                    policy.instance(),
+                                    policy.timezone(),
+                                    before != null ? before.failures() : new AtomicLong()));
         });
         running.values().stream()
                 .filter(one -> next.get(one.channel().id()) != one)
                 .forEach(one -> one.thread().close());
         running = next;
-        context.alarms().onlyChannels(next.keySet());
+        alarms.onlyChannels(next.keySet());
         store.all().stream()
                 .map(ChannelRecord::name)
                 .filter(name -> !next.containsKey(name))
                 .forEach(store::remove);
     }
 
-    private Running start(ChannelPolicy channel, String instance, ZoneId zone) {
+    private Running start(ChannelPolicy channel, String instance, ZoneId zone, AtomicLong failures) {
         MessageText text = new MessageText(channel.language(), instance, zone);
         ChannelDelivery delivery = new ChannelDelivery(
-                channel, zone, transport(channel.destination(), text), new ChannelState(channel.id(), store), context);
-        return new Running(channel, zone, delivery, new ChannelThread(channel.id(), delivery::round));
+                channel,
+                zone,
+                transport(channel.destination(), text),
+                new ChannelState(channel.id(), store),
+                new ChannelDelivery.Context(alarms, reports, clock, failures::incrementAndGet));
+        return new Running(channel, zone, delivery, new ChannelThread(channel.id(), delivery::round), failures);
     }
 
     private Transport transport(Destination destination, MessageText text) {
@@ -172,9 +185,11 @@ public final class Channels implements AutoCloseable {
         return result instanceof SendResult.Refused refused ? Optional.of(refused.reason()) : Optional.empty();
     }
 
-    /** Returns the number of messages that receivers did not accept since the start. */
-    public long failures() {
-        return failures.get();
+    /** Returns how many messages each channel of the policy did not accept since the start, by the channel's name. */
+    public Map<String, Long> failures() {
+        return all().stream()
+                .collect(Collectors.toMap(
+                        one -> one.channel().id(), one -> one.failures().get()));
     }
 
     /** Returns an alarm for each channel that accepts no message. */
