@@ -69,6 +69,7 @@ public final class SlowRuns {
                                                 median.map(usual -> "; earlier runs took about " + words(usual))
                                                         .orElse("")),
                                 Remedies.slow(run))
+                        .of(run.workload())
                         .because(causes));
     }
 

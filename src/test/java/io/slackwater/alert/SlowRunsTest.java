@@ -38,6 +38,7 @@ class SlowRunsTest {
             assertThat(alarm.key()).isEqualTo("run:orders:slow");
             assertThat(alarm.severity()).isEqualTo(Alarm.Severity.WARNING);
             assertThat(alarm.cause()).isEqualTo("MAX_DURATION");
+            assertThat(alarm.workload()).isEqualTo(RUN.workload());
             assertThat(alarm.detail())
                     .isEqualTo("run r7 of plan critical has taken 2 h 5 min; the plan's maxDuration is 2 h 0 min.");
             assertThat(alarm.remedy()).contains("backrest-management.sh logs r7", "plans.critical.maxDuration");
