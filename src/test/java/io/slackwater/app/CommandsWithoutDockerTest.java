@@ -3,7 +3,6 @@ package io.slackwater.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slackwater.journal.Journal;
-import io.slackwater.repository.PreparedRepositories;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -11,14 +10,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands that run without the application, on a machine without Docker. */
+/** The commands that run without the application, on a machine without Docker and restic. */
 class CommandsWithoutDockerTest {
+
+    private static final List<String> REPOSITORIES = List.of("critical", "models", "system");
 
     @TempDir
     private Path directory;
@@ -29,8 +31,10 @@ class CommandsWithoutDockerTest {
 
     @BeforeEach
     void configure() throws IOException {
-        for (String name : new String[] {"critical", "models", "system"}) {
-            PreparedRepositories.copy(name, directory.resolve("repos").resolve(name), directory.resolve("secrets"));
+        Path keys = Files.createDirectories(directory.resolve("secrets/keys"));
+        for (String name : REPOSITORIES) {
+            Files.createDirectories(directory.resolve("repos").resolve(name));
+            Files.writeString(keys.resolve(name + ".key"), "key-of-" + name + "\n");
         }
         Files.createDirectories(directory.resolve("data"));
         settings = Map.of(
@@ -57,13 +61,12 @@ class CommandsWithoutDockerTest {
     void theRecoveryKitHasEachKeyAndTheJournalRemembersItsExport() throws IOException {
         assertThat(KeysExport.run(Settings.read(), false)).isZero();
 
-        for (String name : new String[] {"critical", "models", "system"}) {
+        for (String name : REPOSITORIES) {
             String key = Files.readString(directory.resolve("secrets/keys").resolve(name + ".key"));
             assertThat(printed.toString(StandardCharsets.UTF_8)).contains(key.strip());
         }
         try (Journal journal = Journal.open(directory.resolve("data/journal.db"), Clock.systemUTC())) {
-            assertThat(journal.repositories().inRecoveryKit())
-                    .containsExactlyInAnyOrder("critical", "models", "system");
+            assertThat(journal.repositories().inRecoveryKit()).containsExactlyInAnyOrderElementsOf(REPOSITORIES);
         }
     }
 

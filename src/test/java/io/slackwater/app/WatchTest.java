@@ -7,6 +7,7 @@ import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.host.Disk;
 import io.slackwater.host.DiskPlace;
+import io.slackwater.host.TestCertificates;
 import io.slackwater.journal.AlarmRecord;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunRecords;
@@ -103,40 +104,16 @@ class WatchTest {
     @Test
     void aCertificateThatExpiresSoonHasAnAlarmUntilItIsRenewed() throws Exception {
         Path tls = Files.createDirectories(directory.resolve("secrets/tls"));
-        certificate(tls, 13);
+        TestCertificates.write(tls.resolve("fullchain.pem"), 13);
         harness.watch.look(Optional.empty());
         assertThat(raised()).contains("certificate:nginx");
 
-        certificate(tls, 60);
+        TestCertificates.write(tls.resolve("fullchain.pem"), 60);
         // The alarms are looked at again after a change.
         RunRecords.succeed(
                 harness.app.journal(), "r2", CACHE.id(), harness.app.clock().instant());
         harness.watch.look(Optional.empty());
         assertThat(raised()).doesNotContain("certificate:nginx");
-    }
-
-    private static void certificate(Path tls, int days) throws Exception {
-        Process openssl = new ProcessBuilder(
-                        "openssl",
-                        "req",
-                        "-x509",
-                        "-newkey",
-                        "ec",
-                        "-pkeyopt",
-                        "ec_paramgen_curve:prime256v1",
-                        "-nodes",
-                        "-days",
-                        String.valueOf(days),
-                        "-subj",
-                        "/CN=backup.example.org",
-                        "-keyout",
-                        tls.resolve("privkey.pem").toString(),
-                        "-out",
-                        tls.resolve("fullchain.pem").toString())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        assertThat(openssl.waitFor()).isZero();
     }
 
     @Test

@@ -3,7 +3,6 @@ package io.slackwater.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,35 +12,14 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real certificates, made by openssl as setup makes them. */
 class CertificateFileTest {
 
     @TempDir
     private Path directory;
 
-    private Path made(String name, int days) throws IOException, InterruptedException {
+    private Path made(String name, int days) throws Exception {
         Path file = directory.resolve(name);
-        Process openssl = new ProcessBuilder(
-                        "openssl",
-                        "req",
-                        "-x509",
-                        "-newkey",
-                        "ec",
-                        "-pkeyopt",
-                        "ec_paramgen_curve:prime256v1",
-                        "-nodes",
-                        "-keyout",
-                        directory.resolve("privkey.pem").toString(),
-                        "-out",
-                        file.toString(),
-                        "-subj",
-                        "/CN=backup.example.org",
-                        "-days",
-                        String.valueOf(days))
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(openssl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(openssl.waitFor()).as(said).isZero();
+        TestCertificates.write(file, days);
         return file;
     }
 
