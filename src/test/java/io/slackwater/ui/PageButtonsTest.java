@@ -36,7 +36,7 @@ class PageButtonsTest {
     private OverviewScene scene;
     private Submissions runs;
     private PageAudit audit;
-    private final PageAnswers answers = new PageAnswers(ANN, "1");
+    private final PageAnswers answers = new PageAnswers(ANN);
 
     /** Remembers what was asked. */
     private record Submissions(JournaledRuns journaled, List<String> submitted, List<String> cancelled)
