@@ -149,7 +149,7 @@ final class Remedies {
                 "restic made no progress: check the source and the repository's disk or server. Slackwater tries again.";
             case LOCKED ->
                 "Another program holds the repository's lock: look at Backrest's page, and for other restic processes. Slackwater tries again.";
-            case SOURCE, NOT_BEGUN, ELSEWHERE, FREEZE_ENDED, CANCELLED, KILLED, OTHER ->
+            case SOURCE, GROWING, NOT_BEGUN, ELSEWHERE, FREEZE_ENDED, CANCELLED, KILLED, OTHER ->
                 "restic failed. docker compose logs slackwater shows its output.";
         };
     }

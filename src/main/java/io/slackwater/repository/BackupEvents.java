@@ -14,6 +14,7 @@ final class BackupEvents implements IOConsumer<ResticEvent> {
     private final LongConsumer bytesDone;
     private final long most;
     private final ChangedFiles.Builder changed = new ChangedFiles.Builder();
+    private volatile Optional<String> growth = Optional.empty();
     private volatile ResticEvent.Summary summary = new ResticEvent.Summary(Optional.empty(), 0, 0);
 
     /**
@@ -39,9 +40,10 @@ final class BackupEvents implements IOConsumer<ResticEvent> {
 
     private void done(long bytes) throws IOException {
         if (bytes > most) {
-            throw new IOException("its files grow faster than restic reads them: restic has read " + bytes
-                    + " bytes, more than twice their size before. Stop or slow the program that writes them, or exclude the"
-                    + " growing file with the label slackwater.files.exclude");
+            String reason = "its files grow faster than restic reads them: restic has read " + bytes
+                    + " bytes, more than twice their size before";
+            growth = Optional.of(reason);
+            throw new IOException(reason);
         }
         bytesDone.accept(bytes);
     }
@@ -57,6 +59,11 @@ final class BackupEvents implements IOConsumer<ResticEvent> {
     /** restic's summary; all zeros before the end. */
     ResticEvent.Summary summary() {
         return summary;
+    }
+
+    /** Why the backup failed, if its files grow too fast. */
+    Optional<String> growth() {
+        return growth;
     }
 
     ChangedFiles changed() {

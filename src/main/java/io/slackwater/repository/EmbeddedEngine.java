@@ -50,7 +50,11 @@ public record EmbeddedEngine(String instance) implements Engine {
                     idle(restic, request),
                     window);
         } catch (RepositoryException e) {
-            throw withPoison(e, events.summary().snapshot());
+            RepositoryException reason = events.growth()
+                    .map(growth ->
+                            RepositoryException.of(Failure.GROWING, "the " + what(request) + " was ended: " + growth))
+                    .orElse(e);
+            throw withPoison(reason, events.summary().snapshot());
         }
         boolean hot = request instanceof StoreRequest.Tree tree && tree.pass().hot();
         StoredSnapshot stored = judge(result, events, hot);

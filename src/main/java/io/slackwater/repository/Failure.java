@@ -30,6 +30,9 @@ public enum Failure {
             "Run restic check on the repository and follow restic's troubleshooting page; do not forget old snapshots now."),
     /** The command that writes the dump failed. The dump's own error has the reason. */
     SOURCE("See the dump's own error."),
+    /** The files of the source grow faster than restic reads them. */
+    GROWING(
+            "Stop or slow the program that writes them, or exclude the growing file with the label slackwater.files.exclude."),
     /** The dataset could not be made readable. Nothing was read, so nothing was stored. */
     NOT_BEGUN("The run is retried."),
     /** Backrest's backup failed. Backrest's message has the reason. */

@@ -31,7 +31,7 @@ public abstract sealed class RunFailure extends Exception {
             // An immediate retry fails too. A later run can succeed: a disk has room again, a mount returns.
             case NO_REPOSITORY, DISK_FULL, READ_ONLY -> EndCause.REPOSITORY_UNAVAILABLE;
             case OTHER_REPOSITORY, WRONG_KEY, KEY_MISSING, DAMAGED -> EndCause.REPOSITORY_INVALID;
-            case INCOMPLETE, SOURCE -> EndCause.SOURCE;
+            case INCOMPLETE, SOURCE, GROWING -> EndCause.SOURCE;
             case NOT_BEGUN, ELSEWHERE, FREEZE_ENDED, IDLE, KILLED -> EndCause.ENGINE;
             case SCRATCH_FULL -> EndCause.SCRATCH_FULL;
             case CANCELLED -> EndCause.CANCELLED;

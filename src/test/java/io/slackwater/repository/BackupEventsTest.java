@@ -38,9 +38,11 @@ class BackupEventsTest {
     @Test
     void aTreeThatGrowsWithoutEndFailsTheBackup() throws Exception {
         events.accept(new ResticEvent.Status(100, 1));
+        assertThat(events.growth()).isEmpty();
         assertThatThrownBy(() -> events.accept(new ResticEvent.Status(101, 1)))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("grow faster than restic reads them: restic has read 101 bytes");
         assertThat(progress).containsExactly(100L);
+        assertThat(events.growth()).isPresent();
     }
 }

@@ -136,6 +136,7 @@ class DiagnosisTest {
                         "disk-full",
                         "elsewhere",
                         "freeze-ended",
+                        "growing",
                         "idle",
                         "incomplete",
                         "key-missing",
