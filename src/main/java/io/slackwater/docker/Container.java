@@ -80,6 +80,11 @@ public record Container(
         return state == State.RUNNING;
     }
 
+    /** Whether no process of the container runs or is about to run. */
+    public boolean stopped() {
+        return state == State.CREATED || state == State.EXITED || state == State.DEAD;
+    }
+
     /** Leaves out the environment, because it may contain passwords. */
     @Override
     public String toString() {

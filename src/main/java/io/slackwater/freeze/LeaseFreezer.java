@@ -85,11 +85,13 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
 
     private FreezeLease begin(String run, String dataset, List<String> ids, Duration max)
             throws DockerException, InterruptedException {
+        // Loss prevented: the next attempt, whose container does not run, would report the end of this one's freeze.
+        newest.remove(dataset);
         reservations.reserve(dataset, ids, (max.compareTo(OTHERS) < 0 ? max : OTHERS).plus(CONFIRMATION));
         Lease lease;
         try {
             List<Container> now = existing(dataset, ids);
-            if (now.stream().allMatch(StoppedContainers::is)) {
+            if (now.stream().allMatch(Container::stopped)) {
                 return new StoppedContainers(docker, now, () -> reservations.release(ids));
             }
             checkFreezable(dataset, now);

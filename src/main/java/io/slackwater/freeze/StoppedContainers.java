@@ -5,19 +5,14 @@ import io.slackwater.docker.ContainerControl;
 import io.slackwater.docker.DockerException;
 import io.slackwater.journal.EndCause;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The freeze of containers that do not run. Nothing is paused, journaled or resumed. It is broken if one of them was
  * started meanwhile. Used by one thread.
  */
 final class StoppedContainers implements FreezeLease {
-
-    private static final Set<Container.State> STATES =
-            EnumSet.of(Container.State.CREATED, Container.State.EXITED, Container.State.DEAD);
 
     private final ContainerControl docker;
     private final List<Container> containers;
@@ -34,10 +29,6 @@ final class StoppedContainers implements FreezeLease {
         this.docker = docker;
         this.containers = List.copyOf(containers);
         this.over = over;
-    }
-
-    static boolean is(Container container) {
-        return STATES.contains(container.state());
     }
 
     @Override
@@ -63,7 +54,7 @@ final class StoppedContainers implements FreezeLease {
             if (now.isEmpty()) {
                 return Optional.of(stopped + "was removed");
             }
-            boolean same = is(now.get()) && now.get().startedAt().equals(before.startedAt());
+            boolean same = now.get().stopped() && now.get().startedAt().equals(before.startedAt());
             return same ? Optional.empty() : Optional.of(stopped + "was started");
         } catch (DockerException e) {
             return Optional.of(stopped + "may have been started: " + e.getMessage());

@@ -4,6 +4,7 @@ import io.slackwater.capture.TreeSize;
 import io.slackwater.discovery.FreezeLimit;
 import io.slackwater.discovery.Method;
 import io.slackwater.discovery.Source;
+import io.slackwater.docker.Container;
 import io.slackwater.journal.DatasetStore;
 import io.slackwater.journal.EndCause;
 import io.slackwater.journal.RepositoryStore;
@@ -47,7 +48,7 @@ public record TreePasses(
     List<Pass> of(BackupTarget target, ServiceKind kind, Source.Tree tree, String run) throws Failed {
         Optional<PauseEstimate> measured = estimate(target, tree);
         if (measured.isEmpty()) {
-            return List.of(new TreePass(this, kind, target, tree, run, Optional.empty(), TreePass.Expected.NOTHING));
+            return List.of(new TreePass(this, kind, target, tree, run, Optional.empty(), notPaused(target)));
         }
         PauseEstimate estimate = measured.get();
         Duration longest = target.limits().freezeTarget();
@@ -63,6 +64,15 @@ public record TreePasses(
         HotPass again = hot.again();
         TreePass last = new TreePass(this, kind, target, tree, run, Optional.of(again), TreePass.Expected.NOTHING);
         return List.of(hot, new CopyPass(hot), again, new CopyPass(again), last);
+    }
+
+    private static TreePass.Expected notPaused(BackupTarget target) {
+        Container container = target.workload().container();
+        return target.dataset().method() == Method.FREEZE && container.stopped()
+                ? new TreePass.Expected(
+                        Duration.ZERO,
+                        Optional.of("Container " + container.name() + " was not running, so nothing was paused."))
+                : TreePass.Expected.NOTHING;
     }
 
     /** Records how fast new data went into a repository, unless there were too few for a measurement. */

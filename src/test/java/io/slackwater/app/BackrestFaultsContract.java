@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slackwater.backrest.client.OperationStatus;
 import io.slackwater.backrest.reconcile.ReconcileOutcome;
+import io.slackwater.journal.EndCause;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.repository.PreparedRepositories;
@@ -187,6 +188,28 @@ abstract class BackrestFaultsContract implements FullDiskContract, Misconfigured
         }
         // What the dead Backrest may have stored is removed when Backrest answers again.
         BackrestScene.assertSucceeded(scene.harness.backup(scene.files()));
+        scene.assertOnlyVerifiedIsThere(scene.files());
+    }
+
+    /** The files of a container that does not run cannot change, so the next attempt needs no pause. */
+    @Test
+    void aContainerKilledDuringItsPauseIsBackedUpAsItStopped() throws Exception {
+        much();
+        try {
+            String run = scene.submit(scene.files());
+            awaitFrozen();
+            sh("docker kill " + scene.filesContainer);
+            RunRecord ended = scene.harness.ended(run);
+            BackrestScene.assertSucceeded(ended);
+            assertThat(ended.progress().earlier()).singleElement().satisfies(first -> {
+                assertThat(first.cause()).isEqualTo(EndCause.FREEZE);
+                assertThat(first.reason()).contains("did not stay paused");
+            });
+            assertThat(ended.message()).contains("was not running, so nothing was paused");
+        } finally {
+            sh("docker start " + scene.filesContainer);
+            little();
+        }
         scene.assertOnlyVerifiedIsThere(scene.files());
     }
 

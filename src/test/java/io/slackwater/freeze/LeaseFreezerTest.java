@@ -146,6 +146,25 @@ class LeaseFreezerTest {
     }
 
     @Test
+    void theNextAttemptDoesNotReportTheEndOfTheFreezeBefore() throws Exception {
+        freezer.freeze("run", "d", List.of(a), MINUTE);
+        docker.put("a", State.EXITED, StandInContainers.STARTED);
+        freezer.container("die", a, Clock.systemUTC().instant());
+        assertThat(freezer.broken("run").orElseThrow()).contains("(die)");
+        await().until(leases::allOver);
+
+        docker.put("a", State.RESTARTING, StandInContainers.STARTED);
+        assertThatThrownBy(() -> freezer.freeze("run", "d", List.of(a), MINUTE))
+                .hasMessageContaining("the container is not running but RESTARTING");
+        assertThat(freezer.broken("run")).isEmpty();
+        docker.put("a", State.EXITED, StandInContainers.STARTED);
+        try (FreezeLease next = freezer.freeze("run", "d", List.of(a), MINUTE)) {
+            assertThat(freezer.broken("run")).isEmpty();
+            assertThat(next.broken()).isEmpty();
+        }
+    }
+
+    @Test
     void aThawIsRetriedUntilDockerAnswers() throws Exception {
         FreezeLease lease = freezer.freeze("run", "d", List.of(a, b), MINUTE);
         docker.unanswered.addAll(List.of("find", "unpause"));
