@@ -249,6 +249,7 @@ final class ResticRepository implements Repository, SnapshotReader {
                 () -> shared(() -> {
                     requireRoom();
                     Restic.Call call = new Restic.Call(what, arguments, output, idle);
+                    boolean read = false;
                     try {
                         window.open();
                         unannounced = true;
@@ -256,9 +257,10 @@ final class ResticRepository implements Repository, SnapshotReader {
                         if (result.exit() == ResticExit.LOCKED && staleLocks.remove()) {
                             result = restic.run(call);
                         }
+                        read = result.exit() == ResticExit.OK || result.exit() == ResticExit.INCOMPLETE;
                         return result;
                     } finally {
-                        window.close();
+                        window.close(read);
                     }
                 }));
     }

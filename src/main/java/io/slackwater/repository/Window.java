@@ -18,6 +18,9 @@ public interface Window {
     /**
      * Closes the window after restic's last read. Idempotent, never throws, and has no effect if the window was not
      * opened.
+     *
+     * @param read whether restic has read everything. Otherwise the data are worthless, and the containers are resumed
+     *     at once
      */
-    void close();
+    void close(boolean read);
 }

@@ -144,13 +144,18 @@ final class Capture implements AutoCloseable {
 
         /** Resumes the container as soon as the pass needs it paused no more. */
         @Override
-        public void close() {
+        public void close(boolean read) {
             try (ContainerCommands.Begun begun = commands;
                     pass;
                     freeze) {
                 closed = System.nanoTime();
-                pass.awaitRead();
+                pass.readEnded(read);
             }
+        }
+
+        @Override
+        public void close() {
+            close(false);
         }
 
         /** Returns how long restic worked. */

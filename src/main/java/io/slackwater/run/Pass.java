@@ -40,10 +40,12 @@ interface Pass extends AutoCloseable {
     default void open() throws Failed, InterruptedException {}
 
     /**
-     * Called when restic has read, before the container is resumed. Waits until the pass needs the paused container no
-     * more. May be called several times, and without {@link #open}.
+     * Called when restic has ended, before the container is resumed. Waits until the pass needs the paused container no
+     * more. If restic has failed, waits for nothing. May be called several times, and without {@link #open}.
+     *
+     * @param read whether restic has read everything
      */
-    default void awaitRead() {}
+    default void readEnded(boolean read) {}
 
     /** Called when the container runs again. May be called several times, and without {@link #open}. */
     @Override

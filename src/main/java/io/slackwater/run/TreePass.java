@@ -150,16 +150,26 @@ final class TreePass implements Pass {
             refuseAllExcluded();
             refuseSuddenlyEmpty();
         }
-        FutureTask<SpooledEntries> walk = new FutureTask<>(this::walk);
+        SpooledEntries entries;
+        try {
+            entries = spool();
+        } catch (CaptureException e) {
+            throw unreadable(e);
+        }
+        FutureTask<SpooledEntries> walk = new FutureTask<>(() -> walk(entries));
         walking = Optional.of(walk);
         Thread.ofPlatform().daemon().name("walk-" + dataset()).start(walk);
     }
 
-    /** Waits for the list. Its failure is reported by {@link #failure} or {@link #content}. */
+    /** Waits for the list, unless restic has failed. Loss prevented: the container would stay paused for nothing. */
     @Override
-    public void awaitRead() {
+    public void readEnded(boolean read) {
+        if (!read) {
+            walking.ifPresent(walk -> walk.cancel(true));
+            return;
+        }
         try {
-            if (walking.isPresent()) {
+            if (walking.isPresent() && !walking.get().isCancelled()) {
                 walked();
             }
         } catch (Failed e) {
@@ -202,15 +212,14 @@ final class TreePass implements Pass {
         return new Content(stored.bytes(), "");
     }
 
-    private SpooledEntries walk() throws IOException {
-        SpooledEntries entries = spool();
+    private SpooledEntries walk(SpooledEntries entries) throws IOException {
         TreeWalk.visit(tree.path(), tree.excludes(), visited -> {
             try {
                 entries.add(visited.entry());
             } catch (IOException e) {
                 throw unwritable(e);
             }
-            return true;
+            return !Thread.currentThread().isInterrupted();
         });
         return entries;
     }
@@ -238,9 +247,13 @@ final class TreePass implements Pass {
         lists.forEach(SpooledEntries::close);
     }
 
-    private SpooledEntries again() throws Failed {
+    private SpooledEntries again() throws Failed, InterruptedException {
         try {
-            return walk();
+            SpooledEntries entries = walk(spool());
+            if (Thread.interrupted()) {
+                throw new InterruptedException("interrupted while the tree was listed");
+            }
+            return entries;
         } catch (IOException e) {
             throw unreadable(e);
         }

@@ -146,8 +146,8 @@ class HotSnapshotsIT {
                 }
 
                 @Override
-                public void close() {
-                    window.close();
+                public void close(boolean read) {
+                    window.close(read);
                 }
             });
             boolean last = step == Step.VERIFY && now == Step.SECOND_PASS;

@@ -41,8 +41,8 @@ record StandingEngine(Engine real, Runnable standing) implements Engine {
         }
 
         @Override
-        public void close() {
-            window.close();
+        public void close(boolean read) {
+            window.close(read);
         }
     }
 }

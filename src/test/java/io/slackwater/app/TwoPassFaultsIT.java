@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.slackwater.journal.EndCause;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.repository.Engine;
@@ -143,6 +144,9 @@ class TwoPassFaultsIT {
             assertThat(injected).isTrue();
             assertThat(first.state()).as(first.message()).isEqualTo(state(reason));
             assertThat(first.message()).contains(reason);
+            if (fault.contains("endless")) {
+                assertThat(first.cause()).isEqualTo(EndCause.SOURCE);
+            }
             assertThat(first.frozen()).isLessThan(Duration.ofSeconds(fault.equals(KILL_RESTIC) ? 5 : 10));
             assertNotPaused();
 
@@ -285,8 +289,8 @@ class TwoPassFaultsIT {
                 }
 
                 @Override
-                public void close() {
-                    window.close();
+                public void close(boolean read) {
+                    window.close(read);
                 }
             });
             if (request.dataset().equals(ID) && SECOND.equals(step(request)) && AFTER_SECOND.contains(step)) {

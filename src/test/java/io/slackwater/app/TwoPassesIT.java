@@ -216,8 +216,8 @@ class TwoPassesIT {
                 }
 
                 @Override
-                public void close() {
-                    window.close();
+                public void close(boolean read) {
+                    window.close(read);
                 }
             });
             if (hot) {

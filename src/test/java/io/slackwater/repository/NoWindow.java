@@ -7,5 +7,5 @@ public final class NoWindow implements Window {
     public void open() {}
 
     @Override
-    public void close() {}
+    public void close(boolean read) {}
 }

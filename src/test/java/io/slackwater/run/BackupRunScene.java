@@ -173,14 +173,17 @@ final class BackupRunScene implements AutoCloseable {
             if (declines) {
                 throw new Unclaimed("it is busy");
             }
+            boolean read = false;
             window.open();
             try {
                 steps.add("read by " + name);
                 bytes.accept(1);
                 steps.add(Objects.requireNonNull(runs).bytesDone(request.run()).orElseThrow() + " byte");
-                return reading.read();
+                StoredSnapshot stored = reading.read();
+                read = true;
+                return stored;
             } finally {
-                window.close();
+                window.close(read);
             }
         }
     }

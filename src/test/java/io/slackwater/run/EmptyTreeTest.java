@@ -2,6 +2,7 @@ package io.slackwater.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.slackwater.app.ServiceKinds;
 import io.slackwater.discovery.Dataset;
@@ -33,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -171,6 +173,24 @@ class EmptyTreeTest {
         assertThat(pass.content(STORED).bytes())
                 .as("the walk under the freeze counts")
                 .isEqualTo(1);
+    }
+
+    /** So many files that the list has not ended when restic dies. */
+    @Test
+    void theListEndsAtOnceWhenResticFails() throws Exception {
+        for (int file = 0; file < 20_000; file++) {
+            Files.createFile(volume.resolve("f" + file));
+        }
+        TreePass pass = pass(target());
+        assertThat(pass.needsFreeze()).isTrue();
+        pass.open();
+        pass.readEnded(false);
+        pass.readEnded(false);
+        pass.readEnded(true);
+        assertThatThrownBy(() -> pass.content(STORED)).isInstanceOf(CancellationException.class);
+        await().until(() -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().equals("walk-shop.cache.srv-backups")));
+        pass.discard();
     }
 
     @Test

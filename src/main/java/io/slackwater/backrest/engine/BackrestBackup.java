@@ -71,7 +71,9 @@ final class BackrestBackup {
                 if (!session.arrived()) {
                     submit(poller, tracker);
                 }
-                return follow(poller, tracker);
+                Operation stored = follow(poller, tracker);
+                window.close(true);
+                return stored;
             } catch (InterruptedException e) {
                 withdraw(tracker);
                 throw e;
@@ -79,7 +81,7 @@ final class BackrestBackup {
         } catch (BackrestException e) {
             throw new Unclaimed("Backrest cannot be used: " + e.getMessage());
         } finally {
-            window.close();
+            window.close(false);
         }
     }
 
@@ -186,7 +188,7 @@ final class BackrestBackup {
             case Event.Start start -> begin(start.refusal(), tracker);
             case Event.End end -> {
                 if (tracker.isClaimed()) {
-                    window.close();
+                    window.close(true);
                 }
             }
             case Event.Poll poll -> {
@@ -198,7 +200,7 @@ final class BackrestBackup {
             case Event.Died died -> {
                 // Its restic ended with it, and a Backrest that does not run can cancel nothing.
                 session.close();
-                window.close();
+                window.close(false);
                 throw new RepositoryException(
                         Failure.KILLED,
                         "Backrest's container ended while it backed up plan " + plan,
@@ -259,7 +261,7 @@ final class BackrestBackup {
      */
     private void withdraw(OperationTracker tracker) throws InterruptedException {
         session.close();
-        window.close();
+        window.close(false);
         Optional<Operation> operation =
                 tracker.operation().filter(one -> !one.status().ended());
         if (operation.isPresent()) {

@@ -78,7 +78,7 @@ class BackrestEngineTest {
         }
 
         @Override
-        public void close() {
+        public void close(boolean read) {
             if (!window.contains("close")) {
                 window.add("close");
             }
