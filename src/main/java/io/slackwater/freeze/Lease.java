@@ -233,7 +233,7 @@ final class Lease implements FreezeLease {
                         breakUp(BrokenFreeze.late(pausing, allowed));
                     }
                     if (broken.get() == null) {
-                        rest(TICK_NANOS);
+                        rest(Math.clamp(give - System.nanoTime(), 1, TICK_NANOS));
                         continue;
                     }
                 }

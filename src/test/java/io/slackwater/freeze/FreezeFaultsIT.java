@@ -190,6 +190,28 @@ class FreezeFaultsIT {
         await().atMost(Duration.ofSeconds(60)).until(leases::allOver);
     }
 
+    /** Docker needs longer for a pause and a thaw than the limit allows. */
+    @Test
+    void aLimitOfMillisecondsPausesNothingForLong() throws Exception {
+        for (int millis = 0; millis < 8; millis += 2) {
+            String reason;
+            try {
+                FreezeLease lease = freezer.freeze("run", "d", List.of(a, b), Duration.ofMillis(millis));
+                await().atMost(Duration.ofSeconds(2)).until(() -> lease.broken().isPresent());
+                reason = lease.broken().orElseThrow().reason();
+                lease.close();
+            } catch (DockerException e) {
+                reason = String.valueOf(e.getMessage());
+            }
+            assertThat(reason).contains("the freeze exceeded its limit");
+            assertThat(List.of(state(a), state(b))).containsExactly("running", "running");
+            await().until(leases::allOver);
+        }
+        FreezeLease next = freezer.freeze("run", "d", List.of(a, b), MINUTE);
+        next.close();
+        assertThat(next.broken()).isEmpty();
+    }
+
     @Test
     void anInterruptedThreadThawsButFreezesNothing() throws Exception {
         FreezeLease lease = freezer.freeze("run", "d", List.of(a), MINUTE);

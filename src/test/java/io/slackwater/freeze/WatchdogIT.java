@@ -7,12 +7,14 @@ import static org.awaitility.Awaitility.await;
 import io.slackwater.docker.Container;
 import io.slackwater.docker.EngineDocker;
 import io.slackwater.docker.TestContainers;
+import io.slackwater.journal.LeaseFiles;
 import io.slackwater.journal.LeaseRecord;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,8 +56,12 @@ class WatchdogIT {
     }
 
     private void watch(Path socket) throws Exception {
+        watch(socket, directory);
+    }
+
+    private void watch(Path socket, Path data) throws Exception {
         ProcessBuilder watchdog = new ProcessBuilder("sh", SCRIPT.toString());
-        watchdog.environment().put("SLACKWATER_DATA", directory.toString());
+        watchdog.environment().put("SLACKWATER_DATA", data.toString());
         watchdog.environment().put("SLACKWATER_DOCKER_SOCKET", socket.toString());
         File log = directory.resolve("watchdog.log").toFile();
         watchdogs.add(watchdog.redirectErrorStream(true).redirectOutput(log).start());
@@ -94,7 +101,10 @@ class WatchdogIT {
         Container soon = leased("soon", 8);
         Container pausedByUser = leased("user", 60);
         docker("unpause", pausedByUser.id());
-        Thread.sleep(300);
+        Instant unpaused = Clock.systemUTC().instant();
+        // A pause within 200 ms counts as a correction by Docker.
+        await().pollInterval(Duration.ofMillis(20))
+                .until(() -> Clock.systemUTC().instant().isAfter(unpaused.plusMillis(250)));
         docker("pause", pausedByUser.id());
         Container restarted = leased("restarted", 60);
         docker("unpause", restarted.id());
@@ -151,6 +161,45 @@ class WatchdogIT {
                 .isEqualTo("true false");
         assertThat(docker("stats", "--no-stream", "--format", "{{.MemUsage}}", name))
                 .matches("([0-9.]+KiB|[0-4]\\.[0-9]+MiB) / 6MiB");
+    }
+
+    /** Docker still runs, but the process that holds the freeze does nothing, not even at its deadline. */
+    @Test
+    @Tag("long")
+    void aFreezeOfAStoppedProcessIsEndedAtMost15SecondsAfterItsDeadline() throws Exception {
+        Container container = engine.find(containers.sleeping("held")).orElseThrow();
+        Path data = Files.createDirectory(directory.resolve("sidecar"));
+        Duration max = Duration.ofSeconds(3);
+        Path log = Files.createFile(directory.resolve("sidecar.log"));
+        Process sidecar = FreezingProcess.start(data, container.id(), max, log);
+        try {
+            await("paused")
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> Files.readString(log).contains(FreezingProcess.FROZEN));
+            Instant paused = Clock.systemUTC().instant();
+            signal("STOP", sidecar);
+            watch(TestContainers.SOCKET, data);
+            awaitResumed(container, max.plusSeconds(30));
+            // The lease allows 15 s, the watchdog looks every 3 s, and a call of Docker takes some time.
+            assertThat(Duration.between(paused, Clock.systemUTC().instant()))
+                    .isBetween(max.plusSeconds(10), max.plusSeconds(15 + 3 + 2));
+            signal("CONT", sidecar);
+            await("the end of the lease")
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() ->
+                            LeaseFiles.beside(data.resolve("journal.db")).all().isEmpty());
+            assertThat(state(container)).isEqualTo(Container.State.RUNNING);
+        } finally {
+            sidecar.destroyForcibly().waitFor();
+        }
+    }
+
+    private static void signal(String signal, Process process) throws Exception {
+        assertThat(new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid()))
+                        .inheritIO()
+                        .start()
+                        .waitFor())
+                .isZero();
     }
 
     @Test
