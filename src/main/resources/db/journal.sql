@@ -20,7 +20,7 @@ CREATE TABLE run (
     repository TEXT,
     bytes      INTEGER NOT NULL,
     added      INTEGER NOT NULL,
-    frozen     INTEGER NOT NULL,
+    frozen     INTEGER,                     -- NULL: unknown after a crash
     estimate   INTEGER NOT NULL,
     hot_bytes  INTEGER NOT NULL,
     frozen_bytes INTEGER NOT NULL,

@@ -209,18 +209,17 @@ public final class Conditions {
      * busy host explains that, and the users hardly notice it.
      */
     public static Optional<Alarm> slowFreeze(String dataset, RunPause pause, Duration target) {
-        boolean slow = pause.frozen().compareTo(target.multipliedBy(2)) > 0
-                && !pause.estimate().isZero()
-                && pause.frozen().compareTo(pause.estimate().multipliedBy(2)) > 0;
-        return Optional.of(pause)
-                .filter(one -> slow)
-                .map(one -> AlarmSource.STALE.warning(
+        return pause.frozen()
+                .filter(time -> time.compareTo(target.multipliedBy(2)) > 0
+                        && !pause.estimate().isZero()
+                        && time.compareTo(pause.estimate().multipliedBy(2)) > 0)
+                .map(time -> AlarmSource.STALE.warning(
                         dataset + ":freeze",
                         "The container of dataset %s was paused longer than expected".formatted(dataset),
                         "the last backup paused it for %.1f s and expected %.1f s"
                                 .formatted(
-                                        one.frozen().toMillis() / 1000.0,
-                                        one.estimate().toMillis() / 1000.0),
+                                        time.toMillis() / 1000.0,
+                                        pause.estimate().toMillis() / 1000.0),
                         "Check whether the host or the repository was busy at that time, and whether the schedule leaves it"
                                 + " alone. Exclude files with slackwater.files.exclude if the pause stays long."));
     }

@@ -193,8 +193,8 @@ public class ProtectionResource {
     private DatasetView view(Dataset dataset) {
         Optional<Verified> last = verdicts.of(dataset.id()).stream().findFirst();
         Optional<RunPause> pause = runStore.newest(dataset.id(), 1).stream()
+                .filter(run -> !run.frozen().isZero())
                 .map(RunRecord::pause)
-                .filter(one -> !one.frozen().isZero())
                 .findFirst();
         return new DatasetView(
                 dataset.id(),
@@ -209,7 +209,7 @@ public class ProtectionResource {
                 last.map(Verified::time).orElse(null),
                 last.map(Verified::snapshot).orElse(null),
                 last.map(Verified::bytes).orElse(null),
-                pause.map(RunPause::frozen).map(ProtectionResource::seconds).orElse(null),
+                pause.flatMap(RunPause::frozen).map(ProtectionResource::seconds).orElse(null),
                 pause.map(RunPause::estimate).map(ProtectionResource::seconds).orElse(null),
                 last.flatMap(newest -> runStore.find(newest.run()))
                         .flatMap(ProtectionResource::note)

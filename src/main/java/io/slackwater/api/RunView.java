@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param set shared by the runs that back up one workload together
  * @param bytes the captured bytes, also while the run captures; null when unknown
  * @param added the growth of the repository in bytes; null when unknown
- * @param frozenSeconds the longest pause of the container that is over
+ * @param frozenSeconds the longest pause of the container that is over; null when unknown after a crash
  * @param freezeEstimateSeconds how long the pause was expected to take; 0 without a pause
  * @param hotBytes the new data that were stored while the container ran, before its pause
  * @param frozenBytes the new data that were stored during the pause
@@ -44,7 +44,7 @@ public record RunView(
         @Nullable Long bytes,
         @Nullable Long added,
         double seconds,
-        double frozenSeconds,
+        @Nullable Double frozenSeconds,
         double freezeEstimateSeconds,
         long hotBytes,
         long frozenBytes,
@@ -84,7 +84,7 @@ public record RunView(
                 known(run.bytes() >= 0 ? run.bytes() : bytesDone.orElse(run.bytes())),
                 known(run.result().added()),
                 seconds,
-                run.frozen().toMillis() / 1000.0,
+                run.pause().frozen().map(time -> time.toMillis() / 1000.0).orElse(null),
                 run.pause().estimate().toMillis() / 1000.0,
                 run.pause().hotBytes(),
                 run.pause().frozenBytes(),

@@ -1,6 +1,7 @@
 package io.slackwater.docker;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Reads and changes the state of single containers. Safe for use by several threads. */
@@ -14,6 +15,12 @@ public interface ContainerControl {
 
     /** Resumes a paused container. Throws when it is not paused. */
     void unpause(String id) throws DockerException;
+
+    /**
+     * How long the container was paused: from its first pause since that time until its thaw or its end. Empty when
+     * Docker knows no such pause or no end of it. Docker keeps its last events only, and none after its restart.
+     */
+    Optional<Duration> paused(String id, Instant since) throws DockerException;
 
     void stop(String id, Duration grace) throws DockerException;
 

@@ -1,13 +1,16 @@
 package io.slackwater.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.core.DefaultDockerClientConfig;
 import com.github.dockerjava.core.DockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -191,6 +194,17 @@ public final class EngineDocker implements Docker, ContainerControl, VolumeContr
     public void unpause(String id) throws DockerException {
         calls.undo(
                 "unpause container " + id, () -> client.unpauseContainerCmd(id).exec());
+    }
+
+    @Override
+    public Optional<Duration> paused(String id, Instant since) throws DockerException {
+        // The daemon's clock, which is the host's.
+        String path = PauseEvents.path(id, since, Clock.systemUTC().instant());
+        return calls.call("read the events of container " + id, () -> {
+            try (MappingIterator<JsonNode> events = calls.http().get(path).documents()) {
+                return PauseEvents.first(events);
+            }
+        });
     }
 
     @Override

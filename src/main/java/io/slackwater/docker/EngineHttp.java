@@ -1,6 +1,7 @@
 package io.slackwater.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
@@ -109,6 +110,11 @@ record EngineHttp(Path socket, Duration limit) implements DockerHttpClient {
                 throw new EOFException("the connection was closed before the answer");
             }
             return document;
+        }
+
+        /** The JSON documents of a stream that has ended. */
+        MappingIterator<JsonNode> documents() throws IOException {
+            return MAPPER.readerFor(JsonNode.class).readValues(body);
         }
 
         private String text() {

@@ -33,10 +33,10 @@ public interface Freezer {
     void settle();
 
     /**
-     * How long containers stayed paused after a crash during this run. Counts from the pause until {@link #settle()}
-     * found them, or until now. Zero when no container was paused.
+     * How long containers were paused for this run of an earlier process, whoever resumed them. Zero when none was to
+     * be paused. Empty when Docker no longer knows.
      */
-    Duration stood(String run);
+    Optional<Duration> stood(String run);
 
     /** Resumes all containers. Called at shutdown. */
     void thawAll();

@@ -143,12 +143,6 @@ final class Lease implements FreezeLease {
         return record.run();
     }
 
-    /** How long the containers stayed paused after a crash, including the time before the restart. */
-    Duration stood() {
-        Duration before = Duration.between(record.intended(), begin);
-        return record.frozen() && !before.isNegative() ? before.plus(frozen()) : Duration.ZERO;
-    }
-
     /** Breaks the freeze and resumes the containers. */
     void end(String reason) {
         breakUp(reason);

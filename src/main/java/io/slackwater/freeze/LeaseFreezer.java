@@ -11,7 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -230,12 +230,29 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
     }
 
     @Override
-    public Duration stood(String run) {
-        return newest.values().stream()
-                .filter(lease -> lease.run().equals(run))
-                .map(Lease::stood)
-                .max(Comparator.naturalOrder())
-                .orElse(Duration.ZERO);
+    public Optional<Duration> stood(String run) {
+        Duration longest = Duration.ZERO;
+        for (LeaseRecord lease : leases.of(run)) {
+            for (String container : lease.containers().keySet()) {
+                Optional<Duration> paused = paused(container, lease.intended());
+                if (paused.isEmpty()) {
+                    return Optional.empty();
+                }
+                longest = Collections.max(List.of(longest, paused.get()));
+            }
+        }
+        return Optional.of(longest);
+    }
+
+    private Optional<Duration> paused(String container, Instant since) {
+        try {
+            return docker.paused(container, since);
+        } catch (DockerException e) {
+            LOG.warnf(
+                    "it is unknown how long a container was paused container=%s reason=\"%s\"",
+                    container, e.getMessage());
+            return Optional.empty();
+        }
     }
 
     @Override

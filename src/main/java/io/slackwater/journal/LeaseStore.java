@@ -56,6 +56,11 @@ public record LeaseStore(Database database, Clock clock, LeaseFiles files) {
         return List.copyOf(open.values());
     }
 
+    /** Returns the leases of a run, open or closed. */
+    public List<LeaseRecord> of(String run) {
+        return database.list(LeaseRecord.class, "SELECT * FROM lease WHERE run = ?", run);
+    }
+
     /** Returns the ids of the containers that were not resumed yet. */
     public Set<String> containers() {
         return open().stream()

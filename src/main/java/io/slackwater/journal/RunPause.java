@@ -1,22 +1,29 @@
 package io.slackwater.journal;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The pause of a run's container.
  *
- * @param frozen the longest pause that is over, of all attempts, including failed ones
+ * @param frozen the longest pause that is over, of all attempts, including failed ones. Zero without a pause; empty
+ *     when unknown after a crash
  * @param estimate how long the last attempt expected its pause to take; zero without a pause
  * @param hotBytes the new data that the hot pass stored while the container ran; 0 without a hot pass
  * @param frozenBytes the new data that were stored during the pause; 0 without a pause
  */
-public record RunPause(Duration frozen, Duration estimate, long hotBytes, long frozenBytes) {
+public record RunPause(Optional<Duration> frozen, Duration estimate, long hotBytes, long frozenBytes) {
 
     /** No pause. */
-    public static final RunPause NONE = new RunPause(Duration.ZERO, Duration.ZERO, 0, 0);
+    public static final RunPause NONE = new RunPause(Optional.of(Duration.ZERO), Duration.ZERO, 0, 0);
 
     RunPause frozenFor(Duration freeze) {
-        return new RunPause(freeze.compareTo(frozen) > 0 ? freeze : frozen, estimate, hotBytes, frozenBytes);
+        Optional<Duration> longest = frozen.map(before -> freeze.compareTo(before) > 0 ? freeze : before);
+        return new RunPause(longest, estimate, hotBytes, frozenBytes);
+    }
+
+    RunPause frozenUnknown() {
+        return new RunPause(Optional.empty(), estimate, hotBytes, frozenBytes);
     }
 
     RunPause expected(Duration time) {

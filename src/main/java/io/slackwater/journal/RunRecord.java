@@ -63,6 +63,11 @@ public record RunRecord(RunIdentity identity, RunProgress progress, RunResult re
         return with(pause.frozenFor(freeze));
     }
 
+    /** Records that nobody knows how long the container was paused. */
+    public RunRecord frozenUnknown() {
+        return with(pause.frozenUnknown());
+    }
+
     /** Records how long the coming pause is expected to take. */
     public RunRecord expecting(Duration time) {
         return with(pause.expected(time));
@@ -131,8 +136,9 @@ public record RunRecord(RunIdentity identity, RunProgress progress, RunResult re
         return progress.ended();
     }
 
+    /** The longest pause; zero when there was none, or when it is unknown. */
     public Duration frozen() {
-        return pause.frozen();
+        return pause.frozen().orElse(Duration.ZERO);
     }
 
     public Optional<String> repository() {

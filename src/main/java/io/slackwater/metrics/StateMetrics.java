@@ -150,7 +150,9 @@ public final class StateMetrics {
             });
             health.lastRun().ifPresent(run -> {
                 row(rows, "slackwater.last.run.duration.seconds", tags, seconds(duration(run)));
-                row(rows, "slackwater.last.freeze.seconds", tags, seconds(run.frozen()));
+                run.pause()
+                        .frozen()
+                        .ifPresent(time -> row(rows, "slackwater.last.freeze.seconds", tags, seconds(time)));
                 row(
                         rows,
                         "slackwater.last.freeze.estimate.seconds",

@@ -27,10 +27,10 @@ public record InterruptedRuns(RunStore runs, PoisonStore poisons, Clock clock) {
      * Ends the runs that the last process left open, and marks their snapshots for removal. Call it once at the start,
      * after all containers were resumed and before any run is submitted.
      *
-     * @param frozen returns how long the container was paused for a run
+     * @param frozen returns how long the container was paused for a run; empty when unknown
      * @return the datasets of these runs, which must be backed up again at once
      */
-    public Set<String> settle(Function<String, Duration> frozen) {
+    public Set<String> settle(Function<String, Optional<Duration>> frozen) {
         return settle(run -> true, frozen, "Slackwater was restarted", "the dataset is backed up again at once");
     }
 
@@ -38,13 +38,13 @@ public record InterruptedRuns(RunStore runs, PoisonStore poisons, Clock clock) {
     void settleLost(Set<String> lost) {
         settle(
                 run -> lost.contains(run.id()),
-                run -> Duration.ZERO,
+                run -> Optional.empty(),
                 "the journal could not be written",
                 "check the journal's disk. The journal can be written again, and the dataset is backed up again at once");
     }
 
     private Set<String> settle(
-            Predicate<RunRecord> which, Function<String, Duration> frozen, String why, String remedy) {
+            Predicate<RunRecord> which, Function<String, Optional<Duration>> frozen, String why, String remedy) {
         Set<String> datasets = new LinkedHashSet<>();
         for (RunRecord run : runs.open().stream().filter(which).toList()) {
             String message = "interrupted: " + why + " while the run was " + run.state() + "; " + remedy;
@@ -52,8 +52,8 @@ public record InterruptedRuns(RunStore runs, PoisonStore poisons, Clock clock) {
             // of the attempt before. Loss prevented: an unchecked snapshot, which may be intact, would be removed.
             Optional<String> snapshot = run.snapshot().filter(id -> !run.keeps(id));
             run.repository().ifPresent(restic -> poisons.add(new Poison(restic, run.dataset(), run.id(), snapshot)));
-            runs.update(run.frozenFor(frozen.apply(run.id()))
-                    .endedAt(clock.instant(), RunState.FAILED, EndCause.INTERRUPTED, message));
+            RunRecord paused = frozen.apply(run.id()).map(run::frozenFor).orElseGet(run::frozenUnknown);
+            runs.update(paused.endedAt(clock.instant(), RunState.FAILED, EndCause.INTERRUPTED, message));
             datasets.add(run.dataset());
             LOG.warnf(
                     "ended a run that was left open run=%s dataset=%s state=%s", run.id(), run.dataset(), run.state());

@@ -174,7 +174,7 @@ final class RunPages {
         add(facts, texts.of("runsAdded"), words.size(run.result().added()));
         speed(run).ifPresent(speed -> add(facts, texts.of("runSpeed"), texts.of("perSecond", texts.size(speed))));
         add(facts, texts.of("pauseEstimate"), duration(pause.estimate(), texts));
-        add(facts, texts.of("runFrozen"), duration(pause.frozen(), texts));
+        add(facts, texts.of("runFrozen"), duration(run.frozen(), texts));
         add(facts, texts.of("runHot"), pause.hotBytes() > 0 ? texts.size(pause.hotBytes()) : "");
         add(facts, texts.of("runDuring"), pause.frozenBytes() > 0 ? texts.size(pause.frozenBytes()) : "");
         run.snapshot().map(Verified::shortened).ifPresent(snapshot -> add(facts, texts.of("snapshotId"), snapshot));

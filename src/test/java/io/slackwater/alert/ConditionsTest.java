@@ -210,7 +210,10 @@ class ConditionsTest {
     @CsvSource({"4.1, 2, true", "3.9, 2, false", "3.9, 0.5, false", "9, 0, false", "9, 4.6, false"})
     void aPauseOfMoreThanTwiceTheEstimateRaisesAnAlarm(double frozen, double estimate, boolean raised) {
         RunPause pause = new RunPause(
-                Duration.ofMillis((long) (frozen * 1000)), Duration.ofMillis((long) (estimate * 1000)), 0, 0);
+                Optional.of(Duration.ofMillis((long) (frozen * 1000))),
+                Duration.ofMillis((long) (estimate * 1000)),
+                0,
+                0);
         Optional<Alarm> alarm = Conditions.slowFreeze("files", pause, Duration.ofSeconds(2));
         assertThat(alarm.isPresent()).isEqualTo(raised);
         alarm.ifPresent(one -> assertThat(one.detail()).contains("4.1 s", "2.0 s"));

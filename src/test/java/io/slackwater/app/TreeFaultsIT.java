@@ -14,7 +14,9 @@ import io.slackwater.journal.Verified;
 import io.slackwater.repository.Snapshot;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -238,23 +240,29 @@ class TreeFaultsIT {
         String files = id("files");
         sh("docker exec " + FILES + " bash -c 'head -c 120000000 /dev/urandom >/data/huge'");
         Process sidecar = SidecarProcess.start(own, PROJECT, directory.resolve("sidecar.log"));
+        Instant paused;
         try {
             Awaitility.await("a frozen container that is being stored")
                     .atMost(Duration.ofSeconds(60))
                     .pollInterval(Duration.ofMillis(20))
                     .until(() -> paused(FILES)
                             && !resticsOf(files, sidecar.descendants().toList()).isEmpty());
+            paused = Clock.systemUTC().instant();
         } finally {
             sidecar.destroyForcibly().waitFor();
         }
+        Instant killed = Clock.systemUTC().instant();
         assertThat(paused(FILES)).as("the container is still frozen").isTrue();
 
         try (AppHarness next = AppHarness.of(own, PROJECT)) {
             Awaitility.await("thawed").atMost(Duration.ofSeconds(30)).until(() -> !paused(FILES));
+            Instant thawed = Clock.systemUTC().instant();
             RunRecord interrupted = next.app.journal().runs().newest(files, 1).getFirst();
             assertThat(interrupted.state()).isEqualTo(RunState.FAILED);
             assertThat(interrupted.message()).contains("interrupted").contains("backed up again at once");
-            assertThat(interrupted.frozen()).as("it stood until it was thawed").isPositive();
+            assertThat(interrupted.frozen())
+                    .as("from the pause to the thaw")
+                    .isBetween(Duration.between(paused, killed), Duration.between(paused, thawed.plusSeconds(5)));
             assertThat(next.app.journal().poison().all())
                     .anyMatch(poison -> poison.run().equals(interrupted.id()));
 

@@ -17,6 +17,7 @@ import io.slackwater.journal.JournalException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -274,6 +275,11 @@ class FreezeFaultsIT {
                 if (hook.before("unpause", id)) {
                     two.docker.unpause(id);
                 }
+            }
+
+            @Override
+            public Optional<Duration> paused(String id, Instant since) throws DockerException {
+                return two.docker.paused(id, since);
             }
 
             @Override

@@ -196,8 +196,14 @@ class LeaseFreezerTest {
         next.settle();
         assertThat(states()).containsOnly(State.RUNNING);
         assertThat(next.broken("run").orElseThrow()).contains("a crash interrupted the run");
-        assertThat(next.stood("run")).isPositive();
-        assertThat(next.stood("other")).isZero();
+        assertThat(next.stood("run")).as("Docker has forgotten it").isEmpty();
+        docker.paused.put(a, Duration.ofSeconds(3));
+        assertThat(next.stood("run")).as("Docker knows one of two containers").isEmpty();
+        docker.paused.put(b, Duration.ofSeconds(4));
+        assertThat(next.stood("run")).contains(Duration.ofSeconds(4));
+        docker.unanswered.add("paused");
+        assertThat(next.stood("run")).isEmpty();
+        assertThat(next.stood("other")).contains(Duration.ZERO);
         freezer.thawAll();
     }
 

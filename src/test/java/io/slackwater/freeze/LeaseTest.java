@@ -6,9 +6,7 @@ import io.slackwater.docker.EngineDocker;
 import io.slackwater.journal.LeaseRecord;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,23 +36,6 @@ class LeaseTest {
         leases.close();
     }
 
-    private Lease found(Instant when) {
-        LeaseRecord record = new LeaseRecord(
-                1, "run", "d", Map.of("c", INTENDED), INTENDED, "boot-1", uptime.now.plusSeconds(60), true);
-        Lease lease = new Lease(
-                1, record, List.of(FrozenContainer.found(away, "c", INTENDED)), when, leases.store(), uptime, () -> {});
-        lease.end("found open");
-        return lease;
-    }
-
-    @Test
-    void aLeaseLastsFromItsJournaledBeginUntilTheThaw() {
-        Lease lease = found(INTENDED.plusSeconds(42));
-        assertThat(lease.stood()).isEqualTo(Duration.ofSeconds(42));
-        uptime.now = uptime.now.plusSeconds(5);
-        assertThat(lease.stood()).isEqualTo(Duration.ofSeconds(47));
-    }
-
     @Test
     void aLeaseStaysOpenUntilAStartCanThawIt() {
         leases.store()
@@ -67,11 +48,5 @@ class LeaseTest {
                 .as("a thaw is tried before the container is reported")
                 .isEmpty();
         assertThat(freezer.frozen()).containsExactly("shop.locked.data");
-    }
-
-    @Test
-    void aClockThatWasSetBackGivesNoNegativeDuration() {
-        Lease lease = found(INTENDED.minusSeconds(1));
-        assertThat(lease.stood()).isZero();
     }
 }

@@ -21,6 +21,8 @@ final class StandInContainers implements ContainerControl {
     private final Map<String, Container> containers = new ConcurrentHashMap<>();
     /** The calls {@code find}, {@code pause} or {@code unpause} that Docker does not answer. */
     final Set<String> unanswered = ConcurrentHashMap.newKeySet();
+    /** How long each container was paused, as far as Docker knows. */
+    final Map<String, Duration> paused = new ConcurrentHashMap<>();
     /** Whether Docker executes a call that it does not answer. */
     boolean executed;
 
@@ -83,6 +85,12 @@ final class StandInContainers implements ContainerControl {
         if (unanswered.contains(call) || Thread.currentThread().isInterrupted()) {
             throw new DockerException("Docker does not answer to " + call, DockerFailure.NO_ANSWER);
         }
+    }
+
+    @Override
+    public Optional<Duration> paused(String id, Instant since) throws DockerException {
+        answer("paused");
+        return Optional.ofNullable(paused.get(id));
     }
 
     @Override

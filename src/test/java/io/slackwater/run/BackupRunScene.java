@@ -147,8 +147,8 @@ final class BackupRunScene implements AutoCloseable {
         public void settle() {}
 
         @Override
-        public Duration stood(String run) {
-            return Duration.ZERO;
+        public Optional<Duration> stood(String run) {
+            return Optional.of(Duration.ZERO);
         }
 
         @Override

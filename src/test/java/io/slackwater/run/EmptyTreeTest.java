@@ -80,8 +80,8 @@ class EmptyTreeTest {
         public void settle() {}
 
         @Override
-        public Duration stood(String run) {
-            return Duration.ZERO;
+        public Optional<Duration> stood(String run) {
+            return Optional.of(Duration.ZERO);
         }
 
         @Override

@@ -28,14 +28,16 @@ class InterruptedRunsTest {
             RunRecords.verifying(journal, "r1", "files", RunRecords.T0);
             journal.runs().queued(RunRecords.queued("r2", "app", RunRecords.T0));
             assertThat(new InterruptedRuns(journal.runs(), journal.poison(), clock)
-                            .settle(run -> run.equals("r1") ? Duration.ofSeconds(42) : Duration.ZERO))
+                            .settle(run -> run.equals("r1") ? Optional.of(Duration.ofSeconds(42)) : Optional.empty()))
                     .containsExactlyInAnyOrder("files", "app");
             RunRecord killed = journal.runs().find("r1").orElseThrow();
             assertThat(killed.state()).isEqualTo(RunState.FAILED);
             assertThat(killed.cause()).isEqualTo(EndCause.INTERRUPTED);
             assertThat(killed.frozen()).isEqualTo(Duration.ofSeconds(42));
             assertThat(killed.snapshot()).contains("snap-r1");
-            assertThat(journal.runs().find("r2").orElseThrow().frozen()).isZero();
+            assertThat(journal.runs().find("r2").orElseThrow().pause().frozen())
+                    .as("unknown")
+                    .isEmpty();
         }
     }
 
@@ -46,7 +48,7 @@ class InterruptedRunsTest {
         try (Journal journal = Journal.open(directory.resolve("journal.db"), clock)) {
             RunRecord first = RunRecords.verifying(journal, "r1", "app", RunRecords.T0);
             journal.runs().update(first.again(RunRecords.T0, EndCause.NOT_CHECKED, "pg_restore did not start", true));
-            new InterruptedRuns(journal.runs(), journal.poison(), clock).settle(run -> Duration.ZERO);
+            new InterruptedRuns(journal.runs(), journal.poison(), clock).settle(run -> Optional.of(Duration.ZERO));
             assertThat(journal.poison().all()).containsExactly(new Poison("repo-1", "app", "r1", Optional.empty()));
             assertThat(journal.runs().find("r1").orElseThrow().keeps("snap-r1")).isTrue();
         }
@@ -57,7 +59,7 @@ class InterruptedRunsTest {
         Clock clock = Clock.fixed(RunRecords.T0.plusSeconds(60), ZoneOffset.UTC);
         try (Journal journal = Journal.open(directory.resolve("journal.db"), clock)) {
             RunRecords.verifying(journal, "r1", "app", RunRecords.T0);
-            new InterruptedRuns(journal.runs(), journal.poison(), clock).settle(run -> Duration.ZERO);
+            new InterruptedRuns(journal.runs(), journal.poison(), clock).settle(run -> Optional.of(Duration.ZERO));
             assertThat(journal.poison().all())
                     .containsExactly(new Poison("repo-1", "app", "r1", Optional.of("snap-r1")));
         }

@@ -117,7 +117,8 @@ class RunsCloseTest {
             runs.close();
             assertThat(journal.runs().find(run).orElseThrow().state().ended()).isFalse();
 
-            assertThat(new InterruptedRuns(journal.runs(), journal.poison(), clock).settle(any -> Duration.ZERO))
+            assertThat(new InterruptedRuns(journal.runs(), journal.poison(), clock)
+                            .settle(any -> Optional.of(Duration.ZERO)))
                     .containsExactly(files.id());
             assertThat(journal.runs().find(run).orElseThrow().state()).isEqualTo(RunState.FAILED);
             assertThat(journal.runs().find(run).orElseThrow().message())
