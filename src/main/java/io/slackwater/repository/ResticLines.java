@@ -32,7 +32,18 @@ public final class ResticLines {
     /** Escape sequences of a terminal. restic 0.18 writes them before some messages, even without a terminal. */
     private static final Pattern TERMINAL = Pattern.compile("\u001b\\[[0-9;]*[A-Za-z]");
 
+    /** How restic 0.18 writes the begin of a line about an unchanged file. Other lines are parsed. */
+    private static final String UNCHANGED = "{\"message_type\":\"verbose_status\",\"action\":\"unchanged\",";
+
     private ResticLines() {}
+
+    /**
+     * Whether a line says that a file is unchanged, without parsing it. {@code restic backup -vv} writes one for each
+     * unchanged file while the container is paused.
+     */
+    static boolean isUnchanged(String line) {
+        return line.startsWith(UNCHANGED);
+    }
 
     static ResticEvent parse(String line) {
         if (!line.startsWith("{")) {

@@ -15,12 +15,16 @@ interface ResticOutput {
     /** Reads the output. The caller reads any rest, so that restic never blocks on a full pipe. */
     void read(InputStream stdout, Activity activity) throws IOException;
 
-    /** Parses each line as an event. A line counts as progress only if it differs from the line before it. */
+    /** Parses each line as an event, except lines about unchanged files. A line counts as progress only if it differs from the line before it. */
     static ResticOutput events(IOConsumer<ResticEvent> events) {
         return (stdout, activity) -> {
             ResticEvent last = null;
             BufferedReader lines = new BufferedReader(new InputStreamReader(stdout, StandardCharsets.UTF_8));
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (ResticLines.isUnchanged(line)) {
+                    activity.moved();
+                    continue;
+                }
                 ResticEvent event = ResticLines.parse(line);
                 if (!event.equals(last)) {
                     activity.moved();

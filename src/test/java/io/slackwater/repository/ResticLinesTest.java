@@ -56,6 +56,18 @@ class ResticLinesTest {
         assertThat(ResticLines.parse("{}")).isEqualTo(new ResticEvent.Text("{}"));
     }
 
+    /** A line that restic 0.18.0 wrote. */
+    @Test
+    void aLineAboutAnUnchangedFileIsNotParsed() {
+        String line = "{\"message_type\":\"verbose_status\",\"action\":\"%s\",\"item\":\"/f\",\"duration\":0,"
+                + "\"data_size\":0,\"data_size_in_repo\":0,\"metadata_size\":0,\"metadata_size_in_repo\":0,"
+                + "\"total_files\":0}";
+        assertThat(ResticLines.isUnchanged(line.formatted("unchanged"))).isTrue();
+        assertThat(ResticLines.isUnchanged(line.formatted("modified"))).isFalse();
+        assertThat(ResticLines.isUnchanged(line.formatted("new"))).isFalse();
+        assertThat(ResticLines.isUnchanged("{\"message_type\":\"summary\"}")).isFalse();
+    }
+
     @Test
     void onlyIncreasingCountsAreProgress() throws Exception {
         String same = "{\"message_type\":\"status\",\"bytes_done\":5}\n";
