@@ -117,7 +117,7 @@ command_backup() {
     while :; do
       state="$(ask GET "/api/v1/runs/$run")" || exit
       if is_over "$state"; then break; fi
-      [ "$SECONDS" -lt "$deadline" ] || fail "$FAILED" "run $run of $(jq -r .dataset <<<"$state") is still $(jq -r .state <<<"$state") after $TIMEOUT s. The run continues; see backrest-management.sh logs $run"
+      [ "$SECONDS" -lt "$deadline" ] || fail "$FAILED" "run $run of $(jq -r .dataset <<<"$state") is still $(jq -r .state <<<"$state") after $TIMEOUT s. The run continues; see $TOOL logs $run"
       sleep 1
     done
     answers+=("$state")
@@ -199,7 +199,7 @@ command_verify() {
   local all
   all="$(ask GET /api/v1/verdicts | jq -c --arg n "$NAME" 'map(select($n == "" or .dataset == $n))')" || exit
   if [ -n "$NAME" ] && [ "$all" = '[]' ]; then ask GET "/api/v1/datasets/$(jq -rn --arg d "$NAME" '$d | @uri')" >/dev/null || exit; fi
-  [ "$all" != '[]' ] || fail "$USAGE" "${NAME:+dataset $NAME: }there is no backup yet. See backrest-management.sh status"
+  [ "$all" != '[]' ] || fail "$USAGE" "${NAME:+dataset $NAME: }there is no backup yet. See $TOOL status"
   if [ -n "$JSON" ]; then jq . <<<"$all"; else
     jq -r "$JQ"' .[] | .name as $name | [(.dataset | named($name)), .verdict, (.ended | when), (.snapshot // "-" | .[0:8]), (.data | when), (.message | gsub("\\s+"; " "))] | @tsv' <<<"$all" |
       table DATASET VERDICT ENDED VERIFIED "DATA OF" MESSAGE

@@ -120,6 +120,7 @@ case "$*" in
   "compose version"*) echo 'Docker Compose version v2.39.1' ;;
   "ps -aq "*role=sidecar*) echo sidecar ;;
   "inspect "*) ;;
+  "logs "*) [ ! -e "${0%/*}/REFUSED" ] || printf '%s\n' 'an older line' 'slackwater: The journal /data/journal.db was written by an older version.' >&2 ;;
   "run "*"policy check") [ ! -e "${0%/*}/WRONG_POLICY" ] || { echo 'policy.yml:2:1: planz: unknown key' >&2; exit 1; } ;;
   "image inspect "*io.slackwater.inputs*" slackwater/"*) cat "${0%/*}/LABEL" 2>/dev/null || : ;;
   "build "*"-t slackwater/"*) printf '%s\n' "$*" | sed 's/.*io.slackwater.inputs=\([^ ]*\).*/\1/' >"${0%/*}/LABEL" ;;

@@ -191,6 +191,10 @@ management_trusts_the_certificate_and_shows_each_problem() {
   : >"$TOOLS/plain/WRONG_POLICY"
   ends 2 "${m[@]}" doctor && says '^PROBLEM +the policy is valid .* policy.yml:2:1: planz: unknown key' || bad=1
   rm "$TOOLS/plain/WRONG_POLICY"
+  # The log of a sidecar that does not start has the reason.
+  : >"$TOOLS/plain/REFUSED"
+  ends 4 "${m[@]}" --url http://127.0.0.1:1 doctor && says 'the end of its log: slackwater: The journal /data/journal.db was written by an older version\.$' || bad=1
+  rm "$TOOLS/plain/REFUSED"
   # Uncovered data without an alarm: coverage and status both report it.
   echo '[]' >"$TOOLS/answers/api/v1/alarms"
   echo '{"status":"UP","checks":[]}' >"$TOOLS/answers/q/health/group/backups"
