@@ -90,16 +90,23 @@ record WorkloadState(
     private static Judged judge(DatasetHealth health) {
         String word = "state" + TextKeys.capital(health.state());
         return switch (health.state()) {
-            case FRESH ->
-                health.why().disabled()
-                        ? new Judged(Light.OFF, "stateDisabled")
-                        : lastFailed(health) ? new Judged(Light.WARN, "stateLastFailed") : new Judged(Light.OK, word);
+            case FRESH -> fresh(health, word);
             case OVERDUE ->
                 health.why().disabled() ? new Judged(Light.OFF, "stateDisabled") : new Judged(Light.BAD, word);
             case NEVER -> new Judged(Light.WARN, word);
             case FAILED, NOT_RESTORABLE -> new Judged(Light.BAD, word);
             case GONE -> new Judged(health.up() ? Light.OFF : Light.WARN, word);
         };
+    }
+
+    private static Judged fresh(DatasetHealth health, String word) {
+        if (health.why().disabled()) {
+            return new Judged(Light.OFF, "stateDisabled");
+        }
+        if (!health.up()) {
+            return new Judged(Light.WARN, "stateMislabelled");
+        }
+        return lastFailed(health) ? new Judged(Light.WARN, "stateLastFailed") : new Judged(Light.OK, word);
     }
 
     private static boolean lastFailed(DatasetHealth health) {
