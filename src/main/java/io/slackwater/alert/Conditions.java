@@ -216,7 +216,7 @@ public final class Conditions {
                 .map(time -> AlarmSource.STALE.warning(
                         dataset + ":freeze",
                         "The container of dataset %s was paused longer than expected".formatted(dataset),
-                        "the last backup paused it for %.1f s and expected %.1f s"
+                        "The last backup paused it for %.1f s; %.1f s were expected."
                                 .formatted(
                                         time.toMillis() / 1000.0,
                                         pause.estimate().toMillis() / 1000.0),

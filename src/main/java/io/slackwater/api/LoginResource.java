@@ -194,7 +194,7 @@ public class LoginResource {
     }
 
     /**
-     * Renders a page that may do more.
+     * Renders a page whose Content-Security-Policy allows more than usual.
      *
      * @param more further directives of the Content-Security-Policy, each with a leading blank and a semicolon at the
      *     end

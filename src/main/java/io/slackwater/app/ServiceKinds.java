@@ -54,8 +54,8 @@ public record ServiceKinds(Docker docker, Clock clock, PostgresHistory history, 
     }
 
     /**
-     * Whether a restore of the same server's other datasets into another server needs this dataset. Databases need
-     * roles, for example.
+     * Whether a restore into another server needs this dataset before the other datasets of its server. Example:
+     * databases need roles.
      */
     static boolean shared(Dataset dataset) {
         return LIST.stream()

@@ -79,7 +79,7 @@ public final class ExecCheck implements StreamCheck {
         try {
             stdin.close();
         } catch (IOException e) {
-            LOG.debugf("closing the input of the check of the %s: %s", command.what(), e.getMessage());
+            LOG.debugf("the input of the check cannot be closed what=%s reason=%s", command.what(), e.getMessage());
         }
     }
 

@@ -55,7 +55,7 @@ final class Reasons {
         if (Freshness.fromTheFuture(newest.get(), now)) {
             return Sentence.of(age + ", which is in the future: the clock of this machine was or is wrong");
         }
-        return Sentence.of("%s; its schedule '%s' requires a newer one since %s%s"
+        return Sentence.of("%s; its schedule '%s' requires a newer snapshot since %s%s"
                 .formatted(
                         age,
                         plan.schedule(),

@@ -11,8 +11,8 @@ import java.util.Optional;
  * @param places what is on it
  * @param totalBytes the bytes that programs can use; without the part that the file system reserves for root
  * @param freeBytes the free part of them
- * @param fullAt when it is full if it fills up as in the last two weeks; empty when it does not fill up, or was not
- *     measured for long enough
+ * @param fullAt when it will be full at the growth of the last two weeks; empty when it does not grow, or was measured
+ *     too briefly
  */
 public record Disk(String name, List<DiskPlace> places, long totalBytes, long freeBytes, Optional<Instant> fullAt) {
 

@@ -16,7 +16,8 @@ final class Schema {
 
     private static final String MOVE_AWAY =
             " Stop Slackwater, move %s and its -wal and -shm files away, and start again: every dataset is then backed up again."
-                    + " The older snapshots stay in the repositories. docs/upgrade.md has the commands.";
+                    + " The older snapshots stay in the repositories."
+                    + " Drop restored copies of databases that need no backup. docs/upgrade.md has the commands.";
 
     private Schema() {}
 

@@ -142,7 +142,7 @@ final class TreePass implements Pass {
         }
     }
 
-    /** Begins to list the tree. The list and restic read it side by side, so that the pause is shorter. */
+    /** Begins to list the tree while restic reads it, so that the pause is shorter. */
     @Override
     public void open() throws Failed {
         refuseLink();

@@ -106,7 +106,10 @@ public record TreePasses(
         }
     }
 
-    /** Loss prevented: the pause would reach its limit, and all would wait for nothing. */
+    /**
+     * Fails when the pause would exceed its limit. Loss prevented: users would wait for a pause that ends without a
+     * backup.
+     */
     static void requireShorterThanLimit(Duration pause, BackupTarget target) throws Failed {
         if (pause.compareTo(target.workload().freezeMax()) > 0) {
             throw new Failed(FreezeLimit.of(target.workload()).tooShortFor(pause), EndCause.FREEZE_LIMIT);

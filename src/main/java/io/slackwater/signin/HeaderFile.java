@@ -46,7 +46,7 @@ public final class HeaderFile {
         return token;
     }
 
-    /** Returns the path. The file is first written again if it is missing or invalid. */
+    /** Returns the path of the file. Writes a missing or invalid file again before. */
     public Path file() throws IOException {
         restore();
         return file;

@@ -73,7 +73,7 @@ public final class PoisonCleanup {
         } catch (RepositoryException e) {
             throw Failed.of(
                     "the snapshot of an earlier, failed run of " + dataset.id()
-                            + " could not be removed, and no backup starts before that: " + e.getMessage(),
+                            + " could not be removed, and no backup starts until it is removed: " + e.getMessage(),
                     e);
         }
     }

@@ -111,7 +111,7 @@ class ProjectConfigTest {
         assertThat(Look.notes(inventory))
                 .singleElement()
                 .asString()
-                .contains(directory.resolve("logo.png") + ": Not stored with the configuration of project shop");
+                .contains(directory.resolve("logo.png") + ": The backup of the configuration of project shop lacks it");
     }
 
     @Test

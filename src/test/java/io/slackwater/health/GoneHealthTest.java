@@ -154,7 +154,7 @@ class GoneHealthTest {
         RunRecords.succeed(journal, "r1", "orders", NIGHT);
         clock.set(NIGHT.plus(Duration.ofHours(31)));
         assertThat(health.judge(POLICY, "orders", "critical").reason())
-                .endsWith("requires a newer one since 2026-06-02T06:00:00Z; its last run succeeded at"
+                .endsWith("requires a newer snapshot since 2026-06-02T06:00:00Z; its last run succeeded at"
                         + " 2026-06-01T00:01:00Z.");
     }
 

@@ -64,8 +64,9 @@ final class OperationTracker {
     private static final int MISSES = 10;
 
     /**
-     * After a refused submission this many polls suffice, because the first may have begun before the refusal. Loss
-     * prevented: a refused backup would wait until {@code limits.queueLimit}, and the refusal would raise no alarm.
+     * The number of polls without the operation after which a refused submission has failed. One poll is not enough,
+     * because it may have begun before the refusal. Loss prevented: a refused backup would wait until {@code
+     * limits.queueLimit}, and the refusal would raise no alarm.
      */
     private static final int MISSES_AFTER_REFUSAL = 2;
 

@@ -80,7 +80,7 @@ final class ConfigCoverage {
                 one.alarming() ? Uncovered.Severity.ALARM : Uncovered.Severity.NOTE,
                 id,
                 new Subject.Files(one.path(), one.count()),
-                "not stored with the configuration of project " + id.project() + ": " + one.why(),
+                "the backup of the configuration of project " + id.project() + " lacks it: " + one.why(),
                 one.remedy());
     }
 }

@@ -18,9 +18,9 @@ final class ConfigReadme {
                   inspect/*.json      docker inspect of each container: image, environment, mounts, networks
                   images.txt          each image: the reference, the id that was running, and the digests and tags it
                                       can be pulled by
-                  slackwater/...      Slackwater's policy and a copy of its journal, when there were any
+                  slackwater/...      Slackwater's policy and a copy of its journal, if they existed
                   MISSING.txt         what could not be stored, or is left out on purpose, and why
-                  SHA256SUMS          of everything here but links (sha256sum --check SHA256SUMS)
+                  SHA256SUMS          the checksums of all files except links (sha256sum --check SHA256SUMS)
 
                 What is not here
                   Slackwater's keys, tokens and users, and Backrest's configuration, which contains passwords. Without the recovery
@@ -30,16 +30,17 @@ final class ConfigReadme {
                   1. Install Docker with the compose plugin, and restic.
                   2. Unpack the files to their original paths:
                        tar -xf THIS.tar -C / --strip-components=1 files
-                     (the tar's members begin with files/; to look first, leave out -C / and --strip-components)
+                     To unpack them into this directory instead, leave out -C / and --strip-components=1.
                   3. Put back the files that MISSING.txt names.
                   4. Put the keys of the recovery kit into Slackwater's secrets directory, mode 0600.
                   5. Restore the volumes to their paths, with nothing running:
                        restic -r REPOSITORY --password-file KEY snapshots
                        restic -r REPOSITORY --password-file KEY restore SNAPSHOT --target /
                   6. Start the databases alone (docker compose up -d db) and restore their dumps: roles with psql, then each
-                     database with pg_restore --create; an RDB goes in as dump.rdb while Redis is stopped.
-                  7. docker compose up -d. Should an image have moved on, images.txt names the one that ran: docker pull
-                     NAME@sha256:... and put that into the compose file. One without such a name was built here.
+                     database with pg_restore --create. Stop Redis and put its dump into its volume as dump.rdb.
+                  7. docker compose up -d. If the tag of an image has a newer image now, images.txt names the image that ran:
+                     docker pull NAME@sha256:... and write NAME@sha256:... into the compose file. An image without such a
+                     name was built on the old machine.
                 """.formatted(project);
     }
 

@@ -227,7 +227,7 @@ final class FileChoice {
         } else if (!chosen && !text(content)) {
             leaveContent(file, Reason.NOT_TEXT, false, "it is not a text file");
         } else if (secrets.standIn(content)) {
-            leave(file, Reason.WITH_OWN, named, "it contains a key or token of Slackwater, and those are never stored");
+            leave(file, Reason.WITH_OWN, named, "it contains a key or token of Slackwater, which is never stored");
         } else if (total + content.length > bounds.total()) {
             leaveContent(
                     file,
