@@ -100,7 +100,7 @@ class BackupHealthTest {
         assertThat(orders.up()).isFalse();
         assertThat(orders.reason())
                 .isEqualTo("The newest verified snapshot is of 2026-06-01T00:00:31Z; its schedule '0 2 * * *' requires"
-                        + " a newer one since 2026-06-02T06:00:00Z; its last run r2 ended FAILED at"
+                        + " a newer snapshot since 2026-06-02T06:00:00Z; its last run r2 ended FAILED at"
                         + " 2026-06-02T00:01:00Z: The disk is full.");
     }
 
