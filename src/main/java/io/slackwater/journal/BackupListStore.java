@@ -54,6 +54,7 @@ public record BackupListStore(Database database) {
      * @param time when its data were captured
      * @param verified when it was verified
      * @param damaged when it was found damaged since; empty for a good snapshot
+     * @param suspected whether it may share the damage that was found in another snapshot
      * @param added the growth of the repository by it, in bytes; -1 when unknown
      * @param repository the name of its repository; empty when unknown
      */
@@ -63,6 +64,7 @@ public record BackupListStore(Database database) {
             Instant time,
             Optional<Instant> verified,
             Optional<Instant> damaged,
+            boolean suspected,
             long bytes,
             long added,
             Optional<String> repository) {}
@@ -127,6 +129,8 @@ public record BackupListStore(Database database) {
     public List<ListedSnapshot> snapshots(String dataset, Part part) {
         return database.list(ListedSnapshot.class, """
                 SELECT verdict.snapshot, verdict.run, verdict.time, run.ended AS verified, verdict.damaged,
+                       EXISTS (SELECT 1 FROM suspected_damage AS damage WHERE damage.repository = verdict.repository
+                          AND damage.dataset = verdict.dataset AND verdict.time <= damage.found) AS suspected,
                        verdict.bytes, run.added, repository_name.name AS repository
                   FROM verdict JOIN run ON run.id = verdict.run
                   LEFT JOIN repository_name ON repository_name.restic = verdict.repository

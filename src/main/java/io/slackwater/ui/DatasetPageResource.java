@@ -56,7 +56,7 @@ public class DatasetPageResource {
     @RolesAllowed("operator")
     @Path("/backup")
     public Response backup(String id) {
-        Dataset dataset = board.get().dataset(id).orElseThrow(() -> PageProblem.notFound("Dataset", id));
+        Dataset dataset = board.get().dataset(id).orElseThrow(() -> PageProblem.absent(board, "Dataset", id));
         String run = runs.submit(List.of(dataset)).getFirst();
         audit.append("run", run, "dataset " + id);
         return PageAnswers.seeOther("/runs/" + run);

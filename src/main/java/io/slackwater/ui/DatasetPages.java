@@ -13,7 +13,6 @@ import io.slackwater.policy.PlanPolicy;
 import io.slackwater.policy.Policy;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +40,7 @@ final class DatasetPages {
         if (dataset.isEmpty()
                 && health.isEmpty()
                 && !sources.journal().runs().datasets().contains(id)) {
-            throw sources.board().looked() ? PageProblem.notFound("Dataset", id) : PageProblem.notYet();
+            throw PageProblem.absent(sources.board(), "Dataset", id);
         }
         Policy policy = sources.policy().get();
         RunWords words = new RunWords(texts, policy.timezone(), clock.instant());
@@ -78,7 +77,7 @@ final class DatasetPages {
                 facts(id, dataset, workload, health, stored, words),
                 dataset.map(Dataset::because).orElse(List.of()),
                 charts(lists.successes(id, CHARTED), words),
-                cells.withRuns(days, nights.deciding(history)),
+                cells.withRuns(days, nights.deciding(history), words),
                 cells.strip(days),
                 lists.pauses(id, PAUSES).stream().map(run -> pause(run, words)).toList(),
                 lists.snapshots(id, paging.part()).stream()
@@ -181,12 +180,13 @@ final class DatasetPages {
     }
 
     private static DatasetPage.SnapshotLine snapshot(BackupListStore.ListedSnapshot one, RunWords words) {
-        Optional<Instant> damaged = one.damaged();
+        boolean damaged = one.damaged().isPresent();
         return new DatasetPage.SnapshotLine(
                 Verified.shortened(one.snapshot()),
                 one.run(),
-                damaged.isPresent() ? Light.BAD : Light.OK,
-                words.texts().of(damaged.isPresent() ? "snapshotDamaged" : "snapshotVerified"),
+                damaged ? Light.BAD : one.suspected() ? Light.WARN : Light.OK,
+                words.texts()
+                        .of(damaged ? "snapshotDamaged" : one.suspected() ? "snapshotSuspected" : "snapshotVerified"),
                 words.moment(one.time()),
                 words.size(one.bytes()),
                 words.size(one.added()),

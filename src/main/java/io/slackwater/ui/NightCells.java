@@ -1,5 +1,6 @@
 package io.slackwater.ui;
 
+import io.slackwater.journal.DatasetHistory.PastRun;
 import io.slackwater.ui.Nights.Night;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -7,6 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -59,14 +61,24 @@ final class NightCells {
     /**
      * The cells of days with their runs.
      *
-     * @param runs the id of the run that decides, by the number of the day
+     * @param runs the run that decides, by the number of the day
      */
-    List<DatasetPage.Night> withRuns(List<Night> days, Map<Integer, String> runs) {
+    List<DatasetPage.Night> withRuns(List<Night> days, Map<Integer, PastRun> runs, RunWords words) {
         List<Overview.Cell> row = of(days);
         return IntStream.range(0, row.size())
-                .mapToObj(
-                        i -> new DatasetPage.Night(row.get(i).css(), row.get(i).title(), runs.getOrDefault(i, "")))
+                .mapToObj(i -> night(row.get(i), Optional.ofNullable(runs.get(i)), words))
                 .toList();
+    }
+
+    private static DatasetPage.Night night(Overview.Cell cell, Optional<PastRun> run, RunWords words) {
+        Texts texts = words.texts();
+        String when = run.map(one -> ", " + texts.clock(one.queued(), words.zone())
+                        + one.time()
+                                .map(time -> " (" + texts.duration(time) + ")")
+                                .orElse(""))
+                .orElse("");
+        return new DatasetPage.Night(
+                cell.css(), cell.title() + when, run.map(PastRun::id).orElse(""));
     }
 
     /** Describes the cells for those who do not see them: the counts, and the days with a problem. */

@@ -91,12 +91,12 @@ final class Nights {
         return nights;
     }
 
-    /** Returns the id of the run that decides what happened on a day, by the number of the day. */
-    Map<Integer, String> deciding(DatasetHistory history) {
-        Map<Integer, String> runs = new HashMap<>();
+    /** Returns the run that decides what happened on a day, by the number of the day. */
+    Map<Integer, PastRun> deciding(DatasetHistory history) {
+        Map<Integer, PastRun> runs = new HashMap<>();
         for (PastRun run : history.runs()) {
             if (run.state() != RunState.CANCELLED) {
-                index(run).ifPresent(i -> runs.put(i, run.id()));
+                index(run).ifPresent(i -> runs.put(i, run));
             }
         }
         return runs;

@@ -1,5 +1,6 @@
 package io.slackwater.ui;
 
+import io.slackwater.discovery.InventoryBoard;
 import java.util.List;
 
 /** A request that cannot be answered: the address, a filter or a page number is wrong, or it is not possible now. */
@@ -27,9 +28,9 @@ final class PageProblem extends RuntimeException {
         return new PageProblem(400, "invalidParameter", parameter, value, allowed);
     }
 
-    /** The first survey of Docker has not ended, so the thing may exist. */
-    static PageProblem notYet() {
-        return new PageProblem(503, "problem503");
+    /** Makes the problem of a thing that Docker does not have. Before the first survey of Docker it may exist. */
+    static PageProblem absent(InventoryBoard board, String what, String name) {
+        return board.looked() ? notFound(what, name) : new PageProblem(503, "problem503");
     }
 
     /** @param key the text that says why it is not possible now */

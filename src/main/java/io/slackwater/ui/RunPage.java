@@ -7,7 +7,6 @@ import java.util.Optional;
  * A run as its page shows it.
  *
  * @param word its state as a word
- * @param workload the id of its workload; empty when it is not known now
  * @param open whether it has not ended
  * @param attempt empty for the first attempt
  * @param message why it failed, or a remark
@@ -19,7 +18,6 @@ import java.util.Optional;
 public record RunPage(
         String id,
         String dataset,
-        String workload,
         Light light,
         String word,
         boolean open,
@@ -40,7 +38,7 @@ public record RunPage(
     /**
      * A step of the run.
      *
-     * @param css {@code done}, {@code now}, {@code todo} or {@code bad}
+     * @param css {@code done}, {@code now} or {@code todo}
      */
     public record Step(String css, String word, String state) {}
 

@@ -1,6 +1,5 @@
 package io.slackwater.ui;
 
-import io.slackwater.discovery.Inventory;
 import io.slackwater.journal.BackupListStore;
 import io.slackwater.journal.Damaged;
 import io.slackwater.journal.EndCause;
@@ -27,7 +26,7 @@ final class RunPages {
     private static final int COMPARED = 5;
 
     private static final List<RunState> STEPS =
-            List.of(RunState.QUEUED, RunState.CAPTURING, RunState.STORING, RunState.VERIFYING);
+            List.of(RunState.QUEUED, RunState.CAPTURING, RunState.STORING, RunState.VERIFYING, RunState.SUCCEEDED);
 
     private final BackupSources sources;
     private final Clock clock;
@@ -43,15 +42,9 @@ final class RunPages {
         RunWords words = new RunWords(texts, sources.policy().get().timezone(), clock.instant());
         boolean open = !run.state().ended();
         Optional<Instant> damaged = open ? Optional.empty() : damaged(run);
-        Inventory inventory = sources.board().get();
         return new RunPage(
                 run.id(),
                 run.dataset(),
-                inventory.workloads().stream()
-                        .map(one -> one.id().value())
-                        .filter(run.workload()::equals)
-                        .findFirst()
-                        .orElse(""),
                 damaged.isPresent() ? Light.BAD : RunWords.light(run.state()),
                 damaged.isPresent() ? texts.of("snapshotDamaged") : words.word(run.state()),
                 open,
@@ -77,24 +70,22 @@ final class RunPages {
                 .findFirst();
     }
 
+    /** The steps of a run. A run that failed has none: the journal keeps how it ended, not in which step. */
     private static List<RunPage.Step> steps(RunRecord run, RunWords words) {
-        int now = STEPS.indexOf(run.state());
         boolean good = run.state() == RunState.SUCCEEDED;
-        List<RunPage.Step> steps = new ArrayList<>();
-        for (int i = 0; i < STEPS.size(); i++) {
-            String css = good || i < now ? "done" : i == now ? "now" : "todo";
-            steps.add(new RunPage.Step(
-                    css, words.word(STEPS.get(i)), words.texts().of("step" + css)));
-        }
         if (run.state().ended() && !good) {
-            // The journal keeps how a run ended, not in which step.
             return List.of();
         }
-        steps.add(new RunPage.Step(
-                good ? "done" : "todo",
-                words.word(RunState.SUCCEEDED),
-                words.texts().of(good ? "stepdone" : "steptodo")));
+        int now = STEPS.indexOf(run.state());
+        List<RunPage.Step> steps = new ArrayList<>();
+        for (int i = 0; i < STEPS.size(); i++) {
+            steps.add(step(good || i < now ? "done" : i == now ? "now" : "todo", STEPS.get(i), words));
+        }
         return steps;
+    }
+
+    private static RunPage.Step step(String css, RunState state, RunWords words) {
+        return new RunPage.Step(css, words.word(state), words.texts().of("step" + css));
     }
 
     private RunPage.Progress progress(RunRecord run, RunWords words) {
@@ -164,6 +155,11 @@ final class RunPages {
         RunPause pause = run.pause();
         List<Fact> facts = new ArrayList<>();
         facts.add(Fact.link(texts.of("factDataset"), run.dataset(), "/datasets/" + run.dataset()));
+        sources.board().get().workloads().stream()
+                .filter(one -> one.id().value().equals(run.workload()))
+                .findFirst()
+                .ifPresent(one -> facts.add(Fact.link(
+                        texts.of("factWorkload"), WorkloadState.name(one.id()), "/workloads/" + run.workload())));
         facts.add(Fact.of(texts.of("factPlan"), run.identity().plan()));
         facts.add(Fact.of(texts.of("runsTrigger"), words.trigger(run)));
         facts.add(Fact.at(texts.of("runQueuedAt"), words.moment(run.queued())));

@@ -56,7 +56,7 @@ public class WorkloadPageResource {
                 .filter(one -> one.workload().value().equals(id))
                 .toList();
         if (datasets.isEmpty()) {
-            throw PageProblem.notFound("Workload", id);
+            throw PageProblem.absent(board, "Workload", id);
         }
         List<String> started = runs.submit(datasets);
         audit.append("run", String.join(",", started), "workload " + id);

@@ -35,8 +35,7 @@ final class WorkloadPages {
         WorkloadState state = WorkloadState.all(inventory, sources.health().latest(), running).stream()
                 .filter(one -> one.id().equals(id))
                 .findFirst()
-                .orElseThrow(
-                        () -> sources.board().looked() ? PageProblem.notFound("Workload", id) : PageProblem.notYet());
+                .orElseThrow(() -> PageProblem.absent(sources.board(), "Workload", id));
         Optional<Workload> workload = inventory.workloads().stream()
                 .filter(one -> one.id().value().equals(id))
                 .findFirst();

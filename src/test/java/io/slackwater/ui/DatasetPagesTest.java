@@ -84,6 +84,7 @@ class DatasetPagesTest {
         RunRecords.succeed(scene.journal, "c", APP, NIGHT.plusSeconds(600));
 
         assertThat(view().nights()).extracting(DatasetPage.Night::run).endsWith("a", "", "c");
+        assertThat(view().nights().getLast().title()).isEqualTo("1 Jun: verified, 02:10:05 (30 s)");
     }
 
     @Test
@@ -108,6 +109,18 @@ class DatasetPagesTest {
         assertThat(view().snapshots())
                 .extracting(DatasetPage.SnapshotLine::word)
                 .containsExactly("damaged", "verified");
+    }
+
+    @Test
+    void aSnapshotThatMayShareFoundDamageIsMarked() {
+        nightly(2);
+        scene.journal
+                .suspectedDamage()
+                .begin("repo-1", APP, NIGHT.minusSeconds(60), "Another snapshot was found damaged.");
+
+        assertThat(view().snapshots())
+                .extracting(DatasetPage.SnapshotLine::word)
+                .containsExactly("verified", "may be damaged");
     }
 
     @Test
