@@ -74,7 +74,7 @@ class BackupPagesIT extends SignInScene {
         explained(404, "datasets/none", "There is no dataset none.");
         explained(404, "workloads/none", "There is no workload none.");
         explained(404, "runs/none", "There is no run none.");
-        explained(400, "datasets/its.wrong.data?page=2", "page=2 is not allowed. Allowed: 1–1.");
+        explained(400, "datasets/its.wrong.data?page=2", "page=2 is not allowed. Allowed: 1.");
         explained(400, "datasets/its.wrong.data?snapshots=0", "snapshots=0 is not allowed.");
         explained(400, "datasets/its.wrong.data?sort=colour", "Allowed: time, duration, size.");
         explained(400, "workloads/none?day=2026-13-01", "day=2026-13-01 is not allowed.");
