@@ -13,9 +13,14 @@ public record ScheduleStore(Database database) {
 
     private record Anchored(String schedule, Anchor anchor) {}
 
-    /** Returns when the schedule was last started; empty when never. */
-    public Optional<Instant> lastDone(String schedule) {
-        return database.first(Instant.class, "SELECT done FROM schedule_done WHERE schedule = ?", schedule);
+    private record Done(String schedule, Instant done) {}
+
+    /** Returns when each schedule was last started, by the schedule's key. */
+    public Map<String, Instant> lastDone() {
+        Map<String, Instant> done = new HashMap<>();
+        database.list(Done.class, "SELECT schedule, done FROM schedule_done")
+                .forEach(one -> done.put(one.schedule(), one.done()));
+        return done;
     }
 
     public void done(String schedule, Instant at) {

@@ -80,9 +80,11 @@ public final class DueDecision {
     public synchronized List<Due> due(Policy policy, Collection<KnownDataset> datasets) {
         Instant now = clock.instant();
         Map<String, Anchor> before = memory.anchors();
+        Map<String, Instant> done = memory.lastDone();
         Map<String, Anchor> anchors = new LinkedHashMap<>();
         List<Timetable> timetables = timetables(policy);
-        timetables.forEach(table -> anchors.put(table.key(), anchor(table, policy, before.get(table.key()), now)));
+        timetables.forEach(table ->
+                anchors.put(table.key(), anchor(table, policy, before.get(table.key()), done.get(table.key()), now)));
         if (!anchors.equals(before)) {
             memory.anchors(anchors);
         }
@@ -99,12 +101,14 @@ public final class DueDecision {
     public synchronized List<NextRun> nextRuns(Policy policy, Collection<KnownDataset> datasets) {
         Instant now = clock.instant();
         Map<String, Anchor> anchors = memory.anchors();
+        Map<String, Instant> done = memory.lastDone();
         Stream<NextRun> regular = timetables(policy).stream().map(table -> {
-            Instant since = anchor(table, policy, anchors.get(table.key()), now).since();
+            Instant since = anchor(table, policy, anchors.get(table.key()), done.get(table.key()), now)
+                    .since();
             Optional<Instant> next = table.enabled
                     ? table.cron.next(since.isAfter(now) ? since : now, policy.timezone())
                     : Optional.empty();
-            Optional<Instant> last = memory.lastDone(table.key()).or(() -> firstBackups(table, datasets));
+            Optional<Instant> last = Optional.ofNullable(done.get(table.key())).or(() -> firstBackups(table, datasets));
             return new NextRun(table.task, table.name, table.cron.toString(), next, last);
         });
         Stream<NextRun> retries = datasets.stream()
@@ -183,9 +187,10 @@ public final class DueDecision {
         return tables;
     }
 
-    private Anchor anchor(Timetable table, Policy policy, @Nullable Anchor before, Instant now) {
+    private static Anchor anchor(
+            Timetable table, Policy policy, @Nullable Anchor before, @Nullable Instant started, Instant now) {
         String rule = table.rule(policy);
-        Optional<Instant> done = memory.lastDone(table.key());
+        Optional<Instant> done = Optional.ofNullable(started);
         if (before == null || !before.rule().equals(rule)) {
             return new Anchor(now, done, rule);
         }

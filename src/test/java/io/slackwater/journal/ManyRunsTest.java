@@ -74,7 +74,7 @@ class ManyRunsTest {
                 () -> journal.suspectedDamage().in("repo-1"),
                 () -> journal.datasets().hold(DATASET),
                 () -> journal.leases().open(),
-                () -> journal.schedule().lastDone("plan:critical"),
+                () -> journal.schedule().lastDone(),
                 () -> journal.repositories().name("repo-1"));
         Set<String> statements = new LinkedHashSet<>();
         try (Statements recorder = new Statements()) {
