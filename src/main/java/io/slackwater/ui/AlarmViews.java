@@ -3,7 +3,6 @@ package io.slackwater.ui;
 import io.slackwater.alert.Alarm;
 import io.slackwater.alert.channel.Channels;
 import io.slackwater.journal.AlarmRecord;
-import io.slackwater.journal.AlarmRecord.Acknowledgement;
 import io.slackwater.journal.AlarmStore;
 import io.slackwater.journal.PastAlarm;
 import io.slackwater.ui.AlarmsQuery.By;
@@ -126,11 +125,6 @@ final class AlarmViews {
             return critical(severity) ? Light.BAD : Light.WARN;
         }
 
-        private String acknowledged(Optional<Acknowledgement> one) {
-            return one.map(known -> texts.of("alarmAcknowledged", known.by(), texts.relative(known.at(), now)))
-                    .orElse("");
-        }
-
         Line line(AlarmRecord alarm) {
             return new Line(
                     alarm.key(),
@@ -142,7 +136,7 @@ final class AlarmViews {
                     alarm.workload(),
                     moment(alarm.since()),
                     Optional.empty(),
-                    acknowledged(alarm.acknowledged()));
+                    texts.acknowledged(alarm.acknowledged(), now));
         }
 
         Line line(PastAlarm alarm) {
@@ -156,7 +150,7 @@ final class AlarmViews {
                     alarm.workload(),
                     moment(alarm.since()),
                     Optional.of(moment(alarm.over())),
-                    acknowledged(alarm.acknowledged()));
+                    texts.acknowledged(alarm.acknowledged(), now));
         }
 
         Channel channel(Channels.View one) {

@@ -27,8 +27,13 @@ public record Overview(
     /** Data that no backup contains. */
     public record Gap(String where, String reason, String remedy) {}
 
-    /** A raised alarm. */
-    public record AlarmLine(Light light, String word, String title, String detail, String remedy, Moment since) {}
+    /**
+     * A raised alarm.
+     *
+     * @param acknowledged who knows about it, as a sentence; empty when nobody said so
+     */
+    public record AlarmLine(
+            Light light, String word, String title, String detail, String remedy, Moment since, String acknowledged) {}
 
     /**
      * A workload.

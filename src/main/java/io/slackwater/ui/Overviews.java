@@ -139,7 +139,8 @@ final class Overviews {
                 alarm.title(),
                 alarm.detail(),
                 alarm.remedy(),
-                Moment.of(alarm.since(), now, policy.timezone(), texts));
+                Moment.of(alarm.since(), now, policy.timezone(), texts),
+                texts.acknowledged(alarm.acknowledged(), now));
     }
 
     private static Comparator<WorkloadState> order(OverviewQuery query, WorkloadRows rows) {

@@ -1,5 +1,6 @@
 package io.slackwater.ui;
 
+import io.slackwater.journal.AlarmRecord.Acknowledgement;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -14,6 +15,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Collectors;
 
@@ -85,6 +87,12 @@ public final class Texts {
             return of("minutes", time.toMinutes());
         }
         return time.compareTo(HOURS_UNTIL) < 0 ? of("hours", time.toHours()) : of("days", time.toDays());
+    }
+
+    /** Says who acknowledged an alarm, and when; empty when nobody did. */
+    String acknowledged(Optional<Acknowledgement> one, Instant now) {
+        return one.map(known -> of("alarmAcknowledged", known.by(), relative(known.at(), now)))
+                .orElse("");
     }
 
     /** Formats a duration with two units at most, such as "1 min 5 s". */

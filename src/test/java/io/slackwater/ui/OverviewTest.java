@@ -206,6 +206,14 @@ class OverviewTest {
     }
 
     @Test
+    void anAlarmSaysWhoAcknowledgedIt() {
+        scene.alarms.add(alarm("repository:critical", "Repository critical is gone", "")
+                .acknowledged(new AlarmRecord.Acknowledgement("ann", OverviewScene.MORNING.minusSeconds(7200))));
+
+        assertThat(scene.page(OverviewQuery.USUAL, Texts.ENGLISH)).contains("Acknowledged by ann 2 h ago.");
+    }
+
+    @Test
     void everyNameFromOutsideIsEscaped() {
         scene.workload(XSS, "db", "app");
         scene.gaps.add(new Uncovered(
