@@ -28,6 +28,9 @@
 # freeze_share               the latter, divided by the duration of a stop, a first backup by restic and a start
 # client_stall_seconds       longest answer of the container during both backups, over one connection
 # freeze_100k_files_seconds  pause for the second backup of 100,000 small files
+# overview_300_ms            the overview with 300 datasets and 100,000 runs in the journal: until its last byte, after 100 requests
+# overview_300_kib           its size on the wire
+# sse_200_rss_mib            memory of the sidecar's JVM with 200 open streams of events, minus that without
 # frozen_pass_rss_mib        peak memory of the sidecar's JVM during the first backup of a million files, minus that of a thousand
 #
 # Figures with Backrest use the test double, and also the real image if available (BACKREST_IMAGE names another image): the line has
@@ -35,7 +38,7 @@
 # SLACKWATER_BENCH_GIB sets the size of the first dump, SLACKWATER_BENCH_DIR the directory of the repositories. Everything is removed afterwards.
 
 here="$(cd "$(dirname "$0")" && pwd)"
-for lib in common docker jdk restic images api demo sidecar bench bench-freeze; do
+for lib in common docker jdk restic images api demo sidecar bench bench-freeze bench-page; do
   # shellcheck source=/dev/null
   . "$here/lib/$lib.sh"
 done
@@ -43,7 +46,7 @@ done
 METRICS=(stream_ratio_embedded stream_ratio_embedded_pg stream_ratio_backrest restic_starts_per_dataset overhead_ms_per_dataset
   reconcile_300_ms night_300_minutes rss_idle_mib start_seconds start_ratio idle_cpu_percent rss_after_60_mib idle_cpu_68_percent
   freeze_seconds freeze_first_seconds freeze_share client_stall_seconds freeze_100k_files_seconds
-  frozen_pass_rss_mib)
+  frozen_pass_rss_mib overview_300_ms overview_300_kib sse_200_rss_mib)
 PROJECT=slackwater-bench
 STACK="${XDG_STATE_HOME:-$HOME/.local/state}/$PROJECT"
 RUNS=3
@@ -57,7 +60,7 @@ while [ $# -gt 0 ]; do
       [[ " ${METRICS[*]} " == *" ${1:-} "* ]] || die "--only needs one of ${METRICS[*]}, not '${1:-}'"
       ONLY+=("$1")
       ;;
-    -h | --help) sed -n '2,36s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    -h | --help) sed -n '2,39s/^# \{0,1\}//p' "$0"; exit 0 ;;
     *) die "unknown argument $1 (known: --only METRIC, --quick)" ;;
   esac
   shift
@@ -379,7 +382,7 @@ ensure_restic
 # shellcheck disable=SC2034 # for lib/bench.sh
 OWN_RESTIC="$SLACKWATER_RESTIC"
 ensure_images
-if wanted stream_ratio_embedded stream_ratio_embedded_pg stream_ratio_backrest reconcile_300_ms night_300_minutes; then build_application; fi
+if wanted stream_ratio_embedded stream_ratio_embedded_pg stream_ratio_backrest reconcile_300_ms night_300_minutes overview_300_ms overview_300_kib; then build_application; fi
 BENCH_DIR="${SLACKWATER_BENCH_DIR:-$SLACKWATER_CACHE_DIR}/bench.$$"
 WORK="$(mktemp -d)"
 mkdir -p "$BENCH_DIR"

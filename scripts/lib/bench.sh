@@ -9,12 +9,12 @@
 bench_java() {
   local app="$SLACKWATER_ROOT/target/quarkus-app" sources="$SLACKWATER_ROOT/src/test/java" options class="$1" path
   shift
-  path="$app/quarkus/transformed-bytecode.jar:$app/app/*:$app/lib/main/*:$app/lib/boot/*"
+  path="$app/quarkus/*:$app/app/*:$app/lib/main/*:$app/lib/boot/*"
   mapfile -t options < <(sed -n 's/^  \(-X.*[^ ]\) \\$/\1/p' "$SLACKWATER_ROOT/src/main/docker/entrypoint.sh" | tr ' ' '\n')
   [ ${#options[@]} -gt 3 ] || die "no JVM options were found in src/main/docker/entrypoint.sh"
   "$JAVA_HOME/bin/javac" -nowarn -proc:none -d "$WORK/classes" -cp "$path" -sourcepath "$sources" \
     "$sources/io/slackwater/bench/$class.java" >"$WORK/java.log" 2>&1 || return 1
-  "$JAVA_HOME/bin/java" "${options[@]}" --enable-native-access=ALL-UNNAMED -Djava.util.logging.manager=org.jboss.logmanager.LogManager \
+  "$JAVA_HOME/bin/java" "${options[@]}" --enable-native-access=ALL-UNNAMED --add-opens java.base/java.lang=ALL-UNNAMED -Djava.util.logging.manager=org.jboss.logmanager.LogManager \
     -cp "$WORK/classes:$path" "io.slackwater.bench.$class" "$@" 2>"$WORK/java.log"
 }
 
