@@ -180,6 +180,45 @@ an_external_monitor_gets_one_word() {
   if dc logs nginx slackwater 2>&1 | grep -qF "$token"; then wrong "a log has the token"; return 1; fi
 }
 
+# events_of <user> <file> [more arguments of curl]: a stream in the background; STREAM has its process.
+events_of() {
+  local user="$1" file="$2"
+  shift 2
+  : >"$file"
+  curl --noproxy '*' -sN -m 120 --cacert "$JAR/ca.pem" -b "$JAR/$user" -D "$file.headers" -o "$file" "$@" "$DOOR/events" 2>/dev/null &
+  STREAM=$!
+}
+has_event() { grep -q "^event:$2\$" "$1"; }
+
+# Nginx neither delays nor ends a stream. A viewer gets it; it names no detail.
+events_arrive_at_once() {
+  local right=1 file="$JAR/stream"
+  gives 401 "$DOOR/events" || return 1
+  events_of viewer "$file"
+  until_true 20 "the first line" grep -q '^retry:' "$file" || right=
+  as_gives 202 operator -X POST -H 'Content-Type: application/json' -d "{\"dataset\":\"$PROJECT.db.app\"}" "$DOOR/api/v1/runs" || right=
+  until_true 60 "the beginning of a run" has_event "$file" run-begun && until_true 120 "its end" has_event "$file" run-ended || right=
+  kill -0 "$STREAM" 2>/dev/null || wrong "the stream ended early" || right=
+  kill "$STREAM" 2>/dev/null || true
+  grep -qi '^content-type: text/event-stream' "$file.headers" || wrong "$(cat "$file.headers")" || right=
+  [ -n "$right" ] || wrong "the stream: $(tail -c 500 "$file")"
+}
+
+# Slackwater would allow these streams of three users, 50 for each. Nginx allows 100 for an address.
+streams_of_one_address_are_limited() {
+  local user open=() right=1
+  for user in viewer operator admin; do
+    curl --noproxy '*' -sN -m 60 --parallel --parallel-immediate --parallel-max 40 --cacert "$JAR/ca.pem" -b "$JAR/$user" -o /dev/null \
+      -w '%{http_code} %header{retry-after}\n' "$DOOR/events?n=[1-40]" >"$JAR/streams.$user" 2>/dev/null &
+    open+=($!)
+  done
+  until_true 30 "refusals" refusals_have_come || right=
+  kill "${open[@]}" 2>/dev/null || true
+  [ -n "$right" ] || wrong "of 120 streams were refused: $(sort "$JAR"/streams.* | uniq -c | paste -sd,)" || return 1
+  as_gives 200 admin "$DOOR/api/v1/session"
+}
+refusals_have_come() { [ "$(cat "$JAR"/streams.* | grep -c '^429 60$')" = 20 ]; }
+
 # ------------------------------------------------------------------ networks
 
 addresses() { docker inspect -f '{{range .NetworkSettings.Networks}}{{.IPAddress}} {{end}}' "$PROJECT-$1-1"; }
@@ -245,8 +284,15 @@ CONF
 # ------------------------------------------------------------------ last, because it exhausts the limits and leaves Slackwater and Backrest stopped
 
 a_sign_out_ends_the_session() {
-  as_gives 303 viewer -X POST "$DOOR/logout" && as_gives 401 viewer "$DOOR/api/v1/datasets"
+  local ended=1
+  events_of viewer "$JAR/stream"
+  until_true 20 "the first line" grep -q '^retry:' "$JAR/stream" || return 1
+  as_gives 303 viewer -X POST "$DOOR/logout" && as_gives 401 viewer "$DOOR/api/v1/datasets" || return 1
+  until_true 30 "the end of the stream" stream_has_ended || ended=
+  kill "$STREAM" 2>/dev/null || true
+  [ -n "$ended" ] || wrong "the stream of events outlives the session"
 }
+stream_has_ended() { ! kill -0 "$STREAM" 2>/dev/null; }
 
 password_guesses_are_limited() {
   local got n
@@ -307,7 +353,7 @@ door_tests() {
   until_true 30 "the certificate of Nginx" request "$DOOR/login" >/dev/null 2>&1 || true
   for test in requests_without_a_sign_in_are_refused internal_paths_are_closed_for_all_users security_headers_are_set_once old_tls_and_plain_http_are_refused \
     hsts_follows_one_line_of_env a_long_sign_in_is_refused_with_the_limit users_of_each_role_sign_in a_link_from_another_site_uses_the_session \
-    roles_limit_the_requests requests_of_other_sites_are_refused a_backup_by_the_api_succeeds an_external_monitor_gets_one_word \
+    roles_limit_the_requests requests_of_other_sites_are_refused a_backup_by_the_api_succeeds events_arrive_at_once streams_of_one_address_are_limited an_external_monitor_gets_one_word \
     backrest_is_open_to_admins_only calls_of_backrest_are_recorded backrest_receives_no_credentials_of_slackwater \
     backrest_events_arrive_at_once backrest_restores_into_restores_when_the_path_is_empty internal_ports_are_unreachable_from_outside \
     a_sign_out_ends_the_session; do

@@ -52,8 +52,11 @@
   const place = (element) => [element.tagName, ...["id", "href", "action", "name", "value"].map((name) => element.getAttribute(name))].join(" ");
   const alike = (element) => [...document.querySelectorAll(element.tagName)].filter((one) => place(one) === place(element));
   let held = null;
-  document.addEventListener("htmx:beforeSwap", () => {
+  // A field that is being filled in is not replaced.
+  const edited = (field) => "defaultValue" in field && (field.value !== field.defaultValue || field.checked !== field.defaultChecked);
+  document.addEventListener("htmx:beforeSwap", (event) => {
     const element = document.activeElement;
+    if (event.detail.target.contains(element) && edited(element)) event.detail.shouldSwap = false;
     held = element && element.closest("#content") ? { element, index: alike(element).indexOf(element) } : null;
   });
   document.addEventListener("htmx:afterSwap", () => {
@@ -77,6 +80,46 @@
   // Follows an error, too.
   document.addEventListener("htmx:afterOnLoad", (event) => { if (event.detail.successful) lost.textContent = ""; });
   document.addEventListener("htmx:afterSwap", () => times(document));
+
+  // Live pages: an element with data-live gets the event "live", at most once a second, when something changed.
+  // data-live="" hears of all but the bytes of runs; data-live="RUN" hears only of this run, and of its bytes.
+  const changed = new Set();
+  let timer = 0, told = 0;
+  const tell = () => {
+    const heard = new Set(changed);
+    changed.clear();
+    timer = 0;
+    told = Date.now();
+    document.querySelectorAll("[data-live]").forEach((element) => {
+      if (heard.has("*") || heard.has(element.dataset.live)) htmx.trigger(element, "live");
+    });
+  };
+  const note = (what) => {
+    changed.add(what);
+    timer ||= setTimeout(tell, Math.max(0, told + 1000 - Date.now()));
+  };
+  const events = {
+    "run-begun": (data) => { note(""); note(data.run); },
+    "run-step": (data) => { note(""); note(data.run); },
+    "run-bytes": (data) => note(data.run),
+    "run-ended": (data) => { note(""); note(data.run); },
+    "alarm-raised": () => note(""),
+    "alarm-ended": () => note(""),
+    "health": () => note(""),
+    "refresh": () => note("*"),
+  };
+  const hear = (event) => events[event.type](JSON.parse(event.data));
+  // After a break, what happened meanwhile is asked for. Whether the server is lost, the answer tells.
+  let open = null;
+  document.addEventListener("htmx:sseOpen", (event) => {
+    Object.keys(events).forEach((name) => event.detail.source.addEventListener(name, hear));
+    if (open === false) note("*");
+    open = true;
+  });
+  document.addEventListener("htmx:sseError", () => {
+    if (open) note("*");
+    open = false;
+  });
 
   times(document);
 })();

@@ -82,6 +82,7 @@ class ArchitectureTest {
                             "health",
                             "journal",
                             "kind",
+                            "live",
                             "policy",
                             "repository",
                             "restore",
@@ -89,6 +90,7 @@ class ArchitectureTest {
                             "schedule",
                             "signin",
                             "trust")),
+            Map.entry("live", List.of("health", "journal", "run", "trust")),
             Map.entry(
                     "ui",
                     List.of(

@@ -1,6 +1,7 @@
 package io.slackwater.api;
 
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 
 /**
  * An error answer of type {@code application/problem+json} (RFC 9457). The caller sees its detail, so it contains no
@@ -15,11 +16,23 @@ public class Problem extends RuntimeException {
 
     private final int status;
     private final String title;
+    /** After how many seconds the client may try again; 0 when this is unknown. */
+    private final int retryAfter;
 
     public Problem(int status, String title, String detail) {
+        this(status, title, detail, status == 503 ? RETRY_SECONDS : 0);
+    }
+
+    private Problem(int status, String title, String detail, int retryAfter) {
         super(detail);
         this.status = status;
         this.title = title;
+        this.retryAfter = retryAfter;
+    }
+
+    /** Refuses a request because of a limit on what is open. */
+    static Problem full(int status, String detail, Duration retryAfter) {
+        return new Problem(status, "Too many", detail, Math.toIntExact(retryAfter.toSeconds()));
     }
 
     public static Problem notFound(String detail) {
@@ -49,8 +62,8 @@ public class Problem extends RuntimeException {
 
     public Response response() {
         Response.ResponseBuilder answer = Response.status(status).type(TYPE).entity(body());
-        if (status == 503) {
-            answer.header("Retry-After", RETRY_SECONDS);
+        if (retryAfter > 0) {
+            answer.header("Retry-After", retryAfter);
         }
         return answer.build();
     }

@@ -10,6 +10,8 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Keeps the health of all datasets, and computes it again only after a change. Safe for use by several threads. */
@@ -20,6 +22,7 @@ final class LiveHealth implements Supplier<List<DatasetHealth>>, HealthNow {
     private final LivePolicy policy;
     private final InventoryBoard board;
     private final Changes changes;
+    private final List<Consumer<List<DatasetHealth>>> listeners = new CopyOnWriteArrayList<>();
     private volatile List<DatasetHealth> derived = List.of();
 
     LiveHealth(Journal journal, LivePolicy policy, InventoryBoard board, Clock clock) {
@@ -29,11 +32,18 @@ final class LiveHealth implements Supplier<List<DatasetHealth>>, HealthNow {
         this.changes = new Changes(journal, policy, board, clock);
     }
 
+    /** Registers a listener, which is called after each computation. It must not wait. */
+    void onDerived(Consumer<List<DatasetHealth>> listener) {
+        listeners.add(listener);
+    }
+
     /** Returns the health. The list object stays the same until something changes. */
     @Override
     public synchronized List<DatasetHealth> get() {
-        changes.compute(() ->
-                derived = health.check(policy.current(), board.looked() ? Optional.of(board.get()) : Optional.empty()));
+        changes.compute(() -> {
+            derived = health.check(policy.current(), board.looked() ? Optional.of(board.get()) : Optional.empty());
+            listeners.forEach(listener -> listener.accept(derived));
+        });
         return derived;
     }
 

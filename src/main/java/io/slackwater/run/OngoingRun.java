@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class OngoingRun {
 
     private static final Logger LOG = Logger.getLogger(OngoingRun.class);
+    private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(1);
 
     private final RunEvents events;
     private final Clock clock;
@@ -29,6 +30,7 @@ public final class OngoingRun {
     private volatile RunRecord record;
     private volatile boolean over;
     private volatile long bytes;
+    private volatile Instant reported = Instant.EPOCH;
     private @Nullable Instant reading;
 
     private OngoingRun(RunEvents events, Clock clock, Dataset dataset, RunRecord record) {
@@ -78,6 +80,11 @@ public final class OngoingRun {
     /** Notes how many bytes restic has read so far. Called on the thread of the engine. */
     void bytes(long done) {
         bytes = done;
+        Instant now = clock.instant();
+        if (!over && !now.isBefore(reported.plus(BETWEEN_REPORTS))) {
+            reported = now;
+            events.read(record, done);
+        }
     }
 
     long bytes() {

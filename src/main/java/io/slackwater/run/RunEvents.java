@@ -15,6 +15,12 @@ public interface RunEvents {
     /** The run changed its state. */
     default void step(RunRecord run) {}
 
+    /**
+     * restic has read this many bytes of the run's data so far. At most once a second for each run, on the thread of the
+     * engine.
+     */
+    default void read(RunRecord run, long bytes) {}
+
     /** An attempt failed, and the run makes another one. */
     default void warned(RunRecord run, RunFailure failure) {}
 

@@ -36,6 +36,11 @@ public final class RunListeners implements RunEvents {
     }
 
     @Override
+    public void read(RunRecord run, long bytes) {
+        pass(receiver -> receiver.read(run, bytes));
+    }
+
+    @Override
     public void warned(RunRecord run, RunFailure failure) {
         pass(receiver -> receiver.warned(run, failure));
     }

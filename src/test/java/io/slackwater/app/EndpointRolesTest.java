@@ -46,6 +46,7 @@ class EndpointRolesTest {
             Map.entry("GET /policy", "viewer"),
             Map.entry("GET /audit", "admin"),
             Map.entry("POST /audit/verify", "admin"),
+            Map.entry("GET /events", "viewer"),
             Map.entry("POST /language", "signed in"),
             Map.entry("GET /login", "all"),
             Map.entry("POST /login", "all"),

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -128,5 +129,28 @@ class OngoingRunTest {
                                 "repository critical is locked",
                                 Optional.of("snap-2")));
         assertThat(journal.runs().newest("shop.db.app", 1)).containsExactly(run);
+    }
+
+    @Test
+    void bytesAreReportedAtMostOnceASecond() {
+        List<Long> reports = new ArrayList<>();
+        OngoingRun run = OngoingRun.begin(
+                new RunEvents() {
+                    @Override
+                    public void read(RunRecord record, long bytes) {
+                        reports.add(bytes);
+                    }
+                },
+                clock,
+                "r2",
+                log.dataset(),
+                "set-1",
+                Trigger.API);
+        for (int i = 1; i <= 25; i++) {
+            run.bytes(i);
+            clock.advance(Duration.ofMillis(100));
+        }
+        assertThat(reports).containsExactly(1L, 11L, 21L);
+        assertThat(run.bytes()).isEqualTo(25);
     }
 }

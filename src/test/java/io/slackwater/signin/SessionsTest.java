@@ -78,6 +78,18 @@ class SessionsTest {
     }
 
     @Test
+    void aCheckThatIsNoRequestDoesNotKeepASessionOpen() throws Exception {
+        String id = open();
+        clock.advance(Duration.ofMinutes(59));
+        assertThat(sessions.peek(id)).isEqualTo(sessions.peek(id)).isPresent();
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(sessions.peek(id)).isEmpty();
+        String other = open();
+        write("bob:operator:" + HASH);
+        assertThat(sessions.peek(other)).as("the user was removed").isEmpty();
+    }
+
+    @Test
     void aUsedSessionExpires() {
         String id = open();
         for (int i = 0; i < 23; i++) {
