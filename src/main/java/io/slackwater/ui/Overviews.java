@@ -80,9 +80,11 @@ final class Overviews {
         List<AlarmRecord> alarms = sources.alarms().get().stream()
                 .filter(alarm -> !alarm.key().startsWith(AlarmSource.COVERAGE.word() + ":"))
                 .toList();
+        // After a start, the health is known a moment later than the containers.
+        boolean known = states.isEmpty() || !health.isEmpty();
         return new Overview(
-                light(states, gaps, alarms),
-                line(health, now, texts),
+                light(known ? Light.OK : Light.OFF, states, gaps, alarms),
+                known ? line(health, now, texts) : texts.of("summaryUnknown"),
                 sources.board().looked(),
                 gaps.stream()
                         .limit(LISTED)
@@ -105,10 +107,10 @@ final class Overviews {
                         .toList());
     }
 
-    private static Light light(List<WorkloadState> states, List<Uncovered> gaps, List<AlarmRecord> alarms) {
-        Light worst = states.stream().map(WorkloadState::light).reduce(Light.OK, Light::worse);
-        Light raised = alarms.stream().map(Overviews::light).reduce(Light.OK, Light::worse);
-        Light all = worst.worse(raised).worse(gaps.isEmpty() ? Light.OK : Light.BAD);
+    private static Light light(Light best, List<WorkloadState> states, List<Uncovered> gaps, List<AlarmRecord> alarms) {
+        Light worst = states.stream().map(WorkloadState::light).reduce(best, Light::worse);
+        Light raised = alarms.stream().map(Overviews::light).reduce(best, Light::worse);
+        Light all = worst.worse(raised).worse(gaps.isEmpty() ? best : Light.BAD);
         return states.isEmpty() ? all.worse(Light.WARN) : all;
     }
 

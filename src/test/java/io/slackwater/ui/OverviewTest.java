@@ -238,6 +238,20 @@ class OverviewTest {
                 .contains("<html lang=\"ru\">", "Проверено наборов данных: 1 из 1, новейший снимок 5 ч назад");
     }
 
+    /** After a start, the containers are known a moment earlier than their health. */
+    @Test
+    void anUnknownStateIsNotGreen() {
+        scene.workload("shop", "db", "app");
+        scene.healthIsKnown = false;
+
+        Overview view = scene.view(OverviewQuery.USUAL);
+        assertThat(view.light()).isEqualTo(Light.OFF);
+        assertThat(view.line()).isEqualTo("The state is not known yet");
+
+        scene.alarms.add(alarm("disk:/", "The disk is full", "Nothing fits."));
+        assertThat(scene.view(OverviewQuery.USUAL).light()).isEqualTo(Light.BAD);
+    }
+
     @Test
     void anEmptyStackSaysHowToBegin() {
         String page = scene.page(OverviewQuery.USUAL, Texts.ENGLISH);
