@@ -113,7 +113,17 @@ class LiveEventsTest {
 
     private static AlarmRecord alarm(String key, String severity, String detail) {
         return new AlarmRecord(
-                key, severity, detail, detail, detail, "", "", RunRecords.T0, Map.of(), Optional.empty());
+                key,
+                severity,
+                detail,
+                detail,
+                detail,
+                "",
+                "",
+                RunRecords.T0,
+                Map.of(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private static Outcome failed(String message) {
