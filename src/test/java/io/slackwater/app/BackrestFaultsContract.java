@@ -210,6 +210,12 @@ abstract class BackrestFaultsContract implements FullDiskContract, Misconfigured
             sh("docker start " + scene.filesContainer);
             little();
         }
+        Awaitility.await("the command slackwater.exec.post in the started container")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> {
+                    scene.harness.look();
+                    return scene.harness.app.journal().owedCommands().all().isEmpty();
+                });
         scene.assertOnlyVerifiedIsThere(scene.files());
     }
 
