@@ -4,13 +4,10 @@ import static io.slackwater.app.Shell.sh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.slackwater.discovery.Dataset;
 import io.slackwater.health.HealthReason;
 import io.slackwater.journal.EndCause;
-import io.slackwater.journal.RestoreRecord;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
-import io.slackwater.journal.Trigger;
 import io.slackwater.kind.RestoreException;
 import io.slackwater.repository.PreparedRepositories;
 import io.slackwater.restore.Requester;
@@ -21,80 +18,21 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
-/** A stack with every kind. Its repositories are damaged, vanish, are exchanged, read-only or full. Needs root. */
+/** Repositories that are damaged, vanish, are exchanged, read-only or full. Needs root. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 @Tag("long")
-class RepositoryFaultsIT {
-
-    private static final String PROJECT = "swfaultsrepo";
-    private static final String LIMITS = "limits: { attempts: 2, minFreeMiB: 1, idle: 8s, shrinkPercent: 100 }";
-    private static final String APP = PROJECT + ".db.app";
-    private static final String ROLES = PROJECT + ".db.roles";
-    private static final String REDIS = PROJECT + ".cache.rdb";
-
-    /** One dataset per repository, a dump and a tree: enough for faults of repositories. */
-    private static final Predicate<String> SOME = dataset ->
-            Set.of(APP, REDIS).contains(dataset) || dataset.contains(".files.") || dataset.contains(".models.");
-
-    @TempDir
-    static Path directory;
-
-    private static volatile Predicate<String> struck = dataset -> false;
-    private static AppHarness harness;
-    private static FlippedBytes flips;
-    private static Path repositories;
-
-    @BeforeAll
-    static void start() throws Exception {
-        Stack.remove(PROJECT);
-        repositories = Files.createDirectories(directory.resolve("repos"));
-        Path disk = Files.createDirectory(repositories.resolve("critical"));
-        sh("mount -t tmpfs -o size=96m tmpfs " + disk);
-        Stack.postgres(PROJECT, "db");
-        Stack.redis(PROJECT, "cache");
-        Stack.volume(PROJECT, "files");
-        Stack.openWebUi(PROJECT, "webui");
-        Stack.ollama(PROJECT, "models");
-        flips = new FlippedBytes(repositories, dataset -> struck.test(dataset));
-        harness = new AppHarness(directory, PROJECT, LIMITS, flips::on);
-        // The very first backups of these are hit: there is no older pack to take anything from.
-        struck = dataset -> !Set.of(ROLES, REDIS).contains(dataset);
-        harness.look();
-        harness.settled();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        if (harness != null) {
-            harness.close();
-        }
-        sh("umount -l " + repositories.resolve("critical") + " || true");
-        Stack.remove(PROJECT);
-    }
-
-    @AfterEach
-    void endFaults() {
-        struck = dataset -> false;
-        flips.repair();
-    }
+class RepositoryFaultsIT extends RepositoryFaultsScene {
 
     @Test
     @Order(1)
@@ -163,27 +101,6 @@ class RepositoryFaultsIT {
         assertThat(snapshotsOf(run))
                 .as("poison of " + run.dataset() + " is forgotten")
                 .isEmpty();
-    }
-
-    private static String repositoryOf(RunRecord run) {
-        return Objects.requireNonNull(
-                        harness.app.policy().plans().get(run.identity().plan()))
-                .repository();
-    }
-
-    private static RunRecord of(Map<String, RunRecord> runs, String dataset) {
-        return Objects.requireNonNull(runs.get(dataset), dataset);
-    }
-
-    private static List<String> snapshotsOf(RunRecord run) {
-        try {
-            String name = repositoryOf(run);
-            return harness.app.repository(name).snapshots("plan:" + run.dataset()).stream()
-                    .map(snapshot -> snapshot.id())
-                    .toList();
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
     }
 
     @Test
@@ -310,37 +227,11 @@ class RepositoryFaultsIT {
         assertGoodAgain();
     }
 
-    private static RestoreRecord restore(String dataset) throws Exception {
-        return harness.restore(dataset, new RestoreTarget.Volume(PROJECT + "-restored"));
-    }
-
     private static void assertRestoreRefused(String... words) {
         assertThatThrownBy(() -> restore(REDIS))
                 .isInstanceOfSatisfying(
                         RestoreException.class, e -> assertThat(e.reason()).isEqualTo(RestoreException.Reason.FAILED))
                 .hasMessageContainingAll(words);
-    }
-
-    private static void putBack(Path aside, Path there) throws Exception {
-        sh("rm -rf " + there);
-        Files.move(aside, there);
-    }
-
-    private static Map<String, RunRecord> backupAll() throws Exception {
-        return backup(dataset -> true);
-    }
-
-    private static Map<String, RunRecord> backup(Predicate<String> wanted) throws Exception {
-        harness.settled();
-        List<Dataset> chosen = harness.app.inventory().datasets().stream()
-                .filter(dataset -> wanted.test(dataset.id()))
-                .toList();
-        harness.app.runs().submit(chosen, Trigger.API);
-        Map<String, RunRecord> newest = new TreeMap<>();
-        harness.settled().stream()
-                .filter(run -> wanted.test(run.dataset()))
-                .forEach(run -> newest.put(run.dataset(), run));
-        return newest;
     }
 
     /** The repository's datasets fail, all others succeed, and the repository has an alarm. */
@@ -369,14 +260,6 @@ class RepositoryFaultsIT {
         harness.settled();
     }
 
-    private static double up(String repository) {
-        return harness.meters
-                .get("slackwater.repository.up")
-                .tag("repository", repository)
-                .gauge()
-                .value();
-    }
-
     private static void assertGoodAgain() throws Exception {
         backup(SOME).values().forEach(RepositoryFaultsIT::assertSucceeded);
         harness.look();
@@ -385,20 +268,5 @@ class RepositoryFaultsIT {
                 .noneMatch(alarm -> alarm.title().startsWith("Repository"));
         assertThat(up("system")).as("slackwater_repository_up").isOne();
         assertThat(harness.health(REDIS).why()).isEqualTo(HealthReason.FRESH);
-    }
-
-    private static void assertSucceeded(RunRecord run) {
-        assertThat(run.state()).as(run.dataset() + ": " + run.message()).isEqualTo(RunState.SUCCEEDED);
-    }
-
-    private static String dataset(String service) {
-        return harness.datasets().stream()
-                .filter(id -> id.startsWith(PROJECT + "." + service))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static String listing(Path directory) throws Exception {
-        return sh("find " + directory + " -type f | sort");
     }
 }
