@@ -68,9 +68,14 @@ public final class SlowRuns {
                                                         .orElse(""),
                                                 median.map(usual -> "; earlier runs took about " + words(usual))
                                                         .orElse("")),
-                                Remedies.slow(run))
+                                remedy(run))
                         .of(run.workload())
                         .because(causes));
+    }
+
+    private static String remedy(RunRecord run) {
+        return "%1$s logs %2$s shows its step. docker stats and df -h show a busy host or a full disk, and the operation on Backrest's page shows restic's progress. DELETE /api/v1/runs/%2$s cancels the run. The alarm ends with the run; plans.%3$s.maxDuration in the policy is the limit."
+                .formatted(Remedies.TOOL, run.id(), run.identity().plan());
     }
 
     private static Optional<Duration> median(List<Duration> earlier) {

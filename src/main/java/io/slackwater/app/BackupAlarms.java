@@ -4,11 +4,15 @@ import io.slackwater.alert.Alarm;
 import io.slackwater.alert.AlarmSource;
 import io.slackwater.alert.Alarms;
 import io.slackwater.alert.CertificateAlarms;
-import io.slackwater.alert.Conditions;
+import io.slackwater.alert.ContainerAlarms;
+import io.slackwater.alert.CoverageAlarms;
 import io.slackwater.alert.DiskAlarms;
 import io.slackwater.alert.Findings;
+import io.slackwater.alert.MissingDatasetAlarms;
 import io.slackwater.alert.RpoAlarms;
+import io.slackwater.alert.RunAlarms;
 import io.slackwater.alert.SlowRuns;
+import io.slackwater.alert.StaleAlarms;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.KindProfile.DumpTrait;
@@ -47,9 +51,9 @@ record BackupAlarms(
     /** Updates the alarms about unprotected data. Call it after Docker was surveyed successfully. */
     void observeCoverage() {
         Inventory now = installation.board.get();
-        List<Alarm> coverage = new ArrayList<>(Conditions.coverage(now.uncovered()));
+        List<Alarm> coverage = new ArrayList<>(CoverageAlarms.of(now.uncovered()));
         if (installation.board.looked() && now.datasets().isEmpty()) {
-            coverage.add(Conditions.nothingProtected(now.scope()));
+            coverage.add(CoverageAlarms.nothingProtected(now.scope()));
         }
         alarms.observed(AlarmSource.COVERAGE, coverage);
     }
@@ -112,8 +116,8 @@ record BackupAlarms(
                 .map(DatasetHealth::dataset)
                 .filter(backups.runs::running)
                 .collect(Collectors.toSet());
-        Set<String> undecided = Conditions.undecided(datasets, running::contains);
-        List<Alarm> runs = new ArrayList<>(Conditions.runs(datasets, installation.datasets::gone, running::contains));
+        Set<String> undecided = RunAlarms.undecided(datasets, running::contains);
+        List<Alarm> runs = new ArrayList<>(RunAlarms.of(datasets, installation.datasets::gone, running::contains));
         runs.addAll(slow());
         return new Findings(runs, dataset -> looked && !undecided.contains(dataset));
     }
@@ -138,14 +142,14 @@ record BackupAlarms(
         DatasetStore states = installation.datasets;
         boolean looked = installation.board.looked();
         Duration target = installation.policy.current().limits().freezeTarget();
-        List<Alarm> stale = new ArrayList<>(Conditions.stale(datasets));
+        List<Alarm> stale = new ArrayList<>(StaleAlarms.of(datasets));
         for (DatasetHealth one : datasets) {
             String workload = one.lastRun().map(RunRecord::workload).orElse("");
             states.hold(one.dataset())
                     .ifPresent(reason ->
-                            stale.add(Conditions.shrunk(one.dataset(), reason).of(workload)));
+                            stale.add(StaleAlarms.shrunk(one.dataset(), reason).of(workload)));
             one.lastRun()
-                    .flatMap(run -> Conditions.slowFreeze(one.dataset(), run.pause(), target))
+                    .flatMap(run -> ContainerAlarms.slowFreeze(one.dataset(), run.pause(), target))
                     .ifPresent(alarm -> stale.add(alarm.of(workload)));
             // A dataset without a backup cannot be restored. The alarm of its last run reports it.
             boolean kept = one.newest().isPresent();
@@ -159,7 +163,7 @@ record BackupAlarms(
     private Alarm missing(DatasetHealth one) {
         Optional<Verified> newest =
                 installation.verdicts.of(one.dataset()).stream().findFirst();
-        return Conditions.missing(
+        return MissingDatasetAlarms.of(
                 one,
                 installation.datasets.name(one.dataset()),
                 newest.filter(last -> ServiceKinds.ofServers(last.kind())).isPresent(),

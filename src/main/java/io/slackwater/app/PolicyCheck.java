@@ -1,6 +1,6 @@
 package io.slackwater.app;
 
-import io.slackwater.alert.Conditions;
+import io.slackwater.alert.PolicyAlarms;
 import io.slackwater.policy.LivePolicy;
 import io.slackwater.policy.PolicyException;
 import io.smallrye.health.api.HealthGroup;
@@ -23,7 +23,7 @@ public record PolicyCheck(LivePolicy policy) implements HealthCheck {
     public HealthCheckResponse call() {
         Optional<PolicyException> rejected = policy.rejected();
         HealthCheckResponseBuilder answer = HealthCheckResponse.named("policy").status(rejected.isEmpty());
-        Conditions.policy(rejected)
+        PolicyAlarms.of(rejected)
                 .forEach(alarm ->
                         answer.withData("reason", alarm.title() + ": " + alarm.detail() + " " + alarm.remedy()));
         return answer.build();

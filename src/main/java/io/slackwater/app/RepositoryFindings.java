@@ -2,7 +2,7 @@ package io.slackwater.app;
 
 import io.slackwater.alert.Alarm;
 import io.slackwater.alert.AlarmSource;
-import io.slackwater.alert.Conditions;
+import io.slackwater.alert.RepositoryProblems;
 import io.slackwater.journal.RepositoryStore;
 import io.slackwater.metrics.StateMetrics;
 import io.slackwater.policy.LivePolicy;
@@ -35,7 +35,7 @@ record RepositoryFindings(RepositoryStore states, LivePolicy policy, Repositorie
             lost(name).ifPresent(all::add);
             trust.alarms()
                     .waiting(name)
-                    .map(reason -> Conditions.waiting(name, reason))
+                    .map(reason -> RepositoryProblems.waiting(name, reason))
                     .ifPresent(all::add);
             lowDisk(name).ifPresent(all::add);
         }
@@ -79,7 +79,7 @@ record RepositoryFindings(RepositoryStore states, LivePolicy policy, Repositorie
     }
 
     private Optional<Alarm> lowDisk(String name) {
-        return Conditions.lowDisk(
+        return RepositoryProblems.lowDisk(
                 name,
                 repositories.space(name).freeBytes(),
                 policy.current().limits().minFreeMiB());
@@ -89,13 +89,14 @@ record RepositoryFindings(RepositoryStore states, LivePolicy policy, Repositorie
         return trust.alarms()
                 .reason(name)
                 .map(reason ->
-                        Conditions.repository(name, reason, trust.alarms().failures(name)));
+                        RepositoryProblems.trouble(name, reason, trust.alarms().failures(name)));
     }
 
     private Optional<Alarm> lost(String name) {
         return trust.lost()
                 .reason(name)
-                .map(reason -> Conditions.lost(name, reason, trust.lost().datasets(name)));
+                .map(reason ->
+                        RepositoryProblems.lost(name, reason, trust.lost().datasets(name)));
     }
 
     /** Returns the size of each local repository. */

@@ -3,8 +3,8 @@ package io.slackwater.app;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
-import io.slackwater.alert.Conditions;
 import io.slackwater.alert.Findings;
+import io.slackwater.alert.SignInAlarms;
 import io.slackwater.api.SignInConfig;
 import io.slackwater.signin.AuthFailures;
 import io.slackwater.signin.AuthenticationMethod;
@@ -106,6 +106,6 @@ public class SignIn {
         List<String> problems = new ArrayList<>(users.problems());
         problems.addAll(proxySecret.problems());
         jwts.ifPresent(one -> problems.addAll(one.problems()));
-        return Findings.all(Conditions.signIn(failures.recent(), bound, AuthFailures.RECENT, problems));
+        return Findings.all(SignInAlarms.of(failures.recent(), bound, AuthFailures.RECENT, problems));
     }
 }

@@ -3,8 +3,10 @@ package io.slackwater.app;
 import io.slackwater.alert.AlarmSource;
 import io.slackwater.alert.Alarms;
 import io.slackwater.alert.BackrestAlarms;
-import io.slackwater.alert.Conditions;
+import io.slackwater.alert.ContainerAlarms;
 import io.slackwater.alert.Findings;
+import io.slackwater.alert.HostAlarms;
+import io.slackwater.alert.PolicyAlarms;
 import io.slackwater.health.DatasetHealth;
 import io.slackwater.journal.JournalException;
 import jakarta.inject.Singleton;
@@ -67,7 +69,7 @@ public class Watch {
             backupAlarms.observeCoverage();
         }
         Optional<String> trouble = journalTrouble();
-        channels.alarms.observed(AlarmSource.JOURNAL, Conditions.journal(trouble));
+        channels.alarms.observed(AlarmSource.JOURNAL, HostAlarms.journal(trouble));
         if (trouble.isEmpty()) {
             List<DatasetHealth> now = backupAlarms.health().get();
             if (now != judged) {
@@ -80,12 +82,12 @@ public class Watch {
     /** Updates the alarms about Docker, the policy, containers that cannot be resumed, commands, Backrest and sign-in. */
     private void observe(Optional<String> docker) {
         Alarms alarms = channels.alarms;
-        alarms.observed(AlarmSource.DOCKER, Conditions.docker(docker));
-        alarms.observed(AlarmSource.POLICY, Conditions.policy(installation.policy.rejected()));
+        alarms.observed(AlarmSource.DOCKER, HostAlarms.docker(docker));
+        alarms.observed(AlarmSource.POLICY, PolicyAlarms.of(installation.policy.rejected()));
         alarms.observed(AlarmSource.FREEZE, stuck());
         alarms.observed(
                 AlarmSource.COMMAND,
-                host.commands.failed().stream().map(Conditions::command).toList());
+                host.commands.failed().stream().map(ContainerAlarms::command).toList());
         // Without Backrest, earlier alarms about it end.
         alarms.observed(
                 AlarmSource.BACKREST,
@@ -104,7 +106,7 @@ public class Watch {
         Set<String> frozen = host.freezer.frozen();
         return new Findings(
                 host.freezer.stuck().stream()
-                        .map(one -> Conditions.frozen(one.dataset(), one.containers(), one.since(), one.reason()))
+                        .map(one -> ContainerAlarms.frozen(one.dataset(), one.containers(), one.since(), one.reason()))
                         .toList(),
                 subject -> !frozen.contains(subject));
     }

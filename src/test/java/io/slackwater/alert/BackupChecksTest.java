@@ -102,7 +102,7 @@ class BackupChecksTest {
         HealthCheck check = java.util.Objects.requireNonNull(registered.get("slackwater-repository-critical"));
         assertThat(check.call().getName()).isEqualTo("repository critical");
         assertThat(check.call().getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
-        trouble.set(Optional.of(Conditions.repository(
+        trouble.set(Optional.of(RepositoryProblems.trouble(
                 "critical", "There is nothing at /repos/critical.", Set.of(Failure.NO_REPOSITORY))));
         assertThat(check.call().getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
         assertThat(check.call().getData().orElseThrow().get("reason"))
@@ -155,6 +155,6 @@ class BackupChecksTest {
         assertThat(ask("backups").getData().orElseThrow())
                 .hasEntrySatisfying(
                         "reason", reason -> assertThat(reason.toString()).contains("did you mean 'shop'"));
-        assertThat(Conditions.nothingProtected(scope).detail()).contains("shopp");
+        assertThat(CoverageAlarms.nothingProtected(scope).detail()).contains("shopp");
     }
 }

@@ -8,12 +8,31 @@ import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.RunState;
 import io.slackwater.journal.Trigger;
+import java.time.Instant;
 import java.util.Optional;
 
-/** Health of datasets that no longer exist. */
+/** Health of datasets, for the alarms about them. */
 final class DatasetHealths {
 
     private DatasetHealths() {}
+
+    static DatasetHealth health(HealthReason state, Optional<RunRecord> lastRun) {
+        return health(state, lastRun, Optional.empty());
+    }
+
+    static DatasetHealth health(HealthReason state, Optional<RunRecord> lastRun, Optional<Instant> newest) {
+        return new DatasetHealth(
+                "orders",
+                "critical",
+                state,
+                "The reason.",
+                newest,
+                Optional.empty(),
+                Optional.empty(),
+                lastRun,
+                Optional.empty(),
+                Optional.empty());
+    }
 
     static DatasetHealth gone(String dataset, HealthReason why) {
         return new DatasetHealth(

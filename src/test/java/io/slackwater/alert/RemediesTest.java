@@ -1,83 +1,60 @@
 package io.slackwater.alert;
 
+import static io.slackwater.alert.DatasetHealths.health;
+import static io.slackwater.alert.DatasetHealths.vanished;
+import static io.slackwater.alert.LastRuns.ended;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.slackwater.health.DatasetHealth;
 import io.slackwater.health.HealthReason;
-import io.slackwater.journal.EndCause;
-import io.slackwater.journal.RunRecord;
-import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.RunState;
+import io.slackwater.policy.PolicyException;
+import io.slackwater.policy.PolicyProblem;
 import io.slackwater.repository.Failure;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
+/** The remedies of all sources. */
 class RemediesTest {
 
-    @ParameterizedTest
-    @CsvSource({
-        "NO_REPOSITORY, The repository is missing",
-        "OTHER_REPOSITORY, Another repository is at its place",
-        "WRONG_KEY, The repository's key",
-        "KEY_MISSING, The repository's key",
-        "DISK_FULL, The repository's disk",
-        "SCRATCH_FULL, The disk of",
-        "READ_ONLY, The repository's disk",
-        "DAMAGED, The repository is damaged",
-        "NETWORK, The repository's server",
-        "LOCKED, Another program",
-        "IDLE, restic made no progress",
-        "OTHER, restic failed"
-    })
-    void eachFailureOfARepositoryHasItsRemedy(Failure failure, String begins) {
-        assertThat(Remedies.repository("critical", Set.of(failure)))
-                .startsWith(begins)
-                .contains("check critical --wait");
+    private static PolicyException rejected(String message) {
+        return new PolicyException(List.of(new PolicyProblem(Path.of("policy.yml"), 3, 5, "", message)));
     }
 
     @Test
-    void twoFailuresHaveBothRemediesAndEqualRemediesAreNotRepeated() {
-        assertThat(Remedies.repository("critical", List.of(Failure.WRONG_KEY, Failure.DAMAGED)))
-                .contains("The repository's key", "secrets/keys/critical.key", "The repository is damaged:");
-        assertThat(Remedies.repository("critical", List.of(Failure.DISK_FULL, Failure.READ_ONLY)))
-                .containsOnlyOnce("The repository's disk is full or read-only");
-    }
-
-    @Test
-    void aRunThatARestartInterruptedRaisesNoAlarmWhileItIsRepeated() {
-        RunRecord broken = RunRecords.in(
-                RunRecords.queued("r7", "orders", RunRecords.T0),
-                RunState.FAILED,
-                RunRecords.T0,
-                EndCause.INTERRUPTED,
-                "interrupted: Slackwater was restarted");
-        DatasetHealth health = new DatasetHealth(
-                "orders",
-                "critical",
-                HealthReason.FRESH,
-                "Because.",
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(broken),
-                Optional.empty(),
-                Optional.empty());
-        assertThat(Conditions.runs(List.of(health), id -> false, id -> true)).isEmpty();
-        assertThat(Conditions.undecided(List.of(health), id -> true))
-                .as("nor is it the end of an earlier one's alarm")
-                .containsExactly("orders");
-        assertThat(Conditions.undecided(List.of(health), id -> false)).isEmpty();
-        assertThat(Conditions.runs(List.of(health), id -> false, id -> false))
-                .singleElement()
-                .satisfies(alarm -> {
-                    assertThat(alarm.patience()).isPositive();
-                    assertThat(alarm.remedy())
-                            .contains("repeats the backup")
-                            .doesNotContain("docker compose logs show");
-                });
+    void everyAlarmHasARemedyOfItsOwn() {
+        Duration window = Duration.ofMinutes(10);
+        List<Alarm> all = new ArrayList<>();
+        all.addAll(RunAlarms.of(
+                List.of(health(HealthReason.FRESH, ended(RunState.FAILED, "x"))), id -> false, id -> false));
+        all.addAll(RunAlarms.of(
+                List.of(health(HealthReason.FRESH, ended(RunState.UNVERIFIED, "x"))), id -> false, id -> false));
+        for (HealthReason state :
+                List.of(HealthReason.NEVER, HealthReason.STALE, HealthReason.SUSPECTED_DAMAGE, HealthReason.NO_PLAN)) {
+            all.addAll(StaleAlarms.of(List.of(health(state, Optional.empty()))));
+        }
+        all.add(MissingDatasetAlarms.of(vanished("postgres"), Optional.empty(), true, false));
+        all.add(StaleAlarms.shrunk("orders", "x"));
+        all.add(RepositoryProblems.trouble("critical", "x", Set.of(Failure.WRONG_KEY)));
+        all.add(RepositoryProblems.lost("critical", "x", List.of("orders")));
+        all.add(RepositoryProblems.lowDisk("critical", OptionalLong.of(0), 512).orElseThrow());
+        all.addAll(SignInAlarms.of(21, 20, window, List.of("x")));
+        all.addAll(PolicyAlarms.of(Optional.of(rejected("x"))));
+        all.addAll(HostAlarms.journal(Optional.of("x")));
+        all.addAll(HostAlarms.docker(Optional.of("x")));
+        assertThat(all).hasSize(16).extracting(Alarm::remedy).doesNotHaveDuplicates();
+        assertThat(all)
+                .allSatisfy(alarm -> assertThat(alarm.remedy())
+                        .containsPattern("scripts/backrest-|docker |df -h|slackwater\\.plan")
+                        .doesNotContain("message"));
+        assertThat(RepositoryProblems.trouble("critical", "x", Set.of(Failure.WRONG_KEY))
+                        .remedy())
+                .contains("secrets/keys/critical.key", "check critical --wait")
+                .doesNotContain("remove");
     }
 }

@@ -7,7 +7,7 @@ import static io.slackwater.health.HealthScene.dataset;
 import static io.slackwater.health.HealthScene.inventory;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.slackwater.alert.Conditions;
+import io.slackwater.alert.StaleAlarms;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.RunRecord;
@@ -154,7 +154,7 @@ class BackupHealthTest {
         assertThat(orders.reason())
                 .contains("may be damaged since 2026-06-01T01:00:30Z", "snapshot 1234 is damaged")
                 .doesNotContain("none of its runs");
-        assertThat(Conditions.stale(List.of(orders)).getFirst().remedy())
+        assertThat(StaleAlarms.of(List.of(orders)).getFirst().remedy())
                 .contains("backup orders --wait", "check critical --wait");
 
         RunRecords.succeed(journal, "r2", "orders", NIGHT.plus(Duration.ofHours(2)));

@@ -8,7 +8,9 @@ import static io.slackwater.health.HealthScene.inventory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slackwater.alert.Alarm;
-import io.slackwater.alert.Conditions;
+import io.slackwater.alert.MissingDatasetAlarms;
+import io.slackwater.alert.RunAlarms;
+import io.slackwater.alert.StaleAlarms;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.Scope;
 import io.slackwater.discovery.Subject;
@@ -64,10 +66,10 @@ class GoneHealthTest {
         assertThat(gone.reason())
                 .isEqualTo("It no longer exists in Docker, and it was never backed up successfully; its last run r1"
                         + " ended FAILED at 2026-06-01T00:01:00Z: The server is away.");
-        assertThat(Conditions.runs(List.of(gone), journal.datasets()::gone, id -> false))
+        assertThat(RunAlarms.of(List.of(gone), journal.datasets()::gone, id -> false))
                 .extracting(Alarm::key)
                 .containsExactly("run:orders");
-        assertThat(Conditions.stale(List.of(gone))).singleElement().satisfies(alarm -> {
+        assertThat(StaleAlarms.of(List.of(gone))).singleElement().satisfies(alarm -> {
             assertThat(alarm.title()).isEqualTo("Dataset orders is gone and never had a backup");
             assertThat(alarm.patience()).isEqualTo(Duration.ofHours(1));
         });
@@ -76,10 +78,10 @@ class GoneHealthTest {
         assertThat(dropped.why()).isEqualTo(HealthReason.GONE);
         assertThat(dropped.reason())
                 .startsWith("Its workload shop-db exists, but no longer contains it, and it was never backed up");
-        assertThat(Conditions.runs(List.of(dropped), journal.datasets()::gone, id -> false))
+        assertThat(RunAlarms.of(List.of(dropped), journal.datasets()::gone, id -> false))
                 .as("the remedy does not ask for an impossible backup")
                 .isEmpty();
-        assertThat(Conditions.stale(List.of(dropped))).isEmpty();
+        assertThat(StaleAlarms.of(List.of(dropped))).isEmpty();
         assertThat(check(SILENT)).extracting(DatasetHealth::why).containsExactly(HealthReason.NEVER);
 
         journal.datasets().gone("orders", true);
@@ -115,9 +117,9 @@ class GoneHealthTest {
                 .as("the remedy does not ask for an acknowledgement")
                 .isFalse();
         assertThat(health.reason()).contains("database dump", "one verified snapshot is kept");
-        assertThat(Conditions.runs(List.of(health), journal.datasets()::gone, id -> false))
+        assertThat(RunAlarms.of(List.of(health), journal.datasets()::gone, id -> false))
                 .isEmpty();
-        assertThat(Conditions.stale(List.of(health))).isEmpty();
+        assertThat(StaleAlarms.of(List.of(health))).isEmpty();
     }
 
     @Test
@@ -139,7 +141,7 @@ class GoneHealthTest {
         assertThat(health.state()).isEqualTo(DatasetHealth.State.FRESH);
         assertThat(health.up()).isFalse();
         assertThat(health.reason()).contains("No further backup is made", "'soon'", "Allowed: seconds");
-        assertThat(Conditions.stale(List.of(health)))
+        assertThat(StaleAlarms.of(List.of(health)))
                 .as("the alarm about the label says it")
                 .isEmpty();
         clock.advance(Duration.ofDays(3));
@@ -174,10 +176,10 @@ class GoneHealthTest {
         assertThat(out.why()).isEqualTo(HealthReason.OUT_OF_SCOPE);
         assertThat(out.up()).isFalse();
         assertThat(out.reason()).contains("Its container exists").doesNotContain("no longer exists");
-        assertThat(Conditions.stale(List.of(out)))
+        assertThat(StaleAlarms.of(List.of(out)))
                 .as("there is one alarm, which says more")
                 .isEmpty();
-        Alarm alarm = Conditions.missing(out, Optional.empty(), true, true);
+        Alarm alarm = MissingDatasetAlarms.of(out, Optional.empty(), true, true);
         assertThat(alarm.title()).contains("projects of the policy exclude it");
         assertThat(alarm.remedy()).contains("projects in backrest-config/policy.yml", "acknowledge orders");
 
@@ -198,7 +200,7 @@ class GoneHealthTest {
         assertThat(elsewhere.up()).isFalse();
         assertThat(elsewhere.reason())
                 .contains("in repository 'far', which is not in the policy (repositories: critical)");
-        assertThat(Conditions.stale(List.of(elsewhere))).singleElement().satisfies(alarm -> {
+        assertThat(StaleAlarms.of(List.of(elsewhere))).singleElement().satisfies(alarm -> {
             assertThat(alarm.title()).contains("orders are in no repository of the policy");
             assertThat(alarm.remedy()).contains("Put repository far back", "backup orders --wait");
         });
@@ -225,7 +227,7 @@ class GoneHealthTest {
         assertThat(shut.why()).isEqualTo(HealthReason.NOT_RESTORABLE);
         assertThat(shut.up()).isFalse();
         assertThat(shut.reason()).contains("repository critical: wrong password");
-        assertThat(Conditions.stale(List.of(shut)))
+        assertThat(StaleAlarms.of(List.of(shut)))
                 .as("the repository's own alarm says it once for all")
                 .isEmpty();
         assertThat(BackupResult.of(shut, Optional.empty(), Optional.empty(), false)

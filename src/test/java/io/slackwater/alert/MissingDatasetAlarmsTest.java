@@ -14,11 +14,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Alarms about datasets that no longer exist. */
-class MissingDatasetConditionsTest {
+class MissingDatasetAlarmsTest {
 
     @Test
     void anOverdueDatasetKeepsItsAlarmWhenItsWorkloadDisappears() {
-        assertThat(Conditions.stale(List.of(gone("orders", HealthReason.GONE_STALE))))
+        assertThat(StaleAlarms.of(List.of(gone("orders", HealthReason.GONE_STALE))))
                 .singleElement()
                 .satisfies(alarm -> {
                     assertThat(alarm.key()).isEqualTo("stale:orders");
@@ -29,25 +29,26 @@ class MissingDatasetConditionsTest {
 
     @Test
     void theRemedyForAMissingDatasetIsACommandThatWorksAsWritten() throws Exception {
-        String database = Remedies.missing(
+        String database = MissingDatasetAlarms.remedy(
                 gone("shop.db.x--1234abcd", HealthReason.VANISHED), Optional.of("we \"ird\"-'DB'"), true);
         String line = database.substring(database.indexOf("scripts/"), database.indexOf("; if it is gone"));
         Process shell =
                 new ProcessBuilder("sh", "-c", line.replace("scripts/backrest-management.sh", "printf '<%s>'")).start();
         assertThat(new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                 .isEqualTo("<restore><shop.db.x--1234abcd><--database><we \"ird\"-'DB'>");
-        assertThat(Remedies.missing(gone("shop.db.app", HealthReason.VANISHED), Optional.of("app"), true))
+        assertThat(MissingDatasetAlarms.remedy(gone("shop.db.app", HealthReason.VANISHED), Optional.of("app"), true))
                 .contains("restore shop.db.app --database app;");
-        assertThat(Remedies.missing(gone("shop.db.app", HealthReason.GONE), Optional.of("app"), true))
+        assertThat(MissingDatasetAlarms.remedy(gone("shop.db.app", HealthReason.GONE), Optional.of("app"), true))
                 .contains("docker compose up", "--database app --workload ID");
-        assertThat(Remedies.missing(gone("shop.cache.rdb", HealthReason.VANISHED), Optional.of("rdb"), false))
+        assertThat(MissingDatasetAlarms.remedy(
+                        gone("shop.cache.rdb", HealthReason.VANISHED), Optional.of("rdb"), false))
                 .contains("restore shop.cache.rdb --volume shop.cache.rdb-restored;");
     }
 
     @Test
     void aVanishedDatabaseRaisesACriticalAlarmWithItsNameAndRemedy() {
         DatasetHealth vanished = vanished("postgres");
-        Alarm alarm = Conditions.missing(vanished, Optional.of("My Orders"), true, true);
+        Alarm alarm = MissingDatasetAlarms.of(vanished, Optional.of("My Orders"), true, true);
         assertThat(alarm.severity()).isEqualTo(Severity.CRITICAL);
         assertThat(alarm.key()).isEqualTo("stale:orders:gone");
         assertThat(alarm.title()).isEqualTo("Database My Orders (dataset orders) has vanished");
@@ -56,18 +57,19 @@ class MissingDatasetConditionsTest {
                 .contains(
                         "backrest-management.sh restore orders --database 'My Orders'",
                         "backrest-management.sh acknowledge orders");
-        assertThat(Conditions.missing(vanished, Optional.empty(), true, false).title())
+        assertThat(MissingDatasetAlarms.of(vanished, Optional.empty(), true, false)
+                        .title())
                 .isEqualTo("Dataset orders has vanished");
-        assertThat(Conditions.missing(vanished("volume"), Optional.of("/data"), false, false)
+        assertThat(MissingDatasetAlarms.of(vanished("volume"), Optional.of("/data"), false, false)
                         .severity())
                 .isEqualTo(Severity.WARNING);
-        assertThat(Conditions.stale(List.of(vanished))).isEmpty();
-        assertThat(Conditions.runs(List.of(vanished), id -> false, id -> false)).isEmpty();
+        assertThat(StaleAlarms.of(List.of(vanished))).isEmpty();
+        assertThat(RunAlarms.of(List.of(vanished), id -> false, id -> false)).isEmpty();
     }
 
     @Test
     void aDatasetRemovedWithItsWorkloadRaisesAWarningAfterItsPatience() {
-        Alarm alarm = Conditions.missing(gone("orders", HealthReason.GONE), Optional.of("app"), true, true);
+        Alarm alarm = MissingDatasetAlarms.of(gone("orders", HealthReason.GONE), Optional.of("app"), true, true);
         assertThat(alarm.severity()).isEqualTo(Severity.WARNING);
         assertThat(alarm.title()).isEqualTo("Dataset orders no longer exists");
         assertThat(alarm.patience()).isEqualTo(Duration.ofMinutes(15));

@@ -1,0 +1,112 @@
+package io.slackwater.alert;
+
+import io.slackwater.repository.Failure;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** For {@link AlarmSource#REPOSITORY}: a repository cannot be used, is damaged, lost snapshots or has no space. */
+public final class RepositoryProblems {
+
+    private static final long MIB = 1024L * 1024;
+
+    private RepositoryProblems() {}
+
+    /** A repository cannot be used or is damaged. */
+    public static Alarm trouble(String repository, String reason, Set<Failure> failures) {
+        return AlarmSource.REPOSITORY
+                .critical(
+                        repository + ":trouble",
+                        "Repository %s has a problem".formatted(repository),
+                        reason,
+                        remedy(repository, failures))
+                .because(failures);
+    }
+
+    /** Returns the remedy for a repository with problems. */
+    static String remedy(String repository, Collection<Failure> failures) {
+        return failures.stream()
+                        .map(RepositoryProblems::remedy)
+                        .distinct()
+                        .collect(Collectors.joining(" "))
+                        .formatted(repository)
+                + " Then: %s check %s --wait. A successful check ends this alarm.".formatted(Remedies.TOOL, repository);
+    }
+
+    private static String remedy(Failure failure) {
+        return switch (failure) {
+            case OTHER_REPOSITORY ->
+                "Another repository is at its place: mount the right one, or correct its uri in the policy. If secrets/keys/%1$s.id was"
+                        + " changed, put the recorded id back: it is the id that restic cat config shows for the right repository.";
+            case NO_REPOSITORY ->
+                "The repository is missing or empty: mount its disk, restore its directory, or correct its uri in the policy."
+                        + " Delete nothing, and never run restic init. Only when it is lost for good: move (never delete)"
+                        + " secrets/keys/%1$s.key and .id to a safe place; the next backup begins a new repository.";
+            case WRONG_KEY, KEY_MISSING ->
+                "The repository's key is wrong or missing: put the key of the recovery kit into secrets/keys/%1$s.key.";
+            case DISK_FULL, READ_ONLY ->
+                "The repository's disk is full or read-only. Free space, or correct its mount (df -h).";
+            case SCRATCH_FULL ->
+                "The disk of restic's temporary files is full. Free space in /data of Slackwater's container (the volume"
+                        + " slackwater-data), or in /tmp of Backrest's.";
+            case DAMAGED, INCOMPLETE ->
+                "The repository is damaged: do not change it. Copy it, repair the copy as restic's troubleshooting page says, then back up again.";
+            case NETWORK ->
+                "The repository's server cannot be reached: check the server and the network. Slackwater tries again.";
+            case IDLE ->
+                "restic made no progress: check the source and the repository's disk or server. Slackwater tries again.";
+            case LOCKED ->
+                "Another program holds the repository's lock: look at Backrest's page, and for other restic processes. Slackwater tries again.";
+            case SOURCE, GROWING, NOT_BEGUN, ELSEWHERE, FREEZE_ENDED, CANCELLED, KILLED, OTHER ->
+                "restic failed. docker compose logs slackwater shows its output.";
+        };
+    }
+
+    /** Another program removed verified snapshots from a repository. */
+    public static Alarm lost(String repository, String reason, Collection<String> datasets) {
+        return AlarmSource.REPOSITORY
+                .critical(
+                        repository + ":lost",
+                        "Snapshots are gone from repository %s".formatted(repository),
+                        reason,
+                        ("%1$s list DATASET shows the remaining snapshots. Find the program that deletes snapshots there: Backrest's page, another policy, or"
+                                        + " restic with the key. A dataset without another snapshot is backed up again at once, unless its plan is disabled."
+                                        + " This alarm ends when each dataset has a newer verified snapshot, after an hour at the earliest. %1$s acknowledge"
+                                        + " DATASET ends it at once.")
+                                .formatted(Remedies.TOOL))
+                .because(datasets);
+    }
+
+    /**
+     * The lock of another program blocks {@code forget} and {@code check} in a
+     * repository that has no other problem.
+     */
+    public static Alarm waiting(String repository, String reason) {
+        return AlarmSource.REPOSITORY.warning(
+                repository + ":waits",
+                "Another program locks repository %s".formatted(repository),
+                reason,
+                "scripts/backrest-management.sh doctor shows whether the lock is gone. Slackwater tries again every 10 minutes and after the next backup.");
+    }
+
+    /**
+     * The free disk space is below the policy's minimum, so no backup is written.
+     *
+     * @param free bytes; when empty (unknown), no alarm is raised
+     * @param minFreeMiB the policy's {@code limits.minFreeMiB}
+     */
+    public static Optional<Alarm> lowDisk(String repository, OptionalLong free, int minFreeMiB) {
+        if (free.isEmpty() || free.getAsLong() >= minFreeMiB * MIB) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                AlarmSource.REPOSITORY.critical(
+                        repository + ":disk-low",
+                        "The disk of repository %s is nearly full".formatted(repository),
+                        "%d MiB are free. Below %d MiB Slackwater writes no backup to it."
+                                .formatted(free.getAsLong() / MIB, minFreeMiB),
+                        "df -h shows the disk: free some space, or enlarge it. scripts/backrest-management.sh schedule shows the next prune. Backups continue by themselves above limits.minFreeMiB of the policy."));
+    }
+}

@@ -1,0 +1,73 @@
+package io.slackwater.alert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.slackwater.repository.Failure;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RepositoryProblemsTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "NO_REPOSITORY, The repository is missing",
+        "OTHER_REPOSITORY, Another repository is at its place",
+        "WRONG_KEY, The repository's key",
+        "KEY_MISSING, The repository's key",
+        "DISK_FULL, The repository's disk",
+        "SCRATCH_FULL, The disk of",
+        "READ_ONLY, The repository's disk",
+        "DAMAGED, The repository is damaged",
+        "NETWORK, The repository's server",
+        "LOCKED, Another program",
+        "IDLE, restic made no progress",
+        "OTHER, restic failed"
+    })
+    void eachFailureOfARepositoryHasItsRemedy(Failure failure, String begins) {
+        assertThat(RepositoryProblems.remedy("critical", Set.of(failure)))
+                .startsWith(begins)
+                .contains("check critical --wait");
+    }
+
+    @Test
+    void twoFailuresHaveBothRemediesAndEqualRemediesAreNotRepeated() {
+        assertThat(RepositoryProblems.remedy("critical", List.of(Failure.WRONG_KEY, Failure.DAMAGED)))
+                .contains("The repository's key", "secrets/keys/critical.key", "The repository is damaged:");
+        assertThat(RepositoryProblems.remedy("critical", List.of(Failure.DISK_FULL, Failure.READ_ONLY)))
+                .containsOnlyOnce("The repository's disk is full or read-only");
+    }
+
+    @Test
+    void aRepositoryThatCannotBeUsedAndOneThatLostSnapshotsHaveAlarmsOfTheirOwn() {
+        assertThat(RepositoryProblems.trouble("models", "m", Set.of(Failure.NETWORK))
+                        .key())
+                .isEqualTo("repository:models:trouble");
+        assertThat(RepositoryProblems.lost("models", "m", List.of("orders")).key())
+                .isEqualTo("repository:models:lost");
+    }
+
+    @Test
+    void theCauseIsTheKindsOfFailure() {
+        assertThat(RepositoryProblems.trouble("models", "m", EnumSet.of(Failure.WRONG_KEY, Failure.OTHER))
+                        .cause())
+                .isEqualTo("WRONG_KEY, OTHER");
+    }
+
+    @Test
+    void aDiskAlarmNeedsAKnownSpaceBelowTheBoundOfThePolicy() {
+        long mib = 1024 * 1024;
+        assertThat(RepositoryProblems.lowDisk("critical", OptionalLong.of(512 * mib), 512))
+                .isEmpty();
+        assertThat(RepositoryProblems.lowDisk("critical", OptionalLong.empty(), 512))
+                .isEmpty();
+        assertThat(RepositoryProblems.lowDisk("critical", OptionalLong.of(512 * mib - 1), 512)
+                        .orElseThrow()
+                        .detail())
+                .isEqualTo("511 MiB are free. Below 512 MiB Slackwater writes no backup to it.");
+    }
+}
