@@ -176,8 +176,7 @@ public class Backups {
                 policy::current,
                 repositories::get,
                 Stream.concat(first.stream(), Stream.of(embedded)).toList());
-        retention = new BatchRetention(
-                trust, journal.verdicts(), cleanup, policy::current, board::get, repositories::get, clock);
+        retention = new BatchRetention(trust, journal, cleanup, policy::current, board::get, repositories::get, clock);
         runs = new Runs(
                 new BackupRuns(
                         new BackupTargets(docker, board::get, policy::current, repositories::get, trust.alarms()),
@@ -210,7 +209,7 @@ public class Backups {
         runLogs = new RecentRunLogs(clock);
         runs.listen(runLogs);
         policy.onChange(changed -> runs.concurrentRuns(changed.limits().concurrentRuns()));
-        looks = new RepositoryLooks(trust.alarms(), journal.verdicts(), policy::current, retention);
+        looks = new RepositoryLooks(trust.alarms(), journal.verdicts(), policy::current, retention, runs::idle);
         acknowledgements = new Acknowledgements(journal.datasets(), trust.lost(), policy::current, board::get);
         repositoryFindings = new RepositoryFindings(journal.repositories(), policy, repositories, trust);
         maintenance = new Maintenance(repositories::get, trust, journal.audit(), clock);

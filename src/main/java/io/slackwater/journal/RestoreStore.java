@@ -2,6 +2,7 @@ package io.slackwater.journal;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Stores restores with their steps. Keeps the newest 500, and all that have not ended. */
 public record RestoreStore(Database database) {
@@ -37,6 +38,11 @@ public record RestoreStore(Database database) {
     public RestoredObject object(RestoreRecord restore) {
         return database.first(RestoredObject.class, "SELECT * FROM restore WHERE id = ?", restore.id())
                 .orElseThrow();
+    }
+
+    /** Returns the ids of the snapshots that are being restored. */
+    public Set<String> snapshotsInUse() {
+        return Set.copyOf(database.list(String.class, "SELECT DISTINCT snapshot FROM restore WHERE state = 'RUNNING'"));
     }
 
     /**

@@ -2,7 +2,9 @@ package io.slackwater.trust;
 
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
+import io.slackwater.journal.Journal;
 import io.slackwater.journal.RepositoryStore.Trouble;
+import io.slackwater.journal.RestoreStore;
 import io.slackwater.journal.VerdictStore;
 import io.slackwater.journal.Verified;
 import io.slackwater.policy.PlanPolicy;
@@ -45,6 +47,7 @@ public final class BatchRetention {
 
     private final SnapshotTrust trust;
     private final VerdictStore verdicts;
+    private final RestoreStore restores;
     private final PoisonCleanup cleanup;
     private final Supplier<Policy> policy;
     private final Supplier<Inventory> inventory;
@@ -61,14 +64,15 @@ public final class BatchRetention {
     /** @param repositories returns the repository with a name of the policy */
     public BatchRetention(
             SnapshotTrust trust,
-            VerdictStore verdicts,
+            Journal journal,
             PoisonCleanup cleanup,
             Supplier<Policy> policy,
             Supplier<Inventory> inventory,
             Function<String, Repository> repositories,
             Clock clock) {
         this.trust = trust;
-        this.verdicts = verdicts;
+        this.verdicts = journal.verdicts();
+        this.restores = journal.restores();
         this.cleanup = cleanup;
         this.policy = policy;
         this.inventory = inventory;
@@ -94,6 +98,11 @@ public final class BatchRetention {
     /** Returns whether the repository was neither processed nor compared with the journal for a while. */
     boolean due(String name) {
         return !tried.getOrDefault(name, Instant.MIN).plus(EVERY).isAfter(clock.instant());
+    }
+
+    /** Whether a stop of Slackwater interrupted the last retention, so that snapshots of ended runs remain. */
+    boolean interrupted(String name) throws RepositoryException, InterruptedException {
+        return cleanup.pending(repositories.apply(name));
     }
 
     /** Makes the next look at the repository list it. */
@@ -211,6 +220,9 @@ public final class BatchRetention {
                         .expired(verified.getOrDefault(dataset.id(), List.of())));
             }
         }
+        // Loss prevented: the restore would fail. The next retention removes these snapshots.
+        Set<String> inUse = restores.snapshotsInUse();
+        forget.removeIf(snapshot -> inUse.contains(snapshot.id()) || inUse.contains(snapshot.stableId()));
         if (!forget.isEmpty()) {
             repository.forget(forget.stream().map(Snapshot::id).toList());
             verdicts.forgotten(restic, forget.stream().map(Snapshot::stableId).collect(Collectors.toSet()));

@@ -15,6 +15,7 @@ import io.slackwater.repository.TreeRead;
 import io.slackwater.trust.RunFailure.Failed;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -76,6 +77,12 @@ public final class PoisonCleanup {
                             + " could not be removed, and no backup starts until it is removed: " + e.getMessage(),
                     e);
         }
+    }
+
+    /** Whether snapshots of ended runs are still in the repository, for example after a stop during the retention. */
+    boolean pending(Repository repository) throws RepositoryException, InterruptedException {
+        Optional<String> restic = repository.pinned();
+        return poisons.all().stream().anyMatch(poison -> restic.equals(Optional.of(poison.repository())));
     }
 
     /** Removes all snapshots of failed runs from one repository, in one restic call. */

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -28,16 +29,23 @@ public final class RepositoryLooks {
     private final VerdictStore verdicts;
     private final Supplier<Policy> policy;
     private final BatchRetention retention;
+    private final BooleanSupplier idle;
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("look-", 0).factory());
     private final ConcurrentMap<String, Future<?>> open = new ConcurrentHashMap<>();
 
+    /** @param idle whether no run is queued or running; the retention after a run removes what remains */
     public RepositoryLooks(
-            RepositoryAlarms alarms, VerdictStore verdicts, Supplier<Policy> policy, BatchRetention retention) {
+            RepositoryAlarms alarms,
+            VerdictStore verdicts,
+            Supplier<Policy> policy,
+            BatchRetention retention,
+            BooleanSupplier idle) {
         this.alarms = alarms;
         this.verdicts = verdicts;
         this.policy = policy;
         this.retention = retention;
+        this.idle = idle;
     }
 
     /**
@@ -64,12 +72,13 @@ public final class RepositoryLooks {
     }
 
     /**
-     * Lists a repository. If the lock of another program prevented the last check, repeats retention and check. Loss
-     * prevented: damage that the skipped check finds would stay unknown.
+     * Lists a repository. If a stop, or the lock of another program, prevented the last retention or check, repeats
+     * both. Loss prevented: damage that the skipped check finds would stay unknown, and copies made during a backup
+     * would stay in the repository.
      */
     private void lookAt(String name) {
         try {
-            if (alarms.waiting(name).isPresent()) {
+            if (alarms.waiting(name).isPresent() || idle.getAsBoolean() && retention.interrupted(name)) {
                 retention.closeRepository(name);
             } else {
                 retention.compare(name);

@@ -146,7 +146,7 @@ final class NightBench {
                     journal.poison(),
                     trust);
             BatchRetention retention = new BatchRetention(
-                    trust, journal.verdicts(), cleanup, () -> policy, () -> inventory, repositories::get, clock);
+                    trust, journal, cleanup, () -> policy, () -> inventory, repositories::get, clock);
             try (Runs all = new Runs(
                     backups,
                     retention,

@@ -327,8 +327,8 @@ final class BackupRunScene implements AutoCloseable {
                 cleanup,
                 journal.poison(),
                 trust);
-        BatchRetention retention = new BatchRetention(
-                trust, journal.verdicts(), cleanup, () -> policy, () -> inventory, name -> repository, clock);
+        BatchRetention retention =
+                new BatchRetention(trust, journal, cleanup, () -> policy, () -> inventory, name -> repository, clock);
         try (Runs all = Environments.runs(backups, retention, journal, clock, 1)) {
             runs = all;
             all.listen(new Noting());

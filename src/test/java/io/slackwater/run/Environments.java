@@ -137,8 +137,8 @@ public final class Environments {
         SnapshotTrust trust = SnapshotTrust.of(journal, clock);
         PoisonCleanup cleanup =
                 new PoisonCleanup(journal.poison(), trust, () -> policy, repositories, List.of(embedded));
-        BatchRetention retention = new BatchRetention(
-                trust, journal.verdicts(), cleanup, () -> policy, () -> inventory, repositories, clock);
+        BatchRetention retention =
+                new BatchRetention(trust, journal, cleanup, () -> policy, () -> inventory, repositories, clock);
         Kinds<ServiceKind> kinds = new ServiceKinds(docker, clock, dataset -> false, new NoConfig()).all();
         BackupRuns backups = new BackupRuns(
                 new BackupTargets(docker, () -> inventory, () -> policy, repositories, trust.alarms()),
@@ -169,7 +169,7 @@ public final class Environments {
         return new Rooms(
                 runs(backups, retention, journal, clock, policy.limits().concurrentRuns()),
                 retention,
-                new RepositoryLooks(trust.alarms(), journal.verdicts(), () -> policy, retention));
+                new RepositoryLooks(trust.alarms(), journal.verdicts(), () -> policy, retention, () -> true));
     }
 
     /** Runs over all stores of a journal. */

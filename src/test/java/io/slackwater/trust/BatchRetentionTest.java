@@ -4,24 +4,37 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slackwater.backrest.Provisions;
 import io.slackwater.discovery.Inventory;
+import io.slackwater.docker.EngineDocker;
 import io.slackwater.health.TestClock;
 import io.slackwater.journal.Journal;
+import io.slackwater.journal.Poison;
 import io.slackwater.journal.RepositoryStore.Trouble;
+import io.slackwater.journal.RestoreRecord;
+import io.slackwater.journal.RestoredObject;
 import io.slackwater.journal.RunRecords;
+import io.slackwater.policy.PolicyFile;
 import io.slackwater.repository.Failure;
 import io.slackwater.repository.Repository;
 import io.slackwater.repository.RepositoryException;
 import io.slackwater.repository.Snapshot;
 import io.slackwater.repository.StandInRepository;
+import io.slackwater.repository.TreeRead;
+import io.slackwater.run.Environments;
 import io.slackwater.trust.RepositoryWork.Operation;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -103,11 +116,99 @@ class BatchRetentionTest {
         }
     }
 
+    /** Keeps one day. Its repository holds the snapshots of the test. */
+    private Environments.Rooms rooms(Journal journal, Clock clock, List<Snapshot> there) throws IOException {
+        Path policy = Files.writeString(directory.resolve("policy.yml"), """
+                instance: it-stack
+                timezone: UTC
+                retention: { standard: { daily: 1, weekly: 0, monthly: 0, yearly: 0 } }
+                """);
+        Repository repository = new StandInRepository("system") {
+            @Override
+            public List<Snapshot> snapshots(String... tags) {
+                return List.copyOf(there);
+            }
+
+            @Override
+            public void forget(Collection<String> snapshots) {
+                there.removeIf(snapshot -> snapshots.contains(snapshot.id()));
+            }
+
+            @Override
+            public void check(String readDataSubset) {}
+        };
+        return Environments.of(
+                directory,
+                new EngineDocker(directory.resolve("docker.sock"), () -> "it-stack", () -> "image"),
+                PolicyFile.load(policy),
+                journal,
+                clock,
+                Environments.inventory(Environments.CACHE),
+                name -> repository);
+    }
+
+    private static Snapshot snapshot(String run, Instant time, String... tags) {
+        return new Snapshot(
+                "snap-" + run,
+                Optional.empty(),
+                time.atOffset(ZoneOffset.UTC),
+                "it-stack",
+                List.of(),
+                Stream.concat(Stream.of("created-by:it-stack"), Stream.of(tags)).toList(),
+                1,
+                "tree-" + run);
+    }
+
+    @Test
+    void aSnapshotIsKeptWhileItIsBeingRestored() throws Exception {
+        TestClock clock = new TestClock(T0);
+        List<Snapshot> there = new CopyOnWriteArrayList<>();
+        try (Journal journal = Journal.open(directory.resolve("journal.db"), clock)) {
+            BatchRetention retention = rooms(journal, clock, there).retention();
+            String dataset = Environments.CACHE.id();
+            for (int day = 0; day < 2; day++) {
+                Instant time = T0.plus(Duration.ofDays(day));
+                RunRecords.succeed(journal, "r" + day, dataset, time);
+                there.add(snapshot("r" + day, time));
+            }
+            RestoreRecord restore =
+                    RestoreRecord.begun("restore", dataset, "snap-r0", "directory x", T0, Optional.empty());
+            journal.restores().begin(restore, new RestoredObject(RestoredObject.Type.DIRECTORY, "", "x"));
+
+            retention.close(List.of(Environments.CACHE));
+            assertThat(there).extracting(Snapshot::id).containsExactly("snap-r0", "snap-r1");
+
+            journal.restores().update(restore.end(RestoreRecord.State.SUCCEEDED, T0, ""));
+            retention.close(List.of(Environments.CACHE));
+            assertThat(there).extracting(Snapshot::id).containsExactly("snap-r1");
+        }
+    }
+
+    /** A stop of Slackwater after the run, before its retention. */
+    @Test
+    void theNextLookRemovesWhatAnInterruptedRetentionLeft() throws Exception {
+        TestClock clock = new TestClock(T0);
+        List<Snapshot> there = new CopyOnWriteArrayList<>();
+        try (Journal journal = Journal.open(directory.resolve("journal.db"), clock)) {
+            Environments.Rooms rooms = rooms(journal, clock, there);
+            RunRecords.succeed(journal, "r1", Environments.CACHE.id(), T0);
+            there.add(snapshot("r1", T0));
+            there.add(snapshot("hot", T0, TreeRead.HOT_TAG + ":r1"));
+            journal.poison().add(new Poison("repo-1", Environments.CACHE.id(), "r1", Optional.of("snap-hot")));
+
+            rooms.looks().look();
+
+            Awaitility.await().until(rooms.looks()::idle);
+            assertThat(there).extracting(Snapshot::id).containsExactly("snap-r1");
+            assertThat(journal.poison().all()).isEmpty();
+        }
+    }
+
     private static BatchRetention retention(Journal journal, Repository repository, Clock clock) {
         SnapshotTrust trust = SnapshotTrust.of(journal, clock);
         return new BatchRetention(
                 trust,
-                journal.verdicts(),
+                journal,
                 new PoisonCleanup(journal.poison(), trust, Provisions::policy, name -> repository, List.of()),
                 Provisions::policy,
                 () -> new Inventory(T0, List.of(), List.of()),
