@@ -22,7 +22,7 @@ STACK="${SLACKWATER_DEMO_DIR:-${XDG_STATE_HOME:-$HOME/.local/state}/$PROJECT}"
 IMAGES="$SLACKWATER_ROOT/docs/images"
 
 ensure_docker
-find_stack || die "the demo stack $PROJECT does not answer: start it with scripts/quickstart.sh"
+find_stack || die "the demo stack $PROJECT in $STACK does not answer: start it with scripts/quickstart.sh"
 ensure_jdk
 ensure_chromium
 has pngquant || apt_install pngquant
