@@ -13,14 +13,21 @@ ensure_chromium() {
   [ -x "$SLACKWATER_CHROMIUM" ] || die "there is no $SLACKWATER_CHROMIUM: install Chromium, and set SLACKWATER_CHROMIUM to its path"
 }
 
-# in_browser <classes>: compiles the tests and runs those of these classes, without the lifecycle of the build.
+# in_browser <classes>: compiles the tests and runs those of these classes, without the lifecycle of the build. Chromium has a network of its
+# own, see browser-network.py.
 in_browser() {
-  local password code=0
-  password="$(mktemp)"
-  as_root cat "$STACK/secrets/admin.password" >"$password"
-  (cd "$SLACKWATER_ROOT" && SLACKWATER_DOOR="$DOOR" SLACKWATER_PROJECT="$PROJECT" SLACKWATER_ADMIN_PASSWORD_FILE="$password" \
-    ./mvnw -B -ntp -Pbrowser "-Dit.test=$1" compiler:testCompile failsafe:integration-test failsafe:verify) || code=$?
-  rm -f "$password"
+  local work relay code=0 network="$SLACKWATER_ROOT/scripts/lib/browser-network.py" port="${DOOR##*:}" alone=(unshare --net)
+  if [ "$(id -u)" != 0 ]; then alone=(unshare --user --map-root-user --net); fi
+  work="$(mktemp -d)"
+  as_root cat "$STACK/secrets/admin.password" >"$work/password"
+  printf '#!/bin/sh\nexec %s python3 %q inside %q %q %q "$@"\n' "${alone[*]}" "$network" "$work/socket" "$port" "$SLACKWATER_CHROMIUM" >"$work/chromium"
+  chmod +x "$work/chromium"
+  python3 "$network" outside "$work/socket" "$port" &
+  relay=$!
+  (cd "$SLACKWATER_ROOT" && SLACKWATER_CHROMIUM="$work/chromium" SLACKWATER_DOOR="$DOOR" SLACKWATER_PROJECT="$PROJECT" \
+    SLACKWATER_ADMIN_PASSWORD_FILE="$work/password" ./mvnw -B -ntp -Pbrowser "-Dit.test=$1" compiler:testCompile failsafe:integration-test failsafe:verify) || code=$?
+  kill "$relay"
+  rm -rf "$work"
   return "$code"
 }
 
