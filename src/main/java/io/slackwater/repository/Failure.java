@@ -11,7 +11,7 @@ public enum Failure {
                     + " directory to a safe place. Slackwater then creates a new one."),
     OTHER_REPOSITORY(
             "Mount the right repository, or correct its uri in the policy. If its .id file in the secrets' keys directory was"
-                    + " changed, put the file back. Nothing was written to this repository."),
+                    + " changed, put the file back. Slackwater never writes to another repository."),
     WRONG_KEY(
             "Put the right key file back (the recovery kit has it), or check that the uri leads to the right repository."),
     KEY_MISSING("Put the key file back (the recovery kit has it). Slackwater never creates another key for it."),
