@@ -113,7 +113,14 @@ metrics_are_those_of_the_page() {
   diff "$page" "$real" >"$TOOLS/said" || wrong "the page and the metrics differ (<: only on the page): $(grep '^[<>]' "$TOOLS/said")"
 }
 
+counts_deliveries() { curl --noproxy '*' -fsS -m 30 "$API_URL/q/metrics" | grep -q '^slackwater_alert_delivery_failures_total{channel="unused"'; }
+
+# The policy gets a channel, because the counter of failed deliveries has a series for each. The channel receives no alarm of the stack.
 monitoring_tests() {
-  local test
+  local test policy="$STACK/backrest-config/policy.yml"
+  cp "$policy" "$TOOLS/policy.before"
+  echo 'alerts: { channels: { unused: { type: webhook, url: "http://127.0.0.1:9/", severity: critical, sources: [audit] } } }' >>"$policy"
+  until_true 60 "the counter of the channel" counts_deliveries || true
   for test in prometheus_answers_every_query metrics_are_those_of_the_page; do step "monitoring: ${test//_/ }" "$test"; done
+  cat "$TOOLS/policy.before" >"$policy"
 }

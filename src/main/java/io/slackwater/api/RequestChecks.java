@@ -98,8 +98,7 @@ public final class RequestChecks {
                 : Optional.of(new Problem(
                         409,
                         "A label is not valid",
-                        "%s is not backed up until the label is corrected. %s Then run docker compose up -d."
-                                .formatted(id, wrong)));
+                        "%s is not backed up until the label is corrected. %s".formatted(id, wrong)));
     }
 
     /**

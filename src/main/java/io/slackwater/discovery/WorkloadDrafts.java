@@ -172,7 +172,8 @@ record WorkloadDrafts(
                     service.id(),
                     service.subject(),
                     reason,
-                    problem.remedy(),
+                    problem.remedy() + (problem.remedy().endsWith("?") ? " Correct" : "; correct")
+                            + " the label in the compose file, then run docker compose up -d",
                     Uncovered.Gap.LABEL));
         }
     }

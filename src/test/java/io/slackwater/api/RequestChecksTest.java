@@ -70,7 +70,7 @@ class RequestChecksTest {
                     .isInstanceOfSatisfying(
                             Problem.class,
                             problem -> assertThat(problem.body().status()).isEqualTo(409))
-                    .hasMessageContainingAll(name, "'soon'", "Allowed: 30s.", "docker compose up -d");
+                    .hasMessageContainingAll(name, "'soon'", "Allowed: 30s.");
         }
         assertThatThrownBy(() -> RequestChecks.existing("shop.webshop.data", now))
                 .hasMessageContaining("there is no dataset shop.webshop.data");

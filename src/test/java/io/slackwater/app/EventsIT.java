@@ -14,8 +14,10 @@ import io.slackwater.journal.RunRecords;
 import io.slackwater.live.EventStreams;
 import jakarta.inject.Inject;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -88,11 +90,17 @@ class EventsIT extends SignInScene {
         assertThat(answer.statusCode()).isEqualTo(200);
         open.add(answer.body());
         List<String> lines = new CopyOnWriteArrayList<>();
-        Thread reader = Thread.ofVirtual()
-                .start(() -> new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))
-                        .lines()
-                        .forEach(lines::add));
+        Thread reader = Thread.ofVirtual().start(() -> read(answer.body(), lines));
         return new Stream(answer, lines, reader);
+    }
+
+    /** Reads until the server ends the answer, or until {@link #closeStreams} closes it. */
+    private static void read(InputStream body, List<String> lines) {
+        try (BufferedReader reader = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8))) {
+            reader.lines().forEach(lines::add);
+        } catch (IOException | UncheckedIOException e) {
+            lines.add("closed: " + e.getMessage());
+        }
     }
 
     /** The headers of a user that the proxy forwards, who is a viewer. */

@@ -37,7 +37,9 @@ class LabelDiscoveryTest {
             assertThat(uncovered.subject().text()).isEqualTo("service files of project shop");
             assertThat(uncovered.reason())
                     .isEqualTo("Unknown label slackwater.plann='critical' in container shop-files-1.");
-            assertThat(uncovered.remedy()).isEqualTo("Did you mean slackwater.plan?");
+            assertThat(uncovered.remedy())
+                    .isEqualTo(
+                            "Did you mean slackwater.plan? Correct the label in the compose file, then run docker compose up -d.");
         });
     }
 
@@ -66,8 +68,8 @@ class LabelDiscoveryTest {
         assertThat(inventory.uncovered())
                 .extracting(Uncovered::remedy)
                 .contains(
-                        "Allowed for the kind postgres: auto, stream.",
-                        "Allowed for the kind volume: auto, hot, freeze.");
+                        "Allowed for the kind postgres: auto, stream; correct the label in the compose file, then run docker compose up -d.",
+                        "Allowed for the kind volume: auto, hot, freeze; correct the label in the compose file, then run docker compose up -d.");
     }
 
     @Test
