@@ -33,8 +33,8 @@ public interface Freezer {
     void settle();
 
     /**
-     * How long containers were paused for this run of an earlier process, whoever resumed them. Zero when none was to
-     * be paused. Empty when Docker no longer knows.
+     * Returns how long the containers of this run of an earlier process were paused. Another program may have resumed
+     * the containers. Zero when the run paused no container. Empty when Docker no longer knows the duration.
      */
     Optional<Duration> stood(String run);
 

@@ -58,12 +58,12 @@ public record RunRecord(RunIdentity identity, RunProgress progress, RunResult re
         return with(progress.by(engine), result);
     }
 
-    /** Records how long the container was paused or stopped. */
+    /** Records how long the container was paused. */
     public RunRecord frozenFor(Duration freeze) {
         return with(pause.frozenFor(freeze));
     }
 
-    /** Records that nobody knows how long the container was paused. */
+    /** Returns the record with an unknown duration of the pause. */
     public RunRecord frozenUnknown() {
         return with(pause.frozenUnknown());
     }

@@ -40,7 +40,7 @@ public final class EventStreams implements AutoCloseable {
     /** The answer to a request for a stream. */
     public sealed interface Opening {
 
-        /** The stream is open. It counts until its subscriber cancels or is told of the end. */
+        /** The stream is open. The limit counts the stream until the subscriber cancels or the stream completes. */
         record Open(Flow.Publisher<LiveEvent> events) implements Opening {}
 
         /** This user has too many streams. */

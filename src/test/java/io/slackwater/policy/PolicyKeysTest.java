@@ -188,10 +188,10 @@ class PolicyKeysTest {
 
     @Test
     void theDirectoriesForRestoresAreRead() {
-        assertThat(PolicyText.with("restore: { directories: [/srv/look//x/, ./data/restores, /root/stack/restores] }")
+        assertThat(PolicyText.with("restore: { directories: [/srv/look//x/, ./data/restores, /srv/stack/restores] }")
                         .restore()
                         .directories())
-                .containsExactly(Path.of("/srv/look/x"), Path.of("data/restores"), Path.of("/root/stack/restores"));
+                .containsExactly(Path.of("/srv/look/x"), Path.of("data/restores"), Path.of("/srv/stack/restores"));
         assertThat(PolicyText.with("restore: { directories: [] }").restore().directories())
                 .isEmpty();
     }
