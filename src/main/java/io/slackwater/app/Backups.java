@@ -209,7 +209,13 @@ public class Backups {
         runLogs = new RecentRunLogs(clock);
         runs.listen(runLogs);
         policy.onChange(changed -> runs.concurrentRuns(changed.limits().concurrentRuns()));
-        looks = new RepositoryLooks(trust.alarms(), journal.verdicts(), policy::current, retention, runs::idle);
+        looks = new RepositoryLooks(
+                trust.alarms(),
+                journal.verdicts(),
+                policy::current,
+                retention,
+                repositories::identitySigns,
+                runs::idle);
         acknowledgements = new Acknowledgements(journal.datasets(), trust.lost(), policy::current, board::get);
         repositoryFindings = new RepositoryFindings(journal.repositories(), policy, repositories, trust);
         maintenance = new Maintenance(repositories::get, trust, journal.audit(), clock);

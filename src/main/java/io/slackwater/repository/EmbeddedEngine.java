@@ -131,7 +131,12 @@ public record EmbeddedEngine(String instance) implements Engine {
         tree.paths().forEach(path -> arguments.add(path.toString()));
     }
 
-    /** @param hot whether files may have been removed during the backup; the pass during the pause reads all others */
+    /**
+     * Returns the snapshot if restic stored all files.
+     *
+     * @param hot whether the container runs during this pass. Files that it removes meanwhile are then no error, because
+     *     a later pass reads all files while the container is paused
+     */
     private static StoredSnapshot judge(ResticResult result, BackupEvents events, boolean hot)
             throws RepositoryException {
         Optional<String> snapshot = events.summary().snapshot();

@@ -38,7 +38,17 @@ final class Identity {
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Proof proof;
 
-    private record Proof(String id, Instant at, String fingerprint) {}
+    /** @param signs the signs of the proved repository */
+    private record Proof(String id, Instant at, Signs signs) {}
+
+    /**
+     * What identifies a repository without restic.
+     *
+     * @param recorded the recorded restic id; empty before the first use, or if it cannot be read
+     * @param config the fingerprint of a local repository's config; empty if the repository is not local
+     * @param missing the missing directories of a local repository
+     */
+    record Signs(boolean key, Optional<String> recorded, String config, List<String> missing) {}
 
     Identity(Restic restic, RepositoryPolicy policy, Keys keys, @Nullable LocalDisk disk, Clock clock, Duration idle) {
         this.restic = restic;
@@ -61,12 +71,11 @@ final class Identity {
                 return known.id();
             }
             proof = null;
-            String fingerprint = disk == null ? "" : disk.fingerprint();
+            // Read before restic reads it, because the repository may be replaced meanwhile.
+            String config = config();
             String id = find();
-            if (disk != null && fingerprint.isEmpty()) {
-                fingerprint = disk.fingerprint();
-            }
-            proof = new Proof(id, clock.instant(), fingerprint);
+            Signs signs = new Signs(true, Optional.of(id), config.isEmpty() ? config() : config, List.of());
+            proof = new Proof(id, clock.instant(), signs);
             return id;
         } catch (IOException e) {
             throw keys.unusable(restic.named(), e);
@@ -84,15 +93,24 @@ final class Identity {
         }
     }
 
-    private boolean stillHolds(Proof known) throws IOException {
-        if (known.at().plus(FRESH).isBefore(clock.instant())
-                || !keys.hasKey(policy.id())
-                || !keys.pinned(policy.id()).equals(Optional.of(known.id()))) {
-            return false;
+    private boolean stillHolds(Proof known) {
+        return !known.at().plus(FRESH).isBefore(clock.instant()) && signs().equals(known.signs());
+    }
+
+    /** Reads the signs of the repository as it is now. */
+    Signs signs() {
+        Optional<String> recorded;
+        try {
+            recorded = keys.pinned(policy.id());
+        } catch (IOException e) {
+            LOG.debugf("the recorded id cannot be read repository=%s reason=%s", policy.id(), FileError.reason(e));
+            recorded = Optional.empty();
         }
-        return disk == null
-                || disk.fingerprint().equals(known.fingerprint())
-                        && disk.missingParts().isEmpty();
+        return new Signs(keys.hasKey(policy.id()), recorded, config(), disk == null ? List.of() : disk.missingParts());
+    }
+
+    private String config() {
+        return disk == null ? "" : disk.fingerprint();
     }
 
     private String find() throws RepositoryException, InterruptedException, IOException {

@@ -131,6 +131,14 @@ public final class Repositories implements PolicyRepositories {
         return find(id).space();
     }
 
+    /**
+     * Describes, without restic, which repository this is: its key, its recorded id, and the config and directories of
+     * a local repository. The description changes when one of them is replaced or removed.
+     */
+    public String identitySigns(String id) {
+        return find(id).signs().toString();
+    }
+
     /** When the repository's key file was last changed; empty if the file cannot be read. */
     public Optional<Instant> keySince(String id) {
         try {

@@ -233,6 +233,10 @@ final class ResticRepository implements Repository, SnapshotReader {
         result.orThrow();
     }
 
+    Identity.Signs signs() {
+        return identity.signs();
+    }
+
     Repositories.Space space() {
         return disk == null ? Repositories.Space.UNKNOWN : disk.space();
     }

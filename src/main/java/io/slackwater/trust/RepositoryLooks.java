@@ -13,6 +13,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
 
 /**
@@ -29,22 +30,31 @@ public final class RepositoryLooks {
     private final VerdictStore verdicts;
     private final Supplier<Policy> policy;
     private final BatchRetention retention;
+    private final UnaryOperator<String> signs;
     private final BooleanSupplier idle;
+    private final ConcurrentMap<String, String> seen = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("look-", 0).factory());
     private final ConcurrentMap<String, Future<?>> open = new ConcurrentHashMap<>();
 
-    /** @param idle whether no run is queued or running; the retention after a run removes what remains */
+    /**
+     * Creates it.
+     *
+     * @param signs describes the identity of a repository without restic; another text means that it was replaced
+     * @param idle whether no run is queued or running; the retention after a run removes what remains
+     */
     public RepositoryLooks(
             RepositoryAlarms alarms,
             VerdictStore verdicts,
             Supplier<Policy> policy,
             BatchRetention retention,
+            UnaryOperator<String> signs,
             BooleanSupplier idle) {
         this.alarms = alarms;
         this.verdicts = verdicts;
         this.policy = policy;
         this.retention = retention;
+        this.signs = signs;
         this.idle = idle;
     }
 
@@ -61,9 +71,9 @@ public final class RepositoryLooks {
         }
     }
 
-    /** Lists the repositories that were not listed for a while. */
+    /** Lists the repositories that were not listed for a while, or were replaced since. */
     public void look() {
-        policy.get().repositories().keySet().stream().filter(retention::due).forEach(this::start);
+        policy.get().repositories().keySet().forEach(this::start);
     }
 
     private void start(String repository) {
@@ -72,12 +82,20 @@ public final class RepositoryLooks {
     }
 
     /**
-     * Lists a repository. If a stop, or the lock of another program, prevented the last retention or check, repeats
+     * Lists a repository that is due. If a stop, or the lock of another program, prevented the last retention or check, repeats
      * both. Loss prevented: damage that the skipped check finds would stay unknown, and copies made during a backup
      * would stay in the repository.
      */
     private void lookAt(String name) {
         try {
+            String now = signs.apply(name);
+            String before = seen.put(name, now);
+            if (before != null && !before.equals(now)) {
+                retention.makeDue(name);
+            }
+            if (!retention.due(name)) {
+                return;
+            }
             if (alarms.waiting(name).isPresent() || idle.getAsBoolean() && retention.interrupted(name)) {
                 retention.closeRepository(name);
             } else {

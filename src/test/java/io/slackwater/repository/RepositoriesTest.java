@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -104,6 +106,28 @@ class RepositoriesTest {
                 .contains(
                         "address    /repos/critical  (the path in the sidecar; its mount in the compose file names the path on the host)\n");
         assertThat(repositories.recoveryKit(Optional::of).text()).contains("address    /repos/critical\n");
+    }
+
+    @Test
+    void aReplacedRepositoryChangesTheSignsOfItsIdentity() throws Exception {
+        Path key = Files.writeString(
+                Files.createDirectories(root.resolve("secrets/keys")).resolve("critical.key"), "the-key\n");
+        Path id = Files.writeString(key.resolveSibling("critical.id"), "f".repeat(64));
+        Path place = Files.createDirectory(root.resolve("critical"));
+        Path config = Files.writeString(place.resolve("config"), "one");
+        Path data = Files.createDirectory(place.resolve("data"));
+        Repositories repositories = repositories(TestPolicies.repository("critical", place));
+        Set<String> signs = new HashSet<>(List.of(repositories.identitySigns("critical")));
+        assertThat(signs.add(repositories.identitySigns("critical"))).isFalse();
+
+        Files.writeString(id, "e".repeat(64));
+        assertThat(signs.add(repositories.identitySigns("critical"))).isTrue();
+        Files.writeString(config, "two");
+        assertThat(signs.add(repositories.identitySigns("critical"))).isTrue();
+        Files.delete(data);
+        assertThat(signs.add(repositories.identitySigns("critical"))).isTrue();
+        Files.delete(key);
+        assertThat(signs.add(repositories.identitySigns("critical"))).isTrue();
     }
 
     @Test

@@ -169,7 +169,8 @@ public final class Environments {
         return new Rooms(
                 runs(backups, retention, journal, clock, policy.limits().concurrentRuns()),
                 retention,
-                new RepositoryLooks(trust.alarms(), journal.verdicts(), () -> policy, retention, () -> true));
+                new RepositoryLooks(
+                        trust.alarms(), journal.verdicts(), () -> policy, retention, name -> "", () -> true));
     }
 
     /** Runs over all stores of a journal. */

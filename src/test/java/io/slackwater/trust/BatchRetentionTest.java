@@ -33,6 +33,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -201,6 +203,39 @@ class BatchRetentionTest {
             Awaitility.await().until(rooms.looks()::idle);
             assertThat(there).extracting(Snapshot::id).containsExactly("snap-r1");
             assertThat(journal.poison().all()).isEmpty();
+        }
+    }
+
+    @Test
+    void aRepositoryThatIsReplacedIsListedAgainByTheNextLook() {
+        AtomicReference<String> signs = new AtomicReference<>("first");
+        AtomicInteger listed = new AtomicInteger();
+        Repository repository = new StandInRepository("critical") {
+            @Override
+            public List<Snapshot> snapshots(String... tags) {
+                listed.incrementAndGet();
+                return List.of();
+            }
+        };
+        TestClock clock = new TestClock(T0);
+        int all = Provisions.policy().repositories().size();
+        try (Journal journal = Journal.open(directory.resolve("journal.db"), clock)) {
+            RepositoryLooks looks = new RepositoryLooks(
+                    SnapshotTrust.of(journal, clock).alarms(),
+                    journal.verdicts(),
+                    Provisions::policy,
+                    retention(journal, repository, clock),
+                    name -> signs.get(),
+                    () -> true);
+            List<Integer> counts = new ArrayList<>();
+            for (String next : List.of("first", "first", "second", "second")) {
+                signs.set(next);
+                looks.look();
+                Awaitility.await().until(looks::idle);
+                counts.add(listed.get());
+            }
+
+            assertThat(counts).containsExactly(all, all, 2 * all, 2 * all);
         }
     }
 
