@@ -89,6 +89,11 @@ public final class BackupChecks {
         looked = seen;
     }
 
+    /** Whether the last {@link #refresh} knew the datasets of a survey of Docker. */
+    public boolean looked() {
+        return looked;
+    }
+
     private static HealthCheck check(String name, UnaryOperator<HealthCheckResponseBuilder> state) {
         return () -> {
             HealthCheckResponseBuilder response = HealthCheckResponse.named(name);

@@ -68,6 +68,7 @@ public class Beat {
         if (!survey()) {
             return false;
         }
+        watch.surveyed();
         changes.compute(() -> {
             frozen.addAll(installation.journal.leases().containers());
             host.survey.inspect(backups.scheduler.refresh(frozen));

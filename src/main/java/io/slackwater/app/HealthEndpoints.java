@@ -84,9 +84,19 @@ public class HealthEndpoints implements RunEvents {
         durations.restored(restore);
     }
 
+    /** Updates the health checks. Reads the journal only, so that it never waits for a disk or for Backrest. */
+    void publish(List<DatasetHealth> now) {
+        checks.refresh(now, repositories.names(), board.looked());
+    }
+
+    /** Whether the health checks show the datasets of a survey of Docker. */
+    boolean looked() {
+        return checks.looked();
+    }
+
     /** Updates metrics and health checks after a change of health. */
     void refresh(List<DatasetHealth> now) {
-        checks.refresh(now, repositories.names(), board.looked());
+        publish(now);
         durations.prepare(
                 now.stream()
                         .map(DatasetHealth::plan)

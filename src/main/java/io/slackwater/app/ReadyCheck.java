@@ -1,6 +1,5 @@
 package io.slackwater.app;
 
-import io.slackwater.discovery.InventoryBoard;
 import io.slackwater.docker.Docker;
 import io.slackwater.docker.DockerException;
 import io.slackwater.journal.Journal;
@@ -11,11 +10,11 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * The readiness check. Up when the journal is writable, Docker was surveyed and answers, and the last process is
- * cleaned up.
+ * The readiness check. Up when the journal is writable, Docker answers, the last process is cleaned up, and the health
+ * of the datasets of a first survey is known.
  */
 @Readiness
-public record ReadyCheck(Journal journal, Docker docker, InventoryBoard board, Startup startup, Beat beat)
+public record ReadyCheck(Journal journal, Docker docker, HealthEndpoints endpoints, Startup startup, Beat beat)
         implements HealthCheck {
 
     @Override
@@ -24,7 +23,7 @@ public record ReadyCheck(Journal journal, Docker docker, InventoryBoard board, S
         try {
             journal.probe();
             docker.ping();
-            boolean looked = board.looked();
+            boolean looked = endpoints.looked();
             answer.status(startup.settled() && looked)
                     .withData("settled", startup.settled())
                     .withData("looked", looked);
@@ -33,7 +32,7 @@ public record ReadyCheck(Journal journal, Docker docker, InventoryBoard board, S
                         "reason",
                         startup.settled()
                                 ? beat.problem().orElse("the first survey of Docker has not ended yet")
-                                : "Slackwater has not yet cleaned up after its last process");
+                                : "Slackwater still resumes containers and ends runs that its last process left");
             }
             return answer.build();
         } catch (DockerException | JournalException e) {

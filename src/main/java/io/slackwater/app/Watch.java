@@ -58,6 +58,13 @@ public class Watch {
         backups.retention.listen(endpoints.durations::worked);
     }
 
+    /** Derives the health after a survey of Docker, before anything that can wait. Slackwater is ready afterwards. */
+    void surveyed() {
+        if (!endpoints.looked() && journalTrouble().isEmpty()) {
+            endpoints.publish(backupAlarms.health().get());
+        }
+    }
+
     /**
      * Updates all alarms, and the metrics after a change of health.
      *

@@ -45,6 +45,7 @@ final class Application {
     final AlarmChannels channels;
     final LiveHealth health;
     final BackupAlarms backupAlarms;
+    final HealthEndpoints endpoints;
     final Watch watch;
     final Beat beat;
 
@@ -62,14 +63,9 @@ final class Application {
         channels = new AlarmChannels(installation, vertx);
         health = new LiveHealth(journal(), livePolicy(), board(), clock());
         backupAlarms = new BackupAlarms(installation, backups, channels.alarms, channels.rpo, health, facts);
+        endpoints = new HealthEndpoints(installation, health, backups.repositoryFindings, channels, facts, meters);
         watch = new Watch(
-                installation,
-                host,
-                backups,
-                backupAlarms,
-                new HealthEndpoints(installation, health, backups.repositoryFindings, channels, facts, meters),
-                channels,
-                () -> Findings.all(List.of()));
+                installation, host, backups, backupAlarms, endpoints, channels, () -> Findings.all(List.of()));
         beat = new Beat(installation, host, backups, watch);
     }
 
@@ -79,7 +75,7 @@ final class Application {
     }
 
     ReadyCheck ready(Startup startup) {
-        return new ReadyCheck(journal(), host.docker, board(), startup, beat);
+        return new ReadyCheck(journal(), host.docker, endpoints, startup, beat);
     }
 
     EngineDocker docker() {

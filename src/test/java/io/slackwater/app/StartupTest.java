@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.slackwater.discovery.Inventory;
+import io.slackwater.discovery.StandInDocker;
+import io.slackwater.health.DatasetHealth;
 import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.TestJournal;
 import io.slackwater.run.Environments;
@@ -20,6 +23,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -49,6 +53,41 @@ class StartupTest {
             } catch (IOException e) {
                 LOG.debug("a connection was closed", e);
             }
+        }
+    }
+
+    @Test
+    void slackwaterIsReadyWhenTheHealthOfTheDatasetsIsKnown() throws Exception {
+        for (String name : List.of("critical", "models", "system")) {
+            Files.createDirectories(directory.resolve("repos").resolve(name));
+        }
+        Path socket = directory.resolve("docker.sock");
+        try (ServerSocketChannel daemon =
+                        ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(socket));
+                AppHarness harness = new AppHarness(directory, "shop", "", UnaryOperator.identity(), socket)) {
+            Thread.ofVirtual().start(() -> answer(daemon));
+            Startup startup = harness.app.startup();
+            startup.start(new StartupEvent());
+            // The first beat fails, because the daemon answers no survey.
+            await().until(() -> harness.app.beat.problem().isPresent());
+            harness.app.beat.awaitEnd();
+            ReadyCheck ready = new ReadyCheck(
+                    harness.app.journal(), new StandInDocker(), harness.app.endpoints, startup, harness.app.beat);
+            harness.app
+                    .board()
+                    .put(new Inventory(
+                            harness.app.clock().instant(),
+                            Environments.inventory(Environments.CACHE).workloads(),
+                            List.of()));
+            assertThat(ready.call().getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
+
+            harness.watch.surveyed();
+
+            assertThat(ready.call().getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
+            assertThat(harness.app.health.latest())
+                    .extracting(DatasetHealth::dataset)
+                    .containsExactly(Environments.CACHE.id());
+            startup.stop(new ShutdownEvent());
         }
     }
 
