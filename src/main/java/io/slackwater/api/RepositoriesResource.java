@@ -1,10 +1,10 @@
 package io.slackwater.api;
 
 import io.slackwater.policy.LivePolicy;
-import io.slackwater.policy.Policy;
 import io.slackwater.policy.RepositoryPolicy;
 import io.slackwater.repository.Repositories;
 import io.slackwater.run.Maintenance;
+import io.slackwater.schedule.Scheduler;
 import io.slackwater.trust.SnapshotTrust;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -27,6 +27,7 @@ public class RepositoriesResource {
     private final Repositories repositories;
     private final SnapshotTrust trust;
     private final Maintenance maintenance;
+    private final Scheduler scheduler;
     private final RequestAudit audit;
 
     public RepositoriesResource(
@@ -34,11 +35,13 @@ public class RepositoriesResource {
             Repositories repositories,
             SnapshotTrust trust,
             Maintenance maintenance,
+            Scheduler scheduler,
             RequestAudit audit) {
         this.policy = policy;
         this.repositories = repositories;
         this.trust = trust;
         this.maintenance = maintenance;
+        this.scheduler = scheduler;
         this.audit = audit;
     }
 
@@ -73,12 +76,11 @@ public class RepositoriesResource {
     @RolesAllowed("operator")
     @Path("/repositories/{id}/check")
     public Response check(String id) {
-        Policy now = policy.current();
-        Set<String> names = now.repositories().keySet();
+        Set<String> names = policy.current().repositories().keySet();
         if (!names.contains(id)) {
             throw RequestChecks.unknown("repository", id, names, "GET /api/v1/repositories");
         }
-        maintenance.check(id, now.maintenance().readDataSubset());
+        scheduler.check(id);
         audit.append("check", id, "");
         return Response.accepted().build();
     }

@@ -167,6 +167,11 @@ public final class DueDecision {
         return due;
     }
 
+    /** Records that a user started a task. */
+    void done(Task task, String name) {
+        memory.done(task.key(name), clock.instant());
+    }
+
     private void done(Due item) {
         Instant now = clock.instant();
         // A clock that was set back meanwhile must not make it due again.

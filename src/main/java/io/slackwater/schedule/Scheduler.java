@@ -102,6 +102,12 @@ public final class Scheduler {
         return decision.nextRuns(policy.get(), known);
     }
 
+    /** Starts a check that a user asked for. It makes up for the times of the schedule that passed. */
+    public void check(String repository) {
+        maintenance.check(repository, policy.get().maintenance().readDataSubset());
+        decision.done(Task.CHECK, repository);
+    }
+
     private void start(Due due, Map<Trigger, List<Dataset>> single) {
         switch (due.task()) {
             case PLAN ->

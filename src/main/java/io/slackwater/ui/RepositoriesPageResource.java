@@ -1,8 +1,7 @@
 package io.slackwater.ui;
 
 import io.slackwater.policy.LivePolicy;
-import io.slackwater.policy.Policy;
-import io.slackwater.run.Maintenance;
+import io.slackwater.schedule.Scheduler;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.RolesAllowed;
@@ -26,15 +25,15 @@ public class RepositoriesPageResource {
     private final PageAnswers answers;
     private final RepositoryViews views;
     private final LivePolicy policy;
-    private final Maintenance maintenance;
+    private final Scheduler scheduler;
     private final PageAudit audit;
 
     RepositoriesPageResource(
-            PageAnswers answers, RepositoryViews views, LivePolicy policy, Maintenance maintenance, PageAudit audit) {
+            PageAnswers answers, RepositoryViews views, LivePolicy policy, Scheduler scheduler, PageAudit audit) {
         this.answers = answers;
         this.views = views;
         this.policy = policy;
-        this.maintenance = maintenance;
+        this.scheduler = scheduler;
         this.audit = audit;
     }
 
@@ -57,12 +56,11 @@ public class RepositoriesPageResource {
     @RolesAllowed("operator")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response check(@FormParam("repository") @Nullable String repository) {
-        Policy now = policy.current();
         String name = String.valueOf(repository);
-        if (!now.repositories().containsKey(name)) {
+        if (!policy.current().repositories().containsKey(name)) {
             throw PageProblem.notFound("Repository", name);
         }
-        maintenance.check(name, now.maintenance().readDataSubset());
+        scheduler.check(name);
         audit.append("check", name, "");
         return PageAnswers.seeOther("/repositories");
     }

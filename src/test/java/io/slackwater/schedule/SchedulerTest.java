@@ -243,6 +243,20 @@ class SchedulerTest {
     }
 
     @Test
+    void theScheduleShowsWhenAUserLastStartedACheck() {
+        Scheduler scheduler = scheduler(dataset -> true);
+        look(scheduler);
+        clock.advance(Duration.ofHours(5));
+
+        scheduler.check("critical");
+
+        assertThat(scheduler.nextRuns())
+                .filteredOn(run -> run.task() == Task.CHECK)
+                .singleElement()
+                .satisfies(run -> assertThat(run.lastDone()).contains(clock.instant()));
+    }
+
+    @Test
     void dueMaintenanceStarts() {
         there = true;
         Scheduler scheduler = scheduler(dataset -> true);
