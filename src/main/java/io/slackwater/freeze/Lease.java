@@ -335,9 +335,12 @@ final class Lease implements FreezeLease {
     private void measure() {
         try {
             lastThaw = clock.uptime();
-            LOG.infof(
-                    "freeze over lease=%d run=%s dataset=%s ms=%d",
-                    id, record.run(), record.dataset(), frozen().toMillis());
+            // Only Docker knows the duration of a freeze that an earlier process began.
+            if (begin.equals(record.intended())) {
+                LOG.infof(
+                        "freeze over lease=%d run=%s dataset=%s ms=%d",
+                        id, record.run(), record.dataset(), frozen().toMillis());
+            }
         } catch (RuntimeException e) {
             LOG.errorf(e, "cannot read the uptime; the duration of this freeze is unknown lease=%d", id);
         }

@@ -11,7 +11,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -168,7 +168,7 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
         List<FrozenContainer> running = containers.stream()
                 .map(one -> new FrozenContainer(docker, one.id(), one.name(), one.startedAt()))
                 .toList();
-        Lease lease = lease(leases.intended(intent), intent, running, begin);
+        Lease lease = lease(leases.intended(intent), intent, running, begin, () -> {});
         if (admit(lease)) {
             lease.guard();
             return lease;
@@ -180,10 +180,12 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
                 "Cannot freeze for dataset " + dataset + ": Slackwater is shutting down", DockerFailure.NOT_READY);
     }
 
-    private Lease lease(long id, LeaseRecord record, List<FrozenContainer> containers, Instant begin) {
+    private Lease lease(
+            long id, LeaseRecord record, List<FrozenContainer> containers, Instant begin, Runnable whenOver) {
         return new Lease(id, record, containers, begin, leases, boot, () -> {
             open.remove(id);
             reservations.release(record.containers().keySet());
+            whenOver.run();
         });
     }
 
@@ -221,7 +223,19 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
         LOG.warnf(
                 "containers were found paused at the start; resuming them lease=%d run=%s dataset=%s",
                 record.id(), record.run(), record.dataset());
-        Lease lease = lease(record.id(), record, containers, clock.instant());
+        Lease lease = lease(
+                record.id(),
+                record,
+                containers,
+                clock.instant(),
+                () -> LOG.infof(
+                        "freeze over lease=%d run=%s dataset=%s ms=%s",
+                        record.id(),
+                        record.run(),
+                        record.dataset(),
+                        stood(record)
+                                .map(time -> String.valueOf(time.toMillis()))
+                                .orElse("unknown")));
         reservations.hold(record.containers().keySet());
         open.put(lease.id(), lease);
         newest.put(record.dataset(), lease);
@@ -231,17 +245,18 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
 
     @Override
     public Optional<Duration> stood(String run) {
-        Duration longest = Duration.ZERO;
-        for (LeaseRecord lease : leases.of(run)) {
-            for (String container : lease.containers().keySet()) {
-                Optional<Duration> paused = paused(container, lease.intended());
-                if (paused.isEmpty()) {
-                    return Optional.empty();
-                }
-                longest = Collections.max(List.of(longest, paused.get()));
-            }
-        }
-        return Optional.of(longest);
+        return longest(leases.of(run).stream().map(this::stood));
+    }
+
+    private Optional<Duration> stood(LeaseRecord lease) {
+        return longest(lease.containers().keySet().stream().map(container -> paused(container, lease.intended())));
+    }
+
+    /** Empty if one of the durations is unknown. */
+    private static Optional<Duration> longest(Stream<Optional<Duration>> durations) {
+        return durations.reduce(
+                Optional.of(Duration.ZERO),
+                (longest, next) -> longest.flatMap(one -> next.map(other -> one.compareTo(other) < 0 ? other : one)));
     }
 
     private Optional<Duration> paused(String container, Instant since) {

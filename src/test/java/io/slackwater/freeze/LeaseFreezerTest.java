@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.slackwater.LogLines;
 import io.slackwater.discovery.ContainerBuilder;
 import io.slackwater.docker.Container.State;
 import io.slackwater.docker.DockerException;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -204,6 +206,22 @@ class LeaseFreezerTest {
         docker.unanswered.add("paused");
         assertThat(next.stood("run")).isEmpty();
         assertThat(next.stood("other")).contains(Duration.ZERO);
+        freezer.thawAll();
+    }
+
+    @Test
+    void theLogShowsHowLongAFreezeOfADeadProcessLasted() throws Exception {
+        freezer.freeze("run", "d", List.of(a, b), MINUTE);
+        docker.paused.putAll(Map.of(a, Duration.ofSeconds(3), b, Duration.ofSeconds(4)));
+        try (LogLines begun = new LogLines(Lease.class);
+                LogLines lines = new LogLines(LeaseFreezer.class)) {
+            freezer().settle();
+            await().until(leases::allOver);
+
+            await().untilAsserted(
+                            () -> assertThat(lines.all()).anyMatch(line -> line.matches("freeze over .* ms=4000")));
+            assertThat(begun.all()).noneMatch(line -> line.startsWith("freeze over"));
+        }
         freezer.thawAll();
     }
 

@@ -2,15 +2,13 @@ package io.slackwater.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slackwater.LogLines;
 import io.slackwater.health.TestClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 class AuthFailuresTest {
@@ -47,32 +45,15 @@ class AuthFailuresTest {
 
     @Test
     void manyFailuresAreCountedAndLoggedSparingly() {
-        List<String> lines = new ArrayList<>();
-        Handler handler = new Handler() {
-            @Override
-            public void publish(LogRecord line) {
-                lines.add(line.getMessage());
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        };
-        Logger logger = Logger.getLogger(AuthFailures.class.getName());
-        logger.addHandler(handler);
-        try {
+        try (LogLines lines = new LogLines(AuthFailures.class)) {
             for (int i = 0; i < 500; i++) {
                 failures.failed(AuthenticationMethod.TOKEN, "10.0.0.1", "wrong");
             }
             assertThat(failures.recent()).isEqualTo(500);
-            assertThat(lines).hasSize(31);
+            assertThat(lines.all()).hasSize(31);
             clock.advance(Duration.ofMinutes(1));
             failures.failed(AuthenticationMethod.TOKEN, "10.0.0.2", "wrong");
-            assertThat(lines).hasSize(32);
-        } finally {
-            logger.removeHandler(handler);
+            assertThat(lines.all()).hasSize(32);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.slackwater.trust;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slackwater.LogLines;
 import io.slackwater.backrest.Provisions;
 import io.slackwater.journal.EndCause;
 import io.slackwater.journal.Journal;
@@ -27,10 +28,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import org.jboss.logmanager.ExtLogRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,31 +42,17 @@ class PoisonCleanupTest {
 
     private final List<Snapshot> there = new ArrayList<>();
     private final List<Collection<?>> forgotten = new ArrayList<>();
-    private final List<String> said = new ArrayList<>();
-    private final Logger logger = Logger.getLogger(PoisonCleanup.class.getName());
-    private final Handler ear = new Handler() {
-        @Override
-        public void publish(LogRecord line) {
-            said.add(line instanceof ExtLogRecord record ? record.getFormattedMessage() : line.getMessage());
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
+    private final LogLines lines = new LogLines(PoisonCleanup.class);
     private Journal journal;
 
     @BeforeEach
     void open() {
         journal = Journal.open(directory.resolve("journal.db"), Clock.fixed(T0, ZoneOffset.UTC));
-        logger.addHandler(ear);
     }
 
     @AfterEach
     void close() {
-        logger.removeHandler(ear);
+        lines.close();
         journal.close();
     }
 
@@ -159,7 +142,7 @@ class PoisonCleanupTest {
                 .satisfies(ids ->
                         assertThat(ids.stream().map(Object::toString)).containsExactlyInAnyOrder("bad2", "bad3"));
         assertThat(journal.poison().all()).isEmpty();
-        assertThat(said)
+        assertThat(lines.all())
                 .singleElement()
                 .satisfies(line -> assertThat(line)
                         .startsWith("forgot leftovers repository=critical snapshots=")
