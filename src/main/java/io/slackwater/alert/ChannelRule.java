@@ -7,11 +7,14 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** Decides which alarms a channel wants, and whether they wait. Pure. */
 public final class ChannelRule {
+
+    private static final Set<String> FAILED_BACKUPS = Set.of(AlarmSource.RUN.word(), AlarmSource.STALE.word());
 
     private final ChannelPolicy channel;
     private final ZoneId zone;
@@ -51,8 +54,10 @@ public final class ChannelRule {
         return alarm.severity().equals(Severity.CRITICAL.word());
     }
 
+    /** The alarm of an unusable repository also stands for the backups that fail because of it. */
     private static boolean from(AlarmRecord alarm, String word) {
-        return alarm.key().startsWith(word + ":");
+        return alarm.key().startsWith(word + ":")
+                || RepositoryProblems.isTrouble(alarm.key()) && FAILED_BACKUPS.contains(word);
     }
 
     private static Predicate<String> glob(String text) {

@@ -1,6 +1,8 @@
 package io.slackwater.alert;
 
+import io.slackwater.discovery.Sentence;
 import io.slackwater.repository.Failure;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -11,18 +13,34 @@ import java.util.stream.Collectors;
 public final class RepositoryProblems {
 
     private static final long MIB = 1024L * 1024;
+    private static final String TROUBLE = ":trouble";
+
+    /** Longer than the time between two looks at a repository: a lock that the next look does not find needs nobody. */
+    private static final Duration LOCK = Duration.ofMinutes(20);
 
     private RepositoryProblems() {}
 
-    /** A repository cannot be used or is damaged. */
-    public static Alarm trouble(String repository, String reason, Set<Failure> failures) {
+    /**
+     * A repository cannot be used or is damaged.
+     *
+     * @param failed the datasets whose last backup failed because of that
+     */
+    public static Alarm trouble(String repository, String reason, Set<Failure> failures, Collection<String> failed) {
         return AlarmSource.REPOSITORY
                 .critical(
-                        repository + ":trouble",
+                        repository + TROUBLE,
                         "Repository %s has a problem".formatted(repository),
-                        reason,
+                        failed.isEmpty()
+                                ? reason
+                                : "%s Backups failed because of that: %s"
+                                        .formatted(Sentence.ended(reason), String.join(", ", failed)),
                         remedy(repository, failures))
                 .because(failures);
+    }
+
+    /** Whether the alarm with this key is one of {@link #trouble}. */
+    static boolean isTrouble(String key) {
+        return AlarmSource.REPOSITORY.has(key) && key.endsWith(TROUBLE);
     }
 
     /** Returns the remedy for a repository with problems. */
@@ -84,11 +102,13 @@ public final class RepositoryProblems {
      * repository that has no other problem.
      */
     public static Alarm waiting(String repository, String reason) {
-        return AlarmSource.REPOSITORY.warning(
-                repository + ":waits",
-                "Another program locks repository %s".formatted(repository),
-                reason,
-                "scripts/backrest-management.sh doctor shows whether the lock is gone. Slackwater tries again every 10 minutes and after the next backup.");
+        return AlarmSource.REPOSITORY
+                .warning(
+                        repository + ":waits",
+                        "Another program locks repository %s".formatted(repository),
+                        reason,
+                        "scripts/backrest-management.sh doctor shows whether the lock is gone. Slackwater tries again every 15 minutes and after the next backup.")
+                .after(LOCK);
     }
 
     /**

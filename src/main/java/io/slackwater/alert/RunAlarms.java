@@ -10,13 +10,22 @@ import io.slackwater.journal.RunState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** For {@link AlarmSource#RUN}: the last run of a dataset failed or could not be verified. */
 public final class RunAlarms {
+
+    /** The alarm of the repository tells more about these causes than an alarm for each dataset. */
+    private static final Set<EndCause> OF_REPOSITORY =
+            EnumSet.of(EndCause.REPOSITORY_UNAVAILABLE, EndCause.REPOSITORY_INVALID);
 
     private RunAlarms() {}
 
@@ -40,22 +49,46 @@ public final class RunAlarms {
             }
             health.lastRun()
                     .filter(run -> run.state() != RunState.SUCCEEDED)
-                    // A run interrupted by Slackwater's restart is no failure while the dataset is being backed up
-                    // again.
-                    .filter(run -> run.cause() != EndCause.INTERRUPTED || !running.test(run.dataset()))
+                    .filter(run -> !repeated(run) || !running.test(run.dataset()))
                     .ifPresent(run -> alarms.add(run(run)));
         }
         return alarms;
     }
 
     /**
-     * Returns the datasets that {@link #of} cannot evaluate yet. A restart of Slackwater interrupted their last run,
-     * and a new run has begun.
+     * Whether Slackwater repeats the run by itself: after its restart, or when the repository can be used again. Such a
+     * run is no failure while the dataset is being backed up again.
+     */
+    private static boolean repeated(RunRecord run) {
+        return run.cause() == EndCause.INTERRUPTED || OF_REPOSITORY.contains(run.cause());
+    }
+
+    /**
+     * Returns the datasets whose last run failed because their repository cannot be used, by the repository.
+     *
+     * @param repository returns the repository of a plan; empty if the policy lacks the plan
+     */
+    public static Map<String, List<String>> byRepository(
+            Collection<DatasetHealth> datasets, Function<String, Optional<String>> repository) {
+        Map<String, List<String>> failed = new TreeMap<>();
+        datasets.stream()
+                .flatMap(health -> health.lastRun().stream())
+                .filter(run -> OF_REPOSITORY.contains(run.cause()))
+                .forEach(run -> repository
+                        .apply(run.identity().plan())
+                        .ifPresent(name -> failed.computeIfAbsent(name, one -> new ArrayList<>())
+                                .add(run.dataset())));
+        return failed;
+    }
+
+    /**
+     * Returns the datasets that {@link #of} cannot evaluate yet. Slackwater repeats their last run by itself, and the
+     * new run has begun.
      */
     public static Set<String> undecided(Collection<DatasetHealth> datasets, Predicate<String> running) {
         return datasets.stream()
                 .flatMap(health -> health.lastRun().stream())
-                .filter(run -> run.cause() == EndCause.INTERRUPTED && running.test(run.dataset()))
+                .filter(run -> repeated(run) && running.test(run.dataset()))
                 .map(RunRecord::dataset)
                 .collect(Collectors.toSet());
     }
@@ -74,7 +107,7 @@ public final class RunAlarms {
                                         run.ended().map(Words::time).orElse("an unknown time"),
                                         run.message().isEmpty() ? "no reason was recorded" : run.message())),
                         remedy(run))
-                .after(run.cause() == EndCause.INTERRUPTED ? Patience.SETTLING : Duration.ZERO)
+                .after(repeated(run) ? Patience.SETTLING : Duration.ZERO)
                 .of(run.workload())
                 .because(List.of(run.state(), run.cause()));
     }

@@ -29,7 +29,9 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -63,7 +65,7 @@ record BackupAlarms(
         found();
         health.remember(now);
         observeDatasets();
-        alarms.observed(AlarmSource.REPOSITORY, backups.repositoryFindings.all());
+        alarms.observed(AlarmSource.REPOSITORY, backups.repositoryFindings.all(failedByRepository(now)));
         alarms.observed(AlarmSource.PLAN, rpo.of(installation.policy.current(), now, installation.clock.instant()));
         observeHost();
     }
@@ -116,10 +118,26 @@ record BackupAlarms(
                 .map(DatasetHealth::dataset)
                 .filter(backups.runs::running)
                 .collect(Collectors.toSet());
-        Set<String> undecided = RunAlarms.undecided(datasets, running::contains);
-        List<Alarm> runs = new ArrayList<>(RunAlarms.of(datasets, installation.datasets::gone, running::contains));
+        Set<String> undecided = new HashSet<>(RunAlarms.undecided(datasets, running::contains));
+        failedByRepository(datasets).values().forEach(undecided::addAll);
+        List<DatasetHealth> decided = datasets.stream()
+                .filter(one -> !undecided.contains(one.dataset()))
+                .toList();
+        List<Alarm> runs = new ArrayList<>(RunAlarms.of(decided, installation.datasets::gone, running::contains));
         runs.addAll(slow());
         return new Findings(runs, dataset -> looked && !undecided.contains(dataset));
+    }
+
+    /**
+     * Returns the datasets whose last backup failed because their repository has a problem, by repository. The alarm of
+     * the repository names them. Their own alarms would only repeat it.
+     */
+    private Map<String, List<String>> failedByRepository(List<DatasetHealth> datasets) {
+        Policy policy = installation.policy.current();
+        Map<String, List<String>> failed = RunAlarms.byRepository(
+                datasets, plan -> Optional.ofNullable(policy.plans().get(plan)).map(PlanPolicy::repository));
+        failed.keySet().removeIf(name -> !backups.repositoryFindings.troubled(name));
+        return failed;
     }
 
     /** Returns the alarms about runs that have not ended. */

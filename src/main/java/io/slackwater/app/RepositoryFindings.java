@@ -28,10 +28,11 @@ record RepositoryFindings(RepositoryStore states, LivePolicy policy, Repositorie
         return policy.current().repositories().keySet();
     }
 
-    List<Alarm> all() {
+    /** @param failed the datasets whose last backup failed because of their repository, by repository */
+    List<Alarm> all(Map<String, List<String>> failed) {
         List<Alarm> all = new ArrayList<>(missingKit());
         for (String name : names()) {
-            trouble(name).ifPresent(all::add);
+            trouble(name, failed.getOrDefault(name, List.of())).ifPresent(all::add);
             lost(name).ifPresent(all::add);
             trust.alarms()
                     .waiting(name)
@@ -86,10 +87,19 @@ record RepositoryFindings(RepositoryStore states, LivePolicy policy, Repositorie
     }
 
     private Optional<Alarm> trouble(String name) {
+        return trouble(name, List.of());
+    }
+
+    private Optional<Alarm> trouble(String name, List<String> failed) {
         return trust.alarms()
                 .reason(name)
                 .map(reason ->
-                        RepositoryProblems.trouble(name, reason, trust.alarms().failures(name)));
+                        RepositoryProblems.trouble(name, reason, trust.alarms().failures(name), failed));
+    }
+
+    /** Whether the repository cannot be used or is damaged, so that {@link #all} has an alarm about it. */
+    boolean troubled(String name) {
+        return trust.alarms().reason(name).isPresent();
     }
 
     private Optional<Alarm> lost(String name) {

@@ -103,7 +103,7 @@ class BackupChecksTest {
         assertThat(check.call().getName()).isEqualTo("repository critical");
         assertThat(check.call().getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
         trouble.set(Optional.of(RepositoryProblems.trouble(
-                "critical", "There is nothing at /repos/critical.", Set.of(Failure.NO_REPOSITORY))));
+                "critical", "There is nothing at /repos/critical.", Set.of(Failure.NO_REPOSITORY), List.of())));
         assertThat(check.call().getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
         assertThat(check.call().getData().orElseThrow().get("reason"))
                 .asString()

@@ -62,6 +62,16 @@ class ChannelRuleTest {
     }
 
     @Test
+    void aChannelForFailedBackupsWantsTheAlarmOfTheirRepository() {
+        assertThat(rule("sources: [run]").wants(alarm("repository:models:trouble", "critical", "")))
+                .isTrue();
+        assertThat(rule("sources: [run]").wants(alarm("repository:models:waits", "warning", "")))
+                .isFalse();
+        assertThat(rule("sources: [disk]").wants(alarm("repository:models:trouble", "critical", "")))
+                .isFalse();
+    }
+
+    @Test
     void workloadsAreGlobsAndAnAlarmWithoutAWorkloadPasses() {
         ChannelRule rule = rule("workloads: ['shop-*', 'b?og-w.b']");
         assertThat(rule.wants(alarm("run:a", "warning", "shop-db"))).isTrue();

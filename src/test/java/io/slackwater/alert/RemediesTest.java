@@ -40,7 +40,7 @@ class RemediesTest {
         }
         all.add(MissingDatasetAlarms.of(vanished("postgres"), Optional.empty(), true, false));
         all.add(StaleAlarms.shrunk("orders", "x"));
-        all.add(RepositoryProblems.trouble("critical", "x", Set.of(Failure.WRONG_KEY)));
+        all.add(RepositoryProblems.trouble("critical", "x", Set.of(Failure.WRONG_KEY), List.of()));
         all.add(RepositoryProblems.lost("critical", "x", List.of("orders")));
         all.add(RepositoryProblems.lowDisk("critical", OptionalLong.of(0), 512).orElseThrow());
         all.addAll(SignInAlarms.of(21, 20, window, List.of("x")));
@@ -52,7 +52,7 @@ class RemediesTest {
                 .allSatisfy(alarm -> assertThat(alarm.remedy())
                         .containsPattern("scripts/backrest-|docker |df -h|slackwater\\.plan")
                         .doesNotContain("message"));
-        assertThat(RepositoryProblems.trouble("critical", "x", Set.of(Failure.WRONG_KEY))
+        assertThat(RepositoryProblems.trouble("critical", "x", Set.of(Failure.WRONG_KEY), List.of())
                         .remedy())
                 .contains("secrets/keys/critical.key", "check critical --wait")
                 .doesNotContain("remove");

@@ -3,6 +3,7 @@ package io.slackwater.alert;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slackwater.repository.Failure;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalLong;
@@ -44,7 +45,7 @@ class RepositoryProblemsTest {
 
     @Test
     void aRepositoryThatCannotBeUsedAndOneThatLostSnapshotsHaveAlarmsOfTheirOwn() {
-        assertThat(RepositoryProblems.trouble("models", "m", Set.of(Failure.NETWORK))
+        assertThat(RepositoryProblems.trouble("models", "m", Set.of(Failure.NETWORK), List.of())
                         .key())
                 .isEqualTo("repository:models:trouble");
         assertThat(RepositoryProblems.lost("models", "m", List.of("orders")).key())
@@ -52,8 +53,20 @@ class RepositoryProblemsTest {
     }
 
     @Test
+    void aLockThatEndsBeforeTheNextTryRaisesNoAlarm() {
+        assertThat(RepositoryProblems.waiting("models", "m").patience()).isGreaterThan(Duration.ofMinutes(15));
+    }
+
+    @Test
+    void theAlarmOfAnUnusableRepositoryNamesTheBackupsThatItPrevents() {
+        assertThat(RepositoryProblems.trouble("models", "It is gone", Set.of(Failure.NETWORK), List.of("a", "b"))
+                        .detail())
+                .isEqualTo("It is gone. Backups failed because of that: a, b.");
+    }
+
+    @Test
     void theCauseIsTheKindsOfFailure() {
-        assertThat(RepositoryProblems.trouble("models", "m", EnumSet.of(Failure.WRONG_KEY, Failure.OTHER))
+        assertThat(RepositoryProblems.trouble("models", "m", EnumSet.of(Failure.WRONG_KEY, Failure.OTHER), List.of())
                         .cause())
                 .isEqualTo("WRONG_KEY, OTHER");
     }

@@ -16,6 +16,7 @@ import io.slackwater.journal.RunState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -112,6 +113,34 @@ class RunAlarmsTest {
                             .contains("repeats the backup")
                             .doesNotContain("docker compose logs show");
                 });
+    }
+
+    @Test
+    void backupsThatFailedBecauseOfTheirRepositoryAreGroupedByIt() {
+        DatasetHealth gone = health(HealthReason.FRESH, failed(EndCause.REPOSITORY_UNAVAILABLE, "it is gone"));
+
+        assertThat(RunAlarms.byRepository(List.of(gone), plan -> Optional.of("main")))
+                .containsExactly(Map.entry("main", List.of("orders")));
+        assertThat(RunAlarms.byRepository(List.of(gone), plan -> Optional.empty()))
+                .isEmpty();
+        assertThat(RunAlarms.byRepository(
+                        List.of(
+                                health(HealthReason.FRESH, failed(EndCause.SOURCE, "x")),
+                                health(HealthReason.NEVER, Optional.empty())),
+                        plan -> Optional.of("main")))
+                .isEmpty();
+    }
+
+    @Test
+    void aBackupThatIsRepeatedBecauseItsRepositoryReturnedRaisesNoAlarm() {
+        List<DatasetHealth> back = List.of(health(HealthReason.FRESH, failed(EndCause.REPOSITORY_INVALID, "x")));
+
+        assertThat(RunAlarms.of(back, id -> false, id -> true)).isEmpty();
+        assertThat(RunAlarms.undecided(back, id -> true)).containsExactly("orders");
+        assertThat(RunAlarms.of(back, id -> false, id -> false))
+                .as("until the repetition begins")
+                .singleElement()
+                .satisfies(alarm -> assertThat(alarm.patience()).isPositive());
     }
 
     @Test

@@ -9,10 +9,13 @@ import io.slackwater.host.Disk;
 import io.slackwater.host.DiskPlace;
 import io.slackwater.host.TestCertificates;
 import io.slackwater.journal.AlarmRecord;
+import io.slackwater.journal.EndCause;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.RunState;
 import io.slackwater.journal.Trigger;
+import io.slackwater.repository.Failure;
+import io.slackwater.repository.RepositoryException;
 import io.slackwater.run.Environments;
 import io.slackwater.run.Outcome;
 import java.io.IOException;
@@ -81,6 +84,29 @@ class WatchTest {
                 RunRecords.succeed(harness.app.journal(), "r2", CACHE.id(), now.minusSeconds(60)), Outcome.LEFT_OPEN);
 
         assertThat(raised()).doesNotContain("run:" + CACHE.id());
+    }
+
+    @Test
+    void aRepositoryThatIsGoneHasOneAlarmThatNamesItsDatasets() {
+        Instant now = harness.app.clock().instant();
+        RunRecord run = RunRecords.queued("r1", CACHE.id(), now.minusSeconds(120));
+        harness.app.journal().runs().queued(run);
+        harness.app
+                .journal()
+                .runs()
+                .update(RunRecords.in(
+                        run, RunState.FAILED, now, EndCause.REPOSITORY_UNAVAILABLE, "The repository is gone."));
+        harness.app
+                .repositoryAlarms()
+                .troubled("critical", new RepositoryException(Failure.NO_REPOSITORY, "It is gone."), "It is gone.");
+
+        harness.watch.look(Optional.empty());
+
+        assertThat(raised()).contains("repository:critical:trouble").doesNotContain("run:" + CACHE.id());
+        assertThat(harness.app.channels.alarms.raised())
+                .filteredOn(alarm -> alarm.key().equals("repository:critical:trouble"))
+                .singleElement()
+                .satisfies(alarm -> assertThat(alarm.detail()).contains(CACHE.id()));
     }
 
     @Test
