@@ -96,8 +96,10 @@ record EmailTransport(Destination.Email email, Path secrets, Vertx vertx, Messag
         try {
             return ServerTrust.of(email.caFile().map(path -> new SecretFile(secrets, path).file()));
         } catch (IOException | GeneralSecurityException e) {
-            throw new SecretFile.Unusable("The file %s cannot be read, or has no certificate."
-                    .formatted(email.caFile().orElse("of the public authorities")));
+            throw new SecretFile.Unusable(
+                    "The file %s cannot be read, or has no certificate."
+                            .formatted(email.caFile().orElse("of the public authorities")),
+                    e);
         }
     }
 

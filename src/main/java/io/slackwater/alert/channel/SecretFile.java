@@ -1,8 +1,11 @@
 package io.slackwater.alert.channel;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
@@ -32,8 +35,18 @@ record SecretFile(Path secrets, String path) {
             }
             return text;
         } catch (IOException e) {
-            throw new Unusable("The file %s cannot be read.".formatted(path));
+            throw new Unusable("The file %s cannot be read: %s.".formatted(path, reason(e)), e);
         }
+    }
+
+    /** For the first two exceptions, Java's message is only the path. */
+    private static String reason(IOException e) {
+        return switch (e) {
+            case NoSuchFileException _ -> "it does not exist";
+            case AccessDeniedException _ -> "Slackwater's user may not read it";
+            case CharacterCodingException _ -> "it contains no text";
+            default -> String.valueOf(e.getMessage());
+        };
     }
 
     /** The file cannot be used. Its message contains nothing of the file's content. */
@@ -43,6 +56,10 @@ record SecretFile(Path secrets, String path) {
 
         Unusable(String message) {
             super(message);
+        }
+
+        Unusable(String message, Exception cause) {
+            super(message, cause);
         }
 
         SendResult result() {

@@ -177,7 +177,8 @@ class EmailIT {
         Transport missing =
                 email(1, Tls.STARTTLS, Optional.of("/secrets/gone"), Optional.empty(), List.of("ops@example.org"));
         assertThat(refused(missing))
-                .isEqualTo(SendResult.refused(Fault.SECRET_FILE, "The file /secrets/gone cannot be read."));
+                .isEqualTo(SendResult.refused(
+                        Fault.SECRET_FILE, "The file /secrets/gone cannot be read: it does not exist."));
         Transport noAuthority =
                 email(1, Tls.STARTTLS, Optional.empty(), Optional.of("/secrets/gone.pem"), List.of("ops@example.org"));
         assertThat(refused(noAuthority).fault()).isEqualTo(Fault.SECRET_FILE);

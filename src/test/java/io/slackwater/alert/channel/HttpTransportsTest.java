@@ -177,7 +177,7 @@ class HttpTransportsTest {
     void aMissingSecretIsNamedByItsPath() throws Exception {
         SendResult.Refused missing = refused(ntfy(Optional.of("/secrets/gone.token")));
         assertThat(missing.fault()).isEqualTo(Fault.SECRET_FILE);
-        assertThat(missing.reason()).isEqualTo("The file /secrets/gone.token cannot be read.");
+        assertThat(missing.reason()).isEqualTo("The file /secrets/gone.token cannot be read: it does not exist.");
         assertThat(receiver.requests).isEmpty();
     }
 
