@@ -22,6 +22,9 @@
 #   audit [verify] [--actor NAME] [--action ACTION] [--since TIME]
 #                                lists who did what, newest first: the newest 100 entries, or all entries since TIME, such as 24h, 7d or
 #                                2026-11-24. verify checks that no entry was changed or removed
+#   alarms                       lists the raised alarms with their remedies
+#   alarms acknowledge KEY       records that you know about an alarm, so that channels repeat it no more. alarms shows the keys
+#   alarms unacknowledge KEY     withdraws that
 #   alerts                       lists the channels of alarms, when each last sent, and why it failed
 #   alerts test [CHANNEL]        sends a test message to a channel; without CHANNEL, to each
 #   health                       shows the health checks of the sidecar
@@ -73,7 +76,7 @@ while [ $# -gt 0 ]; do
       esac
       shift
       ;;
-    -h | --help | help) sed -n '2,43s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    -h | --help | help) sed -n '2,46s/^# \{0,1\}//p' "$0"; exit 0 ;;
     -*) usage "unknown option $1" ;;
     *) WORDS+=("$1") ;;
   esac
@@ -88,6 +91,14 @@ case "$COMMAND" in
   alerts)
     most=3
     case "$NAME" in '' | test) ;; *) usage "alerts takes only test [CHANNEL], not '$NAME'" ;; esac
+    ;;
+  alarms)
+    most=3
+    case "$NAME" in
+      '') ;;
+      acknowledge | unacknowledge) [ -n "${WORDS[2]:-}" ] || usage "alarms $NAME needs the key of an alarm" ;;
+      *) usage "unknown command alarms $NAME" ;;
+    esac
     ;;
   check) [ -n "$NAME" ] || usage "check needs a repository" ;;
   audit) case "$NAME" in '' | verify) ;; *) usage "unknown command audit $NAME" ;; esac ;;

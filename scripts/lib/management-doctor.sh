@@ -3,7 +3,7 @@
 
 # Prints one row per check, with every problem. The exit code is that of the worst check.
 command_doctor() {
-  local worst=0 code found=() what details
+  local worst=0 code found=() what details silent=''
   check() {
     what="$1"
     shift
@@ -13,6 +13,11 @@ command_doctor() {
     if [ "$code" != 0 ]; then
       # Its errors and every line with a problem; without any, its last line.
       details="$({ cat "$DOCTOR.errors"; grep -E '^ *PROBLEM |^(critical|warning|down) ' "$DOCTOR"; } | grep . || tail -n 1 "$DOCTOR")"
+    fi
+    if [ "$code" = "$UNREACHABLE" ]; then
+      # Each check that needs Slackwater would repeat the same error.
+      if [ -n "$silent" ]; then details="not checked, because Slackwater does not answer"; fi
+      silent=1
     fi
     found+=("$(jq -nc --arg w "$what" --argjson c "$code" --arg d "$details" '{check:$w, code:$c, detail:$d}')")
     if [ "$code" = "$UNREACHABLE" ]; then worst=$UNREACHABLE
@@ -78,11 +83,14 @@ ready() {
   fi
   [ "$(jq -r .status <<<"$answer")" = UP ] || fail "$DEGRADED" "Slackwater is not ready yet. Try again in a minute"
 }
-# Prints why the sidecar does not start, such as a journal of another version: the reason ends its log.
+# Prints that the sidecar is stopped, or why it does not start, such as a journal of another version: the reason ends its log.
 refused_start() {
   local id
   id="$(sidecar)" || id=
   [ -n "$id" ] || return 0
+  if [ "$(docker inspect -f '{{.State.Status}}' "$id" 2>/dev/null)" = exited ]; then
+    printf 'its container is stopped. Start it with docker compose up -d slackwater in %s\n' "$DIR" >&2
+  fi
   docker logs --tail 20 "$id" 2>&1 | awk '/^slackwater: /{said = ""; begun = 1} begun {said = said " " $0} END {if (begun) print "the end of its log:" said}' >&2
 }
 repositories_are_well() {

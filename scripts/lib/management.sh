@@ -95,7 +95,7 @@ chosen() {
   datasets="$(ask GET /api/v1/datasets)" || return
   jq -ce --arg n "$1" 'if any(.id == $n) then {dataset:$n} elif any(.workload == $n) then {workload:$n} elif any(.plan == $n) then {plan:$n} else empty end' <<<"$datasets" && return
   plans="$(ask GET /api/v1/schedule)" || return
-  jq -e --arg n "$1" 'all(.name != $n)' <<<"$plans" >/dev/null || { printf 'error: plan %s has no datasets. Nothing was backed up\n' "$1" >&2; return "$FAILED"; }
+  jq -e --arg n "$1" 'all(.name != $n)' <<<"$plans" >/dev/null || { printf 'error: plan %s has no datasets. Nothing was backed up. %s coverage shows containers with a wrong label\n' "$1" "$TOOL" >&2; return "$FAILED"; }
   # For a former id, the error names the new id; for a dataset with a wrong label, the label.
   said="$(ask GET "/api/v1/datasets/$(jq -rn --arg d "$1" '$d | @uri')" 2>&1 >/dev/null)" || code=$?
   printf '%s\n' "$said" >&2
@@ -109,6 +109,10 @@ command_backup() {
   local request runs run state answers=() worst=0 deadline=$((SECONDS + TIMEOUT))
   request="$(chosen "$NAME")" || exit
   runs="$(ask POST /api/v1/runs "$request")" || exit
+  if jq -e '.leftOut | length > 0' <<<"$runs" >/dev/null; then
+    jq -r '.leftOut[] | "left out  \(.workload): \(.reason)"' <<<"$runs" >&2
+    worst=$DEGRADED
+  fi
   if [ -z "$WAIT" ]; then
     if [ -n "$JSON" ]; then printf '%s\n' "$runs"; else jq -r '.runs[] | "started  \(.)"' <<<"$runs"; fi
     return 0
@@ -252,6 +256,22 @@ command_schedule() {
   answer="$(ask GET /api/v1/schedule)" || exit
   if [ -n "$JSON" ]; then printf '%s\n' "$answer"; return 0; fi
   jq -r "$JQ"' .[] | [.task, .name, .schedule, (.next | when), (.lastStarted | when)] | @tsv' <<<"$answer" | table TASK NAME SCHEDULE NEXT LAST
+}
+
+# Lists the raised alarms, or acknowledges one.
+command_alarms() {
+  local answer verb=POST key="${WORDS[2]:-}"
+  if [ -z "$NAME" ]; then
+    answer="$(ask GET /api/v1/alarms)" || exit
+    if [ -n "$JSON" ]; then printf '%s\n' "$answer"; return 0; fi
+    if [ "$answer" = '[]' ]; then printf 'no alarm is raised\n'; return 0; fi
+    # Keys can have blanks; quoted, they can be copied.
+    jq -r "$JQ"' .[] | "\(.key | @sh)  \(alarm)" + (if .acknowledgedBy then " (acknowledged by \(.acknowledgedBy))" else "" end)' <<<"$answer"
+    return 0
+  fi
+  if [ "$NAME" = unacknowledge ]; then verb=DELETE; fi
+  ask "$verb" "/api/v1/alarms/$(jq -rn --arg k "$key" '$k | @uri')/acknowledge" || exit
+  if [ -n "$JSON" ]; then jq -n --arg k "$key" --arg w "${NAME}d" '{($w):$k}'; else printf '%sd  %s\n' "$NAME" "$key"; fi
 }
 
 # Lists the channels, or sends a test message to one or to each.

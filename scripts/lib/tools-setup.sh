@@ -119,6 +119,7 @@ case "$*" in
   "ps "*"volume="*) cat "${0%/*}/RUNS" 2>/dev/null || : ;;
   "compose version"*) echo 'Docker Compose version v2.39.1' ;;
   "ps -aq "*role=sidecar*) echo sidecar ;;
+  "inspect -f {{.State.Status}} "*) [ ! -e "${0%/*}/STOPPED" ] || echo exited ;;
   "inspect "*) ;;
   "logs "*) [ ! -e "${0%/*}/REFUSED" ] || printf '%s\n' 'an older line' 'slackwater: The journal /data/journal.db was written by an older version.' >&2 ;;
   "run "*"policy check") [ ! -e "${0%/*}/WRONG_POLICY" ] || { echo 'policy.yml:2:1: planz: unknown key' >&2; exit 1; } ;;

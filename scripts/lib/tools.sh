@@ -25,7 +25,7 @@ shellcheck_finds_nothing_in_the_scripts() {
 
 management_exit_codes_are_as_documented() {
   local m=("$MANAGEMENT" --directory "$TOOLS/stack")
-  ends 3 "${m[@]}" && ends 3 "${m[@]}" nonsense && says 'unknown command nonsense' && ends 3 "${m[@]}" status more && ends 3 "${m[@]}" restore && ends 3 "${m[@]}" restore x --volume v --path p && ends 3 "${m[@]}" acknowledge && ends 3 "${m[@]}" alerts now && ends 3 "${m[@]}" check || return 1
+  ends 3 "${m[@]}" && ends 3 "${m[@]}" nonsense && says 'unknown command nonsense' && ends 3 "${m[@]}" status more && ends 3 "${m[@]}" restore && ends 3 "${m[@]}" restore x --volume v --path p && ends 3 "${m[@]}" acknowledge && ends 3 "${m[@]}" alerts now && ends 3 "${m[@]}" alarms now && ends 3 "${m[@]}" alarms acknowledge && ends 3 "${m[@]}" check || return 1
   ends 3 "${m[@]}" status --wait && ends 3 "${m[@]}" backup --timeout soon && ends 0 "${m[@]}" --help && says 'Exit codes' || return 1
   # Nothing listens on port 1. Without a token no request is sent.
   local command
@@ -169,6 +169,7 @@ management_trusts_the_certificate_and_shows_each_problem() {
     ends 0 "${far[@]}" --cacert "$own/secrets/tls/fullchain.pem" schedule && ends 4 "${far[@]}" --cacert /nowhere schedule && says 'cannot read the certificate /nowhere' || bad=1
   ends 2 "${m[@]}" status && says '^shop\.db\.we-ird-db--6d1f4e0a \(we  ird-DB\) +DOWN +gone' &&
     says '^shop\.db\.app +DOWN +overdue +- +- +- +critical +see its alarm$' && says '^shop\.db\.new .* Never yet\.$' || bad=1
+  ends 0 "${m[@]}" alarms && says "^'stale:shop\.db\.app'  critical  Dataset shop\.db\.app has no fresh backup: Too old\. Start one\.$" || bad=1
   ends 2 "${m[@]}" doctor &&
     says '^PROBLEM +every dataset .* warning  The policy is wrong: policy.yml:3:1: nonsense. Mend it.$' &&
     says '^ +critical  Dataset shop\.db\.app has no fresh backup: Too old. Start one.$' && says '^ +down  shop\.db\.new: Never yet.$' &&
@@ -195,6 +196,11 @@ management_trusts_the_certificate_and_shows_each_problem() {
   : >"$TOOLS/plain/REFUSED"
   ends 4 "${m[@]}" --url http://127.0.0.1:1 doctor && says 'the end of its log: slackwater: The journal /data/journal.db was written by an older version\.$' || bad=1
   rm "$TOOLS/plain/REFUSED"
+  # Each check that needs a stopped sidecar would repeat the same error.
+  : >"$TOOLS/plain/STOPPED"
+  ends 4 "${m[@]}" --url http://127.0.0.1:1 doctor && says 'its container is stopped. Start it with docker compose up -d slackwater' && says 'not checked, because Slackwater does not answer$' || bad=1
+  [ "$(grep -c 'nothing answers' "$TOOLS/said")" = 1 ] || wrong "the error appears more than once: $(cat "$TOOLS/said")" || bad=1
+  rm "$TOOLS/plain/STOPPED"
   # Uncovered data without an alarm: coverage and status both report it.
   echo '[]' >"$TOOLS/answers/api/v1/alarms"
   echo '{"status":"UP","checks":[]}' >"$TOOLS/answers/q/health/group/backups"

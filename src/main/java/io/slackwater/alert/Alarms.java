@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -106,10 +107,24 @@ public final class Alarms {
      * @return false when no such alarm is raised
      */
     public synchronized boolean acknowledge(String key, String by) {
+        AlarmRecord.Acknowledgement known = new AlarmRecord.Acknowledgement(by, clock.instant());
+        return change(key, alarm -> alarm.acknowledged(known));
+    }
+
+    /**
+     * Withdraws an acknowledgement, so that channels repeat the alarm again.
+     *
+     * @return false when no such alarm is raised
+     */
+    public synchronized boolean withdrawAcknowledgement(String key) {
+        return change(key, AlarmRecord::unacknowledged);
+    }
+
+    private boolean change(String key, UnaryOperator<AlarmRecord> to) {
         Optional<AlarmRecord> raised = Optional.ofNullable(records.get(key))
                 .filter(alarm -> alarm.over().isEmpty());
         raised.ifPresent(alarm -> {
-            remember(key, Optional.of(alarm.acknowledged(new AlarmRecord.Acknowledgement(by, clock.instant()))));
+            remember(key, Optional.of(to.apply(alarm)));
             write();
         });
         return raised.isPresent();

@@ -29,11 +29,16 @@ public class RequestAudit {
         } catch (JournalException e) {
             LOG.warnf(
                     "action is missing in the audit log: user=%s action=%s subject=%s reason=%s",
-                    identity.getPrincipal().getName(), action, subject, e.getMessage());
+                    user(), action, subject, e.getMessage());
         }
     }
 
+    /** The name of the user of this request. */
+    String user() {
+        return identity.getPrincipal().getName();
+    }
+
     void append(String action, String subject, String detail) {
-        audit.append(identity.getPrincipal().getName(), action, subject, detail);
+        audit.append(user(), action, subject, detail);
     }
 }

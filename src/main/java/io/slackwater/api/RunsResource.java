@@ -2,6 +2,7 @@ package io.slackwater.api;
 
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
+import io.slackwater.discovery.Uncovered;
 import io.slackwater.journal.Damaged;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
@@ -104,17 +105,29 @@ public class RunsResource {
         }
     }
 
-    /** The ids of the runs that this request started. A dataset whose run was open already gets the id of that run. */
-    public record Started(List<String> runs) {}
+    /**
+     * The ids of the runs that this request started. A dataset whose run was open already gets the id of that run.
+     *
+     * @param leftOut the workloads of the plan, or of all plans, that a wrong label excludes
+     */
+    public record Started(List<String> runs, List<LeftOut> leftOut) {}
+
+    /**
+     * A workload that is not backed up.
+     *
+     * @param reason the wrong label, with the remedy
+     */
+    public record LeftOut(String workload, String reason) {}
 
     @POST
     @RolesAllowed("operator")
     public Response start(@Nullable Request body) {
         Request request = body == null ? new Request(null, null, null, null) : body;
-        List<Dataset> datasets = chosen(request);
+        Inventory now = inventory.get();
+        List<Dataset> datasets = chosen(request, now);
         List<String> ids = runs.submit(datasets, Trigger.API);
         audit.append("run", String.join(",", ids), request.words());
-        return Response.accepted(new Started(ids)).build();
+        return Response.accepted(new Started(ids, leftOut(request, now))).build();
     }
 
     @DELETE
@@ -150,7 +163,30 @@ public class RunsResource {
                         "there is no state " + name + "; allowed: " + Arrays.toString(RunState.values()))));
     }
 
-    private List<Dataset> chosen(Request request) {
+    private List<LeftOut> leftOut(Request request, Inventory now) {
+        String plan = request.plan();
+        if (request.all() == null && plan == null) {
+            return List.of();
+        }
+        return now.uncovered().stream()
+                .filter(one -> one.gap() == Uncovered.Gap.LABEL)
+                .filter(one -> now.workload(one.workload()).isEmpty())
+                .filter(one -> plan == null || mayBelong(one, plan))
+                .map(one -> new LeftOut(one.workload().value(), one.reason() + " " + one.remedy()))
+                .toList();
+    }
+
+    /** Whether the plan of the last backup is this one. True without a backup: the wrong label may hide the plan. */
+    private boolean mayBelong(Uncovered mislabelled, String plan) {
+        List<String> plans = store.datasets().stream()
+                .filter(mislabelled::ofWorkload)
+                .flatMap(dataset -> store.newest(dataset, 1).stream())
+                .map(run -> run.identity().plan())
+                .toList();
+        return plans.isEmpty() || plans.contains(plan);
+    }
+
+    private static List<Dataset> chosen(Request request, Inventory now) {
         if (Stream.of(request.dataset(), request.workload(), request.plan(), request.all())
                         .filter(Objects::nonNull)
                         .count()
@@ -158,7 +194,6 @@ public class RunsResource {
             throw Problem.invalid(
                     "name exactly one of dataset, workload, plan or all, for example {\"dataset\":\"shop.db.app\"}");
         }
-        Inventory now = inventory.get();
         if (request.all() != null) {
             return allOf(now, request.all());
         }

@@ -6,7 +6,9 @@ import io.slackwater.schedule.NextRun;
 import io.slackwater.schedule.Scheduler;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import java.time.Instant;
 import java.util.List;
@@ -14,7 +16,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Shows the next scheduled times and the current alarms. */
+/** Shows the next scheduled times and the current alarms. Acknowledges alarms. */
 @Path("/api/v1")
 @RolesAllowed("viewer")
 @RunOnVirtualThread
@@ -22,10 +24,12 @@ public class ScheduleResource {
 
     private final Scheduler scheduler;
     private final Alarms alarms;
+    private final RequestAudit audit;
 
-    public ScheduleResource(Scheduler scheduler, Alarms alarms) {
+    public ScheduleResource(Scheduler scheduler, Alarms alarms, RequestAudit audit) {
         this.scheduler = scheduler;
         this.alarms = alarms;
+        this.audit = audit;
     }
 
     /**
@@ -107,5 +111,33 @@ public class ScheduleResource {
     @Path("/alarms")
     public List<AlarmView> alarms() {
         return alarms.raised().stream().map(AlarmView::of).toList();
+    }
+
+    /** Records that the user knows about an alarm. Channels then repeat it no more. */
+    @POST
+    @RolesAllowed("operator")
+    @Path("/alarms/{key}/acknowledge")
+    public void acknowledge(String key) {
+        requireRaised(key, alarms.acknowledge(key, audit.user()));
+        audit.append("acknowledge-alarm", key, "");
+    }
+
+    /** Withdraws the acknowledgement of an alarm. */
+    @DELETE
+    @RolesAllowed("operator")
+    @Path("/alarms/{key}/acknowledge")
+    public void withdrawAcknowledgement(String key) {
+        requireRaised(key, alarms.withdrawAcknowledgement(key));
+        audit.append("unacknowledge-alarm", key, "");
+    }
+
+    private void requireRaised(String key, boolean raised) {
+        if (!raised) {
+            throw RequestChecks.unknown(
+                    "raised alarm",
+                    key,
+                    alarms.raised().stream().map(AlarmRecord::key).toList(),
+                    "GET /api/v1/alarms");
+        }
     }
 }

@@ -95,8 +95,15 @@ public record AlarmRecord(
     }
 
     public AlarmRecord acknowledged(Acknowledgement by) {
-        return new AlarmRecord(
-                key, severity, title, detail, remedy, cause, workload, since, sent, over, Optional.of(by));
+        return acknowledged(Optional.of(by));
+    }
+
+    public AlarmRecord unacknowledged() {
+        return acknowledged(Optional.empty());
+    }
+
+    private AlarmRecord acknowledged(Optional<Acknowledgement> by) {
+        return new AlarmRecord(key, severity, title, detail, remedy, cause, workload, since, sent, over, by);
     }
 
     /** Whether the problem ended, and no channel waits for the notice about that. */

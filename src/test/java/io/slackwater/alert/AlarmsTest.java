@@ -240,6 +240,19 @@ class AlarmsTest {
     }
 
     @Test
+    void anAlarmWhoseAcknowledgementIsWithdrawnIsRepeatedAgain() {
+        alarms.stale("a");
+        alarms.all.acknowledge("stale:a", "ann");
+        assertThat(alarms.all.withdrawAcknowledgement("stale:a")).isTrue();
+        alarms.clock.advance(Duration.ofHours(25));
+
+        alarms.stale("a");
+
+        assertThat(alarms.told).containsExactly("raised a", "repeated a");
+        assertThat(alarms.all.withdrawAcknowledgement("stale:never")).isFalse();
+    }
+
+    @Test
     void onlyAnOpenAlarmCanBeAcknowledged() {
         alarms.stale("a");
         alarms.stale();

@@ -29,6 +29,8 @@ import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.Subject;
 import io.slackwater.discovery.Uncovered;
+import io.slackwater.discovery.WorkloadId;
+import io.slackwater.journal.AuditEntry;
 import io.slackwater.journal.AuditFilter;
 import io.slackwater.journal.RestoreRecord;
 import io.slackwater.journal.RestoreStep;
@@ -171,11 +173,44 @@ class ApiResourcesTest {
 
     @Test
     void aRequestedRunIsStarted() {
-        RunsResource.Started started =
-                (RunsResource.Started) runs().start(new RunsResource.Request(CACHE.id(), null, null, null))
-                        .getEntity();
+        RunsResource.Started started = started(new RunsResource.Request(CACHE.id(), null, null, null));
 
         assertThat(harness.ended(started.runs().getFirst()).trigger()).isEqualTo(Trigger.API);
+    }
+
+    @Test
+    void aRequestForAPlanNamesTheWorkloadsThatAWrongLabelExcludes() {
+        Uncovered wrong = new Uncovered(
+                Uncovered.Severity.ALARM,
+                new WorkloadId("shop", "db"),
+                new Subject.Other("service db"),
+                "slackwater.plan=critcal is no plan",
+                "did you mean critical?",
+                Uncovered.Gap.LABEL);
+        app.board().put(new Inventory(now, app.inventory().workloads(), List.of(wrong)));
+
+        assertThat(started(new RunsResource.Request(null, null, CACHE.plan(), null))
+                        .leftOut())
+                .singleElement()
+                .satisfies(one -> {
+                    assertThat(one.workload()).isEqualTo("shop-db");
+                    assertThat(one.reason()).contains("slackwater.plan=critcal", "Did you mean critical?");
+                });
+        assertThat(started(new RunsResource.Request(CACHE.id(), null, null, null))
+                        .leftOut())
+                .isEmpty();
+
+        RunRecords.succeed(app.journal(), "r5", "shop.db.app", now);
+        assertThat(started(new RunsResource.Request(null, null, CACHE.plan(), null))
+                        .leftOut())
+                .as("its last backup was of another plan")
+                .isEmpty();
+        assertThat(started(new RunsResource.Request(null, null, null, true)).leftOut())
+                .hasSize(1);
+    }
+
+    private RunsResource.Started started(RunsResource.Request request) {
+        return (RunsResource.Started) runs().start(request).getEntity();
     }
 
     @Test
@@ -235,7 +270,7 @@ class ApiResourcesTest {
     @Test
     void plansNextStartsAndAlarmsAreListed() {
         harness.watch.look(Optional.empty());
-        ScheduleResource schedule = new ScheduleResource(app.backups.scheduler, app.channels.alarms);
+        ScheduleResource schedule = new ScheduleResource(app.backups.scheduler, app.channels.alarms, audit);
 
         assertThat(new PlansResource(app.livePolicy(), inventory, app.clock()).plans())
                 .filteredOn(plan -> plan.id().equals("system"))
@@ -249,9 +284,39 @@ class ApiResourcesTest {
     }
 
     @Test
+    void anAlarmIsAcknowledgedUntilThatIsWithdrawn() {
+        ScheduleResource schedule = new ScheduleResource(app.backups.scheduler, app.channels.alarms, audit);
+        harness.watch.look(Optional.empty());
+        String key = "run:" + CACHE.id();
+
+        schedule.acknowledge(key);
+        assertThat(schedule.alarms())
+                .filteredOn(alarm -> alarm.key().equals(key))
+                .singleElement()
+                .satisfies(alarm -> assertThat(alarm.acknowledgedBy()).isEqualTo("ann"));
+
+        schedule.withdrawAcknowledgement(key);
+        assertThat(schedule.alarms())
+                .filteredOn(alarm -> alarm.key().equals(key))
+                .singleElement()
+                .satisfies(alarm -> assertThat(alarm.acknowledgedBy()).isNull());
+
+        refused(404, "there is no raised alarm run:x", () -> schedule.acknowledge("run:x"));
+        refused(404, "there is no raised alarm run:x", () -> schedule.withdrawAcknowledgement("run:x"));
+        assertThat(app.journal().audit().page(AuditFilter.ALL, 10))
+                .extracting(AuditEntry::action)
+                .contains("acknowledge-alarm", "unacknowledge-alarm");
+    }
+
+    @Test
     void repositoriesAreListedAndAnUnknownOneIsRefused() {
         RepositoriesResource repositories = new RepositoriesResource(
-                app.livePolicy(), app.repositories(), app.installation.trust, app.maintenance(), audit);
+                app.livePolicy(),
+                app.repositories(),
+                app.installation.trust,
+                app.maintenance(),
+                app.backups.scheduler,
+                audit);
 
         assertThat(repositories.repositories())
                 .hasSize(3)

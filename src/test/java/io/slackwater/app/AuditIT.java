@@ -7,7 +7,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.Metrics;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.slackwater.alert.AlarmSource;
+import io.slackwater.alert.Alarms;
 import io.slackwater.api.Requests;
+import jakarta.inject.Inject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -36,6 +39,9 @@ class AuditIT extends SignInScene {
 
     @ConfigProperty(name = "slackwater.policy-file")
     String policyFile = "";
+
+    @Inject
+    Alarms alarms;
 
     /** Quarkus keeps the meters when the next class starts another application. They would show this application. */
     @AfterAll
@@ -92,6 +98,26 @@ class AuditIT extends SignInScene {
         recorded("action=refused&actor=its-operator", "its-operator refused POST /api/v1/runs 403 from 127.0.0.1");
         recorded("action=refused&actor=anonymous", "anonymous refused DELETE /api/v1/runs/none 401 from 127.0.0.1");
         assertThat(log("limit=1000")).noneMatch(entry -> entry.contains("geheim") || entry.contains("wrong-token"));
+    }
+
+    @Test
+    void anOperatorAcknowledgesAnAlarmByItsKey() throws Exception {
+        alarms.observed(
+                AlarmSource.RUN,
+                List.of(AlarmSource.RUN.warning("/srv/a b", "It failed", "It failed.", "Look at it.")));
+        String path = "api/v1/alarms/run%3A%2Fsrv%2Fa%20b/acknowledge";
+
+        for (String verb : List.of("POST", "DELETE")) {
+            assertThat(send(verb, path, "", "Authorization", SignInTokens.bearer(List.of("viewer"), 5))
+                            .statusCode())
+                    .isEqualTo(403);
+            assertThat(send(verb, path, "", "Authorization", SignInTokens.bearer(List.of("operator"), 5))
+                            .statusCode())
+                    .isEqualTo(204);
+        }
+        assertThat(log("limit=20"))
+                .anyMatch(entry -> entry.contains(" acknowledge-alarm run:/srv/a b"))
+                .anyMatch(entry -> entry.contains(" unacknowledge-alarm run:/srv/a b"));
     }
 
     @Test

@@ -64,6 +64,8 @@ class EndpointRolesTest {
             Map.entry("GET /api/v1/snapshots", "viewer"),
             Map.entry("GET /api/v1/schedule", "viewer"),
             Map.entry("GET /api/v1/alarms", "viewer"),
+            Map.entry("POST /api/v1/alarms/{key}/acknowledge", "operator"),
+            Map.entry("DELETE /api/v1/alarms/{key}/acknowledge", "operator"),
             Map.entry("GET /api/v1/alerts/channels", "viewer"),
             Map.entry("POST /api/v1/alerts/channels/{name}/test", "operator"),
             Map.entry("GET /api/v1/verdicts", "viewer"),
