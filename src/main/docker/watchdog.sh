@@ -1,5 +1,5 @@
 #!/bin/sh
-# Resumes the containers of a freeze that is 15 s overdue, because the sidecar hangs, is gone or refuses to start. The sidecar writes one
+# Resumes the containers of a freeze within 15 s of its limit, because the sidecar hangs, is gone or refuses to start. The sidecar writes one
 # lease file for each freeze, and deletes it itself, at its next start at the latest.
 #
 #   SLACKWATER_DATA            the sidecar's data directory, with the directory of the lease files
@@ -10,8 +10,11 @@ set -u
 
 LEASES="${SLACKWATER_DATA:-/data}/leases"
 SOCKET="${SLACKWATER_DOCKER_SOCKET:-/var/run/docker.sock}"
-OVERDUE=15
-PERIOD=3
+# Seconds after the limit. The rest of the 15 s is for the wait between two looks, and for a slow Docker.
+OVERDUE=12
+# Seconds between two looks: without a lease, and with one.
+IDLE=3
+BUSY=1
 BOOT="$(cat /proc/sys/kernel/random/boot_id)"
 # The leases that need no more attention. Loss prevented: a user's later pause would be taken for the freeze.
 SETTLED=' '
@@ -64,9 +67,10 @@ settle() {
   intended="$(field "$1" intended)"
   [ -n "$deadline" ] && [ "$(field "$1" boot_id)" = "$BOOT" ] || return 0
   read -r uptime _ </proc/uptime
-  overdue=$((${uptime%.*} - ${deadline%?????????}))
-  [ "$overdue" -ge "$OVERDUE" ] || return 1
-  echo "the freeze of $(field "$1" dataset) is $overdue s overdue"
+  # In hundredths of a second, as the kernel shows its uptime.
+  overdue=$((${uptime%.*}${uptime#*.} - ${deadline%???????}))
+  [ "$overdue" -ge "${OVERDUE}00" ] || return 1
+  echo "the freeze of $(field "$1" dataset) is $((overdue / 100)) s overdue"
   all=0
   while read -r container start; do
     resume "$container" "$start" "$intended" || all=1
@@ -77,11 +81,12 @@ EOF
 }
 
 while :; do
+  period="$IDLE"
   for lease in "$LEASES"/*.json; do
     [ -e "$lease" ] || continue
     mark="$lease:$(field "$lease" intended)"
     case "$SETTLED" in *" $mark "*) continue ;; esac
-    if settle "$lease"; then SETTLED="$SETTLED$mark "; fi
+    if settle "$lease"; then SETTLED="$SETTLED$mark "; else period="$BUSY"; fi
   done
-  sleep "$PERIOD"
+  sleep "$period"
 done

@@ -127,6 +127,17 @@ class WatchdogIT {
         }
     }
 
+    @Test
+    void anOverdueFreezeEndsWithin15SecondsOfItsLimit() throws Exception {
+        watch(TestContainers.SOCKET);
+        Duration limit = boot.uptime().minusSeconds(8);
+        Container soon = leased("soon", 8);
+
+        awaitResumed(soon, Duration.ofSeconds(20));
+
+        assertThat(boot.uptime().minus(limit)).isBetween(Duration.ofSeconds(12), Duration.ofSeconds(15));
+    }
+
     /** The limit counts all its processes, also curl. The sidecar's image has the programs, and the compose file this command. */
     @Test
     void theContainerOfTheWatchdogNeedsLittleMemory() throws Exception {
