@@ -1,6 +1,5 @@
 package io.slackwater.run;
 
-import io.slackwater.capture.CaptureException;
 import io.slackwater.capture.TreeCheck;
 import io.slackwater.capture.TreeComparison;
 import io.slackwater.capture.TreeWalk;
@@ -12,7 +11,6 @@ import io.slackwater.journal.EndCause;
 import io.slackwater.kind.ServiceKind;
 import io.slackwater.policy.Read;
 import io.slackwater.repository.ChangedFiles;
-import io.slackwater.repository.FileError;
 import io.slackwater.repository.RepositoryException;
 import io.slackwater.repository.SpooledEntries;
 import io.slackwater.repository.StoreRequest;
@@ -31,12 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
 import java.util.function.Predicate;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,8 +38,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class TreePass implements Pass {
 
-    private static final Logger LOG = Logger.getLogger(TreePass.class);
-
     private final TreePasses passes;
     private final ServiceKind kind;
     private final BackupTarget target;
@@ -54,10 +45,7 @@ final class TreePass implements Pass {
     private final String run;
     private final Optional<HotPass> hot;
     private final Expected expected;
-    /** Empty until {@link #open} begins to list the tree. */
-    private Optional<Future<SpooledEntries>> walking = Optional.empty();
-
-    private final List<SpooledEntries> lists = new CopyOnWriteArrayList<>();
+    private final FileListing listing;
     private boolean frozen;
     private @Nullable SpooledEntries before;
     /** The tree after restic has read it. The same list as {@link #before} if the container was paused meanwhile. */
@@ -93,6 +81,7 @@ final class TreePass implements Pass {
         this.tree = tree;
         this.run = run;
         this.hot = hot;
+        this.listing = new FileListing(tree, target.dataset().id(), passes.scratch());
     }
 
     @Override
@@ -110,8 +99,8 @@ final class TreePass implements Pass {
     }
 
     /**
-     * Whether the container must be paused. A tree without files needs no pause. Also true for a container that did not run at discovery, because another
-     * backup may have paused it.
+     * Whether the container must be paused. A tree without files needs no pause. A container that did not run at
+     * discovery is paused too, because another backup may have paused it then.
      */
     @Override
     public boolean needsFreeze() {
@@ -150,56 +139,24 @@ final class TreePass implements Pass {
             refuseAllExcluded();
             refuseSuddenlyEmpty();
         }
-        SpooledEntries entries;
-        try {
-            entries = spool();
-        } catch (CaptureException e) {
-            throw unreadable(e);
-        }
-        FutureTask<SpooledEntries> walk = new FutureTask<>(() -> walk(entries));
-        walking = Optional.of(walk);
-        Thread.ofPlatform().daemon().name("walk-" + dataset()).start(walk);
+        listing.begin();
     }
 
-    /** Waits for the list, unless restic has failed. Loss prevented: the container would stay paused for nothing. */
     @Override
     public void readEnded(boolean read) {
-        if (!read) {
-            walking.ifPresent(walk -> walk.cancel(true));
-            return;
-        }
-        try {
-            if (walking.isPresent() && !walking.get().isCancelled()) {
-                walked();
-            }
-        } catch (Failed e) {
-            LOG.debugf("the tree could not be listed dataset=%s reason=%s", dataset(), e.getMessage());
-        } catch (InterruptedException e) {
-            walking.ifPresent(walk -> walk.cancel(true));
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private SpooledEntries walked() throws Failed, InterruptedException {
-        try {
-            return walking.orElseThrow().get();
-        } catch (ExecutionException e) {
-            throw unreadable(e.getCause());
-        }
+        listing.readEnded(read);
     }
 
     @Override
     public Failed failure(RepositoryException e) {
-        return walking.filter(walk -> walk.state() == Future.State.FAILED)
-                .map(walk -> unreadable(walk.exceptionNow()))
-                .orElseGet(() -> Failed.of(e));
+        return listing.failure().orElseGet(() -> Failed.of(e));
     }
 
     /** @throws Failed a tree that was empty, so that the container was not paused, got files meanwhile */
     @Override
     public Content content(StoredSnapshot stored) throws Failed, InterruptedException {
-        SpooledEntries first = walked();
-        SpooledEntries second = frozen ? first : again();
+        SpooledEntries first = listing.first();
+        SpooledEntries second = frozen ? first : listing.again();
         before = first;
         after = second;
         if (!frozen && target.dataset().method() == Method.FREEZE && second.files() > 0) {
@@ -212,65 +169,9 @@ final class TreePass implements Pass {
         return new Content(stored.bytes(), "");
     }
 
-    private SpooledEntries walk(SpooledEntries entries) throws IOException {
-        TreeWalk.visit(tree.path(), tree.excludes(), visited -> {
-            try {
-                entries.add(visited.entry());
-            } catch (IOException e) {
-                throw unwritable(e);
-            }
-            return !Thread.currentThread().isInterrupted();
-        });
-        return entries;
-    }
-
-    private SpooledEntries spool() throws CaptureException {
-        try {
-            SpooledEntries entries = new SpooledEntries(passes.scratch());
-            lists.add(entries);
-            return entries;
-        } catch (IOException e) {
-            throw unwritable(e);
-        }
-    }
-
-    private CaptureException unwritable(IOException e) {
-        return new CaptureException(
-                "the list of files of dataset " + dataset() + " cannot be written to " + passes.scratch() + ": "
-                        + FileError.reason(e) + "; check that it is writable and has free space",
-                EndCause.SCRATCH_FULL,
-                e);
-    }
-
     @Override
     public void discard() {
-        lists.forEach(SpooledEntries::close);
-    }
-
-    private SpooledEntries again() throws Failed, InterruptedException {
-        try {
-            SpooledEntries entries = walk(spool());
-            if (Thread.interrupted()) {
-                throw new InterruptedException("interrupted while the tree was listed");
-            }
-            return entries;
-        } catch (IOException e) {
-            throw unreadable(e);
-        }
-    }
-
-    private Failed unreadable(@Nullable Throwable e) {
-        return switch (e) {
-            case CaptureException failed -> new Failed(failed.getMessage(), failed.endCause(), failed);
-            case IOException io ->
-                new Failed(
-                        "cannot read " + tree.path() + " of dataset " + dataset() + ": " + FileError.reason(io)
-                                + "; check that it is mounted and that the sidecar has cap_add: [DAC_READ_SEARCH]",
-                        EndCause.SOURCE,
-                        io);
-            case null, default ->
-                throw new IllegalStateException("the tree of dataset " + dataset() + " was not listed", e);
-        };
+        listing.close();
     }
 
     /** Discovery proved that it is no link; a link that replaced it since would look empty. */
@@ -316,7 +217,7 @@ final class TreePass implements Pass {
             throws RunFailure, RepositoryException, IOException, InterruptedException {
         try (TemporaryFiles directory = TemporaryFiles.create(passes.scratch(), "check-")) {
             TreeCheck check = kind.check(target.dataset(), directory.path());
-            SpooledEntries listed = spool();
+            SpooledEntries listed = listing.spool();
             Optional<String> own = list(stored.id(), listed);
             SpooledEntries walked = Objects.requireNonNull(before, "the tree was not listed");
             List<String> differences =
