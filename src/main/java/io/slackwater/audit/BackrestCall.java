@@ -20,7 +20,7 @@ public final class BackrestCall {
     private static final Pattern READING =
             Pattern.compile(".*/(Get|List|Check)[A-Z].*|.*/(PathAutocomplete|HashPassword)");
 
-    /** It gives out a link to the files of a snapshot. */
+    /** The calls that answer with a link to the files of a snapshot. */
     private static final Set<String> GIVING_OUT = Set.of("v1.Backrest/GetDownloadURL");
 
     private static final String PAGE = "/backrest/";

@@ -101,7 +101,10 @@ public final class SqliteTreeCheck implements TreeCheck {
         }
     }
 
-    /** Loss prevented: a database without its log passes SQLite's check, but lacks its newest transactions. */
+    /**
+     * Refuses a label that excludes the log of a stored database. Loss prevented: a database without its log passes
+     * SQLite's check, but lacks its newest transactions.
+     */
     private void requireLogs(String path) throws CaptureException {
         ExcludePatterns excludes = new ExcludePatterns(((Source.Tree) dataset.source()).excludes());
         for (String log : List.of(path + SqliteCopies.WAL, path + SqliteCopies.JOURNAL)) {

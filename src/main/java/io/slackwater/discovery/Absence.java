@@ -21,10 +21,10 @@ public enum Absence {
     VANISHED;
 
     /**
-     * Finds the reason.
+     * Finds out why the inventory lacks a dataset that was backed up earlier.
      *
      * @param workload the workload of the dataset's last run
-     * @param ofServer whether the dataset is dumped by a server
+     * @param ofServer whether the dataset is a dump by a database server
      */
     public static Absence of(Inventory now, String dataset, String workload, boolean ofServer) {
         if (now.scope().leavesOut(workload)) {

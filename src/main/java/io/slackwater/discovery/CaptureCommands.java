@@ -22,7 +22,7 @@ public record CaptureCommands(List<String> pre, List<String> post) {
     private static final ObjectMapper MAPPER =
             new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-    /** Reads the valid labels of a workload. */
+    /** Returns the commands in the labels of a workload. Discovery has checked the labels. */
     public static CaptureCommands of(Workload workload) {
         return new CaptureCommands(command(workload.labels(), PRE), command(workload.labels(), POST));
     }

@@ -59,7 +59,7 @@ public final class DatabaseVariables {
                     + "|(?:dbname|database)\\s*=[^\\s;]*:))(?:[a-z]+:|.*[;\\s])?(?:dbname|database|unix_socket)\\s*=.*");
 
     private static final Pattern HOST_PARAMETER = Pattern.compile("[?&]host(?:addr)?=([^&]*)");
-    /** A URL whose password is not escaped, or whose host is in libpq's service file. */
+    /** Finds URLs whose host is uncertain: the password is not escaped, or libpq's service file has the host. */
     private static final Pattern UNCLEAR = Pattern.compile("@|[?&]service=");
 
     private static final Pattern ADDRESS =

@@ -103,7 +103,10 @@ record EngineHttp(Path socket, Duration limit) implements DockerHttpClient {
     /** A complete response. */
     record Reply(int status, byte[] body) implements Response {
 
-        /** Loss prevented: an answer that was cut off before its first byte would count as an empty list. */
+        /**
+         * Returns the body as JSON, and refuses an empty body. Loss prevented: an answer that was cut off before its
+         * first byte would count as an empty list.
+         */
         JsonNode json() throws IOException {
             JsonNode document = MAPPER.readTree(body);
             if (document.isMissingNode()) {

@@ -11,7 +11,10 @@ import java.util.concurrent.locks.LockSupport;
  */
 record ExecEnd(EngineCalls calls, String exec, String container, String what) {
 
-    /** Docker knows most exit codes within a few milliseconds. */
+    /**
+     * The wait before Slackwater asks Docker for the exit code a second time. It is short, because Docker knows most exit
+     * codes within a few milliseconds. Each later wait is twice as long, up to {@link #POLL_NANOS}.
+     */
     private static final long FIRST_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);

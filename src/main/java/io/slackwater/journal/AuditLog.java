@@ -19,7 +19,10 @@ public record AuditLog(Database database, Clock clock) {
     private static final int PAGE = 500;
 
     /**
-     * @param hash the entry's own hash; during its computation, the previous entry's hash
+     * An entry with the hash that chains it to the entry before.
+     *
+     * @param hash of this entry's fields and of the hash of the entry before. While it is computed, this field holds the
+     *     hash of the entry before
      */
     private record Link(long seq, Instant at, String actor, String action, String subject, String detail, String hash) {
 

@@ -17,7 +17,8 @@ final class Schema {
     private static final String MOVE_AWAY =
             " Stop Slackwater, move %s and its -wal and -shm files away, and start again: every dataset is then backed up again."
                     + " The older snapshots stay in the repositories."
-                    + " Drop restored copies of databases that need no backup. docs/upgrade.md has the commands.";
+                    + " A database that a restore created counts as a new one: drop it if you do not need it, or it is backed up too."
+                    + " docs/upgrade.md has the commands.";
 
     private Schema() {}
 

@@ -22,7 +22,11 @@ record PauseEstimate(TreeSize size, OptionalLong speed) {
     /** restic reads a changed file at 150 to 330 MB/s, because a hot pass has stored most of its content. */
     private static final long READ_SPEED = 150_000_000;
 
-    /** Slower than a local disk. Loss prevented: the first pause for a slow server would be much too long. */
+    /**
+     * The assumed speed in bytes per second until a backup has measured the speed of this repository. It is lower than
+     * that of a local disk. Loss prevented: if the repository is on a slow server, the first pause would take much
+     * longer than estimated.
+     */
     private static final long UNKNOWN_SPEED = 10_000_000;
 
     /**

@@ -19,7 +19,10 @@ public enum LoginVisit {
     /** The session is valid: redirect to the path that the user wanted. */
     SIGNED_IN;
 
-    /** Marks the second request. It comes before {@code back=}, whose value may contain the same text. */
+    /**
+     * The beginning of the second request's query. The parameter {@code back} follows it, because its value may contain
+     * the same text.
+     */
     private static final String BOUNCED = "bounced=1";
 
     /**

@@ -81,7 +81,7 @@ final class NightCells {
                 cell.css(), cell.title() + when, run.map(PastRun::id).orElse(""));
     }
 
-    /** Describes the cells for those who do not see them: the counts, and the days with a problem. */
+    /** Describes the cells for screen readers: the counts, and the days with a problem. */
     String strip(List<Night> days) {
         long verified = days.stream().filter(day -> day == Night.VERIFIED).count();
         String problems = Stream.of(Night.FAILED, Night.MISSED)

@@ -12,8 +12,9 @@ public record RepositoriesView(List<Overview.Sort> sorts, List<Line> lines, List
      * @param word its state
      * @param alarm the title of its worst open alarm; empty without one
      * @param size empty for a remote repository, or one that does not exist yet
-     * @param free the free space of its disk, of the whole; empty when unknown
-     * @param full when its disk is full at the present growth; empty when it does not fill up, or is not known
+     * @param free the free and the total space of its disk; empty when unknown
+     * @param full when its disk will be full at the present growth; empty when it does not fill up, or when its size is
+     *     unknown
      * @param check the result of the last check since Slackwater started
      * @param lastCheck the last scheduled check
      * @param kit whether the exported recovery kit has its key

@@ -54,7 +54,7 @@ public record UncountedFirstBackups(
             if (next.isPresent() && client.running().isEmpty()) {
                 String run = runs.submit(List.of(next.get()), Trigger.BACKREST).getFirst();
                 LOG.infof(
-                        "Backrest repeats the first backup, which its dashboard does not count dataset=%s run=%s",
+                        "the first backup was made without Backrest, so its dashboard does not count it; it is repeated through Backrest dataset=%s run=%s",
                         next.get().id(), run);
             }
         } catch (BackrestException e) {

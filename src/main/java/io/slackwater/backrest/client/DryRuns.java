@@ -30,7 +30,7 @@ public record DryRuns(BackrestClient client) {
             return !running.isEmpty() && running.stream().allMatch(Operation::dryRun);
         } catch (BackrestException e) {
             LOG.warnf(
-                    "Backrest does not tell whether this is a dry run, so it counts as a backup plan=%s reason=%s",
+                    "it is unknown whether Backrest makes a backup or a dry run; Slackwater assumes a backup plan=%s reason=%s",
                     plan, e.getMessage());
             return false;
         }

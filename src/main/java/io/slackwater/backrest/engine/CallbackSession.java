@@ -132,7 +132,9 @@ public final class CallbackSession implements AutoCloseable {
         try {
             return Optional.of(backrest.find());
         } catch (DockerException e) {
-            LOG.debugf("Docker does not tell whether Backrest runs dataset=%s reason=%s", dataset, e.getMessage());
+            LOG.debugf(
+                    "it is unknown whether the container of Backrest runs dataset=%s reason=%s",
+                    dataset, e.getMessage());
             return Optional.empty();
         }
     }

@@ -27,7 +27,7 @@ public record MissedCallbacks(BackrestStore store, Path headerFile) {
     }
 
     /**
-     * Records a backup that failed before Backrest called.
+     * Records a backup of Backrest that failed before Backrest asked Slackwater for the data.
      *
      * @param said Backrest's message about the failure
      */
@@ -36,7 +36,7 @@ public record MissedCallbacks(BackrestStore store, Path headerFile) {
         store.missed(Optional.of(new MissedBackups(times, dataset, said.strip())));
     }
 
-    /** Returns the problem for the alarm; empty while there are too few failures. */
+    /** Returns the problem that the alarm shows. Empty until several backups in a row have failed in this way. */
     public Optional<Conflict> conflict() {
         return store.missed().filter(noted -> noted.times() >= IN_A_ROW).map(this::conflict);
     }

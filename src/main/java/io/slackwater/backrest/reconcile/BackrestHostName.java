@@ -36,7 +36,7 @@ public final class BackrestHostName {
         try {
             last = conflict(own, backrest());
         } catch (DockerException e) {
-            LOG.debugf("Docker does not tell Backrest's host name now reason=%s", e.getMessage());
+            LOG.debugf("the host name of Backrest is unknown, because Docker did not answer reason=%s", e.getMessage());
         }
         return last;
     }

@@ -95,8 +95,8 @@ record QueueWatch(BackrestClient client, Journal journal, Clock clock) {
     }
 
     /**
-     * Records the backups that were queued after Slackwater read the queue, and that the write of the configuration
-     * dropped.
+     * Records the backups that Slackwater's write of Backrest's configuration removed from the queue. They were queued
+     * after Slackwater had read the queue.
      */
     void noteLost(QueueEvents events, DesiredState desired) throws InterruptedException {
         List<Operation> lost = events.lost(TAKEN_UP);
