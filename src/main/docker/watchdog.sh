@@ -1,6 +1,6 @@
 #!/bin/sh
-# Resumes the containers of a freeze within 15 s of its limit, because the sidecar hangs, is gone or refuses to start. The sidecar writes one
-# lease file for each freeze, and deletes it itself, at its next start at the latest.
+# Resumes the containers of a freeze within 15 s of its limit, because the sidecar hangs, is gone or refuses to start. The sidecar writes
+# one lease file for each freeze, and deletes it itself, at its next start at the latest.
 #
 #   SLACKWATER_DATA            the sidecar's data directory, with the directory of the lease files
 #   SLACKWATER_DOCKER_SOCKET   Docker's socket

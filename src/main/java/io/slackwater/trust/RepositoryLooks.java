@@ -82,9 +82,9 @@ public final class RepositoryLooks {
     }
 
     /**
-     * Lists a repository that is due. If a stop, or the lock of another program, prevented the last retention or check, repeats
-     * both. Loss prevented: damage that the skipped check finds would stay unknown, and copies made during a backup
-     * would stay in the repository.
+     * Lists a repository that is due. If a stop, or the lock of another program, prevented the last retention or check,
+     * repeats both. Loss prevented: damage that the skipped check finds would stay unknown, and copies made during a
+     * backup would stay in the repository.
      */
     private void lookAt(String name) {
         try {

@@ -41,6 +41,18 @@ class StartupTest {
 
     private final AtomicInteger listed = new AtomicInteger();
 
+    private ServerSocketChannel daemon() throws IOException {
+        return ServerSocketChannel.open(StandardProtocolFamily.UNIX)
+                .bind(UnixDomainSocketAddress.of(directory.resolve("docker.sock")));
+    }
+
+    private AppHarness harness() throws IOException {
+        for (String name : List.of("critical", "models", "system")) {
+            Files.createDirectories(directory.resolve("repos").resolve(name));
+        }
+        return new AppHarness(directory, "shop", "", UnaryOperator.identity(), directory.resolve("docker.sock"));
+    }
+
     private void answer(ServerSocketChannel daemon) {
         while (daemon.isOpen()) {
             try (SocketChannel client = daemon.accept()) {
@@ -58,13 +70,8 @@ class StartupTest {
 
     @Test
     void slackwaterIsReadyWhenTheHealthOfTheDatasetsIsKnown() throws Exception {
-        for (String name : List.of("critical", "models", "system")) {
-            Files.createDirectories(directory.resolve("repos").resolve(name));
-        }
-        Path socket = directory.resolve("docker.sock");
-        try (ServerSocketChannel daemon =
-                        ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(socket));
-                AppHarness harness = new AppHarness(directory, "shop", "", UnaryOperator.identity(), socket)) {
+        try (ServerSocketChannel daemon = daemon();
+                AppHarness harness = harness()) {
             Thread.ofVirtual().start(() -> answer(daemon));
             Startup startup = harness.app.startup();
             startup.start(new StartupEvent());
@@ -93,13 +100,8 @@ class StartupTest {
 
     @Test
     void aStartThatCannotWriteTheJournalIsRepeated() throws Exception {
-        for (String name : List.of("critical", "models", "system")) {
-            Files.createDirectories(directory.resolve("repos").resolve(name));
-        }
-        Path socket = directory.resolve("docker.sock");
-        try (ServerSocketChannel daemon =
-                        ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(socket));
-                AppHarness harness = new AppHarness(directory, "shop", "", UnaryOperator.identity(), socket)) {
+        try (ServerSocketChannel daemon = daemon();
+                AppHarness harness = harness()) {
             Thread.ofVirtual().start(() -> answer(daemon));
             harness.app.journal().runs().queued(RunRecords.queued("r1", Environments.CACHE.id(), RunRecords.T0));
             Path journal = directory.resolve("data").resolve("journal.db");
