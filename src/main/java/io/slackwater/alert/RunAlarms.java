@@ -138,6 +138,8 @@ public final class RunAlarms {
                         "Slackwater reverts the edited plan in Backrest, and removes the unverified snapshot before the next backup.";
                     case INTERNAL ->
                         "docker compose logs slackwater shows the error. df -h shows whether a disk is full; if not, report a defect of Slackwater.";
+                    case UNREADABLE ->
+                        "docker compose logs slackwater names the damaged entry of the journal. A new backup replaces it as the last one.";
                     case NONE, SOURCE, SOURCE_INVALID, FREEZE, FREEZE_REFUSED, NOT_WHOLE, CANCELLED ->
                         "docker compose ps and docker compose logs show whether %s runs, accepts connections and can be read. df -h shows a full disk, and %s doctor shows a problem of the repository."
                                 .formatted(run.workload(), Remedies.TOOL);

@@ -45,6 +45,9 @@ final class Columns {
             .propertyNamingStrategy(SnakeCaseStrategy.INSTANCE)
             .build();
 
+    /** Reads the rows that {@link #MAPPER} refuses because of an unknown word. */
+    private static final ObjectMapper LENIENT = UnreadableWords.accept(MAPPER);
+
     private static final long A_SECOND = 1_000_000_000L;
 
     private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
@@ -94,7 +97,13 @@ final class Columns {
                             ? read(component.getType(), row)
                             : parsed(component, row.getObject(name)));
         }
-        return MAPPER.convertValue(values, type);
+        try {
+            return MAPPER.convertValue(values, type);
+        } catch (IllegalArgumentException e) {
+            T readable = LENIENT.convertValue(values, type);
+            UnreadableWords.report(row, e);
+            return readable;
+        }
     }
 
     private static @Nullable Object parsed(RecordComponent component, @Nullable Object cell) {

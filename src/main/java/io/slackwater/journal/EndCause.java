@@ -42,7 +42,9 @@ public enum EndCause {
     /** A person cancelled the run. */
     CANCELLED(RetryOutlook.CANCELLED),
     /** A defect of Slackwater. */
-    INTERNAL(PERMANENT);
+    INTERNAL(PERMANENT),
+    /** The journal has a word for the cause that no version of Slackwater wrote. */
+    UNREADABLE(TRANSIENT);
 
     private final RetryOutlook outlook;
 

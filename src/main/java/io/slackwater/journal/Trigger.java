@@ -16,7 +16,9 @@ public enum Trigger {
     /** A request to the API. */
     API,
     /** A user started a backup in Backrest, or Backrest's dashboard lacked one. */
-    BACKREST;
+    BACKREST,
+    /** The journal has a word for the trigger that no version of Slackwater wrote. */
+    UNREADABLE;
 
     /** The name in the journal and the API. */
     @JsonValue
