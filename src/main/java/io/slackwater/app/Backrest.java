@@ -13,6 +13,7 @@ import io.slackwater.backrest.client.BackrestUser;
 import io.slackwater.backrest.client.DryRuns;
 import io.slackwater.backrest.engine.BackrestEngine;
 import io.slackwater.backrest.engine.BackrestEventStream;
+import io.slackwater.backrest.engine.BackrestLogs;
 import io.slackwater.backrest.engine.BackrestRestic;
 import io.slackwater.backrest.engine.MissedCallbacks;
 import io.slackwater.backrest.engine.PendingCallbacks;
@@ -62,6 +63,9 @@ final class Backrest implements AutoCloseable {
 
     /** The wait before a new connection to Backrest's event stream. */
     private static final Duration RECONNECT = Duration.ofSeconds(10);
+
+    /** The longest wait for the log of a run, because a page waits for it. */
+    private static final Duration LONGEST_LOG = Duration.ofSeconds(3);
 
     private final Connection connection;
     private final BackrestClient client;
@@ -209,6 +213,10 @@ final class Backrest implements AutoCloseable {
                 calls,
                 new BackrestEventHandler(loop, installation.policy::current, installation.board, repositories, looks),
                 RECONNECT);
+    }
+
+    BackrestLogs logs() {
+        return new BackrestLogs(client, LONGEST_LOG);
     }
 
     /** Returns the user to create in a Backrest that has no users. Empty when the password cannot be used. */

@@ -76,8 +76,8 @@ class PageSources {
 
     @Produces
     @Singleton
-    RunPages runPages(BackupSources sources, Clock clock) {
-        return new RunPages(sources, clock);
+    RunPages runPages(BackupSources sources, EngineLogs engineLogs, Clock clock) {
+        return new RunPages(sources, engineLogs, clock);
     }
 
     @Produces

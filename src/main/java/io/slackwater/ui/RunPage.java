@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param cause empty unless it failed
  * @param earlier the attempts before the last one
  * @param log what Slackwater and restic logged; empty for a run before the start of Slackwater
- * @param inBackrest whether Backrest executed restic, so that its page has restic's whole log
+ * @param engineLog what restic reported; empty unless Backrest executed it
  */
 public record RunPage(
         String id,
@@ -30,7 +30,7 @@ public record RunPage(
         List<Fact> facts,
         List<Attempt> earlier,
         List<LogLine> log,
-        boolean inBackrest) {
+        Optional<EngineLog> engineLog) {
 
     /** A line of the log of the run. */
     public record LogLine(Moment at, String clock, String text) {}
@@ -59,6 +59,10 @@ public record RunPage(
     /** Why a run failed, and what to do. */
     public record Cause(String word, String remedy) {}
 
-    /** An attempt that failed and was followed by another one. */
-    public record Attempt(int number, Moment at, String cause, String reason) {}
+    /**
+     * An attempt that failed and was followed by another one.
+     *
+     * @param paused how long it paused the container; empty without a pause
+     */
+    public record Attempt(int number, Moment at, String cause, String paused, String reason) {}
 }

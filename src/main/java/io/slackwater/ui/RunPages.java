@@ -29,10 +29,12 @@ final class RunPages {
             List.of(RunState.QUEUED, RunState.CAPTURING, RunState.STORING, RunState.VERIFYING, RunState.SUCCEEDED);
 
     private final BackupSources sources;
+    private final EngineLogs engineLogs;
     private final Clock clock;
 
-    RunPages(BackupSources sources, Clock clock) {
+    RunPages(BackupSources sources, EngineLogs engineLogs, Clock clock) {
         this.sources = sources;
+        this.engineLogs = engineLogs;
         this.clock = clock;
     }
 
@@ -60,7 +62,10 @@ final class RunPages {
                         .map(one -> attempt(one, words))
                         .toList(),
                 sources.logs().of(id).stream().map(line -> logLine(line, words)).toList(),
-                run.progress().engine().equals(Optional.of(EngineName.BACKREST)));
+                run.progress()
+                        .engine()
+                        .filter(engine -> engine == EngineName.BACKREST)
+                        .map(_ -> engineLogs.of(run)));
     }
 
     private Optional<Instant> damaged(RunRecord run) {
@@ -143,6 +148,7 @@ final class RunPages {
                 one.attempt(),
                 words.moment(one.at()),
                 words.texts().of("cause" + TextKeys.capital(one.cause())),
+                one.frozen().map(time -> duration(time, words.texts())).orElse(""),
                 one.reason());
     }
 

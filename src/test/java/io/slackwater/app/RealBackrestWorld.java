@@ -2,14 +2,15 @@ package io.slackwater.app;
 
 import static io.slackwater.app.Shell.sh;
 import static io.slackwater.app.Shell.until;
-import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slackwater.backrest.client.BackrestException;
 import io.slackwater.backrest.client.Operation;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -93,12 +94,11 @@ final class RealBackrestWorld extends BackrestWorld {
 
     @Override
     String log(Operation operation) {
-        String ref = operation.raw().path("logref").asText();
-        assertThat(ref).as("its length stands in the request's frame").hasSize(38);
-        return sh("printf '\\0\\0\\0\\0\\060{\"ref\":\"" + ref + "\"}' | curl -s -m 5 -u slackwater:$(cat "
-                + directory.resolve("secrets/backrest.password")
-                + ") -H 'Content-Type: application/connect+json' --data-binary @- " + address
-                + "/v1.Backrest/GetLogs | tr -d '\\0' | grep -ao '\"value\":\"[^\"]*' | cut -d'\"' -f4 | base64 -d");
+        try {
+            return client.log(operation.log(), Duration.ofSeconds(5), 1_000_000);
+        } catch (BackrestException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override

@@ -95,7 +95,7 @@ class PageButtonsTest {
     }
 
     private RunPageResource run() {
-        return new RunPageResource(answers, new RunPages(scene.sources(), scene.clock), runs, audit);
+        return new RunPageResource(answers, new RunPages(scene.sources(), _ -> EngineLog.SILENT, scene.clock), runs, audit);
     }
 
     private static void leadsTo(String path, Response answer) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slackwater.journal.EndCause;
+import io.slackwater.journal.EngineName;
 import io.slackwater.journal.LeaseRecord;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunRecords;
@@ -27,6 +28,7 @@ class RunPagesTest {
     private Path directory;
 
     private OverviewScene scene;
+    private EngineLog inBackrest = EngineLog.SILENT;
 
     @BeforeEach
     void open() {
@@ -40,11 +42,15 @@ class RunPagesTest {
     }
 
     private RunPage view(String id) {
-        return new RunPages(scene.sources(), scene.clock).view(id, Texts.ENGLISH);
+        return view(id, Texts.ENGLISH);
+    }
+
+    private RunPage view(String id, Texts texts) {
+        return new RunPages(scene.sources(), _ -> inBackrest, scene.clock).view(id, texts);
     }
 
     private String page(String id, Texts texts, boolean operator) {
-        RunPage view = new RunPages(scene.sources(), scene.clock).view(id, texts);
+        RunPage view = view(id, texts);
         String title = texts.of("runTitle", view.dataset());
         Frame frame = operator
                 ? PageTemplates.frame(texts, title, "", "/runs/" + id)
@@ -55,7 +61,7 @@ class RunPagesTest {
     private RunRecord fail(String id, EndCause cause, String message) {
         RunRecord run = RunRecords.queued(id, APP, NIGHT);
         scene.journal.runs().queued(run);
-        run = run.startedAt(NIGHT).again(NIGHT.plusSeconds(20), EndCause.REPOSITORY, "locked by " + XSS, false);
+        run = run.startedAt(NIGHT).frozenFor(Duration.ofSeconds(7)).again(NIGHT.plusSeconds(20), EndCause.REPOSITORY, "locked by " + XSS, false);
         RunRecord ended = RunRecords.in(run, RunState.FAILED, NIGHT.plusSeconds(60), cause, message);
         scene.journal.runs().update(ended);
         return ended;
@@ -99,9 +105,14 @@ class RunPagesTest {
         assertThat(view.cause().orElseThrow().word()).isEqualTo("The pause took longer than allowed");
         assertThat(view.cause().orElseThrow().remedy()).contains("slackwater.freeze.max");
         assertThat(view.attempt()).isEqualTo("attempt 2");
+        assertThat(view.facts())
+                .as("its own pause, not that of attempt 1")
+                .extracting(Fact::text)
+                .doesNotContain("7.0 s");
         assertThat(view.earlier()).singleElement().satisfies(attempt -> {
             assertThat(attempt.number()).isEqualTo(1);
             assertThat(attempt.cause()).isEqualTo("The repository did not work");
+            assertThat(attempt.paused()).isEqualTo("7.0 s");
         });
     }
 
@@ -193,6 +204,51 @@ class RunPagesTest {
         assertThat(page("bad", Texts.ENGLISH, true))
                 .doesNotContain("<img")
                 .contains("Backrest says &lt;img src=x", "locked by &lt;img src=x");
+    }
+
+    @Test
+    void theLogThatBackrestKeepsIsShownEscapedAndShortened() {
+        byBackrest("done");
+        inBackrest = EngineLog.of("first\n".repeat(500) + "\u001b[31merror " + XSS + "\r\n" + "x".repeat(5000) + "\n");
+
+        String page = page("done", Texts.ENGLISH, true);
+
+        assertThat(view("done").engineLog().orElseThrow().lines()).hasSize(200).last().satisfies(line -> assertThat(line)
+                .hasSizeLessThan(1010));
+        assertThat(page).contains("error &lt;img src=x", "Log of restic in Backrest").doesNotContain("<img", "\u001b");
+    }
+
+    @Test
+    void aBackrestThatDoesNotAnswerIsOneSentence() {
+        byBackrest("done");
+
+        assertThat(page("done", Texts.ENGLISH, true))
+                .contains("Backrest does not answer, so this page cannot show its log.");
+    }
+
+    @Test
+    void aLogThatBackrestHasDeletedIsOneSentence() {
+        byBackrest("done");
+        inBackrest = EngineLog.of("");
+
+        assertThat(page("done", Texts.ENGLISH, true)).contains("Backrest has no log of this run.");
+    }
+
+    @Test
+    void aRunWithoutBackrestHasNoLogOfBackrest() {
+        RunRecords.succeed(scene.journal, "good", APP, NIGHT);
+
+        assertThat(view("good").engineLog()).isEmpty();
+        assertThat(page("good", Texts.ENGLISH, true)).doesNotContain("Backrest does not answer");
+    }
+
+    private void byBackrest(String id) {
+        RunRecord run = RunRecords.queued(id, APP, NIGHT);
+        scene.journal.runs().queued(run);
+        scene.journal
+                .runs()
+                .update(RunRecords.in(
+                        run.by(EngineName.BACKREST), RunState.FAILED, NIGHT.plusSeconds(60), EndCause.ENGINE, "no"));
     }
 
     @Test

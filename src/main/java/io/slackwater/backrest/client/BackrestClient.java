@@ -134,6 +134,24 @@ public final class BackrestClient implements AutoCloseable {
                 .toList();
     }
 
+    /**
+     * Reads the log of an operation. Backrest sends the log of an operation in progress until the operation ends, so
+     * the result is what arrived in time. This call cannot sign in.
+     *
+     * @param log the address of the log, as {@link Operation#log} has it
+     * @param most how many bytes at the end of the log are read
+     */
+    public String log(String log, Duration within, int most) throws BackrestException, InterruptedException {
+        return new OperationLog(most)
+                .read(
+                        wire.stream(
+                                access.method(SERVICE, "GetLogs"),
+                                JsonNodeFactory.instance.objectNode().put("ref", log),
+                                loginToken.token(),
+                                () -> {}),
+                        within);
+    }
+
     /** Returns the running operation. Backrest runs one operation at a time. */
     public Optional<Operation> running() throws BackrestException, InterruptedException {
         return operations(OperationQuery.all().last(OperationQuery.A_NIGHT)).stream()

@@ -86,6 +86,11 @@ public record Operation(
         return kind.details(raw).path("dryRun").asBoolean();
     }
 
+    /** The address of the operation's log; empty when it has none. */
+    public String log() {
+        return raw.path("logref").asText();
+    }
+
     /** Whether another Backrest reported this operation. It is not in the queue of this Backrest. */
     public boolean remote() {
         return !raw.path("originalInstanceKeyid").asText().isEmpty();
