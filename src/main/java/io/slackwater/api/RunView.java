@@ -55,10 +55,12 @@ public record RunView(
         @Nullable String engine) {
 
     /** An attempt of the run that failed, before the run tried again. */
-    public record Attempt(int attempt, Instant at, String cause, String reason) {
+    public record Attempt(
+            int attempt, Instant at, String cause, String reason, @Nullable Double frozenSeconds) {
 
         static Attempt of(RunProgress.Ended ended) {
-            return new Attempt(ended.attempt(), ended.at(), ended.cause().name(), ended.reason());
+            return new Attempt(
+                    ended.attempt(), ended.at(), ended.cause().name(), ended.reason(), seconds(ended.frozen()));
         }
     }
 
@@ -84,7 +86,7 @@ public record RunView(
                 known(run.bytes() >= 0 ? run.bytes() : bytesDone.orElse(run.bytes())),
                 known(run.result().added()),
                 seconds,
-                run.pause().frozen().map(time -> time.toMillis() / 1000.0).orElse(null),
+                seconds(run.pause().frozen()),
                 run.pause().estimate().toMillis() / 1000.0,
                 run.pause().hotBytes(),
                 run.pause().frozenBytes(),
@@ -93,6 +95,10 @@ public record RunView(
                 damaged,
                 run.progress().earlier().stream().map(Attempt::of).toList(),
                 run.progress().engine().map(EngineName::word).orElse(null));
+    }
+
+    private static @Nullable Double seconds(Optional<Duration> time) {
+        return time.map(one -> one.toMillis() / 1000.0).orElse(null);
     }
 
     private static @Nullable Long known(long journaled) {

@@ -6,8 +6,8 @@ import java.util.Optional;
 /**
  * The pause of a run's container.
  *
- * @param frozen the longest pause that is over, of all attempts, including failed ones. Zero without a pause; empty
- *     when unknown after a crash
+ * @param frozen the longest pause of the last attempt that is over. Zero without a pause; empty when unknown after a
+ *     crash. {@link RunProgress.Ended} has the pauses of earlier attempts
  * @param estimate how long the last attempt expected its pause to take; zero without a pause
  * @param hotBytes the new data that the hot pass stored while the container ran; 0 without a hot pass
  * @param frozenBytes the new data that were stored during the pause; 0 without a pause

@@ -1,5 +1,6 @@
 package io.slackwater.journal;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,8 +36,15 @@ public record RunProgress(
      * @param attempt counts from 1
      * @param reason one line, shortened
      * @param unchecked the stored snapshot, when it could not be checked; it may be intact
+     * @param frozen its longest pause; zero without a pause, empty when unknown
      */
-    public record Ended(int attempt, Instant at, EndCause cause, String reason, Optional<String> unchecked) {
+    public record Ended(
+            int attempt,
+            Instant at,
+            EndCause cause,
+            String reason,
+            Optional<String> unchecked,
+            Optional<Duration> frozen) {
 
         private static final int LONGEST = 500;
 

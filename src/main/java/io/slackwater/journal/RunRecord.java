@@ -24,13 +24,14 @@ public record RunRecord(RunIdentity identity, RunProgress progress, RunResult re
     }
 
     /**
-     * Queues the run for its next attempt, and keeps why this attempt ended.
+     * Queues the run for its next attempt, and keeps why this attempt ended, and its pause.
      *
      * @param unchecked whether the attempt stored a snapshot that could not be checked
      */
     public RunRecord again(Instant at, EndCause of, String why, boolean unchecked) {
         Optional<String> snapshot = unchecked ? result.snapshot() : Optional.empty();
-        return with(progress.again(new RunProgress.Ended(attempt(), at, of, why, snapshot)), result);
+        RunProgress.Ended last = new RunProgress.Ended(attempt(), at, of, why, snapshot, pause.frozen());
+        return new RunRecord(identity, progress.again(last), result, RunPause.NONE);
     }
 
     /**
@@ -136,7 +137,7 @@ public record RunRecord(RunIdentity identity, RunProgress progress, RunResult re
         return progress.ended();
     }
 
-    /** The longest pause; zero when there was none, or when it is unknown. */
+    /** The longest pause of the last attempt; zero when there was none, or when it is unknown. */
     public Duration frozen() {
         return pause.frozen().orElse(Duration.ZERO);
     }

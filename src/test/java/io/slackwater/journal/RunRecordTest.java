@@ -66,7 +66,8 @@ class RunRecordTest {
                                         T0.plusSeconds(5),
                                         EndCause.REPOSITORY,
                                         "the network was away",
-                                        Optional.empty())),
+                                        Optional.empty(),
+                                        Optional.of(Duration.ZERO))),
                         next -> {
                             assertThat(next.attempt()).isEqualTo(2);
                             assertThat(next.at()).isEqualTo(T0.plusSeconds(70));
@@ -75,14 +76,16 @@ class RunRecordTest {
     }
 
     @Test
-    void theLongestFreezeOfAllAttemptsIsKept() {
+    void eachAttemptHasItsOwnLongestPause() {
         RunRecord second = queued.storing("repo-1")
                 .frozenFor(Duration.ofSeconds(9))
                 .again(T0.plusSeconds(5), EndCause.FREEZE, "a user unpaused it", false);
-        assertThat(second.frozen()).isEqualTo(Duration.ofSeconds(9));
+        assertThat(second.frozen()).isZero();
+        assertThat(second.progress().earlier().getFirst().frozen()).contains(Duration.ofSeconds(9));
         RunRecord stored =
                 second.storing("repo-1").frozenFor(Duration.ofSeconds(2)).stored("repo-1", "snap-1", 10, 5, "");
-        assertThat(stored.frozen()).isEqualTo(Duration.ofSeconds(9));
+        assertThat(stored.frozen()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(stored.frozenFor(Duration.ofSeconds(1)).frozen()).isEqualTo(Duration.ofSeconds(2));
         assertThat(stored.frozenFor(Duration.ofSeconds(10)).frozen()).isEqualTo(Duration.ofSeconds(10));
         assertThat(stored.frozenFor(Duration.ofSeconds(10)).snapshot()).contains("snap-1");
     }

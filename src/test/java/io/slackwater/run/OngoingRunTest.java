@@ -121,13 +121,19 @@ class OngoingRunTest {
         assertThat(run.progress().earlier())
                 .containsExactly(
                         new RunProgress.Ended(
-                                1, T0, EndCause.SOURCE, "pg_dump: the server closed the connection", Optional.empty()),
+                                1,
+                                T0,
+                                EndCause.SOURCE,
+                                "pg_dump: the server closed the connection",
+                                Optional.empty(),
+                                Optional.of(Duration.ZERO)),
                         new RunProgress.Ended(
                                 2,
                                 T0.plusSeconds(60),
                                 EndCause.NOT_CHECKED,
                                 "repository critical is locked",
-                                Optional.of("snap-2")));
+                                Optional.of("snap-2"),
+                                Optional.of(Duration.ZERO)));
         assertThat(journal.runs().newest("shop.db.app", 1)).containsExactly(run);
     }
 
