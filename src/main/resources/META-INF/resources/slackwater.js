@@ -9,47 +9,24 @@
     time.title = exact.format(new Date(time.dateTime));
   });
 
-  // The days of a strip: arrow keys move from day to day.
-  const show = (strip, index) => {
-    const days = strip.querySelectorAll("i, a, button");
-    days.forEach((day) => day.classList.remove("here"));
-    let tip = strip.querySelector(".tip");
-    if (index === null) {
-      if (tip) tip.remove();
-      return;
-    }
-    strip.dataset.at = index;
-    days[index].classList.add("here");
-    if (!tip) {
-      tip = document.createElement("span");
-      tip.className = "tip";
-      tip.setAttribute("role", "status");
-      strip.append(tip);
-    }
-    tip.textContent = days[index].title;
-  };
-  const last = (strip) => strip.querySelectorAll("i, a, button").length - 1;
-  const at = (strip) => Number(strip.dataset.at ?? last(strip));
-  document.addEventListener("focusin", (event) => {
-    if (event.target.classList.contains("strip")) show(event.target, at(event.target));
-  });
-  document.addEventListener("focusout", (event) => {
-    if (event.target.classList.contains("strip")) show(event.target, null);
-  });
+  // The days of a strip: one stop of the Tab key instead of thirty, and the arrow keys move from day to day.
+  const only = (day) => [...day.parentElement.children].forEach((one) => { one.tabIndex = one === day ? 0 : -1; });
+  const strips = (root) => root.querySelectorAll(".strip").forEach((strip) => only(strip.lastElementChild));
+  const inStrip = (element) => element.parentElement?.classList.contains("strip");
+  document.addEventListener("focusin", (event) => { if (inStrip(event.target)) only(event.target); });
   document.addEventListener("keydown", (event) => {
-    const strip = event.target;
-    if (!strip.classList.contains("strip")) return;
-    const moves = { ArrowLeft: at(strip) - 1, ArrowRight: at(strip) + 1, Home: 0, End: last(strip) };
-    if (event.key in moves) {
-      event.preventDefault();
-      show(strip, Math.max(0, Math.min(last(strip), moves[event.key])));
-    } else if (event.key === "Enter") {
-      strip.querySelectorAll("i, a, button")[at(strip)].click();
-    }
+    if (!inStrip(event.target)) return;
+    const days = [...event.target.parentElement.children];
+    const at = days.indexOf(event.target);
+    const to = days[{ ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: days.length - 1 }[event.key]];
+    if (!to) return;
+    event.preventDefault();
+    to.focus();
   });
+  document.addEventListener("htmx:afterSwap", () => strips(document));
 
   // The focus survives an update: it returns to the element that leads to the same place.
-  const place = (element) => [element.tagName, ...["id", "href", "action", "name", "value"].map((name) => element.getAttribute(name))].join(" ");
+  const place = (element) => [element.tagName, element.closest("[id]")?.id, ...["href", "action", "name", "value"].map((name) => element.getAttribute(name))].join(" ");
   const alike = (element) => [...document.querySelectorAll(element.tagName)].filter((one) => place(one) === place(element));
   let held = null;
   // A field that is being filled in is not replaced.
@@ -63,7 +40,6 @@
     if (!held || held.element.isConnected) return;
     const next = alike(held.element)[held.index];
     if (!next) return;
-    if (held.element.dataset.at) next.dataset.at = held.element.dataset.at;
     next.focus({ preventScroll: true });
   });
 
@@ -106,6 +82,7 @@
     "alarm-raised": () => note(""),
     "alarm-ended": () => note(""),
     "health": () => note(""),
+    "status": () => note(""),
     "refresh": () => note("*"),
   };
   const hear = (event) => events[event.type](JSON.parse(event.data));
@@ -122,4 +99,5 @@
   });
 
   times(document);
+  strips(document);
 })();

@@ -8,6 +8,7 @@ import io.slackwater.live.LiveEvents;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.List;
 
 /** Feeds the streams of events for open pages with runs, alarms and health. */
 @Startup
@@ -19,12 +20,17 @@ class LiveUpdates {
 
     final LiveEvents events;
 
-    LiveUpdates(Backups backups, Alarms alarms, LiveHealth health, Clock clock) {
+    LiveUpdates(Backups backups, Installation installation, Alarms alarms, LiveHealth health, Clock clock) {
         streams = new EventStreams(clock, EventStreams.Limits.DEFAULT);
         events = new LiveEvents(streams, alarms::raised);
         backups.runs.listen(events);
         alarms.onObserved(events::alarms);
         health.onDerived(events::health);
+        health.onDerived(_ -> events.status(List.of(
+                installation.policy.current(),
+                installation.board.changes(),
+                installation.journal.schedule().lastDone())));
+        backups.maintenance.listen(_ -> events.maintained());
         // The shutdown of the server waits for all open answers before it ends any bean.
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("events").unstarted(streams::close));
     }

@@ -25,6 +25,7 @@ public record LiveEvent(Kind kind, String data) {
         ALARM_RAISED,
         ALARM_ENDED,
         HEALTH,
+        STATUS,
         REFRESH,
         HEARTBEAT;
 

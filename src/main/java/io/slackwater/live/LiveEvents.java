@@ -26,6 +26,7 @@ public final class LiveEvents implements RunEvents {
     private final Supplier<List<AlarmRecord>> alarms;
     private Map<String, String> raised;
     private Map<String, DatasetHealth.State> health = Map.of();
+    private List<?> status = List.of();
 
     /** @param alarms returns the raised alarms */
     public LiveEvents(EventStreams streams, Supplier<List<AlarmRecord>> alarms) {
@@ -95,6 +96,23 @@ public final class LiveEvents implements RunEvents {
                     JsonObject.of(
                             "datasets", new JsonArray(changed.stream().sorted().toList()))));
         }
+    }
+
+    /**
+     * Call it after each derivation of health.
+     *
+     * @param shown on what the schedule, the coverage and the policy depend
+     */
+    public synchronized void status(List<?> shown) {
+        if (!shown.equals(status)) {
+            status = List.copyOf(shown);
+            maintained();
+        }
+    }
+
+    /** Call it after each prune and check of a repository. */
+    public void maintained() {
+        streams.publish(LiveEvent.of(Kind.STATUS, JsonObject.of()));
     }
 
     private void alarm(Kind kind, String key, String severity) {

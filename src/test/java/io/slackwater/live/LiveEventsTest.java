@@ -111,6 +111,18 @@ class LiveEventsTest {
         assertThat(last().getJsonArray("datasets")).as("it is gone").containsExactly("b");
     }
 
+    @Test
+    void aChangeOfScheduleOrCoverageAndTheEndOfACheckAreReported() {
+        events.status(List.of("policy", 1L));
+        events.status(List.of("policy", 1L));
+        assertThat(words()).containsExactly("status");
+
+        events.status(List.of("policy", 2L));
+        events.maintained();
+        assertThat(words()).containsExactly("status", "status", "status");
+        assertThat(last()).isEmpty();
+    }
+
     private static AlarmRecord alarm(String key, String severity, String detail) {
         return new AlarmRecord(
                 key,
