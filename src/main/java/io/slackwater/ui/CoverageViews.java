@@ -33,7 +33,7 @@ final class CoverageViews {
         Paging paging = Paging.of(query.page(), matching.size(), query.sorting().in(query.address()));
         boolean surveyed = board.looked();
         return new CoverageView(
-                !surveyed ? Light.OFF : problems > 0 ? Light.BAD : Light.OK,
+                !surveyed ? Light.OFF : problems > 0 ? Light.WARN : Light.OK,
                 !surveyed
                         ? texts.of("stateUnknown")
                         : problems > 0 ? texts.of("coverageMissing", problems) : texts.of("coverageWhole"),
@@ -61,7 +61,7 @@ final class CoverageViews {
 
     private static Line line(Uncovered one, Texts texts) {
         return new Line(
-                problem(one) ? Light.BAD : Light.OFF,
+                problem(one) ? Light.WARN : Light.OFF,
                 texts.of(problem(one) ? "coverageAlarm" : "coverageNote"),
                 one.where(),
                 one.reason(),

@@ -39,9 +39,9 @@ public record DatasetPage(
      * A day of the dataset.
      *
      * @param title the day and what happened
-     * @param run the run that decides; empty without a run
+     * @param href leads to the run that decides; to the runs of the day without one
      */
-    public record Night(String css, String title, String run) {}
+    public record Night(String css, String title, String href) {}
 
     /**
      * A pause of the container.

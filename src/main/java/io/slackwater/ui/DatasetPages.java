@@ -58,7 +58,7 @@ final class DatasetPages {
         Nights nights = new Nights(policy, clock.instant());
         DatasetHistory history =
                 sources.journal().history().since(nights.start(), List.of(id)).getFirst();
-        NightCells cells = new NightCells(nights, texts);
+        NightCells cells = new NightCells(nights, policy.timezone(), texts);
         List<Nights.Night> days = nights.of(history, plan(dataset, health));
         return new DatasetPage(
                 id,
@@ -77,7 +77,7 @@ final class DatasetPages {
                 facts(id, dataset, workload, health, stored, words),
                 dataset.map(Dataset::because).orElse(List.of()),
                 charts(lists.successes(id, CHARTED), words),
-                cells.withRuns(days, nights.deciding(history), words),
+                cells.of(days, nights.deciding(history), path),
                 cells.strip(days),
                 lists.pauses(id, PAUSES).stream().map(run -> pause(run, words)).toList(),
                 lists.snapshots(id, paging.part()).stream()

@@ -3,6 +3,7 @@ package io.slackwater.ui;
 import io.slackwater.journal.DatasetHistory.PastRun;
 import io.slackwater.ui.Nights.Night;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -17,12 +18,14 @@ import java.util.stream.Stream;
 final class NightCells {
 
     private final Nights nights;
+    private final ZoneId zone;
     private final Texts texts;
     /** Each title is made once: 300 rows show the same few hundred titles. */
     private final Map<Night, List<Overview.Cell>> cells = new EnumMap<>(Night.class);
 
-    NightCells(Nights nights, Texts texts) {
+    NightCells(Nights nights, ZoneId zone, Texts texts) {
         this.nights = nights;
+        this.zone = zone;
         this.texts = texts;
         for (Night night : Night.values()) {
             cells.put(
@@ -49,36 +52,56 @@ final class NightCells {
         };
     }
 
-    /** The cells of days, oldest first. */
-    List<Overview.Cell> of(List<Night> days) {
+    private Overview.Cell cell(List<Night> days, int day) {
+        return Objects.requireNonNull(cells.get(days.get(day))).get(day);
+    }
+
+    /** The cells of a workload, oldest first. A cell names the run that decides. */
+    List<Overview.Cell> of(WorkloadNights workload) {
         List<Overview.Cell> row = new ArrayList<>();
-        for (int i = 0; i < days.size(); i++) {
-            row.add(Objects.requireNonNull(cells.get(days.get(i))).get(i));
+        for (int i = 0; i < Nights.COUNT; i++) {
+            Overview.Cell cell = cell(workload.days(), i);
+            List<WorkloadNights.Decider> runs = workload.deciders(i);
+            row.add(
+                    runs.isEmpty()
+                            ? cell
+                            : new Overview.Cell(
+                                    cell.css(), cell.title() + ", " + name(runs, workload.manyDatasets()), cell.day()));
         }
         return row;
     }
 
+    /** The first run, by its time and, among several, its dataset; and how many more there are. */
+    private String name(List<WorkloadNights.Decider> runs, boolean manyDatasets) {
+        WorkloadNights.Decider first = runs.getFirst();
+        String dataset = first.dataset();
+        return (manyDatasets ? dataset.substring(dataset.lastIndexOf('.') + 1) + " " : "")
+                + texts.minute(first.run().queued(), zone)
+                + (runs.size() > 1 ? " " + texts.of("nightMore", runs.size() - 1) : "");
+    }
+
     /**
-     * The cells of days with their runs.
+     * The cells of a dataset, oldest first. A cell leads to the run that decides, or to the runs of its day.
      *
      * @param runs the run that decides, by the number of the day
+     * @param path the address of the dataset's page
      */
-    List<DatasetPage.Night> withRuns(List<Night> days, Map<Integer, PastRun> runs, RunWords words) {
-        List<Overview.Cell> row = of(days);
-        return IntStream.range(0, row.size())
-                .mapToObj(i -> night(row.get(i), Optional.ofNullable(runs.get(i)), words))
+    List<DatasetPage.Night> of(List<Night> days, Map<Integer, PastRun> runs, String path) {
+        return IntStream.range(0, Nights.COUNT)
+                .mapToObj(i -> night(cell(days, i), Optional.ofNullable(runs.get(i)), path))
                 .toList();
     }
 
-    private static DatasetPage.Night night(Overview.Cell cell, Optional<PastRun> run, RunWords words) {
-        Texts texts = words.texts();
-        String when = run.map(one -> ", " + texts.clock(one.queued(), words.zone())
+    private DatasetPage.Night night(Overview.Cell cell, Optional<PastRun> run, String path) {
+        String when = run.map(one -> ", " + texts.clock(one.queued(), zone)
                         + one.time()
                                 .map(time -> " (" + texts.duration(time) + ")")
                                 .orElse(""))
                 .orElse("");
         return new DatasetPage.Night(
-                cell.css(), cell.title() + when, run.map(PastRun::id).orElse(""));
+                cell.css(),
+                cell.title() + when,
+                run.map(one -> "/runs/" + one.id()).orElse(path + "?day=" + cell.day() + "#runs"));
     }
 
     /** Describes the cells for screen readers: the counts, and the days with a problem. */

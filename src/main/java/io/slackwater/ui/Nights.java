@@ -29,11 +29,7 @@ final class Nights {
         VERIFIED,
         RUNNING,
         MISSED,
-        FAILED;
-
-        Night worse(Night other) {
-            return compareTo(other) >= 0 ? this : other;
-        }
+        FAILED
     }
 
     private final Policy policy;

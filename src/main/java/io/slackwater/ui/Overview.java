@@ -24,6 +24,11 @@ public record Overview(
         OverviewQuery query,
         List<Sort> sorts) {
 
+    /** The worst of the listed alarms. */
+    public Light alarmLight() {
+        return alarms.stream().map(AlarmLine::light).reduce(Light.WARN, Light::worse);
+    }
+
     /** Data that no backup contains. */
     public record Gap(String where, String reason, String remedy) {}
 

@@ -77,13 +77,14 @@ final class Overviews {
         List<Uncovered> gaps = inventory.uncovered().stream()
                 .filter(one -> one.severity() == Uncovered.Severity.ALARM)
                 .toList();
-        List<AlarmRecord> alarms = sources.alarms().get().stream()
+        List<AlarmRecord> raised = sources.alarms().get();
+        List<AlarmRecord> alarms = raised.stream()
                 .filter(alarm -> !alarm.key().startsWith(AlarmSource.COVERAGE.word() + ":"))
                 .toList();
         // After a start, the health is known a moment later than the containers.
         boolean known = states.isEmpty() || !health.isEmpty();
         return new Overview(
-                light(known ? Light.OK : Light.OFF, states, gaps, alarms),
+                light(known ? Light.OK : Light.OFF, states, gaps, raised),
                 known ? line(health, now, texts) : texts.of("summaryUnknown"),
                 sources.board().looked(),
                 gaps.stream()
@@ -107,11 +108,12 @@ final class Overviews {
                         .toList());
     }
 
-    private static Light light(Light best, List<WorkloadState> states, List<Uncovered> gaps, List<AlarmRecord> alarms) {
-        Light worst = states.stream().map(WorkloadState::light).reduce(best, Light::worse);
-        Light raised = alarms.stream().map(Overviews::light).reduce(best, Light::worse);
-        Light all = worst.worse(raised).worse(gaps.isEmpty() ? best : Light.BAD);
-        return states.isEmpty() ? all.worse(Light.WARN) : all;
+    /** An unprotected piece of data is as bad as its alarm, which is raised a moment later: a warning. */
+    private static Light light(Light best, List<WorkloadState> states, List<Uncovered> gaps, List<AlarmRecord> raised) {
+        Light least = states.isEmpty() || !gaps.isEmpty() ? Light.WARN : best;
+        return Stream.concat(
+                        states.stream().map(WorkloadState::light), raised.stream().map(Overviews::light))
+                .reduce(least, Light::worse);
     }
 
     private static String line(List<DatasetHealth> health, Instant now, Texts texts) {

@@ -28,6 +28,8 @@ public final class Texts {
     public static final Texts ENGLISH = new Texts(Locale.ENGLISH);
     public static final Texts RUSSIAN = new Texts(Locale.of("ru"));
 
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+    private static final DateTimeFormatter MINUTES = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
     private static final int KIBI = 1024;
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration HOURS_UNTIL = Duration.ofHours(48);
@@ -133,7 +135,12 @@ public final class Texts {
 
     /** Formats the time of a day, such as "14:00:05". */
     String clock(Instant time, ZoneId zone) {
-        return DateTimeFormatter.ofPattern("HH:mm:ss", locale).format(time.atZone(zone));
+        return CLOCK.format(time.atZone(zone));
+    }
+
+    /** Formats the time of a day, such as "14:00". */
+    String minute(Instant time, ZoneId zone) {
+        return MINUTES.format(time.atZone(zone));
     }
 
     /** Formats a time exactly, in the zone of the policy. */

@@ -3,13 +3,11 @@ package io.slackwater.ui;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.Workload;
 import io.slackwater.health.DatasetHealth;
-import io.slackwater.journal.DatasetHistory;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.policy.Policy;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -43,8 +41,12 @@ final class WorkloadPages {
         Instant now = clock.instant();
         RunWords words = new RunWords(texts, policy.timezone(), now);
         Nights nights = new Nights(policy, now);
-        NightCells cells = new NightCells(nights, texts);
-        List<Nights.Night> days = days(nights, state);
+        NightCells cells = new NightCells(nights, policy.timezone(), texts);
+        WorkloadNights days = new WorkloadNights(nights);
+        sources.journal()
+                .history()
+                .since(nights.start(), state.datasets())
+                .forEach(history -> days.add(history, state.planOf().getOrDefault(history.dataset(), "")));
         return new WorkloadPage(
                 id,
                 state.name(),
@@ -55,23 +57,12 @@ final class WorkloadPages {
                 workload.map(Workload::because).orElse(List.of()),
                 datasets(state, running, words),
                 cells.of(days),
-                cells.strip(days),
+                cells.strip(days.days()),
                 words.table(
                         "/workloads/" + id,
                         state.datasets(),
                         query,
                         sources.journal().backupLists()));
-    }
-
-    private List<Nights.Night> days(Nights nights, WorkloadState state) {
-        List<Nights.Night> days = new ArrayList<>(Collections.nCopies(Nights.COUNT, Nights.Night.NOT_DUE));
-        for (DatasetHistory history : sources.journal().history().since(nights.start(), state.datasets())) {
-            List<Nights.Night> own = nights.of(history, state.planOf().getOrDefault(history.dataset(), ""));
-            for (int i = 0; i < Nights.COUNT; i++) {
-                days.set(i, days.get(i).worse(own.get(i)));
-            }
-        }
-        return days;
     }
 
     private List<Fact> facts(WorkloadState state, Optional<Workload> workload, RunWords words) {

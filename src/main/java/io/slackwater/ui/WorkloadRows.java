@@ -5,13 +5,10 @@ import io.slackwater.journal.DatasetHistory.PastRun;
 import io.slackwater.journal.RunState;
 import io.slackwater.schedule.NextRun;
 import io.slackwater.schedule.Task;
-import io.slackwater.ui.Nights.Night;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +42,7 @@ final class WorkloadRows {
                 }
             });
         }
-        this.cells = new NightCells(nights, texts);
+        this.cells = new NightCells(nights, zone, texts);
     }
 
     /** Takes the histories of the datasets whose rows follow. */
@@ -62,7 +59,7 @@ final class WorkloadRows {
     }
 
     Overview.Row row(WorkloadState state) {
-        List<Night> days = new ArrayList<>(Collections.nCopies(Nights.COUNT, Night.NOT_DUE));
+        WorkloadNights days = new WorkloadNights(nights);
         long[] bytes = new long[Nights.COUNT];
         long[] millis = new long[Nights.COUNT];
         Arrays.fill(bytes, -1);
@@ -70,10 +67,7 @@ final class WorkloadRows {
         state.planOf().forEach((dataset, plan) -> {
             DatasetHistory history = histories.get(dataset);
             if (history != null) {
-                List<Night> own = nights.of(history, plan);
-                for (int i = 0; i < Nights.COUNT; i++) {
-                    days.set(i, days.get(i).worse(own.get(i)));
-                }
+                days.add(history, plan);
                 history.runs().forEach(run -> add(run, bytes, millis));
             }
         });
@@ -88,7 +82,7 @@ final class WorkloadRows {
                 next(state).map(time -> Moment.of(time, now, zone, texts)),
                 size,
                 cells.of(days),
-                cells.strip(days),
+                cells.strip(days.days()),
                 Sparkline.path(Arrays.stream(bytes).boxed().toList()),
                 Sparkline.path(Arrays.stream(millis).boxed().toList()));
     }

@@ -51,13 +51,19 @@ class OverviewE2E {
             Page page = window.newPage();
             page.navigate("/");
             Locator strip = page.locator(".strip").first();
+            Locator today = strip.locator("[tabindex='0']");
 
-            strip.focus();
-            String today = strip.locator(".tip").innerText();
+            assertThat(today).hasCount(1);
+            today.focus();
+            String title = String.valueOf(page.locator(":focus").getAttribute("title"));
             page.keyboard().press("ArrowLeft");
 
-            assertThat(today).containsPattern("\\d{4}|" + LocalDate.now().getDayOfMonth());
-            assertThat(strip.locator(".tip")).not().hasText(today);
+            assertThat(title).startsWith(LocalDate.now().getDayOfMonth() + " ");
+            assertThat(page.locator(":focus")).not().hasAttribute("title", title);
+            assertThat((String) page.locator(":focus")
+                            .evaluate("day => getComputedStyle(day, '::after').content"))
+                    .as("the style sheet shows the day beside the focus")
+                    .contains(String.valueOf(page.locator(":focus").getAttribute("title")));
         }
     }
 

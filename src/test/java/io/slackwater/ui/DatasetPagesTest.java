@@ -83,7 +83,9 @@ class DatasetPagesTest {
         RunRecords.end(scene.journal, "b", APP, NIGHT, RunState.FAILED, "locked");
         RunRecords.succeed(scene.journal, "c", APP, NIGHT.plusSeconds(600));
 
-        assertThat(view().nights()).extracting(DatasetPage.Night::run).endsWith("a", "", "c");
+        assertThat(view().nights())
+                .extracting(DatasetPage.Night::href)
+                .endsWith("/runs/a", "/datasets/shop.db.app?day=2026-05-31#runs", "/runs/c");
         assertThat(view().nights().getLast().title()).isEqualTo("1 Jun: verified, 02:10:05 (30 s)");
     }
 

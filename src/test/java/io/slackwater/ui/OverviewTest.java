@@ -113,8 +113,31 @@ class OverviewTest {
         Overview.Row row = scene.view(OverviewQuery.USUAL).rows().getFirst();
 
         assertThat(css(row)).hasSize(30).endsWith("n", "v", "f", "m", "v");
-        assertThat(row.cells().getLast().title()).isEqualTo("1 Jun: verified");
+        assertThat(row.cells().getLast().title()).isEqualTo("1 Jun: verified, 02:00");
         assertThat(row.strip()).isEqualTo("Verified on 2 of the last 30 days; failed: 30 May; missed: 31 May");
+    }
+
+    @Test
+    void aDayNamesTheRunsThatDecide() {
+        scene.workload("shop", "db", "app", "broken", "roles");
+        nightly("shop.db.app", 2);
+        nightly("shop.db.roles", 2);
+        RunRecords.succeed(scene.journal, "old", "shop.db.broken", NIGHT.minus(Duration.ofDays(1)));
+        RunRecords.end(scene.journal, "new", "shop.db.broken", NIGHT.plusSeconds(600), RunState.FAILED, "no");
+
+        List<Overview.Cell> days = scene.view(OverviewQuery.USUAL).rows().getFirst().cells();
+
+        assertThat(days.getLast().title()).isEqualTo("1 Jun: failed, broken 02:10");
+        assertThat(days.get(28).title()).isEqualTo("31 May: verified, app 02:00 and 2 more");
+    }
+
+    /** Without scripts each day is a stop of the Tab key, and the style sheet shows its title. */
+    @Test
+    void everyDayCanBeReachedByTheKeyboard() {
+        scene.workload("shop", "db", "app");
+        nightly("shop.db.app", 2);
+
+        assertThat(scene.page(OverviewQuery.USUAL, Texts.ENGLISH)).doesNotContain("<i class=\"n\" title").containsPattern("title=\"31 May: verified, 02:00\"></button>");
     }
 
     @Test
@@ -165,7 +188,7 @@ class OverviewTest {
                 .contains(
                         "<a href=\"/workloads/shop-db\">shop / db</a>",
                         "action=\"/workloads/shop-db#runs\"",
-                        "name=\"day\" value=\"2026-06-01\" title=\"1 Jun: verified\"");
+                        "name=\"day\" value=\"2026-06-01\" title=\"1 Jun: verified, 02:00\"");
     }
 
     @Test
@@ -203,6 +226,48 @@ class OverviewTest {
         assertThat(view.light()).isEqualTo(Light.BAD);
         String page = scene.page(OverviewQuery.USUAL, Texts.ENGLISH);
         assertThat(page.indexOf("Repository critical is gone")).isBetween(0, page.indexOf("<table"));
+    }
+
+    @Test
+    void theShapeFollowsTheWorstSeverity() {
+        scene.workload("shop", "db", "app");
+        nightly("shop.db.app", 2);
+        scene.gaps.add(new Uncovered(
+                Uncovered.Severity.ALARM,
+                new WorkloadId("shop", "cache"),
+                new Subject.Whole("service cache of project shop"),
+                "the service has no label",
+                "label the service"));
+        AlarmRecord raised = alarm("channel:mail", "Channel mail accepts no message", "It refused.");
+        scene.alarms.add(new AlarmRecord(
+                raised.key(),
+                "warning",
+                raised.title(),
+                raised.detail(),
+                raised.remedy(),
+                "",
+                "",
+                NIGHT,
+                Map.of(),
+                Optional.empty(),
+                Optional.empty()));
+
+        assertThat(scene.view(OverviewQuery.USUAL).light()).isEqualTo(Light.WARN);
+        assertThat(scene.page(OverviewQuery.USUAL, Texts.ENGLISH)).doesNotContain("class=\"box bad\"");
+
+        scene.alarms.add(raised);
+        assertThat(scene.view(OverviewQuery.USUAL).light()).isEqualTo(Light.BAD);
+        assertThat(scene.page(OverviewQuery.USUAL, Texts.ENGLISH)).contains("class=\"box bad\" aria-labelledby=\"alarms\"");
+    }
+
+    /** Its text stands among the gaps, or in the note about an empty stack. */
+    @Test
+    void anAlarmAboutTheCoverageDecidesTheShapeButIsNotListedTwice() {
+        scene.alarms.add(alarm("coverage:nothing", "Nothing is protected", "No service has a label."));
+
+        Overview view = scene.view(OverviewQuery.USUAL);
+        assertThat(view.light()).isEqualTo(Light.BAD);
+        assertThat(view.alarms()).isEmpty();
     }
 
     @Test
