@@ -43,9 +43,10 @@ JQ='def named($name): if ($name // "") == "" or endswith("." + ($name | ltrimstr
     # Selects the checks that are down and without a raised alarm about the same thing.
     def silent($alarms): select(.status == "DOWN" and .data.reason) | .name as $name |
       select([$alarms[].key | split(":") | if .[0] == "repository" then "repository \(.[1])" elif .[0] == "policy" then "policy" else .[1] end] | index($name) | not);
-    def short: if . < 10 then . * 10 | floor / 10 else floor end;
-    def size: if . == null or . < 0 then "-" elif . < 1024 then "\(.) B" elif . < 1048576 then "\(. / 1024 | short) KiB"
-      elif . < 1073741824 then "\(. / 1048576 | short) MiB" else "\(. / 1073741824 | short) GiB" end;
+    # Rounds as the page does.
+    def short: if . < 100 then . * 10 | round | "\(. / 10 | floor).\(. % 10)" else "\(round)" end;
+    def size: if . == null or . < 0 then "-" elif . < 1024 then "\(.) B"
+      else [., 0] | until(.[0] < 1024 or .[1] == 5; [.[0] / 1024, .[1] + 1]) | "\(.[0] | short) \(["B", "KiB", "MiB", "GiB", "TiB", "PiB"][.[1]])" end;
     def progress: "being backed up: \(.state | ascii_downcase)"
       + (if .bytes then ", \(.bytes | size)" else "" end) + (if .freezeEstimateSeconds > 0 then ", pause of about \(.freezeEstimateSeconds * 10 | round / 10) s" else "" end);
     def age: if . == null then "-" else (now - (.[0:19] + "Z" | fromdateiso8601)) as $s | if $s < -300 then "in the future"
@@ -65,7 +66,7 @@ command_status() {
   if [ "$code" = "$NOT_SHOWN" ]; then backups="$(backups_by_api "$alarms")" || exit; fi
   coverage="$(ask GET /api/v1/coverage)" || exit
   if [ -n "$JSON" ]; then jq -n --argjson b "$backups" --argjson a "$alarms" --argjson c "$coverage" '{backups:$b,alarms:$a,coverage:$c}'; else
-    # Health has no sizes and no notes. A running backup shows its progress, a fresh dataset its note. A reason that an alarm below repeats
+    # Health has no notes and no pauses. A running backup shows its progress, a fresh dataset its note. A reason that an alarm below repeats
     # is not shown.
     datasets="$(ask GET /api/v1/datasets 2>/dev/null | jq -c 'map({(.id): .}) | add' 2>/dev/null || true)"
     if jq -e 'any(.[]?; .running)' <<<"${datasets:-null}" >/dev/null; then
@@ -73,7 +74,7 @@ command_status() {
     fi
     jq -r --argjson running "${running:-null}" --argjson names "$(names "$backups")" --argjson datasets "${datasets:-null}" --argjson colour "$colour" --argjson alarms "$alarms" "$JQ"' .checks[] | select(.data.state) |
       .name as $name | ($datasets[$name] // {}) as $is | (if .status == "UP" then 32 else 31 end) as $code |
-      [(.name | of($names)), .status, (.data.state | paint($colour; $code)), (.data.newest | age), ($is.lastBytes | size), ($is | freeze), .data.plan,
+      [(.name | of($names)), .status, (.data.state | paint($colour; $code)), (.data.newest | age), ($is.lastBytes // .data.bytes | size), ($is | freeze), .data.plan,
         (if $running[$name] then $running[$name] | progress
          elif .status == "UP" and .data.state == "fresh" then $is.note
          elif .data.state == "fresh" then "no further backup: see the alarm about its label"

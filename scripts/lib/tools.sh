@@ -64,10 +64,10 @@ status_shows_ages_sizes_and_colours() {
       data: {state: $state, plan: "critical", newest: (if $age then (now - $age | todate) else null end), reason: $reason}};
     {status: "DOWN", checks: [(check("fresh"; 3.2 * 3600; "The newest verified snapshot is of then.") + {name: "shop.db.app"}),
       (check("fresh"; 2410; "The newest verified snapshot is of then. It is empty.") + {name: "shop.web.files"}),
-      (check("overdue"; 4.1 * 86400; "Too old.") + {name: "shop.web.old"}), (check("never"; null; "Never yet.") + {name: "shop.web.new"})]}')"
+      (check("overdue"; 4.1 * 86400; "Too old.") | .data.bytes = 107374182 | .name = "shop.web.old"), (check("never"; null; "Never yet.") + {name: "shop.web.new"})]}')"
   DATASETS='[{"id":"shop.db.app","name":"app","lastBytes":1610612736},{"id":"shop.web.files","name":"files","lastBytes":12288,"lastFreezeSeconds":1.42,"lastFreezeEstimateSeconds":1.26,"note":"It is empty."},{"id":"shop.web.new","name":"new","lastBytes":null}]'
   ends 2 bash -eu "$TOOLS/status" && says '^DATASET +UP +STATE +AGE +SIZE +FREEZE +PLAN +REASON$' && says '^shop.db.app +UP +fresh +3 h +1\.5 GiB +- +critical$' &&
-    says '^shop.web.files +UP +fresh +40 min +12 KiB +1\.4 s \(1\.3 s\) +critical +It is empty\.$' && says '^shop.web.old +DOWN +overdue +4 d +- +- +critical +Too old\.$' &&
+    says '^shop.web.files +UP +fresh +40 min +12\.0 KiB +1\.4 s \(1\.3 s\) +critical +It is empty\.$' && says '^shop.web.old +DOWN +overdue +4 d +102 MiB +- +critical +Too old\.$' &&
     says '^shop.web.new +DOWN +never +- +- +- +critical +Never yet\.$' && ! grep -q "$esc" "$TOOLS/said" || return 1
   local seen=(env -u NO_COLOR TERM=xterm script -qec "bash -eu $TOOLS/status" /dev/null)
   ends 2 "${seen[@]}" && says "^shop.db.app +UP +$esc\[32mfresh$esc\[0m +3 h +1\.5 GiB +- +critical" && says "^shop.web.old +DOWN +$esc\[31moverdue$esc\[0m +4 d " || return 1

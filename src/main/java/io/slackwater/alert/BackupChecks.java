@@ -143,6 +143,7 @@ public final class BackupChecks {
                 .withData("reason", health.reason());
         names.apply(health.dataset()).ifPresent(name -> response.withData("name", name));
         health.newest().ifPresent(time -> response.withData("newest", Words.time(time)));
+        health.lastSuccess().filter(run -> run.bytes() >= 0).ifPresent(run -> response.withData("bytes", run.bytes()));
         health.staleAt().ifPresent(time -> response.withData("staleAt", Words.time(time)));
         return response;
     }
