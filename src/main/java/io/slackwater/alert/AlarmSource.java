@@ -51,12 +51,12 @@ public enum AlarmSource {
     }
 
     /** Whether an alarm with this key comes from this source. */
-    boolean has(String key) {
+    public boolean has(String key) {
         return key.startsWith(word() + ":");
     }
 
     /** Returns the subject that the key contains. */
-    String subject(String key) {
+    public String subject(String key) {
         return key.substring(word().length() + 1);
     }
 

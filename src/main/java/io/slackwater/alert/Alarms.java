@@ -40,6 +40,7 @@ public final class Alarms {
     private final AlarmStore alarmStore;
     private final Clock clock;
     private final Supplier<Duration> repeat;
+    private final StackCommands commands;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     private final Map<String, AlarmRecord> records;
@@ -47,11 +48,15 @@ public final class Alarms {
     private final Set<String> unwritten = new HashSet<>();
     private final List<PastAlarm> ended = new ArrayList<>();
 
-    /** @param repeat returns the policy's {@code alerts.repeat}; called for each decision */
-    public Alarms(AlarmStore alarmStore, Clock clock, Supplier<Duration> repeat) {
+    /**
+     * @param repeat returns the policy's {@code alerts.repeat}; called for each decision
+     * @param commands makes the commands in remedies fit this stack
+     */
+    public Alarms(AlarmStore alarmStore, Clock clock, Supplier<Duration> repeat, StackCommands commands) {
         this.alarmStore = alarmStore;
         this.clock = clock;
         this.repeat = repeat;
+        this.commands = commands;
         this.records = new LinkedHashMap<>(alarmStore.raised());
     }
 
@@ -80,7 +85,7 @@ public final class Alarms {
     private synchronized void note(AlarmSource source, Findings found) {
         Map<String, Alarm> current = new LinkedHashMap<>();
         for (Alarm alarm : found.alarms()) {
-            current.put(alarm.key(), alarm);
+            current.put(alarm.key(), commands.in(alarm));
         }
         Instant at = clock.instant();
         Predicate<String> judged = key -> found.judged().test(source.subject(key));

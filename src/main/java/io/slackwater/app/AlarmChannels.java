@@ -3,6 +3,7 @@ package io.slackwater.app;
 import io.slackwater.alert.Alarms;
 import io.slackwater.alert.GoodNight;
 import io.slackwater.alert.RpoAlarms;
+import io.slackwater.alert.StackCommands;
 import io.slackwater.alert.channel.Channels;
 import io.slackwater.alert.channel.DeadManPing;
 import io.slackwater.alert.channel.ReportBuilder;
@@ -37,13 +38,16 @@ public class AlarmChannels {
     @Produces
     final Channels channels;
 
-    AlarmChannels(Installation installation, Vertx vertx) {
+    AlarmChannels(Installation installation, SlackwaterConfig config, Vertx vertx) {
         policy = installation.policy;
         clock = installation.clock;
         Journal journal = installation.journal;
         ping = new DeadManPing(() -> policy.current().alerts().ping(), clock, REQUEST_TIMEOUT, journal.alarms());
         alarms = new Alarms(
-                journal.alarms(), clock, () -> policy.current().alerts().repeat());
+                journal.alarms(),
+                clock,
+                () -> policy.current().alerts().repeat(),
+                new StackCommands(config.stackDir()));
         channels = new Channels(
                 alarms,
                 new ReportBuilder(

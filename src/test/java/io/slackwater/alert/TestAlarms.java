@@ -49,7 +49,7 @@ final class TestAlarms implements AutoCloseable {
     }
 
     private Alarms alarms() {
-        Alarms made = new Alarms(journal.alarms(), clock, () -> Duration.ofHours(24));
+        Alarms made = new Alarms(journal.alarms(), clock, () -> Duration.ofHours(24), StackCommands.NONE);
         made.onObserved(() -> deliver(made));
         return made;
     }

@@ -60,7 +60,7 @@ final class Application {
         host = new DockerHost(config, installation);
         backups = new Backups(config, vertx, installation, host, engine, Duration.ofMillis(200), restored);
         facts = new HostFacts(config, installation, host);
-        channels = new AlarmChannels(installation, vertx);
+        channels = new AlarmChannels(installation, config, vertx);
         health = new LiveHealth(journal(), livePolicy(), board(), clock());
         backupAlarms = new BackupAlarms(installation, backups, channels.alarms, channels.rpo, health, facts);
         endpoints = new HealthEndpoints(installation, health, backups.repositoryFindings, channels, facts, meters);

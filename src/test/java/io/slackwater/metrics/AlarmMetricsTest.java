@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.slackwater.alert.Alarm.Severity;
 import io.slackwater.alert.AlarmSource;
 import io.slackwater.alert.Alarms;
+import io.slackwater.alert.StackCommands;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.RunRecords;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ class AlarmMetricsTest {
     void start() {
         Clock clock = Clock.fixed(RunRecords.T0, ZoneOffset.UTC);
         journal = Journal.open(directory.resolve("journal.db"), clock);
-        alarms = new Alarms(journal.alarms(), clock, () -> Duration.ofDays(1));
+        alarms = new Alarms(journal.alarms(), clock, () -> Duration.ofDays(1), StackCommands.NONE);
         metrics = new AlarmMetrics(alarms, () -> delivery, () -> 1L, registry);
     }
 

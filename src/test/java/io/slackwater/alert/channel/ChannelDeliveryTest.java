@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slackwater.alert.AlarmSource;
 import io.slackwater.alert.Alarms;
+import io.slackwater.alert.StackCommands;
 import io.slackwater.health.TestClock;
 import io.slackwater.journal.AlarmRecord;
 import io.slackwater.journal.RunRecords;
@@ -30,7 +31,8 @@ class ChannelDeliveryTest {
 
     private final TestClock clock = new TestClock(TestNotices.T0);
     private final TestJournal journal = new TestJournal(directory);
-    private final Alarms alarms = new Alarms(journal.journal().alarms(), clock, () -> Duration.ofHours(24));
+    private final Alarms alarms =
+            new Alarms(journal.journal().alarms(), clock, () -> Duration.ofHours(24), StackCommands.NONE);
     private final List<Message> sent = new ArrayList<>();
     private final Deque<SendResult> answers = new ArrayDeque<>();
     private int failures;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.slackwater.alert.Alarm;
 import io.slackwater.alert.AlarmSource;
 import io.slackwater.alert.Alarms;
+import io.slackwater.alert.StackCommands;
 import io.slackwater.health.TestClock;
 import io.slackwater.journal.TestJournal;
 import io.slackwater.policy.PolicyText;
@@ -30,7 +31,8 @@ class ChannelsTest {
 
     private final TestClock clock = new TestClock(TestNotices.T0);
     private final TestJournal journal = new TestJournal(directory);
-    private final Alarms alarms = new Alarms(journal.journal().alarms(), clock, () -> Duration.ofHours(24));
+    private final Alarms alarms =
+            new Alarms(journal.journal().alarms(), clock, () -> Duration.ofHours(24), StackCommands.NONE);
     private final Vertx vertx = Vertx.vertx();
     private final Channels channels = new Channels(
             alarms,

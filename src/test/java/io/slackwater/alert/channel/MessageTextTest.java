@@ -73,7 +73,7 @@ class MessageTextTest {
     @Test
     void aDigestCountsAndNamesTheFirst() {
         Message digest = TestNotices.digest(10_000);
-        assertThat(en.title(digest)).isEqualTo("[critical] my-stack: 10000 alarms at once");
+        assertThat(en.title(digest)).isEqualTo("[critical] my-stack: Alarms at once: 10000");
         assertThat(en.body(digest))
                 .contains("New: 10000")
                 .contains("Critical: 10000")
@@ -86,12 +86,12 @@ class MessageTextTest {
     @Test
     void aReportTellsWhatWasBackedUpVerifiedGrewFailedAndIsNotProtected() {
         Message summary = new Message.Summary(REPORT);
-        assertThat(en.title(summary)).isEqualTo("my-stack: Backup report, 2026-06-01: 1230 of 1234 backups verified");
+        assertThat(en.title(summary)).isEqualTo("my-stack: Backup report, 2026-06-01: 1230 of 1234 verified");
         assertThat(en.body(summary)).isEqualTo("""
                 From 2026-05-31 02:00 CEST to 2026-06-01 02:00 CEST
 
-                Backed up: 9 datasets, 1234 backups
-                Verified: 1230 of 1234 backups
+                Datasets backed up: 9, backups: 1234
+                Verified backups: 1230 of 1234
                 The repositories grew by 5.0 GiB
                 Most new data:
                 - shop.db.app: 1.5 KiB
@@ -102,7 +102,9 @@ class MessageTextTest {
                 - volume media of shop
 
                 Raised alarms: 2""");
-        assertThat(ru.body(summary)).contains("Проверено копий: 1230 из 1234").contains("Хранилища выросли на 5.0 GiB");
+        assertThat(ru.body(summary))
+                .contains("Проверено копий: 1230 из 1234")
+                .contains("Репозитории выросли на 5.0 GiB");
     }
 
     @Test
