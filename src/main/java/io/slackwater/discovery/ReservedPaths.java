@@ -87,11 +87,14 @@ public record ReservedPaths(
     }
 
     private static String writtenByBackrest(OwnPaths paths, Mount mount) {
-        return paths.below(mount.source()).stream()
-                .findFirst()
-                .map(place -> "it contains " + place.what() + ", which is never backed up")
-                .orElse(
-                        "it is the configuration of Backrest, which contains passwords. Setup and Slackwater create their part"
-                                + " again; keep a record of your other settings");
+        List<String> places = paths.below(mount.source()).stream()
+                .map(OwnPaths.Place::what)
+                .distinct()
+                .toList();
+        return places.isEmpty()
+                ? "it is the configuration of Backrest, which contains passwords. Setup and Slackwater create their part"
+                        + " again; keep a record of your other settings"
+                : "it contains " + String.join(", ", places)
+                        + (places.size() == 1 ? ", which is never backed up" : ", which are never backed up");
     }
 }

@@ -44,6 +44,7 @@ class ProjectConfigTest {
                 .bind("/srv/shop/data/repos", "/repos")
                 .bind("/srv/shop/restores", "/srv/shop/restores")
                 .bind("/srv/shop/other", "/other")
+                .bind("/srv/shop/data", "/all")
                 .build();
 
         ReservedPaths reserved = ReservedPaths.of(
@@ -57,6 +58,12 @@ class ProjectConfigTest {
                         Path.of("/srv/shop/restores"), "it is a directory for restores, which is never backed up")
                 .containsEntry(
                         Path.of("/srv/shop/data/repos"), "it contains the repository main, which is never backed up")
+                .hasEntrySatisfying(
+                        Path.of("/srv/shop/data"),
+                        why -> assertThat(why)
+                                .as("each of them is named")
+                                .startsWith("it contains the repository main, ")
+                                .endsWith(", which are never backed up"))
                 .hasEntrySatisfying(
                         Path.of("/srv/shop/other"),
                         why -> assertThat(why).startsWith("it is the configuration of Backrest"));
