@@ -56,7 +56,11 @@ public record RunView(
 
     /** An attempt of the run that failed, before the run tried again. */
     public record Attempt(
-            int attempt, Instant at, String cause, String reason, @Nullable Double frozenSeconds) {
+            int attempt,
+            Instant at,
+            String cause,
+            String reason,
+            @Nullable Double frozenSeconds) {
 
         static Attempt of(RunProgress.Ended ended) {
             return new Attempt(

@@ -45,6 +45,42 @@ public record BackupListStore(Database database) {
         }
     }
 
+    /** By what a list of snapshots is sorted. */
+    public enum SnapshotOrder {
+        TIME("time"),
+        SIZE("bytes"),
+        ADDED("added");
+
+        private final String column;
+
+        SnapshotOrder(String column) {
+            this.column = column;
+        }
+    }
+
+    /** Which snapshots a list shows. */
+    public enum Shown {
+        ALL("true"),
+        VERIFIED("damaged IS NULL AND NOT suspected"),
+        SUSPECTED("damaged IS NULL AND suspected"),
+        DAMAGED("damaged IS NOT NULL");
+
+        private final String condition;
+
+        Shown(String condition) {
+            this.condition = condition;
+        }
+    }
+
+    private static final String SNAPSHOTS = """
+            SELECT verdict.snapshot, verdict.run, verdict.time, run.ended AS verified, verdict.damaged,
+                   EXISTS (SELECT 1 FROM suspected_damage AS damage WHERE damage.repository = verdict.repository
+                      AND damage.dataset = verdict.dataset AND verdict.time <= damage.found) AS suspected,
+                   verdict.bytes, run.added, repository_name.name AS repository, verdict.rowid AS number
+              FROM verdict JOIN run ON run.id = verdict.run
+              LEFT JOIN repository_name ON repository_name.restic = verdict.repository
+             WHERE verdict.dataset = ?""";
+
     /** The part of a list that is read. */
     public record Part(int limit, long offset) {}
 
@@ -120,21 +156,22 @@ public record BackupListStore(Database database) {
                 values.toArray());
     }
 
-    public long snapshots(String dataset) {
-        return database.first(Long.class, "SELECT count(*) FROM verdict WHERE dataset = ?", dataset)
+    /** Counts the snapshots of a dataset that are shown. */
+    public long snapshots(String dataset, Shown shown) {
+        return database.first(Long.class, "SELECT count(*) FROM (" + SNAPSHOTS + ") WHERE " + shown.condition, dataset)
                 .orElse(0L);
     }
 
-    /** Returns a part of the snapshots of a dataset, newest data first, also damaged ones. */
-    public List<ListedSnapshot> snapshots(String dataset, Part part) {
-        return database.list(ListedSnapshot.class, """
-                SELECT verdict.snapshot, verdict.run, verdict.time, run.ended AS verified, verdict.damaged,
-                       EXISTS (SELECT 1 FROM suspected_damage AS damage WHERE damage.repository = verdict.repository
-                          AND damage.dataset = verdict.dataset AND verdict.time <= damage.found) AS suspected,
-                       verdict.bytes, run.added, repository_name.name AS repository
-                  FROM verdict JOIN run ON run.id = verdict.run
-                  LEFT JOIN repository_name ON repository_name.restic = verdict.repository
-                 WHERE verdict.dataset = ? ORDER BY verdict.time DESC, verdict.rowid DESC LIMIT ? OFFSET ?""", dataset, part.limit(), part.offset());
+    /** Returns a part of the snapshots of a dataset. Among equal snapshots, the newest comes first. */
+    public List<ListedSnapshot> snapshots(
+            String dataset, Shown shown, SnapshotOrder order, boolean ascending, Part part) {
+        return database.list(
+                ListedSnapshot.class,
+                "SELECT * FROM (" + SNAPSHOTS + ") WHERE " + shown.condition + " ORDER BY " + order.column
+                        + (ascending ? " ASC" : " DESC") + ", number DESC LIMIT ? OFFSET ?",
+                dataset,
+                part.limit(),
+                part.offset());
     }
 
     /** Returns the newest successful runs of a dataset, newest first. */

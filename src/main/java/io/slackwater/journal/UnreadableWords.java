@@ -58,7 +58,8 @@ final class UnreadableWords {
         if (REPORTED.add(name)) {
             LOG.errorf(
                     "the journal has a word that cannot be read, so Slackwater shows the entry as unreadable entry=%s reason=\"%s\"",
-                    name, String.valueOf(reason.getMessage()).lines().findFirst().orElse(""));
+                    name,
+                    String.valueOf(reason.getMessage()).lines().findFirst().orElse(""));
         }
     }
 

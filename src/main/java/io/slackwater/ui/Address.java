@@ -4,13 +4,14 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The address of a page with the parameters that it keeps. Immutable. */
-record Address(String path, Map<String, String> parameters) {
+public record Address(String path, Map<String, String> parameters) {
 
-    Address {
+    public Address {
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
     }
 
@@ -26,6 +27,16 @@ record Address(String path, Map<String, String> parameters) {
             all.put(name, value);
         }
         return new Address(path, all);
+    }
+
+    /** A parameter that a hidden field of a form keeps. */
+    public record Kept(String name, String value) {}
+
+    /** The parameters, for the hidden fields of a form. */
+    public List<Kept> kept() {
+        return parameters.entrySet().stream()
+                .map(one -> new Kept(one.getKey(), one.getValue()))
+                .toList();
     }
 
     /** The encoded address. */

@@ -1,6 +1,5 @@
 package io.slackwater.ui;
 
-import io.slackwater.alert.Alarm;
 import io.slackwater.alert.channel.Channels;
 import io.slackwater.journal.AlarmRecord;
 import io.slackwater.journal.AlarmStore;
@@ -50,7 +49,8 @@ final class AlarmViews {
     AlarmsView view(AlarmsQuery query, @Nullable String tested, Texts texts) {
         Wording words = new Wording(clock.instant(), zone.get(), texts);
         List<AlarmRecord> open = raised.get();
-        long critical = open.stream().filter(one -> critical(one.severity())).count();
+        long critical =
+                open.stream().filter(one -> AlarmLine.critical(one.severity())).count();
         List<AlarmRecord> matching = open.stream()
                 .filter(one ->
                         query.severity().only().map(one.severity()::equals).orElse(true))
@@ -95,10 +95,6 @@ final class AlarmViews {
         return Stream.of(By.values()).filter(by -> by != By.OVER || query.past());
     }
 
-    private static boolean critical(String severity) {
-        return severity.equals(Alarm.Severity.CRITICAL.word());
-    }
-
     private static Comparator<AlarmRecord> order(AlarmsQuery query) {
         Comparator<AlarmRecord> order = switch (query.sorting().by()) {
             case SEVERITY -> Comparator.comparing(AlarmRecord::severity);
@@ -118,36 +114,42 @@ final class AlarmViews {
         }
 
         private String severity(String severity) {
-            return texts.of(critical(severity) ? "severityCritical" : "severityWarning");
+            return texts.of(AlarmLine.critical(severity) ? "severityCritical" : "severityWarning");
         }
 
         private static Light light(String severity) {
-            return critical(severity) ? Light.BAD : Light.WARN;
+            return AlarmLine.critical(severity) ? Light.BAD : Light.WARN;
         }
 
         Line line(AlarmRecord alarm) {
+            Subject about = Subject.of(alarm.key(), alarm.workload());
             return new Line(
                     alarm.key(),
+                    AlarmLine.anchor(alarm.key()),
                     light(alarm.severity()),
                     severity(alarm.severity()),
                     alarm.title(),
                     alarm.detail(),
                     alarm.remedy(),
-                    alarm.workload(),
+                    about.id(),
+                    about.href(),
                     moment(alarm.since()),
                     Optional.empty(),
                     texts.acknowledged(alarm.acknowledged(), now));
         }
 
         Line line(PastAlarm alarm) {
+            Subject about = Subject.of(alarm.key(), alarm.workload());
             return new Line(
                     alarm.key(),
+                    "",
                     light(alarm.severity()),
                     severity(alarm.severity()),
                     alarm.title(),
                     alarm.detail(),
                     "",
-                    alarm.workload(),
+                    about.id(),
+                    about.href(),
                     moment(alarm.since()),
                     Optional.of(moment(alarm.over())),
                     texts.acknowledged(alarm.acknowledged(), now));
@@ -170,6 +172,16 @@ final class AlarmViews {
             return one.failing().isEmpty()
                     ? new Tested(true, texts.of("channelTestAccepted", one.name()))
                     : new Tested(false, texts.of("channelTestRefused", one.name(), one.lastFailure()));
+        }
+    }
+
+    /** The dataset or workload that an alarm concerns, and the address of its page. Both are empty for another alarm. */
+    private record Subject(String id, String href) {
+
+        static Subject of(String key, String workload) {
+            return AlarmLine.dataset(key)
+                    .map(id -> new Subject(id, "/datasets/" + id))
+                    .orElse(workload.isEmpty() ? new Subject("", "") : new Subject(workload, "/workloads/" + workload));
         }
     }
 }

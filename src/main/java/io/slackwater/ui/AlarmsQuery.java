@@ -2,6 +2,7 @@ package io.slackwater.ui;
 
 import io.slackwater.journal.PastAlarm;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Which alarms the page shows, and in which order. The address of the page holds it. */
@@ -44,6 +45,16 @@ public record AlarmsQuery(Show show, Severity severity, Sorting<By> sorting, int
     private static final Sorting<By> LAST = new Sorting<>(By.OVER, true);
 
     static final AlarmsQuery USUAL = new AlarmsQuery(Show.OPEN, Severity.ALL, WORST, 1);
+
+    /** @param value returns the value of a parameter */
+    static AlarmsQuery of(UnaryOperator<@Nullable String> value) {
+        return of(
+                value.apply("show"),
+                value.apply("severity"),
+                value.apply("sort"),
+                value.apply("order"),
+                value.apply("page"));
+    }
 
     /** @throws PageProblem a value is not allowed */
     static AlarmsQuery of(

@@ -11,7 +11,6 @@ import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -39,17 +38,12 @@ public class AlarmsResource {
     }
 
     @GET
-    public Response alarms(
-            @QueryParam("show") @Nullable String show,
-            @QueryParam("severity") @Nullable String severity,
-            @QueryParam("sort") @Nullable String sort,
-            @QueryParam("order") @Nullable String order,
-            @QueryParam("page") @Nullable String page,
-            @QueryParam("tested") @Nullable String tested,
-            @Context HttpServerRequest request) {
-        Texts texts = answers.texts(request);
-        AlarmsView view = views.view(AlarmsQuery.of(show, severity, sort, order, page), tested, texts);
-        return answers.page(request, 200, Pages.alarms(answers.frame(request, texts.of("alarms"), "alarms"), view));
+    public Response alarms(@Context HttpServerRequest request) {
+        AlarmsView view = views.view(
+                AlarmsQuery.of(PageAnswers.values(request)),
+                PageAnswers.values(request).apply("tested"),
+                answers.texts(request));
+        return answers.page(request, "alarms", frame -> Pages.alarms(frame, view));
     }
 
     @POST

@@ -26,18 +26,22 @@ public record AlarmsView(
     /**
      * An alarm.
      *
-     * @param where the workload that it concerns; empty for none
+     * @param anchor its place on the page; empty for a past alarm, whose key may repeat
+     * @param where the id of the dataset or workload that it concerns; empty for none
+     * @param href leads to that page
      * @param over when it ended; empty while it lasts
      * @param acknowledged who knows about it, as a sentence; empty when nobody said so
      */
     public record Line(
             String key,
+            String anchor,
             Light light,
             String word,
             String title,
             String detail,
             String remedy,
             String where,
+            String href,
             Moment since,
             Optional<Moment> over,
             String acknowledged) {}

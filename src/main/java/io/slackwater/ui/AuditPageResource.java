@@ -7,10 +7,8 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import org.jspecify.annotations.Nullable;
 
 /** Serves the page of the audit log to admins, as the API does. */
 @Path("/audit")
@@ -29,16 +27,9 @@ public class AuditPageResource {
     }
 
     @GET
-    public Response audit(
-            @QueryParam("actor") @Nullable String actor,
-            @QueryParam("action") @Nullable String action,
-            @QueryParam("from") @Nullable String from,
-            @QueryParam("to") @Nullable String to,
-            @QueryParam("before") @Nullable String before,
-            @Context HttpServerRequest request) {
-        Texts texts = answers.texts(request);
-        AuditView view = views.view(AuditQuery.of(actor, action, from, to, before), texts);
-        return answers.page(request, 200, Pages.audit(answers.frame(request, texts.of("audit"), "audit"), view));
+    public Response audit(@Context HttpServerRequest request) {
+        AuditView view = views.view(AuditQuery.of(PageAnswers.values(request)), answers.texts(request));
+        return answers.page(request, "audit", frame -> Pages.audit(frame, view));
     }
 
     /** Verifies the chain now. Takes seconds for a long log. */

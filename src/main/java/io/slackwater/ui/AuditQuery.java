@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,16 @@ public record AuditQuery(
     private static final int LONGEST = 200;
 
     static final AuditQuery USUAL = new AuditQuery("", "", Optional.empty(), Optional.empty(), Optional.empty());
+
+    /** @param value returns the value of a parameter */
+    static AuditQuery of(UnaryOperator<@Nullable String> value) {
+        return of(
+                value.apply("actor"),
+                value.apply("action"),
+                value.apply("from"),
+                value.apply("to"),
+                value.apply("before"));
+    }
 
     /** @throws PageProblem a value is not allowed */
     static AuditQuery of(

@@ -1,5 +1,6 @@
 package io.slackwater.ui;
 
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Which unprotected data the page shows, and in which order. The address of the page holds it. */
@@ -21,6 +22,12 @@ public record CoverageQuery(Show show, Search search, Sorting<By> sorting, int p
     private static final Sorting<By> WORST = new Sorting<>(By.STATE, false);
 
     static final CoverageQuery USUAL = new CoverageQuery(Show.ALL, new Search(""), WORST, 1);
+
+    /** @param value returns the value of a parameter */
+    static CoverageQuery of(UnaryOperator<@Nullable String> value) {
+        return of(
+                value.apply("show"), value.apply("q"), value.apply("sort"), value.apply("order"), value.apply("page"));
+    }
 
     /** @throws PageProblem a value is not allowed */
     static CoverageQuery of(

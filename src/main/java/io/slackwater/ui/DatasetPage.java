@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param word its state as a word
  * @param reason its state as a sentence
  * @param held why no snapshot of it is deleted; empty without a reason
+ * @param alarms the open alarms that explain its state
  * @param openRun the id of its run in progress
  * @param exists whether it can be backed up now
  * @param because why it is backed up, and why in this way
@@ -23,6 +24,7 @@ public record DatasetPage(
         String word,
         String reason,
         String held,
+        List<AlarmLine> alarms,
         Optional<String> openRun,
         boolean exists,
         List<Fact> facts,
@@ -31,9 +33,13 @@ public record DatasetPage(
         List<Night> nights,
         String strip,
         List<Pause> pauses,
-        List<SnapshotLine> snapshots,
-        Paging snapshotPaging,
+        Snapshots snapshots,
         RunTable runs) {
+
+    /** The worst of the alarms. */
+    public Light alarmLight() {
+        return alarms.stream().map(AlarmLine::light).reduce(Light.WARN, Light::worse);
+    }
 
     /**
      * A day of the dataset.
@@ -49,6 +55,20 @@ public record DatasetPage(
      * @param longer whether it took more than twice the estimate
      */
     public record Pause(String run, Moment at, String estimate, String actual, boolean longer) {}
+
+    /**
+     * The table of snapshots.
+     *
+     * @param here the address of the page, with what the list of runs needs
+     * @param filtered whether a filter hides snapshots
+     */
+    public record Snapshots(
+            Address here,
+            List<RunTable.Choice> shows,
+            boolean filtered,
+            List<Overview.Sort> sorts,
+            List<SnapshotLine> lines,
+            Paging paging) {}
 
     /**
      * A snapshot with its verdict.

@@ -8,11 +8,9 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Serves the page of a dataset, and starts its backup. */
 @Path("/datasets/{id}")
@@ -35,19 +33,11 @@ public class DatasetPageResource {
     }
 
     @GET
-    public Response dataset(
-            String id,
-            @QueryParam("sort") @Nullable String sort,
-            @QueryParam("order") @Nullable String order,
-            @QueryParam("show") @Nullable String show,
-            @QueryParam("day") @Nullable String day,
-            @QueryParam("page") @Nullable String page,
-            @QueryParam("snapshots") @Nullable String snapshots,
-            @Context HttpServerRequest request) {
+    public Response dataset(String id, @Context HttpServerRequest request) {
         DatasetPage view = pages.view(
                 id,
-                RunListQuery.of(sort, order, show, day, page),
-                QueryValues.page("snapshots", snapshots),
+                RunListQuery.of(PageAnswers.values(request)),
+                SnapshotQuery.of(PageAnswers.values(request)),
                 answers.texts(request));
         return answers.page(request, 200, Pages.dataset(answers.frame(request, id, ""), view));
     }

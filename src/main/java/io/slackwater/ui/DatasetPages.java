@@ -6,6 +6,8 @@ import io.slackwater.discovery.Method;
 import io.slackwater.discovery.Workload;
 import io.slackwater.health.DatasetHealth;
 import io.slackwater.journal.BackupListStore;
+import io.slackwater.journal.BackupListStore.Shown;
+import io.slackwater.journal.BackupListStore.SnapshotOrder;
 import io.slackwater.journal.DatasetHistory;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.Verified;
@@ -25,15 +27,17 @@ final class DatasetPages {
     private static final int PAUSES = 8;
 
     private final BackupSources sources;
+    private final DatasetAlarms alarms;
     private final Clock clock;
 
-    DatasetPages(BackupSources sources, Clock clock) {
+    DatasetPages(BackupSources sources, DatasetAlarms alarms, Clock clock) {
         this.sources = sources;
+        this.alarms = alarms;
         this.clock = clock;
     }
 
     /** @throws PageProblem no dataset has this id, or the list has no such page */
-    DatasetPage view(String id, RunListQuery query, int snapshotPage, Texts texts) {
+    DatasetPage view(String id, RunListQuery query, SnapshotQuery wanted, Texts texts) {
         Inventory inventory = sources.board().get();
         Optional<Dataset> dataset = inventory.dataset(id);
         Optional<DatasetHealth> health = sources.healthOf(id);
@@ -51,10 +55,11 @@ final class DatasetPages {
         WorkloadState.Judged judged =
                 WorkloadState.judge(health, open.isPresent(), dataset.isPresent() ? "stateUnknown" : "stateGone");
         BackupListStore lists = sources.journal().backupLists();
-        long stored = lists.snapshots(id);
+        long stored = lists.snapshots(id, Shown.ALL);
         String path = "/datasets/" + id;
-        Paging paging =
-                Paging.of(snapshotPage, stored, "snapshots", number -> path + "?snapshots=" + number + "#snapshots");
+        Address runsKept = query.equals(RunListQuery.USUAL) ? Address.of(path) : query.in(Address.of(path));
+        Paging paging = Paging.of(
+                wanted.page(), lists.snapshots(id, wanted.shown()), "snapshots", wanted.in(runsKept), "#snapshots");
         Nights nights = new Nights(policy, clock.instant());
         DatasetHistory history =
                 sources.journal().history().since(nights.start(), List.of(id)).getFirst();
@@ -72,6 +77,10 @@ final class DatasetPages {
                         ? health.map(DatasetHealth::reason).orElse("")
                         : "",
                 sources.journal().datasets().hold(id).orElse(""),
+                alarms.of(id, workload.map(one -> one.id().value()).orElse(""), health).stream()
+                        .map(one -> AlarmLine.of(one, words.now(), words.zone(), texts)
+                                .onItsPage(one))
+                        .toList(),
                 open.map(RunRecord::id),
                 dataset.isPresent(),
                 facts(id, dataset, workload, health, stored, words),
@@ -80,11 +89,8 @@ final class DatasetPages {
                 cells.of(days, nights.deciding(history), path),
                 cells.strip(days),
                 lists.pauses(id, PAUSES).stream().map(run -> pause(run, words)).toList(),
-                lists.snapshots(id, paging.part()).stream()
-                        .map(one -> snapshot(one, words))
-                        .toList(),
-                paging,
-                words.table(path, List.of(id), query, lists));
+                snapshots(id, wanted, paging, runsKept, words),
+                words.table(wanted.in(Address.of(path)), List.of(id), query, lists));
     }
 
     private static String plan(Optional<Dataset> dataset, Optional<DatasetHealth> health) {
@@ -177,6 +183,32 @@ final class DatasetPages {
                 estimate.isZero() ? "–" : words.texts().duration(estimate),
                 actual.isZero() ? "–" : words.texts().duration(actual),
                 !estimate.isZero() && actual.compareTo(estimate.multipliedBy(2)) > 0);
+    }
+
+    private DatasetPage.Snapshots snapshots(
+            String id, SnapshotQuery wanted, Paging paging, Address here, RunWords words) {
+        Texts texts = words.texts();
+        Sorting<SnapshotOrder> sorting = wanted.sorting();
+        return new DatasetPage.Snapshots(
+                here,
+                Stream.of(Shown.values())
+                        .map(show -> new RunTable.Choice(
+                                QueryValues.word(show),
+                                texts.of("snapshotShow" + TextKeys.capital(show)),
+                                show == wanted.shown()))
+                        .toList(),
+                wanted.shown() != Shown.ALL,
+                sorting.heads(Stream.of(SnapshotOrder.values()), wanted.filter(here), "snapshotBy", texts).stream()
+                        .map(head -> new Overview.Sort(head.label(), head.href() + "#snapshots", head.aria()))
+                        .toList(),
+                sources
+                        .journal()
+                        .backupLists()
+                        .snapshots(id, wanted.shown(), sorting.by(), !sorting.descending(), paging.part())
+                        .stream()
+                        .map(one -> snapshot(one, words))
+                        .toList(),
+                paging);
     }
 
     private static DatasetPage.SnapshotLine snapshot(BackupListStore.ListedSnapshot one, RunWords words) {

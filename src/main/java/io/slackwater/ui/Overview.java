@@ -33,14 +33,6 @@ public record Overview(
     public record Gap(String where, String reason, String remedy) {}
 
     /**
-     * A raised alarm.
-     *
-     * @param acknowledged who knows about it, as a sentence; empty when nobody said so
-     */
-    public record AlarmLine(
-            Light light, String word, String title, String detail, String remedy, Moment since, String acknowledged) {}
-
-    /**
      * A workload.
      *
      * @param word its state as a word

@@ -4,6 +4,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,11 @@ public record OverviewQuery(By sort, boolean descending, Show show, String searc
     }
 
     static final OverviewQuery USUAL = new OverviewQuery(By.STATE, false, Show.ALL, "");
+
+    /** @param value returns the value of a parameter */
+    static OverviewQuery of(UnaryOperator<@Nullable String> value) {
+        return of(value.apply("sort"), value.apply("order"), value.apply("show"), value.apply("q"));
+    }
 
     /** @throws PageProblem a value is not allowed */
     static OverviewQuery of(

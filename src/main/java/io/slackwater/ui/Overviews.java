@@ -1,6 +1,5 @@
 package io.slackwater.ui;
 
-import io.slackwater.alert.Alarm;
 import io.slackwater.alert.AlarmSource;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.InventoryBoard;
@@ -79,7 +78,7 @@ final class Overviews {
                 .toList();
         List<AlarmRecord> raised = sources.alarms().get();
         List<AlarmRecord> alarms = raised.stream()
-                .filter(alarm -> !alarm.key().startsWith(AlarmSource.COVERAGE.word() + ":"))
+                .filter(alarm -> !AlarmSource.COVERAGE.has(alarm.key()))
                 .toList();
         // After a start, the health is known a moment later than the containers.
         boolean known = states.isEmpty() || !health.isEmpty();
@@ -94,7 +93,7 @@ final class Overviews {
                 Math.max(0, gaps.size() - LISTED),
                 alarms.stream()
                         .limit(LISTED)
-                        .map(alarm -> alarm(alarm, now, policy, texts))
+                        .map(alarm -> AlarmLine.of(alarm, now, policy.timezone(), texts))
                         .toList(),
                 Math.max(0, alarms.size() - LISTED),
                 shown.stream().map(rows::row).toList(),
@@ -112,7 +111,8 @@ final class Overviews {
     private static Light light(Light best, List<WorkloadState> states, List<Uncovered> gaps, List<AlarmRecord> raised) {
         Light least = states.isEmpty() || !gaps.isEmpty() ? Light.WARN : best;
         return Stream.concat(
-                        states.stream().map(WorkloadState::light), raised.stream().map(Overviews::light))
+                        states.stream().map(WorkloadState::light),
+                        raised.stream().map(AlarmLine::light))
                 .reduce(least, Light::worse);
     }
 
@@ -129,22 +129,6 @@ final class Overviews {
         }
         return newest.map(time -> texts.of("summary", verified, expected.size(), texts.relative(time, now)))
                 .orElseGet(() -> texts.of("summaryNever", verified, expected.size()));
-    }
-
-    private static Light light(AlarmRecord alarm) {
-        return alarm.severity().equals(Alarm.Severity.CRITICAL.word()) ? Light.BAD : Light.WARN;
-    }
-
-    private static Overview.AlarmLine alarm(AlarmRecord alarm, Instant now, Policy policy, Texts texts) {
-        Light light = light(alarm);
-        return new Overview.AlarmLine(
-                light,
-                texts.of(light == Light.BAD ? "severityCritical" : "severityWarning"),
-                alarm.title(),
-                alarm.detail(),
-                alarm.remedy(),
-                Moment.of(alarm.since(), now, policy.timezone(), texts),
-                texts.acknowledged(alarm.acknowledged(), now));
     }
 
     private static Comparator<WorkloadState> order(OverviewQuery query, WorkloadRows rows) {

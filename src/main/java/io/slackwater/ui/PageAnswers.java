@@ -14,7 +14,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the frame of a page and its answer. The headers allow only Slackwater's own styles, scripts and forms. */
 @Singleton
@@ -48,11 +51,38 @@ class PageAnswers {
                 ? new Frame.Viewer("", "", false, false, false)
                 : new Frame.Viewer(
                         who.name(),
-                        who.roleWord(),
+                        who.role()
+                                .map(role -> texts.of("role" + TextKeys.capital(role)))
+                                .orElse(""),
                         who.may(Role.OPERATOR),
                         who.may(Role.ADMIN),
                         who.method() == AuthenticationMethod.SESSION);
         return new Frame(texts.all(), texts.language(), title, nav, request.uri(), version, viewer);
+    }
+
+    /**
+     * Reads the parameters in the address of a page.
+     *
+     * @return throws a {@link PageProblem} when the address has an invalid escape
+     */
+    static UnaryOperator<@Nullable String> values(HttpServerRequest request) {
+        return name -> {
+            try {
+                return request.getParam(name);
+            } catch (IllegalArgumentException e) {
+                throw PageProblem.malformed();
+            }
+        };
+    }
+
+    /**
+     * Answers with a page of the navigation.
+     *
+     * @param nav the page in the navigation, and the key of its title
+     * @param page fills the frame
+     */
+    Response page(HttpServerRequest request, String nav, Function<Frame, TemplateInstance> page) {
+        return page(request, 200, page.apply(frame(request, texts(request).of(nav), nav)));
     }
 
     /**

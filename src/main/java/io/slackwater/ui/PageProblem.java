@@ -28,6 +28,11 @@ final class PageProblem extends RuntimeException {
         return new PageProblem(400, "invalidParameter", parameter, value, allowed);
     }
 
+    /** Makes the problem of an address with an invalid escape. */
+    static PageProblem malformed() {
+        return new PageProblem(400, "problem400");
+    }
+
     /** Makes the problem of a thing that Docker does not have. Before the first survey of Docker it may exist. */
     static PageProblem absent(InventoryBoard board, String what, String name) {
         return board.looked() ? notFound(what, name) : new PageProblem(503, "problem503");

@@ -70,8 +70,8 @@ class PageSources {
 
     @Produces
     @Singleton
-    DatasetPages datasetPages(BackupSources sources, Clock clock) {
-        return new DatasetPages(sources, clock);
+    DatasetPages datasetPages(BackupSources sources, Alarms alarms, Clock clock) {
+        return new DatasetPages(sources, new DatasetAlarms(alarms::raised), clock);
     }
 
     @Produces

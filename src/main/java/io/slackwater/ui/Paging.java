@@ -16,14 +16,16 @@ public record Paging(int page, int pages, Optional<String> newer, Optional<Strin
 
     /**
      * @param parameter the name of the page number in the address
-     * @param href makes the address of a page
+     * @param here the address without a page number
+     * @param part the part of the page that has the list, such as {@code #runs}; empty for the whole page
      * @throws PageProblem the list has no such page
      */
-    static Paging of(int page, long entries, String parameter, IntFunction<String> href) {
+    static Paging of(int page, long entries, String parameter, Address here, String part) {
         int pages = (int) Math.max(1, (entries + SIZE - 1) / SIZE);
         if (page > pages) {
             throw PageProblem.invalid(parameter, String.valueOf(page), pages == 1 ? "1" : "1–" + pages);
         }
+        IntFunction<String> href = number -> here.with(parameter, number == 1 ? "" : String.valueOf(number)) + part;
         return new Paging(
                 page,
                 pages,
@@ -33,12 +35,7 @@ public record Paging(int page, int pages, Optional<String> newer, Optional<Strin
 
     /** @param here the address without a page number */
     static Paging of(int page, long entries, Address here) {
-        return of(
-                page,
-                entries,
-                "page",
-                number -> here.with("page", number == 1 ? "" : String.valueOf(number))
-                        .toString());
+        return of(page, entries, "page", here, "");
     }
 
     /** Whether there is more than one page. */

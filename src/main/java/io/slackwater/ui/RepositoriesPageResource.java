@@ -10,7 +10,6 @@ import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -38,16 +37,9 @@ public class RepositoriesPageResource {
     }
 
     @GET
-    public Response repositories(
-            @QueryParam("sort") @Nullable String sort,
-            @QueryParam("order") @Nullable String order,
-            @Context HttpServerRequest request) {
-        Texts texts = answers.texts(request);
-        RepositoriesView view = views.view(RepositoriesQuery.of(sort, order), texts);
-        return answers.page(
-                request,
-                200,
-                Pages.repositories(answers.frame(request, texts.of("repositories"), "repositories"), view));
+    public Response repositories(@Context HttpServerRequest request) {
+        RepositoriesView view = views.view(RepositoriesQuery.of(PageAnswers.values(request)), answers.texts(request));
+        return answers.page(request, "repositories", frame -> Pages.repositories(frame, view));
     }
 
     /** Starts a check in the background. The page shows its result. */

@@ -1,5 +1,6 @@
 package io.slackwater.ui;
 
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** In which order the page shows the repositories. The address of the page holds it. */
@@ -15,6 +16,11 @@ public record RepositoriesQuery(Sorting<By> sorting) {
     }
 
     static final RepositoriesQuery USUAL = new RepositoriesQuery(new Sorting<>(By.STATE, false));
+
+    /** @param value returns the value of a parameter */
+    static RepositoriesQuery of(UnaryOperator<@Nullable String> value) {
+        return of(value.apply("sort"), value.apply("order"));
+    }
 
     /** @throws PageProblem a value is not allowed */
     static RepositoriesQuery of(@Nullable String sort, @Nullable String order) {

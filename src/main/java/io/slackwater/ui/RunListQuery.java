@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +64,16 @@ public record RunListQuery(
                 QueryValues.page("page", page));
     }
 
+    /** @param value returns the value of a parameter */
+    static RunListQuery of(UnaryOperator<@Nullable String> value) {
+        return of(
+                value.apply("sort"),
+                value.apply("order"),
+                value.apply("show"),
+                value.apply("day"),
+                value.apply("page"));
+    }
+
     private static Optional<LocalDate> day(@Nullable String value) {
         if (value == null || value.isEmpty()) {
             return Optional.empty();
@@ -99,20 +110,21 @@ public record RunListQuery(
         return ascending ? "asc" : "desc";
     }
 
-    /** The address of another page of the same list. */
-    String onPage(String path, int number) {
-        return address(path, sort, ascending) + (number == 1 ? "" : "&page=" + number);
+    /** Adds order and filter to an address, without the page. */
+    Address in(Address here) {
+        return in(here, sort, ascending);
     }
 
-    /** The address of the list sorted by this column; the other way round if it is sorted by it already. */
-    String sortedBy(String path, BackupListStore.Order column) {
-        return address(path, column, sort == column && !ascending);
+    /** Adds the order by this column to an address; the other way round if it is sorted by it already. */
+    Address sortedBy(Address here, BackupListStore.Order column) {
+        return in(here, column, sort == column && !ascending);
     }
 
-    private String address(String path, BackupListStore.Order column, boolean up) {
-        return path + "?sort=" + QueryValues.word(column) + (up ? "&order=asc" : "")
-                + (show == Show.ALL ? "" : "&show=" + show.word())
-                + day.map(date -> "&day=" + date).orElse("");
+    private Address in(Address here, BackupListStore.Order column, boolean up) {
+        return here.with("sort", QueryValues.word(column))
+                .with("order", up ? "asc" : "")
+                .with("show", show == Show.ALL ? "" : show.word())
+                .with("day", dayWord());
     }
 
     /** The value of {@code aria-sort} for a column; empty for a column that does not decide. */

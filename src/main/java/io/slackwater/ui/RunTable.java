@@ -5,14 +5,14 @@ import java.util.List;
 /**
  * A list of runs on a page.
  *
- * @param path the address of the page that has the list
+ * @param here the address of the page that has the list, with what other tables of the page need
  * @param title its heading
  * @param filtered whether a filter hides runs
  * @param shows the choices of the filter
  * @param manyDatasets whether the list names the dataset of each run
  */
 public record RunTable(
-        String path,
+        Address here,
         String title,
         RunListQuery query,
         List<Overview.Sort> sorts,

@@ -62,20 +62,19 @@ record RunWords(Texts texts, ZoneId zone, Instant now) {
     /**
      * Lists a page of runs.
      *
-     * @param path the address of the page
+     * @param here the address of the page, with what other tables of the page need
      */
-    RunTable table(String path, List<String> datasets, RunListQuery query, BackupListStore lists) {
+    RunTable table(Address here, List<String> datasets, RunListQuery query, BackupListStore lists) {
         BackupListStore.Filter filter = query.filter(datasets, zone);
-        Paging paging =
-                Paging.of(query.page(), lists.runs(filter), "page", number -> query.onPage(path, number) + "#runs");
+        Paging paging = Paging.of(query.page(), lists.runs(filter), "page", query.in(here), "#runs");
         return new RunTable(
-                path,
+                here,
                 query.day().map(day -> texts.of("runsOfDay", texts.day(day))).orElseGet(() -> texts.of("runsLast")),
                 query,
                 Stream.of(BackupListStore.Order.values())
                         .map(by -> new Overview.Sort(
                                 texts.of("runsBy" + TextKeys.capital(by)),
-                                query.sortedBy(path, by) + "#runs",
+                                query.sortedBy(here, by) + "#runs",
                                 query.direction(by)))
                         .toList(),
                 Stream.of(RunListQuery.Show.values())

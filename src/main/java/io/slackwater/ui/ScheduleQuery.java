@@ -2,6 +2,7 @@ package io.slackwater.ui;
 
 import io.slackwater.schedule.Task;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Which starts the page of the schedule shows, and in which order. The address of the page holds it. */
@@ -31,6 +32,11 @@ public record ScheduleQuery(Show show, Sorting<By> sorting, int page) {
     private static final Sorting<By> NEXT = new Sorting<>(By.NEXT, false);
 
     static final ScheduleQuery USUAL = new ScheduleQuery(Show.ALL, NEXT, 1);
+
+    /** @param value returns the value of a parameter */
+    static ScheduleQuery of(UnaryOperator<@Nullable String> value) {
+        return of(value.apply("show"), value.apply("sort"), value.apply("order"), value.apply("page"));
+    }
 
     /** @throws PageProblem a value is not allowed */
     static ScheduleQuery of(

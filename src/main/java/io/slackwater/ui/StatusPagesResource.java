@@ -5,10 +5,8 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import org.jspecify.annotations.Nullable;
 
 /** Serves the pages that only show something: schedule, coverage and policy. */
 @Path("/")
@@ -30,38 +28,22 @@ public class StatusPagesResource {
 
     @GET
     @Path("/schedule")
-    public Response schedule(
-            @QueryParam("show") @Nullable String show,
-            @QueryParam("sort") @Nullable String sort,
-            @QueryParam("order") @Nullable String order,
-            @QueryParam("page") @Nullable String page,
-            @Context HttpServerRequest request) {
-        Texts texts = answers.texts(request);
-        ScheduleView view = schedules.view(ScheduleQuery.of(show, sort, order, page), texts);
-        return answers.page(
-                request, 200, Pages.schedule(answers.frame(request, texts.of("schedule"), "schedule"), view));
+    public Response schedule(@Context HttpServerRequest request) {
+        ScheduleView view = schedules.view(ScheduleQuery.of(PageAnswers.values(request)), answers.texts(request));
+        return answers.page(request, "schedule", frame -> Pages.schedule(frame, view));
     }
 
     @GET
     @Path("/coverage")
-    public Response coverage(
-            @QueryParam("show") @Nullable String show,
-            @QueryParam("q") @Nullable String search,
-            @QueryParam("sort") @Nullable String sort,
-            @QueryParam("order") @Nullable String order,
-            @QueryParam("page") @Nullable String page,
-            @Context HttpServerRequest request) {
-        Texts texts = answers.texts(request);
-        CoverageView view = coverages.view(CoverageQuery.of(show, search, sort, order, page), texts);
-        return answers.page(
-                request, 200, Pages.coverage(answers.frame(request, texts.of("coverage"), "coverage"), view));
+    public Response coverage(@Context HttpServerRequest request) {
+        CoverageView view = coverages.view(CoverageQuery.of(PageAnswers.values(request)), answers.texts(request));
+        return answers.page(request, "coverage", frame -> Pages.coverage(frame, view));
     }
 
     @GET
     @Path("/policy")
-    public Response policy(@QueryParam("q") @Nullable String search, @Context HttpServerRequest request) {
-        Texts texts = answers.texts(request);
-        PolicyView view = policies.view(Search.of(search));
-        return answers.page(request, 200, Pages.policy(answers.frame(request, texts.of("policy"), "policy"), view));
+    public Response policy(@Context HttpServerRequest request) {
+        PolicyView view = policies.view(Search.of(PageAnswers.values(request).apply("q")));
+        return answers.page(request, "policy", frame -> Pages.policy(frame, view));
     }
 }

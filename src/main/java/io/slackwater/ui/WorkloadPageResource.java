@@ -8,11 +8,9 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Serves the page of a workload, and starts the backup of all its datasets. */
 @Path("/workloads/{id}")
@@ -36,15 +34,8 @@ public class WorkloadPageResource {
     }
 
     @GET
-    public Response workload(
-            String id,
-            @QueryParam("sort") @Nullable String sort,
-            @QueryParam("order") @Nullable String order,
-            @QueryParam("show") @Nullable String show,
-            @QueryParam("day") @Nullable String day,
-            @QueryParam("page") @Nullable String page,
-            @Context HttpServerRequest request) {
-        WorkloadPage view = pages.view(id, RunListQuery.of(sort, order, show, day, page), answers.texts(request));
+    public Response workload(String id, @Context HttpServerRequest request) {
+        WorkloadPage view = pages.view(id, RunListQuery.of(PageAnswers.values(request)), answers.texts(request));
         return answers.page(request, 200, Pages.workload(answers.frame(request, view.name(), ""), view));
     }
 

@@ -59,7 +59,7 @@ final class WorkloadPages {
                 cells.of(days),
                 cells.strip(days.days()),
                 words.table(
-                        "/workloads/" + id,
+                        Address.of("/workloads/" + id),
                         state.datasets(),
                         query,
                         sources.journal().backupLists()));

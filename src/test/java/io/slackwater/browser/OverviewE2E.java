@@ -60,8 +60,7 @@ class OverviewE2E {
 
             assertThat(title).startsWith(LocalDate.now().getDayOfMonth() + " ");
             assertThat(page.locator(":focus")).not().hasAttribute("title", title);
-            assertThat((String) page.locator(":focus")
-                            .evaluate("day => getComputedStyle(day, '::after').content"))
+            assertThat((String) page.locator(":focus").evaluate("day => getComputedStyle(day, '::after').content"))
                     .as("the style sheet shows the day beside the focus")
                     .contains(String.valueOf(page.locator(":focus").getAttribute("title")));
         }

@@ -94,7 +94,11 @@ class UnreadableWordsTest {
             logger.removeHandler(log);
         }
 
-        assertThat(lines).singleElement().asString().contains("entry=run-in-the-log").contains("NONSENSE");
+        assertThat(lines)
+                .singleElement()
+                .asString()
+                .contains("entry=run-in-the-log")
+                .contains("NONSENSE");
     }
 
     @Test

@@ -39,9 +39,9 @@ class BackupPagesQueriesTest {
             for (int i = 0; i < runs; i++) {
                 RunRecords.succeed(scene.journal, "run-" + i, "shop.db.app", NIGHT.minus(Duration.ofDays(i)));
             }
-            DatasetPages pages = new DatasetPages(scene.sources(), scene.clock);
+            DatasetPages pages = new DatasetPages(scene.sources(), new DatasetAlarms(List::of), scene.clock);
             try (Statements statements = new Statements()) {
-                pages.view("shop.db.app", RunListQuery.USUAL, 1, Texts.ENGLISH);
+                pages.view("shop.db.app", RunListQuery.USUAL, SnapshotQuery.USUAL, Texts.ENGLISH);
                 return statements.sent();
             }
         }

@@ -3,16 +3,17 @@ package io.slackwater.ui;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.slackwater.journal.AlarmRecord;
 import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.RunState;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class DatasetPagesTest {
 
@@ -20,20 +21,12 @@ class DatasetPagesTest {
     private static final String APP = "shop.db.app";
     private static final String XSS = "<img src=x onerror=alert(1)>";
 
-    @TempDir
-    private Path directory;
-
-    private OverviewScene scene;
+    @RegisterExtension
+    private final OverviewScene scene = new OverviewScene();
 
     @BeforeEach
     void open() {
-        scene = new OverviewScene(directory);
         scene.workload("shop", "db", "app");
-    }
-
-    @AfterEach
-    void close() {
-        scene.close();
     }
 
     private void nightly(int nights) {
@@ -43,7 +36,15 @@ class DatasetPagesTest {
     }
 
     private DatasetPage view(RunListQuery query, int snapshotPage) {
-        return new DatasetPages(scene.sources(), scene.clock).view(APP, query, snapshotPage, Texts.ENGLISH);
+        return view(query, Map.of("snapshots", String.valueOf(snapshotPage)));
+    }
+
+    private DatasetPage view(RunListQuery query, Map<String, String> snapshots) {
+        return pages().view(APP, query, SnapshotQuery.of(snapshots::get), Texts.ENGLISH);
+    }
+
+    private DatasetPages pages() {
+        return new DatasetPages(scene.sources(), new DatasetAlarms(() -> scene.alarms), scene.clock);
     }
 
     private DatasetPage view() {
@@ -51,7 +52,7 @@ class DatasetPagesTest {
     }
 
     private String page(String id, Texts texts, boolean operator) {
-        DatasetPage view = new DatasetPages(scene.sources(), scene.clock).view(id, RunListQuery.USUAL, 1, texts);
+        DatasetPage view = pages().view(id, RunListQuery.USUAL, SnapshotQuery.USUAL, texts);
         Frame frame = operator
                 ? PageTemplates.frame(texts, id, "", "/datasets/" + id)
                 : PageTemplates.viewerFrame(texts, id, "/datasets/" + id);
@@ -67,10 +68,10 @@ class DatasetPagesTest {
         assertThat(view.word()).isEqualTo("verified");
         assertThat(view.light()).isEqualTo(Light.OK);
         assertThat(view.because()).containsExactly("It is a database.");
-        assertThat(view.snapshots())
+        assertThat(view.snapshots().lines())
                 .extracting(DatasetPage.SnapshotLine::run)
                 .containsExactly("run-0", "run-1", "run-2");
-        assertThat(view.snapshots().getFirst().word()).isEqualTo("verified");
+        assertThat(view.snapshots().lines().getFirst().word()).isEqualTo("verified");
         assertThat(view.facts())
                 .extracting(Fact::text)
                 .contains("shop / db", "critical (0 2 * * *)", "3", "dump", "shop.db.app.dump");
@@ -108,7 +109,7 @@ class DatasetPagesTest {
         nightly(2);
         scene.journal.verdicts().damaged("repo-1", "snap-run-0", NIGHT.plusSeconds(900));
 
-        assertThat(view().snapshots())
+        assertThat(view().snapshots().lines())
                 .extracting(DatasetPage.SnapshotLine::word)
                 .containsExactly("damaged", "verified");
     }
@@ -120,7 +121,7 @@ class DatasetPagesTest {
                 .suspectedDamage()
                 .begin("repo-1", APP, NIGHT.minusSeconds(60), "Another snapshot was found damaged.");
 
-        assertThat(view().snapshots())
+        assertThat(view().snapshots().lines())
                 .extracting(DatasetPage.SnapshotLine::word)
                 .containsExactly("verified", "may be damaged");
     }
@@ -156,8 +157,8 @@ class DatasetPagesTest {
                 .last()
                 .satisfies(run -> assertThat(run.id()).isEqualTo("bad"));
         assertThat(second.runs().paging().newer()).contains("/datasets/shop.db.app?sort=time&order=asc#runs");
-        assertThat(second.snapshots()).hasSize(5);
-        assertThat(second.snapshotPaging().older()).isEmpty();
+        assertThat(second.snapshots().lines()).hasSize(5);
+        assertThat(second.snapshots().paging().older()).isEmpty();
     }
 
     @Test
@@ -176,6 +177,92 @@ class DatasetPagesTest {
                 "show=odd is not allowed. Allowed: all, verified, failed, cancelled, open.",
                 () -> RunListQuery.of(null, null, "odd", null, null));
         refused(404, "There is no dataset shop.db.ap.", () -> page("shop.db.ap", Texts.ENGLISH, true));
+    }
+
+    @Test
+    void theAddressSortsAndFiltersTheSnapshots() {
+        nightly(3);
+        scene.journal.verdicts().damaged("repo-1", "snap-run-1", NIGHT.plusSeconds(3600));
+
+        assertThat(runs(Map.of("snapshot-show", "damaged"))).containsExactly("run-1");
+        assertThat(runs(Map.of("snapshot-show", "verified"))).containsExactly("run-0", "run-2");
+        assertThat(runs(Map.of("snapshot-sort", "time"))).containsExactly("run-2", "run-1", "run-0");
+        assertThat(runs(Map.of("snapshot-sort", "size", "snapshot-order", "desc")))
+                .as("among equal sizes the newest comes first")
+                .containsExactly("run-0", "run-1", "run-2");
+        assertThat(runs(Map.of("snapshot-show", "suspected"))).isEmpty();
+        assertThat(view(RunListQuery.USUAL, Map.of("snapshot-show", "suspected"))
+                        .snapshots()
+                        .filtered())
+                .isTrue();
+    }
+
+    private List<String> runs(Map<String, String> snapshots) {
+        return view(RunListQuery.USUAL, snapshots).snapshots().lines().stream()
+                .map(DatasetPage.SnapshotLine::run)
+                .toList();
+    }
+
+    @Test
+    void eachTableKeepsTheOrderOfTheOther() {
+        nightly(30);
+
+        DatasetPage view = view(
+                RunListQuery.of("size", "asc", null, null, null), Map.of("snapshot-sort", "added", "snapshots", "2"));
+
+        assertThat(view.snapshots().paging().newer())
+                .contains("/datasets/shop.db.app?sort=size&order=asc&snapshot-sort=added#snapshots");
+        assertThat(view.snapshots().sorts().getLast().href())
+                .isEqualTo(
+                        "/datasets/shop.db.app?sort=size&order=asc&snapshot-sort=added&snapshot-order=desc#snapshots");
+        assertThat(view.runs().paging().older())
+                .contains("/datasets/shop.db.app?snapshot-sort=added&sort=size&order=asc&page=2#runs");
+    }
+
+    @Test
+    void aWrongValueForTheSnapshotsIsRefusedWithTheChoices() {
+        refused(
+                400,
+                "snapshot-sort=name is not allowed. Allowed: time, size, added.",
+                () -> SnapshotQuery.of(Map.of("snapshot-sort", "name")::get));
+        refused(
+                400,
+                "snapshot-show=bad is not allowed. Allowed: all, verified, suspected, damaged.",
+                () -> SnapshotQuery.of(Map.of("snapshot-show", "bad")::get));
+        refused(
+                400,
+                "snapshot-order=up is not allowed. Allowed: asc, desc.",
+                () -> SnapshotQuery.of(Map.of("snapshot-sort", "size", "snapshot-order", "up")::get));
+    }
+
+    @Test
+    void aRedDatasetShowsItsAlarmWithTheRemedy() {
+        RunRecords.end(scene.journal, "bad", APP, NIGHT, RunState.FAILED, "locked");
+        scene.alarms.add(alarm("stale:shop.db.app", "shop-db"));
+        scene.alarms.add(alarm("run:shop.db.other", "shop-db"));
+        scene.alarms.add(alarm("command:shop-db", "shop-db"));
+        scene.alarms.add(alarm("disk:journal", ""));
+
+        assertThat(view().alarms())
+                .extracting(AlarmLine::title)
+                .containsExactly("title of stale:shop.db.app", "title of command:shop-db");
+        assertThat(page(APP, Texts.ENGLISH, true))
+                .contains("href=\"/alarms#alarm-", "What to do about stale:shop.db.app", "Back up now");
+    }
+
+    private static AlarmRecord alarm(String key, String workload) {
+        return new AlarmRecord(
+                key,
+                "critical",
+                "title of " + key,
+                "Why.",
+                "What to do about " + key,
+                "",
+                workload,
+                NIGHT,
+                Map.of(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private static void refused(int status, String text, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
@@ -219,7 +306,7 @@ class DatasetPagesTest {
         scene.workload("web", "db", XSS);
         String id = "web.db." + XSS;
         RunRecords.end(scene.journal, "x", id, NIGHT, RunState.FAILED, XSS);
-        scene.journal.datasets().hold(id, java.util.Optional.of(XSS));
+        scene.journal.datasets().hold(id, Optional.of(XSS));
 
         assertThat(page(id, Texts.ENGLISH, true)).doesNotContain("<img").contains("&lt;img src=x onerror=alert(1)&gt;");
     }

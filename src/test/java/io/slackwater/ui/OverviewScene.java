@@ -21,6 +21,9 @@ import io.slackwater.policy.Policy;
 import io.slackwater.run.RecentRunLogs;
 import io.slackwater.schedule.NextRun;
 import io.slackwater.schedule.Task;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,9 +33,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** The rooms behind the overview: a real journal, an inventory, the health that follows from both. */
-final class OverviewScene implements AutoCloseable {
+final class OverviewScene implements AutoCloseable, AfterEachCallback {
 
     /** A morning in Zurich. The plan runs at two in the night. */
     static final Instant MORNING = Instant.parse("2026-06-01T06:00:00Z");
@@ -52,6 +57,23 @@ final class OverviewScene implements AutoCloseable {
 
     OverviewScene(Path directory) {
         journal = Journal.open(directory.resolve("journal.db"), clock);
+    }
+
+    /** Creates a scene for each test, when registered as an extension. The end of the process deletes its directory. */
+    OverviewScene() {
+        try {
+            Path directory = Files.createTempDirectory("scene");
+            directory.toFile().deleteOnExit();
+            directory.resolve("journal.db").toFile().deleteOnExit();
+            journal = Journal.open(directory.resolve("journal.db"), clock);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        close();
     }
 
     /** Adds a workload with these databases. */

@@ -9,16 +9,13 @@ import io.slackwater.discovery.WorkloadId;
 import io.slackwater.journal.AlarmRecord;
 import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.RunState;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class OverviewTest {
 
@@ -27,20 +24,8 @@ class OverviewTest {
 
     private static final String XSS = "<img src=x onerror=alert(1)>";
 
-    @TempDir
-    private Path directory;
-
-    private OverviewScene scene;
-
-    @BeforeEach
-    void open() {
-        scene = new OverviewScene(directory);
-    }
-
-    @AfterEach
-    void close() {
-        scene.close();
-    }
+    @RegisterExtension
+    private final OverviewScene scene = new OverviewScene();
 
     private void nightly(String dataset, int nights) {
         for (int back = nights - 1; back >= 0; back--) {
@@ -125,7 +110,8 @@ class OverviewTest {
         RunRecords.succeed(scene.journal, "old", "shop.db.broken", NIGHT.minus(Duration.ofDays(1)));
         RunRecords.end(scene.journal, "new", "shop.db.broken", NIGHT.plusSeconds(600), RunState.FAILED, "no");
 
-        List<Overview.Cell> days = scene.view(OverviewQuery.USUAL).rows().getFirst().cells();
+        List<Overview.Cell> days =
+                scene.view(OverviewQuery.USUAL).rows().getFirst().cells();
 
         assertThat(days.getLast().title()).isEqualTo("1 Jun: failed, broken 02:10");
         assertThat(days.get(28).title()).isEqualTo("31 May: verified, app 02:00 and 2 more");
@@ -137,7 +123,9 @@ class OverviewTest {
         scene.workload("shop", "db", "app");
         nightly("shop.db.app", 2);
 
-        assertThat(scene.page(OverviewQuery.USUAL, Texts.ENGLISH)).doesNotContain("<i class=\"n\" title").containsPattern("title=\"31 May: verified, 02:00\"></button>");
+        assertThat(scene.page(OverviewQuery.USUAL, Texts.ENGLISH))
+                .doesNotContain("<i class=\"n\" title")
+                .containsPattern("title=\"31 May: verified, 02:00\"></button>");
     }
 
     @Test
@@ -222,7 +210,7 @@ class OverviewTest {
         Overview view = scene.view(OverviewQuery.USUAL);
 
         assertThat(view.gaps()).extracting(Overview.Gap::where).containsExactly("service cache of project shop");
-        assertThat(view.alarms()).extracting(Overview.AlarmLine::title).containsExactly("Repository critical is gone");
+        assertThat(view.alarms()).extracting(AlarmLine::title).containsExactly("Repository critical is gone");
         assertThat(view.light()).isEqualTo(Light.BAD);
         String page = scene.page(OverviewQuery.USUAL, Texts.ENGLISH);
         assertThat(page.indexOf("Repository critical is gone")).isBetween(0, page.indexOf("<table"));
@@ -257,7 +245,8 @@ class OverviewTest {
 
         scene.alarms.add(raised);
         assertThat(scene.view(OverviewQuery.USUAL).light()).isEqualTo(Light.BAD);
-        assertThat(scene.page(OverviewQuery.USUAL, Texts.ENGLISH)).contains("class=\"box bad\" aria-labelledby=\"alarms\"");
+        assertThat(scene.page(OverviewQuery.USUAL, Texts.ENGLISH))
+                .contains("class=\"box bad\" aria-labelledby=\"alarms\"");
     }
 
     /** Its text stands among the gaps, or in the note about an empty stack. */

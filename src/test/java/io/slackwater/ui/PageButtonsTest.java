@@ -11,16 +11,14 @@ import io.slackwater.journal.AuditFilter;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunRecords;
 import jakarta.ws.rs.core.Response;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class PageButtonsTest {
 
@@ -30,10 +28,9 @@ class PageButtonsTest {
             .addRole("operator")
             .build();
 
-    @TempDir
-    private Path directory;
+    @RegisterExtension
+    private final OverviewScene scene = new OverviewScene();
 
-    private OverviewScene scene;
     private Submissions runs;
     private PageAudit audit;
     private final PageAnswers answers = new PageAnswers(ANN);
@@ -71,7 +68,6 @@ class PageButtonsTest {
 
     @BeforeEach
     void open() {
-        scene = new OverviewScene(directory);
         scene.workload("shop", "db", "app", "roles");
         scene.workload("shop", "cache", "rdb");
         scene.sources();
@@ -79,14 +75,13 @@ class PageButtonsTest {
         audit = new PageAudit(scene.journal.audit(), ANN);
     }
 
-    @AfterEach
-    void close() {
-        scene.close();
-    }
-
     private DatasetPageResource dataset() {
         return new DatasetPageResource(
-                answers, new DatasetPages(scene.sources(), scene.clock), scene.board, runs, audit);
+                answers,
+                new DatasetPages(scene.sources(), new DatasetAlarms(List::of), scene.clock),
+                scene.board,
+                runs,
+                audit);
     }
 
     private WorkloadPageResource workload() {
@@ -95,7 +90,8 @@ class PageButtonsTest {
     }
 
     private RunPageResource run() {
-        return new RunPageResource(answers, new RunPages(scene.sources(), _ -> EngineLog.SILENT, scene.clock), runs, audit);
+        return new RunPageResource(
+                answers, new RunPages(scene.sources(), _ -> EngineLog.SILENT, scene.clock), runs, audit);
     }
 
     private static void leadsTo(String path, Response answer) {

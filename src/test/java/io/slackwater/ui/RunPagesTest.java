@@ -9,14 +9,12 @@ import io.slackwater.journal.LeaseRecord;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.RunState;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class RunPagesTest {
 
@@ -24,21 +22,14 @@ class RunPagesTest {
     private static final String APP = "shop.db.app";
     private static final String XSS = "<img src=x onerror=alert(1)>";
 
-    @TempDir
-    private Path directory;
+    @RegisterExtension
+    private final OverviewScene scene = new OverviewScene();
 
-    private OverviewScene scene;
     private EngineLog inBackrest = EngineLog.SILENT;
 
     @BeforeEach
     void open() {
-        scene = new OverviewScene(directory);
         scene.workload("shop", "db", "app");
-    }
-
-    @AfterEach
-    void close() {
-        scene.close();
     }
 
     private RunPage view(String id) {
@@ -61,7 +52,9 @@ class RunPagesTest {
     private RunRecord fail(String id, EndCause cause, String message) {
         RunRecord run = RunRecords.queued(id, APP, NIGHT);
         scene.journal.runs().queued(run);
-        run = run.startedAt(NIGHT).frozenFor(Duration.ofSeconds(7)).again(NIGHT.plusSeconds(20), EndCause.REPOSITORY, "locked by " + XSS, false);
+        run = run.startedAt(NIGHT)
+                .frozenFor(Duration.ofSeconds(7))
+                .again(NIGHT.plusSeconds(20), EndCause.REPOSITORY, "locked by " + XSS, false);
         RunRecord ended = RunRecords.in(run, RunState.FAILED, NIGHT.plusSeconds(60), cause, message);
         scene.journal.runs().update(ended);
         return ended;
@@ -213,9 +206,13 @@ class RunPagesTest {
 
         String page = page("done", Texts.ENGLISH, true);
 
-        assertThat(view("done").engineLog().orElseThrow().lines()).hasSize(200).last().satisfies(line -> assertThat(line)
-                .hasSizeLessThan(1010));
-        assertThat(page).contains("error &lt;img src=x", "Log of restic in Backrest").doesNotContain("<img", "\u001b");
+        assertThat(view("done").engineLog().orElseThrow().lines())
+                .hasSize(200)
+                .last()
+                .satisfies(line -> assertThat(line).hasSizeLessThan(1010));
+        assertThat(page)
+                .contains("error &lt;img src=x", "Log of restic in Backrest")
+                .doesNotContain("<img", "\u001b");
     }
 
     @Test

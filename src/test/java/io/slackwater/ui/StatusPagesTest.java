@@ -16,7 +16,9 @@ import io.slackwater.policy.PlanPolicies;
 import io.slackwater.policy.Policy;
 import io.slackwater.schedule.NextRun;
 import io.slackwater.schedule.Task;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -81,7 +83,7 @@ class StatusPagesTest {
         assertThat(view.lines().get(1).next().orElseThrow().text()).isEqualTo("in 18 h");
         assertThat(view.lines().get(1).detail()).isEqualTo("datasets: 0, repository critical");
         assertThat(render("schedule", view, Texts.ENGLISH)).contains("aria-current=\"page\">Schedule", "Europe/Zurich");
-        assertThat(render("schedule", view, Texts.RUSSIAN)).contains("<html lang=\"ru\">", "часовом поясе");
+        assertThat(render("schedule", view, Texts.RUSSIAN)).contains("<html lang=\"ru\">", "Часовой пояс");
     }
 
     @Test
@@ -111,7 +113,7 @@ class StatusPagesTest {
         CoverageView view = coverage(CoverageQuery.USUAL);
 
         assertThat(view.line()).isEqualTo("Not protected: 1");
-        assertThat(view.light()).isEqualTo(Light.BAD);
+        assertThat(view.light()).isEqualTo(Light.WARN);
         assertThat(view.lines()).extracting(CoverageView.Line::where).containsExactly("volume z", "volume a");
         assertThat(coverage(CoverageQuery.of("problems", null, null, null, null))
                         .lines())
@@ -196,5 +198,15 @@ class StatusPagesTest {
         assertThat(coverage).doesNotContain("<img").contains("&lt;img src=x onerror=alert(1)&gt;", "value=\"&lt;\"");
         assertThat(schedule).doesNotContain("<img").contains("&lt;img src=x onerror=alert(1)&gt;");
         assertThat(policy).doesNotContain("\"><script>").contains("No key matches the filter.");
+    }
+
+    @Test
+    void everyPageWithAStateIsUpdatedByEvents() throws IOException {
+        for (String page :
+                List.of("overview", "alarms", "schedule", "repositories", "coverage", "workload", "dataset", "run")) {
+            assertThat(Files.readString(PageTemplates.DIRECTORY.resolve("ui/" + page + ".html")))
+                    .as(page)
+                    .contains("sse-connect=\"/events\"", "data-live", "s, live\"");
+        }
     }
 }

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.slackwater.discovery.Method;
 import io.slackwater.journal.AuditChain;
 import io.slackwater.journal.BackupListStore;
+import io.slackwater.journal.BackupListStore.Shown;
+import io.slackwater.journal.BackupListStore.SnapshotOrder;
 import io.slackwater.journal.EndCause;
 import io.slackwater.journal.RunState;
 import io.slackwater.journal.Trigger;
 import io.slackwater.run.Maintenance;
 import io.slackwater.schedule.Task;
+import io.slackwater.signin.Role;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,9 +119,26 @@ class TextsTest {
         for (AuditChain.Break how : AuditChain.Break.values()) {
             assertThat(keys).contains("auditBreak" + TextKeys.capital(how));
         }
+        for (Role role : Role.values()) {
+            assertThat(keys).contains("role" + TextKeys.capital(role));
+        }
+        for (Shown shown : Shown.values()) {
+            assertThat(keys).contains("snapshotShow" + TextKeys.capital(shown));
+        }
+        for (SnapshotOrder order : SnapshotOrder.values()) {
+            assertThat(keys).contains("snapshotBy" + TextKeys.capital(order));
+        }
         for (var state : io.slackwater.health.DatasetHealth.State.values()) {
             assertThat(keys).contains("state" + TextKeys.capital(state));
         }
+    }
+
+    @Test
+    void oneThingIsSingular() {
+        assertThat(Texts.ENGLISH.of("summary", 1, 1, "now")).isEqualTo("1 of 1 dataset verified, newest now");
+        assertThat(Texts.ENGLISH.of("summary", 1, 2, "now")).isEqualTo("1 of 2 datasets verified, newest now");
+        assertThat(Texts.ENGLISH.of("auditVerifiedDetail", 1L, "now")).isEqualTo("1 entry was verified now.");
+        assertThat(Texts.ENGLISH.of("auditVerifiedDetail", 0L, "now")).isEqualTo("0 entries were verified now.");
     }
 
     @Test
@@ -127,7 +147,7 @@ class TextsTest {
         assertThat(Texts.ENGLISH.relative(NOW.minus(Duration.ofMinutes(130)), NOW))
                 .isEqualTo("2 h ago");
         assertThat(Texts.ENGLISH.relative(NOW.plus(Duration.ofMinutes(5)), NOW)).isEqualTo("in 5 min");
-        assertThat(Texts.RUSSIAN.relative(NOW.minus(Duration.ofDays(3)), NOW)).isEqualTo("3 д назад");
+        assertThat(Texts.RUSSIAN.relative(NOW.minus(Duration.ofDays(3)), NOW)).isEqualTo("3 дн. назад");
     }
 
     @Test

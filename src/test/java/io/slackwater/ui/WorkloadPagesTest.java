@@ -5,35 +5,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.RunState;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class WorkloadPagesTest {
 
     private static final Instant NIGHT = Instant.parse("2026-06-01T00:00:05Z");
 
-    @TempDir
-    private Path directory;
-
-    private OverviewScene scene;
+    @RegisterExtension
+    private final OverviewScene scene = new OverviewScene();
 
     @BeforeEach
     void open() {
-        scene = new OverviewScene(directory);
         scene.workload("shop", "db", "app", "roles");
         RunRecords.succeed(scene.journal, "app-1", "shop.db.app", NIGHT);
         RunRecords.succeed(scene.journal, "roles-0", "shop.db.roles", NIGHT.minusSeconds(86_400 * 3));
         RunRecords.end(scene.journal, "roles-1", "shop.db.roles", NIGHT, RunState.FAILED, "no");
-    }
-
-    @AfterEach
-    void close() {
-        scene.close();
     }
 
     private WorkloadPage view(String id, RunListQuery query, Texts texts) {

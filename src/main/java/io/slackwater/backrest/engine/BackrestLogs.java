@@ -55,12 +55,13 @@ public final class BackrestLogs {
     }
 
     private String read(RunRecord run) throws BackrestException, InterruptedException {
-        Optional<Operation> backup =
-                client.operations(OperationQuery.ofPlan(run.dataset()).last(SEARCHED)).stream()
-                        .filter(one -> one.kind() == OperationKind.BACKUP && !one.dryRun())
-                        .filter(one -> during(run, one))
-                        .filter(one -> !one.log().isEmpty())
-                        .reduce((_, later) -> later);
+        Optional<Operation> backup = client
+                .operations(OperationQuery.ofPlan(run.dataset()).last(SEARCHED))
+                .stream()
+                .filter(one -> one.kind() == OperationKind.BACKUP && !one.dryRun())
+                .filter(one -> during(run, one))
+                .filter(one -> !one.log().isEmpty())
+                .reduce((_, later) -> later);
         if (backup.isEmpty()) {
             return "";
         }

@@ -156,8 +156,7 @@ class BackrestLogsTest {
             await();
             return;
         }
-        byte[] body =
-                ("{\"operations\":[" + String.join(",", operations) + "]}").getBytes(StandardCharsets.UTF_8);
+        byte[] body = ("{\"operations\":[" + String.join(",", operations) + "]}").getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(200, body.length);
         exchange.getResponseBody().write(body);
         exchange.close();
@@ -176,7 +175,8 @@ class BackrestLogsTest {
             frame(
                     out,
                     0,
-                    "{\"value\":\"" + Base64.getEncoder().encodeToString(chunk.getBytes(StandardCharsets.UTF_8)) + "\"}");
+                    "{\"value\":\"" + Base64.getEncoder().encodeToString(chunk.getBytes(StandardCharsets.UTF_8))
+                            + "\"}");
         }
         if (openLog) {
             await();
