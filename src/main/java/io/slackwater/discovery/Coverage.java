@@ -15,6 +15,10 @@ final class Coverage {
         found.add(uncovered);
     }
 
+    void addAll(Coverage other) {
+        found.addAll(other.found);
+    }
+
     void add(WorkloadId workload, Subject subject, MountRules.Refusal why) {
         add(new Uncovered(why.severity(), workload, subject, why.reason(), why.remedy(), why.gap()));
     }

@@ -82,11 +82,9 @@ public final class Discovery {
                 execs,
                 coverage,
                 found);
-        for (Service service : services) {
-            if (!uninspected.of(service.id())) {
-                drafting.add(service);
-            }
-        }
+        drafting.addAll(services.stream()
+                .filter(service -> !uninspected.of(service.id()))
+                .toList());
         List<Draft> drafts = found.drafts();
         Map<WorkloadId, List<Dataset>> trees =
                 new TreeAssembly(docker, prover, coverage).assemble(drafts, found.candidates(), services);

@@ -10,6 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
 
 /**
  * Decides which services are protected, and lists the mounts that may become datasets. Alarms when a label requests
@@ -23,6 +28,9 @@ record WorkloadDrafts(
         Execs execs,
         Coverage coverage,
         Found found) {
+
+    /** Bounds the load on Docker, because each command in a container is a new process of the host. */
+    private static final int AT_ONCE = 4;
 
     /**
      * The collected results.
@@ -40,7 +48,54 @@ record WorkloadDrafts(
         }
     }
 
-    void add(Service service) throws DockerException, InterruptedException {
+    /**
+     * Adds the services, several at a time, because most of the time is spent waiting for commands in containers. The
+     * results have the order of the services.
+     */
+    void addAll(List<Service> services) throws DockerException, InterruptedException {
+        ThreadFactory threads = Thread.ofVirtual().name("discovery-", 0).factory();
+        try (ExecutorService several = Executors.newFixedThreadPool(AT_ONCE, threads)) {
+            try {
+                List<Future<WorkloadDrafts>> parts = services.stream()
+                        .map(service -> several.submit(() -> alone(service)))
+                        .toList();
+                for (Future<WorkloadDrafts> part : parts) {
+                    take(part.get());
+                }
+            } catch (ExecutionException e) {
+                throw failure(e);
+            } finally {
+                // After a failure, the other commands are useless.
+                several.shutdownNow();
+            }
+        }
+    }
+
+    private WorkloadDrafts alone(Service service) throws DockerException, InterruptedException {
+        WorkloadDrafts one = new WorkloadDrafts(policy, rules, kinds, recognition, execs, new Coverage(), new Found());
+        one.add(service);
+        return one;
+    }
+
+    private void take(WorkloadDrafts part) {
+        coverage.addAll(part.coverage);
+        found.drafts().addAll(part.found.drafts());
+        found.candidates().addAll(part.found.candidates());
+        found.unlabelled().addAll(part.found.unlabelled());
+        found.wanted().putAll(part.found.wanted());
+    }
+
+    private static DockerException failure(ExecutionException e) throws InterruptedException {
+        return switch (e.getCause()) {
+            case DockerException failure -> failure;
+            case InterruptedException interruption -> throw interruption;
+            case RuntimeException defect -> throw defect;
+            case Error error -> throw error;
+            case null, default -> throw new IllegalStateException("a service could not be inspected", e);
+        };
+    }
+
+    private void add(Service service) throws DockerException, InterruptedException {
         Container container = service.container();
         // Backrest and Slackwater's own containers are no workloads. A repository server is a workload.
         Optional<String> part = rules.never().isOwn(container) || NeverFrozen.isBackrest(container)

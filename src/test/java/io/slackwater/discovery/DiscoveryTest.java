@@ -6,11 +6,15 @@ import static io.slackwater.discovery.Shop.cluster;
 import static io.slackwater.discovery.Shop.files;
 import static io.slackwater.discovery.Shop.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slackwater.docker.Container;
+import io.slackwater.docker.ExecResult;
 import io.slackwater.policy.Policy;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Which containers become workloads, and under which ids. */
@@ -43,6 +47,48 @@ class DiscoveryTest {
                 .answers("shop-db-1", "psql", cluster("app"));
 
         assertThat(look.look()).isEqualTo(look.look());
+    }
+
+    @Test
+    void servicesAreInspectedAtTheSameTimeAndKeepTheirOrder() throws Exception {
+        CountDownLatch second = new CountDownLatch(1);
+        look.docker
+                .with(
+                        ContainerBuilder.service("one", "db").image("postgres").enabled(),
+                        ContainerBuilder.service("two", "db").image("postgres").enabled())
+                .answers("one-db-1", "psql", command -> {
+                    assertThat(await(second))
+                            .as("the second is asked meanwhile")
+                            .isTrue();
+                    return new ExecResult(0, cluster("app"), "");
+                })
+                .answers("two-db-1", "psql", command -> {
+                    second.countDown();
+                    return new ExecResult(0, cluster("app"), "");
+                });
+
+        assertThat(look.look().workloads())
+                .extracting(workload -> workload.id().value())
+                .containsSubsequence("one-db", "two-db");
+    }
+
+    private static boolean await(CountDownLatch latch) {
+        try {
+            return latch.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void aDefectInTheInspectionOfOneServiceEndsTheDiscovery() {
+        look.docker.with(postgres("db").enabled(), files()).answers("shop-db-1", "psql", command -> {
+            throw new IllegalArgumentException("a defect");
+        });
+
+        assertThatThrownBy(look::look)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a defect");
     }
 
     @Test

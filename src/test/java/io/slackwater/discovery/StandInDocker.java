@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** A Docker Engine with the containers, volumes and command answers that a test gives it. */
+/** A Docker Engine with the containers, volumes and command answers that a test gives it. Commands may run at once. */
 public final class StandInDocker implements Docker {
 
     public final Map<String, Container> containers = new TreeMap<>();
@@ -39,7 +39,7 @@ public final class StandInDocker implements Docker {
     private final Map<String, Answer> answers = new HashMap<>();
     private final Map<String, Program> programs = new HashMap<>();
     private final Set<String> silent = new HashSet<>();
-    private boolean away;
+    private volatile boolean away;
 
     @FunctionalInterface
     public interface Answer {
@@ -85,13 +85,17 @@ public final class StandInDocker implements Docker {
                 .filter(c -> c.id().equals(id))
                 .findFirst()
                 .orElseThrow(() -> new DockerException("no such container", DockerFailure.REFUSED));
-        asked.add(container.name() + ": " + command);
-        environments.add(command.environment());
+        record(container.name(), command);
         if (!container.running()) {
             throw new DockerException("container " + container.name() + " is not running", DockerFailure.REFUSED);
         }
         Answer answer = answers.get(container.name() + " " + command.argv().getFirst());
         return answer == null ? new ExecResult(126, "executable file not found", "") : answer.to(command);
+    }
+
+    private synchronized void record(String container, ExecCommand command) {
+        asked.add(container + ": " + command);
+        environments.add(command.environment());
     }
 
     @Override
@@ -179,8 +183,7 @@ public final class StandInDocker implements Docker {
             ExecResult result = exec(id, command, Duration.ZERO);
             program = (_, _) -> result;
         } else {
-            asked.add(find(id).orElseThrow().name() + ": " + command);
-            environments.add(command.environment());
+            record(find(id).orElseThrow().name(), command);
         }
         return new StandInStream(command, program, stdin);
     }
