@@ -158,7 +158,7 @@ ended() {
 results=("$SLACKWATER_ROOT/target/surefire-reports" "$SLACKWATER_ROOT/target/failsafe-reports")
 ensure_jdk
 if [ -n "$FAST" ]; then
-  maven test
+  maven -DexcludedGroups=long test
 else
   ensure_docker
   ensure_restic

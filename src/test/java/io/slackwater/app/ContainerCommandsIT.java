@@ -138,6 +138,7 @@ class ContainerCommandsIT {
     }
 
     @Test
+    @Tag("long")
     void aCancelledRunEndsItsPreCommandAndRunsThePostCommand() throws Exception {
         labels("[\"sh\", \"-c\", \"touch /srv/files/mode; sleep 1234\"]", OFF);
         try (AppHarness harness = AppHarness.of(directory, PROJECT)) {

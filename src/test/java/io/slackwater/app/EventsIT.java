@@ -31,6 +31,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The streams of events over HTTP: their limits, slow clients, and the end of a session. */
@@ -163,6 +164,7 @@ class EventsIT extends SignInScene {
     }
 
     @Test
+    @Tag("long")
     void twoHundredStreamsAreOpenAndTheNextOneIsRefused() throws Exception {
         List<Stream> all = new ArrayList<>();
         for (int i = 0; i < 200; i++) {

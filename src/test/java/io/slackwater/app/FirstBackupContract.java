@@ -6,6 +6,7 @@ import io.slackwater.journal.EngineName;
 import io.slackwater.journal.RunRecord;
 import java.time.Duration;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** First backups and Backrest's dashboard: the same for every Backrest. */
@@ -14,6 +15,7 @@ interface FirstBackupContract {
     BackrestScene scene();
 
     @Test
+    @Tag("long")
     default void aFirstBackupWhileBackrestIsAwayIsRepeatedByBackrestOnce() throws Exception {
         BackrestScene scene = scene();
         String late = scene.project + ".db.late";

@@ -33,6 +33,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -158,6 +159,7 @@ class TwoPassesIT {
     }
 
     @Test
+    @Tag("long")
     void aPauseThatWouldReachItsLimitAfterTheHotPassesIsNotBegun() throws Exception {
         AtomicInteger hot = new AtomicInteger();
         try (AppHarness harness =
@@ -254,6 +256,7 @@ class TwoPassesIT {
 
     /** The kernel may write the page to disk between the two writes, which changes the file's time. So it is tried again. */
     @Test
+    @Tag("long")
     void withoutTheCopyTheSameFileWouldBeStoredOld() throws Exception {
         String stored = "";
         for (int attempt = 0; attempt < 6 && !stored.equals("b"); attempt++) {

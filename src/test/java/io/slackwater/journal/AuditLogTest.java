@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -173,6 +174,7 @@ class AuditLogTest {
 
     /** The log of a busy installation of years. Each bound is ten times what a quiet machine needs. */
     @Test
+    @Tag("long")
     void aHundredThousandEntriesAreReadAndVerifiedQuickly() {
         fill(100_000);
         AuditLog log = journal.audit();

@@ -26,8 +26,8 @@ class ManyDatasetsTest {
 
     @Test
     void theNumberOfQueriesDoesNotGrowWithTheDatasets() throws SQLException {
-        try (OverviewScene many = scene("many", DATASETS);
-                OverviewScene few = scene("few", 3)) {
+        try (OverviewScene many = scene("many", DATASETS, 3_000);
+                OverviewScene few = scene("few", 3, 3_000)) {
             List<String> sent = statements(many);
 
             assertThat(sent).hasSameSizeAs(statements(few)).hasSizeLessThanOrEqualTo(8);
@@ -36,7 +36,7 @@ class ManyDatasetsTest {
 
     @Test
     void healthAndOverviewOfManyRunsAreFast() throws SQLException {
-        try (OverviewScene scene = scene("many", DATASETS)) {
+        try (OverviewScene scene = scene("many", DATASETS, 100_000)) {
             for (int i = 0; i < 4; i++) {
                 scene.view(ALL);
             }
@@ -56,11 +56,11 @@ class ManyDatasetsTest {
         }
     }
 
-    private OverviewScene scene(String name, int datasets) throws SQLException {
+    private OverviewScene scene(String name, int datasets, int runs) throws SQLException {
         OverviewScene scene = new OverviewScene(directory.resolve(name));
         ManyRuns.write(
                 directory.resolve(name).resolve("journal.db"),
-                100_000,
+                runs,
                 datasets,
                 Instant.parse("2026-06-01T00:00:00Z"));
         for (int i = 0; i < datasets; i++) {
