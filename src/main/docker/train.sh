@@ -1,12 +1,12 @@
 #!/bin/sh
 # Makes the AOT cache, in `docker build`: starts the sidecar with the options of entrypoint.sh, uses it and stops it. Java writes the cache
-# when it exits. A build has no Docker: train-docker.pl answers in its place.
+# when it exits. A build has no Docker and no Backrest: train-services.pl answers in their place.
 #
 #   train.sh FILE
 set -eu
 work="$(mktemp -d)"
-docker=
-trap 'kill $docker; rm -rf "$work"' EXIT
+services=
+trap 'kill -- $services; rm -rf "$work"' EXIT
 mkdir "$work/data" "$work/secrets" "$work/cache"
 cat >"$work/policy.yml" <<YAML
 instance: training
@@ -17,10 +17,13 @@ YAML
 port=$((20000 + $(od -An -N2 -tu2 /dev/urandom) % 20000))
 export SLACKWATER_POLICY_FILE="$work/policy.yml" SLACKWATER_DATA="$work/data" SLACKWATER_SECRETS="$work/secrets" \
   SLACKWATER_CACHE="$work/cache" SLACKWATER_DOCKER_SOCKET="$work/docker.sock" SLACKWATER_STACK_DIR="$work" \
+  SLACKWATER_BACKREST_URL="http://127.0.0.1:$((port - 1))" SLACKWATER_BACKREST_USER=training SLACKWATER_BACKREST_PASSWORD_FILE="$work/password" \
   SLACKWATER_PORT="$port" SLACKWATER_INTERNAL_PORT=0 SLACKWATER_INTERNAL_HOST=127.0.0.1 QUARKUS_HTTP_HOST=127.0.0.1
 
-"$(dirname "$0")/train-docker.pl" "$SLACKWATER_DOCKER_SOCKET" &
-docker=$!
+echo training-password >"$work/password"
+# setsid: the answers are processes of their own, which end with it.
+setsid "$(dirname "$0")/train-services.pl" "$SLACKWATER_DOCKER_SOCKET" "$((port - 1))" &
+services=-$!
 
 # Without warnings: Java names each class that the cache cannot hold.
 JAVA_OPTS="-XX:AOTCacheOutput=$1 -Xlog:disable -Xlog:all=error:stderr" "$(dirname "$0")/entrypoint.sh" &
@@ -30,11 +33,11 @@ sidecar=$!
 get() {
   path="$1"
   shift
-  curl --noproxy '*' -sS -m 10 -o /dev/null "$@" "http://127.0.0.1:$port$path"
+  curl --noproxy '*' -sS -m 10 "$@" "http://127.0.0.1:$port$path"
 }
 
 tries=0
-until get /q/health/ready -f 2>/dev/null; do
+until get /q/health/ready -f >/dev/null 2>&1; do
   tries=$((tries + 1))
   if [ "$tries" = 600 ] || ! kill -0 "$sidecar"; then
     echo "train.sh: the sidecar does not become ready" >&2
@@ -42,10 +45,15 @@ until get /q/health/ready -f 2>/dev/null; do
   fi
   sleep 0.1
 done
-for path in /q/health/live /q/health/group/backups /q/metrics /login /; do get "$path"; done
-get /login -d 'name=admin&password=wrong'
-for path in /api/v1/session /api/v1/workloads /api/v1/datasets /api/v1/verdicts /api/v1/runs /api/v1/plans /api/v1/alarms; do
-  get "$path" -H "Authorization: Bearer $(cat "$work/secrets/api.token")"
+token="Authorization: Bearer $(cat "$work/secrets/api.token")"
+for path in /q/health/live /q/health/group/backups /q/metrics /login /; do get "$path" >/dev/null; done
+get /login -d 'name=admin&password=wrong' >/dev/null
+for path in /api/v1/session /api/v1/workloads /api/v1/verdicts /api/v1/runs /api/v1/plans /api/v1/alarms / /datasets/training.db.app /alarms; do
+  get "$path" -H "$token" >/dev/null
+done
+# Otherwise the training would miss what a start does.
+for dataset in training.db.app training.redis.rdb; do
+  get /api/v1/datasets -H "$token" | grep -q "\"$dataset\"" || { echo "train.sh: the sidecar does not find the dataset $dataset of train-services.pl" >&2; exit 1; }
 done
 kill -TERM "$sidecar"
 wait "$sidecar" || [ $? = 143 ]
