@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MountProbe {
 
+    private static final Logger LOG = Logger.getLogger(MountProbe.class);
     private static final String PROBE = "/probe/";
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final Duration PROVEN = Duration.ofMinutes(10);
@@ -154,7 +156,8 @@ public final class MountProbe {
             binds.add(source + ":" + name + ":ro");
             argv.add(name);
         }
-        try (HelperContainer helper = helpers.start(new HelperRequest("probe", binds, List.of("DAC_READ_SEARCH")))) {
+        HelperContainer helper = helpers.start(new HelperRequest("probe", binds, List.of("DAC_READ_SEARCH")));
+        try {
             ExecResult result = helper.exec(new ExecCommand(argv, Map.of(), ""), LIMIT);
             Map<String, MountProof.Proven> seen = result.stdout()
                     .lines()
@@ -167,6 +170,17 @@ public final class MountProbe {
             asked.forEach((source, mine) ->
                     proofs.put(source, proof(source, mine, seen.get(PROBE + proofs.size()), result.stderr())));
             return proofs;
+        } finally {
+            // The start of Slackwater waits for the proofs. A removal takes a quarter of a second.
+            Thread.ofVirtual().name("probe-removal").start(() -> remove(helper));
+        }
+    }
+
+    private static void remove(HelperContainer helper) {
+        try {
+            helper.close();
+        } catch (DockerException e) {
+            LOG.warnf("a helper container stays until the next start of Slackwater reason=%s", e.getMessage());
         }
     }
 
