@@ -137,7 +137,7 @@ final class Backrest implements AutoCloseable {
                         URI.create(config.streamUrl()),
                         headerFile,
                         Path.of(config.backrest().keys())),
-                user(),
+                this::user,
                 new BackupsWithoutCallback(
                         journal.runs(),
                         journal.poison(),
@@ -219,7 +219,10 @@ final class Backrest implements AutoCloseable {
         return new BackrestLogs(client, LONGEST_LOG);
     }
 
-    /** Returns the user to create in a Backrest that has no users. Empty when the password cannot be used. */
+    /**
+     * Returns the user to create in a Backrest that has no users. Empty when the password cannot be used. The hash takes
+     * 0.3 s.
+     */
     private Optional<BackrestUser> user() {
         try {
             String hash = Passwords.hash(connection.access().password().get());

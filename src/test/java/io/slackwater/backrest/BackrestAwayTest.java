@@ -57,7 +57,7 @@ class BackrestAwayTest {
                 new Provisions.Known(),
                 memory.get(),
                 Provisions.view(),
-                Optional.empty(),
+                Optional::empty,
                 backup -> true,
                 clock);
     }

@@ -46,7 +46,7 @@ class BackrestQueueTest {
                 new Provisions.Known(),
                 memory.get(),
                 Provisions.view(),
-                Optional.of(new BackrestUser("slackwater", "JDJhJDEw")),
+                () -> Optional.of(new BackrestUser("slackwater", "JDJhJDEw")),
                 backup -> true,
                 clock);
     }

@@ -181,7 +181,7 @@ final class MeasuredBackrest implements AutoCloseable {
             PendingCallbacks calls, Inventory inventory, Policy policy, Repositories repositories, OfferedDumps desk)
             throws Exception {
         BackrestProvisioning provisioning = new BackrestProvisioning(
-                client, repositories, MEMORY.journal(), view, Optional.empty(), backup -> true, Clock.systemUTC());
+                client, repositories, MEMORY.journal(), view, Optional::empty, backup -> true, Clock.systemUTC());
         provision(provisioning, policy, inventory.datasets());
         return new BackrestEngine(
                 client,

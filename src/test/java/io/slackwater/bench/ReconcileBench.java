@@ -73,7 +73,7 @@ final class ReconcileBench {
                     new Known(),
                     journal,
                     new BackrestView(URI.create("http://slackwater:8081"), Path.of("/run/header"), Path.of("/keys")),
-                    Optional.empty(),
+                    Optional::empty,
                     backup -> true,
                     Clock.systemUTC());
             require(provisioning.pass(policy, datasets, Set.of()), ReconcileOutcome.Written.class);

@@ -59,10 +59,7 @@ class ManyDatasetsTest {
     private OverviewScene scene(String name, int datasets, int runs) throws SQLException {
         OverviewScene scene = new OverviewScene(directory.resolve(name));
         ManyRuns.write(
-                directory.resolve(name).resolve("journal.db"),
-                runs,
-                datasets,
-                Instant.parse("2026-06-01T00:00:00Z"));
+                directory.resolve(name).resolve("journal.db"), runs, datasets, Instant.parse("2026-06-01T00:00:00Z"));
         for (int i = 0; i < datasets; i++) {
             scene.workload("shop", "db" + i, "d" + i);
         }

@@ -28,6 +28,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +57,7 @@ public final class BackrestProvisioning {
     private final Journal journal;
     private final BackrestStore store;
     private final Clock clock;
-    private final Optional<BackrestUser> user;
+    private final Supplier<Optional<BackrestUser>> user;
     private final QueueWatch queue;
     private final EditWatch edits;
     private final NewRepositories newRepositories;
@@ -65,7 +66,7 @@ public final class BackrestProvisioning {
     private @Nullable Instant busySince;
 
     /**
-     * @param user the user to create in a Backrest without users; empty creates none
+     * @param user returns the user to create in a Backrest without users; empty creates none
      * @param settled records a backup that Backrest made by an edited plan; returns false when it cannot be judged yet
      */
     public BackrestProvisioning(
@@ -73,7 +74,7 @@ public final class BackrestProvisioning {
             PolicyRepositories repositories,
             Journal journal,
             BackrestView view,
-            Optional<BackrestUser> user,
+            Supplier<Optional<BackrestUser>> user,
             Predicate<Operation> settled,
             Clock clock) {
         this.client = client;

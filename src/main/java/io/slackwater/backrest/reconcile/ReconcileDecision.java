@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,7 +68,7 @@ public final class ReconcileDecision {
      * @param actual Backrest's configuration
      * @param pinned the restic ids of the policy's repositories; a repository without one is skipped
      * @param released plans without a dataset that may be removed
-     * @param user the user to create in a Backrest without users
+     * @param user returns the user to create in a Backrest without users; called only for such a Backrest
      */
     static Decision decide(
             DesiredState desired,
@@ -75,7 +76,7 @@ public final class ReconcileDecision {
             Ownership owned,
             Map<String, String> pinned,
             Set<String> released,
-            Optional<BackrestUser> user) {
+            Supplier<Optional<BackrestUser>> user) {
         ReconcileDecision decision = new ReconcileDecision(desired, owned, pinned, actual);
         if (!decision.instance(user)) {
             return decision.result(true);
@@ -100,7 +101,7 @@ public final class ReconcileDecision {
                 urgent);
     }
 
-    private boolean instance(Optional<BackrestUser> user) {
+    private boolean instance(Supplier<Optional<BackrestUser>> user) {
         String is = actual.path("instance").asText();
         String wanted = desired.instance();
         if (is.equals(wanted)) {
@@ -115,8 +116,8 @@ public final class ReconcileDecision {
                 && actual.path("auth").path("users").isEmpty();
         edits.add(config -> config.put("instance", wanted));
         changes.add(new Change(Action.SET, BackrestSubject.of(BackrestSubject.SubjectKind.INSTANCE), wanted));
-        if (fresh && user.isPresent()) {
-            BackrestUser first = user.get();
+        Optional<BackrestUser> created = fresh ? user.get() : Optional.empty();
+        created.ifPresent(first -> {
             edits.add(config -> config.putObject("auth")
                     .putArray("users")
                     .addObject()
@@ -126,7 +127,7 @@ public final class ReconcileDecision {
                     Action.SET,
                     new BackrestSubject(BackrestSubject.SubjectKind.USER, first.name()),
                     "Backrest now requires sign-in"));
-        }
+        });
         return true;
     }
 

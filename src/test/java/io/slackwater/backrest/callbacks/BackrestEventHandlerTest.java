@@ -50,7 +50,7 @@ class BackrestEventHandlerTest {
         client = backrest.client();
         loop = new ReconcileLoop(
                 new BackrestProvisioning(
-                        client, known, memory.get(), Provisions.view(), Optional.empty(), backup -> true, clock),
+                        client, known, memory.get(), Provisions.view(), Optional::empty, backup -> true, clock),
                 memory.get(),
                 dataset -> false,
                 List.of(),

@@ -87,7 +87,7 @@ class DryRunsTest {
                 new Provisions.Known(),
                 memory.get(),
                 Provisions.view(),
-                Optional.empty(),
+                Optional::empty,
                 backup -> true,
                 clock);
         // One that is due later does not hold up the write.

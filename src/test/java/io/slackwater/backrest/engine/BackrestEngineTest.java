@@ -94,7 +94,7 @@ class BackrestEngineTest {
         Policy policy = Provisions.policy();
         Provisions.Known known = new Provisions.Known();
         BackrestProvisioning provisioning = new BackrestProvisioning(
-                client, known, memory.get(), Provisions.view(), Optional.empty(), backup -> true, clock);
+                client, known, memory.get(), Provisions.view(), Optional::empty, backup -> true, clock);
         PolicySetting setting = new PolicySetting(
                 () -> inventory,
                 () -> policy,

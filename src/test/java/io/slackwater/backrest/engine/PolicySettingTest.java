@@ -64,7 +64,7 @@ class PolicySettingTest {
                                 known,
                                 new Provisions.Memory().get(),
                                 Provisions.view(),
-                                Optional.empty(),
+                                Optional::empty,
                                 backup -> true,
                                 clock),
                         List.of(prerequisite::get)),

@@ -112,7 +112,7 @@ class BackrestProvisioningIT {
                 repositories,
                 journal,
                 new BackrestView(URI.create(calls.url("")), directory.resolve("stream.header"), keys),
-                Optional.of(new BackrestUser(BackrestDouble.USER, BackrestDouble.hash(BackrestDouble.PASSWORD))),
+                () -> Optional.of(new BackrestUser(BackrestDouble.USER, BackrestDouble.hash(BackrestDouble.PASSWORD))),
                 backup -> true,
                 clock);
     }

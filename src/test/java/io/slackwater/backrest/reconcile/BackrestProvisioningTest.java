@@ -63,7 +63,7 @@ class BackrestProvisioningTest {
                 known,
                 memory.get(),
                 Provisions.view(),
-                Optional.of(new BackrestUser("slackwater", "JDJhJDEw")),
+                () -> Optional.of(new BackrestUser("slackwater", "JDJhJDEw")),
                 backup -> true,
                 clock);
     }

@@ -39,7 +39,7 @@ class BusyBackrestTest {
                 new Provisions.Known(),
                 new Provisions.Memory().get(),
                 Provisions.view(),
-                Optional.empty(),
+                Optional::empty,
                 backup -> true,
                 clock);
         pass();

@@ -30,7 +30,7 @@ class ReconcileDecisionTest {
 
     private Decision decide(ObjectNode actual, Ownership owned, Set<String> released) {
         return ReconcileDecision.decide(
-                desired, actual, owned, new Provisions.Known().pinned, released, Optional.empty());
+                desired, actual, owned, new Provisions.Known().pinned, released, Optional::empty);
     }
 
     private ObjectNode complete() {
@@ -214,7 +214,7 @@ class ReconcileDecisionTest {
         ObjectNode config = complete();
         DesiredState without = Provisions.desired(Provisions.FILES);
         Decision kept = ReconcileDecision.decide(
-                without, config, remembered(), new Provisions.Known().pinned, Set.of(), Optional.empty());
+                without, config, remembered(), new Provisions.Known().pinned, Set.of(), Optional::empty);
         assertThat(kept.config()).isEmpty();
         assertThat(kept.orphans()).containsExactly("shop.db.app");
 
@@ -224,7 +224,7 @@ class ReconcileDecisionTest {
                 remembered(),
                 new Provisions.Known().pinned,
                 Set.of("shop.db.app", "home"),
-                Optional.empty());
+                Optional::empty);
         assertThat(removed.orphans()).as("until it is removed").containsExactly("shop.db.app");
         assertThat(removed.changes())
                 .extracting(Change::action, Change::subject)
@@ -246,7 +246,7 @@ class ReconcileDecisionTest {
     void aPlanWithAConflictIsNoOrphan() {
         DesiredState held = new DesiredState("my-stack", Map.of(), Map.of(), Set.of("shop.db.app"), List.of());
         Decision decision = ReconcileDecision.decide(
-                held, complete(), remembered(), Map.of(), Set.of("shop.db.app"), Optional.empty());
+                held, complete(), remembered(), Map.of(), Set.of("shop.db.app"), Optional::empty);
         assertThat(decision.orphans()).containsExactly("shop.files.srv-data");
         assertThat(decision.config()).isEmpty();
     }
@@ -273,7 +273,7 @@ class ReconcileDecisionTest {
                 NOTHING,
                 new Provisions.Known().pinned,
                 Set.of(),
-                Optional.of(new BackrestUser("slackwater", "JDJhJDEw")));
+                () -> Optional.of(new BackrestUser("slackwater", "JDJhJDEw")));
         ObjectNode written = decision.config().orElseThrow();
         assertThat(written.path("instance").asText()).isEqualTo("my-stack");
         assertThat(written.path("auth").toString())
@@ -285,13 +285,10 @@ class ReconcileDecisionTest {
     void aUsedBackrestKeepsItsSignIn() {
         foreign.remove("instance");
         foreign.putObject("auth").put("disabled", true);
-        Decision decision = ReconcileDecision.decide(
-                desired,
-                foreign,
-                NOTHING,
-                new Provisions.Known().pinned,
-                Set.of(),
-                Optional.of(new BackrestUser("slackwater", "JDJhJDEw")));
+        Decision decision =
+                ReconcileDecision.decide(desired, foreign, NOTHING, new Provisions.Known().pinned, Set.of(), () -> {
+                    throw new AssertionError("a hash for nothing");
+                });
         assertThat(decision.changes())
                 .extracting(Change::subject)
                 .containsExactly(BackrestSubject.of(BackrestSubject.SubjectKind.INSTANCE));

@@ -36,7 +36,7 @@ class ReconcileLoopTest {
         backrest = new ConfigServer(Provisions.config("foreign"), clock);
         client = backrest.client();
         provisioning = new BackrestProvisioning(
-                client, known, memory.get(), Provisions.view(), Optional.empty(), backup -> true, clock);
+                client, known, memory.get(), Provisions.view(), Optional::empty, backup -> true, clock);
         loop = new ReconcileLoop(
                 provisioning, memory.get(), dataset -> false, List.of(() -> Optional.of(EQUAL_NAMES)), inSync::add);
     }

@@ -57,7 +57,7 @@ class RevertsTest {
                 new Provisions.Known(),
                 memory.get(),
                 Provisions.view(),
-                Optional.empty(),
+                Optional::empty,
                 backup -> true,
                 clock);
     }
