@@ -25,7 +25,7 @@ in_browser() {
   python3 "$network" outside "$work/socket" "$port" &
   relay=$!
   (cd "$SLACKWATER_ROOT" && SLACKWATER_CHROMIUM="$work/chromium" SLACKWATER_DOOR="$DOOR" SLACKWATER_PROJECT="$PROJECT" \
-    SLACKWATER_ADMIN_PASSWORD_FILE="$work/password" ./mvnw -B -ntp -Pbrowser "-Dit.test=$1" compiler:testCompile failsafe:integration-test failsafe:verify) || code=$?
+    SLACKWATER_STACK="$STACK" SLACKWATER_ADMIN_PASSWORD_FILE="$work/password" ./mvnw -B -ntp -Pbrowser "-Dit.test=$1" compiler:testCompile failsafe:integration-test failsafe:verify) || code=$?
   kill "$relay"
   rm -rf "$work"
   return "$code"

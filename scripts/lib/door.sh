@@ -160,7 +160,7 @@ a_backup_by_the_api_succeeds() {
   local token="$JAR/token" answer
   as_root cat "$STACK/secrets/api.token" >"$token"
   answer="$("$SLACKWATER_ROOT/scripts/backrest-management.sh" --url "$DOOR" --token-file "$token" --cacert "$JAR/ca.pem" \
-    --json backup "$PROJECT.db.app" --wait)" || wrong "backup --wait: $answer" || return 1
+    --json backup "$PROJECT.open-webui.data" --wait)" || wrong "backup --wait: $answer" || return 1
   jq -e 'length == 1 and .[0].state == "SUCCEEDED" and .[0].bytes > 0' <<<"$answer" >/dev/null || wrong "$answer"
 }
 

@@ -8,6 +8,7 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -85,6 +86,13 @@ final class Chromium {
             page.waitForURL("/");
             return window.storageState();
         }
+    }
+
+    /** The attribute of each element, by one request to the browser. */
+    static List<String> attributes(Page page, String selector, String name) {
+        Object values = page.locator(selector)
+                .evaluateAll("(elements, name) => elements.map((one) => one.getAttribute(name))", name);
+        return ((List<?>) values).stream().map(String.class::cast).toList();
     }
 
     /** Fills the form of the sign-in page, and sends it. */

@@ -67,6 +67,22 @@ class OverviewE2E {
     }
 
     @Test
+    void theEnterKeyOpensTheRunsOfTheDay() {
+        try (BrowserContext window = Chromium.as("viewer")) {
+            Page page = window.newPage();
+            page.navigate("/?q=redis");
+            page.locator(".strip [tabindex='0']").first().focus();
+
+            page.keyboard().press("End");
+            page.keyboard().press("Enter");
+
+            assertThat(page).hasURL(Pattern.compile("/workloads/.*redis\\?day=\\d{4}-\\d{2}-\\d{2}"));
+            assertThat(page.locator("section[aria-labelledby=runs] tbody tr").first())
+                    .containsText("verified");
+        }
+    }
+
+    @Test
     void withoutScriptsThePageShowsTheSame() {
         try (BrowserContext scripts = Chromium.as("viewer");
                 BrowserContext plain = Chromium.as("viewer", options -> options.setJavaScriptEnabled(false))) {

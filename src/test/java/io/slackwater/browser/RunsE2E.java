@@ -1,6 +1,7 @@
 package io.slackwater.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
@@ -33,6 +34,7 @@ class RunsE2E {
             page.locator("#run-now").click();
             Locator steps = page.locator(".steps");
             assertThat(steps.locator("[aria-current=step]")).isVisible();
+            assertThat(Accessibility.faults(page)).isEmpty();
             Page overview = window.newPage();
             overview.navigate("/?q=db");
             assertThat(overview.locator("td.state").first()).hasText("running");

@@ -20,7 +20,10 @@ class ServerRestartE2E {
         try (BrowserContext window = Chromium.stranger(_ -> {})) {
             Page page = window.newPage();
             page.waitForCondition(
-                    () -> window.request().get("/login").status() == 200,
+                    () -> {
+                        page.waitForTimeout(500);
+                        return window.request().get("/login").status() == 200;
+                    },
                     new Page.WaitForConditionOptions().setTimeout(60_000));
         }
     }
@@ -44,6 +47,7 @@ class ServerRestartE2E {
             page.waitForCondition(
                     () -> {
                         page.clock().fastForward(31_000);
+                        page.waitForTimeout(500);
                         return page.url().contains("/login");
                     },
                     new Page.WaitForConditionOptions().setTimeout(60_000));

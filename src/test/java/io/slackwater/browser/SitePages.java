@@ -40,8 +40,8 @@ final class SitePages {
 
     /** The links to other pages of Slackwater: neither those of Backrest and of the API, nor another order of the page. */
     private static List<String> links(Page page) {
-        return page.locator("nav a[href^='/'], main a[href^='/']").all().stream()
-                .map(link -> URI.create(link.getAttribute("href")).getPath())
+        return Chromium.attributes(page, "nav a[href^='/'], main a[href^='/']", "href").stream()
+                .map(link -> URI.create(link).getPath())
                 .filter(path -> !path.startsWith("/backrest") && !path.startsWith("/api/"))
                 .toList();
     }

@@ -17,14 +17,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param door its address through Nginx
  * @param project its project of Compose, which begins the names of its containers
+ * @param directory the directory of its compose file and its policy
  * @param adminPassword the file with the password of the user admin
  */
-record Stack(String door, String project, Path adminPassword) {
+record Stack(String door, String project, Path directory, Path adminPassword) {
 
     static Stack running() {
         return new Stack(
                 setting("SLACKWATER_DOOR"),
                 setting("SLACKWATER_PROJECT"),
+                Path.of(setting("SLACKWATER_STACK")),
                 Path.of(setting("SLACKWATER_ADMIN_PASSWORD_FILE")));
     }
 
