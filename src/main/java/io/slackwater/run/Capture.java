@@ -79,7 +79,7 @@ final class Capture implements AutoCloseable {
                 .sum();
         progress.storedInPasses(hot, last && !freeze.time().isZero() ? stored.added() : 0);
         if (last) {
-            progress.verifying(target.restic(), stored.id(), content.bytes(), stored.added(), content.sha256());
+            progress.verifying(target.restic(), stored.id(), content.bytes(), hot + stored.added(), content.sha256());
         }
         if (pass.request() instanceof StoreRequest.Tree) {
             backups.passes().trees().read(target.restic(), stored.added(), reading.time());

@@ -99,6 +99,9 @@ class TwoPassesIT {
 
             for (RunRecord run : List.of(first, second)) {
                 assertThat(run.frozen()).as(run.toString()).isBetween(Duration.ofMillis(100), Duration.ofSeconds(5));
+                assertThat(run.result().added())
+                        .as("all passes of %s", run)
+                        .isGreaterThan(run.pause().hotBytes());
             }
             assertOnlySnapshots(harness, first, second);
             assertThat(ExcludedFilesIT.stored(harness, second))
