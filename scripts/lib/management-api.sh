@@ -4,10 +4,10 @@
 
 # How Slackwater names this script in its remedies. TOOL is how the user called it, with --directory.
 KNOWN_TOOL=scripts/backrest-management.sh
-# Replaces the former by the latter in the JSON of stdin.
+# Replaces the former, with its directory on the host, by the latter in the JSON of stdin.
 with_tool() {
   if [ "${TOOL:-$KNOWN_TOOL}" = "$KNOWN_TOOL" ]; then cat; return 0; fi
-  jq -c --arg known "$KNOWN_TOOL" --arg tool "$TOOL" 'walk(if type == "string" then split($known) | join($tool) else . end)'
+  jq -c --arg known "${KNOWN_TOOL//./\\.}( --directory ('[^']*'|[^ ]+))?" --arg tool "$TOOL" 'walk(if type == "string" then gsub($known; $tool) else . end)'
 }
 
 # The directory of Slackwater's keys and tokens: SLACKWATER_SECRETS of the environment or of .env, else secrets of the stack.

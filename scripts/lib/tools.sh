@@ -181,11 +181,11 @@ management_trusts_the_certificate_and_shows_each_problem() {
   echo '{"status":"DOWN","checks":[{"name":"policy","status":"DOWN","data":{"reason":"The policy is wrong: x"}},
     {"name":"shop.db.key","status":"DOWN","data":{"state":"not-restorable","plan":"critical","reason":"A long reason."}},
     {"name":"shop.db.label","status":"DOWN","data":{"state":"fresh","plan":"critical","reason":"A long label."}}]}' >"$TOOLS/answers/q/health/group/backups"
-  echo '[{"key":"policy:rejected","severity":"warning","title":"The policy is wrong","detail":"x.","remedy":"Run scripts/backrest-management.sh doctor."},
+  echo '[{"key":"policy:rejected","severity":"warning","title":"The policy is wrong","detail":"x.","remedy":"Run scripts/backrest-management.sh --directory /stack doctor."},
     {"key":"repository:critical:trouble","severity":"critical","title":"R","detail":"D.","remedy":"M."}]' >"$TOOLS/answers/api/v1/alarms"
   ends 2 "${m[@]}" status && says '^shop\.db\.key .* see the alarm of its repository$' && says '^shop\.db\.label +DOWN +fresh .* see the alarm about its label$' &&
     says "Run $MANAGEMENT --directory $own doctor\.\$" && [ "$(grep -c 'The policy is wrong' "$TOOLS/said")" = 1 ] || wrong "$(cat "$TOOLS/said")" || bad=1
-  ends 2 "${m[@]}" --json status && says '"Run scripts/backrest-management.sh doctor."' || bad=1
+  ends 2 "${m[@]}" --json status && says '"Run scripts/backrest-management.sh --directory /stack doctor."' || bad=1
   mv "$TOOLS/backups.before" "$TOOLS/answers/q/health/group/backups" && mv "$TOOLS/alarms.before" "$TOOLS/answers/api/v1/alarms"
   ends 2 "${m[@]}" coverage && says '^service mysql +nobody has it +did you mean mysql' && says '^Not backed up for a known reason \(1\):$' && says '^  volume web: no data$' || bad=1
   # With an invalid policy no sidecar runs, so only doctor reports it.
