@@ -140,8 +140,13 @@ public final class RunAlarms {
                         "docker compose logs slackwater shows the error. df -h shows whether a disk is full; if not, report a defect of Slackwater.";
                     case UNREADABLE ->
                         "docker compose logs slackwater names the damaged entry of the journal. A new backup replaces it as the last one.";
-                    case NONE, SOURCE, SOURCE_INVALID, FREEZE, FREEZE_REFUSED, NOT_WHOLE, CANCELLED ->
-                        "docker compose ps and docker compose logs show whether %s runs, accepts connections and can be read. df -h shows a full disk, and %s doctor shows a problem of the repository."
+                    case FREEZE, FREEZE_REFUSED ->
+                        "docker ps -a shows the state of the container of %s. Start it with docker compose up -d, or resume it with docker unpause."
+                                .formatted(run.workload());
+                    case SOURCE_INVALID ->
+                        "Correct what the message names: the service itself, or its label in the compose file and then docker compose up -d.";
+                    case NONE, SOURCE, NOT_WHOLE, CANCELLED ->
+                        "If the message is not enough: docker ps -a and docker logs show whether the container of %s runs, accepts connections and can be read. %s doctor shows whether a disk is full."
                                 .formatted(run.workload(), Remedies.TOOL);
                 }
                 + " "

@@ -160,7 +160,7 @@ class RunAlarmsTest {
         String repository = "repository system (/repos/system): the backup failed: curl [restic exit 1]";
         for (EndCause cause : List.of(EndCause.SOURCE, EndCause.NOT_WHOLE)) {
             assertThat(RunAlarms.remedy(failed(cause, repository).orElseThrow()))
-                    .startsWith("docker compose ps and docker compose logs show whether");
+                    .startsWith("If the message is not enough: docker ps -a and docker logs show whether");
         }
         assertThat(RunAlarms.remedy(failed(EndCause.ENGINE, "Backrest did not answer for 55 s")
                         .orElseThrow()))
@@ -169,6 +169,12 @@ class RunAlarmsTest {
         assertThat(RunAlarms.remedy(
                         failed(EndCause.INTERNAL, "an error inside Slackwater").orElseThrow()))
                 .startsWith("docker compose logs slackwater shows the error");
+        assertThat(RunAlarms.remedy(failed(EndCause.SOURCE_INVALID, "the label slackwater.exec.pre is no JSON array")
+                        .orElseThrow()))
+                .startsWith("Correct what the message names: the service itself, or its label");
+        assertThat(RunAlarms.remedy(failed(EndCause.FREEZE_REFUSED, "the container is exited")
+                        .orElseThrow()))
+                .contains("Start it with docker compose up -d, or resume it with docker unpause");
         for (EndCause cause : List.of(EndCause.POLICY, EndCause.UNWATCHED, EndCause.INTERNAL)) {
             assertThat(RunAlarms.remedy(failed(cause, "x").orElseThrow())).doesNotContain("accepts connections");
         }
@@ -177,6 +183,6 @@ class RunAlarmsTest {
     @Test
     void theRemedyForAFailureSaysWhatToCheck() {
         assertThat(RunAlarms.remedy(vanished("redis").lastRun().orElseThrow()))
-                .startsWith("docker compose ps and docker compose logs show whether shop-db runs, accepts connections");
+                .contains("whether the container of shop-db runs, accepts connections");
     }
 }
