@@ -294,11 +294,11 @@ command_alerts() {
     if answer="$(ask POST "/api/v1/alerts/channels/$(jq -rn --arg c "$one" '$c | @uri')/test")"; then
       if [ -n "$JSON" ]; then jq -n --arg c "$one" '{tested:$c}'; else printf 'accepted  channel %s\n' "$one"; fi
     else
-      bad=1
+      bad=$?
     fi
   done
   [ "$tested" -gt 0 ] || fail "$FAILED" "the policy has no channels: add alerts.channels (docs/status-and-alarms.md)"
-  [ "$bad" = 0 ] || exit "$FAILED"
+  [ "$bad" = 0 ] || exit "$bad"
 }
 
 command_coverage() {

@@ -65,7 +65,7 @@ public record AuditQuery(
                 return Optional.of(day);
             }
         } catch (DateTimeException e) {
-            throw PageProblem.invalid(parameter, value, "2026-01-31");
+            throw PageProblem.invalid(parameter, value, "YYYY-MM-DD (2026-01-31)");
         }
         throw PageProblem.invalid(parameter, value, "1970-01-01 – 2199-12-31");
     }

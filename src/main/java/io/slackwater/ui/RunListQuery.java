@@ -81,7 +81,7 @@ public record RunListQuery(
         try {
             return Optional.of(LocalDate.parse(value)).filter(day -> Math.abs(day.getYear()) < 10_000);
         } catch (DateTimeException e) {
-            throw PageProblem.invalid("day", value, "2026-01-31");
+            throw PageProblem.invalid("day", value, "YYYY-MM-DD (2026-01-31)");
         }
     }
 

@@ -52,7 +52,7 @@ class PagesIT extends SignInScene {
         assertThat(wrong.statusCode()).isEqualTo(400);
         assertThat(wrong.body()).contains("sort=colour is not allowed. Allowed: task, name, next, last.");
         assertThat(page("coverage?page=9", "viewer").statusCode()).isEqualTo(400);
-        assertThat(page("audit?from=today", "admin").body()).contains("Allowed: 2026-01-31.");
+        assertThat(page("audit?from=today", "admin").body()).contains("Allowed: YYYY-MM-DD (2026-01-31).");
         assertThat(page("alarms/nothing", "viewer").statusCode()).isEqualTo(404);
     }
 

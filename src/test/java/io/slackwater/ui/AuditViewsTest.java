@@ -111,7 +111,8 @@ class AuditViewsTest {
 
     @Test
     void aWrongFilterIsExplained() {
-        assertThat(problem("yesterday", null)).isEqualTo("from=yesterday is not allowed. Allowed: 2026-01-31.");
+        assertThat(problem("yesterday", null))
+                .isEqualTo("from=yesterday is not allowed. Allowed: YYYY-MM-DD (2026-01-31).");
         assertThat(problem("9999-01-01", null))
                 .isEqualTo("from=9999-01-01 is not allowed. Allowed: 1970-01-01 – 2199-12-31.");
         assertThat(problem(null, "-3")).isEqualTo("before=-3 is not allowed. Allowed: 1, 2, 3 ….");

@@ -170,7 +170,7 @@ class DatasetPagesTest {
         refused(400, "page=x is not allowed. Allowed: 1, 2, 3 ….", () -> RunListQuery.of(null, null, null, null, "x"));
         refused(
                 400,
-                "day=soon is not allowed. Allowed: 2026-01-31.",
+                "day=soon is not allowed. Allowed: YYYY-MM-DD (2026-01-31).",
                 () -> RunListQuery.of(null, null, null, "soon", null));
         refused(
                 400,

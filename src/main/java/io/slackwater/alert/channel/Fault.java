@@ -36,7 +36,8 @@ enum Fault {
                 "Slackwater waits as long as the receiver asks. Give the channel fewer alarms if this returns.";
             case CREDENTIALS ->
                 "Correct the user in the policy, or the password or token in the channel's file in secrets.";
-            case SECRET_FILE -> "Create the channel's file in secrets, readable for Slackwater's user.";
+            case SECRET_FILE ->
+                "Write the password or token into the channel's file in secrets, readable for Slackwater's user.";
             case CERTIFICATE ->
                 "Correct the certificate or the host in the policy. For an authority of your own, name its certificate as caFile.";
             case RECEIVER ->
