@@ -82,9 +82,13 @@ public final class Discovery {
                 execs,
                 coverage,
                 found);
-        drafting.addAll(services.stream()
+        List<Service> inspected = services.stream()
                 .filter(service -> !uninspected.of(service.id()))
-                .toList());
+                .toList();
+        // Later looks find the proofs of the last look.
+        boolean first = before == UninspectedContainers.Before.NOTHING;
+        ExpectedMounts expected = new ExpectedMounts(prover, rules, first ? inspected : List.of());
+        Concurrently.both(() -> drafting.addAll(inspected), () -> expected.prove(policy.protect()));
         List<Draft> drafts = found.drafts();
         Map<WorkloadId, List<Dataset>> trees =
                 new TreeAssembly(docker, prover, coverage).assemble(drafts, found.candidates(), services);

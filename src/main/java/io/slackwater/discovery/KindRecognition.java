@@ -101,14 +101,13 @@ final class KindRecognition {
         return found;
     }
 
+    /** Asks all kinds. The first kind in the list whose command succeeds applies. */
     private Optional<Recognised> first(Container container) throws DockerException, InterruptedException {
-        for (DiscoverableKind kind : kinds.all()) {
-            Optional<String> why = kind.probe(container, execs);
-            if (why.isPresent()) {
-                return why.map(reason -> Recognised.of(kind, reason));
-            }
-        }
-        return Optional.empty();
+        return Concurrently.answers(
+                        kinds.all(), kind -> kind.probe(container, execs).map(reason -> Recognised.of(kind, reason)))
+                .stream()
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
     /** Forgets the answers of all containers except these. */

@@ -10,11 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ThreadFactory;
 
 /**
  * Decides which services are protected, and lists the mounts that may become datasets. Alarms when a label requests
@@ -28,9 +23,6 @@ record WorkloadDrafts(
         Execs execs,
         Coverage coverage,
         Found found) {
-
-    /** Bounds the load on Docker, because each command in a container is a new process of the host. */
-    private static final int AT_ONCE = 4;
 
     /**
      * The collected results.
@@ -48,27 +40,9 @@ record WorkloadDrafts(
         }
     }
 
-    /**
-     * Adds the services, several at a time, because most of the time is spent waiting for commands in containers. The
-     * results have the order of the services.
-     */
+    /** Adds the services. The results have the order of the services. */
     void addAll(List<Service> services) throws DockerException, InterruptedException {
-        ThreadFactory threads = Thread.ofVirtual().name("discovery-", 0).factory();
-        try (ExecutorService several = Executors.newFixedThreadPool(AT_ONCE, threads)) {
-            try {
-                List<Future<WorkloadDrafts>> parts = services.stream()
-                        .map(service -> several.submit(() -> alone(service)))
-                        .toList();
-                for (Future<WorkloadDrafts> part : parts) {
-                    take(part.get());
-                }
-            } catch (ExecutionException e) {
-                throw failure(e);
-            } finally {
-                // After a failure, the other commands are useless.
-                several.shutdownNow();
-            }
-        }
+        Concurrently.answers(services, this::alone).forEach(this::take);
     }
 
     private WorkloadDrafts alone(Service service) throws DockerException, InterruptedException {
@@ -83,16 +57,6 @@ record WorkloadDrafts(
         found.candidates().addAll(part.found.candidates());
         found.unlabelled().addAll(part.found.unlabelled());
         found.wanted().putAll(part.found.wanted());
-    }
-
-    private static DockerException failure(ExecutionException e) throws InterruptedException {
-        return switch (e.getCause()) {
-            case DockerException failure -> failure;
-            case InterruptedException interruption -> throw interruption;
-            case RuntimeException defect -> throw defect;
-            case Error error -> throw error;
-            case null, default -> throw new IllegalStateException("a service could not be inspected", e);
-        };
     }
 
     private void add(Service service) throws DockerException, InterruptedException {

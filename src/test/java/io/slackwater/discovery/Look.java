@@ -39,6 +39,8 @@ public final class Look {
     public final Map<Path, MountProof> refuted = new HashMap<>();
     /** Directories of the host that cannot be seen here. */
     public final Set<Path> unmounted = new HashSet<>();
+    /** The directories of each call to the prover. */
+    public final List<Set<Path>> proved = new ArrayList<>();
     /** Datasets that have backups. */
     public final Set<String> backedUp = new HashSet<>();
     /** Databases created by restores, by their identity in the server and their name. */
@@ -105,6 +107,7 @@ public final class Look {
     }
 
     private Map<Path, MountProof> prove(Collection<Path> sources) {
+        proved.add(Set.copyOf(sources));
         Map<Path, MountProof> proofs = new HashMap<>();
         sources.forEach(source -> proofs.put(source, refuted.getOrDefault(source, new MountProof.Proven(1, 2))));
         return proofs;

@@ -8,7 +8,9 @@ import static io.slackwater.discovery.Shop.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slackwater.docker.Container;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -53,6 +55,20 @@ class TreeDiscoveryTest {
         assertThat(models.plan()).isEqualTo("models");
         assertThat(((Source.Tree) models.source()).excludes())
                 .containsExactly("/var/lib/docker/volumes/models/_data/models/blobs/*-partial*");
+    }
+
+    @Test
+    void theFirstLookProvesTheMountsOfProtectedServicesBeforeItKnowsTheirKinds() throws Exception {
+        look.docker.with(files());
+        look.docker.with(ContainerBuilder.service("shop", "unlabelled").volume("other", "/other"));
+        look.docker.with(postgres("db").enabled());
+        Path files = Path.of("/var/lib/docker/volumes/files/_data");
+        Path database = Path.of("/var/lib/docker/volumes/pg/_data");
+
+        look.look();
+        look.look();
+
+        assertThat(look.proved).containsExactly(Set.of(files, database), Set.of(files), Set.of(files));
     }
 
     @Test
