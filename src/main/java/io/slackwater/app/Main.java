@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /** The program: the sidecar, or one of the commands {@code keys export}, {@code policy check} and {@code users …}. */
 @QuarkusMain
@@ -34,7 +35,10 @@ public class Main {
         // No helper container is started here, so no owner and no image are needed.
         new ThawAtStart(LeaseFiles.beside(settings.journal()), () -> new EngineDocker(socket, () -> "", () -> ""))
                 .run();
-        Optional<String> wrong = wrong(settings.policyFile()).or(() -> wrongJournal(settings.journal()));
+        // At the same time, because both load much code.
+        CompletableFuture<Optional<String>> journal =
+                CompletableFuture.supplyAsync(() -> wrongJournal(settings.journal()));
+        Optional<String> wrong = wrong(settings.policyFile()).or(journal::join);
         if (wrong.isPresent()) {
             System.err.println(wrong.get());
             System.exit(1);

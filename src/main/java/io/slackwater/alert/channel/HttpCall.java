@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLHandshakeException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends one HTTP request to a receiver of alarms. The timeout covers the whole exchange, even an answer that never
@@ -27,11 +28,18 @@ final class HttpCall implements AutoCloseable {
     private static final int LONGEST_ANSWER = 64 * 1024;
 
     private final Duration timeout;
-    private final HttpClient client;
+    private @Nullable HttpClient client;
 
     HttpCall(Duration timeout) {
         this.timeout = timeout;
-        this.client = HttpClient.newBuilder().connectTimeout(timeout).build();
+    }
+
+    /** Makes the client at the first call, because it reads all certificates of the system. */
+    private synchronized HttpClient client() {
+        if (client == null) {
+            client = HttpClient.newBuilder().connectTimeout(timeout).build();
+        }
+        return client;
     }
 
     /** Sends the request and waits. Returns why it failed; empty when the receiver answered with 2xx. */
@@ -49,7 +57,7 @@ final class HttpCall implements AutoCloseable {
             HttpRequest built = request.apply(HttpRequest.newBuilder(uri).timeout(timeout))
                     .header("User-Agent", "slackwater")
                     .build();
-            exchange = client.sendAsync(built, HttpCall::body);
+            exchange = client().sendAsync(built, HttpCall::body);
         } catch (IllegalArgumentException e) {
             return new HttpReply.Failed(
                     Fault.RECEIVER,
@@ -113,7 +121,9 @@ final class HttpCall implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        client.shutdownNow();
+    public synchronized void close() {
+        if (client != null) {
+            client.shutdownNow();
+        }
     }
 }
