@@ -13,6 +13,9 @@ trap '' HUP
 # Two malloc arenas, and a trim of freed memory every half minute, reduce the memory after a batch from 156 to 147 MiB.
 export MALLOC_ARENA_MAX=2
 #
+# Native accessors: otherwise Java generates classes for each constructor that it calls by reflection, such as those of the journal's
+# records. This saves 2 MiB and a twentieth of a second of the start.
+#
 # The AOT cache holds loaded classes, which takes a third off the start. AOTMode=auto: Java starts without a cache that does
 # not fit, for example to other options in JAVA_OPTS. Its warning goes to stderr, because stdout is the answer of a command.
 # ArchiveRelocationMode=0 maps the cache to its own address, which saves a copy of its pages in memory. train.sh starts without the cache.
@@ -30,6 +33,6 @@ exec /opt/java/bin/java \
   -XX:TrimNativeHeapInterval=30000 -XX:+ExitOnOutOfMemoryError -XX:-UsePerfData \
   $aot -Xlog:disable -Xlog:all=warning:stderr \
   --enable-native-access=ALL-UNNAMED \
-  -Djava.io.tmpdir=/tmp -Djava.util.logging.manager=org.jboss.logmanager.LogManager \
+  -Djdk.reflect.useNativeAccessorOnly=true -Djava.io.tmpdir=/tmp -Djava.util.logging.manager=org.jboss.logmanager.LogManager \
   -Dorg.sqlite.lib.path=/app/native -Dorg.sqlite.lib.name=libsqlitejdbc.so \
   ${JAVA_OPTS:-} -jar /app/quarkus-run.jar "$@"
