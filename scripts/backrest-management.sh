@@ -5,6 +5,8 @@
 #   status                       shows state, age and size of the newest backup of each dataset, and the raised alarms
 #   backup [NAME] [--wait]       backs up a dataset, a workload or a plan; without NAME, everything
 #   list [DATASET]               lists the snapshots that can be restored
+#   pin SNAPSHOT                 keeps a snapshot, whatever the retention of its plan is. list shows the ids
+#   unpin SNAPSHOT               lets the retention decide about it again
 #   restore DATASET [TARGET] [--snapshot ID] [--workload ID]
 #                                restores a snapshot into a new target, which is one of
 #                                --database NAME | --volume NAME | --path DIRECTORY | --download FILE
@@ -76,7 +78,7 @@ while [ $# -gt 0 ]; do
       esac
       shift
       ;;
-    -h | --help | help) sed -n '2,46s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    -h | --help | help) sed -n '2,48s/^# \{0,1\}//p' "$0"; exit 0 ;;
     -*) usage "unknown option $1" ;;
     *) WORDS+=("$1") ;;
   esac
@@ -100,6 +102,7 @@ case "$COMMAND" in
       *) usage "unknown command alarms $NAME" ;;
     esac
     ;;
+  pin | unpin) [ -n "$NAME" ] || usage "$COMMAND needs the id of a snapshot" ;;
   check) [ -n "$NAME" ] || usage "check needs a repository" ;;
   audit) case "$NAME" in '' | verify) ;; *) usage "unknown command audit $NAME" ;; esac ;;
   acknowledge) [ -n "$NAME" ] || usage "acknowledge needs a dataset" ;;

@@ -158,7 +158,7 @@ command_list() {
   done 3<<<"$datasets"
   if [ -n "$JSON" ]; then jq . <<<"$all"; else
     jq -r "$JQ"' .[] | .name as $name | [(.dataset | named($name)), .id[0:8], (.time | when), (.bytes | size), (.repositoryName // .repository[0:8]), .file,
-      ([(.notNow // empty | "CANNOT BE RESTORED NOW: \(sub("\\.$"; ""))."), (.doubt // empty | "MAY BE DAMAGED: \(.)."), .note // empty] | join(" "))] | @tsv' <<<"$all" |
+      ([(.notNow // empty | "CANNOT BE RESTORED NOW: \(sub("\\.$"; ""))."), (.doubt // empty | "MAY BE DAMAGED: \(.)."), (select(.pinned) | "pinned"), .note // empty] | join(" "))] | @tsv' <<<"$all" |
       table DATASET SNAPSHOT "DATA OF" SIZE REPOSITORY FILE NOTE
   fi
   if [ -n "$NAME" ] && [ "$(jq length <<<"$all")" = 0 ]; then fail "$FAILED" "there is no verified snapshot of $NAME"; fi
@@ -245,6 +245,16 @@ command_logs() {
   answer="$(ask GET "/api/v1/runs?limit=50$query")" || exit
   if [ -n "$NAME" ] && [ "$answer" = '[]' ]; then fail "$USAGE" "there is no run or dataset $NAME, or the dataset has no run yet"; fi
   if [ -n "$JSON" ]; then printf '%s\n' "$answer"; else show_runs <<<"$answer"; fi
+}
+
+command_pin() { pinning PUT pinned "retention keeps it"; }
+
+command_unpin() { pinning DELETE unpinned "the retention of its plan decides about it again"; }
+
+# pinning <method> <word> <meaning>
+pinning() {
+  ask "$1" "/api/v1/snapshots/$(jq -rn --arg s "$NAME" '$s | @uri')/pin" || exit
+  if [ -n "$JSON" ]; then jq -n --arg w "$2" --arg s "$NAME" '{($w):$s}'; else printf '%s  %s: %s\n' "$2" "$NAME" "$3"; fi
 }
 
 command_acknowledge() {

@@ -25,7 +25,7 @@ shellcheck_finds_nothing_in_the_scripts() {
 
 management_exit_codes_are_as_documented() {
   local m=("$MANAGEMENT" --directory "$TOOLS/stack")
-  ends 3 "${m[@]}" && ends 3 "${m[@]}" nonsense && says 'unknown command nonsense' && ends 3 "${m[@]}" status more && ends 3 "${m[@]}" restore && ends 3 "${m[@]}" restore x --volume v --path p && ends 3 "${m[@]}" acknowledge && ends 3 "${m[@]}" alerts now && ends 3 "${m[@]}" alarms now && ends 3 "${m[@]}" alarms acknowledge && ends 3 "${m[@]}" check || return 1
+  ends 3 "${m[@]}" && ends 3 "${m[@]}" nonsense && says 'unknown command nonsense' && ends 3 "${m[@]}" status more && ends 3 "${m[@]}" restore && ends 3 "${m[@]}" restore x --volume v --path p && ends 3 "${m[@]}" acknowledge && ends 3 "${m[@]}" alerts now && ends 3 "${m[@]}" alarms now && ends 3 "${m[@]}" alarms acknowledge && ends 3 "${m[@]}" check && ends 3 "${m[@]}" pin || return 1
   ends 3 "${m[@]}" status --wait && ends 3 "${m[@]}" backup --timeout soon && ends 0 "${m[@]}" --help && says 'Exit codes' || return 1
   # Nothing listens on port 1. Without a token no request is sent.
   local command

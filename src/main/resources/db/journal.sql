@@ -75,11 +75,14 @@ CREATE TABLE verdict (
     damaged    INTEGER,
     -- restic's id of the verified content, empty until it was seen. A repair gives the content another id.
     tree       TEXT    NOT NULL DEFAULT '',
+    -- When a user pinned the snapshot. Retention keeps it from then on.
+    pinned     INTEGER,
     PRIMARY KEY (repository, snapshot)
 );
 CREATE INDEX verdict_by_dataset ON verdict (dataset, time);
 CREATE INDEX verdict_by_run ON verdict (run);
 CREATE INDEX verdict_damaged ON verdict (time) WHERE damaged IS NOT NULL;
+CREATE INDEX verdict_pinned ON verdict (repository) WHERE pinned IS NOT NULL;
 
 CREATE TABLE poison (
     seq        INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -8,15 +8,19 @@ import io.slackwater.policy.LivePolicy;
 import io.slackwater.restore.SnapshotAvailability;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Lists the verified snapshots of a dataset. */
+/** Lists the verified snapshots of a dataset, and pins them. */
 @Path("/api/v1")
 @RolesAllowed("viewer")
 @RunOnVirtualThread
@@ -25,11 +29,16 @@ public class SnapshotsResource {
     private final Journal journal;
     private final SeenInventory inventory;
     private final LivePolicy policy;
+    private final RequestAudit audit;
+    private final Clock clock;
 
-    public SnapshotsResource(Journal journal, SeenInventory inventory, LivePolicy policy) {
+    public SnapshotsResource(
+            Journal journal, SeenInventory inventory, LivePolicy policy, RequestAudit audit, Clock clock) {
         this.journal = journal;
         this.inventory = inventory;
         this.policy = policy;
+        this.audit = audit;
+        this.clock = clock;
     }
 
     /**
@@ -43,6 +52,7 @@ public class SnapshotsResource {
      * @param time when its data were captured
      * @param verified when it was verified; null when unknown
      * @param file the path of the data inside the snapshot
+     * @param pinned whether a user pinned it, so that retention keeps it
      * @param note a remark about the run that made it; null without one
      * @param doubt why it may be damaged, as found after it was verified; else null
      * @param notNow why it cannot be restored now: its repository was removed from the policy, or cannot be opened;
@@ -61,6 +71,7 @@ public class SnapshotsResource {
             long bytes,
             String sha256,
             String file,
+            boolean pinned,
             @Nullable String note,
             @Nullable String doubt,
             @Nullable String notNow) {}
@@ -74,12 +85,49 @@ public class SnapshotsResource {
         }
         RequestChecks.dataset(dataset, journal.runs(), inventory);
         String name = journal.datasets().name(dataset).orElse(null);
+        Set<String> pinned = journal.pins().of(dataset);
         return journal.verdicts().of(dataset).stream()
-                .map(one -> view(one, name))
+                .map(one -> view(one, name, pinned.contains(one.snapshot())))
                 .toList();
     }
 
-    private SnapshotView view(Verified verified, @Nullable String name) {
+    /** Keeps a snapshot until it is unpinned, whatever the retention of its plan is. */
+    @PUT
+    @RolesAllowed("operator")
+    @Path("/snapshots/{id}/pin")
+    public void pin(String id) {
+        Verified snapshot = snapshot(id);
+        journal.pins().pin(snapshot, clock.instant());
+        audit.append("pin", snapshot.dataset(), "snapshot " + snapshot.snapshot());
+    }
+
+    /** Lets the retention of its plan decide about a snapshot again. */
+    @DELETE
+    @RolesAllowed("operator")
+    @Path("/snapshots/{id}/pin")
+    public void unpin(String id) {
+        Verified snapshot = snapshot(id);
+        journal.pins().unpin(snapshot);
+        audit.append("unpin", snapshot.dataset(), "snapshot " + snapshot.snapshot());
+    }
+
+    private Verified snapshot(String id) {
+        if (id.length() < Verified.SHORT_ID) {
+            throw Problem.invalid("the snapshot id " + id + " is too short; give at least " + Verified.SHORT_ID
+                    + " of its characters. GET /api/v1/snapshots?dataset=… lists the ids");
+        }
+        List<Verified> candidates = journal.pins().candidates(id);
+        if (candidates.size() > 1) {
+            throw Problem.invalid("the snapshot id " + id + " is the beginning of " + candidates.size()
+                    + " ids; give more of its characters");
+        }
+        return candidates.stream()
+                .findFirst()
+                .orElseThrow(() -> Problem.notFound("there is no verified snapshot " + id
+                        + "; GET /api/v1/snapshots?dataset=… lists those that can be restored"));
+    }
+
+    private SnapshotView view(Verified verified, @Nullable String name, boolean pinned) {
         Optional<RunRecord> run = journal.runs().find(verified.run());
         return new SnapshotView(
                 verified.snapshot(),
@@ -94,6 +142,7 @@ public class SnapshotsResource {
                 verified.bytes(),
                 verified.sha256(),
                 verified.file(),
+                pinned,
                 run.flatMap(ProtectionResource::note).orElse(null),
                 journal.suspectedDamage()
                         .of(verified)

@@ -5,6 +5,7 @@ import io.slackwater.journal.AuditLog;
 import io.slackwater.journal.DatasetStore;
 import io.slackwater.journal.HistoryStore;
 import io.slackwater.journal.Journal;
+import io.slackwater.journal.PinStore;
 import io.slackwater.journal.RunStore;
 import io.slackwater.journal.VerdictStore;
 import io.slackwater.policy.LivePolicy;
@@ -44,6 +45,9 @@ public class Installation {
     final VerdictStore verdicts;
 
     @Produces
+    final PinStore pins;
+
+    @Produces
     final DatasetStore datasets;
 
     @Produces
@@ -68,6 +72,7 @@ public class Installation {
         journal = Journal.open(data.resolve("journal.db"), clock);
         runs = journal.runs();
         verdicts = journal.verdicts();
+        pins = journal.pins();
         datasets = journal.datasets();
         history = journal.history();
         audit = journal.audit();

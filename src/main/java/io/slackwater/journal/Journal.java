@@ -109,6 +109,10 @@ public final class Journal implements AutoCloseable {
         return new VerdictStore(database);
     }
 
+    public PinStore pins() {
+        return new PinStore(database);
+    }
+
     public PoisonStore poison() {
         return new PoisonStore(database);
     }

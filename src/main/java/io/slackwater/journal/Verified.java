@@ -28,7 +28,8 @@ public record Verified(
         String format,
         Map<String, String> facts) {
 
-    private static final int SHORT_ID = 8;
+    /** The length of {@link #shortId}, and of the shortest id by which a user may name a snapshot. */
+    public static final int SHORT_ID = 8;
 
     public Verified {
         facts = Map.copyOf(facts);

@@ -3,6 +3,7 @@ package io.slackwater.trust;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.journal.Journal;
+import io.slackwater.journal.PinStore;
 import io.slackwater.journal.RepositoryStore.Trouble;
 import io.slackwater.journal.RestoreStore;
 import io.slackwater.journal.VerdictStore;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -48,6 +50,7 @@ public final class BatchRetention {
     private final SnapshotTrust trust;
     private final VerdictStore verdicts;
     private final RestoreStore restores;
+    private final PinStore pins;
     private final PoisonCleanup cleanup;
     private final Supplier<Policy> policy;
     private final Supplier<Inventory> inventory;
@@ -73,6 +76,7 @@ public final class BatchRetention {
         this.trust = trust;
         this.verdicts = journal.verdicts();
         this.restores = journal.restores();
+        this.pins = journal.pins();
         this.cleanup = cleanup;
         this.policy = policy;
         this.inventory = inventory;
@@ -220,9 +224,10 @@ public final class BatchRetention {
                         .expired(verified.getOrDefault(dataset.id(), List.of())));
             }
         }
+        Set<String> kept = new HashSet<>(pins.in(restic));
         // Loss prevented: the restore would fail. The next retention removes these snapshots.
-        Set<String> inUse = restores.snapshotsInUse();
-        forget.removeIf(snapshot -> inUse.contains(snapshot.id()) || inUse.contains(snapshot.stableId()));
+        kept.addAll(restores.snapshotsInUse());
+        forget.removeIf(snapshot -> kept.contains(snapshot.id()) || kept.contains(snapshot.stableId()));
         if (!forget.isEmpty()) {
             repository.forget(forget.stream().map(Snapshot::id).toList());
             verdicts.forgotten(restic, forget.stream().map(Snapshot::stableId).collect(Collectors.toSet()));

@@ -74,13 +74,17 @@ public record DatasetPage(
      * A snapshot with its verdict.
      *
      * @param id as restic shortens it
+     * @param whole the whole id
      * @param word whether it is good, or was found damaged
+     * @param pinned whether a user pinned it, so that retention keeps it
      */
     public record SnapshotLine(
             String id,
+            String whole,
             String run,
             Light light,
             String word,
+            boolean pinned,
             Moment time,
             String size,
             String added,

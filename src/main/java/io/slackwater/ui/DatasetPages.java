@@ -215,10 +215,12 @@ final class DatasetPages {
         boolean damaged = one.damaged().isPresent();
         return new DatasetPage.SnapshotLine(
                 Verified.shortened(one.snapshot()),
+                one.snapshot(),
                 one.run(),
                 damaged ? Light.BAD : one.suspected() ? Light.WARN : Light.OK,
                 words.texts()
                         .of(damaged ? "snapshotDamaged" : one.suspected() ? "snapshotSuspected" : "snapshotVerified"),
+                one.pinned(),
                 words.moment(one.time()),
                 words.size(one.bytes()),
                 words.size(one.added()),

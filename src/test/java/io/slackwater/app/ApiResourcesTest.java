@@ -22,6 +22,7 @@ import io.slackwater.api.RunsResource;
 import io.slackwater.api.ScheduleResource;
 import io.slackwater.api.SeenInventory;
 import io.slackwater.api.SnapshotsResource;
+import io.slackwater.api.SnapshotsResource.SnapshotView;
 import io.slackwater.api.VerdictsResource;
 import io.slackwater.audit.AuditCheck;
 import io.slackwater.audit.RefusedAttempts;
@@ -259,12 +260,47 @@ class ApiResourcesTest {
 
     @Test
     void snapshotsOfADatasetAreListed() {
-        SnapshotsResource snapshots = new SnapshotsResource(app.journal(), inventory, app.livePolicy());
+        SnapshotsResource snapshots = snapshots();
 
         assertThat(snapshots.snapshots(CACHE.id()))
                 .singleElement()
                 .satisfies(snapshot -> assertThat(snapshot.run()).isEqualTo("r1"));
         refused(400, "the parameter dataset is missing", () -> snapshots.snapshots(null));
+    }
+
+    private SnapshotsResource snapshots() {
+        return new SnapshotsResource(app.journal(), inventory, app.livePolicy(), audit, app.clock());
+    }
+
+    @Test
+    void aPinIsListedUntilItIsWithdrawn() {
+        RunRecords.succeed(app.journal(), "run-0001", CACHE.id(), app.clock().instant());
+        SnapshotsResource snapshots = snapshots();
+
+        snapshots.pin("snap-run");
+        assertThat(snapshots.snapshots(CACHE.id()))
+                .filteredOn(SnapshotView::pinned)
+                .singleElement()
+                .satisfies(snapshot -> assertThat(snapshot.id()).isEqualTo("snap-run-0001"));
+        assertThat(app.journal().audit().page(AuditFilter.ALL, 1))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.action()).isEqualTo("pin"));
+
+        snapshots.unpin("snap-run-0001");
+        assertThat(snapshots.snapshots(CACHE.id())).noneMatch(SnapshotView::pinned);
+    }
+
+    @Test
+    void aPinNeedsTheIdOfOneSnapshot() {
+        RunRecords.succeed(app.journal(), "run-0001", CACHE.id(), app.clock().instant());
+        RunRecords.succeed(app.journal(), "run-0002", CACHE.id(), app.clock().instant());
+
+        refused(400, "the snapshot id snap-r1 is too short", () -> snapshots().pin("snap-r1"));
+        refused(400, "is the beginning of 2 ids", () -> snapshots().pin("snap-run-000"));
+        refused(
+                404,
+                "there is no verified snapshot snap-run-0003",
+                () -> snapshots().unpin("snap-run-0003"));
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.slackwater.journal.RepositoryStore.Trouble;
 import io.slackwater.journal.RestoreRecord;
 import io.slackwater.journal.RestoredObject;
 import io.slackwater.journal.RunRecords;
+import io.slackwater.journal.Verified;
 import io.slackwater.policy.PolicyFile;
 import io.slackwater.repository.Failure;
 import io.slackwater.repository.Repository;
@@ -181,6 +182,29 @@ class BatchRetentionTest {
             assertThat(there).extracting(Snapshot::id).containsExactly("snap-r0", "snap-r1");
 
             journal.restores().update(restore.end(RestoreRecord.State.SUCCEEDED, T0, ""));
+            retention.close(List.of(Environments.CACHE));
+            assertThat(there).extracting(Snapshot::id).containsExactly("snap-r1");
+        }
+    }
+
+    @Test
+    void aPinnedSnapshotIsKeptUntilItIsUnpinned() throws Exception {
+        TestClock clock = new TestClock(T0);
+        List<Snapshot> there = new CopyOnWriteArrayList<>();
+        try (Journal journal = Journal.open(directory.resolve("journal.db"), clock)) {
+            BatchRetention retention = rooms(journal, clock, there).retention();
+            for (int day = 0; day < 2; day++) {
+                Instant time = T0.plus(Duration.ofDays(day));
+                RunRecords.succeed(journal, "r" + day, Environments.CACHE.id(), time);
+                there.add(snapshot("r" + day, time));
+            }
+            Verified pinned = journal.pins().candidates("snap-r0").getFirst();
+            journal.pins().pin(pinned, T0);
+
+            retention.close(List.of(Environments.CACHE));
+            assertThat(there).extracting(Snapshot::id).containsExactly("snap-r0", "snap-r1");
+
+            journal.pins().unpin(pinned);
             retention.close(List.of(Environments.CACHE));
             assertThat(there).extracting(Snapshot::id).containsExactly("snap-r1");
         }

@@ -1,6 +1,7 @@
 package io.slackwater.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quarkus.security.identity.SecurityIdentity;
@@ -19,6 +20,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PageButtonsTest {
 
@@ -81,6 +84,8 @@ class PageButtonsTest {
                 new DatasetPages(scene.sources(), new DatasetAlarms(List::of), scene.clock),
                 scene.board,
                 runs,
+                scene.journal.pins(),
+                scene.clock,
                 audit);
     }
 
@@ -111,6 +116,30 @@ class PageButtonsTest {
 
         assertThat(runs.submitted()).containsExactly("shop.db.app");
         assertThat(audited()).containsExactly("ann run run-of-app dataset shop.db.app");
+    }
+
+    @Test
+    void aSnapshotIsPinnedUntilItIsUnpinned() {
+        RunRecords.succeed(scene.journal, "r1", "shop.db.app", NIGHT);
+
+        leadsTo("/datasets/shop.db.app#snapshots", dataset().pin("shop.db.app", "snap-r1"));
+        assertThat(scene.journal.pins().of("shop.db.app")).containsExactly("snap-r1");
+
+        leadsTo("/datasets/shop.db.app#snapshots", dataset().unpin("shop.db.app", "snap-r1"));
+        assertThat(scene.journal.pins().of("shop.db.app")).isEmpty();
+        assertThat(audited())
+                .containsExactly("ann unpin shop.db.app snapshot snap-r1", "ann pin shop.db.app snapshot snap-r1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"snap", "snap-r2", ""})
+    void onlyASnapshotOfTheDatasetIsPinned(String snapshot) {
+        RunRecords.succeed(scene.journal, "r1", "shop.db.app", NIGHT);
+        RunRecords.succeed(scene.journal, "r2", "shop.cache.rdb", NIGHT);
+
+        assertThatExceptionOfType(PageProblem.class)
+                .isThrownBy(() -> dataset().pin("shop.db.app", snapshot))
+                .satisfies(problem -> assertThat(problem.status()).isEqualTo(404));
     }
 
     @Test
