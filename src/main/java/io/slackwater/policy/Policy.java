@@ -16,6 +16,7 @@ import java.util.Set;
  * @param timezone the zone of all schedules and of the days in retention
  * @param projects the Compose projects to back up; empty for all projects of the Docker daemon
  * @param protect which workloads are backed up without a label
+ * @param hold whether no verified snapshot is forgotten and no repository is pruned
  * @param plans in the order of the file; the first plan that lists a kind is its default plan
  * @param config which files the {@code config} datasets store
  */
@@ -24,6 +25,7 @@ public record Policy(
         ZoneId timezone,
         Set<String> projects,
         Protect protect,
+        boolean hold,
         Map<String, RepositoryPolicy> repositories,
         Map<String, RetentionPolicy> retention,
         Map<String, PlanPolicy> plans,

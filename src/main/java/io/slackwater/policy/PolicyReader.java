@@ -29,6 +29,7 @@ record PolicyReader(ZoneId systemZone, Map<String, String> kinds) {
         ZoneId timezone = root.get("timezone", systemZone, PolicyValues.zone());
         Set<String> projects = root.list("projects", Set.of(), Read.name());
         Policy.Protect protect = root.get("protect", Policy.Protect.LABELLED, Read.word(Policy.Protect.class));
+        boolean hold = root.get("hold", false, Read.flag());
 
         Section repositorySection = root.section("repositories");
         Map<String, RepositoryPolicy> repositories = named(repositorySection, Defaults.REPOSITORIES, this::repository);
@@ -39,6 +40,7 @@ record PolicyReader(ZoneId systemZone, Map<String, String> kinds) {
                 timezone,
                 projects,
                 protect,
+                hold,
                 repositories,
                 retention,
                 named(

@@ -185,7 +185,7 @@ public final class DueDecision {
         }
         for (String repository : policy.repositories().keySet()) {
             tables.add(new Timetable(
-                    Task.PRUNE, repository, true, policy.maintenance().prune()));
+                    Task.PRUNE, repository, !policy.hold(), policy.maintenance().prune()));
             tables.add(new Timetable(
                     Task.CHECK, repository, true, policy.maintenance().check()));
         }

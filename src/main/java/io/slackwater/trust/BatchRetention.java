@@ -195,6 +195,9 @@ public final class BatchRetention {
     private void forgetOld(Policy policy, Repository repository, String restic)
             throws RepositoryException, InterruptedException {
         List<Snapshot> there = snapshots(repository, restic);
+        if (policy.hold()) {
+            return;
+        }
         Set<String> damaged = trust.damaged().in(restic).stream()
                 .map(one -> one.verdict().snapshot())
                 .collect(Collectors.toSet());

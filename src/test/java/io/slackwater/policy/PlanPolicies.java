@@ -59,6 +59,7 @@ public final class PlanPolicies {
                 ZoneId.of(zone),
                 Set.of(),
                 Policy.Protect.LABELLED,
+                false,
                 Map.of(
                         "critical",
                         new RepositoryPolicy(

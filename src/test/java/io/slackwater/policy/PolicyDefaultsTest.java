@@ -35,6 +35,7 @@ class PolicyDefaultsTest {
     void labelledWorkloadsOfAllProjectsAreProtected() {
         assertThat(policy.projects()).isEmpty();
         assertThat(policy.protect()).isEqualTo(Policy.Protect.LABELLED);
+        assertThat(policy.hold()).isFalse();
     }
 
     @Test

@@ -54,11 +54,13 @@ class PolicyKeysTest {
                 timezone: Australia/Lord_Howe
                 projects: [shop, blog]
                 protect: all
+                hold: true
                 """);
         assertThat(policy.instance()).isEqualTo("My_stack.1-a");
         assertThat(policy.timezone()).isEqualTo(ZoneId.of("Australia/Lord_Howe"));
         assertThat(policy.projects()).containsExactlyInAnyOrder("shop", "blog");
         assertThat(policy.protect()).isEqualTo(Policy.Protect.ALL);
+        assertThat(policy.hold()).isTrue();
     }
 
     @Test

@@ -45,6 +45,7 @@ final class TestPolicies {
                 ZoneId.of("Europe/Zurich"),
                 Set.of(),
                 Policy.Protect.LABELLED,
+                false,
                 byId,
                 Map.of("standard", new RetentionPolicy("standard", 30, 12, 12, 5)),
                 Map.of(),

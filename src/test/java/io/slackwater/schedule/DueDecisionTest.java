@@ -11,6 +11,7 @@ import io.slackwater.journal.ScheduleStore;
 import io.slackwater.journal.TestJournal;
 import io.slackwater.journal.Trigger;
 import io.slackwater.policy.Policy;
+import io.slackwater.policy.PolicyText;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -268,6 +269,16 @@ class DueDecisionTest {
                         next(Task.PRUNE, "critical", "0 6 * * 0", "2026-06-07T04:00:00Z"),
                         next(Task.CHECK, "critical", "0 7 * * 0", "2026-06-07T05:00:00Z"));
         assertThat(journal.written()).isEqualTo(writes);
+    }
+
+    @Test
+    void nothingIsPrunedWhileThePolicyHoldsAll() {
+        Policy held = PolicyText.policy("instance: x\nhold: true");
+
+        assertThat(decision.nextRuns(held, List.of()))
+                .filteredOn(next -> next.task() == Task.PRUNE)
+                .hasSize(3)
+                .allSatisfy(next -> assertThat(next.next()).isEmpty());
     }
 
     @Test

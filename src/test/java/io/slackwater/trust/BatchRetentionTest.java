@@ -121,11 +121,17 @@ class BatchRetentionTest {
 
     /** Keeps one day. Its repository holds the snapshots of the test. */
     private Environments.Rooms rooms(Journal journal, Clock clock, List<Snapshot> there) throws IOException {
+        return rooms(journal, clock, there, false);
+    }
+
+    private Environments.Rooms rooms(Journal journal, Clock clock, List<Snapshot> there, boolean hold)
+            throws IOException {
         Path policy = Files.writeString(directory.resolve("policy.yml"), """
                 instance: it-stack
                 timezone: UTC
                 retention: { standard: { daily: 1, weekly: 0, monthly: 0, yearly: 0 } }
-                """);
+                hold: %s
+                """.formatted(hold));
         Repository repository = new StandInRepository("system") {
             @Override
             public List<Snapshot> snapshots(String... tags) {
@@ -183,6 +189,25 @@ class BatchRetentionTest {
 
             journal.restores().update(restore.end(RestoreRecord.State.SUCCEEDED, T0, ""));
             retention.close(List.of(Environments.CACHE));
+            assertThat(there).extracting(Snapshot::id).containsExactly("snap-r1");
+        }
+    }
+
+    @Test
+    void nothingIsForgottenWhileThePolicyHoldsAll() throws Exception {
+        TestClock clock = new TestClock(T0);
+        List<Snapshot> there = new CopyOnWriteArrayList<>();
+        try (Journal journal = Journal.open(directory.resolve("journal.db"), clock)) {
+            for (int day = 0; day < 2; day++) {
+                Instant time = T0.plus(Duration.ofDays(day));
+                RunRecords.succeed(journal, "r" + day, Environments.CACHE.id(), time);
+                there.add(snapshot("r" + day, time));
+            }
+
+            rooms(journal, clock, there, true).retention().close(List.of(Environments.CACHE));
+            assertThat(there).extracting(Snapshot::id).containsExactly("snap-r0", "snap-r1");
+
+            rooms(journal, clock, there).retention().close(List.of(Environments.CACHE));
             assertThat(there).extracting(Snapshot::id).containsExactly("snap-r1");
         }
     }

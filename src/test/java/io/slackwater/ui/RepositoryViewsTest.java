@@ -57,6 +57,7 @@ class RepositoryViewsTest {
                 one.timezone(),
                 one.projects(),
                 one.protect(),
+                one.hold(),
                 repositories,
                 one.retention(),
                 one.plans(),

@@ -151,6 +151,7 @@ class StatusPagesTest {
                 POLICY.timezone(),
                 POLICY.projects(),
                 POLICY.protect(),
+                POLICY.hold(),
                 POLICY.repositories(),
                 POLICY.retention(),
                 POLICY.plans(),
