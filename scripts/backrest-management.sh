@@ -7,11 +7,12 @@
 #   list [DATASET]               lists the snapshots that can be restored
 #   pin SNAPSHOT                 keeps a snapshot, whatever the retention of its plan is. list shows the ids
 #   unpin SNAPSHOT               lets the retention decide about it again
-#   restore DATASET [TARGET] [--snapshot ID] [--workload ID]
+#   restore DATASET [TARGET] [--snapshot ID | --at TIME] [--workload ID]
 #                                restores a snapshot into a new target, which is one of
 #                                --database NAME | --volume NAME | --path DIRECTORY | --download FILE
 #                                without TARGET, for roles: into the server itself
 #                                DIRECTORY must be below restore.directories of the policy (default: restores of the stack)
+#                                --at TIME: the newest data of this time or before. 2026-11-20T12:00 is in the time zone of the policy
 #                                --workload ID, for a database or roles: into another server
 #                                --no-tablespaces, for a database or roles: uses the default tablespace of the server only
 #                                --file PATH, with --download: one file of a volume, by its full path in the snapshot
@@ -53,13 +54,13 @@ here="$(cd "$(dirname "$0")" && pwd)"
 . "$here/lib/management.sh"
 
 DIR="$(dirname "$here")" TOOL="$0" URL="${SLACKWATER_URL:-}" TOKEN_FILE="${SLACKWATER_TOKEN_FILE:-}" CACERT='' JSON='' WAIT='' TIMEOUT=3600
-SNAPSHOT='' WORKLOAD='' FILE='' NO_TABLESPACES='' ACTOR='' ACTION='' SINCE='' TARGETS=() WORDS=()
+SNAPSHOT='' AT='' WORKLOAD='' FILE='' NO_TABLESPACES='' ACTOR='' ACTION='' SINCE='' TARGETS=() WORDS=()
 while [ $# -gt 0 ]; do
   case "$1" in
     --json) JSON=1 ;;
     --wait) WAIT=1 ;;
     --no-tablespaces) NO_TABLESPACES=1 ;;
-    --directory | --url | --token-file | --cacert | --timeout | --snapshot | --workload | --file | --actor | --action | --since | \
+    --directory | --url | --token-file | --cacert | --timeout | --snapshot | --at | --workload | --file | --actor | --action | --since | \
       --database | --volume | --path | --download)
       if [ $# -lt 2 ] || [ -z "$2" ]; then usage "$1 needs a value"; fi
       case "$1" in
@@ -69,6 +70,7 @@ while [ $# -gt 0 ]; do
         --cacert) CACERT="$2" ;;
         --timeout) TIMEOUT="$2" ;;
         --snapshot) SNAPSHOT="$2" ;;
+        --at) AT="$2" ;;
         --workload) WORKLOAD="$2" ;;
         --file) FILE="$2" ;;
         --actor) ACTOR="$2" ;;
@@ -78,7 +80,7 @@ while [ $# -gt 0 ]; do
       esac
       shift
       ;;
-    -h | --help | help) sed -n '2,48s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    -h | --help | help) sed -n '2,49s/^# \{0,1\}//p' "$0"; exit 0 ;;
     -*) usage "unknown option $1" ;;
     *) WORDS+=("$1") ;;
   esac
@@ -113,8 +115,9 @@ esac
 [ ${#WORDS[@]} -le $most ] || usage "$COMMAND takes no argument '${WORDS[$most]}'"
 case "$TIMEOUT" in '' | *[!0-9]*) usage "--timeout $TIMEOUT is not a number of seconds" ;; esac
 if [ -n "$WAIT" ] && [ "$COMMAND" != backup ] && [ "$COMMAND" != check ]; then usage "--wait works with backup and check only"; fi
-if [ ${#TARGETS[@]} -gt 0 ] || [ -n "$SNAPSHOT$WORKLOAD$FILE$NO_TABLESPACES" ]; then [ "$COMMAND" = restore ] || usage "restore options work with restore only"; fi
+if [ ${#TARGETS[@]} -gt 0 ] || [ -n "$SNAPSHOT$AT$WORKLOAD$FILE$NO_TABLESPACES" ]; then [ "$COMMAND" = restore ] || usage "restore options work with restore only"; fi
 if [ -n "$ACTOR$ACTION$SINCE" ] && { [ "$COMMAND" != audit ] || [ -n "$NAME" ]; }; then usage "--actor, --action and --since work with audit only"; fi
+if [ -n "$SNAPSHOT" ] && [ -n "$AT" ]; then usage "--snapshot and --at exclude each other"; fi
 if [ -n "$FILE" ] && [ "${TARGETS[0]:-}" != download ]; then usage "--file needs --download"; fi
 if [ "${TARGETS[0]:-database}" != database ]; then
   [ -z "$NO_TABLESPACES" ] || usage "--no-tablespaces works with databases and roles only"

@@ -174,8 +174,8 @@ command_restore() {
     path) target="$(jq -nc --arg n "${TARGETS[1]}" '{kind:"directory",path:$n}')" ;;
     download) target="$(jq -nc --arg f "$FILE" '{kind:"download"} + if $f == "" then {} else {path:$f} end')" ;;
   esac
-  request="$(jq -nc --arg d "$NAME" --arg s "${SNAPSHOT:-latest}" --arg w "$WORKLOAD" --argjson t "$target" \
-    '{dataset:$d,snapshot:$s,target:($t + if $w == "" then {} else {workload:$w} end)}')"
+  request="$(jq -nc --arg d "$NAME" --arg s "$SNAPSHOT" --arg a "$AT" --arg w "$WORKLOAD" --argjson t "$target" \
+    '{dataset:$d} + if $a != "" then {at:$a} elif $s != "" then {snapshot:$s} else {} end + {target:($t + if $w == "" then {} else {workload:$w} end)}')"
   if [ "${TARGETS[0]:-}" = download ]; then
     [ ! -e "${TARGETS[1]}" ] || fail "$USAGE" "the file ${TARGETS[1]} exists already. Name another file"
     # Downloads into FILE.part first, so that FILE is always complete.

@@ -4,6 +4,7 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.slackwater.docker.DockerException;
 import io.slackwater.journal.RunStore;
 import io.slackwater.kind.RestoreException;
+import io.slackwater.policy.LivePolicy;
 import io.slackwater.repository.RepositoryException;
 import io.slackwater.restore.Requester;
 import io.slackwater.restore.RestoreTarget;
@@ -36,6 +37,7 @@ public class RestoresResource {
     private final Restores restores;
     private final RunStore runStore;
     private final SeenInventory inventory;
+    private final LivePolicy policy;
     private final java.nio.file.Path scratch;
     private final SecurityIdentity identity;
 
@@ -44,11 +46,13 @@ public class RestoresResource {
             Restores restores,
             RunStore runStore,
             SeenInventory inventory,
+            LivePolicy policy,
             @Named("scratch") java.nio.file.Path scratch,
             SecurityIdentity identity) {
         this.restores = restores;
         this.runStore = runStore;
         this.inventory = inventory;
+        this.policy = policy;
         this.scratch = scratch;
         this.identity = identity;
     }
@@ -57,10 +61,12 @@ public class RestoresResource {
      * What to restore, and where.
      *
      * @param snapshot an id (8 characters or more) or {@code latest}, the default
+     * @param at a time in place of the id: selects the newest snapshot whose data are of this time or older
      */
     public record Request(
             @Nullable String dataset,
             @Nullable String snapshot,
+            @Nullable String at,
             @Nullable RequestedTarget target) {}
 
     /**
@@ -99,9 +105,9 @@ public class RestoresResource {
                     "the body needs dataset and target, for example"
                             + " {\"dataset\":\"shop.db.app\",\"target\":{\"kind\":\"database\",\"database\":\"app_restored\"}}");
         }
-        String snapshot = request.snapshot() == null ? "latest" : request.snapshot();
         RequestedTarget target = request.target();
         RequestChecks.dataset(request.dataset(), runStore, inventory);
+        String snapshot = snapshot(request.dataset(), request);
         if (target.tablespaces() != null && !"database".equals(target.kind())) {
             throw Problem.invalid("target.tablespaces " + target.tablespaces()
                     + " is only for target.kind database, not " + target.kind() + "; leave it out");
@@ -115,6 +121,17 @@ public class RestoresResource {
         inventory.get();
         RestoreView started = RestoreView.of(restores.start(who, request.dataset(), snapshot, place));
         return Response.accepted(started).build();
+    }
+
+    private String snapshot(String dataset, Request request) throws RestoreException {
+        if (request.at() == null) {
+            return request.snapshot() == null ? "latest" : request.snapshot();
+        }
+        if (request.snapshot() != null) {
+            throw Problem.invalid("snapshot and at exclude each other; leave out one of them");
+        }
+        return restores.snapshotAt(
+                dataset, PointInTime.of(request.at(), policy.current().timezone()));
     }
 
     private static RestoreTarget target(RequestedTarget target) {

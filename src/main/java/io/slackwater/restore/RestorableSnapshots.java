@@ -14,6 +14,9 @@ import io.slackwater.repository.Failure;
 import io.slackwater.repository.Repository;
 import io.slackwater.repository.RepositoryException;
 import io.slackwater.trust.RepositoryAlarms;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -58,6 +61,26 @@ public record RestorableSnapshots(
                             + " admin; GET /api/v1/session shows your role");
         }
         return new ChosenSnapshot(found, repository(found));
+    }
+
+    /**
+     * Returns the id of the newest verified snapshot whose data were captured at this time or before.
+     *
+     * @throws RestoreException there is none
+     */
+    String at(String dataset, Instant time) throws RestoreException {
+        List<Verified> newestFirst = verdicts.of(dataset);
+        return newestFirst.stream()
+                .filter(candidate -> !candidate.time().isAfter(time))
+                .map(Verified::snapshot)
+                .findFirst()
+                .orElseThrow(() -> new RestoreException(
+                        Reason.NOT_FOUND,
+                        "dataset " + dataset + " has no verified snapshot of " + time + " or before"
+                                + (newestFirst.isEmpty()
+                                        ? ""
+                                        : "; its oldest one has the data of "
+                                                + newestFirst.getLast().time().truncatedTo(ChronoUnit.SECONDS))));
     }
 
     /**

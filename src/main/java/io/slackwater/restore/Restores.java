@@ -97,6 +97,15 @@ public final class Restores {
                                 Sentence.ended(damage.reason())));
     }
 
+    /**
+     * Returns the id of the newest verified snapshot whose data were captured at this time or before.
+     *
+     * @throws RestoreException there is none
+     */
+    public String snapshotAt(String dataset, Instant time) throws RestoreException {
+        return snapshots.at(dataset, time);
+    }
+
     /** Returns a restore of this process or of an earlier one. The newest 500 are kept. */
     public Optional<RestoreRecord> find(String id) {
         return history.find(id);

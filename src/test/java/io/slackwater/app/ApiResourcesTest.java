@@ -115,7 +115,8 @@ class ApiResourcesTest {
     }
 
     private RestoresResource restores() {
-        return new RestoresResource(app.restores(), app.journal().runs(), inventory, app.scratch(), ANN);
+        return new RestoresResource(
+                app.restores(), app.journal().runs(), inventory, app.livePolicy(), app.scratch(), ANN);
     }
 
     private static void refused(int status, String detail, ThrowingCallable call) {
@@ -399,9 +400,29 @@ class ApiResourcesTest {
                 target("volume", "v", null, null),
                 target("directory", null, "/srv/restores/x", null),
                 target("download", null, null, null))) {
-            assertThatThrownBy(() -> restores().start(new RestoresResource.Request(CACHE.id(), "snap-r1", target)))
+            assertThatThrownBy(
+                            () -> restores().start(new RestoresResource.Request(CACHE.id(), "snap-r1", null, target)))
                     .isInstanceOf(RestoreException.class);
         }
+    }
+
+    @Test
+    void aRestoreOfAPointInTimeNeedsASnapshotOfThatTimeOrBefore() {
+        RestoresResource.RequestedTarget target = target("volume", "v", null, null);
+        String hour = now.minusSeconds(3600).toString();
+
+        assertThatThrownBy(() -> restores().start(new RestoresResource.Request(CACHE.id(), null, hour, target)))
+                .isInstanceOf(RestoreException.class)
+                .hasMessageContaining(
+                        "has no verified snapshot of " + hour + " or before; its oldest one has the data of ");
+        refused(
+                400,
+                "snapshot and at exclude each other",
+                () -> restores().start(new RestoresResource.Request(CACHE.id(), "latest", hour, target)));
+        refused(
+                400,
+                "at=yesterday is no time; write 2026-11-20T12:00",
+                () -> restores().start(new RestoresResource.Request(CACHE.id(), null, "yesterday", target)));
     }
 
     @Test
@@ -430,7 +451,7 @@ class ApiResourcesTest {
     }
 
     private void refusedTarget(String detail, RestoresResource.RequestedTarget target) {
-        refused(400, detail, () -> restores().start(new RestoresResource.Request(CACHE.id(), null, target)));
+        refused(400, detail, () -> restores().start(new RestoresResource.Request(CACHE.id(), null, null, target)));
     }
 
     private static RestoresResource.RequestedTarget target(

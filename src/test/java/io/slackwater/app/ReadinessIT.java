@@ -157,7 +157,10 @@ class ReadinessIT {
     private static void assertRefused(AppHarness harness) {
         ProtectionResource protection = protection(harness);
         RestoresResource.Request restore = new RestoresResource.Request(
-                "x.db.app", "latest", new RestoresResource.RequestedTarget("database", null, "copy", null, null, null));
+                "x.db.app",
+                "latest",
+                null,
+                new RestoresResource.RequestedTarget("database", null, "copy", null, null, null));
         List<ThrowingCallable> asked = List.of(
                 () -> runs(harness).start(all()),
                 () -> restores(harness).start(restore),
@@ -211,7 +214,12 @@ class ReadinessIT {
 
     private static RestoresResource restores(AppHarness harness) {
         return new RestoresResource(
-                harness.app.restores(), harness.app.journal().runs(), seen(harness), harness.app.scratch(), ANYBODY);
+                harness.app.restores(),
+                harness.app.journal().runs(),
+                seen(harness),
+                harness.app.livePolicy(),
+                harness.app.scratch(),
+                ANYBODY);
     }
 
     private static Problem refused(ThrowingCallable call) {

@@ -107,6 +107,16 @@ class RestoresTest extends RestoreWorld {
     }
 
     @Test
+    void theNewestDataOfATimeOrBeforeAreSelected() throws Exception {
+        Verified newest = journal.verdicts().of(CACHE).getFirst();
+        assertThat(restores.snapshotAt(CACHE, newest.time())).isEqualTo(newest.snapshot());
+        assertThat(restores.snapshotAt(CACHE, newest.time().plusSeconds(1))).isEqualTo(newest.snapshot());
+        assertThatThrownBy(() -> restores.snapshotAt(CACHE, newest.time().minusSeconds(1)))
+                .isInstanceOfSatisfying(
+                        RestoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.NOT_FOUND));
+    }
+
+    @Test
     void onlyAnAdminRestoresABindMount() {
         verified("r3", "shop.web.secrets", "volume", "/srv/shop/secrets", "tree");
         assertThatThrownBy(() ->
