@@ -136,6 +136,18 @@ command_backup() {
   exit "$worst"
 }
 is_over() { case "$(jq -r .state <<<"$1")" in SUCCEEDED | FAILED | UNVERIFIED | CANCELLED) ;; *) return 1 ;; esac; }
+# One fact per line, then the earlier attempts.
+show_run() {
+  jq -r "$JQ"' . as $run | def fact($name; $value): select($value != null and $value != "") | "\($name)\($value)";
+    fact("run        "; .id), fact("dataset    "; .dataset), fact("plan       "; .plan),
+    fact("state      "; .state + (if .attempt > 1 then ", attempt \(.attempt)" else "" end)), fact("trigger    "; .trigger),
+    fact("queued     "; .queued | when), (select(.started) | fact("started    "; .started | when)), (select(.ended) | fact("ended      "; .ended | when)),
+    fact("took       "; "\(.seconds * 10 | round / 10) s"), (select(.bytes) | fact("size       "; .bytes | size)), (select(.added) | fact("new data   "; .added | size)),
+    (select((.frozenSeconds // 0) > 0) | fact("pause      "; "\(.frozenSeconds * 10 | round / 10) s, expected \(.freezeEstimateSeconds * 10 | round / 10) s")),
+    fact("snapshot   "; .snapshot), fact("engine     "; .engine), fact("cause      "; .cause), fact("message    "; .message),
+    (select(.damaged) | fact("damaged    "; "its snapshot was found damaged at \(.damaged | when)")),
+    (.earlier // [] | .[] | "attempt \(.attempt)  \(.cause): \(.reason)")'
+}
 show_runs() {
   # MESSAGE has the reason of every attempt, the last attempt first.
   jq -r --argjson names "$(names)" "$JQ"' .[] | [(.dataset | of($names)), .state, (.started | when), "\(.seconds * 10 | round / 10) s", (.bytes | size), (.snapshot // "-" | .[0:8]), (.engine // "-"), .id,
@@ -238,7 +250,10 @@ command_logs() {
   case "$NAME" in
     '') ;;
     *)
-      if answer="$(ask GET "/api/v1/runs/$(jq -rn --arg r "$NAME" '$r | @uri')" 2>/dev/null)"; then jq . <<<"$answer"; return 0; fi
+      if answer="$(ask GET "/api/v1/runs/$(jq -rn --arg r "$NAME" '$r | @uri')" 2>/dev/null)"; then
+        if [ -n "$JSON" ]; then printf '%s\n' "$answer"; else show_run <<<"$answer"; fi
+        return 0
+      fi
       query="&dataset=$(jq -rn --arg d "$NAME" '$d | @uri')"
       ;;
   esac

@@ -140,7 +140,7 @@ verify_shows_damaged_and_missing_snapshots() {
 # Serves recorded answers of a stack with two alarms, with the certificate of setup.
 two_alarms_answer() {
   local own="$1" port="$2" answers="$TOOLS/answers"
-  mkdir -p "$answers/q/health/group" "$answers/api/v1"
+  mkdir -p "$answers/q/health/group" "$answers/api/v1/runs"
   echo '{"status":"UP","checks":[]}' >"$answers/q/health/ready"
   echo '{"status":"DOWN","checks":[{"name":"backups","status":"DOWN","data":{"datasets":2,"down":2}},
     {"name":"shop.db.app","status":"DOWN","data":{"state":"overdue","plan":"critical","reason":"Too old."}},
@@ -148,6 +148,8 @@ two_alarms_answer() {
     {"name":"shop.db.we-ird-db--6d1f4e0a","status":"DOWN","data":{"state":"gone","plan":"critical","name":"we  ird-DB","reason":"It is not there."}}]}' >"$answers/q/health/group/backups"
   printf '%s\n' '[{"key":"policy:rejected","severity":"warning","title":"The policy is wrong","detail":"policy.yml:3:1:\n nonsense.","remedy":"Mend it."},
     {"key":"stale:shop.db.app","severity":"critical","title":"Dataset shop.db.app has no fresh backup","detail":"Too old.","remedy":"Start one."}]' >"$answers/api/v1/alarms"
+  echo '{"id":"r1","dataset":"shop.db.app","plan":"critical","trigger":"API","state":"FAILED","attempt":2,"queued":"2026-11-25T15:00:00.1Z","seconds":8.02,
+    "frozenSeconds":1.23,"freezeEstimateSeconds":1,"message":"It is locked.","earlier":[{"attempt":1,"cause":"REPOSITORY","reason":"Locked."}]}' >"$answers/api/v1/runs/r1"
   echo '[]' | tee "$answers/api/v1/schedule" >"$answers/api/v1/repositories"
   echo '{"datasets":2,"alarms":1,"uncovered":[{"severity":"NOTE","subject":"volume web","reason":"no data","remedy":"nothing"},
     {"severity":"ALARM","subject":"service mysql","reason":"nobody has it","remedy":"did you mean mysql?"}]}' >"$answers/api/v1/coverage"
@@ -170,6 +172,8 @@ management_trusts_the_certificate_and_shows_each_problem() {
   ends 2 "${m[@]}" status && says '^shop\.db\.we-ird-db--6d1f4e0a \(we  ird-DB\) +DOWN +gone' &&
     says '^shop\.db\.app +DOWN +overdue +- +- +- +critical +see its alarm$' && says '^shop\.db\.new .* Never yet\.$' || bad=1
   ends 0 "${m[@]}" alarms && says "^'stale:shop\.db\.app'  critical  Dataset shop\.db\.app has no fresh backup: Too old\. Start one\.$" || bad=1
+  ends 0 "${m[@]}" logs r1 && says '^state +FAILED, attempt 2$' && says '^pause +1\.2 s, expected 1 s$' && says '^attempt 1  REPOSITORY: Locked\.$' &&
+    ends 0 "${m[@]}" --json logs r1 && jq -e '.id == "r1"' <"$TOOLS/said" >/dev/null || bad=1
   ends 2 "${m[@]}" doctor &&
     says '^PROBLEM +every dataset .* warning  The policy is wrong: policy.yml:3:1: nonsense. Mend it.$' &&
     says '^ +critical  Dataset shop\.db\.app has no fresh backup: Too old. Start one.$' && says '^ +down  shop\.db\.new: Never yet.$' &&
