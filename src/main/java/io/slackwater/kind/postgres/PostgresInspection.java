@@ -91,7 +91,7 @@ final class PostgresInspection {
     }
 
     private InspectionResult failed(Inspection asked, String reason, String remedy, Optional<Known> before) {
-        LOG.warnf("cannot list databases workload=%s reason=\"%s\"", asked.workload(), reason);
+        LOG.debugf("cannot list databases workload=%s reason=\"%s\"", asked.workload(), reason);
         String kept = before.isPresent() ? "; databases from an earlier inspection stay listed" : "";
         asked.alarm("cannot list databases: " + reason + kept, remedy);
         return before.isPresent()
