@@ -5,6 +5,7 @@ import io.slackwater.alert.AlarmSource;
 import io.slackwater.journal.AlarmRecord;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -23,6 +24,12 @@ public record AlarmLine(
         String remedy,
         Moment since,
         String acknowledged) {
+
+    /** Critical alarms first, and the newest first among equal ones. */
+    static final Comparator<AlarmRecord> WORST_FIRST = Comparator.comparing((AlarmRecord alarm) -> light(alarm))
+            .thenComparing(AlarmRecord::since)
+            .reversed()
+            .thenComparing(AlarmRecord::key);
 
     static AlarmLine of(AlarmRecord alarm, Instant now, ZoneId zone, Texts texts) {
         return new AlarmLine(

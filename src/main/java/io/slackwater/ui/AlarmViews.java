@@ -101,9 +101,7 @@ final class AlarmViews {
             case TITLE -> Comparator.comparing(AlarmRecord::title);
             case SINCE, OVER -> Comparator.comparing(AlarmRecord::since);
         };
-        return (query.sorting().descending() ? order.reversed() : order)
-                .thenComparing(AlarmRecord::since)
-                .thenComparing(AlarmRecord::key);
+        return (query.sorting().descending() ? order.reversed() : order).thenComparing(AlarmLine.WORST_FIRST);
     }
 
     /** Says it in the user's language. */

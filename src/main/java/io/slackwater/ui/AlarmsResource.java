@@ -59,6 +59,19 @@ public class AlarmsResource {
         return PageAnswers.seeOther(ReturnPath.local(Optional.ofNullable(back)));
     }
 
+    @POST
+    @Path("/unacknowledge")
+    @RolesAllowed("operator")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response withdraw(@FormParam("key") @Nullable String key, @FormParam("back") @Nullable String back) {
+        String name = String.valueOf(key);
+        if (!alarms.withdrawAcknowledgement(name)) {
+            throw PageProblem.notFound("Alarm", name);
+        }
+        audit.append("unacknowledge-alarm", name, "");
+        return PageAnswers.seeOther(ReturnPath.local(Optional.ofNullable(back)));
+    }
+
     /** Sends a test alert and waits for the answer of its receiver. The page then shows the outcome. */
     @POST
     @Path("/test")

@@ -64,7 +64,7 @@ public class DatasetPageResource {
     @RolesAllowed("operator")
     @Path("/backup")
     public Response backup(String id) {
-        Dataset dataset = board.get().dataset(id).orElseThrow(() -> PageProblem.absent(board, "Dataset", id));
+        Dataset dataset = board.get().dataset(id).orElseThrow(() -> PageProblem.noDataset(board, id));
         String run = runs.submit(List.of(dataset)).getFirst();
         audit.append("run", run, "dataset " + id);
         return PageAnswers.seeOther("/runs/" + run);

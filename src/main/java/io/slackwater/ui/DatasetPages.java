@@ -44,7 +44,7 @@ final class DatasetPages {
         if (dataset.isEmpty()
                 && health.isEmpty()
                 && !sources.journal().runs().datasets().contains(id)) {
-            throw PageProblem.absent(sources.board(), "Dataset", id);
+            throw PageProblem.noDataset(sources.board(), id);
         }
         Policy policy = sources.policy().get();
         RunWords words = new RunWords(texts, policy.timezone(), clock.instant());

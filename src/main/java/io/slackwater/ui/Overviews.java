@@ -79,6 +79,7 @@ final class Overviews {
         List<AlarmRecord> raised = sources.alarms().get();
         List<AlarmRecord> alarms = raised.stream()
                 .filter(alarm -> !AlarmSource.COVERAGE.has(alarm.key()))
+                .sorted(AlarmLine.WORST_FIRST)
                 .toList();
         // After a start, the health is known a moment later than the containers.
         boolean known = states.isEmpty() || !health.isEmpty();

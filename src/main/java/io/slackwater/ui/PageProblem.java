@@ -1,7 +1,11 @@
 package io.slackwater.ui;
 
+import io.slackwater.discovery.Dataset;
+import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.InventoryBoard;
+import io.slackwater.policy.Nearest;
 import java.util.List;
+import java.util.Optional;
 
 /** A request that cannot be answered: the address, a filter or a page number is wrong, or it is not possible now. */
 final class PageProblem extends RuntimeException {
@@ -11,6 +15,8 @@ final class PageProblem extends RuntimeException {
     private final int status;
     private final String key;
     private final List<String> values;
+    private String near = "";
+    private String href = "";
 
     private PageProblem(int status, String key, String... values) {
         super(key + " " + List.of(values));
@@ -33,9 +39,35 @@ final class PageProblem extends RuntimeException {
         return new PageProblem(400, "problem400");
     }
 
-    /** Makes the problem of a thing that Docker does not have. Before the first survey of Docker it may exist. */
-    static PageProblem absent(InventoryBoard board, String what, String name) {
+    /** Makes the problem of a dataset that Docker does not have. Before the first survey of Docker it may exist. */
+    static PageProblem noDataset(InventoryBoard board, String id) {
+        Inventory now = board.get();
+        return absent(board, "Dataset", id)
+                .suggest(
+                        "/datasets/",
+                        now.formerly(id)
+                                .map(Dataset::id)
+                                .or(() -> Nearest.to(
+                                        id,
+                                        now.datasets().stream().map(Dataset::id).toList())));
+    }
+
+    /** Makes the problem of a workload that Docker does not have. Before the first survey of Docker it may exist. */
+    static PageProblem noWorkload(InventoryBoard board, String id) {
+        List<String> known = board.get().workloads().stream()
+                .map(workload -> workload.id().value())
+                .toList();
+        return absent(board, "Workload", id).suggest("/workloads/", Nearest.to(id, known));
+    }
+
+    private static PageProblem absent(InventoryBoard board, String what, String name) {
         return board.looked() ? notFound(what, name) : new PageProblem(503, "problem503");
+    }
+
+    private PageProblem suggest(String pages, Optional<String> id) {
+        near = id.orElse("");
+        href = id.map(known -> pages + known).orElse("");
+        return this;
     }
 
     /** @param key the text that says why it is not possible now */
@@ -50,5 +82,15 @@ final class PageProblem extends RuntimeException {
     /** Explains the problem in the user's language. */
     String text(Texts texts) {
         return texts.of(key, values.toArray());
+    }
+
+    /** The id that the user probably means; empty when none is similar. */
+    String near() {
+        return near;
+    }
+
+    /** The address of the page of {@link #near}. */
+    String href() {
+        return href;
     }
 }

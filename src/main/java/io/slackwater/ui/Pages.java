@@ -28,7 +28,7 @@ final class Pages {
     static native TemplateInstance policy(Frame page, PolicyView view);
 
     /** A page that says why there is no other. */
-    static native TemplateInstance problem(Frame page, String text);
+    static native TemplateInstance problem(Frame page, String text, String near, String href);
 
     private Pages() {}
 }

@@ -23,7 +23,7 @@ public class ProblemPages {
 
     @ServerExceptionMapper
     public Response problem(PageProblem problem, HttpServerRequest request) {
-        return page(request, problem.status(), problem.text(answers.texts(request)));
+        return page(request, problem.status(), problem.text(answers.texts(request)), problem.near(), problem.href());
     }
 
     /** Replaces the problem document of an address that is no page of the API. */
@@ -36,14 +36,14 @@ public class ProblemPages {
         if (!problem || !isPage(request)) {
             return;
         }
-        Response page = page(request, status, answers.texts(request).of("problem" + status));
+        Response page = page(request, status, answers.texts(request).of("problem" + status), "", "");
         answer.setEntity(page.getEntity());
         answer.getHeaders().putAll(page.getHeaders());
     }
 
-    private Response page(HttpServerRequest request, int status, String text) {
+    private Response page(HttpServerRequest request, int status, String text, String near, String href) {
         String title = answers.texts(request).of("problemTitle", String.valueOf(status));
-        return answers.page(request, status, Pages.problem(answers.frame(request, title, ""), text));
+        return answers.page(request, status, Pages.problem(answers.frame(request, title, ""), text, near, href));
     }
 
     private static boolean isPage(HttpServerRequest request) {

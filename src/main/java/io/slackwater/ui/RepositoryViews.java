@@ -145,16 +145,25 @@ final class RepositoryViews {
             return Moment.of(time, now, zone, texts);
         }
 
+        /** The text key of the state. A state without an alarm names its reason itself. */
+        private static String word(Known one, Light light) {
+            return switch (light) {
+                case BAD -> "repositoryBad";
+                case WARN ->
+                    one.alarm().isPresent()
+                            ? "repositoryLook"
+                            : one.kit() ? "repositoryCheckFailed" : "repositoryNeedsKit";
+                case OFF, OK, BUSY -> "repositoryGood";
+            };
+        }
+
         Line line(Known one) {
             Light light = one.light();
             return new Line(
                     one.policy().id(),
                     one.policy().uri(),
                     light,
-                    texts.of(
-                            light == Light.OK
-                                    ? "repositoryGood"
-                                    : light == Light.BAD ? "repositoryBad" : "repositoryLook"),
+                    texts.of(word(one, light)),
                     one.alarm().map(AlarmRecord::title).orElse(""),
                     one.space().usedBytes().stream()
                             .mapToObj(texts::size)

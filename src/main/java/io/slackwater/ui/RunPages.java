@@ -53,7 +53,7 @@ final class RunPages {
                 run.attempt() > 1 ? texts.of("runAttempt", run.attempt()) : "",
                 steps(run, words),
                 open ? Optional.of(progress(run, words)) : Optional.empty(),
-                run.message(),
+                waiting(run, texts).orElseGet(run::message),
                 cause(run, texts),
                 damaged.map(time -> texts.of("runDamaged", texts.exact(time, words.zone())))
                         .orElse(""),
@@ -66,6 +66,14 @@ final class RunPages {
                         .engine()
                         .filter(engine -> engine == EngineName.BACKREST)
                         .map(_ -> engineLogs.of(run)));
+    }
+
+    /** Why a run waits for its next attempt; empty for a run that does not wait. */
+    private static Optional<String> waiting(RunRecord run, Texts texts) {
+        return run.state() == RunState.QUEUED && !run.progress().earlier().isEmpty()
+                ? Optional.of(
+                        texts.of("runWaits", run.progress().earlier().getLast().reason()))
+                : Optional.empty();
     }
 
     private Optional<Instant> damaged(RunRecord run) {

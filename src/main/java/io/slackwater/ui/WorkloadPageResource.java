@@ -47,7 +47,7 @@ public class WorkloadPageResource {
                 .filter(one -> one.workload().value().equals(id))
                 .toList();
         if (datasets.isEmpty()) {
-            throw PageProblem.absent(board, "Workload", id);
+            throw PageProblem.noWorkload(board, id);
         }
         List<String> started = runs.submit(datasets);
         audit.append("run", String.join(",", started), "workload " + id);

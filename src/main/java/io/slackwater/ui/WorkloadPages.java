@@ -33,7 +33,7 @@ final class WorkloadPages {
         WorkloadState state = WorkloadState.all(inventory, sources.health().latest(), running).stream()
                 .filter(one -> one.id().equals(id))
                 .findFirst()
-                .orElseThrow(() -> PageProblem.absent(sources.board(), "Workload", id));
+                .orElseThrow(() -> PageProblem.noWorkload(sources.board(), id));
         Optional<Workload> workload = inventory.workloads().stream()
                 .filter(one -> one.id().value().equals(id))
                 .findFirst();

@@ -50,8 +50,11 @@ final class WorkloadRows {
         all.forEach(one -> histories.put(one.dataset(), one));
     }
 
-    /** When the next run of a workload starts. */
+    /** When the next run of a workload starts; empty for a workload that cannot be backed up now. */
     Optional<Instant> next(WorkloadState state) {
+        if (!state.present()) {
+            return Optional.empty();
+        }
         return state.planOf().entrySet().stream()
                 .flatMap(one -> Stream.of(nextOfPlan.get(one.getValue()), retries.get(one.getKey())))
                 .filter(Objects::nonNull)

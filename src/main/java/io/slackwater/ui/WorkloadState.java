@@ -21,11 +21,18 @@ import java.util.Set;
  * A workload with the health of its datasets. A workload that no longer exists is included while one of its datasets is
  * unhealthy. Immutable.
  *
+ * @param present whether it can be backed up now
  * @param planOf the plan of each dataset
  * @param word the key of the text for its state
  */
 record WorkloadState(
-        String id, String name, Map<String, String> planOf, List<DatasetHealth> health, Light light, String word) {
+        String id,
+        String name,
+        boolean present,
+        Map<String, String> planOf,
+        List<DatasetHealth> health,
+        Light light,
+        String word) {
 
     /** Light and word of a dataset. */
     record Judged(Light light, String word) {}
@@ -41,7 +48,7 @@ record WorkloadState(
                 plans.put(dataset.id(), dataset.plan());
                 Optional.ofNullable(byDataset.remove(dataset.id())).ifPresent(own::add);
             }
-            states.add(of(workload.id().value(), name(workload.id()), plans, own, running));
+            states.add(of(workload.id().value(), name(workload.id()), true, plans, own, running));
         }
         Map<String, List<DatasetHealth>> missing = new HashMap<>();
         byDataset.values().stream()
@@ -51,7 +58,7 @@ record WorkloadState(
         missing.forEach((id, own) -> {
             Map<String, String> plans = new LinkedHashMap<>();
             own.forEach(one -> plans.put(one.dataset(), one.plan()));
-            states.add(of(id, id, plans, own, running));
+            states.add(of(id, name(own.getFirst().dataset()), false, plans, own, running));
         });
         return states;
     }
@@ -61,12 +68,23 @@ record WorkloadState(
         return id.project().equals(id.service()) ? id.project() : id.project() + " / " + id.service();
     }
 
+    /** The name for people of a workload that Docker no longer has, by the id of one of its datasets. */
+    private static String name(String dataset) {
+        String[] parts = dataset.split("\\.", 3);
+        return parts.length < 3 || parts[0].equals(parts[1]) ? parts[0] : parts[0] + " / " + parts[1];
+    }
+
     private static String workload(DatasetHealth health) {
         return health.lastRun().map(RunRecord::workload).orElse(health.dataset());
     }
 
     private static WorkloadState of(
-            String id, String name, Map<String, String> plans, List<DatasetHealth> own, Set<String> running) {
+            String id,
+            String name,
+            boolean present,
+            Map<String, String> plans,
+            List<DatasetHealth> own,
+            Set<String> running) {
         Judged judged = own.stream()
                 .map(WorkloadState::judge)
                 .max(Comparator.comparing(Judged::light))
@@ -74,7 +92,7 @@ record WorkloadState(
         if (judged.light().compareTo(Light.BUSY) < 0 && plans.keySet().stream().anyMatch(running::contains)) {
             judged = new Judged(Light.BUSY, "stateRunning");
         }
-        return new WorkloadState(id, name, plans, own, judged.light(), judged.word());
+        return new WorkloadState(id, name, present, plans, own, judged.light(), judged.word());
     }
 
     /**

@@ -64,6 +64,7 @@ class EndpointRolesTest {
             Map.entry("GET /api/v1/snapshots", "viewer"),
             Map.entry("PUT /api/v1/snapshots/{id}/pin", "operator"),
             Map.entry("DELETE /api/v1/snapshots/{id}/pin", "operator"),
+            Map.entry("POST /alarms/unacknowledge", "operator"),
             Map.entry("POST /datasets/{id}/pin", "operator"),
             Map.entry("POST /datasets/{id}/unpin", "operator"),
             Map.entry("GET /api/v1/schedule", "viewer"),

@@ -34,7 +34,7 @@ class AlarmE2E {
     }
 
     @Test
-    void anAlarmAppearsOnAnOpenPageAndAnOperatorAcknowledgesIt() {
+    void anAlarmAppearsOnAnOpenPageAndAnOperatorAcknowledgesItForAWhile() {
         try (BrowserContext window = Chromium.as("operator")) {
             Page page = window.newPage();
             page.clock().install();
@@ -54,7 +54,11 @@ class AlarmE2E {
             alarm.locator("form[action='/alarms/acknowledge'] button").click();
 
             assertThat(alarm).containsText("operator");
-            assertThat(alarm.locator("button")).hasCount(0);
+
+            alarm.locator("form[action='/alarms/unacknowledge'] button").click();
+
+            assertThat(alarm.locator("form[action='/alarms/acknowledge'] button"))
+                    .hasCount(1);
             page.navigate("/");
             assertThat(page.locator("main")).containsText("nonsense");
         }

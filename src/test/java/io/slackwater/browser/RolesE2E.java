@@ -24,7 +24,10 @@ class RolesE2E {
             "/datasets/none.none.none/backup",
             "/workloads/none.none/backup",
             "/runs/none/cancel",
+            "/datasets/none.none.none/pin",
+            "/datasets/none.none.none/unpin",
             "/alarms/acknowledge",
+            "/alarms/unacknowledge",
             "/alarms/test",
             "/repositories/check");
 

@@ -112,6 +112,9 @@ class AlarmViewsTest {
         assertThat(usual.line()).isEqualTo("Open alarms: 2, of them critical: 1");
         assertThat(usual.light()).isEqualTo(Light.BAD);
         assertThat(titles(AlarmsQuery.USUAL)).containsExactly("b", "a");
+        raised.add(alarm("warning", "c", 2));
+        assertThat(titles(AlarmsQuery.USUAL)).as("the newest first").containsExactly("b", "c", "a");
+        raised.removeLast();
         assertThat(titles(AlarmsQuery.of(null, null, "since", null, null))).containsExactly("a", "b");
         assertThat(titles(AlarmsQuery.of(null, null, "title", "desc", null))).containsExactly("b", "a");
         assertThat(titles(AlarmsQuery.of(null, "warning", null, null, null))).containsExactly("a");
@@ -177,7 +180,7 @@ class AlarmViewsTest {
         raised.add(alarm("critical", "a", 9).acknowledged(new Acknowledgement("ann", NOW.minusSeconds(7200))));
 
         assertThat(page(AlarmsQuery.USUAL, Texts.ENGLISH))
-                .contains("Acknowledged by ann 2 h ago.")
+                .contains("Acknowledged by ann 2 h ago.", "action=\"/alarms/unacknowledge\"")
                 .doesNotContain("action=\"/alarms/acknowledge\"");
     }
 

@@ -14,6 +14,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DatasetPagesTest {
 
@@ -270,6 +272,26 @@ class DatasetPagesTest {
             assertThat(problem.status()).isEqualTo(status);
             assertThat(problem.text(Texts.ENGLISH)).isEqualTo(text);
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"shop.db.ap, shop.db.app", "shop-db-app, shop.db.app", "nothing-like-it, ''"})
+    void aMissingPageNamesTheDatasetThatTheUserProbablyMeans(String id, String near) {
+        assertThatThrownBy(() -> page(id, Texts.ENGLISH, true)).isInstanceOfSatisfying(PageProblem.class, problem -> {
+            assertThat(problem.near()).isEqualTo(near);
+            assertThat(problem.href()).isEqualTo(near.isEmpty() ? "" : "/datasets/" + near);
+        });
+    }
+
+    @Test
+    void theMissingPageLinksToTheOtherOne() {
+        Frame frame = PageTemplates.frame(Texts.ENGLISH, "404", "", "/datasets/x");
+
+        assertThat(PageTemplates.render(
+                        "problem", Map.of("page", frame, "text", "None.", "near", "a<b", "href", "/datasets/a%3Cb")))
+                .contains("Did you mean <a href=\"/datasets/a%3Cb\">a&lt;b</a>?");
+        assertThat(PageTemplates.render("problem", Map.of("page", frame, "text", "None.", "near", "", "href", "")))
+                .doesNotContain("Did you mean");
     }
 
     @Test

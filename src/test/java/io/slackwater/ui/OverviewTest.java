@@ -34,15 +34,19 @@ class OverviewTest {
     }
 
     private static AlarmRecord alarm(String key, String title, String detail) {
+        return alarm(key, title, detail, "critical", NIGHT);
+    }
+
+    private static AlarmRecord alarm(String key, String title, String detail, String severity, Instant since) {
         return new AlarmRecord(
                 key,
-                "critical",
+                severity,
                 title,
                 detail,
                 "Do something.",
                 "",
                 "",
-                NIGHT,
+                since,
                 Map.of(),
                 Optional.empty(),
                 Optional.empty());
@@ -214,6 +218,17 @@ class OverviewTest {
         assertThat(view.light()).isEqualTo(Light.BAD);
         String page = scene.page(OverviewQuery.USUAL, Texts.ENGLISH);
         assertThat(page.indexOf("Repository critical is gone")).isBetween(0, page.indexOf("<table"));
+    }
+
+    @Test
+    void criticalAlarmsComeFirstAndTheNewestOfThem() {
+        scene.alarms.add(alarm("disk:a", "old", "", "critical", NIGHT.minusSeconds(60)));
+        scene.alarms.add(alarm("disk:b", "warning", "", "warning", NIGHT.plusSeconds(60)));
+        scene.alarms.add(alarm("disk:c", "new", "", "critical", NIGHT));
+
+        assertThat(scene.view(OverviewQuery.USUAL).alarms())
+                .extracting(AlarmLine::title)
+                .containsExactly("new", "old", "warning");
     }
 
     @Test

@@ -145,6 +145,19 @@ class RunPagesTest {
     }
 
     @Test
+    void aRunThatWaitsForItsNextAttemptSaysWhy() {
+        RunRecord run = RunRecords.queued("waits", APP, NIGHT);
+        scene.journal.runs().queued(run);
+        scene.journal
+                .runs()
+                .update(run.startedAt(NIGHT)
+                        .again(NIGHT.plusSeconds(20), EndCause.REPOSITORY, "The repository is locked.", false));
+
+        assertThat(view("waits").message())
+                .isEqualTo("The run waits for its next attempt. The last attempt failed: The repository is locked.");
+    }
+
+    @Test
     void aPausedContainerIsShownWithItsSeconds() {
         storing("open");
         long lease = scene.journal

@@ -130,7 +130,7 @@ class StatusPagesTest {
         assertThat(render("coverage", coverage(CoverageQuery.USUAL), Texts.ENGLISH))
                 .contains("has just started");
         board.put(new Inventory(NOW, List.of(), List.of()));
-        assertThat(coverage(CoverageQuery.USUAL).line()).isEqualTo("Everything is protected");
+        assertThat(coverage(CoverageQuery.USUAL).line()).isEqualTo("All data are selected for backup");
     }
 
     @Test

@@ -74,6 +74,7 @@ class WorkloadPagesTest {
                 .isInstanceOfSatisfying(PageProblem.class, problem -> {
                     assertThat(problem.status()).isEqualTo(404);
                     assertThat(problem.text(Texts.ENGLISH)).isEqualTo("There is no workload shop-x.");
+                    assertThat(problem.href()).isEqualTo("/workloads/shop-db");
                 });
     }
 
