@@ -86,7 +86,7 @@ list_marks_snapshots_that_cannot_be_restored_now() {
 restore_warns_about_a_doubtful_snapshot() {
   local lib="$SLACKWATER_ROOT/scripts/lib/management.sh" restore
   answered() { printf '{"id":"x","state":"%s","target":"volume v","message":"","warning":%s}' "$@"; }
-  restore='. "$0"; NAME=shop.files.srv-files SNAPSHOT=4f3c2a1b WORKLOAD= FILE= TIMEOUT=5; ask() { case "$1" in POST)
+  restore='. "$0"; NAME=shop.files.srv-files SNAPSHOT=4f3c2a1b AT= WORKLOAD= FILE= TIMEOUT=5; ask() { case "$1" in POST)
     if [ -n "${4:-}" ]; then printf data >"$4"; printf "HTTP/1.1 200 OK\r\nSlackwater-Warning: In doubt.\r\n\r\n" >"$5"; else printf "%s" "$BEGUN"; fi ;; *) printf "%s" "$ENDED" ;; esac; }; '
   export BEGUN ENDED; BEGUN="$(answered RUNNING '"In doubt."')" ENDED="$(answered SUCCEEDED '"In doubt."')"
   ends 0 bash -euc "${restore}JSON=; TARGETS=(volume v); command_restore" "$lib" && says '^warning: In doubt\.$' && says '^SUCCEEDED  volume v' || return 1
@@ -99,7 +99,7 @@ restore_warns_about_a_doubtful_snapshot() {
 
 restore_leaves_tablespaces_out_only_when_asked_to() {
   local lib="$SLACKWATER_ROOT/scripts/lib/management.sh" restore
-  restore='. "$0"; NAME=shop.db.app SNAPSHOT= WORKLOAD= TIMEOUT=5 JSON=; TARGETS=(database copy); ask() { if [ "$1" = POST ]; then printf "%s\n" "$3" >&2; fi; printf "%s" "{\"id\":\"x\",\"state\":\"SUCCEEDED\"}"; }; '
+  restore='. "$0"; NAME=shop.db.app SNAPSHOT= AT= WORKLOAD= TIMEOUT=5 JSON=; TARGETS=(database copy); ask() { if [ "$1" = POST ]; then printf "%s\n" "$3" >&2; fi; printf "%s" "{\"id\":\"x\",\"state\":\"SUCCEEDED\"}"; }; '
   ends 0 bash -euc "${restore}NO_TABLESPACES=1; command_restore" "$lib" && says '"target":\{"kind":"database","database":"copy","tablespaces":false\}' || return 1
   ends 0 bash -euc "${restore}NO_TABLESPACES=; command_restore" "$lib" && says '"target":\{"kind":"database","database":"copy"\}' || return 1
   ends 3 "$MANAGEMENT" --directory "$TOOLS/stack" restore shop.files.srv-files --volume v --no-tablespaces && says 'no-tablespaces works with databases and roles only'
@@ -107,7 +107,7 @@ restore_leaves_tablespaces_out_only_when_asked_to() {
 
 restore_of_roles_needs_no_target() {
   local lib="$SLACKWATER_ROOT/scripts/lib/management.sh"
-  ends 0 bash -euc '. "$0"; NAME=shop.db.roles SNAPSHOT= WORKLOAD=shop-db2 TIMEOUT=5 JSON= NO_TABLESPACES=; TARGETS=()
+  ends 0 bash -euc '. "$0"; NAME=shop.db.roles SNAPSHOT= AT= WORKLOAD=shop-db2 TIMEOUT=5 JSON= NO_TABLESPACES=; TARGETS=()
     ask() { if [ "$1" = POST ]; then printf "%s\n" "$3" >&2; fi; printf "%s" "{\"id\":\"x\",\"state\":\"SUCCEEDED\"}"; }; command_restore' "$lib" &&
     says '"target":\{"kind":"database","database":"","workload":"shop-db2"\}' || return 1
   ends 3 "$MANAGEMENT" --directory "$TOOLS/stack" restore shop.files.srv-files --volume v --workload shop-db2 && says 'workload works with databases and roles only'
