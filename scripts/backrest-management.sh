@@ -4,7 +4,9 @@
 # Commands:
 #   status                       shows state, age and size of the newest backup of each dataset, and the raised alarms
 #   backup [NAME] [--wait]       backs up a dataset, a workload or a plan; without NAME, everything
-#   list [DATASET]               lists the snapshots that can be restored
+#   list [DATASET] [--workload ID] [--plan NAME] [--kind KIND] [--pinned] [--from TIME] [--to TIME]
+#                                lists the snapshots that can be restored. --workload and --plan: of the run that made the snapshot.
+#                                --from, --to: the time of its data; 2026-11-20T12:00 is in the time zone of the policy
 #   pin SNAPSHOT                 keeps a snapshot, whatever the retention of its plan is. list shows the ids
 #   unpin SNAPSHOT               lets the retention decide about it again
 #   restore DATASET [TARGET] [--snapshot ID | --at TIME] [--workload ID]
@@ -54,14 +56,15 @@ here="$(cd "$(dirname "$0")" && pwd)"
 . "$here/lib/management.sh"
 
 DIR="$(dirname "$here")" TOOL="$0" URL="${SLACKWATER_URL:-}" TOKEN_FILE="${SLACKWATER_TOKEN_FILE:-}" CACERT='' JSON='' WAIT='' TIMEOUT=3600
-SNAPSHOT='' AT='' WORKLOAD='' FILE='' NO_TABLESPACES='' ACTOR='' ACTION='' SINCE='' TARGETS=() WORDS=()
+SNAPSHOT='' AT='' WORKLOAD='' FILE='' NO_TABLESPACES='' ACTOR='' ACTION='' SINCE='' TARGETS=() FILTERS=() WORDS=()
 while [ $# -gt 0 ]; do
   case "$1" in
     --json) JSON=1 ;;
     --wait) WAIT=1 ;;
     --no-tablespaces) NO_TABLESPACES=1 ;;
+    --pinned) FILTERS+=(pinned=true) ;;
     --directory | --url | --token-file | --cacert | --timeout | --snapshot | --at | --workload | --file | --actor | --action | --since | \
-      --database | --volume | --path | --download)
+      --plan | --kind | --from | --to | --database | --volume | --path | --download)
       if [ $# -lt 2 ] || [ -z "$2" ]; then usage "$1 needs a value"; fi
       case "$1" in
         --directory) DIR="$2" TOOL="$0 --directory $(printf %q "$2")" ;;
@@ -76,11 +79,12 @@ while [ $# -gt 0 ]; do
         --actor) ACTOR="$2" ;;
         --action) ACTION="$2" ;;
         --since) SINCE="$2" ;;
+        --plan | --kind | --from | --to) FILTERS+=("${1#--}=$2") ;;
         *) TARGETS+=("${1#--}" "$2") ;;
       esac
       shift
       ;;
-    -h | --help | help) sed -n '2,49s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    -h | --help | help) sed -n '2,51s/^# \{0,1\}//p' "$0"; exit 0 ;;
     -*) usage "unknown option $1" ;;
     *) WORDS+=("$1") ;;
   esac
@@ -115,6 +119,8 @@ esac
 [ ${#WORDS[@]} -le $most ] || usage "$COMMAND takes no argument '${WORDS[$most]}'"
 case "$TIMEOUT" in '' | *[!0-9]*) usage "--timeout $TIMEOUT is not a number of seconds" ;; esac
 if [ -n "$WAIT" ] && [ "$COMMAND" != backup ] && [ "$COMMAND" != check ]; then usage "--wait works with backup and check only"; fi
+if [ ${#FILTERS[@]} -gt 0 ]; then [ "$COMMAND" = list ] || usage "--plan, --kind, --pinned, --from and --to work with list only"; fi
+if [ "$COMMAND" = list ] && [ -n "$WORKLOAD" ]; then FILTERS+=("workload=$WORKLOAD") WORKLOAD=''; fi
 if [ ${#TARGETS[@]} -gt 0 ] || [ -n "$SNAPSHOT$AT$WORKLOAD$FILE$NO_TABLESPACES" ]; then [ "$COMMAND" = restore ] || usage "restore options work with restore only"; fi
 if [ -n "$ACTOR$ACTION$SINCE" ] && { [ "$COMMAND" != audit ] || [ -n "$NAME" ]; }; then usage "--actor, --action and --since work with audit only"; fi
 if [ -n "$SNAPSHOT" ] && [ -n "$AT" ]; then usage "--snapshot and --at exclude each other"; fi

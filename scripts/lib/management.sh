@@ -11,6 +11,8 @@ fail() { printf 'error: %s\n' "$2" >&2; exit "$1"; }
 . "${BASH_SOURCE[0]%/*}/management-api.sh"
 # shellcheck source=scripts/lib/management-doctor.sh
 . "${BASH_SOURCE[0]%/*}/management-doctor.sh"
+# shellcheck source=scripts/lib/management-snapshots.sh
+. "${BASH_SOURCE[0]%/*}/management-snapshots.sh"
 
 # table <header...>: prints the tab-separated lines of stdin in columns. Colour codes have no width. It uses jq, because mawk counts
 # bytes instead of characters.
@@ -159,23 +161,6 @@ show_runs() {
     table DATASET STATE STARTED TOOK SIZE SNAPSHOT ENGINE RUN MESSAGE
 }
 
-command_list() {
-  local dataset datasets all='[]' some
-  datasets="$NAME"
-  if [ -z "$NAME" ]; then datasets="$(ask GET /api/v1/datasets | jq -r '.[].id')" || exit; fi
-  while read -r -u 3 dataset; do
-    [ -n "$dataset" ] || continue
-    some="$(ask GET "/api/v1/snapshots?dataset=$(jq -rn --arg d "$dataset" '$d | @uri')")" || exit
-    all="$(jq -c --argjson s "$some" '. + $s' <<<"$all")"
-  done 3<<<"$datasets"
-  if [ -n "$JSON" ]; then jq . <<<"$all"; else
-    jq -r "$JQ"' .[] | .name as $name | [(.dataset | named($name)), .id[0:8], (.time | when), (.bytes | size), (.repositoryName // .repository[0:8]), .file,
-      ([(.notNow // empty | "CANNOT BE RESTORED NOW: \(sub("\\.$"; ""))."), (.doubt // empty | "MAY BE DAMAGED: \(.)."), (select(.pinned) | "pinned"), .note // empty] | join(" "))] | @tsv' <<<"$all" |
-      table DATASET SNAPSHOT "DATA OF" SIZE REPOSITORY FILE NOTE
-  fi
-  if [ -n "$NAME" ] && [ "$(jq length <<<"$all")" = 0 ]; then fail "$FAILED" "there is no verified snapshot of $NAME"; fi
-}
-
 warn() { [ -z "$1" ] || printf 'warning: %s\n' "$1" >&2; }
 
 command_restore() {
@@ -260,16 +245,6 @@ command_logs() {
   answer="$(ask GET "/api/v1/runs?limit=50$query")" || exit
   if [ -n "$NAME" ] && [ "$answer" = '[]' ]; then fail "$USAGE" "there is no run or dataset $NAME, or the dataset has no run yet"; fi
   if [ -n "$JSON" ]; then printf '%s\n' "$answer"; else show_runs <<<"$answer"; fi
-}
-
-command_pin() { pinning PUT pinned "retention keeps it"; }
-
-command_unpin() { pinning DELETE unpinned "the retention of its plan decides about it again"; }
-
-# pinning <method> <word> <meaning>
-pinning() {
-  ask "$1" "/api/v1/snapshots/$(jq -rn --arg s "$NAME" '$s | @uri')/pin" || exit
-  if [ -n "$JSON" ]; then jq -n --arg w "$2" --arg s "$NAME" '{($w):$s}'; else printf '%s  %s: %s\n' "$2" "$NAME" "$3"; fi
 }
 
 command_acknowledge() {

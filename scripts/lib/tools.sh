@@ -75,11 +75,21 @@ status_shows_ages_sizes_and_colours() {
 }
 
 list_marks_snapshots_that_cannot_be_restored_now() {
-  local list='. "$0"; JSON= NAME=shop.db.app; ask() { printf "%s" "$SNAPSHOTS"; }; command_list'
+  local list='. "$0"; JSON= NAME=shop.db.app FILTERS=(); ask() { printf "%s" "$SNAPSHOTS"; }; command_list'
   SNAPSHOTS='[{"id":"0123456789","dataset":"shop.db.app","name":"app","time":"2026-01-02T03:04:05.6Z","bytes":5,"repository":"4f1a2b3c4f1a2b3c","repositoryName":"far","file":"app.dump","note":null,"doubt":null,"notNow":"far is not there."},
     {"id":"9876543210","dataset":"shop.db.app","name":"app","time":"2026-01-01T03:04:05.6Z","bytes":5,"repository":"77cc77cc77cc77cc","repositoryName":null,"file":"app.dump","note":"It is empty.","doubt":null,"notNow":null}]' \
     ends 0 bash -c "$list" "$SLACKWATER_ROOT/scripts/lib/management.sh" || return 1
   says '01234567 .* far +app\.dump +CANNOT BE RESTORED NOW: far is not there\.$' && says '98765432 .* 77cc77cc +app\.dump +It is empty\.$'
+}
+
+# The second page begins after the last snapshot of the first.
+list_asks_for_all_pages_of_the_filter() {
+  local lib="$SLACKWATER_ROOT/scripts/lib/management.sh" list
+  list='. "$0"; JSON=1 NAME= FILTERS=(plan=critical "from=2026-01-01T00:00+01:00"); ask() { printf "%s\n" "$2" >&2; case "$2" in
+    *before=b999) printf "[{\"id\":\"c\",\"dataset\":\"a\"}]" ;; *) jq -nc "[range(1000) | {id: \"b\(.)\", dataset: \"b\"}]" ;; esac; }; command_list'
+  ends 0 bash -euc "$list >\"\$1\"" "$lib" "$TOOLS/listed" && says '^/api/v1/snapshots\?limit=1000&plan=critical&from=2026-01-01T00%3A00%2B01%3A00$' && says '&before=b999$' &&
+    jq -e 'length == 1001 and .[0].id == "c" and .[1].id == "b0"' <"$TOOLS/listed" >/dev/null || wrong "$(head -c 300 "$TOOLS/listed")" || return 1
+  ends 3 "$MANAGEMENT" --directory "$TOOLS/stack" verify --pinned && says 'work with list only'
 }
 
 # The warning appears on the terminal, not in the JSON, for a restore and for a download.
@@ -333,7 +343,7 @@ tool_tests() {
     setup_gives_backrest_the_changed_password setup_checks_the_content_of_the_files setup_creates_the_included_compose_file \
     setup_creates_the_directories_for_restores setup_adds_missing_nginx_files setup_reports_a_users_file_without_users \
     setup_rebuilds_an_image_of_older_sources setup_gives_backrest_its_lost_user test_reports_name_slow_flaky_and_failed_tests \
-    management_shows_real_names_and_each_attempt status_shows_ages_sizes_and_colours list_marks_snapshots_that_cannot_be_restored_now \
+    management_shows_real_names_and_each_attempt status_shows_ages_sizes_and_colours list_marks_snapshots_that_cannot_be_restored_now list_asks_for_all_pages_of_the_filter \
     status_shows_the_progress_of_running_backups restore_warns_about_a_doubtful_snapshot restore_leaves_tablespaces_out_only_when_asked_to restore_of_roles_needs_no_target \
     table_columns_align_names_with_umlauts verify_shows_damaged_and_missing_snapshots \
     management_trusts_the_certificate_and_shows_each_problem monitoring_rules_are_valid_and_fire \

@@ -25,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class AuditResource {
 
-    private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
-
     private final AuditLog log;
     private final AuditCheck check;
     private final RefusedAttempts refused;
@@ -128,12 +126,11 @@ public class AuditResource {
         return ChainView.of(Optional.of(check.verify()));
     }
 
-    /** A time outside of the years that the journal can store becomes the nearest of them. */
     private static Optional<Instant> time(String name, @Nullable String value) {
         try {
             return Optional.ofNullable(value)
                     .map(text -> OffsetDateTime.parse(text).toInstant())
-                    .map(time -> time.isBefore(Instant.EPOCH) ? Instant.EPOCH : time.isAfter(LATEST) ? LATEST : time);
+                    .map(PointInTime::inJournal);
         } catch (DateTimeParseException e) {
             throw Problem.invalid("%s=%s is no time; give it as 2026-11-24T02:00:00Z".formatted(name, value));
         }

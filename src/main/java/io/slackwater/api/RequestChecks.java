@@ -53,6 +53,32 @@ public final class RequestChecks {
     }
 
     /**
+     * Parses a parameter that is true or false.
+     *
+     * @param value the raw value; null when absent
+     */
+    static Optional<Boolean> flag(String parameter, @Nullable String value) {
+        if (value != null && !value.equals("true") && !value.equals("false")) {
+            throw Problem.invalid(parameter + "=" + value + " is not allowed; allowed: true, false");
+        }
+        return Optional.ofNullable(value).map(Boolean::valueOf);
+    }
+
+    /**
+     * Accepts one of the known names. For another name it throws: an empty answer would look like a missing backup.
+     *
+     * @param what the kind of thing, such as "plan"
+     * @param name null when absent
+     */
+    static Optional<String> known(String what, @Nullable String name, Set<String> known) {
+        if (name != null && !known.contains(name)) {
+            throw Problem.invalid("there is no %s %s%s; allowed: %s"
+                    .formatted(what, name, Nearest.hint(name, known), String.join(", ", new TreeSet<>(known))));
+        }
+        return Optional.ofNullable(name);
+    }
+
+    /**
      * Accepts the id of a dataset that exists, or that was backed up earlier. For other ids it throws: an empty answer
      * would look like a missing backup.
      */

@@ -131,7 +131,7 @@ public class RestoresResource {
             throw Problem.invalid("snapshot and at exclude each other; leave out one of them");
         }
         return restores.snapshotAt(
-                dataset, PointInTime.of(request.at(), policy.current().timezone()));
+                dataset, PointInTime.of("at", request.at(), policy.current().timezone()));
     }
 
     private static RestoreTarget target(RequestedTarget target) {

@@ -1,7 +1,10 @@
 package io.slackwater.api;
 
+import io.slackwater.discovery.Inventory;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.RunRecord;
+import io.slackwater.journal.SnapshotFilter;
+import io.slackwater.journal.SnapshotFilter.Field;
 import io.slackwater.journal.SuspectedDamage;
 import io.slackwater.journal.Verified;
 import io.slackwater.policy.LivePolicy;
@@ -16,11 +19,12 @@ import jakarta.ws.rs.QueryParam;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Lists the verified snapshots of a dataset, and pins them. */
+/** Lists verified snapshots, and pins them. */
 @Path("/api/v1")
 @RolesAllowed("viewer")
 @RunOnVirtualThread
@@ -45,6 +49,9 @@ public class SnapshotsResource {
      * A verified snapshot. It can be restored unless {@code notNow} is set.
      *
      * @param name the dataset's original name, for example the database's; null when unknown
+     * @param workload the workload of the run that made it
+     * @param plan the plan of that run
+     * @param kind the kind of service that captured it
      * @param repository the restic id of its repository, which never changes
      * @param repositoryName the repository's name in the policy when it was last opened; null when unknown
      * @param run the id of the run that made it
@@ -62,6 +69,9 @@ public class SnapshotsResource {
             String id,
             String dataset,
             @Nullable String name,
+            @Nullable String workload,
+            @Nullable String plan,
+            String kind,
             String repository,
             @Nullable String repositoryName,
             String run,
@@ -76,19 +86,59 @@ public class SnapshotsResource {
             @Nullable String doubt,
             @Nullable String notNow) {}
 
+    /** Lists a page of snapshots, newest data first. {@link SnapshotFilter} describes the filters. */
     @GET
     @Path("/snapshots")
-    public List<SnapshotView> snapshots(@QueryParam("dataset") @Nullable String dataset) {
-        if (dataset == null || dataset.isBlank()) {
-            throw Problem.invalid(
-                    "the parameter dataset is missing: /api/v1/snapshots?dataset=…; GET /api/v1/datasets lists the ids");
+    public List<SnapshotView> snapshots(
+            @QueryParam("dataset") @Nullable String dataset,
+            @QueryParam("workload") @Nullable String workload,
+            @QueryParam("plan") @Nullable String plan,
+            @QueryParam("kind") @Nullable String kind,
+            @QueryParam("pinned") @Nullable String pinned,
+            @QueryParam("from") @Nullable String from,
+            @QueryParam("to") @Nullable String to,
+            @QueryParam("before") @Nullable String before,
+            @QueryParam("limit") @Nullable String limit) {
+        if (dataset != null) {
+            RequestChecks.dataset(dataset, journal.runs(), inventory);
         }
-        RequestChecks.dataset(dataset, journal.runs(), inventory);
-        String name = journal.datasets().name(dataset).orElse(null);
-        Set<String> pinned = journal.pins().of(dataset);
-        return journal.verdicts().of(dataset).stream()
-                .map(one -> view(one, name, pinned.contains(one.snapshot())))
+        Optional<Instant> begin = time("from", from);
+        Optional<Instant> end = time("to", to);
+        if (begin.isPresent() && end.isPresent() && !end.get().isAfter(begin.get())) {
+            throw Problem.invalid("to=" + to + " is not allowed; give a time after from=" + from);
+        }
+        SnapshotFilter filter = new SnapshotFilter(
+                Optional.ofNullable(dataset),
+                known(Field.WORKLOAD, workload),
+                known(Field.PLAN, plan),
+                known(Field.KIND, kind),
+                RequestChecks.flag("pinned", pinned),
+                begin,
+                end,
+                Optional.ofNullable(before).map(this::snapshot));
+        return journal.verdicts().page(filter, RequestChecks.limit(limit)).stream()
+                .map(this::view)
                 .toList();
+    }
+
+    private Optional<Instant> time(String parameter, @Nullable String text) {
+        return Optional.ofNullable(text)
+                .map(one -> PointInTime.of(parameter, one, policy.current().timezone()));
+    }
+
+    /** Also accepts a name that no snapshot has yet. */
+    private Optional<String> known(Field field, @Nullable String name) {
+        Set<String> names = journal.verdicts().values(field);
+        if (name != null && !names.contains(name)) {
+            Inventory now = inventory.get();
+            switch (field) {
+                case WORKLOAD ->
+                    now.workloads().forEach(one -> names.add(one.id().value()));
+                case PLAN -> names.addAll(policy.current().plans().keySet());
+                case KIND -> now.datasets().forEach(one -> names.add(one.kind().word()));
+            }
+        }
+        return RequestChecks.known(field.name().toLowerCase(Locale.ROOT), name, names);
     }
 
     /** Keeps a snapshot until it is unpinned, whatever the retention of its plan is. */
@@ -114,7 +164,7 @@ public class SnapshotsResource {
     private Verified snapshot(String id) {
         if (id.length() < Verified.SHORT_ID) {
             throw Problem.invalid("the snapshot id " + id + " is too short; give at least " + Verified.SHORT_ID
-                    + " of its characters. GET /api/v1/snapshots?dataset=… lists the ids");
+                    + " of its characters. GET /api/v1/snapshots lists the ids");
         }
         List<Verified> candidates = journal.pins().candidates(id);
         if (candidates.size() > 1) {
@@ -124,15 +174,19 @@ public class SnapshotsResource {
         return candidates.stream()
                 .findFirst()
                 .orElseThrow(() -> Problem.notFound("there is no verified snapshot " + id
-                        + "; GET /api/v1/snapshots?dataset=… lists those that can be restored"));
+                        + "; GET /api/v1/snapshots lists those that can be restored"));
     }
 
-    private SnapshotView view(Verified verified, @Nullable String name, boolean pinned) {
+    private SnapshotView view(SnapshotFilter.Match match) {
+        Verified verified = match.verdict();
         Optional<RunRecord> run = journal.runs().find(verified.run());
         return new SnapshotView(
                 verified.snapshot(),
                 verified.dataset(),
-                name,
+                journal.datasets().name(verified.dataset()).orElse(null),
+                run.map(RunRecord::workload).orElse(null),
+                run.map(one -> one.identity().plan()).orElse(null),
+                verified.kind(),
                 verified.repository(),
                 journal.repositories().name(verified.repository()).orElse(null),
                 verified.run(),
@@ -142,7 +196,7 @@ public class SnapshotsResource {
                 verified.bytes(),
                 verified.sha256(),
                 verified.file(),
-                pinned,
+                match.isPinned(),
                 run.flatMap(ProtectionResource::note).orElse(null),
                 journal.suspectedDamage()
                         .of(verified)

@@ -35,12 +35,6 @@ public record PinStore(Database database) {
                 snapshot.snapshot());
     }
 
-    /** Returns the ids of the pinned snapshots of a dataset. */
-    public Set<String> of(String dataset) {
-        return Set.copyOf(database.list(
-                String.class, "SELECT snapshot FROM verdict WHERE dataset = ? AND pinned IS NOT NULL", dataset));
-    }
-
     /** Returns the ids of the pinned snapshots in the repository with this restic id. */
     public Set<String> in(String repository) {
         return Set.copyOf(database.list(

@@ -41,6 +41,16 @@ public record VerdictStore(Database database) {
                 dataset);
     }
 
+    /** Returns a page of verified snapshots, newest data first. Omits snapshots that were removed or found damaged. */
+    public List<SnapshotFilter.Match> page(SnapshotFilter filter, int limit) {
+        return database.read(sql -> filter.newest(sql, limit));
+    }
+
+    /** Returns the values of a field that some verified snapshots have. */
+    public Set<String> values(SnapshotFilter.Field field) {
+        return database.read(sql -> SnapshotFilter.values(sql, field));
+    }
+
     /** Returns the verified snapshots in a repository. Omits snapshots that were removed or found damaged. */
     public List<Verified> in(String repository) {
         return database.list(

@@ -261,12 +261,53 @@ class ApiResourcesTest {
 
     @Test
     void snapshotsOfADatasetAreListed() {
-        SnapshotsResource snapshots = snapshots();
+        assertThat(listed(CACHE.id())).singleElement().satisfies(snapshot -> {
+            assertThat(snapshot.run()).isEqualTo("r1");
+            assertThat(snapshot.workload()).isEqualTo("shop-db");
+            assertThat(snapshot.plan()).isEqualTo("critical");
+            assertThat(snapshot.kind()).isEqualTo("postgres");
+        });
+    }
 
-        assertThat(snapshots.snapshots(CACHE.id()))
-                .singleElement()
-                .satisfies(snapshot -> assertThat(snapshot.run()).isEqualTo("r1"));
-        refused(400, "the parameter dataset is missing", () -> snapshots.snapshots(null));
+    private List<SnapshotView> listed(String dataset) {
+        return snapshots().snapshots(dataset, null, null, null, null, null, null, null, null);
+    }
+
+    @Test
+    void invalidFiltersOfSnapshotsAreRefused() {
+        refused(404, "there is no dataset shop.cache.rd", () -> listed("shop.cache.rd"));
+        refused(
+                400,
+                "there is no workload shop-dc (did you mean 'shop-db'?); allowed: shop-cache, shop-db",
+                () -> snapshots().snapshots(null, "shop-dc", null, null, null, null, null, null, null));
+        refused(
+                400,
+                "there is no plan x; allowed: critical, models, system",
+                () -> snapshots().snapshots(null, null, "x", null, null, null, null, null, null));
+        refused(
+                400,
+                "there is no kind x; allowed: postgres, redis",
+                () -> snapshots().snapshots(null, null, null, "x", null, null, null, null, null));
+        refused(
+                400,
+                "pinned=yes is not allowed; allowed: true, false",
+                () -> snapshots().snapshots(null, null, null, null, "yes", null, null, null, null));
+        refused(
+                400,
+                "from=today is no time; write 2026-11-20T12:00",
+                () -> snapshots().snapshots(null, null, null, null, null, "today", null, null, null));
+        refused(
+                400,
+                "give a time after from=2026-01-02T00:00Z",
+                () -> snapshots()
+                        .snapshots(null, null, null, null, null, "2026-01-02T00:00Z", "2026-01-02T00:00Z", null, null));
+        refused(
+                404,
+                "there is no verified snapshot snap-none",
+                () -> snapshots().snapshots(null, null, null, null, null, null, null, "snap-none", null));
+        assertThat(snapshots().snapshots(null, "shop-cache", "models", "redis", "true", null, null, null, "5"))
+                .as("these exist, without a snapshot")
+                .isEmpty();
     }
 
     private SnapshotsResource snapshots() {
@@ -279,7 +320,7 @@ class ApiResourcesTest {
         SnapshotsResource snapshots = snapshots();
 
         snapshots.pin("snap-run");
-        assertThat(snapshots.snapshots(CACHE.id()))
+        assertThat(listed(CACHE.id()))
                 .filteredOn(SnapshotView::pinned)
                 .singleElement()
                 .satisfies(snapshot -> assertThat(snapshot.id()).isEqualTo("snap-run-0001"));
@@ -288,7 +329,7 @@ class ApiResourcesTest {
                 .satisfies(entry -> assertThat(entry.action()).isEqualTo("pin"));
 
         snapshots.unpin("snap-run-0001");
-        assertThat(snapshots.snapshots(CACHE.id())).noneMatch(SnapshotView::pinned);
+        assertThat(listed(CACHE.id())).noneMatch(SnapshotView::pinned);
     }
 
     @Test

@@ -105,7 +105,7 @@ class DocsTest {
     @Test
     void everyManagementCommandOnAPageExists() throws IOException {
         StringBuilder commands = new StringBuilder();
-        for (String file : List.of("management.sh", "management-doctor.sh")) {
+        for (String file : List.of("management.sh", "management-doctor.sh", "management-snapshots.sh")) {
             commands.append(Files.readString(Path.of("scripts/lib", file)));
         }
         for (Path page : pages()) {

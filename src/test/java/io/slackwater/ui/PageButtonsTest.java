@@ -123,10 +123,10 @@ class PageButtonsTest {
         RunRecords.succeed(scene.journal, "r1", "shop.db.app", NIGHT);
 
         leadsTo("/datasets/shop.db.app#snapshots", dataset().pin("shop.db.app", "snap-r1"));
-        assertThat(scene.journal.pins().of("shop.db.app")).containsExactly("snap-r1");
+        assertThat(scene.journal.pins().in("repo-1")).containsExactly("snap-r1");
 
         leadsTo("/datasets/shop.db.app#snapshots", dataset().unpin("shop.db.app", "snap-r1"));
-        assertThat(scene.journal.pins().of("shop.db.app")).isEmpty();
+        assertThat(scene.journal.pins().in("repo-1")).isEmpty();
         assertThat(audited())
                 .containsExactly("ann unpin shop.db.app snapshot snap-r1", "ann pin shop.db.app snapshot snap-r1");
     }
