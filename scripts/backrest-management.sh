@@ -7,6 +7,7 @@
 #   list [DATASET] [--workload ID] [--plan NAME] [--kind KIND] [--pinned] [--from TIME] [--to TIME]
 #                                lists the snapshots that can be restored. --workload and --plan: of the run that made the snapshot.
 #                                --from, --to: the time of its data; 2026-11-20T12:00 is in the time zone of the policy
+#   files SNAPSHOT [PATH]        lists a directory of a snapshot; without PATH, the directory of the dataset. list shows the ids
 #   pin SNAPSHOT                 keeps a snapshot, whatever the retention of its plan is. list shows the ids
 #   unpin SNAPSHOT               lets the retention decide about it again
 #   restore DATASET [TARGET] [--snapshot ID | --at TIME] [--workload ID]
@@ -84,7 +85,7 @@ while [ $# -gt 0 ]; do
       esac
       shift
       ;;
-    -h | --help | help) sed -n '2,51s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    -h | --help | help) sed -n '2,/^[^#]/s/^# \{0,1\}//p' "$0"; exit 0 ;;
     -*) usage "unknown option $1" ;;
     *) WORDS+=("$1") ;;
   esac
@@ -96,6 +97,7 @@ most=2
 case "$COMMAND" in
   status | schedule | coverage | health | doctor) most=1 ;;
   backup | list | verify | logs) ;;
+  files) [ -n "$NAME" ] || usage "files needs the id of a snapshot"; most=3 ;;
   alerts)
     most=3
     case "$NAME" in '' | test) ;; *) usage "alerts takes only test [CHANNEL], not '$NAME'" ;; esac

@@ -29,3 +29,20 @@ pinning() {
   ask "$1" "/api/v1/snapshots/$(jq -rn --arg s "$NAME" '$s | @uri')/pin" || exit
   if [ -n "$JSON" ]; then jq -n --arg w "$2" --arg s "$NAME" '{($w):$s}'; else printf '%s  %s: %s\n' "$2" "$NAME" "$3"; fi
 }
+
+command_files() {
+  local entries
+  entries="$(directory_entries "/api/v1/snapshots/$(jq -rn --arg s "$NAME" '$s | @uri')/files?path=$(jq -rn --arg p "${WORDS[2]:-}" '$p | @uri')")" || exit
+  if [ -n "$JSON" ]; then jq -s . <<<"$entries"; else
+    jq -r "$JQ"' [.mode, .type, (.size | size), (.modified | when), (.name | visible)] | @tsv' <<<"$entries" | table MODE TYPE SIZE MODIFIED NAME
+  fi
+}
+# directory_entries <path of the request>: the entries of all pages, one a line.
+directory_entries() {
+  local page=1 pages=1 answer
+  while [ "$page" -le "$pages" ]; do
+    answer="$(ask GET "$1&page=$page")" || return
+    jq -c '.entries[]' <<<"$answer"
+    pages="$(jq .pages <<<"$answer")" page=$((page + 1))
+  done
+}

@@ -35,6 +35,8 @@ names() {
 # Functions that several jq programs share. `named` adds the name of a dataset when its id does not end with the name.
 JQ='def named($name): if ($name // "") == "" or endswith("." + ($name | ltrimstr("/") | gsub("/"; "-"))) then . else "\(.) (\($name))" end;
     def of($names): named($names[.]);
+    # Names can have control characters, which a terminal would obey.
+    def visible: explode | map(if . < 32 or (. >= 127 and . < 160) then 63 else . end) | implode;
     def when: if . then .[0:19] + "Z" else "-" end;
     def alarm: "\(.severity)  " + ("\(.title): \(.detail) \(.remedy)" | gsub("\\s*\\n\\s*"; " "));
     def sentence: (.[0:1] | ascii_upcase) + .[1:] | if . == "" or test("[.?!…]$") then . else . + "." end;

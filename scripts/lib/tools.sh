@@ -92,6 +92,19 @@ list_asks_for_all_pages_of_the_filter() {
   ends 3 "$MANAGEMENT" --directory "$TOOLS/stack" verify --pinned && says 'work with list only'
 }
 
+# With recorded answers of the API.
+files_lists_all_pages_of_a_directory() {
+  local files='. "$0"; NAME=4f3c2a1b WORDS=(files 4f3c2a1b "/v/a b"); ask() { printf "%s\n" "$2" >&2; case "$2" in *page=1) printf "%s" "$FIRST" ;; *) printf "%s" "$LAST" ;; esac; }; '
+  page() { printf '{"page":%s,"pages":2,"entries":[%s]}' "$@"; }
+  export FIRST LAST
+  FIRST="$(page 1 '{"name":"a\u001b[31m\n","type":"file","size":2048,"modified":"2026-01-02T03:04:05.6Z","mode":"0644"}')"
+  LAST="$(page 2 '{"name":"d","type":"dir","size":null,"modified":"2026-01-02T03:04:05Z","mode":"2755"}')"
+  ends 0 bash -euo pipefail -c "${files}JSON=; command_files" "$SLACKWATER_ROOT/scripts/lib/management.sh" && says '^/api/v1/snapshots/4f3c2a1b/files\?path=%2Fv%2Fa%20b&page=2$' &&
+    says '^0644 +file +2\.0 KiB +2026-01-02T03:04:05Z +a\?\[31m\?$' && says '^2755 +dir +- +2026-01-02T03:04:05Z +d$' || return 1
+  ends 0 bash -euo pipefail -c "${files}JSON=1; command_files 2>/dev/null" "$SLACKWATER_ROOT/scripts/lib/management.sh" && [ "$(jq length "$TOOLS/said")" = 2 ] || return 1
+  ends 3 "$MANAGEMENT" --directory "$TOOLS/stack" files && says 'files needs the id of a snapshot'
+}
+
 # The warning appears on the terminal, not in the JSON, for a restore and for a download.
 restore_warns_about_a_doubtful_snapshot() {
   local lib="$SLACKWATER_ROOT/scripts/lib/management.sh" restore
@@ -343,7 +356,7 @@ tool_tests() {
     setup_gives_backrest_the_changed_password setup_checks_the_content_of_the_files setup_creates_the_included_compose_file \
     setup_creates_the_directories_for_restores setup_adds_missing_nginx_files setup_reports_a_users_file_without_users \
     setup_rebuilds_an_image_of_older_sources setup_gives_backrest_its_lost_user test_reports_name_slow_flaky_and_failed_tests \
-    management_shows_real_names_and_each_attempt status_shows_ages_sizes_and_colours list_marks_snapshots_that_cannot_be_restored_now list_asks_for_all_pages_of_the_filter \
+    management_shows_real_names_and_each_attempt status_shows_ages_sizes_and_colours list_marks_snapshots_that_cannot_be_restored_now list_asks_for_all_pages_of_the_filter files_lists_all_pages_of_a_directory \
     status_shows_the_progress_of_running_backups restore_warns_about_a_doubtful_snapshot restore_leaves_tablespaces_out_only_when_asked_to restore_of_roles_needs_no_target \
     table_columns_align_names_with_umlauts verify_shows_damaged_and_missing_snapshots \
     management_trusts_the_certificate_and_shows_each_problem monitoring_rules_are_valid_and_fire \

@@ -3,11 +3,14 @@ package io.slackwater.api;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.Uncovered;
+import io.slackwater.journal.PinStore;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunStore;
+import io.slackwater.journal.Verified;
 import io.slackwater.policy.Nearest;
 import io.slackwater.run.Runs;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -98,6 +101,43 @@ public final class RequestChecks {
     static RunRecord run(String id, Runs runs) {
         return runs.find(id)
                 .orElseThrow(() -> Problem.notFound("there is no run " + id + "; GET /api/v1/runs lists them"));
+    }
+
+    /**
+     * Finds the verdict on a snapshot, also when its data were found damaged.
+     *
+     * @param id the beginning of its id
+     * @throws Problem no verified snapshot has such an id, or several have
+     */
+    static Verified snapshot(String id, PinStore verdicts) {
+        if (id.length() < Verified.SHORT_ID) {
+            throw Problem.invalid("the snapshot id " + id + " is too short; give at least " + Verified.SHORT_ID
+                    + " of its characters. GET /api/v1/snapshots lists the ids");
+        }
+        List<Verified> candidates = verdicts.candidates(id);
+        if (candidates.size() > 1) {
+            throw Problem.invalid("the snapshot id " + id + " is the beginning of " + candidates.size()
+                    + " ids; give more of its characters");
+        }
+        return candidates.stream()
+                .findFirst()
+                .orElseThrow(() -> Problem.notFound("there is no verified snapshot " + id
+                        + "; GET /api/v1/snapshots lists those that can be restored"));
+    }
+
+    /**
+     * Parses the number of a page. It is text, as in {@link #limit}.
+     *
+     * @param value the raw value; null when absent
+     */
+    static int page(@Nullable String value) {
+        if (value == null) {
+            return 1;
+        }
+        if (!value.matches("[1-9]\\d{0,6}")) {
+            throw Problem.invalid("page=" + value + " is not allowed; give a whole number from 1");
+        }
+        return Integer.parseInt(value);
     }
 
     /** @throws Problem no dataset has this id now, or a wrong label prevents its backup */

@@ -162,19 +162,7 @@ public class SnapshotsResource {
     }
 
     private Verified snapshot(String id) {
-        if (id.length() < Verified.SHORT_ID) {
-            throw Problem.invalid("the snapshot id " + id + " is too short; give at least " + Verified.SHORT_ID
-                    + " of its characters. GET /api/v1/snapshots lists the ids");
-        }
-        List<Verified> candidates = journal.pins().candidates(id);
-        if (candidates.size() > 1) {
-            throw Problem.invalid("the snapshot id " + id + " is the beginning of " + candidates.size()
-                    + " ids; give more of its characters");
-        }
-        return candidates.stream()
-                .findFirst()
-                .orElseThrow(() -> Problem.notFound("there is no verified snapshot " + id
-                        + "; GET /api/v1/snapshots lists those that can be restored"));
+        return RequestChecks.snapshot(id, journal.pins());
     }
 
     private SnapshotView view(SnapshotFilter.Match match) {

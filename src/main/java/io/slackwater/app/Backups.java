@@ -22,6 +22,7 @@ import io.slackwater.restore.RestorableSnapshots;
 import io.slackwater.restore.RestoreDirectories;
 import io.slackwater.restore.RestorePlaces;
 import io.slackwater.restore.Restores;
+import io.slackwater.restore.SnapshotFiles;
 import io.slackwater.run.BackupRuns;
 import io.slackwater.run.BackupTargets;
 import io.slackwater.run.Engines;
@@ -102,6 +103,9 @@ public class Backups {
 
     @Produces
     final Restores restores;
+
+    @Produces
+    final SnapshotFiles snapshotFiles;
 
     @Produces
     final Optional<ReconcileLoop> reconcileLoop;
@@ -219,14 +223,11 @@ public class Backups {
         acknowledgements = new Acknowledgements(journal.datasets(), trust.lost(), policy::current, board::get);
         repositoryFindings = new RepositoryFindings(journal.repositories(), policy, repositories, trust);
         maintenance = new Maintenance(repositories::get, trust, journal.audit(), clock);
+        RestorableSnapshots restorable = new RestorableSnapshots(
+                journal.verdicts(), journal.repositories(), policy::current, repositories::get, trust.alarms(), kinds);
+        snapshotFiles = new SnapshotFiles(restorable, installation.scratch, clock);
         restores = new Restores(
-                new RestorableSnapshots(
-                        journal.verdicts(),
-                        journal.repositories(),
-                        policy::current,
-                        repositories::get,
-                        trust.alarms(),
-                        kinds),
+                restorable,
                 new RestorePlaces(
                         docker,
                         board::get,

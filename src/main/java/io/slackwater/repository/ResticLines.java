@@ -139,6 +139,32 @@ public final class ResticLines {
         });
     }
 
+    /** Reads the entries that {@code restic ls} lists, for people. */
+    static void files(InputStream lines, IOConsumer<SnapshotFile> files) throws IOException {
+        each(lines, node -> {
+            if (isNode(node)) {
+                files.accept(file(node));
+            }
+        });
+    }
+
+    private static SnapshotFile file(JsonNode node) {
+        return new SnapshotFile(
+                node.path("path").asText(),
+                node.path("type").asText(),
+                node.path("size").asLong(),
+                time(node.path("mtime").asText()),
+                SnapshotFile.unixMode(node.path("mode").asLong()));
+    }
+
+    private static Instant time(String time) {
+        try {
+            return OffsetDateTime.parse(time).toInstant();
+        } catch (DateTimeException e) {
+            return Instant.EPOCH;
+        }
+    }
+
     /** Reads the files of a snapshot that were touched since a time, and the id of its parent. */
     static void touched(InputStream lines, Instant since, Consumer<String> files, Consumer<String> parent)
             throws IOException {

@@ -149,6 +149,15 @@ final class ResticRepository implements Repository, SnapshotReader {
     }
 
     @Override
+    public void directory(String snapshot, String path, IOConsumer<SnapshotFile> entries)
+            throws RepositoryException, InterruptedException {
+        parse(
+                "listing of " + path + " in snapshot " + snapshot,
+                List.of("ls", "--json", "--no-lock", "--", snapshot, path),
+                lines -> ResticLines.files(lines, entries));
+    }
+
+    @Override
     public void readBack(String snapshot, SpooledEntries listed, Collection<TreeEntry> wanted, FileReader reader)
             throws RepositoryException, InterruptedException, IOException {
         if (!wanted.isEmpty()) {

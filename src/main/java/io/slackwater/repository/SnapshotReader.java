@@ -32,6 +32,14 @@ public interface SnapshotReader {
             throws RepositoryException, InterruptedException;
 
     /**
+     * Passes a directory of a snapshot to the consumer, and then its entries in the order of their names. Does not list
+     * subdirectories. Passes nothing if the snapshot has no such path, and only the entry itself if it is no directory.
+     * Uses restic's cache, so the result proves nothing about the repository.
+     */
+    void directory(String snapshot, String path, IOConsumer<SnapshotFile> entries)
+            throws RepositoryException, InterruptedException;
+
+    /**
      * Passes to the consumer the files of a snapshot whose times of modification or change are not before a time.
      *
      * @param files takes absolute paths; no directories

@@ -13,6 +13,11 @@ record ChosenSnapshot(Verified verdict, Repository repository) {
     }
 
     boolean isTree() {
+        return isTree(verdict);
+    }
+
+    /** Whether the snapshot has files, not a dump. */
+    static boolean isTree(Verified verdict) {
         return verdict.format().equals(Source.Tree.FORMAT);
     }
 

@@ -44,6 +44,20 @@ public record RestorableSnapshots(
      */
     ChosenSnapshot choose(Requester requester, String dataset, String snapshot)
             throws RestoreException, InterruptedException {
+        return opened(verdict(requester, dataset, snapshot));
+    }
+
+    /** Opens the repository of a verified snapshot. */
+    ChosenSnapshot opened(Verified snapshot) throws RestoreException, InterruptedException {
+        return new ChosenSnapshot(snapshot, repository(snapshot));
+    }
+
+    /**
+     * Returns the verdict on the snapshot, as {@link #choose}, without opening its repository.
+     *
+     * @throws RestoreException no such snapshot is verified, or the user may not see its content
+     */
+    Verified verdict(Requester requester, String dataset, String snapshot) throws RestoreException {
         Verified found = verdicts.of(dataset).stream()
                 .filter(candidate -> snapshot.equals("latest")
                         || snapshot.length() >= 8 && candidate.snapshot().startsWith(snapshot))
@@ -57,10 +71,10 @@ public record RestorableSnapshots(
             throw new RestoreException(
                     Reason.FORBIDDEN,
                     "dataset " + dataset
-                            + " can hold passwords of the stack, so a download or a restore of it needs the role"
+                            + " can hold passwords of the stack, so a look into it, a download or a restore of it needs the role"
                             + " admin; GET /api/v1/session shows your role");
         }
-        return new ChosenSnapshot(found, repository(found));
+        return found;
     }
 
     /**

@@ -21,6 +21,7 @@ import io.slackwater.api.RunView;
 import io.slackwater.api.RunsResource;
 import io.slackwater.api.ScheduleResource;
 import io.slackwater.api.SeenInventory;
+import io.slackwater.api.SnapshotFilesResource;
 import io.slackwater.api.SnapshotsResource;
 import io.slackwater.api.SnapshotsResource.SnapshotView;
 import io.slackwater.api.VerdictsResource;
@@ -343,6 +344,29 @@ class ApiResourcesTest {
                 404,
                 "there is no verified snapshot snap-run-0003",
                 () -> snapshots().unpin("snap-run-0003"));
+    }
+
+    @Test
+    void theFilesOfASnapshotArePaged() throws Exception {
+        RunRecords.succeed(app.journal(), "run-0001", CACHE.id(), now);
+        SnapshotFilesResource look = look();
+
+        SnapshotFilesResource.DirectoryView found = look.files("snap-run", null, "1");
+
+        assertThat(found.path()).isEqualTo("/");
+        assertThat(found.dataset()).isEqualTo(CACHE.id());
+        assertThat(found.pages()).isEqualTo(1);
+        assertThat(found.entries()).singleElement().satisfies(file -> {
+            assertThat(file.type()).isEqualTo("file");
+            assertThat(file.mode()).isEqualTo("0644");
+        });
+        refused(400, "the last page of this directory is 1", () -> look.files("snap-run", null, "2"));
+        refused(400, "page=0 is not allowed", () -> look.files("snap-run", null, "0"));
+        refused(404, "there is no verified snapshot snap-none", () -> look.files("snap-none", null, null));
+    }
+
+    private SnapshotFilesResource look() {
+        return new SnapshotFilesResource(app.snapshotFiles(), app.journal().pins(), ANN);
     }
 
     @Test

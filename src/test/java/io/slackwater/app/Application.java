@@ -18,6 +18,7 @@ import io.slackwater.repository.Engine;
 import io.slackwater.repository.Repositories;
 import io.slackwater.repository.Repository;
 import io.slackwater.restore.Restores;
+import io.slackwater.restore.SnapshotFiles;
 import io.slackwater.run.Maintenance;
 import io.slackwater.run.Runs;
 import io.slackwater.trust.Acknowledgements;
@@ -161,6 +162,10 @@ final class Application {
 
     Optional<ReconcileLoop> provisioning() {
         return backups.reconcileLoop;
+    }
+
+    SnapshotFiles snapshotFiles() {
+        return backups.snapshotFiles;
     }
 
     Restores restores() {

@@ -111,6 +111,26 @@ class ResticLinesTest {
     }
 
     @Test
+    void theEntriesOfADirectoryHaveTheirModeAsChmodTakesIt() throws Exception {
+        String json = """
+                {"time":"2026-11-21T09:00:00Z","id":"two","message_type":"snapshot","struct_type":"snapshot"}
+                {"name":"d","type":"dir","path":"/d","mode":2147484141,"mtime":"2026-11-21T10:00:00Z","message_type":"node","struct_type":"node"}
+                {"name":"s","type":"file","path":"/d/s","size":7,"mode":8388909,"mtime":"2026-11-21T10:00:00.5Z","struct_type":"node"}
+                {"name":"t","type":"dir","path":"/d/t","mode":2152727039,"mtime":"no time","struct_type":"node"}
+                """;
+        List<SnapshotFile> files = new ArrayList<>();
+
+        ResticLines.files(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), files::add);
+
+        assertThat(files)
+                .containsExactly(
+                        new SnapshotFile("/d", "dir", 0, Instant.parse("2026-11-21T10:00:00Z"), 0755),
+                        new SnapshotFile("/d/s", "file", 7, Instant.parse("2026-11-21T10:00:00.5Z"), 04455),
+                        new SnapshotFile("/d/t", "dir", 0, Instant.EPOCH, 03777));
+        assertThat(files).extracting(SnapshotFile::name).containsExactly("d", "s", "t");
+    }
+
+    @Test
     void filesWithALaterTimeOfModificationOrChangeAreTouched() throws Exception {
         String json = """
                 {"struct_type":"snapshot","id":"two","parent":"one"}

@@ -79,6 +79,12 @@ public class StandInRepository implements Repository, SnapshotReader {
     }
 
     @Override
+    public void directory(String snapshot, String path, IOConsumer<SnapshotFile> entries)
+            throws RepositoryException, InterruptedException {
+        throw unexpected("directory");
+    }
+
+    @Override
     public Optional<String> touched(String snapshot, Instant since, Consumer<String> files) {
         throw unexpected("touched");
     }

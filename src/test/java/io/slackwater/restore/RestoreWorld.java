@@ -7,6 +7,7 @@ import io.slackwater.app.ServiceKinds;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.Kinds;
 import io.slackwater.discovery.StandInDocker;
+import io.slackwater.health.TestClock;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.RestoreRecord;
 import io.slackwater.journal.RunIdentity;
@@ -21,20 +22,26 @@ import io.slackwater.policy.Policy;
 import io.slackwater.policy.PolicyFile;
 import io.slackwater.policy.RepositoryPolicy;
 import io.slackwater.repository.RepositoryException;
+import io.slackwater.repository.SnapshotFile;
 import io.slackwater.repository.StandInRepository;
 import io.slackwater.repository.TreeEntry;
 import io.slackwater.trust.SnapshotTrust;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.apache.commons.io.function.IOConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,6 +69,9 @@ abstract class RestoreWorld {
     LocalHelpers docker;
     RestoreDirectories directories;
     Restores restores;
+    SnapshotFiles files;
+    final AtomicInteger listings = new AtomicInteger();
+    final TestClock now = new TestClock(RunRecords.T0);
     Optional<String> pinned = Optional.of("repo-1");
 
     @BeforeEach
@@ -77,14 +87,16 @@ abstract class RestoreWorld {
         Clock clock = Clock.systemUTC();
         Kinds<ServiceKind> kinds = new ServiceKinds(new StandInDocker(), clock, dataset -> false, new NoConfig()).all();
         directories = new RestoreDirectories(docker, new SameHost(), () -> policy, root.resolve("secrets"), List.of());
+        RestorableSnapshots snapshots = new RestorableSnapshots(
+                journal.verdicts(),
+                journal.repositories(),
+                () -> policy,
+                Repo::new,
+                SnapshotTrust.of(journal, clock).alarms(),
+                kinds);
+        files = new SnapshotFiles(snapshots, root.resolve("scratch"), now);
         restores = new Restores(
-                new RestorableSnapshots(
-                        journal.verdicts(),
-                        journal.repositories(),
-                        () -> policy,
-                        Repo::new,
-                        SnapshotTrust.of(journal, clock).alarms(),
-                        kinds),
+                snapshots,
                 new RestorePlaces(
                         docker,
                         () -> new Inventory(Instant.EPOCH, List.of(), List.of()),
@@ -174,6 +186,37 @@ abstract class RestoreWorld {
                 throw broken.get();
             }
             sink.write(("content of " + path).getBytes(StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public void directory(String snapshot, String path, IOConsumer<SnapshotFile> entries)
+                throws RepositoryException {
+            if (broken.isPresent()) {
+                throw broken.get();
+            }
+            listings.incrementAndGet();
+            Path listed = Path.of(path);
+            if (Files.exists(listed, LinkOption.NOFOLLOW_LINKS)) {
+                entries.asConsumer().accept(entry(listed));
+            }
+            if (Files.isDirectory(listed, LinkOption.NOFOLLOW_LINKS)) {
+                try (Stream<Path> children = Files.list(listed)) {
+                    children.sorted().forEach(child -> entries.asConsumer().accept(entry(child)));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        }
+
+        private static SnapshotFile entry(Path file) {
+            try {
+                BasicFileAttributes is =
+                        Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+                String type = is.isDirectory() ? "dir" : is.isSymbolicLink() ? "symlink" : "file";
+                return new SnapshotFile(file.toString(), type, is.isRegularFile() ? is.size() : 0, RunRecords.T0, 0640);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
 
         @Override
