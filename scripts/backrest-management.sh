@@ -10,6 +10,9 @@
 #   files SNAPSHOT [PATH]        lists a directory of a snapshot; without PATH, the directory of the dataset. list shows the ids
 #   pin SNAPSHOT                 keeps a snapshot, whatever the retention of its plan is. list shows the ids
 #   unpin SNAPSHOT               lets the retention decide about it again
+#   delete SNAPSHOT… [--dry-run] [--yes]
+#                                deletes verified snapshots for good, after a typed confirmation. --dry-run only says what would go and
+#                                why a snapshot stays; --yes asks nothing
 #   restore DATASET [TARGET] [--snapshot ID | --at TIME] [--workload ID]
 #                                restores a snapshot into a new target, which is one of
 #                                --database NAME | --volume NAME | --path DIRECTORY | --download FILE
@@ -57,12 +60,14 @@ here="$(cd "$(dirname "$0")" && pwd)"
 . "$here/lib/management.sh"
 
 DIR="$(dirname "$here")" TOOL="$0" URL="${SLACKWATER_URL:-}" TOKEN_FILE="${SLACKWATER_TOKEN_FILE:-}" CACERT='' JSON='' WAIT='' TIMEOUT=3600
-SNAPSHOT='' AT='' WORKLOAD='' FILE='' NO_TABLESPACES='' ACTOR='' ACTION='' SINCE='' TARGETS=() FILTERS=() WORDS=()
+SNAPSHOT='' AT='' WORKLOAD='' FILE='' NO_TABLESPACES='' ACTOR='' ACTION='' SINCE='' DRY_RUN='' YES='' TARGETS=() FILTERS=() WORDS=()
 while [ $# -gt 0 ]; do
   case "$1" in
     --json) JSON=1 ;;
     --wait) WAIT=1 ;;
     --no-tablespaces) NO_TABLESPACES=1 ;;
+    --dry-run) DRY_RUN=1 ;;
+    --yes) YES=1 ;;
     --pinned) FILTERS+=(pinned=true) ;;
     --directory | --url | --token-file | --cacert | --timeout | --snapshot | --at | --workload | --file | --actor | --action | --since | \
       --plan | --kind | --from | --to | --database | --volume | --path | --download)
@@ -110,6 +115,7 @@ case "$COMMAND" in
       *) usage "unknown command alarms $NAME" ;;
     esac
     ;;
+  delete) [ -n "$NAME" ] || usage "delete needs the id of a snapshot"; most=${#WORDS[@]} ;;
   pin | unpin) [ -n "$NAME" ] || usage "$COMMAND needs the id of a snapshot" ;;
   check) [ -n "$NAME" ] || usage "check needs a repository" ;;
   audit) case "$NAME" in '' | verify) ;; *) usage "unknown command audit $NAME" ;; esac ;;
@@ -118,9 +124,10 @@ case "$COMMAND" in
   '') usage "a command is needed" ;;
   *) usage "unknown command $COMMAND" ;;
 esac
-[ ${#WORDS[@]} -le $most ] || usage "$COMMAND takes no argument '${WORDS[$most]}'"
+[ ${#WORDS[@]} -le "$most" ] || usage "$COMMAND takes no argument '${WORDS[$most]}'"
 case "$TIMEOUT" in '' | *[!0-9]*) usage "--timeout $TIMEOUT is not a number of seconds" ;; esac
 if [ -n "$WAIT" ] && [ "$COMMAND" != backup ] && [ "$COMMAND" != check ]; then usage "--wait works with backup and check only"; fi
+if [ -n "$DRY_RUN$YES" ] && [ "$COMMAND" != delete ]; then usage "--dry-run and --yes work with delete only"; fi
 if [ ${#FILTERS[@]} -gt 0 ]; then [ "$COMMAND" = list ] || usage "--plan, --kind, --pinned, --from and --to work with list only"; fi
 if [ "$COMMAND" = list ] && [ -n "$WORKLOAD" ]; then FILTERS+=("workload=$WORKLOAD") WORKLOAD=''; fi
 if [ ${#TARGETS[@]} -gt 0 ] || [ -n "$SNAPSHOT$AT$WORKLOAD$FILE$NO_TABLESPACES" ]; then [ "$COMMAND" = restore ] || usage "restore options work with restore only"; fi

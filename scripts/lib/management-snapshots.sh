@@ -46,3 +46,52 @@ directory_entries() {
     pages="$(jq .pages <<<"$answer")" page=$((page + 1))
   done
 }
+
+# Asks for a dry run first, so that the confirmation shows what goes.
+command_delete() {
+  local ids plan answer job ended='[]' typed bad=0
+  ids="$(jq -nc '$ARGS.positional' --args "${WORDS[@]:1}")"
+  plan="$(ask POST /api/v1/snapshots/delete "$(jq -nc --argjson i "$ids" '{ids:$i,dryRun:true}')")" || exit
+  if [ -z "$JSON" ]; then show_deletion "$(if [ -n "$DRY_RUN" ]; then echo 'would be deleted'; else echo 'to delete'; fi)" <<<"$plan"; fi
+  if [ -n "$DRY_RUN" ]; then
+    if [ -n "$JSON" ]; then printf '%s\n' "$plan"; fi
+    return 0
+  fi
+  jq -e '.deleted | length > 0' <<<"$plan" >/dev/null || fail "$FAILED" "no snapshot is deleted${JSON:+: $(jq -r '[.kept[].message] | unique | join("; ")' <<<"$plan")}"
+  if [ -z "$YES" ]; then
+    printf 'Nothing can bring them back. Type delete to go on: ' >&2
+    read -r typed || usage "delete needs a typed confirmation, or --yes"
+    [ "$typed" = delete ] || fail "$USAGE" "the confirmation is not the word delete. Nothing was deleted"
+  fi
+  answer="$(ask POST /api/v1/snapshots/delete "$(jq -c '{ids:[.deleted[].id]}' <<<"$plan")")" || exit
+  while read -r -u 3 job; do
+    ended="$(jq -c --argjson j "$(job_ended "$job")" '. + [$j]' <<<"$ended")" || exit
+  done 3< <(jq -r '.jobs[]' <<<"$answer")
+  if [ -n "$JSON" ]; then jq -n --argjson a "$answer" --argjson j "$ended" '$a + {jobs:$j}'; else show_jobs <<<"$ended"; fi
+  jq -e 'all(.state == "SUCCEEDED")' <<<"$ended" >/dev/null || bad=1
+  jq -e '.kept == []' <<<"$answer" >/dev/null || bad=1
+  [ "$bad" = 0 ] || exit "$FAILED"
+}
+
+# show_deletion <words>: the snapshots of a deletion, and why others stay.
+show_deletion() {
+  jq -r --arg w "$1" "$JQ"' (.deleted[] | [.dataset, .id[0:8], (.time | when), $w]), (.kept[] | [.dataset, .id[0:8], "", "stays: " + .message]) | @tsv' |
+    table DATASET SNAPSHOT "DATA OF" RESULT
+}
+
+# job_ended <id>: waits for the end of a maintenance, and prints it.
+job_ended() {
+  local job deadline=$((SECONDS + TIMEOUT))
+  while :; do
+    job="$(ask GET "/api/v1/maintenance/$1")" || return
+    if [ "$(jq -r .state <<<"$job")" != RUNNING ]; then printf '%s' "$job"; return 0; fi
+    [ "$SECONDS" -lt "$deadline" ] || { printf 'error: maintenance %s still runs after %s s. It continues\n' "$1" "$TIMEOUT" >&2; return "$FAILED"; }
+    sleep 1
+  done
+}
+
+show_jobs() {
+  jq -r "$JQ"' .[] | "\(.state)  \(.operation | ascii_downcase) in repository \(.repository)"
+    + (if .operation == "DELETE" then ", snapshots forgotten: \(.forgotten)" else "" end)
+    + (if .freedBytes then ", freed: \(.freedBytes | size)" else "" end) + (if .message == "" then "" else ". \(.message)" end)'
+}

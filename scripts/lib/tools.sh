@@ -105,6 +105,21 @@ files_lists_all_pages_of_a_directory() {
   ends 3 "$MANAGEMENT" --directory "$TOOLS/stack" files && says 'files needs the id of a snapshot'
 }
 
+delete_asks_before_it_deletes() {
+  local lib="$SLACKWATER_ROOT/scripts/lib/management.sh" delete
+  delete='. "$0"; WORDS=(delete 01234567 98765432) NAME=01234567 TIMEOUT=5 JSON= YES= DRY_RUN=; ask() { printf "%s %s %s\n" "$1" "$2" "${3:-}" >&2; case "$2" in
+    */maintenance/*) printf "{\"id\":\"j\",\"operation\":\"DELETE\",\"repository\":\"system\",\"state\":\"SUCCEEDED\",\"forgotten\":1,\"freedBytes\":null,\"message\":\"\"}" ;;
+    *) jq -c "if (.dryRun or (.ids | length) == 1) then . else error end | {deleted: [{id: \"0123456789\", dataset: \"shop.db.app\", time: \"2026-01-02T03:04:05Z\"}],
+      kept: (if .dryRun then [{id: \"9876543210\", dataset: \"shop.db.app\", message: \"it is pinned\"}] else [] end), jobs: [\"j\"]}" <<<"$3" ;; esac; }; '
+  ends 0 bash -euc "${delete}DRY_RUN=1; command_delete" "$lib" && says '^shop\.db\.app +01234567 +2026-01-02T03:04:05Z +would be deleted$' && says '98765432 +stays: it is pinned$' &&
+    [ "$(grep -c '^POST' "$TOOLS/said")" = 1 ] || wrong "$(cat "$TOOLS/said")" || return 1
+  ends 3 bash -euc "${delete}command_delete" "$lib" && says 'needs a typed confirmation' || return 1
+  ends 3 bash -euc "${delete}command_delete <<<yes" "$lib" && says 'Nothing was deleted' && [ "$(grep -c '^POST' "$TOOLS/said")" = 1 ] || wrong "$(cat "$TOOLS/said")" || return 1
+  ends 0 bash -euc "${delete}command_delete <<<delete" "$lib" && says '"ids":\["0123456789"\]' && says '^SUCCEEDED  delete in repository system, snapshots forgotten: 1$' || return 1
+  ends 0 bash -euc "${delete}YES=1; command_delete" "$lib" && ! grep -q 'Type delete' "$TOOLS/said" || return 1
+  ends 3 "$MANAGEMENT" --directory "$TOOLS/stack" delete && ends 3 "$MANAGEMENT" --directory "$TOOLS/stack" list --yes && says 'work with delete only'
+}
+
 # The warning appears on the terminal, not in the JSON, for a restore and for a download.
 restore_warns_about_a_doubtful_snapshot() {
   local lib="$SLACKWATER_ROOT/scripts/lib/management.sh" restore
@@ -356,7 +371,7 @@ tool_tests() {
     setup_gives_backrest_the_changed_password setup_checks_the_content_of_the_files setup_creates_the_included_compose_file \
     setup_creates_the_directories_for_restores setup_adds_missing_nginx_files setup_reports_a_users_file_without_users \
     setup_rebuilds_an_image_of_older_sources setup_gives_backrest_its_lost_user test_reports_name_slow_flaky_and_failed_tests \
-    management_shows_real_names_and_each_attempt status_shows_ages_sizes_and_colours list_marks_snapshots_that_cannot_be_restored_now list_asks_for_all_pages_of_the_filter files_lists_all_pages_of_a_directory \
+    management_shows_real_names_and_each_attempt status_shows_ages_sizes_and_colours list_marks_snapshots_that_cannot_be_restored_now list_asks_for_all_pages_of_the_filter files_lists_all_pages_of_a_directory delete_asks_before_it_deletes \
     status_shows_the_progress_of_running_backups restore_warns_about_a_doubtful_snapshot restore_leaves_tablespaces_out_only_when_asked_to restore_of_roles_needs_no_target \
     table_columns_align_names_with_umlauts verify_shows_damaged_and_missing_snapshots \
     management_trusts_the_certificate_and_shows_each_problem monitoring_rules_are_valid_and_fire \

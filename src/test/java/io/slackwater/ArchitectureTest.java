@@ -105,7 +105,8 @@ class ArchitectureTest {
                             "repository",
                             "run",
                             "schedule",
-                            "signin")),
+                            "signin",
+                            "trust")),
             Map.entry("backrest.client", List.of()),
             Map.entry(
                     "backrest.reconcile",

@@ -44,6 +44,7 @@ import io.slackwater.trust.Acknowledgements;
 import io.slackwater.trust.BatchRetention;
 import io.slackwater.trust.PoisonCleanup;
 import io.slackwater.trust.RepositoryLooks;
+import io.slackwater.trust.SnapshotDeletion;
 import io.slackwater.trust.SnapshotTrust;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Event;
@@ -97,6 +98,9 @@ public class Backups {
 
     @Produces
     final RepositoryFindings repositoryFindings;
+
+    @Produces
+    final SnapshotDeletion deletion;
 
     @Produces
     final Maintenance maintenance;
@@ -222,7 +226,8 @@ public class Backups {
                 runs::idle);
         acknowledgements = new Acknowledgements(journal.datasets(), trust.lost(), policy::current, board::get);
         repositoryFindings = new RepositoryFindings(journal.repositories(), policy, repositories, trust);
-        maintenance = new Maintenance(repositories::get, trust, journal.audit(), clock);
+        deletion = new SnapshotDeletion(trust, journal, policy::current, retention);
+        maintenance = new Maintenance(repositories::get, trust, deletion, journal.audit(), clock);
         RestorableSnapshots restorable = new RestorableSnapshots(
                 journal.verdicts(), journal.repositories(), policy::current, repositories::get, trust.alarms(), kinds);
         snapshotFiles = new SnapshotFiles(restorable, installation.scratch, clock);

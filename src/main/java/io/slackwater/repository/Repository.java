@@ -4,6 +4,7 @@ import io.slackwater.policy.RepositoryPolicy;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * One restic repository with its key and its recorded restic id. Safe for use by several threads. A {@link Gate}
@@ -53,7 +54,10 @@ public interface Repository {
     /** Asks Backrest to read the snapshots again, if any were stored or deleted since the last call. */
     void announce();
 
-    void prune() throws RepositoryException, InterruptedException;
+    /**
+     * Removes data that no snapshot needs. Returns by how many bytes a local repository shrank; empty for a remote one.
+     */
+    OptionalLong prune() throws RepositoryException, InterruptedException;
 
     /**
      * Checks the repository's structure, and a part of its data if {@code readDataSubset} names one.

@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -225,8 +226,15 @@ final class ResticRepository implements Repository, SnapshotReader {
     }
 
     @Override
-    public void prune() throws RepositoryException, InterruptedException {
-        exclusive("prune", List.of("prune", "--retry-lock", RETRY_LOCK)).orThrow();
+    public OptionalLong prune() throws RepositoryException, InterruptedException {
+        return exclusive("prune", () -> {
+            OptionalLong before = space().usedBytes();
+            restic("prune", List.of("prune", "--retry-lock", RETRY_LOCK)).orThrow();
+            OptionalLong after = space().usedBytes();
+            return before.isPresent() && after.isPresent()
+                    ? OptionalLong.of(Math.max(0, before.getAsLong() - after.getAsLong()))
+                    : OptionalLong.empty();
+        });
     }
 
     @Override
@@ -344,14 +352,23 @@ final class ResticRepository implements Repository, SnapshotReader {
 
     private ResticResult exclusive(String what, List<String> arguments)
             throws RepositoryException, InterruptedException {
+        return exclusive(what, () -> restic(what, arguments));
+    }
+
+    private <T> T exclusive(String what, Task<T> task) throws RepositoryException, InterruptedException {
         return call(what, () -> {
             String id = identity.prove();
             try (Gate.Pass pass = gate.exclusive()) {
                 awaitOther(id);
-                // Without an idle limit, because prune and check print nothing while they work.
-                return restic.run(new Restic.Call(what, arguments, ResticOutput.events(event -> {}), Duration.ZERO));
+                return task.run();
             }
         });
+    }
+
+    /** Without an idle limit, because prune and check print nothing while they work. */
+    private ResticResult restic(String what, List<String> arguments)
+            throws RepositoryException, InterruptedException, IOException {
+        return restic.run(new Restic.Call(what, arguments, ResticOutput.events(event -> {}), Duration.ZERO));
     }
 
     /**

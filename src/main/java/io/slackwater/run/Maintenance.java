@@ -2,29 +2,38 @@ package io.slackwater.run;
 
 import io.slackwater.journal.AuditLog;
 import io.slackwater.journal.RepositoryStore.Trouble;
+import io.slackwater.journal.Verified;
 import io.slackwater.repository.Repository;
 import io.slackwater.repository.RepositoryException;
+import io.slackwater.run.MaintenanceJob.Result;
+import io.slackwater.run.MaintenanceJob.State;
 import io.slackwater.trust.DamagedSnapshots;
+import io.slackwater.trust.DeletionDecision;
 import io.slackwater.trust.RepositoryAlarms;
 import io.slackwater.trust.RepositoryWork;
 import io.slackwater.trust.RepositoryWork.Operation;
+import io.slackwater.trust.SnapshotDeletion;
 import io.slackwater.trust.SnapshotTrust;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Prunes and checks repositories in the background. A repository has at most one prune and one check at a time. Safe
- * for use by several threads.
+ * Prunes and checks repositories, and deletes snapshots, in the background. A repository has at most one prune and one
+ * check at a time. Safe for use by several threads.
  */
 public final class Maintenance {
 
@@ -32,13 +41,17 @@ public final class Maintenance {
 
     private static final String ALL_DATA = "100%";
 
+    /** How many jobs are remembered until the stop of Slackwater. */
+    private static final int REMEMBERED = 500;
+
     private final Function<String, Repository> repositories;
     private final RepositoryAlarms alarms;
     private final DamagedSnapshots damagedSnapshots;
+    private final SnapshotDeletion deletion;
     private final AuditLog audit;
     private final Clock clock;
     private final List<Consumer<RepositoryWork>> listeners = new CopyOnWriteArrayList<>();
-    private final ConcurrentMap<String, Check> states = new ConcurrentHashMap<>();
+    private final Map<String, MaintenanceJob> jobs = new LinkedHashMap<>();
 
     public enum Check {
         RUNNING,
@@ -47,95 +60,184 @@ public final class Maintenance {
         FAILED
     }
 
-    public Maintenance(Function<String, Repository> repositories, SnapshotTrust trust, AuditLog audit, Clock clock) {
+    public Maintenance(
+            Function<String, Repository> repositories,
+            SnapshotTrust trust,
+            SnapshotDeletion deletion,
+            AuditLog audit,
+            Clock clock) {
         this.repositories = repositories;
         this.alarms = trust.alarms();
         this.damagedSnapshots = trust.damaged();
+        this.deletion = deletion;
         this.audit = audit;
         this.clock = clock;
     }
 
-    /** Adds a receiver for each later prune and check that ended. */
+    /** Adds a receiver for each later job that ended. */
     public void listen(Consumer<RepositoryWork> receiver) {
         listeners.add(receiver);
     }
 
-    /** Starts a prune, which removes data that no snapshot needs. */
-    public void prune(String repository) {
-        start(Operation.PRUNE, repository, Trouble.STRUCTURE, (candidate, restic) -> candidate.prune());
+    /** Starts a prune, which removes data that no snapshot needs. Returns the open one if there is one. */
+    public MaintenanceJob prune(String repository) {
+        return once(Operation.PRUNE, repository, Trouble.STRUCTURE, (candidate, restic) -> {
+            OptionalLong freed = candidate.prune();
+            alarms.good(repository);
+            return new Done(new Result(0, freed), "");
+        });
     }
 
     /**
      * Starts a check of the structure and a part of the data. It reads all data while damage is suspected, because a
-     * good part would prove nothing.
+     * good part would prove nothing. Returns the open check if there is one.
      */
-    public void check(String repository, String readDataSubset) {
-        start(Operation.CHECK, repository, Trouble.DATA, (candidate, restic) -> {
+    public MaintenanceJob check(String repository, String readDataSubset) {
+        return once(Operation.CHECK, repository, Trouble.DATA, (candidate, restic) -> {
             boolean damage = alarms.damaged(repository) || damagedSnapshots.anySuspected(restic);
             String subset = damage ? ALL_DATA : readDataSubset;
             candidate.check(subset);
             if (subset.equals(ALL_DATA)) {
                 damagedSnapshots.allDataGood(repository, restic, candidate.snapshots());
             }
+            alarms.good(repository);
+            return new Done(Result.NONE, "");
         });
+    }
+
+    /**
+     * Starts to delete snapshots, with one job for each repository. A snapshot stays when a new reason appeared since
+     * the decision.
+     *
+     * @param decisions of {@link SnapshotDeletion}; snapshots with a reason to stay are left out
+     */
+    public List<MaintenanceJob> delete(Collection<DeletionDecision> decisions) {
+        Map<String, List<Verified>> chosen = decisions.stream()
+                .filter(decision -> decision.kept().isEmpty())
+                .collect(Collectors.groupingBy(
+                        DeletionDecision::repository,
+                        TreeMap::new,
+                        Collectors.mapping(DeletionDecision::snapshot, Collectors.toList())));
+        return chosen.entrySet().stream()
+                .map(one -> start(Operation.DELETE, one.getKey(), Trouble.STRUCTURE, (candidate, restic) -> {
+                    List<DeletionDecision> ended = deletion.delete(one.getKey(), one.getValue());
+                    alarms.unlocked(one.getKey());
+                    candidate.announce();
+                    List<String> stayed = ended.stream()
+                            .flatMap(decision -> decision.kept().stream()
+                                    .map(kept -> "Snapshot "
+                                            + decision.snapshot().shortId() + " stays: " + kept.reason() + "."))
+                            .toList();
+                    return new Done(
+                            new Result(ended.size() - stayed.size(), OptionalLong.empty()), String.join(" ", stayed));
+                }))
+                .toList();
+    }
+
+    /** Returns the jobs since Slackwater started, newest first. */
+    public List<MaintenanceJob> jobs() {
+        synchronized (jobs) {
+            return List.copyOf(jobs.values()).reversed();
+        }
     }
 
     /** Returns the state of the last check since Slackwater started; empty without a check. */
     public Optional<Check> checked(String repository) {
-        return Optional.ofNullable(states.get(job(Operation.CHECK, repository)));
+        return jobs().stream()
+                .filter(job ->
+                        job.operation() == Operation.CHECK && job.repository().equals(repository))
+                .findFirst()
+                .map(job -> switch (job.state()) {
+                    case RUNNING -> Check.RUNNING;
+                    case SUCCEEDED -> Check.GOOD;
+                    case FAILED -> Check.FAILED;
+                });
     }
+
+    /** @param remark which snapshots stayed and why; else empty */
+    private record Done(Result result, String remark) {}
 
     @FunctionalInterface
     private interface Work {
-        void on(Repository repository, String restic) throws RepositoryException, InterruptedException;
+        Done on(Repository repository, String restic) throws RepositoryException, InterruptedException;
     }
 
-    private static String job(Operation operation, String repository) {
-        return word(operation) + ":" + repository;
-    }
-
-    private static String word(Operation operation) {
-        return operation.name().toLowerCase(Locale.ROOT);
-    }
-
-    private void start(Operation operation, String repository, Trouble damage, Work work) {
-        String job = job(operation, repository);
-        if (states.put(job, Check.RUNNING) != Check.RUNNING) {
-            Thread.ofVirtual().name(job).start(() -> {
-                Instant began = clock.instant();
-                boolean good = run(operation, repository, damage, work);
-                states.put(job, good ? Check.GOOD : Check.FAILED);
-                Duration taken = Duration.between(began, clock.instant());
-                listeners.forEach(listener -> listener.accept(new RepositoryWork(operation, repository, good, taken)));
-            });
+    private MaintenanceJob once(Operation operation, String repository, Trouble damage, Work work) {
+        synchronized (jobs) {
+            return jobs.values().stream()
+                    .filter(job -> job.state() == State.RUNNING)
+                    .filter(job ->
+                            job.operation() == operation && job.repository().equals(repository))
+                    .findFirst()
+                    .orElseGet(() -> start(operation, repository, damage, work));
         }
     }
 
+    private MaintenanceJob start(Operation operation, String repository, Trouble damage, Work work) {
+        MaintenanceJob job = new MaintenanceJob(
+                UUID.randomUUID().toString(),
+                operation,
+                repository,
+                State.RUNNING,
+                clock.instant(),
+                Optional.empty(),
+                Result.NONE,
+                "");
+        remember(job);
+        Thread.ofVirtual().name(word(job) + ":" + repository).start(() -> {
+            MaintenanceJob ended = run(job, damage, work);
+            remember(ended);
+            RepositoryWork reported = new RepositoryWork(
+                    operation,
+                    repository,
+                    ended.state() == State.SUCCEEDED,
+                    Duration.between(job.started(), clock.instant()));
+            listeners.forEach(listener -> listener.accept(reported));
+        });
+        return job;
+    }
+
+    private void remember(MaintenanceJob job) {
+        synchronized (jobs) {
+            jobs.put(job.id(), job);
+            if (jobs.size() > REMEMBERED) {
+                jobs.remove(jobs.keySet().iterator().next());
+            }
+        }
+    }
+
+    private static String word(MaintenanceJob job) {
+        return job.operation().name().toLowerCase(Locale.ROOT);
+    }
+
     /**
-     * Runs the operation; returns whether it succeeded.
+     * Runs the work; returns the ended job.
      *
      * @param damage the problem to record when the operation finds damage
      */
-    private boolean run(Operation operation, String name, Trouble damage, Work work) {
-        String word = word(operation);
+    private MaintenanceJob run(MaintenanceJob job, Trouble damage, Work work) {
+        String word = word(job);
+        String name = job.repository();
         Optional<String> restic = Optional.empty();
         try {
             Repository repository = repositories.apply(name);
             String opened = alarms.open(repository);
             restic = Optional.of(opened);
-            work.on(repository, opened);
-            alarms.good(name);
-            audit.append("slackwater", word, name, "done");
+            Done done = work.on(repository, opened);
+            MaintenanceJob ended = job.succeeded(clock.instant(), done.result(), done.remark());
+            audit.append("slackwater", word, name, ended.done());
             LOG.infof("%s done repository=%s", word, name);
-            return true;
+            return ended;
         } catch (RepositoryException e) {
             alarms.failed(name, restic, damage, e, word + " failed: " + e.getMessage());
             LOG.errorf("%s failed repository=%s reason=%s", word, name, e.getMessage());
+            return job.failed(clock.instant(), String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return job.failed(clock.instant(), "interrupted");
         } catch (RuntimeException e) {
             LOG.errorf(e, "%s ended by an unexpected error repository=%s", word, name);
+            return job.failed(clock.instant(), "an error inside Slackwater; its log at this time shows the cause");
         }
-        return false;
     }
 }

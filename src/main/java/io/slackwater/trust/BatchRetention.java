@@ -163,18 +163,15 @@ public final class BatchRetention {
     /** Returns whether retention and check succeeded. */
     private boolean process(String name) {
         Repository repository = repositories.apply(name);
-        ReentrantLock lock = lock(name);
         tried.put(name, clock.instant());
         Optional<String> checked = Optional.empty();
         try {
             String restic = trust.alarms().open(repository);
             cleanup.sweep(repository);
-            lock.lockInterruptibly();
-            try {
-                forgetOld(policy.get(), repository, restic);
-            } finally {
-                lock.unlock();
-            }
+            exclusively(name, listed -> {
+                forgetOld(policy.get(), listed);
+                return listed;
+            });
             checked = Optional.of(restic);
             repository.check("");
             repository.announce();
@@ -192,12 +189,42 @@ public final class BatchRetention {
         return false;
     }
 
-    private void forgetOld(Policy policy, Repository repository, String restic)
-            throws RepositoryException, InterruptedException {
-        List<Snapshot> there = snapshots(repository, restic);
+    /**
+     * A repository from which no other thread of Slackwater removes snapshots meanwhile.
+     *
+     * @param snapshots all that it has
+     */
+    record Listed(Repository repository, String restic, List<Snapshot> snapshots) {}
+
+    @FunctionalInterface
+    interface Work<T> {
+        T on(Listed listed) throws RepositoryException, InterruptedException;
+    }
+
+    /** Lists a repository, compares the list with the journal, and does work before any other removal of snapshots. */
+    <T> T exclusively(String name, Work<T> work) throws RepositoryException, InterruptedException {
+        Repository repository = repositories.apply(name);
+        String restic = trust.alarms().open(repository);
+        ReentrantLock lock = lock(name);
+        lock.lockInterruptibly();
+        try {
+            return work.on(new Listed(repository, restic, snapshots(repository, restic)));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether this instance made the snapshot. */
+    static boolean madeBy(String instance, Snapshot snapshot) {
+        return snapshot.tag("created-by").filter(instance::equals).isPresent();
+    }
+
+    private void forgetOld(Policy policy, Listed listed) throws RepositoryException, InterruptedException {
         if (policy.hold()) {
             return;
         }
+        String restic = listed.restic();
+        String repository = listed.repository().id();
         Set<String> damaged = trust.damaged().in(restic).stream()
                 .map(one -> one.verdict().snapshot())
                 .collect(Collectors.toSet());
@@ -205,10 +232,9 @@ public final class BatchRetention {
         Set<String> replaced = trust.damaged().expired(restic, clock.instant(), keptDays);
         Map<String, List<Snapshot>> verified = new LinkedHashMap<>();
         Set<Snapshot> forget = new LinkedHashSet<>();
-        for (Snapshot snapshot : there) {
+        for (Snapshot snapshot : listed.snapshots()) {
             Optional<Verified> verdict = verdicts.find(restic, snapshot.stableId());
-            boolean ours =
-                    snapshot.tag("created-by").filter(policy.instance()::equals).isPresent();
+            boolean ours = madeBy(policy.instance(), snapshot);
             if (damaged.contains(snapshot.stableId())) {
                 if (replaced.contains(snapshot.stableId())) {
                     forget.add(snapshot);
@@ -222,7 +248,7 @@ public final class BatchRetention {
         }
         for (Dataset dataset : inventory.get().datasets()) {
             PlanPolicy plan = policy.plans().get(dataset.plan());
-            if (plan != null && plan.repository().equals(repository.id()) && !held(repository.id(), dataset.id())) {
+            if (plan != null && plan.repository().equals(repository) && !held(repository, dataset.id())) {
                 forget.addAll(new Retention(policy.retentionOf(plan), policy.timezone())
                         .expired(verified.getOrDefault(dataset.id(), List.of())));
             }
@@ -231,10 +257,16 @@ public final class BatchRetention {
         // Loss prevented: the restore would fail. The next retention removes these snapshots.
         kept.addAll(restores.snapshotsInUse());
         forget.removeIf(snapshot -> kept.contains(snapshot.id()) || kept.contains(snapshot.stableId()));
-        if (!forget.isEmpty()) {
-            repository.forget(forget.stream().map(Snapshot::id).toList());
-            verdicts.forgotten(restic, forget.stream().map(Snapshot::stableId).collect(Collectors.toSet()));
-            LOG.infof("forgot repository=%s snapshots=%d", repository.id(), forget.size());
+        forget(listed, forget);
+    }
+
+    /** Forgets snapshots. Their verdicts end only after restic forgot them. */
+    void forget(Listed listed, Collection<Snapshot> snapshots) throws RepositoryException, InterruptedException {
+        if (!snapshots.isEmpty()) {
+            listed.repository().forget(snapshots.stream().map(Snapshot::id).toList());
+            verdicts.forgotten(
+                    listed.restic(), snapshots.stream().map(Snapshot::stableId).collect(Collectors.toSet()));
+            LOG.infof("forgot repository=%s snapshots=%d", listed.repository().id(), snapshots.size());
         }
     }
 

@@ -115,6 +115,11 @@ public final class RepositoryAlarms {
     /** Records that a check found the structure intact. */
     public void good(String repository) {
         repositories.end(repository, Trouble.STRUCTURE);
+        unlocked(repository);
+    }
+
+    /** Records that restic took its exclusive lock. */
+    public void unlocked(String repository) {
         repositories.end(repository, Trouble.LOCKED);
     }
 

@@ -16,6 +16,8 @@ public record RepositoryWork(Operation operation, String repository, boolean suc
         /** Checked the structure and a part of the data. */
         CHECK,
         /** Forgot old snapshots after a batch of runs, and checked the structure. */
-        RETENTION
+        RETENTION,
+        /** Forgot snapshots that a user named. */
+        DELETE
     }
 }

@@ -17,6 +17,7 @@ import io.slackwater.run.Maintenance;
 import io.slackwater.run.RecentRunLogs;
 import io.slackwater.run.Runs;
 import io.slackwater.schedule.Scheduler;
+import io.slackwater.trust.SnapshotDeletion;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -72,6 +73,12 @@ class PageSources {
     @Singleton
     DatasetPages datasetPages(BackupSources sources, Alarms alarms, Clock clock) {
         return new DatasetPages(sources, new DatasetAlarms(alarms::raised), clock);
+    }
+
+    @Produces
+    @Singleton
+    DeletionPages deletionPages(SnapshotDeletion deletion, Maintenance maintenance, LivePolicy policy, Clock clock) {
+        return new DeletionPages(deletion, maintenance, () -> policy.current().timezone(), clock);
     }
 
     @Produces

@@ -11,6 +11,8 @@ final class Pages {
 
     static native TemplateInstance dataset(Frame page, DatasetPage view);
 
+    static native TemplateInstance deletion(Frame page, DeletionPage view);
+
     static native TemplateInstance workload(Frame page, WorkloadPage view);
 
     static native TemplateInstance run(Frame page, RunPage view);

@@ -10,6 +10,7 @@ import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.slackwater.api.AuditResource;
 import io.slackwater.api.BackrestResource;
 import io.slackwater.api.ChannelsResource;
+import io.slackwater.api.MaintenanceResource;
 import io.slackwater.api.PlansResource;
 import io.slackwater.api.Problem;
 import io.slackwater.api.ProtectionResource;
@@ -344,6 +345,44 @@ class ApiResourcesTest {
                 404,
                 "there is no verified snapshot snap-run-0003",
                 () -> snapshots().unpin("snap-run-0003"));
+    }
+
+    private MaintenanceResource maintenance() {
+        return new MaintenanceResource(app.journal().pins(), app.backups.deletion, app.maintenance(), audit);
+    }
+
+    @Test
+    void aDeletionNeedsIdsOfSnapshots() {
+        refused(400, "the body needs 1 to 1000 ids", () -> maintenance().delete((MaintenanceResource.Deletion) null));
+        refused(
+                400,
+                "the body needs 1 to 1000 ids",
+                () -> maintenance().delete(new MaintenanceResource.Deletion(List.of(), null)));
+        refused(
+                404,
+                "there is no verified snapshot snap-none",
+                () -> maintenance().delete(new MaintenanceResource.Deletion(List.of("snap-none"), true)));
+        refused(400, "the snapshot id snap is too short", () -> maintenance().delete("snap"));
+        refused(404, "there is no maintenance x", () -> maintenance().job("x"));
+        assertThat(maintenance().jobs()).isEmpty();
+    }
+
+    @Test
+    void aSnapshotThatStaysIsNamedWithTheReason() throws Exception {
+        RunRecords.succeed(app.journal(), "run-0001", CACHE.id(), app.clock().instant());
+
+        refused(
+                409,
+                "snapshot snap-run of dataset shop.cache.rdb is not deleted: its repository is not in the policy",
+                () -> maintenance().delete("snap-run-0001"));
+        MaintenanceResource.Deleted answer = (MaintenanceResource.Deleted) maintenance()
+                .delete(new MaintenanceResource.Deletion(List.of("snap-run-0001", "snap-run-0001"), false))
+                .getEntity();
+        assertThat(answer.deleted()).isEmpty();
+        assertThat(answer.jobs()).isEmpty();
+        assertThat(answer.kept())
+                .singleElement()
+                .satisfies(kept -> assertThat(kept.reason()).isEqualTo("ABSENT"));
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.apache.commons.io.function.IOConsumer;
 
@@ -115,7 +116,7 @@ public class StandInRepository implements Repository, SnapshotReader {
     public void announce() {}
 
     @Override
-    public void prune() {
+    public OptionalLong prune() throws RepositoryException, InterruptedException {
         throw unexpected("prune");
     }
 

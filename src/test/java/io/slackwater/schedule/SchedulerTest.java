@@ -25,12 +25,14 @@ import io.slackwater.run.Maintenance;
 import io.slackwater.run.RunEvents;
 import io.slackwater.run.Runs;
 import io.slackwater.trust.RunFailure;
+import io.slackwater.trust.SnapshotDeletion;
 import io.slackwater.trust.SnapshotTrust;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -75,8 +77,9 @@ class SchedulerTest {
         }
 
         @Override
-        public void prune() {
+        public OptionalLong prune() {
             maintained.add("prune");
+            return OptionalLong.empty();
         }
 
         @Override
@@ -97,9 +100,16 @@ class SchedulerTest {
     void start() {
         journal = Journal.open(directory.resolve("journal.db"), clock);
         docker = new EngineDocker(directory.resolve("docker.sock"), () -> "it-stack", () -> "image");
-        runs = Environments.of(directory, docker, POLICY, journal, clock, Environments.inventory(CACHE), name -> gone)
-                .runs();
-        maintenance = new Maintenance(name -> gone, SnapshotTrust.of(journal, clock), journal.audit(), clock);
+        Environments.Rooms rooms =
+                Environments.of(directory, docker, POLICY, journal, clock, Environments.inventory(CACHE), name -> gone);
+        runs = rooms.runs();
+        SnapshotTrust trust = SnapshotTrust.of(journal, clock);
+        maintenance = new Maintenance(
+                name -> gone,
+                trust,
+                new SnapshotDeletion(trust, journal, () -> POLICY, rooms.retention()),
+                journal.audit(),
+                clock);
         board.put(Environments.inventory(CACHE));
     }
 

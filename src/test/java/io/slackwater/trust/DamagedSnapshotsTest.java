@@ -94,7 +94,6 @@ class DamagedSnapshotsTest {
         SnapshotTrust trust = SnapshotTrust.of(journal, clock);
         alarms = trust.alarms();
         damagedSnapshots = trust.damaged();
-        maintenance = new Maintenance(name -> repository, trust, journal.audit(), clock);
         closing = Environments.of(
                         directory,
                         docker,
@@ -104,6 +103,12 @@ class DamagedSnapshotsTest {
                         Environments.inventory(Environments.CACHE),
                         name -> repository)
                 .retention();
+        maintenance = new Maintenance(
+                name -> repository,
+                trust,
+                new SnapshotDeletion(trust, journal, () -> policy, closing),
+                journal.audit(),
+                clock);
     }
 
     @AfterEach

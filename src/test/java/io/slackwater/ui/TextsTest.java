@@ -13,6 +13,7 @@ import io.slackwater.journal.Trigger;
 import io.slackwater.run.Maintenance;
 import io.slackwater.schedule.Task;
 import io.slackwater.signin.Role;
+import io.slackwater.trust.DeletionDecision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,6 +113,9 @@ class TextsTest {
         }
         for (Maintenance.Check check : Maintenance.Check.values()) {
             assertThat(keys).contains("repositoryCheck" + TextKeys.capital(check));
+        }
+        for (DeletionDecision.Kept kept : DeletionDecision.Kept.values()) {
+            assertThat(keys).contains("kept" + TextKeys.capital(kept));
         }
         for (CoverageQuery.By by : CoverageQuery.By.values()) {
             assertThat(keys).contains("coverageColumn" + TextKeys.capital(by));
