@@ -13,6 +13,8 @@
 #   delete SNAPSHOT… [--dry-run] [--yes]
 #                                deletes verified snapshots for good, after a typed confirmation. --dry-run only says what would go and
 #                                why a snapshot stays; --yes asks nothing
+#   forget PLAN [--wait]         forgets the snapshots that the retention of a plan no longer keeps
+#   prune REPOSITORY [--wait]    removes the data that no snapshot needs
 #   restore DATASET [TARGET] [--snapshot ID | --at TIME] [--workload ID]
 #                                restores a snapshot into a new target, which is one of
 #                                --database NAME | --volume NAME | --path DIRECTORY | --download FILE
@@ -117,7 +119,8 @@ case "$COMMAND" in
     ;;
   delete) [ -n "$NAME" ] || usage "delete needs the id of a snapshot"; most=${#WORDS[@]} ;;
   pin | unpin) [ -n "$NAME" ] || usage "$COMMAND needs the id of a snapshot" ;;
-  check) [ -n "$NAME" ] || usage "check needs a repository" ;;
+  check | prune) [ -n "$NAME" ] || usage "$COMMAND needs a repository" ;;
+  forget) [ -n "$NAME" ] || usage "forget needs a plan" ;;
   audit) case "$NAME" in '' | verify) ;; *) usage "unknown command audit $NAME" ;; esac ;;
   acknowledge) [ -n "$NAME" ] || usage "acknowledge needs a dataset" ;;
   restore) if [ -z "$NAME" ] || [ ${#TARGETS[@]} -gt 2 ]; then usage "restore needs a dataset and one of --database, --volume, --path, --download; for roles none of them"; fi ;;
@@ -126,7 +129,7 @@ case "$COMMAND" in
 esac
 [ ${#WORDS[@]} -le "$most" ] || usage "$COMMAND takes no argument '${WORDS[$most]}'"
 case "$TIMEOUT" in '' | *[!0-9]*) usage "--timeout $TIMEOUT is not a number of seconds" ;; esac
-if [ -n "$WAIT" ] && [ "$COMMAND" != backup ] && [ "$COMMAND" != check ]; then usage "--wait works with backup and check only"; fi
+case "$COMMAND" in backup | check | forget | prune) ;; *) [ -z "$WAIT" ] || usage "--wait works with backup, check, forget and prune only" ;; esac
 if [ -n "$DRY_RUN$YES" ] && [ "$COMMAND" != delete ]; then usage "--dry-run and --yes work with delete only"; fi
 if [ ${#FILTERS[@]} -gt 0 ]; then [ "$COMMAND" = list ] || usage "--plan, --kind, --pinned, --from and --to work with list only"; fi
 if [ "$COMMAND" = list ] && [ -n "$WORKLOAD" ]; then FILTERS+=("workload=$WORKLOAD") WORKLOAD=''; fi

@@ -73,6 +73,23 @@ command_delete() {
   [ "$bad" = 0 ] || exit "$FAILED"
 }
 
+command_forget() { maintain plans forget "the retention of plan $NAME"; }
+
+command_prune() { maintain repositories prune "the prune of repository $NAME"; }
+
+# maintain <resource> <action> <words>
+maintain() {
+  local job
+  job="$(ask POST "/api/v1/$1/$(jq -rn --arg n "$NAME" '$n | @uri')/$2")" || exit
+  if [ -z "$WAIT" ]; then
+    if [ -n "$JSON" ]; then printf '%s\n' "$job"; else printf 'started  %s\n' "$3"; fi
+    return 0
+  fi
+  job="$(job_ended "$(jq -r .id <<<"$job")")" || exit
+  if [ -n "$JSON" ]; then printf '%s\n' "$job"; else jq -s . <<<"$job" | show_jobs; fi
+  [ "$(jq -r .state <<<"$job")" = SUCCEEDED ] || exit "$FAILED"
+}
+
 # show_deletion <words>: the snapshots of a deletion, and why others stay.
 show_deletion() {
   jq -r --arg w "$1" "$JQ"' (.deleted[] | [.dataset, .id[0:8], (.time | when), $w]), (.kept[] | [.dataset, .id[0:8], "", "stays: " + .message]) | @tsv' |
@@ -92,6 +109,6 @@ job_ended() {
 
 show_jobs() {
   jq -r "$JQ"' .[] | "\(.state)  \(.operation | ascii_downcase) in repository \(.repository)"
-    + (if .operation == "DELETE" then ", snapshots forgotten: \(.forgotten)" else "" end)
+    + (if .operation == "DELETE" or .operation == "FORGET" then ", snapshots forgotten: \(.forgotten)" else "" end)
     + (if .freedBytes then ", freed: \(.freedBytes | size)" else "" end) + (if .message == "" then "" else ". \(.message)" end)'
 }

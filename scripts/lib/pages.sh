@@ -34,6 +34,7 @@ pages_show_the_state_of_the_stack() {
   follow README.md status && says "^$PROJECT\.db\.app +UP +fresh " && says '^ok +every repository is usable$' || return 1
   follow docs/status-and-alarms.md commands && says '^GOOD +repository system$' && says "^acknowledged " || return 1
   follow docs/policy.md pin && says '^pinned ' && says ' pinned$' && says '^unpinned ' || return 1
+  follow docs/policy.md maintain && says '^SUCCEEDED  forget in repository critical, snapshots forgotten: [0-9]' && says '^SUCCEEDED  prune in repository critical, freed: ' || return 1
   follow docs/policy.md delete && says 'would be deleted$' && says '^SUCCEEDED  delete in repository critical, snapshots forgotten: 1$' || return 1
   follow docs/status-and-alarms.md health && jq -e '.status == "UP"' <"$TOOLS/said" >/dev/null || wrong "$(cat "$TOOLS/said")" || return 1
   follow docs/troubleshooting.md start-here && follow docs/policy.md policy-check && follow docs/policy.md check && says '^GOOD +repository critical$'

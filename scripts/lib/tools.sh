@@ -120,6 +120,17 @@ delete_asks_before_it_deletes() {
   ends 3 "$MANAGEMENT" --directory "$TOOLS/stack" delete && ends 3 "$MANAGEMENT" --directory "$TOOLS/stack" list --yes && says 'work with delete only'
 }
 
+forget_and_prune_show_their_results() {
+  local lib="$SLACKWATER_ROOT/scripts/lib/management.sh" maintain
+  maintain='. "$0"; NAME=system TIMEOUT=5 JSON= WAIT=1; ask() { printf "%s %s\n" "$1" "$2" >&2; printf "%s" "$ANSWER"; }; command_'
+  ANSWER='{"id":"j","operation":"PRUNE","repository":"system","state":"SUCCEEDED","forgotten":0,"freedBytes":2048,"message":""}' ends 0 bash -euc "${maintain}prune" "$lib" &&
+    says '^POST /api/v1/repositories/system/prune$' && says '^GET /api/v1/maintenance/j$' && says '^SUCCEEDED  prune in repository system, freed: 2\.0 KiB$' || return 1
+  ANSWER='{"id":"j","operation":"FORGET","repository":"system","state":"SUCCEEDED","forgotten":3,"freedBytes":null,"message":"One stays."}' ends 0 bash -euc "${maintain}forget" "$lib" &&
+    says '^POST /api/v1/plans/system/forget$' && says '^SUCCEEDED  forget in repository system, snapshots forgotten: 3\. One stays\.$' || return 1
+  ANSWER='{"id":"j","operation":"PRUNE","repository":"system","state":"FAILED","forgotten":0,"freedBytes":null,"message":"locked"}' ends 1 bash -euc "${maintain}prune" "$lib" && says '^FAILED .*locked$' || return 1
+  ends 3 "$MANAGEMENT" --directory "$TOOLS/stack" prune && ends 3 "$MANAGEMENT" --directory "$TOOLS/stack" forget && ends 3 "$MANAGEMENT" --directory "$TOOLS/stack" list --wait
+}
+
 # The warning appears on the terminal, not in the JSON, for a restore and for a download.
 restore_warns_about_a_doubtful_snapshot() {
   local lib="$SLACKWATER_ROOT/scripts/lib/management.sh" restore
@@ -371,7 +382,7 @@ tool_tests() {
     setup_gives_backrest_the_changed_password setup_checks_the_content_of_the_files setup_creates_the_included_compose_file \
     setup_creates_the_directories_for_restores setup_adds_missing_nginx_files setup_reports_a_users_file_without_users \
     setup_rebuilds_an_image_of_older_sources setup_gives_backrest_its_lost_user test_reports_name_slow_flaky_and_failed_tests \
-    management_shows_real_names_and_each_attempt status_shows_ages_sizes_and_colours list_marks_snapshots_that_cannot_be_restored_now list_asks_for_all_pages_of_the_filter files_lists_all_pages_of_a_directory delete_asks_before_it_deletes \
+    management_shows_real_names_and_each_attempt status_shows_ages_sizes_and_colours list_marks_snapshots_that_cannot_be_restored_now list_asks_for_all_pages_of_the_filter files_lists_all_pages_of_a_directory delete_asks_before_it_deletes forget_and_prune_show_their_results \
     status_shows_the_progress_of_running_backups restore_warns_about_a_doubtful_snapshot restore_leaves_tablespaces_out_only_when_asked_to restore_of_roles_needs_no_target \
     table_columns_align_names_with_umlauts verify_shows_damaged_and_missing_snapshots \
     management_trusts_the_certificate_and_shows_each_problem monitoring_rules_are_valid_and_fire \

@@ -2,9 +2,12 @@ package io.slackwater.api;
 
 import io.slackwater.journal.PinStore;
 import io.slackwater.journal.Verified;
+import io.slackwater.policy.LivePolicy;
+import io.slackwater.policy.PlanPolicy;
 import io.slackwater.repository.RepositoryException;
 import io.slackwater.run.Maintenance;
 import io.slackwater.run.MaintenanceJob;
+import io.slackwater.schedule.Scheduler;
 import io.slackwater.trust.DeletionDecision;
 import io.slackwater.trust.DeletionDecision.Kept;
 import io.slackwater.trust.SnapshotDeletion;
@@ -18,11 +21,12 @@ import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Deletes snapshots, and shows the maintenance of repositories since Slackwater started. */
+/** Prunes repositories, applies retention and deletes snapshots by hand, and shows the maintenance of repositories since Slackwater started. */
 @Path("/api/v1")
 @RolesAllowed("viewer")
 @RunOnVirtualThread
@@ -33,19 +37,33 @@ public class MaintenanceResource {
     private final PinStore pins;
     private final SnapshotDeletion deletion;
     private final Maintenance maintenance;
+    private final Scheduler scheduler;
+    private final LivePolicy policy;
+    private final SeenInventory inventory;
     private final RequestAudit audit;
 
-    public MaintenanceResource(PinStore pins, SnapshotDeletion deletion, Maintenance maintenance, RequestAudit audit) {
+    public MaintenanceResource(
+            PinStore pins,
+            SnapshotDeletion deletion,
+            Maintenance maintenance,
+            Scheduler scheduler,
+            LivePolicy policy,
+            SeenInventory inventory,
+            RequestAudit audit) {
         this.pins = pins;
         this.deletion = deletion;
         this.maintenance = maintenance;
+        this.scheduler = scheduler;
+        this.policy = policy;
+        this.inventory = inventory;
         this.audit = audit;
     }
 
     /**
      * One maintenance of a repository.
      *
-     * @param operation {@code PRUNE}, {@code CHECK} or {@code DELETE}
+     * @param operation {@code PRUNE}, {@code CHECK}, {@code FORGET} or {@code DELETE}
+     * @param plan the plan whose retention is applied; null for every other operation
      * @param state {@code RUNNING}, {@code SUCCEEDED} or {@code FAILED}
      * @param ended null while it is running
      * @param forgotten the number of snapshots that restic forgot
@@ -56,6 +74,7 @@ public class MaintenanceResource {
             String id,
             String operation,
             String repository,
+            @Nullable String plan,
             String state,
             Instant started,
             @Nullable Instant ended,
@@ -69,6 +88,7 @@ public class MaintenanceResource {
                     job.id(),
                     job.operation().name(),
                     job.repository(),
+                    job.plan().isEmpty() ? null : job.plan(),
                     job.state().name(),
                     job.started(),
                     job.ended().orElse(null),
@@ -93,6 +113,46 @@ public class MaintenanceResource {
                 .map(JobView::of)
                 .orElseThrow(() -> Problem.notFound(
                         "there is no maintenance " + id + " since the start; GET /api/v1/maintenance lists them"));
+    }
+
+    /** Removes the data that no snapshot needs, in the background. */
+    @POST
+    @RolesAllowed("admin")
+    @Path("/repositories/{id}/prune")
+    public Response prune(String id) {
+        Set<String> names = policy.current().repositories().keySet();
+        if (!names.contains(id)) {
+            throw RequestChecks.unknown("repository", id, names, "GET /api/v1/repositories");
+        }
+        refuseWhileHeld();
+        audit.append("prune", id, "");
+        return Response.accepted(JobView.of(scheduler.prune(id))).build();
+    }
+
+    /** Forgets what the retention of a plan no longer keeps, in the background. */
+    @POST
+    @RolesAllowed("admin")
+    @Path("/plans/{id}/forget")
+    public Response forget(String id) {
+        Map<String, PlanPolicy> plans = policy.current().plans();
+        PlanPolicy plan = plans.get(id);
+        if (plan == null) {
+            throw RequestChecks.unknown("plan", id, plans.keySet(), "GET /api/v1/plans");
+        }
+        refuseWhileHeld();
+        // Before the first survey of Docker, the plan's datasets are unknown.
+        inventory.get();
+        audit.append("forget", id, "repository " + plan.repository());
+        return Response.accepted(JobView.of(maintenance.forget(plan))).build();
+    }
+
+    private void refuseWhileHeld() {
+        if (policy.current().hold()) {
+            throw new Problem(
+                    409,
+                    "The policy holds all snapshots",
+                    "hold: true in the policy stops all forgetting and pruning; remove the key first");
+        }
     }
 
     /**

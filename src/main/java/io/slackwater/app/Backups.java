@@ -227,7 +227,7 @@ public class Backups {
         acknowledgements = new Acknowledgements(journal.datasets(), trust.lost(), policy::current, board::get);
         repositoryFindings = new RepositoryFindings(journal.repositories(), policy, repositories, trust);
         deletion = new SnapshotDeletion(trust, journal, policy::current, retention);
-        maintenance = new Maintenance(repositories::get, trust, deletion, journal.audit(), clock);
+        maintenance = new Maintenance(repositories::get, trust, retention, deletion, journal.audit(), clock);
         RestorableSnapshots restorable = new RestorableSnapshots(
                 journal.verdicts(), journal.repositories(), policy::current, repositories::get, trust.alarms(), kinds);
         snapshotFiles = new SnapshotFiles(restorable, installation.scratch, clock);

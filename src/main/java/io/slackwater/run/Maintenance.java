@@ -3,10 +3,12 @@ package io.slackwater.run;
 import io.slackwater.journal.AuditLog;
 import io.slackwater.journal.RepositoryStore.Trouble;
 import io.slackwater.journal.Verified;
+import io.slackwater.policy.PlanPolicy;
 import io.slackwater.repository.Repository;
 import io.slackwater.repository.RepositoryException;
 import io.slackwater.run.MaintenanceJob.Result;
 import io.slackwater.run.MaintenanceJob.State;
+import io.slackwater.trust.BatchRetention;
 import io.slackwater.trust.DamagedSnapshots;
 import io.slackwater.trust.DeletionDecision;
 import io.slackwater.trust.RepositoryAlarms;
@@ -32,8 +34,8 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Prunes and checks repositories, and deletes snapshots, in the background. A repository has at most one prune and one
- * check at a time. Safe for use by several threads.
+ * Prunes and checks repositories, applies the retention of plans, and deletes snapshots, in the background. A repository
+ * has at most one prune and one check at a time. Safe for use by several threads.
  */
 public final class Maintenance {
 
@@ -47,6 +49,7 @@ public final class Maintenance {
     private final Function<String, Repository> repositories;
     private final RepositoryAlarms alarms;
     private final DamagedSnapshots damagedSnapshots;
+    private final BatchRetention retention;
     private final SnapshotDeletion deletion;
     private final AuditLog audit;
     private final Clock clock;
@@ -63,12 +66,14 @@ public final class Maintenance {
     public Maintenance(
             Function<String, Repository> repositories,
             SnapshotTrust trust,
+            BatchRetention retention,
             SnapshotDeletion deletion,
             AuditLog audit,
             Clock clock) {
         this.repositories = repositories;
         this.alarms = trust.alarms();
         this.damagedSnapshots = trust.damaged();
+        this.retention = retention;
         this.deletion = deletion;
         this.audit = audit;
         this.clock = clock;
@@ -81,7 +86,7 @@ public final class Maintenance {
 
     /** Starts a prune, which removes data that no snapshot needs. Returns the open one if there is one. */
     public MaintenanceJob prune(String repository) {
-        return once(Operation.PRUNE, repository, Trouble.STRUCTURE, (candidate, restic) -> {
+        return once(Operation.PRUNE, repository, "", Trouble.STRUCTURE, (candidate, restic) -> {
             OptionalLong freed = candidate.prune();
             alarms.good(repository);
             return new Done(new Result(0, freed), "");
@@ -93,7 +98,7 @@ public final class Maintenance {
      * good part would prove nothing. Returns the open check if there is one.
      */
     public MaintenanceJob check(String repository, String readDataSubset) {
-        return once(Operation.CHECK, repository, Trouble.DATA, (candidate, restic) -> {
+        return once(Operation.CHECK, repository, "", Trouble.DATA, (candidate, restic) -> {
             boolean damage = alarms.damaged(repository) || damagedSnapshots.anySuspected(restic);
             String subset = damage ? ALL_DATA : readDataSubset;
             candidate.check(subset);
@@ -102,6 +107,22 @@ public final class Maintenance {
             }
             alarms.good(repository);
             return new Done(Result.NONE, "");
+        });
+    }
+
+    /** Starts to apply the retention of a plan. Returns the open job for this plan if there is one. */
+    public MaintenanceJob forget(PlanPolicy plan) {
+        String repository = plan.repository();
+        return once(Operation.FORGET, repository, plan.id(), Trouble.STRUCTURE, (candidate, restic) -> {
+            BatchRetention.Applied applied = retention.apply(plan);
+            alarms.unlocked(repository);
+            candidate.announce();
+            return new Done(
+                    new Result(applied.forgotten(), OptionalLong.empty()),
+                    applied.suspended().isEmpty()
+                            ? ""
+                            : "Retention is suspended for " + String.join(", ", applied.suspended())
+                                    + ": old snapshots may be the only intact ones.");
         });
     }
 
@@ -119,7 +140,7 @@ public final class Maintenance {
                         TreeMap::new,
                         Collectors.mapping(DeletionDecision::snapshot, Collectors.toList())));
         return chosen.entrySet().stream()
-                .map(one -> start(Operation.DELETE, one.getKey(), Trouble.STRUCTURE, (candidate, restic) -> {
+                .map(one -> start(Operation.DELETE, one.getKey(), "", Trouble.STRUCTURE, (candidate, restic) -> {
                     List<DeletionDecision> ended = deletion.delete(one.getKey(), one.getValue());
                     alarms.unlocked(one.getKey());
                     candidate.announce();
@@ -162,22 +183,24 @@ public final class Maintenance {
         Done on(Repository repository, String restic) throws RepositoryException, InterruptedException;
     }
 
-    private MaintenanceJob once(Operation operation, String repository, Trouble damage, Work work) {
+    private MaintenanceJob once(Operation operation, String repository, String plan, Trouble damage, Work work) {
         synchronized (jobs) {
             return jobs.values().stream()
                     .filter(job -> job.state() == State.RUNNING)
                     .filter(job ->
                             job.operation() == operation && job.repository().equals(repository))
+                    .filter(job -> job.plan().equals(plan))
                     .findFirst()
-                    .orElseGet(() -> start(operation, repository, damage, work));
+                    .orElseGet(() -> start(operation, repository, plan, damage, work));
         }
     }
 
-    private MaintenanceJob start(Operation operation, String repository, Trouble damage, Work work) {
+    private MaintenanceJob start(Operation operation, String repository, String plan, Trouble damage, Work work) {
         MaintenanceJob job = new MaintenanceJob(
                 UUID.randomUUID().toString(),
                 operation,
                 repository,
+                plan,
                 State.RUNNING,
                 clock.instant(),
                 Optional.empty(),

@@ -9,6 +9,7 @@ import java.util.OptionalLong;
  * One maintenance of a repository, in progress or ended.
  *
  * @param repository the repository's name in the policy
+ * @param plan the plan whose retention is applied; empty for every other operation
  * @param result what it did; {@link Result#NONE} until it succeeded
  * @param message why it failed, or which snapshots stayed and why; else empty
  */
@@ -16,6 +17,7 @@ public record MaintenanceJob(
         String id,
         Operation operation,
         String repository,
+        String plan,
         State state,
         Instant started,
         Optional<Instant> ended,
@@ -39,17 +41,19 @@ public record MaintenanceJob(
     }
 
     MaintenanceJob succeeded(Instant at, Result what, String remark) {
-        return new MaintenanceJob(id, operation, repository, State.SUCCEEDED, started, Optional.of(at), what, remark);
+        return new MaintenanceJob(
+                id, operation, repository, plan, State.SUCCEEDED, started, Optional.of(at), what, remark);
     }
 
     MaintenanceJob failed(Instant at, String why) {
-        return new MaintenanceJob(id, operation, repository, State.FAILED, started, Optional.of(at), Result.NONE, why);
+        return new MaintenanceJob(
+                id, operation, repository, plan, State.FAILED, started, Optional.of(at), Result.NONE, why);
     }
 
     /** Describes the result for the audit log. */
     String done() {
         return switch (operation) {
-            case DELETE -> "done, snapshots=" + result.forgotten();
+            case DELETE, FORGET -> "done, snapshots=" + result.forgotten();
             case PRUNE ->
                 result.freedBytes().isPresent()
                         ? "done, freed bytes=" + result.freedBytes().getAsLong()

@@ -6,6 +6,7 @@ import io.slackwater.journal.RetryOutlook;
 import io.slackwater.journal.Trigger;
 import io.slackwater.policy.Policy;
 import io.slackwater.run.Maintenance;
+import io.slackwater.run.MaintenanceJob;
 import io.slackwater.run.Runs;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -106,6 +107,13 @@ public final class Scheduler {
     public void check(String repository) {
         maintenance.check(repository, policy.get().maintenance().readDataSubset());
         decision.done(Task.CHECK, repository);
+    }
+
+    /** Starts a prune that a user asked for. It makes up for the times of the schedule that passed. */
+    public MaintenanceJob prune(String repository) {
+        MaintenanceJob job = maintenance.prune(repository);
+        decision.done(Task.PRUNE, repository);
+        return job;
     }
 
     private void start(Due due, Map<Trigger, List<Dataset>> single) {

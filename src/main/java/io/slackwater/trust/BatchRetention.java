@@ -190,7 +190,7 @@ public final class BatchRetention {
     }
 
     /**
-     * A repository from which no other thread of Slackwater removes snapshots meanwhile.
+     * A repository with its snapshots.
      *
      * @param snapshots all that it has
      */
@@ -199,6 +199,12 @@ public final class BatchRetention {
     @FunctionalInterface
     interface Work<T> {
         T on(Listed listed) throws RepositoryException, InterruptedException;
+    }
+
+    /** Lists a repository. Another thread may remove snapshots from it meanwhile. */
+    Listed list(String name) throws RepositoryException, InterruptedException {
+        Repository repository = repositories.apply(name);
+        return new Listed(repository, trust.alarms().open(repository), repository.snapshots());
     }
 
     /** Lists a repository, compares the list with the journal, and does work before any other removal of snapshots. */
@@ -230,34 +236,84 @@ public final class BatchRetention {
                 .collect(Collectors.toSet());
         Duration keptDays = Duration.ofDays(policy.limits().unverifiedDays());
         Set<String> replaced = trust.damaged().expired(restic, clock.instant(), keptDays);
-        Map<String, List<Snapshot>> verified = new LinkedHashMap<>();
+        Map<String, List<Snapshot>> verified = verified(policy, listed);
+        Set<Snapshot> counted =
+                verified.values().stream().flatMap(Collection::stream).collect(Collectors.toSet());
         Set<Snapshot> forget = new LinkedHashSet<>();
         for (Snapshot snapshot : listed.snapshots()) {
-            Optional<Verified> verdict = verdicts.find(restic, snapshot.stableId());
-            boolean ours = madeBy(policy.instance(), snapshot);
             if (damaged.contains(snapshot.stableId())) {
                 if (replaced.contains(snapshot.stableId())) {
                     forget.add(snapshot);
                 }
-            } else if (ours && verdict.isPresent()) {
-                verified.computeIfAbsent(verdict.get().dataset(), dataset -> new ArrayList<>())
-                        .add(snapshot);
-            } else if (ours && trust.strays().expired(policy, snapshot, clock.instant())) {
+            } else if (!counted.contains(snapshot)
+                    && madeBy(policy.instance(), snapshot)
+                    && trust.strays().expired(policy, snapshot, clock.instant())) {
                 forget.add(snapshot);
             }
         }
         for (Dataset dataset : inventory.get().datasets()) {
             PlanPolicy plan = policy.plans().get(dataset.plan());
             if (plan != null && plan.repository().equals(repository) && !held(repository, dataset.id())) {
-                forget.addAll(new Retention(policy.retentionOf(plan), policy.timezone())
-                        .expired(verified.getOrDefault(dataset.id(), List.of())));
+                forget.addAll(expired(policy, plan, dataset, verified));
             }
         }
-        Set<String> kept = new HashSet<>(pins.in(restic));
+        forgetUnused(listed, forget);
+    }
+
+    /**
+     * The retention of a plan that was applied.
+     *
+     * @param forgotten the number of snapshots that restic forgot
+     * @param suspended the datasets whose retention is suspended, because old snapshots may be the only intact ones
+     */
+    public record Applied(int forgotten, List<String> suspended) {}
+
+    /** Forgets the verified snapshots that the retention of a plan no longer keeps. */
+    public Applied apply(PlanPolicy plan) throws RepositoryException, InterruptedException {
+        return exclusively(plan.repository(), listed -> {
+            Policy current = policy.get();
+            Map<String, List<Snapshot>> verified = verified(current, listed);
+            Set<Snapshot> forget = new LinkedHashSet<>();
+            List<String> suspended = new ArrayList<>();
+            for (Dataset dataset : inventory.get().datasets()) {
+                if (!dataset.plan().equals(plan.id())) {
+                    continue;
+                }
+                if (current.hold() || held(plan.repository(), dataset.id())) {
+                    suspended.add(dataset.id());
+                } else {
+                    forget.addAll(expired(current, plan, dataset, verified));
+                }
+            }
+            return new Applied(forgetUnused(listed, forget), suspended);
+        });
+    }
+
+    /** Returns this instance's verified snapshots by dataset. */
+    private Map<String, List<Snapshot>> verified(Policy policy, Listed listed) {
+        Map<String, List<Snapshot>> verified = new LinkedHashMap<>();
+        listed.snapshots().stream()
+                .filter(snapshot -> madeBy(policy.instance(), snapshot))
+                .forEach(snapshot -> verdicts.find(listed.restic(), snapshot.stableId())
+                        .ifPresent(verdict -> verified.computeIfAbsent(verdict.dataset(), _ -> new ArrayList<>())
+                                .add(snapshot)));
+        return verified;
+    }
+
+    private static List<Snapshot> expired(
+            Policy policy, PlanPolicy plan, Dataset dataset, Map<String, List<Snapshot>> verified) {
+        return new Retention(policy.retentionOf(plan), policy.timezone())
+                .expired(verified.getOrDefault(dataset.id(), List.of()));
+    }
+
+    /** Forgets the snapshots that no pin and no restore needs. Returns their number. */
+    private int forgetUnused(Listed listed, Set<Snapshot> forget) throws RepositoryException, InterruptedException {
+        Set<String> kept = new HashSet<>(pins.in(listed.restic()));
         // Loss prevented: the restore would fail. The next retention removes these snapshots.
         kept.addAll(restores.snapshotsInUse());
         forget.removeIf(snapshot -> kept.contains(snapshot.id()) || kept.contains(snapshot.stableId()));
         forget(listed, forget);
+        return forget.size();
     }
 
     /** Forgets snapshots. Their verdicts end only after restic forgot them. */

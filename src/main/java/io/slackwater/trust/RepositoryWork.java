@@ -17,6 +17,8 @@ public record RepositoryWork(Operation operation, String repository, boolean suc
         CHECK,
         /** Forgot old snapshots after a batch of runs, and checked the structure. */
         RETENTION,
+        /** Forgot what the retention of a plan no longer keeps, because a user asked for it. */
+        FORGET,
         /** Forgot snapshots that a user named. */
         DELETE
     }

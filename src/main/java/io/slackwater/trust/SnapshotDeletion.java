@@ -58,7 +58,8 @@ public final class SnapshotDeletion {
         for (Map.Entry<String, List<Verified>> one : byRepository.entrySet()) {
             String name = one.getKey();
             if (policy.get().repositories().containsKey(name)) {
-                decisions.addAll(retention.exclusively(name, listed -> decide(listed, one.getValue())));
+                // Without the lock, because retention can hold the lock as long as a backup takes.
+                decisions.addAll(decide(retention.list(name), one.getValue()));
             } else {
                 one.getValue()
                         .forEach(absent -> decisions.add(new DeletionDecision(absent, name, Optional.of(Kept.ABSENT))));

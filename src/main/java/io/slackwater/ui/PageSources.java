@@ -149,7 +149,8 @@ class PageSources {
                         scheduler::nextRuns,
                         journal.repositories()::inRecoveryKit,
                         sizes::recorded,
-                        alarms::raised),
+                        alarms::raised,
+                        maintenance::jobs),
                 clock);
     }
 }

@@ -3,8 +3,28 @@ package io.slackwater.ui;
 import java.util.List;
 import java.util.Optional;
 
-/** The repositories as the page shows them, without keys. */
-public record RepositoriesView(List<Overview.Sort> sorts, List<Line> lines, List<Chart> charts) {
+/**
+ * The repositories as the page shows them, without keys.
+ *
+ * @param plans the plans whose retention can be applied
+ * @param held whether the policy stops all forgetting and pruning
+ * @param jobs the newest maintenance since Slackwater started, newest first
+ */
+public record RepositoriesView(
+        List<Overview.Sort> sorts,
+        List<Line> lines,
+        List<Chart> charts,
+        List<String> plans,
+        boolean held,
+        List<JobLine> jobs) {
+
+    /**
+     * A maintenance.
+     *
+     * @param what the operation with its repository or plan
+     * @param result what it did, and why it failed or some snapshots stayed; empty while it is running
+     */
+    public record JobLine(Light light, String word, String what, Moment started, String result) {}
 
     /**
      * A repository.

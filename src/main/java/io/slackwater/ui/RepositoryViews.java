@@ -9,9 +9,11 @@ import io.slackwater.policy.Policy;
 import io.slackwater.policy.RepositoryPolicy;
 import io.slackwater.repository.Repositories;
 import io.slackwater.run.Maintenance;
+import io.slackwater.run.MaintenanceJob;
 import io.slackwater.schedule.NextRun;
 import io.slackwater.schedule.Task;
 import io.slackwater.ui.RepositoriesQuery.By;
+import io.slackwater.ui.RepositoriesView.JobLine;
 import io.slackwater.ui.RepositoriesView.Line;
 import java.time.Clock;
 import java.time.Instant;
@@ -29,6 +31,8 @@ import java.util.stream.Stream;
 /** Makes the page of the repositories with two queries of the journal. Safe for use by several threads. */
 final class RepositoryViews {
 
+    private static final int JOBS = 20;
+
     private final Sources sources;
     private final Clock clock;
 
@@ -40,6 +44,7 @@ final class RepositoryViews {
      * @param inKit the repositories whose keys are in the exported recovery kit
      * @param sizes the recorded sizes of all repositories, oldest first
      * @param alarms the raised alarms
+     * @param jobs the maintenance since Slackwater started, newest first
      */
     record Sources(
             Supplier<Policy> policy,
@@ -49,7 +54,8 @@ final class RepositoryViews {
             Supplier<List<NextRun>> nextRuns,
             Supplier<Set<String>> inKit,
             Supplier<List<RepositorySize>> sizes,
-            Supplier<List<AlarmRecord>> alarms) {}
+            Supplier<List<AlarmRecord>> alarms,
+            Supplier<List<MaintenanceJob>> jobs) {}
 
     RepositoryViews(Sources sources, Clock clock) {
         this.sources = sources;
@@ -111,7 +117,10 @@ final class RepositoryViews {
                                 one.policy().id(),
                                 sizes.getOrDefault(one.policy().id(), List.of())))
                         .filter(chart -> !chart.line().isEmpty())
-                        .toList());
+                        .toList(),
+                List.copyOf(policy.plans().keySet()),
+                policy.hold(),
+                sources.jobs().get().stream().limit(JOBS).map(phrases::job).toList());
     }
 
     private static boolean holds(Disk disk, String repository) {
@@ -186,6 +195,35 @@ final class RepositoryViews {
                             .mapToObj(texts::size)
                             .findFirst()
                             .orElse(""));
+        }
+
+        JobLine job(MaintenanceJob job) {
+            Light light = switch (job.state()) {
+                case RUNNING -> Light.BUSY;
+                case SUCCEEDED -> job.message().isEmpty() ? Light.OK : Light.WARN;
+                case FAILED -> Light.BAD;
+            };
+            return new JobLine(
+                    light,
+                    texts.of("job" + TextKeys.capital(job.state())),
+                    texts.of("job" + TextKeys.capital(job.operation()), job.repository(), job.plan()),
+                    moment(job.started()),
+                    (result(job) + " " + job.message()).strip());
+        }
+
+        private String result(MaintenanceJob job) {
+            if (job.state() != MaintenanceJob.State.SUCCEEDED) {
+                return "";
+            }
+            return switch (job.operation()) {
+                case FORGET, DELETE -> texts.of("jobForgotten", job.result().forgotten());
+                case PRUNE ->
+                    job.result().freedBytes().stream()
+                            .mapToObj(bytes -> texts.of("jobFreed", texts.size(bytes)))
+                            .findFirst()
+                            .orElse("");
+                case CHECK, RETENTION -> "";
+            };
         }
 
         Chart chart(String repository, List<ChartLine.Value> values) {

@@ -51,6 +51,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -348,7 +349,14 @@ class ApiResourcesTest {
     }
 
     private MaintenanceResource maintenance() {
-        return new MaintenanceResource(app.journal().pins(), app.backups.deletion, app.maintenance(), audit);
+        return new MaintenanceResource(
+                app.journal().pins(),
+                app.backups.deletion,
+                app.maintenance(),
+                app.backups.scheduler,
+                app.livePolicy(),
+                inventory,
+                audit);
     }
 
     @Test
@@ -383,6 +391,40 @@ class ApiResourcesTest {
         assertThat(answer.kept())
                 .singleElement()
                 .satisfies(kept -> assertThat(kept.reason()).isEqualTo("ABSENT"));
+    }
+
+    @Test
+    void aPruneAndTheRetentionOfAPlanAreStartedByHandUnlessThePolicyHoldsAll() throws Exception {
+        refused(
+                404,
+                "there is no repository sytem (did you mean 'system'?)",
+                () -> maintenance().prune("sytem"));
+        refused(404, "there is no plan x", () -> maintenance().forget("x"));
+
+        MaintenanceResource.JobView job =
+                (MaintenanceResource.JobView) maintenance().forget("system").getEntity();
+        assertThat(job.operation()).isEqualTo("FORGET");
+        assertThat(job.plan()).isEqualTo("system");
+        assertThat(job.repository()).isEqualTo("system");
+        Awaitility.await()
+                .untilAsserted(
+                        () -> assertThat(maintenance().job(job.id()).ended()).isNotNull());
+        MaintenanceResource.JobView prune =
+                (MaintenanceResource.JobView) maintenance().prune("system").getEntity();
+        assertThat(prune.plan()).isNull();
+        Awaitility.await()
+                .untilAsserted(
+                        () -> assertThat(maintenance().job(prune.id()).ended()).isNotNull());
+        assertThat(app.journal().audit().page(AuditFilter.ALL, 10))
+                .extracting(entry -> entry.actor() + " " + entry.action() + " " + entry.subject())
+                .contains("ann prune system", "ann forget system");
+
+        Path policy = directory.resolve("policy.yml");
+        Files.writeString(policy, Files.readString(policy) + "\nhold: true\n");
+        app.livePolicy().reload();
+        refused(409, "hold: true in the policy", () -> maintenance().prune("system"));
+        refused(409, "hold: true in the policy", () -> maintenance().forget("system"));
+        assertThat(maintenance().jobs()).hasSize(2);
     }
 
     @Test

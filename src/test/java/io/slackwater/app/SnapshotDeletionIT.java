@@ -9,6 +9,7 @@ import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.slackwater.api.MaintenanceResource;
 import io.slackwater.api.Problem;
 import io.slackwater.api.RequestAudit;
+import io.slackwater.api.SeenInventory;
 import io.slackwater.journal.RestoreRecord;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
@@ -65,6 +66,9 @@ class SnapshotDeletionIT {
                 harness.app.journal().pins(),
                 harness.app.backups.deletion,
                 harness.app.maintenance(),
+                harness.app.backups.scheduler,
+                harness.app.livePolicy(),
+                new SeenInventory(harness.app.board()),
                 new RequestAudit(
                         harness.app.journal().audit(),
                         QuarkusSecurityIdentity.builder()
@@ -93,7 +97,7 @@ class SnapshotDeletionIT {
     @Test
     void anOldSnapshotIsDeletedAndTheOnlyOneAndAForeignOneStay() throws Exception {
         String old = verified().getFirst();
-        sh("echo new > " + mount + "/new.txt");
+        sh("head -c 1000000 /dev/urandom > " + mount + "/big");
         RunRecord run = harness.backup(dataset);
         assertThat(run.state()).as(run.message()).isEqualTo(RunState.SUCCEEDED);
         harness.settled();
@@ -134,6 +138,14 @@ class SnapshotDeletionIT {
                 .as("Slackwater deleted it itself")
                 .isEmpty();
         assertThat(stored()).containsExactlyInAnyOrder(newest, foreign);
+
+        String prune =
+                ((MaintenanceResource.JobView) maintenance().prune("critical").getEntity()).id();
+        awaitEnd(prune);
+        assertThat(maintenance().job(prune)).satisfies(job -> {
+            assertThat(job.state()).as(job.message()).isEqualTo("SUCCEEDED");
+            assertThat(job.freedBytes()).as("the data of the deleted snapshot").isGreaterThan(500_000);
+        });
 
         RestoreRecord restored = harness.restore(dataset, new RestoreTarget.Volume(PROJECT + "-restored"));
         assertThat(restored.state()).as(restored.message()).isEqualTo(RestoreRecord.State.SUCCEEDED);

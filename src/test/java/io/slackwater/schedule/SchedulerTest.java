@@ -22,6 +22,7 @@ import io.slackwater.repository.RepositoryException;
 import io.slackwater.repository.StandInRepository;
 import io.slackwater.run.Environments;
 import io.slackwater.run.Maintenance;
+import io.slackwater.run.MaintenanceJob;
 import io.slackwater.run.RunEvents;
 import io.slackwater.run.Runs;
 import io.slackwater.trust.RunFailure;
@@ -107,6 +108,7 @@ class SchedulerTest {
         maintenance = new Maintenance(
                 name -> gone,
                 trust,
+                rooms.retention(),
                 new SnapshotDeletion(trust, journal, () -> POLICY, rooms.retention()),
                 journal.audit(),
                 clock);
@@ -274,5 +276,19 @@ class SchedulerTest {
         clock.advance(Duration.ofHours(30).plusMinutes(1));
         look(scheduler);
         await().untilAsserted(() -> assertThat(maintained).contains("prune", "check 5%"));
+    }
+
+    @Test
+    void aPruneByHandMakesUpForTheTimesThatPassed() {
+        there = true;
+        Scheduler scheduler = scheduler(_ -> false);
+
+        MaintenanceJob job = scheduler.prune("critical");
+
+        assertThat(job.state()).isEqualTo(MaintenanceJob.State.RUNNING);
+        await().untilAsserted(() ->
+                assertThat(maintenance.jobs().getFirst().state()).isEqualTo(MaintenanceJob.State.SUCCEEDED));
+        assertThat(maintained).contains("prune");
+        assertThat(journal.schedule().lastDone()).containsKey("prune:critical");
     }
 }

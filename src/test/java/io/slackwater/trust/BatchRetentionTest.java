@@ -13,6 +13,7 @@ import io.slackwater.journal.RestoreRecord;
 import io.slackwater.journal.RestoredObject;
 import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.Verified;
+import io.slackwater.policy.PlanPolicy;
 import io.slackwater.policy.PolicyFile;
 import io.slackwater.repository.Failure;
 import io.slackwater.repository.Repository;
@@ -32,6 +33,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -209,6 +212,35 @@ class BatchRetentionTest {
 
             rooms(journal, clock, there).retention().close(List.of(Environments.CACHE));
             assertThat(there).extracting(Snapshot::id).containsExactly("snap-r1");
+        }
+    }
+
+    @Test
+    void theRetentionOfAPlanIsAppliedToItsDatasetsAlone() throws Exception {
+        TestClock clock = new TestClock(T0);
+        List<Snapshot> there = new CopyOnWriteArrayList<>();
+        try (Journal journal = Journal.open(directory.resolve("journal.db"), clock)) {
+            BatchRetention retention = rooms(journal, clock, there).retention();
+            for (int day = 0; day < 2; day++) {
+                Instant time = T0.plus(Duration.ofDays(day));
+                RunRecords.succeed(journal, "r" + day, Environments.CACHE.id(), time);
+                RunRecords.succeed(journal, "other" + day, "shop.db.app", time);
+                there.add(snapshot("r" + day, time));
+                there.add(snapshot("other" + day, time));
+            }
+            Map<String, PlanPolicy> plans =
+                    PolicyFile.load(directory.resolve("policy.yml")).plans();
+            PlanPolicy system = Objects.requireNonNull(plans.get("system"));
+            PlanPolicy models = Objects.requireNonNull(plans.get("models"));
+            journal.datasets().hold(Environments.CACHE.id(), Optional.of("it shrank"));
+
+            assertThat(retention.apply(models)).isEqualTo(new BatchRetention.Applied(0, List.of()));
+            assertThat(retention.apply(system))
+                    .isEqualTo(new BatchRetention.Applied(0, List.of(Environments.CACHE.id())));
+            journal.datasets().hold(Environments.CACHE.id(), Optional.empty());
+            assertThat(retention.apply(system)).isEqualTo(new BatchRetention.Applied(1, List.of()));
+
+            assertThat(there).extracting(Snapshot::id).containsExactly("snap-other0", "snap-r1", "snap-other1");
         }
     }
 

@@ -106,6 +106,7 @@ class DamagedSnapshotsTest {
         maintenance = new Maintenance(
                 name -> repository,
                 trust,
+                closing,
                 new SnapshotDeletion(trust, journal, () -> policy, closing),
                 journal.audit(),
                 clock);

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slackwater.docker.EngineDocker;
 import io.slackwater.health.TestClock;
+import io.slackwater.journal.AuditFilter;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.RepositoryStore.Trouble;
 import io.slackwater.journal.RestoreRecord;
 import io.slackwater.journal.RestoredObject;
 import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.Verified;
+import io.slackwater.policy.PlanPolicy;
 import io.slackwater.policy.Policy;
 import io.slackwater.policy.PolicyFile;
 import io.slackwater.repository.Failure;
@@ -30,6 +32,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -87,7 +90,7 @@ class SnapshotDeletionTest {
                         name -> repository)
                 .retention();
         deletion = new SnapshotDeletion(trust, journal, () -> policy, retention);
-        maintenance = new Maintenance(name -> repository, trust, deletion, journal.audit(), clock);
+        maintenance = new Maintenance(name -> repository, trust, retention, deletion, journal.audit(), clock);
         journal.repositories().named("repo-1", "system");
         for (int day = 0; day < 3; day++) {
             Instant time = T0.plus(Duration.ofDays(day));
@@ -261,6 +264,22 @@ class SnapshotDeletionTest {
         assertThat(ended.result().forgotten()).isEqualTo(1);
         assertThat(ended.message()).isEqualTo("Snapshot snap-r0 stays: it is pinned; unpin it first.");
         assertThat(there).extracting(Snapshot::id).containsExactly("snap-r0", "snap-r2");
+    }
+
+    @Test
+    void theRetentionOfAPlanNamesTheDatasetsForWhichItIsSuspended() {
+        PlanPolicy plan = Objects.requireNonNull(policy.plans().get("system"));
+        journal.datasets().hold(DATASET, Optional.of("it shrank"));
+
+        MaintenanceJob ended = ended(List.of(maintenance.forget(plan)));
+
+        assertThat(ended.plan()).isEqualTo("system");
+        assertThat(ended.result().forgotten()).isZero();
+        assertThat(ended.message()).startsWith("Retention is suspended for " + DATASET + ":");
+        assertThat(journal.audit().page(AuditFilter.ALL, 1))
+                .extracting(
+                        entry -> entry.actor() + " " + entry.action() + " " + entry.subject() + " " + entry.detail())
+                .containsExactly("slackwater forget system done, snapshots=0");
     }
 
     @Test

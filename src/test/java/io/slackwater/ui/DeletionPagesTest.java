@@ -84,7 +84,8 @@ class DeletionPagesTest {
                 name -> repository,
                 scene.clock);
         SnapshotDeletion deletion = new SnapshotDeletion(trust, scene.journal, () -> OverviewScene.POLICY, retention);
-        maintenance = new Maintenance(name -> repository, trust, deletion, scene.journal.audit(), scene.clock);
+        maintenance =
+                new Maintenance(name -> repository, trust, retention, deletion, scene.journal.audit(), scene.clock);
         pages = new DeletionPages(deletion, maintenance, () -> ZoneId.of("Europe/Zurich"), scene.clock);
         audit = new PageAudit(scene.journal.audit(), ANN);
         scene.journal.repositories().named("repo-1", NAME);

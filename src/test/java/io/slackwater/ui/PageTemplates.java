@@ -64,6 +64,11 @@ final class PageTemplates {
         return frame(texts, title, nav, path, new Frame.Viewer("ann", "operator", true, false, true));
     }
 
+    /** The frame of a page for an admin. */
+    static Frame adminFrame(Texts texts, String title, String nav, String path) {
+        return frame(texts, title, nav, path, new Frame.Viewer("ada", "admin", true, true, true));
+    }
+
     /** The frame of a page for a user who may only look. */
     static Frame viewerFrame(Texts texts, String title, String path) {
         return frame(texts, title, "", path, new Frame.Viewer("eve", "viewer", false, false, true));

@@ -13,8 +13,10 @@ import io.slackwater.policy.Policy;
 import io.slackwater.policy.RepositoryPolicy;
 import io.slackwater.repository.Repositories;
 import io.slackwater.run.Maintenance;
+import io.slackwater.run.MaintenanceJob;
 import io.slackwater.schedule.NextRun;
 import io.slackwater.schedule.Task;
+import io.slackwater.trust.RepositoryWork.Operation;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,6 +42,8 @@ class RepositoryViewsTest {
             "remote", new Repositories.Space(OptionalLong.empty(), OptionalLong.empty())));
     private final List<AlarmRecord> alarms = new ArrayList<>();
     private final List<RepositorySize> sizes = new ArrayList<>();
+    private final List<MaintenanceJob> jobs = new ArrayList<>();
+    private boolean hold;
     private Set<String> kit = Set.of("critical", "remote");
     private Optional<Maintenance.Check> check = Optional.empty();
 
@@ -47,7 +51,7 @@ class RepositoryViewsTest {
         return new RepositoryPolicy(id, uri, RepositoryPolicy.Compression.AUTO, Optional.empty());
     }
 
-    private static Policy policy() {
+    private Policy policy() {
         Policy one = PlanPolicies.policy("Europe/Zurich", PlanPolicies.plan("critical", "0 2 * * *"));
         Map<String, RepositoryPolicy> repositories = new LinkedHashMap<>();
         repositories.put("critical", repository("critical", "/repos/critical"));
@@ -57,7 +61,7 @@ class RepositoryViewsTest {
                 one.timezone(),
                 one.projects(),
                 one.protect(),
-                one.hold(),
+                hold,
                 repositories,
                 one.retention(),
                 one.plans(),
@@ -78,7 +82,7 @@ class RepositoryViewsTest {
                 Optional.of(NOW.plus(Duration.ofDays(9))));
         return new RepositoryViews(
                         new RepositoryViews.Sources(
-                                RepositoryViewsTest::policy,
+                                this::policy,
                                 name -> Objects.requireNonNull(spaces.get(name)),
                                 () -> List.of(disk),
                                 name -> check.filter(one -> name.equals("critical")),
@@ -90,7 +94,8 @@ class RepositoryViewsTest {
                                         Optional.of(NOW.minus(Duration.ofDays(1))))),
                                 () -> kit,
                                 () -> sizes,
-                                () -> alarms),
+                                () -> alarms,
+                                () -> jobs),
                         clock)
                 .view(query, Texts.ENGLISH);
     }
@@ -100,11 +105,18 @@ class RepositoryViewsTest {
     }
 
     private String page() {
+        return page(true);
+    }
+
+    private String page(boolean admin) {
         return PageTemplates.render(
                 "repositories",
                 Map.of(
                         "page",
-                        PageTemplates.frame(Texts.ENGLISH, "Repositories", "repositories", "/repositories"),
+                        admin
+                                ? PageTemplates.adminFrame(
+                                        Texts.ENGLISH, "Repositories", "repositories", "/repositories")
+                                : PageTemplates.frame(Texts.ENGLISH, "Repositories", "repositories", "/repositories"),
                         "view",
                         view(RepositoriesQuery.USUAL)));
     }
@@ -147,6 +159,50 @@ class RepositoryViewsTest {
                 .extracting(RepositoriesView.Line::word)
                 .containsExactlyInAnyOrder("check failed", "its recovery kit is not exported");
         assertThat(page()).contains("not exported");
+    }
+
+    private static MaintenanceJob job(
+            Operation operation,
+            String plan,
+            MaintenanceJob.State state,
+            int forgotten,
+            OptionalLong freed,
+            String why) {
+        return new MaintenanceJob(
+                "x",
+                operation,
+                "critical",
+                plan,
+                state,
+                NOW,
+                Optional.of(NOW),
+                new MaintenanceJob.Result(forgotten, freed),
+                why);
+    }
+
+    @Test
+    void theResultOfEachMaintenanceIsShown() {
+        OptionalLong unknown = OptionalLong.empty();
+        jobs.add(job(Operation.PRUNE, "", MaintenanceJob.State.SUCCEEDED, 0, OptionalLong.of(3 * GIB), ""));
+        jobs.add(job(Operation.PRUNE, "", MaintenanceJob.State.SUCCEEDED, 0, unknown, ""));
+        jobs.add(job(Operation.FORGET, "daily", MaintenanceJob.State.SUCCEEDED, 4, unknown, "One stays."));
+        jobs.add(job(Operation.DELETE, "", MaintenanceJob.State.FAILED, 0, unknown, "locked"));
+        jobs.add(job(Operation.CHECK, "", MaintenanceJob.State.RUNNING, 0, unknown, ""));
+
+        assertThat(view(RepositoriesQuery.USUAL).jobs())
+                .extracting(one -> one.light() + " " + one.word() + ": " + one.what() + ": " + one.result())
+                .containsExactly(
+                        "OK done: Prune of critical: 3.0 GiB freed.",
+                        "OK done: Prune of critical: ",
+                        "WARN done: Retention of plan daily in critical: Snapshots forgotten: 4. One stays.",
+                        "BAD failed: Deletion of snapshots in critical: locked",
+                        "BUSY running: Check of critical: ");
+        assertThat(page()).contains("3.0 GiB freed.", "/repositories/prune", "/repositories/forget");
+        assertThat(page(false))
+                .contains("3.0 GiB freed.")
+                .doesNotContain("/repositories/prune", "/repositories/forget");
+        hold = true;
+        assertThat(page()).contains("hold: true").doesNotContain("/repositories/prune", "/repositories/forget");
     }
 
     @Test

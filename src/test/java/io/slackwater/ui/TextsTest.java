@@ -11,9 +11,11 @@ import io.slackwater.journal.EndCause;
 import io.slackwater.journal.RunState;
 import io.slackwater.journal.Trigger;
 import io.slackwater.run.Maintenance;
+import io.slackwater.run.MaintenanceJob;
 import io.slackwater.schedule.Task;
 import io.slackwater.signin.Role;
 import io.slackwater.trust.DeletionDecision;
+import io.slackwater.trust.RepositoryWork;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,6 +118,12 @@ class TextsTest {
         }
         for (DeletionDecision.Kept kept : DeletionDecision.Kept.values()) {
             assertThat(keys).contains("kept" + TextKeys.capital(kept));
+        }
+        for (RepositoryWork.Operation operation : RepositoryWork.Operation.values()) {
+            assertThat(keys).contains("job" + TextKeys.capital(operation));
+        }
+        for (MaintenanceJob.State state : MaintenanceJob.State.values()) {
+            assertThat(keys).contains("job" + TextKeys.capital(state));
         }
         for (CoverageQuery.By by : CoverageQuery.By.values()) {
             assertThat(keys).contains("coverageColumn" + TextKeys.capital(by));
