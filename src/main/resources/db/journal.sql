@@ -326,7 +326,7 @@ CREATE TABLE probe (
     pad BLOB NOT NULL
 );
 
--- Restores into new targets. A restore in state RUNNING at the start was interrupted, and its target is incomplete.
+-- Restores. A restore in state RUNNING at the start was interrupted, and its target is incomplete.
 CREATE TABLE restore (
     id       TEXT    NOT NULL PRIMARY KEY,
     dataset  TEXT    NOT NULL,
@@ -334,13 +334,14 @@ CREATE TABLE restore (
     target   TEXT    NOT NULL,          -- description of the target
     state    TEXT    NOT NULL CHECK (state IN ('RUNNING', 'SUCCEEDED', 'FAILED')),
     -- The last step that began, recorded before it began.
-    step     TEXT    NOT NULL CHECK (step IN ('PREPARING', 'CREATING', 'FILLING', 'CHECKING', 'FINISHING')),
+    step     TEXT    NOT NULL CHECK (step IN ('PREPARING', 'SAVING', 'CREATING', 'FILLING', 'CHECKING',
+                                                'EXCHANGING', 'STARTING', 'FINISHING')),
     started  INTEGER NOT NULL,
     ended    INTEGER,
     message  TEXT    NOT NULL,
     warning  TEXT,
     -- The object that the restore creates, for the undo.
-    type     TEXT    NOT NULL CHECK (type IN ('VOLUME', 'DIRECTORY', 'DATABASE', 'ROLES')),
+    type     TEXT    NOT NULL CHECK (type IN ('VOLUME', 'DIRECTORY', 'DATABASE', 'ROLES', 'IN_PLACE')),
     workload TEXT    NOT NULL,          -- the workload of the database server; empty for a volume or directory
     name     TEXT    NOT NULL,          -- the database's or volume's name, or the directory's path
     -- System identifier and oid of a database, because its name may change. Empty until the database exists.
@@ -348,3 +349,20 @@ CREATE TABLE restore (
 );
 CREATE INDEX restore_by_time ON restore (started);
 CREATE INDEX restore_by_identity ON restore (identity) WHERE identity <> '';
+
+-- Live data that a restore in place replaces, and the data beside them.
+CREATE TABLE replaced_data (
+    restore  TEXT    NOT NULL,
+    position INTEGER NOT NULL,
+    dataset  TEXT    NOT NULL,
+    snapshot TEXT    NOT NULL,
+    kind     TEXT    NOT NULL,
+    format   TEXT    NOT NULL,
+    workload TEXT    NOT NULL,
+    name     TEXT    NOT NULL,          -- the database's name, or the tree's path on the host
+    beside   TEXT    NOT NULL,          -- the restored data before the exchange, the old data after it
+    identity TEXT    NOT NULL,          -- the server's identifier of the restored data, empty until they exist
+    until    INTEGER,                   -- when the data beside are removed
+    PRIMARY KEY (restore, position)
+);
+CREATE INDEX replaced_data_kept ON replaced_data (until) WHERE until IS NOT NULL;

@@ -17,9 +17,11 @@ import io.slackwater.repository.OtherRestic;
 import io.slackwater.repository.Repositories;
 import io.slackwater.repository.ResticPlaces;
 import io.slackwater.repository.TemporaryFiles;
+import io.slackwater.restore.InPlaceRestores;
 import io.slackwater.restore.RepositoryAccess;
 import io.slackwater.restore.RestorableSnapshots;
 import io.slackwater.restore.RestoreDirectories;
+import io.slackwater.restore.RestoreHistory;
 import io.slackwater.restore.RestorePlaces;
 import io.slackwater.restore.Restores;
 import io.slackwater.restore.SnapshotFiles;
@@ -30,6 +32,7 @@ import io.slackwater.run.FreezeEstimate;
 import io.slackwater.run.Maintenance;
 import io.slackwater.run.Passes;
 import io.slackwater.run.RecentRunLogs;
+import io.slackwater.run.RestoreWait;
 import io.slackwater.run.Retries;
 import io.slackwater.run.Runs;
 import io.slackwater.run.TreePasses;
@@ -110,6 +113,9 @@ public class Backups {
 
     @Produces
     final SnapshotFiles snapshotFiles;
+
+    @Produces
+    final InPlaceRestores inPlaceRestores;
 
     @Produces
     final Optional<ReconcileLoop> reconcileLoop;
@@ -205,6 +211,7 @@ public class Backups {
                         new FreezeEstimate(journal.verdicts(), journal.datasets()),
                         new Engines(first, embedded),
                         new Retries(policy::current, attempt -> backoff.multipliedBy(1L << Math.min(attempt - 2, 6))),
+                        new RestoreWait(journal.replacedData(), Duration.ofSeconds(1)),
                         cleanup,
                         journal.poison(),
                         trust),
@@ -229,24 +236,26 @@ public class Backups {
         deletion = new SnapshotDeletion(trust, journal, policy::current, retention);
         maintenance = new Maintenance(repositories::get, trust, retention, deletion, journal.audit(), clock);
         RestorableSnapshots restorable = new RestorableSnapshots(
-                journal.verdicts(), journal.repositories(), policy::current, repositories::get, trust.alarms(), kinds);
+                journal.verdicts(),
+                journal.safetySnapshots(),
+                journal.repositories(),
+                policy::current,
+                repositories::get,
+                trust.alarms(),
+                kinds);
         snapshotFiles = new SnapshotFiles(restorable, installation.scratch, clock);
+        RestorePlaces places = new RestorePlaces(
+                docker,
+                board::get,
+                policy::current,
+                journal.runs(),
+                new RepositoryAccess(host.self, installation.secrets),
+                new RestoreDirectories(docker, host.self, policy::current, installation.secrets, host.self.data()),
+                kinds);
+        RestoreHistory history = new RestoreHistory(journal.restores(), clock, restored);
         restores = new Restores(
-                restorable,
-                new RestorePlaces(
-                        docker,
-                        board::get,
-                        policy::current,
-                        journal.runs(),
-                        new RepositoryAccess(host.self, installation.secrets),
-                        new RestoreDirectories(
-                                docker, host.self, policy::current, installation.secrets, host.self.data()),
-                        kinds),
-                journal.suspectedDamage(),
-                journal.restores(),
-                journal.audit(),
-                clock,
-                restored);
+                restorable, places, journal.suspectedDamage(), journal.restores(), journal.audit(), history, clock);
+        inPlaceRestores = new InPlaceRestores(restorable, places, new SafetyRuns(runs), journal, history, clock);
 
         reconcileLoop = backrest.map(one -> one.reconcile(runs, first.orElseThrow()::takes));
         scheduler = new Scheduler(

@@ -47,6 +47,7 @@ public class Beat {
             if (docker) {
                 host.commands.settle(false);
                 backups.restores.settle();
+                backups.inPlaceRestores.settle();
                 backups.reconcileLoop.ifPresent(
                         loop -> loop.beat(installation.policy.current(), installation.board.get()));
             }

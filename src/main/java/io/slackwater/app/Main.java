@@ -17,7 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/** The program: the sidecar, or one of the commands {@code keys export}, {@code policy check} and {@code users …}. */
+/** The program: the sidecar, or one of the commands {@code keys export}, {@code policy check}, {@code restore recover} and {@code
+ * users …}. */
 @QuarkusMain
 public class Main {
 
@@ -56,10 +57,12 @@ public class Main {
                 wrong.ifPresent(System.err::println);
                 yield wrong.isEmpty() ? RestoreDirectoriesCheck.run(settings) : 1;
             }
+            case "restore recover" -> RestoreRecovery.run(settings);
             case "keys export" -> KeysExport.run(settings, Set.of(arguments).contains("--html"));
             default -> {
                 System.err.println("slackwater: unknown command " + String.join(" ", arguments)
-                        + "; the commands are: keys export [--html], policy check, " + UsersCommand.USAGE);
+                        + "; the commands are: keys export [--html], policy check, restore recover, "
+                        + UsersCommand.USAGE);
                 yield USAGE;
             }
         };

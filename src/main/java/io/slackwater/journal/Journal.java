@@ -169,6 +169,14 @@ public final class Journal implements AutoCloseable {
         return new AuditedPolicyStore(database);
     }
 
+    public SafetySnapshotStore safetySnapshots() {
+        return new SafetySnapshotStore(database);
+    }
+
+    public ReplacedDataStore replacedData() {
+        return new ReplacedDataStore(database);
+    }
+
     public RestoreStore restores() {
         return new RestoreStore(database);
     }

@@ -42,7 +42,10 @@ public record RestoreStore(Database database) {
 
     /** Returns the ids of the snapshots that are being restored. */
     public Set<String> snapshotsInUse() {
-        return Set.copyOf(database.list(String.class, "SELECT DISTINCT snapshot FROM restore WHERE state = 'RUNNING'"));
+        return Set.copyOf(database.list(
+                String.class,
+                "SELECT snapshot FROM restore WHERE state = 'RUNNING' UNION SELECT replaced_data.snapshot FROM replaced_data"
+                        + " JOIN restore ON restore.id = replaced_data.restore WHERE restore.state = 'RUNNING'"));
     }
 
     /**

@@ -1,11 +1,12 @@
 package io.slackwater.journal;
 
 /**
- * The object that a restore creates: a database, roles, a volume or a directory. Recorded before the restore begins, so
+ * The object that a restore creates or replaces: a database, roles, a volume, a directory, or live data. Recorded before the restore begins, so
  * that the next start can undo an interrupted restore.
  *
  * @param workload the id of the database server's workload; empty for a volume or directory
- * @param name the database's or volume's name, or the directory's path; empty for roles
+ * @param name the database's or volume's name, or the directory's path; empty for roles; a
+ *     dataset or workload for live data
  * @param identity PostgreSQL's system identifier and the oid of the database; empty until it exists
  */
 public record RestoredObject(Type type, String workload, String name, String identity) {
@@ -21,6 +22,7 @@ public record RestoredObject(Type type, String workload, String name, String ide
             case DIRECTORY -> "directory " + name;
             case DATABASE -> "database " + name + " of workload " + workload;
             case ROLES -> "the roles of workload " + workload;
+            case IN_PLACE -> "the live data of " + name;
         };
     }
 
@@ -28,6 +30,8 @@ public record RestoredObject(Type type, String workload, String name, String ide
         VOLUME,
         DIRECTORY,
         DATABASE,
-        ROLES
+        ROLES,
+        /** Live data, which {@link ReplacedData} lists. */
+        IN_PLACE
     }
 }

@@ -44,6 +44,11 @@ public record RunRecord(RunIdentity identity, RunProgress progress, RunResult re
         return state() != RunState.SUCCEEDED && Stream.concat(earlier, last).anyMatch(snapshot::equals);
     }
 
+    /** Says why the run waits; empty when it waits no longer. */
+    public RunRecord waiting(String why) {
+        return with(progress, result.because(result.cause(), why));
+    }
+
     /** Ends the run. */
     public RunRecord endedAt(Instant time, RunState how, EndCause of, String why) {
         return with(progress.in(how, Optional.of(time)), result.because(of, why));

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param bytes the captured bytes; -1 when unknown
  * @param added the growth of the repository in bytes; -1 when unknown
  * @param cause why the run failed; {@link RunProgress#earlier} has the causes of earlier attempts
- * @param message the reason of a failure, or a remark about a success; empty until the run ends
+ * @param message the reason of a failure, or a remark about a success, or why the run waits; else empty
  */
 public record RunResult(
         Optional<String> repository,

@@ -12,7 +12,7 @@ final class Schema {
     /**
      * The version of the tables, which SQLite stores as {@code user_version}. It rises with each change of the tables.
      */
-    private static final int VERSION = 19;
+    private static final int VERSION = 20;
 
     private static final String MOVE_AWAY =
             " Stop Slackwater, move %s and its -wal and -shm files away, and start again: every dataset is then backed up again."

@@ -17,6 +17,8 @@ public enum Trigger {
     API,
     /** A user started a backup in Backrest, or Backrest's dashboard lacked one. */
     BACKREST,
+    /** A restore in place saves the data that it will replace. */
+    RESTORE,
     /** The journal has a word for the trigger that no version of Slackwater wrote. */
     UNREADABLE;
 

@@ -6,6 +6,7 @@ import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.DiscoverableKind;
 import io.slackwater.discovery.Source;
 import io.slackwater.discovery.Workload;
+import io.slackwater.journal.ReplacedData;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -48,5 +49,22 @@ public interface ServiceKind extends DiscoverableKind {
     /** The database of this name that the restore with this id created. */
     default RestoredDatabase restoredDatabase(Workload server, String name, String restore) throws RestoreException {
         throw new RestoreException("workload " + server.id() + " is not a database server");
+    }
+
+    /**
+     * Replaces live data of a running server by the dump.
+     *
+     * @throws RestoreException dumps of this kind or format cannot be restored in place
+     */
+    default Replacement replacement(StoredDump dump, ReplacementTarget target) throws RestoreException {
+        throw new RestoreException(
+                RestoreException.Reason.INVALID,
+                "dataset " + dump.dataset()
+                        + " cannot be restored in place; restore it into a new volume, or download it");
+    }
+
+    /** The live and the restored data of a replacement that the journal knows. */
+    default Exchange exchange(Workload server, ReplacedData data) throws RestoreException {
+        throw new RestoreException("workload " + server.id() + " has no data that a restore replaced");
     }
 }

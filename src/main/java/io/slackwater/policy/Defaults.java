@@ -59,7 +59,7 @@ final class Defaults {
             Duration.ofMinutes(10),
             256);
 
-    static final RestorePolicy RESTORE = new RestorePolicy(List.of(Path.of("restores")));
+    static final RestorePolicy RESTORE = new RestorePolicy(List.of(Path.of("restores")), Duration.ofDays(1));
 
     private Defaults() {}
 

@@ -195,7 +195,8 @@ record PolicyReader(ZoneId systemZone, Map<String, String> kinds) {
                             Read.quoted(directory.toString()) + " overlaps the repository '" + repository.id()
                                     + "'; name a directory that nothing else uses"));
         }
-        return new RestorePolicy(List.copyOf(directories));
+        return new RestorePolicy(
+                List.copyOf(directories), section.get("keepOld", Defaults.RESTORE.keepOld(), Read.duration()));
     }
 
     /**

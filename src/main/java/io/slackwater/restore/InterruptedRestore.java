@@ -44,6 +44,7 @@ record InterruptedRestore(VolumeControl volumes, TargetWorkload workloads, Kinds
                         : failed(object.words() + " holds incomplete data: empty it, and restore again");
             case ROLES -> failed("some roles may exist already: restore again; the restore creates only missing roles");
             case DATABASE -> database(restore, object);
+            case IN_PLACE -> throw new IllegalArgumentException("InPlaceRestores undoes restores in place");
         };
     }
 

@@ -4,6 +4,7 @@ import io.slackwater.discovery.KindProfile.DumpTrait;
 import io.slackwater.discovery.Kinds;
 import io.slackwater.discovery.Source;
 import io.slackwater.journal.RepositoryStore;
+import io.slackwater.journal.SafetySnapshotStore;
 import io.slackwater.journal.VerdictStore;
 import io.slackwater.journal.Verified;
 import io.slackwater.kind.RestoreException;
@@ -26,6 +27,7 @@ import java.util.regex.Pattern;
 /** Finds the snapshot to restore. Only verified snapshots can be restored. Safe for use by several threads. */
 public record RestorableSnapshots(
         VerdictStore verdicts,
+        SafetySnapshotStore safety,
         RepositoryStore repositoryStates,
         Supplier<Policy> policy,
         Function<String, Repository> repositories,
@@ -38,7 +40,8 @@ public record RestorableSnapshots(
     /**
      * Returns the snapshot to restore.
      *
-     * @param snapshot an id of at least 8 characters, or {@code latest}
+     * @param snapshot an id of at least 8 characters, or {@code latest}. A safety snapshot is chosen only by its id: its
+     *     data may be damaged
      * @throws RestoreException no such snapshot is verified, the user may not restore it, or its repository cannot be
      *     opened
      */
@@ -58,8 +61,9 @@ public record RestorableSnapshots(
      * @throws RestoreException no such snapshot is verified, or the user may not see its content
      */
     Verified verdict(Requester requester, String dataset, String snapshot) throws RestoreException {
+        Set<String> saved = safety.of(dataset);
         Verified found = verdicts.of(dataset).stream()
-                .filter(candidate -> snapshot.equals("latest")
+                .filter(candidate -> snapshot.equals("latest") && !saved.contains(candidate.snapshot())
                         || snapshot.length() >= 8 && candidate.snapshot().startsWith(snapshot))
                 .findFirst()
                 .orElseThrow(() -> new RestoreException(
@@ -83,7 +87,10 @@ public record RestorableSnapshots(
      * @throws RestoreException there is none
      */
     String at(String dataset, Instant time) throws RestoreException {
-        List<Verified> newestFirst = verdicts.of(dataset);
+        Set<String> saved = safety.of(dataset);
+        List<Verified> newestFirst = verdicts.of(dataset).stream()
+                .filter(candidate -> !saved.contains(candidate.snapshot()))
+                .toList();
         return newestFirst.stream()
                 .filter(candidate -> !candidate.time().isAfter(time))
                 .map(Verified::snapshot)

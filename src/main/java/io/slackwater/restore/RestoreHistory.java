@@ -17,7 +17,7 @@ import org.jboss.logging.Logger.Level;
  * The restores of this process and of earlier ones. A restore counts as running until the journal has its end. If it is
  * still running there at the next start, it was interrupted and is undone. Safe for use by several threads.
  */
-final class RestoreHistory {
+public final class RestoreHistory {
 
     private static final Logger LOG = Logger.getLogger(RestoreHistory.class);
 
@@ -32,7 +32,7 @@ final class RestoreHistory {
      *
      * @param ended called with each restore that ended, because it may have created data that need a backup
      */
-    RestoreHistory(RestoreStore store, Clock clock, Consumer<RestoreRecord> ended) {
+    public RestoreHistory(RestoreStore store, Clock clock, Consumer<RestoreRecord> ended) {
         this.store = store;
         this.clock = clock;
         this.ended = ended;
@@ -77,6 +77,12 @@ final class RestoreHistory {
             unwritten.remove(restore.id());
             interrupted.remove(restore.id());
         }
+    }
+
+    /** Records that a failed restore of this process is not undone yet. It is then undone like an interrupted one. */
+    synchronized void unfinished(RestoreRecord restore, String why) {
+        LOG.errorf("restore=%s dataset=%s is not undone yet: %s", restore.id(), restore.dataset(), why);
+        interrupted.put(restore.id(), restore.end(State.FAILED, clock.instant(), why));
     }
 
     /** Shows to users why an interrupted restore is not undone yet. The journal does not store this reason. */

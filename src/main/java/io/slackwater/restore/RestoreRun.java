@@ -7,18 +7,12 @@ import io.slackwater.journal.RestoreStep;
 import io.slackwater.journal.RestoreStore;
 import io.slackwater.kind.RestoreException;
 import io.slackwater.kind.RestorePlace;
-import java.util.Arrays;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.jboss.logging.Logger;
 
 /**
  * One restore. {@link #run} writes each step to the journal before the step begins; {@link #close} reports the end. A
  * failed restore removes the target that it created. For one thread.
  */
 final class RestoreRun implements AutoCloseable {
-
-    private static final Logger LOG = Logger.getLogger(RestoreRun.class);
 
     private final ChosenSnapshot snapshot;
     private final RestorePlace place;
@@ -81,23 +75,10 @@ final class RestoreRun implements AutoCloseable {
      * damaged, the snapshot is no longer offered.
      */
     private void failed(Throwable e) {
-        message = words(e).collect(Collectors.joining("; "));
+        message = RestoreFailure.words(restore.dataset(), e);
         if (e instanceof RestoreException failure) {
             snapshots.failed(snapshot, failure.failure(), message);
         }
-    }
-
-    /** Returns the messages for the user. The text of an unexpected exception goes only into the log. */
-    private Stream<String> words(Throwable e) {
-        String first = switch (e) {
-            case InterruptedException _ -> "interrupted";
-            case RuntimeException _, Error _ -> {
-                LOG.errorf(e, "restore ended by an unexpected error dataset=%s", restore.dataset());
-                yield "an error inside Slackwater; its log at this time shows the cause";
-            }
-            default -> String.valueOf(e.getMessage());
-        };
-        return Stream.concat(Stream.of(first), Arrays.stream(e.getSuppressed()).flatMap(this::words));
     }
 
     /** Reports the end of the restore. */

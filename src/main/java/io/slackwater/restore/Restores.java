@@ -5,6 +5,7 @@ import io.slackwater.docker.DockerException;
 import io.slackwater.journal.AuditLog;
 import io.slackwater.journal.RestoreRecord;
 import io.slackwater.journal.RestoreStore;
+import io.slackwater.journal.RestoredObject;
 import io.slackwater.journal.SuspectedDamageStore;
 import io.slackwater.journal.Verified;
 import io.slackwater.kind.ExecFeed;
@@ -18,7 +19,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Consumer;
 import org.jboss.logging.MDC;
 
 /**
@@ -34,21 +34,20 @@ public final class Restores {
     private final RestoreHistory history;
     private final Clock clock;
 
-    /** @param ended called with each restore that ended, because it may have created data that need a backup */
     public Restores(
             RestorableSnapshots snapshots,
             RestorePlaces places,
             SuspectedDamageStore suspected,
             RestoreStore store,
             AuditLog audit,
-            Clock clock,
-            Consumer<RestoreRecord> ended) {
+            RestoreHistory history,
+            Clock clock) {
         this.snapshots = snapshots;
         this.places = places;
         this.suspected = suspected;
         this.store = store;
         this.audit = audit;
-        this.history = new RestoreHistory(store, clock, ended);
+        this.history = history;
         this.clock = clock;
     }
 
@@ -123,8 +122,12 @@ public final class Restores {
     public void settle() throws InterruptedException {
         history.write();
         for (RestoreRecord restore : history.interrupted()) {
+            RestoredObject object = store.object(restore);
+            if (object.type() == RestoredObject.Type.IN_PLACE) {
+                continue;
+            }
             try {
-                InterruptedRestore.End end = places.interrupted().undo(restore, store.object(restore));
+                InterruptedRestore.End end = places.interrupted().undo(restore, object);
                 history.end(restore, end.state(), end.message());
             } catch (RestoreException | DockerException e) {
                 history.delayed(restore, InterruptedRestore.notUndone(": " + e.getMessage()));

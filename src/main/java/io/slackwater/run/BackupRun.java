@@ -78,6 +78,7 @@ final class BackupRun {
 
     private Slots.Slot lock() throws InterruptedException {
         backups.retries().await(progress.record().attempt());
+        backups.restores().await(progress);
         return turn.acquire(backups.engines().takes(progress.dataset().id()).isPresent());
     }
 

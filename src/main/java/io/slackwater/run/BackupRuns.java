@@ -14,6 +14,7 @@ public record BackupRuns(
         FreezeEstimate estimate,
         Engines engines,
         Retries retries,
+        RestoreWait restores,
         PoisonCleanup cleanup,
         PoisonStore poisons,
         SnapshotTrust trust) {}

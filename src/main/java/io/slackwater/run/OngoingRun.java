@@ -130,6 +130,11 @@ public final class OngoingRun {
         record = record.storedInPasses(hot, during);
     }
 
+    /** Records why the run waits; empty when it waits no longer. */
+    void waits(String why) {
+        step(record.waiting(why));
+    }
+
     void repeats(RunFailure failure) {
         RunRecord next = record.again(
                 clock.instant(),

@@ -128,6 +128,11 @@ public final class Runs implements AutoCloseable {
             if (closed) {
                 return new Start.Busy("Slackwater is shutting down");
             }
+            Optional<String> waits =
+                    backups.restores().reason(dataset.workload().value(), trigger);
+            if (waits.isPresent()) {
+                return new Start.Busy("a backup of dataset " + dataset.id() + " " + waits.get());
+            }
             Optional<Slots.Slot> slot = slots.tryAcquire();
             if (slot.isEmpty()) {
                 return new Start.Busy("limits.concurrentRuns of the policy allows no further run now; try again soon");

@@ -6,6 +6,7 @@ import io.slackwater.journal.Journal;
 import io.slackwater.journal.PinStore;
 import io.slackwater.journal.RepositoryStore.Trouble;
 import io.slackwater.journal.RestoreStore;
+import io.slackwater.journal.SafetySnapshotStore;
 import io.slackwater.journal.VerdictStore;
 import io.slackwater.journal.Verified;
 import io.slackwater.policy.PlanPolicy;
@@ -51,6 +52,7 @@ public final class BatchRetention {
     private final VerdictStore verdicts;
     private final RestoreStore restores;
     private final PinStore pins;
+    private final SafetySnapshotStore safety;
     private final PoisonCleanup cleanup;
     private final Supplier<Policy> policy;
     private final Supplier<Inventory> inventory;
@@ -77,6 +79,7 @@ public final class BatchRetention {
         this.verdicts = journal.verdicts();
         this.restores = journal.restores();
         this.pins = journal.pins();
+        this.safety = journal.safetySnapshots();
         this.cleanup = cleanup;
         this.policy = policy;
         this.inventory = inventory;
@@ -235,6 +238,8 @@ public final class BatchRetention {
                 .map(one -> one.verdict().snapshot())
                 .collect(Collectors.toSet());
         Duration keptDays = Duration.ofDays(policy.limits().unverifiedDays());
+        Set<String> saved = safety.in(restic);
+        Set<String> outdated = safety.expired(restic, clock.instant());
         Set<String> replaced = trust.damaged().expired(restic, clock.instant(), keptDays);
         Map<String, List<Snapshot>> verified = verified(policy, listed);
         Set<Snapshot> counted =
@@ -243,6 +248,10 @@ public final class BatchRetention {
         for (Snapshot snapshot : listed.snapshots()) {
             if (damaged.contains(snapshot.stableId())) {
                 if (replaced.contains(snapshot.stableId())) {
+                    forget.add(snapshot);
+                }
+            } else if (saved.contains(snapshot.stableId())) {
+                if (outdated.contains(snapshot.stableId())) {
                     forget.add(snapshot);
                 }
             } else if (!counted.contains(snapshot)
@@ -292,8 +301,10 @@ public final class BatchRetention {
     /** Returns this instance's verified snapshots by dataset. */
     private Map<String, List<Snapshot>> verified(Policy policy, Listed listed) {
         Map<String, List<Snapshot>> verified = new LinkedHashMap<>();
+        // Loss prevented: a safety snapshot of damaged data would replace the good snapshot of its day.
+        Set<String> saved = safety.in(listed.restic());
         listed.snapshots().stream()
-                .filter(snapshot -> madeBy(policy.instance(), snapshot))
+                .filter(snapshot -> madeBy(policy.instance(), snapshot) && !saved.contains(snapshot.stableId()))
                 .forEach(snapshot -> verdicts.find(listed.restic(), snapshot.stableId())
                         .ifPresent(verdict -> verified.computeIfAbsent(verdict.dataset(), _ -> new ArrayList<>())
                                 .add(snapshot)));

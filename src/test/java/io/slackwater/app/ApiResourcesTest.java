@@ -10,6 +10,7 @@ import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.slackwater.api.AuditResource;
 import io.slackwater.api.BackrestResource;
 import io.slackwater.api.ChannelsResource;
+import io.slackwater.api.InPlaceRestoresResource;
 import io.slackwater.api.MaintenanceResource;
 import io.slackwater.api.PlansResource;
 import io.slackwater.api.Problem;
@@ -120,6 +121,10 @@ class ApiResourcesTest {
     private RestoresResource restores() {
         return new RestoresResource(
                 app.restores(), app.journal().runs(), inventory, app.livePolicy(), app.scratch(), ANN);
+    }
+
+    private InPlaceRestoresResource inPlace() {
+        return new InPlaceRestoresResource(app.backups.inPlaceRestores, inventory, app.livePolicy(), ANN);
     }
 
     private static void refused(int status, String detail, ThrowingCallable call) {
@@ -527,6 +532,32 @@ class ApiResourcesTest {
         assertThat(restores().one("x1").ended()).isEqualTo(now);
         assertThat(restores().one("x1").step()).isEqualTo("FILLING");
         refused(404, "there is no restore x2", () -> restores().one("x2"));
+    }
+
+    @Test
+    void aRestoreInPlaceNeedsOneScopeAndAConfirmedPlan() {
+        refused(
+                400,
+                "exactly one of dataset, workload, plan and all, but has 0",
+                () -> inPlace().plan(null));
+        refused(
+                400,
+                "but has 2",
+                () -> inPlace().plan(new InPlaceRestoresResource.Request("a", "b", null, null, null, null)));
+        refused(
+                400,
+                "snapshot 4f3c2a1b is of one dataset",
+                () -> inPlace().plan(new InPlaceRestoresResource.Request(null, "b", null, null, "4f3c2a1b", null)));
+        refused(
+                400,
+                "exclude each other",
+                () -> inPlace()
+                        .plan(new InPlaceRestoresResource.Request("a", null, null, null, "4f3c2a1b", "2026-11-20")));
+        refused(400, "plan, token and phrase", () -> inPlace().start(null));
+        assertThatThrownBy(
+                        () -> inPlace().start(new InPlaceRestoresResource.Confirmation("unknown", "token", "phrase")))
+                .isInstanceOf(RestoreException.class)
+                .hasMessageContaining("role admin");
     }
 
     @Test

@@ -96,7 +96,9 @@ class EndpointRolesTest {
             Map.entry("DELETE /api/v1/runs/{id}", "operator"),
             Map.entry("GET /api/v1/restores", "viewer"),
             Map.entry("GET /api/v1/restores/{id}", "viewer"),
-            Map.entry("POST /api/v1/restores", "operator"));
+            Map.entry("POST /api/v1/restores", "operator"),
+            Map.entry("POST /api/v1/restores/in-place/plan", "admin"),
+            Map.entry("POST /api/v1/restores/in-place", "admin"));
 
     @Test
     void everyEndpointNamesItsRole() {

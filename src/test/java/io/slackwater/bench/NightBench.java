@@ -33,6 +33,7 @@ import io.slackwater.run.Engines;
 import io.slackwater.run.FreezeEstimate;
 import io.slackwater.run.InterruptedRuns;
 import io.slackwater.run.Passes;
+import io.slackwater.run.RestoreWait;
 import io.slackwater.run.Retries;
 import io.slackwater.run.Runs;
 import io.slackwater.run.TreePasses;
@@ -142,6 +143,7 @@ final class NightBench {
                     new FreezeEstimate(journal.verdicts(), journal.datasets()),
                     new Engines(Optional.of(engine), new MeasuredBackrest.Never()),
                     new Retries(() -> policy, attempt -> Duration.ZERO),
+                    new RestoreWait(journal.replacedData(), java.time.Duration.ofMillis(20)),
                     cleanup,
                     journal.poison(),
                     trust);

@@ -77,7 +77,7 @@ public final class Policies {
                         50,
                         Duration.ofMinutes(10),
                         500),
-                new RestorePolicy(List.of()),
+                new RestorePolicy(List.of(), java.time.Duration.ofDays(1)),
                 ConfigPolicy.DEFAULT);
     }
 
@@ -86,7 +86,7 @@ public final class Policies {
     }
 
     static Policy restoring(Path... directories) {
-        return with(new RestorePolicy(List.of(directories)), ConfigPolicy.DEFAULT);
+        return with(new RestorePolicy(List.of(directories), java.time.Duration.ofDays(1)), ConfigPolicy.DEFAULT);
     }
 
     private static Policy with(RestorePolicy restore, ConfigPolicy config) {

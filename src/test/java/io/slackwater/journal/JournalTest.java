@@ -90,7 +90,8 @@ class JournalTest {
             runs.update(runs.find("API").orElseThrow().by(EngineName.EMBEDDED));
             runs.update(runs.find("RETRY").orElseThrow().by(EngineName.BACKREST));
             assertThat(words.list("SELECT \"trigger\" FROM run ORDER BY seq"))
-                    .containsExactly("schedule", "catch-up", "discovered", "retry", "api", "backrest", "unreadable");
+                    .containsExactly(
+                            "schedule", "catch-up", "discovered", "retry", "api", "backrest", "restore", "unreadable");
             assertThat(words.list("SELECT engine FROM run WHERE engine IS NOT NULL ORDER BY engine"))
                     .containsExactly("backrest", "embedded");
         }

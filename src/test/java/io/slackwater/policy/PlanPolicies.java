@@ -82,7 +82,7 @@ public final class PlanPolicies {
                         50,
                         Duration.ofMinutes(10),
                         256),
-                new RestorePolicy(List.of()),
+                new RestorePolicy(List.of(), java.time.Duration.ofDays(1)),
                 config);
     }
 }

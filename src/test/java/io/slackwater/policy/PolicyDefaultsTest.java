@@ -94,7 +94,8 @@ class PolicyDefaultsTest {
 
     @Test
     void restoresAreAllowedBelowOneDirectoryOfTheStack() {
-        assertThat(policy.restore()).isEqualTo(new RestorePolicy(List.of(Path.of("restores"))));
+        assertThat(policy.restore())
+                .isEqualTo(new RestorePolicy(List.of(Path.of("restores")), java.time.Duration.ofDays(1)));
     }
 
     @Test

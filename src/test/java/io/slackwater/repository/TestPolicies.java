@@ -53,7 +53,7 @@ final class TestPolicies {
                 new MaintenancePolicy(NEVER, NEVER, "5%"),
                 new AlertPolicy(Map.of(), Optional.empty(), Duration.ofHours(1), 80),
                 limits,
-                new RestorePolicy(List.of()),
+                new RestorePolicy(List.of(), java.time.Duration.ofDays(1)),
                 ConfigPolicy.DEFAULT);
     }
 }

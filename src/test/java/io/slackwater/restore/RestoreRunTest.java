@@ -64,6 +64,7 @@ class RestoreRunTest {
         Clock clock = Clock.systemUTC();
         RestorableSnapshots snapshots = new RestorableSnapshots(
                 journal.verdicts(),
+                journal.safetySnapshots(),
                 journal.repositories(),
                 () -> {
                     throw new AssertionError("the snapshot is chosen already");

@@ -89,6 +89,7 @@ abstract class RestoreWorld {
         directories = new RestoreDirectories(docker, new SameHost(), () -> policy, root.resolve("secrets"), List.of());
         RestorableSnapshots snapshots = new RestorableSnapshots(
                 journal.verdicts(),
+                journal.safetySnapshots(),
                 journal.repositories(),
                 () -> policy,
                 Repo::new,
@@ -108,8 +109,8 @@ abstract class RestoreWorld {
                 journal.suspectedDamage(),
                 journal.restores(),
                 journal.audit(),
-                clock,
-                ended::add);
+                new RestoreHistory(journal.restores(), clock, ended::add),
+                clock);
     }
 
     @AfterEach

@@ -324,6 +324,7 @@ final class BackupRunScene implements AutoCloseable {
                 new FreezeEstimate(journal.verdicts(), journal.datasets()),
                 new Engines(Optional.of(backrest), embedded),
                 new Retries(() -> policy, attempt -> Duration.ZERO),
+                new RestoreWait(journal.replacedData(), java.time.Duration.ofMillis(20)),
                 cleanup,
                 journal.poison(),
                 trust);

@@ -163,6 +163,7 @@ public final class Environments {
                 new FreezeEstimate(journal.verdicts(), journal.datasets()),
                 new Engines(Optional.empty(), embedded),
                 new Retries(() -> policy, attempt -> Duration.ZERO),
+                new RestoreWait(journal.replacedData(), java.time.Duration.ofMillis(20)),
                 cleanup,
                 journal.poison(),
                 trust);

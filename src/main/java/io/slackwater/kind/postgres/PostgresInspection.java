@@ -133,6 +133,14 @@ final class PostgresInspection {
         if (!asked.databases().isEmpty() && !named) {
             return note(asked, Gap.LEFT_OUT, subject, "not named by the label slackwater.databases", "nothing");
         }
+        if (DatabaseExchange.isBeside(database.name())) {
+            return note(
+                    asked,
+                    Gap.NO_BACKUP,
+                    subject,
+                    "a restore in place keeps it beside the live database",
+                    "nothing: Slackwater drops it after restore.keepOld of the policy");
+        }
         if (database.broken()) {
             return note(
                     asked,

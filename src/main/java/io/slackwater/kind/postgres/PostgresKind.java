@@ -18,6 +18,11 @@ import io.slackwater.docker.Container;
 import io.slackwater.docker.Docker;
 import io.slackwater.docker.DockerException;
 import io.slackwater.docker.ExecCommand;
+import io.slackwater.journal.ReplacedData;
+import io.slackwater.kind.Exchange;
+import io.slackwater.kind.NoExchange;
+import io.slackwater.kind.Replacement;
+import io.slackwater.kind.ReplacementTarget;
 import io.slackwater.kind.RestoreException;
 import io.slackwater.kind.RestoreException.Reason;
 import io.slackwater.kind.RestorePlace;
@@ -66,7 +71,7 @@ public final class PostgresKind implements ServiceKind {
     private static final int PORT = 5432;
 
     /** The longest name in bytes: {@code NAMEDATALEN} of PostgreSQL, less the zero byte at its end. */
-    private static final int LONGEST_NAME = 63;
+    static final int LONGEST_NAME = 63;
 
     private final Docker docker;
     private final PostgresInspection inspection;
@@ -136,12 +141,7 @@ public final class PostgresKind implements ServiceKind {
     /** Restores a database into a new one, or the roles into the server. */
     @Override
     public RestorePlace inServer(StoredDump dump, ServerTarget target) throws RestoreException {
-        Workload workload = target.workload();
-        if (!workload.kind().equals(PROFILE.kind())) {
-            throw new RestoreException(
-                    Reason.INVALID, "workload " + workload.id() + " is no PostgreSQL server but " + workload.kind());
-        }
-        PostgresServer server = new PostgresServer(docker, workload);
+        PostgresServer server = server(target.workload());
         if (dump.format().equals(SCRIPT)) {
             if (!target.database().isBlank()) {
                 throw new RestoreException(
@@ -174,6 +174,29 @@ public final class PostgresKind implements ServiceKind {
                             + " bytes in UTF-8, but PostgreSQL's limit is " + LONGEST_NAME
                             + " (NAMEDATALEN): use a shorter name");
         }
+    }
+
+    @Override
+    public Replacement replacement(StoredDump dump, ReplacementTarget target) throws RestoreException {
+        PostgresServer server = server(target.workload());
+        return dump.format().equals(SCRIPT)
+                ? new RolesReplacement(server, new RolesRestore(server, dump, true))
+                : new DatabaseReplacement(server, dump, target);
+    }
+
+    @Override
+    public Exchange exchange(Workload workload, ReplacedData data) throws RestoreException {
+        return data.format().equals(SCRIPT)
+                ? new NoExchange()
+                : new DatabaseExchange(server(workload), data.name(), data.beside(), data.identity());
+    }
+
+    private PostgresServer server(Workload workload) throws RestoreException {
+        if (!workload.kind().equals(PROFILE.kind())) {
+            throw new RestoreException(
+                    Reason.INVALID, "workload " + workload.id() + " is no PostgreSQL server but " + workload.kind());
+        }
+        return new PostgresServer(docker, workload);
     }
 
     @Override

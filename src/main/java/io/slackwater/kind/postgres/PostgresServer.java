@@ -39,7 +39,12 @@ record PostgresServer(Docker docker, Workload workload) {
 
     /** Runs one of Slackwater's own queries and returns its decoded output. */
     String ask(String sql, String what) throws RestoreException, InterruptedException {
-        return UndecodedText.readable(script("postgres", UndecodedText.of(sql), what));
+        return ask("postgres", sql, what);
+    }
+
+    /** Runs one of Slackwater's own queries in this database and returns its decoded output. */
+    String ask(String database, String sql, String what) throws RestoreException, InterruptedException {
+        return UndecodedText.readable(script(database, UndecodedText.of(sql), what));
     }
 
     ServerGlobals globals() throws RestoreException, InterruptedException {
