@@ -24,6 +24,11 @@
 #                                --workload ID, for a database or roles: into another server
 #                                --no-tablespaces, for a database or roles: uses the default tablespace of the server only
 #                                --file PATH, with --download: one file of a volume, by its full path in the snapshot
+#   restore NAME --in-place [--snapshot ID | --at TIME] [--yes-overwrite PHRASE] [--without-safety-snapshot]
+#                                restores a dataset, workload or plan, or all, in place of the live data. First shows what it will do
+#                                and asks for the PHRASE that it names. The old data are kept for restore.keepOld of the policy
+#                                --without-safety-snapshot: when the live data are too damaged to be backed up before
+#   restore --recover            brings the old data back after a restore in place that was killed, also when Slackwater does not run
 #   verify [DATASET]             shows the result of each dataset's last backup, and its newest verified snapshot
 #   check REPOSITORY [--wait]    checks a repository: structure and a part of the data; all data when damage is suspected
 #   logs [DATASET|RUN]           lists runs, newest first, or shows one run
@@ -62,17 +67,20 @@ here="$(cd "$(dirname "$0")" && pwd)"
 . "$here/lib/management.sh"
 
 DIR="$(dirname "$here")" TOOL="$0" URL="${SLACKWATER_URL:-}" TOKEN_FILE="${SLACKWATER_TOKEN_FILE:-}" CACERT='' JSON='' WAIT='' TIMEOUT=3600
-SNAPSHOT='' AT='' WORKLOAD='' FILE='' NO_TABLESPACES='' ACTOR='' ACTION='' SINCE='' DRY_RUN='' YES='' TARGETS=() FILTERS=() WORDS=()
+SNAPSHOT='' AT='' WORKLOAD='' FILE='' NO_TABLESPACES='' IN_PLACE='' WITHOUT_SAFETY='' RECOVER='' PHRASE='' ACTOR='' ACTION='' SINCE='' DRY_RUN='' YES='' TARGETS=() FILTERS=() WORDS=()
 while [ $# -gt 0 ]; do
   case "$1" in
     --json) JSON=1 ;;
     --wait) WAIT=1 ;;
     --no-tablespaces) NO_TABLESPACES=1 ;;
+    --in-place) IN_PLACE=1 ;;
+    --without-safety-snapshot) WITHOUT_SAFETY=1 ;;
+    --recover) RECOVER=1 ;;
     --dry-run) DRY_RUN=1 ;;
     --yes) YES=1 ;;
     --pinned) FILTERS+=(pinned=true) ;;
     --directory | --url | --token-file | --cacert | --timeout | --snapshot | --at | --workload | --file | --actor | --action | --since | \
-      --plan | --kind | --from | --to | --database | --volume | --path | --download)
+      --plan | --kind | --from | --to | --database | --volume | --path | --download | --yes-overwrite)
       if [ $# -lt 2 ] || [ -z "$2" ]; then usage "$1 needs a value"; fi
       case "$1" in
         --directory) DIR="$2" TOOL="$0 --directory $(printf %q "$2")" ;;
@@ -88,6 +96,7 @@ while [ $# -gt 0 ]; do
         --action) ACTION="$2" ;;
         --since) SINCE="$2" ;;
         --plan | --kind | --from | --to) FILTERS+=("${1#--}=$2") ;;
+        --yes-overwrite) PHRASE="$2" ;;
         *) TARGETS+=("${1#--}" "$2") ;;
       esac
       shift
@@ -123,7 +132,16 @@ case "$COMMAND" in
   forget) [ -n "$NAME" ] || usage "forget needs a plan" ;;
   audit) case "$NAME" in '' | verify) ;; *) usage "unknown command audit $NAME" ;; esac ;;
   acknowledge) [ -n "$NAME" ] || usage "acknowledge needs a dataset" ;;
-  restore) if [ -z "$NAME" ] || [ ${#TARGETS[@]} -gt 2 ]; then usage "restore needs a dataset and one of --database, --volume, --path, --download; for roles none of them"; fi ;;
+  restore)
+    if [ -n "$RECOVER" ]; then
+      [ -z "$NAME$IN_PLACE" ] || usage "restore --recover takes no dataset and no other option"
+    elif [ -n "$IN_PLACE" ]; then
+      [ -n "$NAME" ] || usage "restore --in-place needs a dataset, a workload, a plan, or all"
+      [ ${#TARGETS[@]} = 0 ] && [ -z "$WORKLOAD$FILE$NO_TABLESPACES" ] || usage "--in-place has no other target: leave out --database, --volume, --path, --download, --workload, --file and --no-tablespaces"
+    elif [ -z "$NAME" ] || [ ${#TARGETS[@]} -gt 2 ]; then
+      usage "restore needs a dataset and one of --database, --volume, --path, --download; for roles none of them"
+    fi
+    ;;
   '') usage "a command is needed" ;;
   *) usage "unknown command $COMMAND" ;;
 esac
@@ -133,8 +151,9 @@ case "$COMMAND" in backup | check | forget | prune) ;; *) [ -z "$WAIT" ] || usag
 if [ -n "$DRY_RUN$YES" ] && [ "$COMMAND" != delete ]; then usage "--dry-run and --yes work with delete only"; fi
 if [ ${#FILTERS[@]} -gt 0 ]; then [ "$COMMAND" = list ] || usage "--plan, --kind, --pinned, --from and --to work with list only"; fi
 if [ "$COMMAND" = list ] && [ -n "$WORKLOAD" ]; then FILTERS+=("workload=$WORKLOAD") WORKLOAD=''; fi
-if [ ${#TARGETS[@]} -gt 0 ] || [ -n "$SNAPSHOT$AT$WORKLOAD$FILE$NO_TABLESPACES" ]; then [ "$COMMAND" = restore ] || usage "restore options work with restore only"; fi
+if [ ${#TARGETS[@]} -gt 0 ] || [ -n "$SNAPSHOT$AT$WORKLOAD$FILE$NO_TABLESPACES$IN_PLACE$RECOVER$PHRASE$WITHOUT_SAFETY" ]; then [ "$COMMAND" = restore ] || usage "restore options work with restore only"; fi
 if [ -n "$ACTOR$ACTION$SINCE" ] && { [ "$COMMAND" != audit ] || [ -n "$NAME" ]; }; then usage "--actor, --action and --since work with audit only"; fi
+if [ -n "$PHRASE$WITHOUT_SAFETY" ] && [ -z "$IN_PLACE" ]; then usage "--yes-overwrite and --without-safety-snapshot work with --in-place only"; fi
 if [ -n "$SNAPSHOT" ] && [ -n "$AT" ]; then usage "--snapshot and --at exclude each other"; fi
 if [ -n "$FILE" ] && [ "${TARGETS[0]:-}" != download ]; then usage "--file needs --download"; fi
 if [ "${TARGETS[0]:-database}" != database ]; then

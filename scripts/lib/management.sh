@@ -13,6 +13,8 @@ fail() { printf 'error: %s\n' "$2" >&2; exit "$1"; }
 . "${BASH_SOURCE[0]%/*}/management-doctor.sh"
 # shellcheck source=scripts/lib/management-snapshots.sh
 . "${BASH_SOURCE[0]%/*}/management-snapshots.sh"
+# shellcheck source=scripts/lib/management-restore.sh
+. "${BASH_SOURCE[0]%/*}/management-restore.sh"
 
 # table <header...>: prints the tab-separated lines of stdin in columns. Colour codes have no width. It uses jq, because mawk counts
 # bytes instead of characters.
@@ -166,7 +168,9 @@ show_runs() {
 warn() { [ -z "$1" ] || printf 'warning: %s\n' "$1" >&2; }
 
 command_restore() {
-  local target request id state answer
+  local target request state answer
+  if [ -n "$RECOVER" ]; then restore_recover; return; fi
+  if [ -n "$IN_PLACE" ]; then restore_in_place; return; fi
   case "${TARGETS[0]:-database}" in
     database) target="$(jq -nc --arg n "${TARGETS[1]:-}" --arg no "$NO_TABLESPACES" '{kind:"database",database:$n} + if $no == "" then {} else {tablespaces:false} end')" ;;
     volume) target="$(jq -nc --arg n "${TARGETS[1]}" '{kind:"volume",volume:$n}')" ;;
@@ -187,12 +191,19 @@ command_restore() {
     return 0
   fi
   answer="$(ask POST /api/v1/restores "$request")" || exit
-  id="$(jq -r .id <<<"$answer")"
   # Before the end of the restore: the user may prefer another snapshot.
   warn "$(jq -r '.warning // empty' <<<"$answer")"
+  end_of_restore "$(jq -r .id <<<"$answer")"
+}
+
+# end_of_restore <id>: waits for the end, shows it, and ends with its exit code.
+end_of_restore() {
+  local state step='' now
   while :; do
-    state="$(ask GET "/api/v1/restores/$id")" || exit
+    state="$(ask GET "/api/v1/restores/$1")" || exit
     if [ "$(jq -r .state <<<"$state")" != RUNNING ]; then break; fi
+    now="$(jq -r .step <<<"$state")"
+    if [ -n "$IN_PLACE" ] && [ "$now" != "$step" ]; then step="$now"; printf '%s\n' "$(step_words "$step")" >&2; fi
     sleep 1
   done
   if [ -n "$JSON" ]; then printf '%s\n' "$state"; else jq -r '"\(.state)  \(.target)  \(.message)"' <<<"$state"; fi

@@ -135,7 +135,7 @@ forget_and_prune_show_their_results() {
 restore_warns_about_a_doubtful_snapshot() {
   local lib="$SLACKWATER_ROOT/scripts/lib/management.sh" restore
   answered() { printf '{"id":"x","state":"%s","target":"volume v","message":"","warning":%s}' "$@"; }
-  restore='. "$0"; NAME=shop.files.srv-files SNAPSHOT=4f3c2a1b AT= WORKLOAD= FILE= TIMEOUT=5; ask() { case "$1" in POST)
+  restore='. "$0"; NAME=shop.files.srv-files RECOVER= IN_PLACE= SNAPSHOT=4f3c2a1b AT= WORKLOAD= FILE= TIMEOUT=5; ask() { case "$1" in POST)
     if [ -n "${4:-}" ]; then printf data >"$4"; printf "HTTP/1.1 200 OK\r\nSlackwater-Warning: In doubt.\r\n\r\n" >"$5"; else printf "%s" "$BEGUN"; fi ;; *) printf "%s" "$ENDED" ;; esac; }; '
   export BEGUN ENDED; BEGUN="$(answered RUNNING '"In doubt."')" ENDED="$(answered SUCCEEDED '"In doubt."')"
   ends 0 bash -euc "${restore}JSON=; TARGETS=(volume v); command_restore" "$lib" && says '^warning: In doubt\.$' && says '^SUCCEEDED  volume v' || return 1
@@ -148,7 +148,7 @@ restore_warns_about_a_doubtful_snapshot() {
 
 restore_leaves_tablespaces_out_only_when_asked_to() {
   local lib="$SLACKWATER_ROOT/scripts/lib/management.sh" restore
-  restore='. "$0"; NAME=shop.db.app SNAPSHOT= AT= WORKLOAD= TIMEOUT=5 JSON=; TARGETS=(database copy); ask() { if [ "$1" = POST ]; then printf "%s\n" "$3" >&2; fi; printf "%s" "{\"id\":\"x\",\"state\":\"SUCCEEDED\"}"; }; '
+  restore='. "$0"; NAME=shop.db.app RECOVER= IN_PLACE= SNAPSHOT= AT= WORKLOAD= TIMEOUT=5 JSON=; TARGETS=(database copy); ask() { if [ "$1" = POST ]; then printf "%s\n" "$3" >&2; fi; printf "%s" "{\"id\":\"x\",\"state\":\"SUCCEEDED\"}"; }; '
   ends 0 bash -euc "${restore}NO_TABLESPACES=1; command_restore" "$lib" && says '"target":\{"kind":"database","database":"copy","tablespaces":false\}' || return 1
   ends 0 bash -euc "${restore}NO_TABLESPACES=; command_restore" "$lib" && says '"target":\{"kind":"database","database":"copy"\}' || return 1
   ends 3 "$MANAGEMENT" --directory "$TOOLS/stack" restore shop.files.srv-files --volume v --no-tablespaces && says 'no-tablespaces works with databases and roles only'
@@ -156,10 +156,30 @@ restore_leaves_tablespaces_out_only_when_asked_to() {
 
 restore_of_roles_needs_no_target() {
   local lib="$SLACKWATER_ROOT/scripts/lib/management.sh"
-  ends 0 bash -euc '. "$0"; NAME=shop.db.roles SNAPSHOT= AT= WORKLOAD=shop-db2 TIMEOUT=5 JSON= NO_TABLESPACES=; TARGETS=()
+  ends 0 bash -euc '. "$0"; NAME=shop.db.roles RECOVER= IN_PLACE= SNAPSHOT= AT= WORKLOAD=shop-db2 TIMEOUT=5 JSON= NO_TABLESPACES=; TARGETS=()
     ask() { if [ "$1" = POST ]; then printf "%s\n" "$3" >&2; fi; printf "%s" "{\"id\":\"x\",\"state\":\"SUCCEEDED\"}"; }; command_restore' "$lib" &&
     says '"target":\{"kind":"database","database":"","workload":"shop-db2"\}' || return 1
   ends 3 "$MANAGEMENT" --directory "$TOOLS/stack" restore shop.files.srv-files --volume v --workload shop-db2 && says 'workload works with databases and roles only'
+}
+
+restore_in_place_needs_the_phrase_of_its_plan() {
+  local lib="$SLACKWATER_ROOT/scripts/lib/management.sh" restore
+  restore='. "$0"; NAME=shop-db RECOVER= IN_PLACE=1 SNAPSHOT= AT= TIMEOUT=5 JSON=; ask() { case "$1 $2" in
+    "GET /api/v1/datasets") printf "%s" "[{\"id\":\"shop.db.app\",\"workload\":\"shop-db\",\"plan\":\"critical\"}]" ;;
+    "POST /api/v1/restores/in-place/plan") printf "%s" "$PLAN" ;;
+    POST*) printf "sent %s\n" "$3" >&2; printf "%s" "{\"id\":\"r1\"}" ;;
+    *) printf "%s" "{\"id\":\"r1\",\"state\":\"SUCCEEDED\",\"step\":\"FINISHING\",\"target\":\"the live data of workload shop-db\",\"message\":\"\"}" ;; esac; }; '
+  export PLAN='{"id":"p1","token":"t1","phrase":"shop-db","scope":"workload shop-db","possible":true,"leftOut":["dataset shop.db.odd: no"],"items":[{"dataset":"shop.db.app",
+    "snapshot":"0123456789","time":"2026-01-02T03:04:05Z","overwrites":"database app","stops":[],"bytesNeeded":5,"bytesFree":9,"outageSeconds":2,"notes":["sessions end"],"refusals":[],"warning":null}]}'
+  ends 0 bash -euc "${restore}PHRASE=shop-db WITHOUT_SAFETY=; command_restore" "$lib" && says 'overwrites +database app$' && says 'left out: dataset shop.db.odd' &&
+    says '^sent \{"plan":"p1","token":"t1","phrase":"shop-db"\}$' && says '^SUCCEEDED ' || return 1
+  ends 0 bash -euc "${restore}PHRASE=shop-db WITHOUT_SAFETY=1; command_restore" "$lib" && says '"phrase":"shop-db without safety snapshot"' || return 1
+  ends 3 bash -euc "${restore}PHRASE=shop WITHOUT_SAFETY=; command_restore" "$lib" && says 'the phrase is not shop-db. Nothing was changed' && ! grep -q '^sent' "$TOOLS/said" || return 1
+  ends 3 bash -euc "${restore}PHRASE= WITHOUT_SAFETY=; command_restore </dev/null" "$lib" && says "add --yes-overwrite 'shop-db'" && ! grep -q '^sent' "$TOOLS/said" || return 1
+  PLAN="$(jq '.possible = false | .items[0].refusals = ["it is full"]' <<<"$PLAN")"
+  ends 1 bash -euc "${restore}PHRASE=shop-db WITHOUT_SAFETY=; command_restore" "$lib" && says 'IMPOSSIBLE +it is full' && ! grep -q '^sent' "$TOOLS/said" || return 1
+  ends 3 "$MANAGEMENT" --directory "$TOOLS/stack" restore shop.db.app --in-place --volume v && says '--in-place has no other target' || return 1
+  ends 3 "$MANAGEMENT" --directory "$TOOLS/stack" restore shop.db.app --volume v --yes-overwrite shop-db && says 'work with --in-place only'
 }
 
 status_shows_the_progress_of_running_backups() {
@@ -383,7 +403,7 @@ tool_tests() {
     setup_creates_the_directories_for_restores setup_adds_missing_nginx_files setup_reports_a_users_file_without_users \
     setup_rebuilds_an_image_of_older_sources setup_gives_backrest_its_lost_user test_reports_name_slow_flaky_and_failed_tests \
     management_shows_real_names_and_each_attempt status_shows_ages_sizes_and_colours list_marks_snapshots_that_cannot_be_restored_now list_asks_for_all_pages_of_the_filter files_lists_all_pages_of_a_directory delete_asks_before_it_deletes forget_and_prune_show_their_results \
-    status_shows_the_progress_of_running_backups restore_warns_about_a_doubtful_snapshot restore_leaves_tablespaces_out_only_when_asked_to restore_of_roles_needs_no_target \
+    status_shows_the_progress_of_running_backups restore_warns_about_a_doubtful_snapshot restore_leaves_tablespaces_out_only_when_asked_to restore_of_roles_needs_no_target restore_in_place_needs_the_phrase_of_its_plan \
     table_columns_align_names_with_umlauts verify_shows_damaged_and_missing_snapshots \
     management_trusts_the_certificate_and_shows_each_problem monitoring_rules_are_valid_and_fire \
     monitoring_dashboard_can_be_imported; do
