@@ -17,6 +17,10 @@ final class Pages {
 
     static native TemplateInstance run(Frame page, RunPage view);
 
+    static native TemplateInstance restorePlan(Frame page, RestorePlanPage view);
+
+    static native TemplateInstance restore(Frame page, RestorePage view);
+
     static native TemplateInstance alarms(Frame page, AlarmsView view);
 
     static native TemplateInstance schedule(Frame page, ScheduleView view);

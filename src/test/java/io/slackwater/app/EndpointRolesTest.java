@@ -97,6 +97,9 @@ class EndpointRolesTest {
             Map.entry("GET /api/v1/restores", "viewer"),
             Map.entry("GET /api/v1/restores/{id}", "viewer"),
             Map.entry("POST /api/v1/restores", "operator"),
+            Map.entry("POST /restores/plan", "admin"),
+            Map.entry("POST /restores", "admin"),
+            Map.entry("GET /restores/{id}", "viewer"),
             Map.entry("POST /api/v1/restores/in-place/plan", "admin"),
             Map.entry("POST /api/v1/restores/in-place", "admin"));
 
