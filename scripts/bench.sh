@@ -31,6 +31,8 @@
 # overview_300_ms            the overview with 300 datasets and 100,000 runs in the journal: until its last byte, after 100 requests
 # overview_300_kib           its size on the wire
 # sse_200_rss_mib            memory of the sidecar's JVM with 200 open streams of events, minus that without
+# restore_ratio_pg           duration of `restic dump | pg_restore` of a database of 2 GB, divided by that of a restore by Slackwater
+# swap_outage_seconds        longest time without an answer for a client that reconnects, while this database is restored in place
 # frozen_pass_rss_mib        peak memory of the sidecar's JVM during the first backup of a million files, minus that of a thousand
 #
 # Figures with Backrest use the test double, and also the real image if available (BACKREST_IMAGE names another image): the line has
@@ -38,7 +40,7 @@
 # SLACKWATER_BENCH_GIB sets the size of the first dump, SLACKWATER_BENCH_DIR the directory of the repositories. Everything is removed afterwards.
 
 here="$(cd "$(dirname "$0")" && pwd)"
-for lib in common docker jdk restic images api demo sidecar bench bench-freeze bench-page; do
+for lib in common docker jdk restic images api demo sidecar bench bench-freeze bench-page bench-restore; do
   # shellcheck source=/dev/null
   . "$here/lib/$lib.sh"
 done
@@ -46,7 +48,7 @@ done
 METRICS=(stream_ratio_embedded stream_ratio_embedded_pg stream_ratio_backrest restic_starts_per_dataset overhead_ms_per_dataset
   reconcile_300_ms night_300_minutes rss_idle_mib start_seconds start_ratio idle_cpu_percent rss_after_60_mib idle_cpu_68_percent
   freeze_seconds freeze_first_seconds freeze_share client_stall_seconds freeze_100k_files_seconds
-  frozen_pass_rss_mib overview_300_ms overview_300_kib sse_200_rss_mib)
+  frozen_pass_rss_mib restore_ratio_pg swap_outage_seconds overview_300_ms overview_300_kib sse_200_rss_mib)
 PROJECT=slackwater-bench
 STACK="${XDG_STATE_HOME:-$HOME/.local/state}/$PROJECT"
 RUNS=3
