@@ -1,13 +1,16 @@
 package io.slackwater.app;
 
 import io.slackwater.api.SignInConfig;
+import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.config.SysPropConfigSource;
 import java.nio.file.Path;
-import org.eclipse.microprofile.config.ConfigProvider;
+import java.util.Map;
 
 /**
- * All settings, for commands that run without Quarkus.
+ * All settings, for the checks before the start of Quarkus and for commands. They come from environment variables and
+ * Java's system properties.
  *
  * @param places paths and addresses
  * @param signIn the settings of the sign-in
@@ -15,10 +18,15 @@ import org.eclipse.microprofile.config.ConfigProvider;
 record Settings(SlackwaterConfig places, SignInConfig signIn) {
 
     static Settings read() {
+        return read(System.getenv());
+    }
+
+    /** Not with the sources of Quarkus: to build its configuration once more would take a twentieth of the start. */
+    static Settings read(Map<String, String> environment) {
         SmallRyeConfig config = new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
                 .addDiscoveredConverters()
-                .withSources(_ -> ConfigProvider.getConfig().getConfigSources())
+                .withSources(new SysPropConfigSource(), new EnvConfigSource(environment, EnvConfigSource.ORDINAL))
                 .withMapping(SlackwaterConfig.class)
                 .withMapping(SignInConfig.class)
                 .withDefaultValue(SmallRyeConfig.SMALLRYE_CONFIG_MAPPING_VALIDATE_UNKNOWN, "false")

@@ -8,8 +8,10 @@ import io.slackwater.docker.DockerException;
 import io.slackwater.journal.RestoreRecord;
 import io.slackwater.schedule.Scheduler;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -61,7 +63,8 @@ public class Startup {
         return settled;
     }
 
-    void start(@Observes StartupEvent event) {
+    /** First of all observers: while Docker answers, Quarkus reads the templates of the pages. */
+    void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
         runLog = RunLogHandler.install(backups.runLogs);
         events = host.docker.follow(new Listener());
         soon.execute(this::settle);

@@ -3,6 +3,7 @@ package io.slackwater.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +26,20 @@ class SettingsTest {
 
     @Test
     void aCommandReadsTheSettingsOfTheEnvironment() {
+        Settings settings = Settings.read(Map.of(
+                "SLACKWATER_DATA", "/mine",
+                "SLACKWATER_LOG_FORMAT", "json",
+                "SLACKWATER_SIGNIN_USERS_FILE", "/elsewhere/users",
+                "SLACKWATER_SIGNIN_PROXY_SECRET_FILE", "/keep/proxy.secret"));
+
+        assertThat(settings.journal()).isEqualTo(Path.of("/mine/journal.db"));
+        assertThat(settings.places().logFormat()).isEqualTo(SlackwaterConfig.LogFormat.JSON);
+        assertThat(settings.usersFile()).isEqualTo(Path.of("/elsewhere/users"));
+        assertThat(settings.proxySecret()).isEqualTo(Path.of("/keep/proxy.secret"));
+    }
+
+    @Test
+    void aCommandReadsTheSettingsOfJava() {
         System.setProperty("slackwater.secrets", "/keep");
         System.setProperty("slackwater.signin.users-file", "/elsewhere/users");
 

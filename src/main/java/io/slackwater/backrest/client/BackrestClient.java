@@ -39,7 +39,7 @@ public final class BackrestClient implements AutoCloseable {
 
     public BackrestClient(BackrestAccess access) {
         this.access = access;
-        this.wire = new Wire(access.connect());
+        this.wire = new Wire(access);
         this.loginToken = new LoginToken(access, wire);
     }
 

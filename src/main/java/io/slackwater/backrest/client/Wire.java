@@ -16,12 +16,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 
 /**
  * Sends calls to Backrest's API: JSON requests and answers, with a timeout for the whole answer. JSON numbers keep all
@@ -36,12 +39,29 @@ public final class Wire implements AutoCloseable {
 
     private final HttpClient http;
 
-    Wire(Duration connect) {
+    Wire(BackrestAccess access) {
+        this.http = client(access.base(), access.connect());
+    }
+
+    static HttpClient client(URI base, Duration connect) {
         // Backrest offers HTTP/2 in the clear; its upgrade dance gains nothing here
-        this.http = HttpClient.newBuilder()
-                .connectTimeout(connect)
-                .version(HttpClient.Version.HTTP_1_1)
-                .build();
+        HttpClient.Builder client =
+                HttpClient.newBuilder().connectTimeout(connect).version(HttpClient.Version.HTTP_1_1);
+        if (base.getScheme().equalsIgnoreCase("http")) {
+            client.sslContext(withoutCertificates());
+        }
+        return client.build();
+    }
+
+    /** Trusts no server. Otherwise each start would read all certificates of the system, which http does not need. */
+    private static SSLContext withoutCertificates() {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[0], null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Java has no TLS", e);
+        }
     }
 
     public record Answer(int status, String body) {}
