@@ -20,6 +20,14 @@ public interface DiscoverableKind {
     }
 
     /**
+     * The programs and the absolute paths that {@link #probe} asks for. A container with none of them is not probed.
+     * Empty: each container is probed.
+     */
+    default Set<String> probed() {
+        return Set.of();
+    }
+
+    /**
      * Runs commands in a container to find whether it is of this kind. Returns the reason in words; empty when it is
      * not.
      */

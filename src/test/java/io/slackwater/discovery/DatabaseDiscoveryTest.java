@@ -12,9 +12,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.slackwater.docker.Container;
 import io.slackwater.docker.DockerException;
 import io.slackwater.docker.DockerFailure;
+import io.slackwater.docker.ExecCommand;
 import io.slackwater.docker.ExecResult;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Discovery of databases by the answers of the servers in the containers. */
 class DatabaseDiscoveryTest {
@@ -305,8 +313,52 @@ class DatabaseDiscoveryTest {
                         .orElseThrow()
                         .because())
                 .anyMatch(sentence -> sentence.contains("pg_isready"));
-        assertThat(look.docker.asked.stream().filter(asked -> asked.contains("pg_isready")))
+        assertThat(look.docker.asked.stream()
+                        .filter(asked -> asked.contains("pg_isready") && !asked.contains("command -v")))
                 .hasSize(1);
+    }
+
+    @Test
+    void oneCommandFindsWhatAnUnknownImageHas(@TempDir Path programs) throws Exception {
+        Path program = Files.createFile(programs.resolve("pg_isready"));
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+        look.docker
+                .with(
+                        ContainerBuilder.service("shop", "db")
+                                .image("own/thing")
+                                .enabled()
+                                .volume("d", "/var/lib/x"),
+                        ContainerBuilder.service("shop", "files")
+                                .image("own/files")
+                                .enabled()
+                                .volume("f", "/var/lib/files"))
+                .answers("shop-db-1", "sh", command -> realShell(command, programs))
+                .answers("shop-db-1", "pg_isready", "accepting connections")
+                .answers("shop-db-1", "psql", cluster("app"))
+                .answers("shop-files-1", "sh", command -> realShell(command, programs.resolve("none")));
+
+        assertThat(ids(look.look())).contains("shop.db.app", "shop.files.var-lib-files");
+
+        assertThat(look.docker.asked.stream().filter(asked -> asked.startsWith("shop-files-1: ")))
+                .hasSize(1);
+        assertThat(look.docker.asked.stream().filter(asked -> asked.startsWith("shop-db-1: ")))
+                .as("sh, pg_isready, psql")
+                .hasSize(3);
+    }
+
+    private static ExecResult realShell(ExecCommand command, Path programs) {
+        List<String> argv = new ArrayList<>(command.argv());
+        argv.set(0, "/bin/sh");
+        ProcessBuilder shell = new ProcessBuilder(argv);
+        shell.environment().put("PATH", programs.toString());
+        try {
+            Process process = shell.start();
+            String stdout = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String stderr = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+            return new ExecResult(process.waitFor(), stdout, stderr);
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -43,6 +43,11 @@ public final class OllamaKind implements ServiceKind {
     }
 
     @Override
+    public Set<String> probed() {
+        return Set.of(MODELS);
+    }
+
+    @Override
     public Optional<String> probe(Container container, Execs execs) throws DockerException, InterruptedException {
         return execs.succeeds(container, "test", "-d", MODELS) ? Optional.of("it has " + MODELS) : Optional.empty();
     }

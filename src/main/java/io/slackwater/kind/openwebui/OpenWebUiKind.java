@@ -25,6 +25,8 @@ import java.util.stream.Stream;
  */
 public record OpenWebUiKind(Docker docker) implements ServiceKind {
 
+    private static final String DATABASE = OpenWebUiSettings.DATA + "/webui.db";
+
     public static final KindProfile PROFILE = KindProfile.of("open-webui", "critical", Method.HOT, Method.FREEZE);
 
     @Override
@@ -42,9 +44,13 @@ public record OpenWebUiKind(Docker docker) implements ServiceKind {
     }
 
     @Override
+    public Set<String> probed() {
+        return Set.of(DATABASE);
+    }
+
+    @Override
     public Optional<String> probe(Container container, Execs execs) throws DockerException, InterruptedException {
-        String database = OpenWebUiSettings.DATA + "/webui.db";
-        return execs.succeeds(container, "test", "-f", database) ? Optional.of("it has " + database) : Optional.empty();
+        return execs.succeeds(container, "test", "-f", DATABASE) ? Optional.of("it has " + DATABASE) : Optional.empty();
     }
 
     @Override

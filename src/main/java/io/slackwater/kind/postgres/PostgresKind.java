@@ -112,6 +112,11 @@ public final class PostgresKind implements ServiceKind {
     }
 
     @Override
+    public Set<String> probed() {
+        return Set.of("pg_isready");
+    }
+
+    @Override
     public Optional<String> probe(Container container, Execs execs) throws DockerException, InterruptedException {
         // An empty PGHOST selects the local socket. A client container with PGHOST set must not be recognised as the
         // server.

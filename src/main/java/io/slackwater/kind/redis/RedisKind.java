@@ -46,6 +46,7 @@ public final class RedisKind implements ServiceKind {
     private static final Set<String> IMAGES =
             Set.of("redis", "redis-stack", "redis-stack-server", "valkey", "valkey-bundle");
     private static final Set<String> SERVERS = Set.of("redis-server", "valkey-server");
+    private static final List<String> CLIENTS = List.of("redis-cli", "valkey-cli");
     private static final List<String> DIRECTORIES =
             List.of("/data", "/bitnami/redis", "/bitnami/valkey", "/var/lib/redis", "/var/lib/valkey");
     private static final List<String> PROGRAMS =
@@ -74,8 +75,13 @@ public final class RedisKind implements ServiceKind {
     }
 
     @Override
+    public Set<String> probed() {
+        return Set.copyOf(CLIENTS);
+    }
+
+    @Override
     public Optional<String> probe(Container container, Execs execs) throws DockerException, InterruptedException {
-        for (String client : List.of("redis-cli", "valkey-cli")) {
+        for (String client : CLIENTS) {
             if (execs.run(container, ExecCommand.of(client, "-h", "127.0.0.1", "PING"))
                             instanceof Execs.ExecOutcome.Ended ended
                     && answers(ended.stdout() + ended.stderr())) {
