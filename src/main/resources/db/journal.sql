@@ -366,3 +366,14 @@ CREATE TABLE replaced_data (
     PRIMARY KEY (restore, position)
 );
 CREATE INDEX replaced_data_kept ON replaced_data (until) WHERE until IS NOT NULL;
+
+-- Containers that a restore in place has stopped, until they are started again.
+CREATE TABLE held_container (
+    restore   TEXT    NOT NULL,
+    position  INTEGER NOT NULL,         -- the order of the stops
+    container TEXT    NOT NULL,
+    name      TEXT    NOT NULL,
+    policy    TEXT    NOT NULL,         -- its former restart policy
+    retries   INTEGER NOT NULL,
+    PRIMARY KEY (restore, container)
+);

@@ -255,7 +255,14 @@ public class Backups {
         RestoreHistory history = new RestoreHistory(journal.restores(), clock, restored);
         restores = new Restores(
                 restorable, places, journal.suspectedDamage(), journal.restores(), journal.audit(), history, clock);
-        inPlaceRestores = new InPlaceRestores(restorable, places, new SafetyRuns(runs), journal, history, clock);
+        inPlaceRestores = new InPlaceRestores(
+                restorable,
+                places,
+                new SafetyRuns(runs),
+                RestoreRecovery.liveFiles(host, policy).users(),
+                journal,
+                history,
+                clock);
 
         reconcileLoop = backrest.map(one -> one.reconcile(runs, first.orElseThrow()::takes));
         scheduler = new Scheduler(

@@ -2,12 +2,16 @@ package io.slackwater.app;
 
 import io.slackwater.discovery.Discovery;
 import io.slackwater.discovery.Kinds;
+import io.slackwater.discovery.NeverFrozen;
 import io.slackwater.docker.DockerException;
 import io.slackwater.docker.MountProbe;
 import io.slackwater.journal.RestoreRecord;
 import io.slackwater.kind.ServiceKind;
+import io.slackwater.policy.LivePolicy;
 import io.slackwater.restore.InPlaceRecovery;
+import io.slackwater.restore.LiveFiles;
 import io.slackwater.restore.RestoreHistory;
+import io.slackwater.restore.TreeUsers;
 import java.util.List;
 
 /**
@@ -58,13 +62,26 @@ final class RestoreRecovery {
                 installation.journal,
                 installation.board::get,
                 kinds,
+                liveFiles(host, installation.policy),
                 history,
                 () -> installation.policy.current().restore().keepOld(),
                 installation.clock);
+        // The helper of the killed sidecar may still write.
+        host.docker.sweepHelpers();
         recovery.settle();
         List<RestoreRecord> left = recovery.interrupted();
         left.forEach(restore -> System.err.println(
                 "slackwater: restore " + restore.id() + " of " + restore.dataset() + ": " + restore.message()));
         return left.isEmpty() ? 0 : 1;
+    }
+
+    /** The parts that exchange live files. Containers that backups need are never stopped. */
+    static LiveFiles liveFiles(DockerHost host, LivePolicy policy) {
+        return new LiveFiles(
+                host.docker,
+                new TreeUsers(
+                        host.docker,
+                        host.docker,
+                        container -> new NeverFrozen(host.self.environment(), policy.current()).reason(container)));
     }
 }

@@ -32,6 +32,9 @@ public sealed interface Source {
         /** The format of all trees. */
         public static final String FORMAT = "tree";
 
+        /** The first characters of directories at the root of a tree that hold restored and old data beside the live ones. */
+        public static final String BESIDE = ".slackwater-";
+
         public Tree {
             excludes = List.copyOf(excludes);
         }

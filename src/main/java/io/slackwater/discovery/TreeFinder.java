@@ -121,6 +121,8 @@ record TreeFinder(Rules rules, Draft draft, Coverage coverage) {
             because.add("without " + files + ": " + excluded);
             coverage.note(draft.id(), new Subject.Other(files + " in " + Subject.text(mount)), excluded, "nothing");
         }
+        // Loss prevented: the old data of a restore in place would be stored again.
+        excludes.add(ExcludedFiles.escaped(mount.source()) + "/" + Source.Tree.BESIDE + "*");
         Method method = method(mount);
         because.add("method " + method.word() + ": "
                 + (chosen().isPresent()

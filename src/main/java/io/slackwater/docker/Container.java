@@ -56,6 +56,9 @@ public record Container(
     /** The label that the compose file sets on Slackwater's own containers. */
     public static final String ROLE_LABEL = "slackwater.role";
 
+    /** The label of helper containers. Its value is the Slackwater that started the helper. */
+    public static final String HELPER_LABEL = "slackwater.helper";
+
     public enum State {
         CREATED,
         RUNNING,

@@ -22,6 +22,12 @@ public interface ContainerControl {
      */
     Optional<Duration> paused(String id, Instant since) throws DockerException;
 
+    /** The settings for a stop; empty when the container does not exist. */
+    Optional<StopSettings> stopSettings(String id) throws DockerException;
+
+    /** Changes the restart policy, also of a stopped container. */
+    void restartPolicy(String id, RestartPolicy policy) throws DockerException;
+
     void stop(String id, Duration grace) throws DockerException;
 
     void start(String id) throws DockerException;

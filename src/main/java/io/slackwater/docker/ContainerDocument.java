@@ -2,6 +2,7 @@ package io.slackwater.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -72,6 +73,26 @@ final class ContainerDocument {
                 .filter(volume -> !volume.isEmpty())
                 .collect(Collectors.toUnmodifiableSet());
         return new Survey.Uninspected(id, name, strings(one.path("Labels")), volumes, reason);
+    }
+
+    /** The longest wait for a container with an endless grace (a stop timeout of -1). */
+    private static final int LONG_GRACE = 300;
+
+    /** Docker's defaults are a grace of 10 seconds, and 30 seconds between two health checks. */
+    static StopSettings stopSettings(JsonNode document) {
+        JsonNode host = document.path("HostConfig");
+        JsonNode restart = host.path("RestartPolicy");
+        String name = restart.path("Name").asText("");
+        JsonNode config = document.path("Config");
+        int grace = config.path("StopTimeout").asInt(10);
+        long interval = config.path("Healthcheck").path("Interval").asLong(0);
+        return new StopSettings(
+                new RestartPolicy(
+                        name.isEmpty() ? RestartPolicy.NO.name() : name,
+                        restart.path("MaximumRetryCount").asInt(0)),
+                Duration.ofSeconds(grace < 0 ? LONG_GRACE : grace),
+                host.path("AutoRemove").asBoolean(),
+                interval > 0 ? Duration.ofNanos(interval) : Duration.ofSeconds(30));
     }
 
     static RunningContainer running(JsonNode document) {

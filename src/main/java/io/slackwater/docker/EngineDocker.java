@@ -208,6 +208,21 @@ public final class EngineDocker implements Docker, ContainerControl, VolumeContr
     }
 
     @Override
+    public Optional<StopSettings> stopSettings(String id) throws DockerException {
+        return calls.inspect(id).map(ContainerDocument::stopSettings);
+    }
+
+    @Override
+    public void restartPolicy(String id, RestartPolicy policy) throws DockerException {
+        String text = policy.name() + (policy.retries() > 0 ? ":" + policy.retries() : "");
+        calls.undo(
+                "set the restart policy of container " + id + " to " + text,
+                () -> client.updateContainerCmd(id)
+                        .withRestartPolicy(com.github.dockerjava.api.model.RestartPolicy.parse(text))
+                        .exec());
+    }
+
+    @Override
     public void stop(String id, Duration grace) throws DockerException {
         int seconds = (int) Math.max(0, grace.toSeconds());
         calls.change(

@@ -28,7 +28,7 @@ record EngineHelpers(
         Docker.Lookup<String> owner,
         Docker.Lookup<String> image) {
 
-    static final String OWNER_LABEL = "slackwater.helper";
+    static final String OWNER_LABEL = Container.HELPER_LABEL;
     static final String PURPOSE_LABEL = "slackwater.purpose";
 
     private static final Logger LOG = Logger.getLogger(EngineHelpers.class);

@@ -177,6 +177,10 @@ public final class Journal implements AutoCloseable {
         return new ReplacedDataStore(database);
     }
 
+    public HeldContainerStore heldContainers() {
+        return new HeldContainerStore(database);
+    }
+
     public RestoreStore restores() {
         return new RestoreStore(database);
     }

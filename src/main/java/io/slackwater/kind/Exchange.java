@@ -1,6 +1,7 @@
 package io.slackwater.kind;
 
 import io.slackwater.docker.DockerException;
+import java.util.List;
 
 /**
  * Two versions of one dataset's data: the live ones and those beside them. Each method finds the present state itself
@@ -15,6 +16,11 @@ public interface Exchange {
      *     old data back
      */
     void apply() throws RestoreException, DockerException, InterruptedException;
+
+    /** The ids of the running containers that must stop before {@link #rollBack}. Empty when nothing was exchanged. */
+    default List<String> stops() throws RestoreException, DockerException, InterruptedException {
+        return List.of();
+    }
 
     /** Makes the old data live and usable again. The restored data are beside them afterwards. */
     void rollBack() throws RestoreException, DockerException, InterruptedException;

@@ -63,6 +63,18 @@ public interface ServiceKind extends DiscoverableKind {
                         + " cannot be restored in place; restore it into a new volume, or download it");
     }
 
+    /**
+     * The files of a server that the dump replaces. Asked for dumps that no running server takes.
+     *
+     * @throws RestoreException dumps of this kind or format cannot be restored in place
+     */
+    default ServerFiles serverFiles(StoredDump dump, Workload server) throws RestoreException, InterruptedException {
+        throw new RestoreException(
+                RestoreException.Reason.INVALID,
+                "dataset " + dump.dataset()
+                        + " cannot be restored in place; restore it into a new volume, or download it");
+    }
+
     /** The live and the restored data of a replacement that the journal knows. */
     default Exchange exchange(Workload server, ReplacedData data) throws RestoreException {
         throw new RestoreException("workload " + server.id() + " has no data that a restore replaced");

@@ -112,6 +112,11 @@ public final class ResticLines {
         return snapshots;
     }
 
+    /** Reads the exclude patterns of the listed snapshots. */
+    static void excludes(InputStream json, Consumer<String> excludes) throws IOException {
+        each(json, node -> node.path("excludes").forEach(pattern -> excludes.accept(pattern.asText())));
+    }
+
     private static Snapshot snapshot(JsonNode node) {
         return new Snapshot(
                 node.path("id").asText(),

@@ -179,6 +179,16 @@ final class ResticRepository implements Repository, SnapshotReader {
     }
 
     @Override
+    public List<String> excludes(String snapshot) throws RepositoryException, InterruptedException {
+        List<String> excludes = new ArrayList<>();
+        parse(
+                "listing of snapshot " + snapshot,
+                List.of("snapshots", "--json", "--no-lock", "--", snapshot),
+                json -> ResticLines.excludes(json, excludes::add));
+        return excludes;
+    }
+
+    @Override
     public Optional<String> touched(String snapshot, Instant since, Consumer<String> files)
             throws RepositoryException, InterruptedException {
         List<String> parents = new ArrayList<>();

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.commons.io.function.IOConsumer;
@@ -30,6 +31,9 @@ public interface SnapshotReader {
      */
     Optional<String> list(String snapshot, IOConsumer<TreeEntry> nodes)
             throws RepositoryException, InterruptedException;
+
+    /** The exclude patterns of the backup that made a snapshot. */
+    List<String> excludes(String snapshot) throws RepositoryException, InterruptedException;
 
     /**
      * Passes a directory of a snapshot to the consumer, and then its entries in the order of their names. Does not list

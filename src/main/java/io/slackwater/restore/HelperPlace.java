@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 abstract sealed class HelperPlace implements RestorePlace permits VolumePlace, DirectoryPlace {
 
     /** The capabilities that restic and tar need to restore owners and attributes. */
-    private static final List<String> CAPABILITIES =
-            List.of("CHOWN", "DAC_OVERRIDE", "FOWNER", "SETFCAP", "MKNOD", "FSETID");
+    static final List<String> CAPABILITIES = List.of("CHOWN", "DAC_OVERRIDE", "FOWNER", "SETFCAP", "MKNOD", "FSETID");
 
     private final VolumeControl volumes;
     private final RestoredObject object;

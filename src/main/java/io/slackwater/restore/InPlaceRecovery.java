@@ -33,6 +33,7 @@ public final class InPlaceRecovery {
             Journal journal,
             Supplier<Inventory> inventory,
             Kinds<ServiceKind> kinds,
+            LiveFiles files,
             RestoreHistory history,
             Supplier<Duration> keepOld,
             Clock clock) {
@@ -40,8 +41,12 @@ public final class InPlaceRecovery {
         this.history = history;
         this.keepOld = keepOld;
         this.clock = clock;
-        this.exchanges =
-                new Exchanges(journal.replacedData(), () -> new TargetWorkload(inventory.get(), journal.runs()), kinds);
+        this.exchanges = new Exchanges(
+                journal.replacedData(),
+                () -> new TargetWorkload(inventory.get(), journal.runs()),
+                kinds,
+                files,
+                new HeldContainers(files.users().control(), journal.heldContainers(), clock));
     }
 
     Exchanges exchanges() {

@@ -42,6 +42,7 @@ public final class InPlaceRestores {
             RestorableSnapshots snapshots,
             RestorePlaces places,
             SafetyBackups safety,
+            TreeUsers users,
             Journal journal,
             RestoreHistory history,
             Clock clock) {
@@ -52,11 +53,12 @@ public final class InPlaceRestores {
         this.history = history;
         this.clock = clock;
         this.plans = new RestorePlans(clock);
-        this.replacements = new Replacements(places.kinds(), journal.datasets());
+        this.replacements = new Replacements(places, users, journal.datasets());
         this.recovery = new InPlaceRecovery(
                 journal,
                 places.inventory(),
                 places.kinds(),
+                new LiveFiles(places.volumes(), users),
                 history,
                 () -> places.policy().get().restore().keepOld(),
                 clock);
@@ -157,7 +159,7 @@ public final class InPlaceRestores {
     }
 
     private Target target(Requester requester, String restore, String dataset, Selection selection)
-            throws RestoreException, InterruptedException {
+            throws RestoreException, DockerException, InterruptedException {
         String wanted = selection.at().isPresent()
                 ? snapshots.at(dataset, selection.at().get())
                 : selection.snapshot();
@@ -215,7 +217,7 @@ public final class InPlaceRestores {
     }
 
     private List<Target> targets(Requester requester, String id, RestorePlan plan)
-            throws RestoreException, InterruptedException {
+            throws RestoreException, DockerException, InterruptedException {
         List<Target> targets = new ArrayList<>();
         for (RestorePlan.Item item : plan.items()) {
             targets.add(target(

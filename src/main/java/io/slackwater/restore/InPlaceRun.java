@@ -3,11 +3,13 @@ package io.slackwater.restore;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.docker.DockerException;
 import io.slackwater.journal.Journal;
+import io.slackwater.journal.JournalException;
 import io.slackwater.journal.ReplacedData;
 import io.slackwater.journal.RestoreRecord;
 import io.slackwater.journal.RestoreRecord.State;
 import io.slackwater.journal.RestoreStep;
 import io.slackwater.kind.RestoreException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -98,6 +100,14 @@ final class InPlaceRun implements AutoCloseable {
 
     private void exchange() throws RestoreException, DockerException, InterruptedException {
         begin(RestoreStep.EXCHANGING);
+        List<String> stops = new ArrayList<>();
+        for (InPlaceRestores.Target target : targets) {
+            stops.addAll(target.replacement().stops());
+        }
+        parts.recovery()
+                .exchanges()
+                .held()
+                .hold(restore.id(), stops.stream().distinct().toList());
         for (ReplacedData data : data()) {
             parts.recovery().exchanges().of(data).apply();
         }
@@ -105,6 +115,8 @@ final class InPlaceRun implements AutoCloseable {
 
     private void confirm() throws RestoreException, DockerException, InterruptedException {
         begin(RestoreStep.STARTING);
+        HeldContainers held = parts.recovery().exchanges().held();
+        held.awaitReady(held.release(restore.id()));
         for (InPlaceRestores.Target target : targets) {
             target.replacement().confirm();
         }
@@ -138,7 +150,7 @@ final class InPlaceRun implements AutoCloseable {
         boolean interrupted = Thread.interrupted();
         try {
             parts.recovery().exchanges().undo(restore.id());
-        } catch (RestoreException e) {
+        } catch (RestoreException | JournalException e) {
             notUndone = String.valueOf(e.getMessage());
         } finally {
             if (interrupted) {

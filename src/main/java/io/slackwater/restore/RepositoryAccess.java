@@ -42,10 +42,12 @@ public record RepositoryAccess(RestoreDirectories.Host host, Path secrets) {
         }
 
         /**
-         * Returns the restic command that restores a directory into the mount of the same name. The command includes
-         * the directory as a child of its parent, so that restic also restores owner and mode.
+         * Returns the restic command that restores a directory into one of the same name. The command includes the
+         * directory as a child of its parent, so that restic also restores owner and mode.
+         *
+         * @param into the parent of the directory to restore into, with a slash at its end
          */
-        ExecCommand restore(String snapshot, Path root) {
+        ExecCommand restore(String snapshot, Path root, String into) {
             return new ExecCommand(
                     List.of(
                             "restic",
@@ -57,7 +59,7 @@ public record RepositoryAccess(RestoreDirectories.Host host, Path secrets) {
                             "--repo",
                             "/repository",
                             "--target",
-                            RESTORED,
+                            into,
                             "--include",
                             "/" + literal(String.valueOf(root.getFileName())),
                             snapshot + ":" + root.getParent()),

@@ -63,7 +63,8 @@ public record RestorePlaces(
         return kind.inServer(dump, new ServerTarget(restore, began, workload, target.database(), target.tablespaces()));
     }
 
-    private Contents contents(ChosenSnapshot snapshot) throws DockerException {
+    /** The data of a snapshot, for a volume or directory. */
+    Contents contents(ChosenSnapshot snapshot) throws DockerException {
         if (snapshot.isTree()) {
             return new SnapshotTree(snapshot, access.of(snapshot.repository()));
         }

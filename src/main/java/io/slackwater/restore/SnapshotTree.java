@@ -24,7 +24,7 @@ record SnapshotTree(ChosenSnapshot snapshot, Optional<RepositoryAccess.Mounted> 
 
     @Override
     public String mountName() {
-        return mounted.isPresent() ? String.valueOf(root().getFileName()) : "target";
+        return String.valueOf(root().getFileName());
     }
 
     @Override
@@ -35,10 +35,14 @@ record SnapshotTree(ChosenSnapshot snapshot, Optional<RepositoryAccess.Mounted> 
     @Override
     public void write(HelperMount mount) throws RestoreException, DockerException, InterruptedException {
         if (mounted.isPresent()) {
-            restic(mount, mounted.get().restore(snapshot.id(), root()));
+            restic(mount, mounted.get().restore(snapshot.id(), root(), parent(mount)));
         } else {
             unpack(mount);
         }
+    }
+
+    private static String parent(HelperMount mount) {
+        return mount.path().substring(0, mount.path().lastIndexOf('/') + 1);
     }
 
     private void restic(HelperMount mount, ExecCommand command)
@@ -54,15 +58,16 @@ record SnapshotTree(ChosenSnapshot snapshot, Optional<RepositoryAccess.Mounted> 
 
     /**
      * Restores from a repository that is not on a local disk, through restic's tar output. That output lacks FIFOs,
-     * stores hard links as copies, and rounds times to seconds.
+     * stores hard links as copies, and rounds times to seconds. The output of the parent has the directory's owner and
+     * mode.
      */
     private void unpack(HelperMount mount) throws RestoreException, InterruptedException {
         ExecCommand tar = ExecCommand.of(
                 "tar",
                 "--extract",
                 "--file=-",
-                "--directory=" + mount.path(),
-                "--strip-components=" + root().getNameCount(),
+                "--directory=" + parent(mount),
+                "--strip-components=" + (root().getNameCount() - 1),
                 "--preserve-permissions",
                 "--same-owner",
                 "--numeric-owner",
@@ -72,7 +77,9 @@ record SnapshotTree(ChosenSnapshot snapshot, Optional<RepositoryAccess.Mounted> 
         mount.feed()
                 .run(
                         tar,
-                        sink -> snapshot.repository().contents().dumpTar(snapshot.id(), root().toString(), sink),
+                        sink -> snapshot.repository()
+                                .contents()
+                                .dumpTar(snapshot.id(), String.valueOf(root().getParent()), sink),
                         "unpacking snapshot " + snapshot.id() + " into " + mount.words());
     }
 

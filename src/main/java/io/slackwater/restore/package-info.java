@@ -1,5 +1,5 @@
 /**
- * Restores a verified snapshot into a new place: a database, a volume, a directory or a download. The journal gets each
+ * Restores a verified snapshot into a new place (a database, a volume, a directory, a download) or in place. The journal gets each
  * step before the step begins, and a failed or interrupted restore is undone. Names no kind; may use
  * {@code kind}, {@code trust}, {@code repository}, {@code discovery}, {@code journal}, {@code policy} and {@code
  * docker}.

@@ -62,7 +62,11 @@ class CapturedPathsTest {
         Source.Tree tree = (Source.Tree)
                 inventory.dataset("shop.all.all--3c3053db").orElseThrow().source();
         assertThat(tree.excludes())
-                .containsExactlyInAnyOrder("/srv/shop/restores", "/srv/shop/data/backrest", "/srv/shop/conf/backrest");
+                .containsExactlyInAnyOrder(
+                        "/srv/shop/restores",
+                        "/srv/shop/data/backrest",
+                        "/srv/shop/conf/backrest",
+                        "/srv/shop/.slackwater-*");
         assertThat(Look.ids(inventory)).doesNotContain("shop.page.b--ca383cf4");
         assertThat(Look.said(inventory, Uncovered.Severity.NOTE))
                 .contains("directory /srv/shop/data/backrest at /b: /srv/shop/data/backrest contains Backrest's"
@@ -101,7 +105,11 @@ class CapturedPathsTest {
         Source.Tree tree = (Source.Tree)
                 inventory.dataset("shop.ide.workspace--033cca55").orElseThrow().source();
         assertThat(tree.excludes())
-                .containsExactlyInAnyOrder("/srv/shop/secrets", "/srv/shop/repos/critical", "/srv/shop/data/backrest");
+                .containsExactlyInAnyOrder(
+                        "/srv/shop/secrets",
+                        "/srv/shop/repos/critical",
+                        "/srv/shop/data/backrest",
+                        "/srv/shop/.slackwater-*");
         assertThat(Look.said(inventory, Uncovered.Severity.ALARM)).isEmpty();
     }
 

@@ -52,7 +52,9 @@ class DatabaseMountTest {
                                 .orElseThrow()
                                 .source())
                         .excludes())
-                .isEqualTo(List.of(project.resolve("extra/pg/data").toString()));
+                .isEqualTo(List.of(
+                        project.resolve("extra/pg/data").toString(),
+                        project.resolve("extra/.slackwater-*").toString()));
         assertThat(alarms(besideIt)).isEmpty();
     }
 

@@ -35,7 +35,9 @@ class TreeDiscoveryTest {
                         new Kind("open-webui"),
                         java.nio.file.Path.of("/var/lib/docker/volumes/webui/_data"),
                         "/app/backend/data",
-                        List.of("/var/lib/docker/volumes/webui/_data/cache")));
+                        List.of(
+                                "/var/lib/docker/volumes/webui/_data/cache",
+                                "/var/lib/docker/volumes/webui/_data/.slackwater-*")));
     }
 
     @Test
@@ -54,7 +56,9 @@ class TreeDiscoveryTest {
         assertThat(models.method()).isEqualTo(Method.HOT);
         assertThat(models.plan()).isEqualTo("models");
         assertThat(((Source.Tree) models.source()).excludes())
-                .containsExactly("/var/lib/docker/volumes/models/_data/models/blobs/*-partial*");
+                .containsExactly(
+                        "/var/lib/docker/volumes/models/_data/models/blobs/*-partial*",
+                        "/var/lib/docker/volumes/models/_data/.slackwater-*");
     }
 
     @Test
@@ -82,7 +86,9 @@ class TreeDiscoveryTest {
                 .hasSize(2)
                 .allSatisfy(dataset -> {
                     Source.Tree tree = (Source.Tree) dataset.source();
-                    assertThat(tree.excludes()).containsExactly(tree.path() + "/logs", tree.path() + "/**/*.tmp");
+                    assertThat(tree.excludes())
+                            .containsExactly(
+                                    tree.path() + "/logs", tree.path() + "/**/*.tmp", tree.path() + "/.slackwater-*");
                     assertThat(dataset.because())
                             .contains("without logs, **/*.tmp: excluded by the label slackwater.files.exclude");
                 });

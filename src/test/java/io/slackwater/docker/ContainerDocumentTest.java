@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.entry;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -105,5 +106,20 @@ class ContainerDocumentTest {
         assertThat(container.health()).isEmpty();
         assertThat(container.mounts()).isEmpty();
         assertThat(container.environment()).isEmpty();
+    }
+
+    @Test
+    void theSettingsForAStopHaveDockersDefaults() throws IOException {
+        assertThat(ContainerDocument.stopSettings(EngineHttp.MAPPER.readTree("{}")))
+                .isEqualTo(new StopSettings(RestartPolicy.NO, Duration.ofSeconds(10), false, Duration.ofSeconds(30)));
+        assertThat(ContainerDocument.stopSettings(EngineHttp.MAPPER.readTree("""
+                {"Config":{"StopTimeout":60,"Healthcheck":{"Interval":2000000000}},
+                 "HostConfig":{"AutoRemove":true,"RestartPolicy":{"Name":"on-failure","MaximumRetryCount":5}}}
+                """)))
+                .isEqualTo(new StopSettings(
+                        new RestartPolicy("on-failure", 5), Duration.ofMinutes(1), true, Duration.ofSeconds(2)));
+        assertThat(ContainerDocument.stopSettings(EngineHttp.MAPPER.readTree("{\"Config\":{\"StopTimeout\":-1}}"))
+                        .grace())
+                .isEqualTo(Duration.ofMinutes(5));
     }
 }

@@ -11,7 +11,9 @@ import io.slackwater.docker.ContainerControl;
 import io.slackwater.docker.DockerException;
 import io.slackwater.docker.DockerFailure;
 import io.slackwater.docker.EngineDocker;
+import io.slackwater.docker.RestartPolicy;
 import io.slackwater.docker.SocketProxy;
+import io.slackwater.docker.StopSettings;
 import io.slackwater.docker.TestContainers;
 import io.slackwater.journal.JournalException;
 import java.nio.file.Path;
@@ -280,6 +282,16 @@ class FreezeFaultsIT {
             @Override
             public Optional<Duration> paused(String id, Instant since) throws DockerException {
                 return two.docker.paused(id, since);
+            }
+
+            @Override
+            public Optional<StopSettings> stopSettings(String id) throws DockerException {
+                return two.docker.stopSettings(id);
+            }
+
+            @Override
+            public void restartPolicy(String id, RestartPolicy policy) throws DockerException {
+                two.docker.restartPolicy(id, policy);
             }
 
             @Override

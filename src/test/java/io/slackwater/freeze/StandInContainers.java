@@ -6,6 +6,8 @@ import io.slackwater.docker.Container.State;
 import io.slackwater.docker.ContainerControl;
 import io.slackwater.docker.DockerException;
 import io.slackwater.docker.DockerFailure;
+import io.slackwater.docker.RestartPolicy;
+import io.slackwater.docker.StopSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -91,6 +93,16 @@ final class StandInContainers implements ContainerControl {
     public Optional<Duration> paused(String id, Instant since) throws DockerException {
         answer("paused");
         return Optional.ofNullable(paused.get(id));
+    }
+
+    @Override
+    public Optional<StopSettings> stopSettings(String id) {
+        throw new IllegalStateException("a freeze stops no container");
+    }
+
+    @Override
+    public void restartPolicy(String id, RestartPolicy policy) {
+        throw new IllegalStateException("a freeze changes no restart policy");
     }
 
     @Override

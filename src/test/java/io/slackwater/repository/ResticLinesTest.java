@@ -166,4 +166,15 @@ class ResticLinesTest {
         assertThat(snapshots).extracting(Snapshot::stableId).containsExactly("one", "first");
         assertThat(snapshots.getFirst().bytes()).isEqualTo(7);
     }
+
+    @Test
+    void theExcludesOfASnapshotAreItsPatterns() throws Exception {
+        List<String> excludes = new ArrayList<>();
+        ResticLines.excludes(
+                new ByteArrayInputStream("[{\"id\":\"1\",\"excludes\":[\"/v/cache\",\"/v/**/*.tmp\"]}]"
+                        .getBytes(StandardCharsets.UTF_8)),
+                excludes::add);
+
+        assertThat(excludes).containsExactly("/v/cache", "/v/**/*.tmp");
+    }
 }

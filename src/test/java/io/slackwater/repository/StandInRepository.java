@@ -69,7 +69,7 @@ public class StandInRepository implements Repository, SnapshotReader {
     }
 
     @Override
-    public void dumpTar(String snapshot, String path, OutputStream sink) {
+    public void dumpTar(String snapshot, String path, OutputStream sink) throws IOException {
         throw unexpected("dumpTar");
     }
 
@@ -83,6 +83,11 @@ public class StandInRepository implements Repository, SnapshotReader {
     public void directory(String snapshot, String path, IOConsumer<SnapshotFile> entries)
             throws RepositoryException, InterruptedException {
         throw unexpected("directory");
+    }
+
+    @Override
+    public List<String> excludes(String snapshot) {
+        return List.of();
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.slackwater.discovery.Kind;
 import io.slackwater.discovery.Kinds;
 import io.slackwater.discovery.Method;
 import io.slackwater.discovery.Source;
+import io.slackwater.discovery.StandInDocker;
 import io.slackwater.discovery.Workload;
 import io.slackwater.discovery.WorkloadId;
 import io.slackwater.docker.Container;
@@ -147,6 +148,8 @@ class InPlaceRestoresTest {
                     }
                     datasets.forEach(one -> saved.add(one.id()));
                 },
+                new TreeUsers(
+                        new StandInDocker(), new StandInControl(new StandInDocker()), container -> Optional.empty()),
                 journal,
                 history,
                 clock);

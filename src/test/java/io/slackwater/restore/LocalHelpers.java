@@ -36,6 +36,14 @@ final class LocalHelpers implements VolumeControl {
     /** Sets the error with which the removal of a volume fails. */
     Optional<RuntimeException> removal = Optional.empty();
 
+    /** Runs after each short command. */
+    Afterwards afterwards = command -> {};
+
+    @FunctionalInterface
+    interface Afterwards {
+        void ran(ExecCommand command) throws IOException;
+    }
+
     private final Path restored;
     private final Set<HelperContainer> open = new HashSet<>();
 
@@ -116,7 +124,9 @@ final class LocalHelpers implements VolumeControl {
                 process.getOutputStream().close();
                 String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
                 String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-                return new ExecResult(process.waitFor(), out, err);
+                ExecResult result = new ExecResult(process.waitFor(), out, err);
+                afterwards.ran(command);
+                return result;
             } catch (IOException e) {
                 throw new DockerException("cannot run " + command, DockerFailure.REFUSED, e);
             }

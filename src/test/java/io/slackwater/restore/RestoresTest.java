@@ -47,7 +47,7 @@ class RestoresTest extends RestoreWorld {
         Files.writeString(Files.createDirectory(volume.resolve("a")).resolve("file"), "12345");
         RestoreRecord restore = restore(FILES, new RestoreTarget.Volume("shop-new"));
         assertThat(restore.state()).as(restore.message()).isEqualTo(State.SUCCEEDED);
-        assertThat(docker.mount("target/a/file")).content().isEqualTo("12345");
+        assertThat(docker.mount("_data/a/file")).content().isEqualTo("12345");
     }
 
     @Test
