@@ -35,6 +35,9 @@ import java.util.regex.Pattern;
  */
 record RedisCapture(Docker docker, Toolbox toolbox, Clock clock) implements StreamCapture {
 
+    /** The programs that check a dump file. */
+    static final String[] CHECKS = {"redis-check-rdb", "valkey-check-rdb", "keydb-check-rdb"};
+
     private static final String MAGIC_REDIS = "REDIS";
     private static final String MAGIC_VALKEY = "VALKEY";
     private static final Duration SHORT = Duration.ofSeconds(20);
@@ -66,7 +69,7 @@ record RedisCapture(Docker docker, Toolbox toolbox, Clock clock) implements Stre
                 return check;
             }
             Tools tools = toolbox.of(target.get());
-            Optional<String> program = tools.first("redis-check-rdb", "valkey-check-rdb", "keydb-check-rdb");
+            Optional<String> program = tools.first(CHECKS);
             if (program.isEmpty()) {
                 return check;
             }
@@ -83,7 +86,11 @@ record RedisCapture(Docker docker, Toolbox toolbox, Clock clock) implements Stre
 
     @Override
     public Map<String, String> facts(CaptureRequest request) throws CaptureException, InterruptedException {
-        Target target = Target.of(docker, request.workload());
+        return facts(Target.of(docker, request.workload()));
+    }
+
+    /** The settings that decide from which files the server loads its keys. */
+    Map<String, String> facts(Target target) throws CaptureException, InterruptedException {
         RedisClient client = new RedisClient(target, toolbox.of(target));
         Map<String, String> facts = new TreeMap<>();
         // Patterns that match no secret; only newer servers take several names at once.

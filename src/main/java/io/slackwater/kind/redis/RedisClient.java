@@ -72,6 +72,18 @@ final class RedisClient {
         return new ExecCommand(tools.bounded(limit, dump.argv()), dump.environment(), "");
     }
 
+    /** The fields of a section of {@code INFO}; empty when the server does not answer or the user has no permission. */
+    Map<String, String> info(String section) throws CaptureException, InterruptedException {
+        ExecResult result = target.run(command("INFO", section), LIMIT);
+        Map<String, String> fields = new HashMap<>();
+        result.stdout()
+                .lines()
+                .map(line -> line.strip().split(":", 2))
+                .filter(field -> field.length == 2)
+                .forEach(field -> fields.put(field[0], field[1]));
+        return result.ok() ? fields : Map.of();
+    }
+
     /** The server's settings whose names match the pattern; empty when the user has no permission to read them. */
     Map<String, String> settings(String pattern) throws CaptureException, InterruptedException {
         ExecResult result = target.run(command("--raw", "CONFIG", "GET", pattern), LIMIT);

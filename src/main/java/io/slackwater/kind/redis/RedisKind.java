@@ -14,11 +14,14 @@ import io.slackwater.discovery.KindProfile;
 import io.slackwater.discovery.Method;
 import io.slackwater.discovery.SignInSearch;
 import io.slackwater.discovery.Source;
+import io.slackwater.discovery.Workload;
 import io.slackwater.docker.Container;
 import io.slackwater.docker.Docker;
 import io.slackwater.docker.DockerException;
 import io.slackwater.docker.ExecCommand;
+import io.slackwater.kind.RestoreException;
 import io.slackwater.kind.RestoredFile;
+import io.slackwater.kind.ServerFiles;
 import io.slackwater.kind.ServiceKind;
 import io.slackwater.kind.StoredDump;
 import java.time.Clock;
@@ -53,7 +56,7 @@ public final class RedisKind implements ServiceKind {
             List.of("redis-cli", "valkey-cli", "keydb-cli", "redis-check-rdb", "valkey-check-rdb", "keydb-check-rdb");
     private static final int PORT = 6379;
 
-    private final StreamCapture capture;
+    private final RedisCapture capture;
 
     public RedisKind(Docker docker, Clock clock) {
         this.capture = new RedisCapture(docker, new Toolbox(PROGRAMS), clock);
@@ -135,6 +138,11 @@ public final class RedisKind implements ServiceKind {
     @Override
     public StreamCapture capture(Source.Stream source) {
         return capture;
+    }
+
+    @Override
+    public ServerFiles serverFiles(StoredDump dump, Workload server) throws RestoreException, InterruptedException {
+        return RedisServerFiles.of(capture, server, dump);
     }
 
     @Override
