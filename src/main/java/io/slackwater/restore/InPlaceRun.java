@@ -12,12 +12,15 @@ import io.slackwater.kind.RestoreException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 
 /**
  * One restore in place. {@link #run} writes each step to the journal before the step begins. A failure at any step brings
  * the old data back. {@link #close} reports the end. For one thread.
  */
 final class InPlaceRun implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(InPlaceRun.class);
 
     private final List<InPlaceRestores.Target> targets;
     private final List<Dataset> saved;
@@ -149,6 +152,8 @@ final class InPlaceRun implements AutoCloseable {
         // A cancelled restore must not leave the restored data live.
         boolean interrupted = Thread.interrupted();
         try {
+            // A helper container that still writes would write again what the undo removes.
+            closeTargets();
             parts.recovery().exchanges().undo(restore.id());
         } catch (RestoreException | JournalException e) {
             notUndone = String.valueOf(e.getMessage());
@@ -162,17 +167,21 @@ final class InPlaceRun implements AutoCloseable {
     /** Reports the end of the restore. */
     @Override
     public void close() {
-        for (InPlaceRestores.Target target : targets) {
-            try {
-                target.close();
-            } catch (RestoreException | DockerException e) {
-                message += "; " + e.getMessage();
-            }
-        }
+        closeTargets();
         if (notUndone.isEmpty()) {
             parts.history().end(restore, outcome, message);
         } else {
             parts.history().unfinished(restore, message + "; the old data are not back yet: " + notUndone);
+        }
+    }
+
+    private void closeTargets() {
+        for (InPlaceRestores.Target target : targets) {
+            try {
+                target.close();
+            } catch (RestoreException | DockerException e) {
+                LOG.warnf("a helper container stays until the next start of Slackwater reason=%s", e.getMessage());
+            }
         }
     }
 }
