@@ -68,7 +68,7 @@ class TreeInPlaceIT {
     private static String listing() {
         return sh("docker run --rm -v " + VOLUME + ":/v debian:trixie-slim bash -c \"cd /v"
                 + " && find . -path './.slackwater-*' -prune -o -path ./logs -prune -o -name '*.tmp' -o"
-                + " -printf '%P %y %m %U:%G %l %n\\n' | sort"
+                + " -type d -printf '%P %y %m %U:%G\\n' -o -printf '%P %y %m %U:%G %l %n\\n' | sort"
                 + " && find . -path './.slackwater-*' -prune -o -path ./logs -prune -o -name '*.tmp' -o -type f"
                 + " -printf '%P %s %T@\\n' | sort"
                 + " && find . -path './.slackwater-*' -prune -o -type f ! -path './logs/*' ! -name '*.tmp' -print0"
@@ -260,10 +260,11 @@ class TreeInPlaceIT {
         }
     }
 
-    private static String keys(String service, String password) {
-        return sh("docker exec -e REDISCLI_AUTH=" + password + " " + PROJECT + "-" + service
-                + "-1 bash -c 'redis-cli --scan | sort | while read -r key; do echo \"$key=$(redis-cli get \"$key\")\"; done"
-                + " | sha256sum; redis-cli dbsize'");
+    /** The number of keys, and a hash of all keys with their values. */
+    private static String keys(String service, String signIn) {
+        return sh("docker exec " + signIn + " " + PROJECT + "-" + service
+                + "-1 bash -c 'redis-cli dbsize; redis-cli --scan | sort | while read -r key; do echo \"$key\";"
+                + " redis-cli get \"$key\" </dev/null; done | sha256sum'");
     }
 
     @Test
@@ -277,8 +278,10 @@ class TreeInPlaceIT {
                 + " echo mine > /data/mine'");
         try (AppHarness harness = AppHarness.of(directory, PROJECT)) {
             backedUp(harness);
-            String cache = keys("cache", "secret");
+            String cache = keys("cache", "-e REDISCLI_AUTH=secret");
             String plain = keys("plain", "");
+            assertThat(cache).startsWith("1001");
+            assertThat(plain).startsWith("3");
             sh("docker exec -e REDISCLI_AUTH=secret " + PROJECT
                     + "-cache-1 bash -c 'redis-cli flushall; redis-cli set bad 1'");
             sh("docker exec " + PROJECT + "-plain-1 bash -c 'redis-cli flushall; redis-cli set bad 1'");
@@ -289,7 +292,7 @@ class TreeInPlaceIT {
                 assertThat(restore.state()).as(service).isEqualTo(State.SUCCEEDED);
             }
 
-            assertThat(keys("cache", "secret")).isEqualTo(cache);
+            assertThat(keys("cache", "-e REDISCLI_AUTH=secret")).isEqualTo(cache);
             assertThat(keys("plain", "")).isEqualTo(plain);
             assertThat(sh("docker exec " + PROJECT + "-plain-1 bash -c 'ls /data; cat /data/mine'"))
                     .doesNotContain("appendonlydir")
@@ -297,7 +300,7 @@ class TreeInPlaceIT {
             sh("docker restart " + PROJECT + "-cache-1 " + PROJECT + "-plain-1 >/dev/null");
             until("docker exec -e REDISCLI_AUTH=secret " + PROJECT + "-cache-1 redis-cli ping | grep -q PONG");
             until("docker exec " + PROJECT + "-plain-1 redis-cli ping | grep -q PONG");
-            assertThat(keys("cache", "secret")).isEqualTo(cache);
+            assertThat(keys("cache", "-e REDISCLI_AUTH=secret")).isEqualTo(cache);
             assertThat(keys("plain", "")).isEqualTo(plain);
         }
     }
