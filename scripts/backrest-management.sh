@@ -23,7 +23,8 @@
 #                                --at TIME: the newest data of this time or before. 2026-11-20T12:00 is in the time zone of the policy
 #                                --workload ID, for a database or roles: into another server
 #                                --no-tablespaces, for a database or roles: uses the default tablespace of the server only
-#                                --file PATH, with --download: one file of a volume, by its full path in the snapshot
+#                                --file PATH, with --download: one file of a volume, or a directory as a tar, by its full path in the
+#                                snapshot; without it, all files of a volume as a tar
 #   restore NAME --in-place [--snapshot ID | --at TIME] [--yes-overwrite PHRASE] [--without-safety-snapshot]
 #                                restores a dataset, workload or plan, or all, in place of the live data. First shows what it will do
 #                                and asks for the PHRASE that it names. The old data are kept for restore.keepOld of the policy

@@ -64,6 +64,7 @@ reason() {
     # The exit codes of curl for an untrusted certificate.
     '000 60' | '000 77') printf 'the certificate of %s is not trusted%s. Give --cacert a copy of secrets/tls/fullchain.pem of that stack' "$URL" "${CACERT:+ with $CACERT}" ;;
     '000 28') printf '%s did not answer in time. Run docker compose ps and docker compose logs slackwater in %s' "$URL" "$DIR" ;;
+    '000 18') printf 'the answer of %s was cut off. Try again' "$URL" ;;
     000*) printf 'nothing answers at %s (curl exit code %s). Run docker compose ps and docker compose logs slackwater in %s. --directory names another stack, --url another address' "$URL" "${1#000 }" "$DIR" ;;
     401) printf 'Slackwater refused the token in %s. Name the token file of this stack with --token-file' "$TOKEN_FILE" ;;
     *) with_tool <"$2" 2>/dev/null | jq -er '[.title, .detail] | map(select(.)) | join(": ")' 2>/dev/null || printf 'HTTP %s' "$1" ;;

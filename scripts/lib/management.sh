@@ -165,6 +165,18 @@ show_runs() {
     table DATASET STATE STARTED TOOK SIZE SNAPSHOT ENGINE RUN MESSAGE
 }
 
+# header <name> <file with the headers>
+header() { tr -d '\r' <"$2" | sed -n "s/^$1: *//Ip" | tail -n 1; }
+# require_whole <file> <length> <sha256>: deletes a download that was cut off or changed on its way.
+require_whole() {
+  local length hash
+  length="$(wc -c <"$1")" hash="$(sha256sum <"$1")"
+  if [ "$length" = "$2" ] && [ "${hash%% *}" = "$3" ]; then return 0; fi
+  rm -f "$1"
+  if [ "$length" != "$2" ]; then fail "$FAILED" "the download was cut off: $length of ${2:-an unknown number of} bytes arrived. Try again"; fi
+  fail "$FAILED" "the download was changed on its way: its SHA-256 is ${hash%% *}, but Slackwater sent ${3:-none}. Try again"
+}
+
 warn() { [ -z "$1" ] || printf 'warning: %s\n' "$1" >&2; }
 
 command_restore() {
@@ -184,7 +196,8 @@ command_restore() {
     # Downloads into FILE.part first, so that FILE is always complete.
     answer="$(mktemp)"
     (umask 077; ASK_SECONDS="$TIMEOUT" ask POST /api/v1/restores "$request" "${TARGETS[1]}.part" "$answer") || { state=$?; rm -f "$answer"; exit "$state"; }
-    warn "$(tr -d '\r' <"$answer" | sed -n 's/^slackwater-warning: *//Ip' | tail -n 1)"
+    warn "$(header slackwater-warning "$answer")"
+    require_whole "${TARGETS[1]}.part" "$(header content-length "$answer")" "$(header slackwater-sha256 "$answer")"
     rm -f "$answer"
     mv "${TARGETS[1]}.part" "${TARGETS[1]}"
     if [ -n "$JSON" ]; then jq -n --arg f "${TARGETS[1]}" '{state:"SUCCEEDED",target:$f}'; else printf 'restored to %s\n' "${TARGETS[1]}"; fi

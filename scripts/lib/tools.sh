@@ -136,7 +136,7 @@ restore_warns_about_a_doubtful_snapshot() {
   local lib="$SLACKWATER_ROOT/scripts/lib/management.sh" restore
   answered() { printf '{"id":"x","state":"%s","target":"volume v","message":"","warning":%s}' "$@"; }
   restore='. "$0"; NAME=shop.files.srv-files RECOVER= IN_PLACE= SNAPSHOT=4f3c2a1b AT= WORKLOAD= FILE= TIMEOUT=5; ask() { case "$1" in POST)
-    if [ -n "${4:-}" ]; then printf data >"$4"; printf "HTTP/1.1 200 OK\r\nSlackwater-Warning: In doubt.\r\n\r\n" >"$5"; else printf "%s" "$BEGUN"; fi ;; *) printf "%s" "$ENDED" ;; esac; }; '
+    if [ -n "${4:-}" ]; then printf data >"$4"; printf "HTTP/1.1 200 OK\r\nSlackwater-Warning: In doubt.\r\nContent-Length: 4\r\nSlackwater-Sha256: %s\r\n\r\n" "$(printf data | sha256sum | cut -c 1-64)" >"$5"; else printf "%s" "$BEGUN"; fi ;; *) printf "%s" "$ENDED" ;; esac; }; '
   export BEGUN ENDED; BEGUN="$(answered RUNNING '"In doubt."')" ENDED="$(answered SUCCEEDED '"In doubt."')"
   ends 0 bash -euc "${restore}JSON=; TARGETS=(volume v); command_restore" "$lib" && says '^warning: In doubt\.$' && says '^SUCCEEDED  volume v' || return 1
   ends 0 bash -euc "${restore}JSON=1; TARGETS=(volume v); command_restore 2>/dev/null" "$lib" && says '"warning":"In doubt."' && ! grep -q '^warning' "$TOOLS/said" || return 1
@@ -144,6 +144,23 @@ restore_warns_about_a_doubtful_snapshot() {
   ends 0 bash -euc "${restore}JSON=; TARGETS=(download $TOOLS/file); command_restore" "$lib" && says '^warning: In doubt\.$' && [ "$(cat "$TOOLS/file")" = data ] || return 1
   BEGUN="$(answered RUNNING null)" ENDED="$(answered SUCCEEDED null)"
   ends 0 bash -euc "${restore}JSON=; TARGETS=(volume v); command_restore" "$lib" && ! grep -q '^warning' "$TOOLS/said"
+}
+
+# A download that a proxy cut off or changed, or whose hash is unknown.
+an_incomplete_download_fails_and_leaves_no_file() {
+  local lib="$SLACKWATER_ROOT/scripts/lib/management.sh" sum case download
+  sum="$(printf data | sha256sum | cut -c 1-64)"
+  # shellcheck disable=SC2089
+  download='. "$0"; NAME=a.b.c RECOVER= IN_PLACE= SNAPSHOT= AT= WORKLOAD= FILE= TIMEOUT=5 JSON=; TARGETS=(download "$TOOLS/file"); ask() { printf data >"$4"; printf "content-length: %s\r\nslackwater-sha256: %s\r\n" "$LENGTH" "$SUM" >"$5"; }; command_restore'
+  export TOOLS LENGTH SUM
+  rm -f "$TOOLS/file"
+  for case in "5 $sum" "4 $(printf other | sha256sum | cut -c 1-64)" "4 " " $sum"; do
+    LENGTH="${case%% *}" SUM="${case#* }"
+    ends 1 bash -euo pipefail -c "$download" "$lib" && says '^error: the download was (cut off: 4 of (5|an unknown number of) bytes arrived|changed on its way)' &&
+      [ ! -e "$TOOLS/file" ] && [ ! -e "$TOOLS/file.part" ] || return 1
+  done
+  LENGTH=4 SUM="$sum"
+  ends 0 bash -euo pipefail -c "$download" "$lib" && [ "$(cat "$TOOLS/file")" = data ]
 }
 
 restore_leaves_tablespaces_out_only_when_asked_to() {
@@ -404,6 +421,7 @@ tool_tests() {
     setup_rebuilds_an_image_of_older_sources setup_gives_backrest_its_lost_user test_reports_name_slow_flaky_and_failed_tests \
     management_shows_real_names_and_each_attempt status_shows_ages_sizes_and_colours list_marks_snapshots_that_cannot_be_restored_now list_asks_for_all_pages_of_the_filter files_lists_all_pages_of_a_directory delete_asks_before_it_deletes forget_and_prune_show_their_results \
     status_shows_the_progress_of_running_backups restore_warns_about_a_doubtful_snapshot restore_leaves_tablespaces_out_only_when_asked_to restore_of_roles_needs_no_target restore_in_place_needs_the_phrase_of_its_plan \
+    an_incomplete_download_fails_and_leaves_no_file \
     table_columns_align_names_with_umlauts verify_shows_damaged_and_missing_snapshots \
     management_trusts_the_certificate_and_shows_each_problem monitoring_rules_are_valid_and_fire \
     monitoring_dashboard_can_be_imported; do

@@ -5,21 +5,18 @@ import io.slackwater.docker.DockerException;
 import io.slackwater.journal.RunStore;
 import io.slackwater.kind.RestoreException;
 import io.slackwater.policy.LivePolicy;
-import io.slackwater.repository.RepositoryException;
+import io.slackwater.restore.DownloadSpool;
 import io.slackwater.restore.Requester;
 import io.slackwater.restore.RestoreTarget;
 import io.slackwater.restore.Restores;
 import io.slackwater.signin.Role;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.inject.Named;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.util.List;
 import java.util.Optional;
@@ -34,26 +31,28 @@ public class RestoresResource {
     /** The response header that warns about a problem of the downloaded snapshot. */
     static final String WARNING = "Slackwater-Warning";
 
+    /** The response header with the hash of a download, in hexadecimal digits. */
+    static final String SHA_256 = "Slackwater-Sha256";
+
     private final Restores restores;
     private final RunStore runStore;
     private final SeenInventory inventory;
     private final LivePolicy policy;
-    private final java.nio.file.Path scratch;
+    private final DownloadSpool spool;
     private final SecurityIdentity identity;
 
-    /** @param scratch the directory for temporary files; a file loses its name while it is sent */
     public RestoresResource(
             Restores restores,
             RunStore runStore,
             SeenInventory inventory,
             LivePolicy policy,
-            @Named("scratch") java.nio.file.Path scratch,
+            DownloadSpool spool,
             SecurityIdentity identity) {
         this.restores = restores;
         this.runStore = runStore;
         this.inventory = inventory;
         this.policy = policy;
-        this.scratch = scratch;
+        this.spool = spool;
         this.identity = identity;
     }
 
@@ -114,7 +113,7 @@ public class RestoresResource {
         }
         Requester who = new Requester(identity.getPrincipal().getName(), identity.hasRole(Role.ADMIN.word()));
         if ("download".equals(target.kind())) {
-            return download(
+            return send(
                     restores.download(who, request.dataset(), snapshot, target.path() == null ? "" : target.path()));
         }
         RestoreTarget place = target(target);
@@ -174,29 +173,14 @@ public class RestoresResource {
      * Sends a file. First reads it completely from the repository. An error after the first byte would leave the client
      * a truncated file.
      */
-    private Response download(Restores.Download download) throws RestoreException, InterruptedException {
-        try {
-            Files.createDirectories(scratch);
-            java.nio.file.Path file = Files.createTempFile(scratch, "download-", "");
-            try {
-                try (var out = Files.newOutputStream(file)) {
-                    download.content().writeTo(out);
-                }
-                // Opening it deletes its name at once, so its size is asked first.
-                long size = Files.size(file);
-                var in = Files.newInputStream(file, java.nio.file.StandardOpenOption.DELETE_ON_CLOSE);
-                Response.ResponseBuilder answer = Response.ok(in, MediaType.APPLICATION_OCTET_STREAM)
-                        .header("Content-Length", size)
-                        .header("Content-Disposition", "attachment; filename=\"" + safe(download.name()) + "\"");
-                download.warning().ifPresent(words -> answer.header(WARNING, header(words)));
-                return answer.build();
-            } catch (IOException | RepositoryException | RuntimeException e) {
-                Files.deleteIfExists(file);
-                throw e;
-            }
-        } catch (IOException | RepositoryException e) {
-            throw new RestoreException("download of " + download.name() + " failed: " + e.getMessage(), e);
-        }
+    private Response send(Restores.Download download) throws RestoreException, InterruptedException {
+        DownloadSpool.Complete file = spool.read(download);
+        Response.ResponseBuilder answer = Response.ok(file.content(), MediaType.APPLICATION_OCTET_STREAM)
+                .header("Content-Length", file.size())
+                .header(SHA_256, file.sha256())
+                .header("Content-Disposition", "attachment; filename=\"" + safe(download.name()) + "\"");
+        download.warning().ifPresent(words -> answer.header(WARNING, header(words)));
+        return answer.build();
     }
 
     /** Makes a single ASCII line of a text, because servers and clients do not all pass other headers. */

@@ -17,6 +17,7 @@ import io.slackwater.repository.OtherRestic;
 import io.slackwater.repository.Repositories;
 import io.slackwater.repository.ResticPlaces;
 import io.slackwater.repository.TemporaryFiles;
+import io.slackwater.restore.DownloadSpool;
 import io.slackwater.restore.InPlaceRestores;
 import io.slackwater.restore.RepositoryAccess;
 import io.slackwater.restore.RestorableSnapshots;
@@ -116,6 +117,9 @@ public class Backups {
 
     @Produces
     final InPlaceRestores inPlaceRestores;
+
+    @Produces
+    final DownloadSpool downloadSpool;
 
     @Produces
     final Optional<ReconcileLoop> reconcileLoop;
@@ -244,6 +248,7 @@ public class Backups {
                 trust.alarms(),
                 kinds);
         snapshotFiles = new SnapshotFiles(restorable, installation.scratch, clock);
+        downloadSpool = new DownloadSpool(installation.scratch);
         RestorePlaces places = new RestorePlaces(
                 docker,
                 board::get,

@@ -12,7 +12,6 @@ import io.slackwater.policy.LivePolicy;
 import io.slackwater.run.InterruptedRuns;
 import io.slackwater.trust.SnapshotTrust;
 import jakarta.enterprise.inject.Produces;
-import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -25,8 +24,7 @@ public class Installation {
 
     final Path secrets;
 
-    @Produces
-    @Named("scratch")
+    /** The directory for temporary files. */
     final Path scratch;
 
     @Produces

@@ -129,6 +129,15 @@ final class ResticRepository implements Repository, SnapshotReader {
         dump(snapshot, path, sink, List.of("--archive", "tar"));
     }
 
+    @Override
+    public void dumpDirectory(String snapshot, String path, OutputStream sink)
+            throws RepositoryException, InterruptedException, IOException {
+        int name = path.lastIndexOf('/');
+        // restic cuts off the path behind the colon (restic documentation, "Restoring", "Printing files to stdout").
+        String parent = snapshot + ":" + (name <= 0 ? "/" : path.substring(0, name));
+        dump(parent, path.substring(name), sink, List.of("--archive", "tar"));
+    }
+
     private void dump(String snapshot, String path, OutputStream sink, List<String> options)
             throws RepositoryException, InterruptedException, IOException {
         List<String> arguments = new ArrayList<>(List.of("dump", "--json", "--no-lock", "--no-cache"));

@@ -24,6 +24,10 @@ public interface SnapshotReader {
     void dumpTar(String snapshot, String path, OutputStream sink)
             throws RepositoryException, InterruptedException, IOException;
 
+    /** Writes a directory of a snapshot to the sink as a tar stream whose paths begin with the directory's name. */
+    void dumpDirectory(String snapshot, String path, OutputStream sink)
+            throws RepositoryException, InterruptedException, IOException;
+
     /**
      * Passes all entries of a snapshot to the consumer. Does not use restic's cache.
      *

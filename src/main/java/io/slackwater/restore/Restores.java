@@ -10,7 +10,6 @@ import io.slackwater.journal.SuspectedDamageStore;
 import io.slackwater.journal.Verified;
 import io.slackwater.kind.ExecFeed;
 import io.slackwater.kind.RestoreException;
-import io.slackwater.kind.RestoreException.Reason;
 import io.slackwater.kind.RestorePlace;
 import io.slackwater.repository.RepositoryException;
 import java.time.Clock;
@@ -136,27 +135,25 @@ public final class Restores {
     }
 
     /**
-     * Returns a file of a snapshot for a download.
+     * Returns a file of a snapshot for a download, or a directory as a tar.
      *
      * @param requester only an admin may download from a snapshot that contains passwords
-     * @param path the path inside the snapshot; empty for the single file of a dump
+     * @param path the path inside the snapshot; empty for the single file of a dump, or for all files of a dataset
      */
     public Download download(Requester requester, String dataset, String snapshot, String path)
             throws RestoreException, InterruptedException {
         ChosenSnapshot chosen = snapshots.choose(requester, dataset, snapshot);
-        if (chosen.isTree() && path.isEmpty()) {
-            throw new RestoreException(
-                    Reason.INVALID,
-                    "dataset " + dataset + " has many files: name one by its full path in the snapshot, below "
-                            + chosen.verdict().file()
-                            + ", in target.path (--file of backrest-management.sh), or restore all files into a volume or directory");
+        RequestedFile file;
+        try {
+            file = RequestedFile.of(chosen, path);
+        } catch (RepositoryException e) {
+            snapshots.failed(chosen, Optional.of(e.failure()), String.valueOf(e.getMessage()));
+            throw RestoreException.failed("download of " + path + " from snapshot " + chosen.id(), e);
         }
-        String file = chosen.isTree() ? path : "/" + chosen.verdict().file();
-        audit.append(requester.name(), "download", dataset, chosen.id() + " " + file);
-        String name = file.substring(file.lastIndexOf('/') + 1);
-        return new Download(name, warning(suspected, chosen.verdict()), sink -> {
+        audit.append(requester.name(), "download", dataset, chosen.id() + " " + file.path());
+        return new Download(file.name(), warning(suspected, chosen.verdict()), file.bytes(), sink -> {
             try {
-                chosen.repository().contents().dump(chosen.id(), file, sink);
+                file.content().writeTo(sink);
             } catch (RepositoryException e) {
                 snapshots.failed(chosen, Optional.of(e.failure()), String.valueOf(e.getMessage()));
                 throw e;
@@ -168,6 +165,7 @@ public final class Restores {
      * A file for the requester.
      *
      * @param warning a known problem of its snapshot; empty without one
+     * @param bytes how many bytes it has at least, as far as that is known before it is read
      */
-    public record Download(String name, Optional<String> warning, ExecFeed.Input content) {}
+    public record Download(String name, Optional<String> warning, long bytes, ExecFeed.Input content) {}
 }

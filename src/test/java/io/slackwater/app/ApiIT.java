@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterAll;
@@ -204,6 +205,8 @@ class ApiIT {
         assertThat(new String(dump.body(), 0, 5, java.nio.charset.StandardCharsets.US_ASCII))
                 .isEqualTo("PGDMP");
         assertThat((long) dump.body().length).isEqualTo(run.path("bytes").asLong());
+        assertThat(dump.headers().firstValueAsLong("Content-Length")).hasValue(dump.body().length);
+        assertThat(dump.headers().firstValue("Slackwater-Sha256")).hasValue(DigestUtils.sha256Hex(dump.body()));
         assertThat(post("runs", "{\"workload\":\"swapi-files\"}").statusCode()).isEqualTo(202);
         assertProblem(send("DELETE", "api/v1/runs/" + id, token, ""), 409, "has ended already");
     }

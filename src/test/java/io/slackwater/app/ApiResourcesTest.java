@@ -43,6 +43,7 @@ import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.RunState;
 import io.slackwater.journal.Trigger;
 import io.slackwater.kind.RestoreException;
+import io.slackwater.restore.DownloadSpool;
 import io.slackwater.run.Environments;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -120,7 +121,12 @@ class ApiResourcesTest {
 
     private RestoresResource restores() {
         return new RestoresResource(
-                app.restores(), app.journal().runs(), inventory, app.livePolicy(), app.scratch(), ANN);
+                app.restores(),
+                app.journal().runs(),
+                inventory,
+                app.livePolicy(),
+                new DownloadSpool(app.scratch()),
+                ANN);
     }
 
     private InPlaceRestoresResource inPlace() {

@@ -12,9 +12,13 @@ import io.slackwater.journal.RestoreStep;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.kind.RestoreException;
+import io.slackwater.restore.DownloadSpool;
 import io.slackwater.restore.Requester;
 import io.slackwater.restore.RestoreTarget;
+import io.slackwater.restore.Restores;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -148,9 +152,30 @@ class BackupAndRestoreIT {
                 .content()
                 .writeTo(bytes);
         assertThat(bytes.toString()).contains("CREATE ROLE webapp;").contains("SCRAM-SHA-256");
-        assertThatThrownBy(() -> harness.app.restores().download(new Requester("ann", true), files(), "latest", ""))
-                .hasMessageContaining("target.path")
-                .hasMessageContaining("/switapp-files-data/_data");
+    }
+
+    @Test
+    void aVolumeIsDownloadedAsATar() throws Exception {
+        Path tar = directory.resolve("files.tar");
+        Restores.Download download = harness.app.restores().download(new Requester("ann", true), files(), "latest", "");
+        DownloadSpool.Complete file = new DownloadSpool(directory.resolve("spool")).read(download);
+        try (InputStream content = file.content()) {
+            Files.copy(content, tar);
+        }
+        assertThat(download.name()).isEqualTo("_data.tar");
+        assertThat(Files.size(tar)).isEqualTo(file.size());
+        assertThat(sh("sha256sum <" + tar)).startsWith(file.sha256());
+        sh("docker volume create switapp-untarred");
+        sh(
+                "docker run --rm -i -v switapp-untarred:/v debian:trixie-slim tar xp --strip-components=1 --numeric-owner -C /v <"
+                        + tar);
+        // The tar has no entry for its first directory.
+        assertThat(listing("switapp-untarred").lines().filter(line -> !line.startsWith(" d ")))
+                .containsExactlyElementsOf(listing("switapp-files-data")
+                        .lines()
+                        .filter(line -> !line.startsWith(" d "))
+                        .toList());
+        assertThat(directory.resolve("spool")).isEmptyDirectory();
     }
 
     @Test

@@ -19,6 +19,7 @@ import io.slackwater.api.SeenInventory;
 import io.slackwater.docker.SocketProxy;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.LeaseRecord;
+import io.slackwater.restore.DownloadSpool;
 import jakarta.ws.rs.core.Response;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -218,7 +219,7 @@ class ReadinessIT {
                 harness.app.journal().runs(),
                 seen(harness),
                 harness.app.livePolicy(),
-                harness.app.scratch(),
+                new DownloadSpool(harness.app.scratch()),
                 ANYBODY);
     }
 

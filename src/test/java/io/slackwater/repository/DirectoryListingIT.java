@@ -2,6 +2,8 @@ package io.slackwater.repository;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -92,6 +95,25 @@ class DirectoryListingIT {
         assertThat(list(data + "/empty")).hasSize(1);
         assertThat(list(data + "/none")).isEmpty();
         assertThat(list(data + "/link/passwd")).isEmpty();
+    }
+
+    @Test
+    void aDirectoryIsDumpedAsATarThatBeginsWithItsName() throws Exception {
+        List<String> names = new ArrayList<>();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        repository.contents().dumpDirectory(snapshot, data + "/dirs", bytes);
+        try (TarArchiveInputStream tar = new TarArchiveInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                if (entry.isFile()) {
+                    names.add(entry.getName());
+                }
+            }
+        }
+        assertThat(names)
+                .containsExactlyElementsOf(ODD.stream()
+                        .sorted()
+                        .map(name -> "dirs/" + name + "/below")
+                        .toList());
     }
 
     private List<SnapshotFile> list(String path) throws Exception {

@@ -74,6 +74,12 @@ public class StandInRepository implements Repository, SnapshotReader {
     }
 
     @Override
+    public void dumpDirectory(String snapshot, String path, OutputStream sink)
+            throws RepositoryException, InterruptedException, IOException {
+        throw unexpected("dumpDirectory");
+    }
+
+    @Override
     public Optional<String> list(String snapshot, IOConsumer<TreeEntry> nodes)
             throws RepositoryException, InterruptedException {
         throw unexpected("list");

@@ -190,6 +190,11 @@ abstract class RestoreWorld {
         }
 
         @Override
+        public void dumpDirectory(String snapshot, String path, OutputStream sink) throws IOException {
+            sink.write(("tar of " + path).getBytes(StandardCharsets.UTF_8));
+        }
+
+        @Override
         public void directory(String snapshot, String path, IOConsumer<SnapshotFile> entries)
                 throws RepositoryException {
             if (broken.isPresent()) {

@@ -3,6 +3,7 @@ package io.slackwater.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.slackwater.journal.AuditFilter;
 import io.slackwater.journal.RepositoryStore.Trouble;
 import io.slackwater.journal.RestoreRecord;
 import io.slackwater.journal.RestoreRecord.State;
@@ -126,18 +127,65 @@ class RestoresTest extends RestoreWorld {
     }
 
     @Test
-    void aDownloadOfADumpIsItsFileAndADownloadOfATreeNeedsAPath() throws Exception {
+    void aDownloadOfADumpIsItsFile() throws Exception {
         Restores.Download download = restores.download(OPERATOR, CACHE, "latest", "");
         assertThat(download.name()).isEqualTo("cache.rdb");
         assertThat(download.warning()).isEmpty();
+        assertThat(download.bytes()).isEqualTo(1);
+        assertThat(content(download)).isEqualTo("content of /cache.rdb");
+        broken = Optional.of(new RepositoryException(Failure.DAMAGED, "a pack is damaged"));
+        assertThatThrownBy(() -> content(download)).isInstanceOf(RepositoryException.class);
+        assertThat(journal.verdicts().of(CACHE)).isEmpty();
+    }
+
+    @Test
+    void aDownloadOfATreeIsAFileOrADirectoryAsATar() throws Exception {
+        Files.writeString(Files.createDirectories(volume.resolve("a/b")).resolve("file"), "12345");
+
+        Restores.Download file = restores.download(OPERATOR, FILES, "latest", volume + "/a/b/file");
+        assertThat(file.name()).isEqualTo("file");
+        assertThat(file.bytes()).isEqualTo(5);
+        assertThat(content(file)).isEqualTo("content of " + volume + "/a/b/file");
+
+        Restores.Download tar = restores.download(OPERATOR, FILES, "latest", volume + "/a/b/");
+        assertThat(tar.name()).isEqualTo("b.tar");
+        assertThat(content(tar)).isEqualTo("tar of " + volume + "/a/b");
+        Restores.Download all = restores.download(OPERATOR, FILES, "latest", "");
+        assertThat(all.name()).isEqualTo("_data.tar");
+        assertThat(all.bytes()).isEqualTo(1);
+        assertThat(journal.audit().page(AuditFilter.ALL, 9))
+                .extracting(entry -> entry.action() + " " + entry.detail())
+                .contains("download snap-r2 " + volume + "/a/b", "download snap-r2 " + volume);
+    }
+
+    @Test
+    void aDownloadOfAWrongPathIsRefused() throws Exception {
+        Files.createSymbolicLink(volume.resolve("link"), volume);
+        SnapshotFilesTest.refused(
+                Reason.NOT_FOUND, "has no ", () -> restores.download(ADMIN, FILES, "latest", volume + "/none"));
+        SnapshotFilesTest.refused(
+                Reason.INVALID,
+                "is no file or directory but a symlink",
+                () -> restores.download(ADMIN, FILES, "latest", volume + "/link"));
+        SnapshotFilesTest.refused(
+                Reason.INVALID,
+                "contains \"..\"",
+                () -> restores.download(ADMIN, FILES, "latest", volume + "/../../x"));
+        SnapshotFilesTest.refused(
+                Reason.INVALID,
+                "is not in dataset shop.web.files",
+                () -> restores.download(ADMIN, FILES, "latest", "/etc/passwd"));
+        assertThat(journal.audit().page(AuditFilter.ALL, 9)).isEmpty();
+        broken = Optional.of(new RepositoryException(Failure.DAMAGED, "a tree is damaged"));
+        SnapshotFilesTest.refused(
+                Reason.FAILED, "a tree is damaged", () -> restores.download(ADMIN, FILES, "latest", ""));
+        assertThat(journal.verdicts().of(FILES)).isEmpty();
+    }
+
+    private static String content(Restores.Download download) throws Exception {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         download.content().writeTo(bytes);
-        assertThat(bytes.toString(StandardCharsets.UTF_8)).isEqualTo("content of /cache.rdb");
-        assertThatThrownBy(() -> restores.download(ADMIN, FILES, "latest", ""))
-                .hasMessageContaining("name one by its full path");
-        broken = Optional.of(new RepositoryException(Failure.DAMAGED, "a pack is damaged"));
-        assertThatThrownBy(() -> download.content().writeTo(bytes)).isInstanceOf(RepositoryException.class);
-        assertThat(journal.verdicts().of(CACHE)).isEmpty();
+        return bytes.toString(StandardCharsets.UTF_8);
     }
 
     @Test
