@@ -8,6 +8,7 @@
 #                                lists the snapshots that can be restored. --workload and --plan: of the run that made the snapshot.
 #                                --from, --to: the time of its data; 2026-11-20T12:00 is in the time zone of the policy
 #   files SNAPSHOT [PATH]        lists a directory of a snapshot; without PATH, the directory of the dataset. list shows the ids
+#   find DATASET NAME            finds files by name in the snapshots of a dataset, for example find shop.web.files '*.jpg'
 #   pin SNAPSHOT                 keeps a snapshot, whatever the retention of its plan is. list shows the ids
 #   unpin SNAPSHOT               lets the retention decide about it again
 #   delete SNAPSHOT… [--dry-run] [--yes]
@@ -53,7 +54,7 @@
 #   --url URL                    the address of Slackwater (default: its port on this host)
 #   --token-file FILE            the file with the API token (default: secrets/api.token of the stack)
 #   --cacert FILE                a certificate to trust (default: secrets/tls/fullchain.pem of the stack)
-#   --timeout SECONDS            how long --wait and a download may take (default: 3600)
+#   --timeout SECONDS            how long --wait, a download and find may take (default: 3600)
 #
 # Exit codes:
 #   0  ok
@@ -114,6 +115,7 @@ most=2
 case "$COMMAND" in
   status | schedule | coverage | health | doctor) most=1 ;;
   backup | list | verify | logs) ;;
+  find) if [ -z "$NAME" ] || [ -z "${WORDS[2]:-}" ]; then usage "find needs a dataset and a name, for example '*.jpg'"; fi; most=3 ;;
   files) [ -n "$NAME" ] || usage "files needs the id of a snapshot"; most=3 ;;
   alerts)
     most=3

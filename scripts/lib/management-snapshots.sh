@@ -112,3 +112,16 @@ show_jobs() {
     + (if .operation == "DELETE" or .operation == "FORGET" then ", snapshots forgotten: \(.forgotten)" else "" end)
     + (if .freedBytes then ", freed: \(.freedBytes | size)" else "" end) + (if .message == "" then "" else ". \(.message)" end)'
 }
+
+command_find() {
+  local answer left
+  answer="$(ASK_SECONDS="$TIMEOUT" ask GET "/api/v1/datasets/$(jq -rn --arg d "$NAME" '$d | @uri')/files?name=$(jq -rn --arg n "${WORDS[2]}" '$n | @uri')")" || exit
+  if [ -n "$JSON" ]; then printf '%s\n' "$answer"; else
+    jq -r "$JQ"' .files[] | [(.path | visible), .type, (.size | size), (.modified | when), (.snapshots | length | tostring), .snapshots[0].id[0:8], (.snapshots[0].time | when)] | @tsv' <<<"$answer" |
+      table PATH TYPE SIZE MODIFIED SNAPSHOTS NEWEST "DATA OF"
+  fi
+  left="$(jq '.notSearched | length' <<<"$answer")"
+  if [ "$left" != 0 ]; then warn "$left snapshots could not be searched, because their repository cannot be opened"; fi
+  if [ "$(jq .more <<<"$answer")" = true ]; then warn "there are more than $(jq '.files | length' <<<"$answer") results. Give a more exact name"; fi
+  [ "$(jq '.files | length' <<<"$answer")" != 0 ] || fail "$FAILED" "no file with this name in $(jq .searched <<<"$answer") snapshots of $NAME"
+}

@@ -131,6 +131,17 @@ forget_and_prune_show_their_results() {
   ends 3 "$MANAGEMENT" --directory "$TOOLS/stack" prune && ends 3 "$MANAGEMENT" --directory "$TOOLS/stack" forget && ends 3 "$MANAGEMENT" --directory "$TOOLS/stack" list --wait
 }
 
+find_lists_each_version_with_its_newest_snapshot() {
+  local find='. "$0"; NAME=shop.web.files WORDS=(find shop.web.files "a*.jpg") TIMEOUT=5; ask() { printf "%s\n" "$2" >&2; printf "%s" "$ANSWER"; }; command_find'
+  export ANSWER
+  ANSWER='{"searched":3,"notSearched":["x"],"more":true,"files":[{"path":"/v/a\u001b.jpg","type":"file","size":2048,"modified":"2026-01-02T03:04:05Z","snapshots":[{"id":"0123456789","time":"2026-01-03T03:04:05Z"},{"id":"9876543210","time":"2026-01-02T03:04:05Z"}]}]}'
+  ends 0 bash -euo pipefail -c "JSON=; $find" "$SLACKWATER_ROOT/scripts/lib/management.sh" && says '^/api/v1/datasets/shop.web.files/files\?name=a(\*|%2A)\.jpg$' &&
+    says '^/v/a\?\.jpg +file +2\.0 KiB +2026-01-02T03:04:05Z +2 +01234567 +2026-01-03T03:04:05Z$' && says '^warning: 1 snapshots could not' && says '^warning: there are more than 1 results' || return 1
+  ANSWER='{"searched":3,"notSearched":[],"more":false,"files":[]}'
+  ends 1 bash -euo pipefail -c "JSON=; $find" "$SLACKWATER_ROOT/scripts/lib/management.sh" && says '^error: no file with this name in 3 snapshots' || return 1
+  ends 3 "$MANAGEMENT" --directory "$TOOLS/stack" find shop.web.files && says 'find needs a dataset and a name'
+}
+
 # The warning appears on the terminal, not in the JSON, for a restore and for a download.
 restore_warns_about_a_doubtful_snapshot() {
   local lib="$SLACKWATER_ROOT/scripts/lib/management.sh" restore
@@ -422,6 +433,7 @@ tool_tests() {
     management_shows_real_names_and_each_attempt status_shows_ages_sizes_and_colours list_marks_snapshots_that_cannot_be_restored_now list_asks_for_all_pages_of_the_filter files_lists_all_pages_of_a_directory delete_asks_before_it_deletes forget_and_prune_show_their_results \
     status_shows_the_progress_of_running_backups restore_warns_about_a_doubtful_snapshot restore_leaves_tablespaces_out_only_when_asked_to restore_of_roles_needs_no_target restore_in_place_needs_the_phrase_of_its_plan \
     an_incomplete_download_fails_and_leaves_no_file \
+    find_lists_each_version_with_its_newest_snapshot \
     table_columns_align_names_with_umlauts verify_shows_damaged_and_missing_snapshots \
     management_trusts_the_certificate_and_shows_each_problem monitoring_rules_are_valid_and_fire \
     monitoring_dashboard_can_be_imported; do

@@ -2,9 +2,11 @@ package io.slackwater.api;
 
 import io.quarkus.security.identity.SecurityIdentity;
 import io.slackwater.journal.PinStore;
+import io.slackwater.journal.RunStore;
 import io.slackwater.journal.Verified;
 import io.slackwater.kind.RestoreException;
 import io.slackwater.repository.SnapshotFile;
+import io.slackwater.restore.FoundFiles;
 import io.slackwater.restore.Requester;
 import io.slackwater.restore.SnapshotFiles;
 import io.slackwater.signin.Role;
@@ -17,7 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Looks into verified snapshots. */
+/** Looks into verified snapshots, and searches them for files. */
 @Path("/api/v1")
 @RolesAllowed("viewer")
 @RunOnVirtualThread
@@ -28,11 +30,20 @@ public class SnapshotFilesResource {
 
     private final SnapshotFiles files;
     private final PinStore verdicts;
+    private final RunStore runStore;
+    private final SeenInventory inventory;
     private final SecurityIdentity identity;
 
-    public SnapshotFilesResource(SnapshotFiles files, PinStore verdicts, SecurityIdentity identity) {
+    public SnapshotFilesResource(
+            SnapshotFiles files,
+            PinStore verdicts,
+            RunStore runStore,
+            SeenInventory inventory,
+            SecurityIdentity identity) {
         this.files = files;
         this.verdicts = verdicts;
+        this.runStore = runStore;
+        this.inventory = inventory;
         this.identity = identity;
     }
 
@@ -93,6 +104,67 @@ public class SnapshotFilesResource {
                 pages,
                 found.total(),
                 found.entries().stream().map(FileView::of).toList());
+    }
+
+    /**
+     * The result of a search.
+     *
+     * @param name the pattern
+     * @param searched how many snapshots were searched
+     * @param notSearched the ids of the snapshots whose repository cannot be opened now
+     * @param more whether there are more versions than these
+     * @param files in the order of their paths; of one path, the newest version comes first
+     */
+    public record SearchView(
+            String dataset,
+            String name,
+            int searched,
+            List<String> notSearched,
+            boolean more,
+            List<VersionView> files) {}
+
+    /**
+     * A version of a file: the same path, size and time.
+     *
+     * @param size in bytes; null for anything but files
+     * @param snapshots the snapshots that have it, newest data first
+     */
+    public record VersionView(
+            String path, String type, @Nullable Long size, Instant modified, List<SnapshotTime> snapshots) {
+
+        static VersionView of(FoundFiles.Version version) {
+            SnapshotFile file = version.file();
+            return new VersionView(
+                    file.path(),
+                    file.type(),
+                    file.isFile() ? file.size() : null,
+                    file.modified(),
+                    version.snapshots().stream()
+                            .map(one -> new SnapshotTime(one.snapshot(), one.time()))
+                            .toList());
+        }
+    }
+
+    /** @param time when its data were captured */
+    public record SnapshotTime(String id, Instant time) {}
+
+    /** Searches the snapshots of a dataset. */
+    @GET
+    @Path("/datasets/{id}/files")
+    public SearchView find(String id, @QueryParam("name") @Nullable String name)
+            throws RestoreException, InterruptedException {
+        if (name == null || name.isEmpty()) {
+            throw Problem.invalid("the parameter name is missing: /api/v1/datasets/" + id + "/files?name=*.jpg");
+        }
+        RequestChecks.dataset(id, runStore, inventory);
+        FoundFiles found = files.find(requester(), id, name);
+        return new SearchView(
+                id,
+                name,
+                found.searched(),
+                found.left().stream().map(Verified::snapshot).toList(),
+                found.more(),
+                found.versions().stream().map(VersionView::of).toList());
     }
 
     private Requester requester() {

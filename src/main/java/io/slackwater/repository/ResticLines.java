@@ -1,6 +1,8 @@
 package io.slackwater.repository;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,7 +18,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.apache.commons.io.function.IOConsumer;
 
@@ -151,6 +155,49 @@ public final class ResticLines {
                 files.accept(file(node));
             }
         });
+    }
+
+    /**
+     * Reads the result of {@code restic find}. Its memory depends on {@code most}, not on the number of matches.
+     *
+     * @param most how many entries of one snapshot are passed
+     */
+    static void found(
+            InputStream json,
+            Predicate<SnapshotFile> wanted,
+            int most,
+            BiConsumer<String, List<SnapshotFile>> snapshots)
+            throws IOException {
+        try (JsonParser parser = NODES.createParser(json)) {
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.START_OBJECT) {
+                List<SnapshotFile> files = new ArrayList<>();
+                String snapshot = "";
+                while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                    String field = parser.currentName();
+                    parser.nextToken();
+                    switch (field) {
+                        case "snapshot" -> snapshot = parser.getText();
+                        case "matches" -> matches(parser, wanted, most, files);
+                        default -> parser.skipChildren();
+                    }
+                }
+                if (!files.isEmpty()) {
+                    snapshots.accept(snapshot, files);
+                }
+            }
+        }
+    }
+
+    private static void matches(JsonParser parser, Predicate<SnapshotFile> wanted, int most, List<SnapshotFile> files)
+            throws IOException {
+        while (parser.nextToken() == JsonToken.START_OBJECT) {
+            JsonNode node = parser.readValueAsTree();
+            SnapshotFile file = file(node);
+            if (files.size() < most && wanted.test(file)) {
+                files.add(file);
+            }
+        }
     }
 
     private static SnapshotFile file(JsonNode node) {

@@ -19,7 +19,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.commons.io.function.IOConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -165,6 +167,23 @@ final class ResticRepository implements Repository, SnapshotReader {
                 "listing of " + path + " in snapshot " + snapshot,
                 List.of("ls", "--json", "--no-lock", "--", snapshot, path),
                 lines -> ResticLines.files(lines, entries));
+    }
+
+    @Override
+    public void find(
+            Collection<String> snapshots,
+            String name,
+            Predicate<SnapshotFile> wanted,
+            int most,
+            BiConsumer<String, List<SnapshotFile>> found)
+            throws RepositoryException, InterruptedException {
+        List<String> arguments = new ArrayList<>(List.of("find", "--json", "--no-lock", "--ignore-case"));
+        snapshots.forEach(snapshot -> arguments.addAll(List.of("--snapshot", snapshot)));
+        arguments.addAll(List.of("--", name));
+        parse(
+                "search for " + name + " in " + snapshots.size() + " snapshots",
+                arguments,
+                json -> ResticLines.found(json, wanted, most, found));
     }
 
     @Override

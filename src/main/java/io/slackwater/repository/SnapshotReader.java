@@ -7,7 +7,9 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.commons.io.function.IOConsumer;
 
 /**
@@ -45,6 +47,22 @@ public interface SnapshotReader {
      * Uses restic's cache, so the result proves nothing about the repository.
      */
     void directory(String snapshot, String path, IOConsumer<SnapshotFile> entries)
+            throws RepositoryException, InterruptedException;
+
+    /**
+     * Searches snapshots for entries. Passes each snapshot that has some to the consumer, with its entries.
+     *
+     * @param snapshots the ids of the snapshots
+     * @param name a pattern of {@code restic find} for the name of an entry; upper and lower case are equal
+     * @param wanted accepts the entries of the result: restic also finds those below a directory that matches
+     * @param most how many entries of one snapshot are passed
+     */
+    void find(
+            Collection<String> snapshots,
+            String name,
+            Predicate<SnapshotFile> wanted,
+            int most,
+            BiConsumer<String, List<SnapshotFile>> found)
             throws RepositoryException, InterruptedException;
 
     /**

@@ -71,14 +71,34 @@ public record RestorableSnapshots(
                         "dataset " + dataset + " has no verified snapshot " + snapshot
                                 + "; GET /api/v1/snapshots?dataset=" + dataset
                                 + " lists those that can be restored"));
-        if (mayHoldPasswords(found, kinds) && !requester.admin()) {
+        requireRole(requester, found);
+        return found;
+    }
+
+    /**
+     * Returns the verdicts on all snapshots of a dataset, newest data first.
+     *
+     * @throws RestoreException there is none, or the user may not see the content of one of them
+     */
+    List<Verified> all(Requester requester, String dataset) throws RestoreException {
+        List<Verified> all = verdicts.of(dataset);
+        if (all.isEmpty()) {
+            throw new RestoreException(Reason.NOT_FOUND, "dataset " + dataset + " has no verified snapshot");
+        }
+        for (Verified one : all) {
+            requireRole(requester, one);
+        }
+        return all;
+    }
+
+    private void requireRole(Requester requester, Verified snapshot) throws RestoreException {
+        if (mayHoldPasswords(snapshot, kinds) && !requester.admin()) {
             throw new RestoreException(
                     Reason.FORBIDDEN,
-                    "dataset " + dataset
+                    "dataset " + snapshot.dataset()
                             + " can hold passwords of the stack, so a look into it, a download or a restore of it needs the role"
                             + " admin; GET /api/v1/session shows your role");
         }
-        return found;
     }
 
     /**

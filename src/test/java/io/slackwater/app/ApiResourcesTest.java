@@ -457,8 +457,18 @@ class ApiResourcesTest {
         refused(404, "there is no verified snapshot snap-none", () -> look.files("snap-none", null, null));
     }
 
+    @Test
+    void aSearchNeedsANameAndADataset() {
+        refused(400, "the parameter name is missing", () -> look().find(CACHE.id(), ""));
+        refused(404, "there is no dataset shop.none", () -> look().find("shop.none", "*.jpg"));
+        assertThatThrownBy(() -> look().find(CACHE.id(), "*.jpg"))
+                .isInstanceOf(RestoreException.class)
+                .hasMessageContaining("is a dump");
+    }
+
     private SnapshotFilesResource look() {
-        return new SnapshotFilesResource(app.snapshotFiles(), app.journal().pins(), ANN);
+        return new SnapshotFilesResource(
+                app.snapshotFiles(), app.journal().pins(), app.journal().runs(), inventory, ANN);
     }
 
     @Test

@@ -63,6 +63,7 @@ class EndpointRolesTest {
             Map.entry("POST /api/v1/repositories/{id}/check", "operator"),
             Map.entry("GET /api/v1/snapshots", "viewer"),
             Map.entry("GET /api/v1/snapshots/{id}/files", "viewer"),
+            Map.entry("GET /api/v1/datasets/{id}/files", "viewer"),
             Map.entry("PUT /api/v1/snapshots/{id}/pin", "operator"),
             Map.entry("DELETE /api/v1/snapshots/{id}/pin", "operator"),
             Map.entry("DELETE /api/v1/snapshots/{id}", "admin"),

@@ -11,7 +11,10 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,6 +117,41 @@ class DirectoryListingIT {
                         .sorted()
                         .map(name -> "dirs/" + name + "/below")
                         .toList());
+    }
+
+    @Test
+    void entriesAreFoundByTheirNameInAllSnapshots() throws Exception {
+        ResticWorld world = new ResticWorld(root);
+        world.file("data/dirs/Holiday.JPG", new byte[3]);
+        world.file("data/dirs/holiday/other", new byte[1]);
+        String second = world.store(repository, world.tree("run2", "data")).id();
+
+        assertThat(find("below", snapshot))
+                .hasSize(1)
+                .allSatisfy((id, paths) -> assertThat(paths).hasSize(ODD.size()));
+        assertThat(find("*.jpg", snapshot, second))
+                .containsExactly(Map.entry(second, List.of(data + "/dirs/Holiday.JPG")));
+        assertThat(find("holiday", second)).containsExactly(Map.entry(second, List.of(data + "/dirs/holiday")));
+        assertThat(find("\\*star\\[1\\]\\?", second))
+                .containsEntry(second, List.of(data + "/*star[1]?", data + "/dirs/*star[1]?"));
+        assertThat(find("--flag", second)).hasSize(1);
+        assertThat(find("a\nb", second)).hasSize(1);
+        assertThat(find("none", second)).isEmpty();
+    }
+
+    private Map<String, List<String>> find(String name, String... snapshots) throws Exception {
+        Map<String, List<String>> found = new LinkedHashMap<>();
+        String literal = name.replace("\\", "").replace("*.jpg", ".jpg");
+        repository
+                .contents()
+                .find(
+                        List.of(snapshots),
+                        name,
+                        file -> file.name().toLowerCase(Locale.ROOT).endsWith(literal),
+                        100,
+                        (id, files) -> found.put(
+                                id, files.stream().map(SnapshotFile::path).toList()));
+        return found;
     }
 
     private List<SnapshotFile> list(String path) throws Exception {

@@ -6,7 +6,9 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -128,6 +130,32 @@ class ResticLinesTest {
                         new SnapshotFile("/d/s", "file", 7, Instant.parse("2026-11-21T10:00:00.5Z"), 04455),
                         new SnapshotFile("/d/t", "dir", 0, Instant.EPOCH, 03777));
         assertThat(files).extracting(SnapshotFile::name).containsExactly("d", "s", "t");
+    }
+
+    @Test
+    void eachSnapshotHasItsWantedMatches() throws Exception {
+        String json = """
+                [{"matches":[{"path":"/v/dir","type":"dir","mode":2147484141,"mtime":"2026-11-21T10:00:00Z"},\
+                {"path":"/v/a","type":"file","size":7,"mode":420,"mtime":"2026-11-21T10:00:00Z","links":1}],"hits":2,"snapshot":"one"},\
+                {"matches":[],"hits":0,"more":{"deep":[1]},"snapshot":"two"},\
+                {"matches":[{"path":"/v/a","type":"file","size":8,"mode":420,"mtime":"2026-11-22T10:00:00Z"},\
+                {"path":"/v/b","type":"file","size":9,"mode":420,"mtime":"2026-11-22T10:00:00Z"}],"hits":2,"snapshot":"three"}]
+                """;
+        Map<String, List<String>> found = new LinkedHashMap<>();
+
+        for (String one : List.of(json, "[]", "null", "")) {
+            ResticLines.found(
+                    new ByteArrayInputStream(one.getBytes(StandardCharsets.UTF_8)),
+                    SnapshotFile::isFile,
+                    1,
+                    (snapshot, files) -> found.put(
+                            snapshot,
+                            files.stream()
+                                    .map(file -> file.path() + " " + file.size())
+                                    .toList()));
+        }
+
+        assertThat(found).containsExactly(Map.entry("one", List.of("/v/a 7")), Map.entry("three", List.of("/v/a 8")));
     }
 
     @Test

@@ -8,7 +8,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.commons.io.function.IOConsumer;
 
 /** A repository that is open and empty. A test overrides the operations that it expects; all others fail. */
@@ -89,6 +91,17 @@ public class StandInRepository implements Repository, SnapshotReader {
     public void directory(String snapshot, String path, IOConsumer<SnapshotFile> entries)
             throws RepositoryException, InterruptedException {
         throw unexpected("directory");
+    }
+
+    @Override
+    public void find(
+            Collection<String> snapshots,
+            String name,
+            Predicate<SnapshotFile> wanted,
+            int most,
+            BiConsumer<String, List<SnapshotFile>> found)
+            throws RepositoryException, InterruptedException {
+        throw unexpected("find");
     }
 
     @Override

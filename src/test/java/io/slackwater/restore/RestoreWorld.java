@@ -36,11 +36,14 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.commons.io.function.IOConsumer;
 import org.junit.jupiter.api.AfterEach;
@@ -211,6 +214,27 @@ abstract class RestoreWorld {
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
+            }
+        }
+
+        @Override
+        public void find(
+                Collection<String> snapshots,
+                String name,
+                Predicate<SnapshotFile> wanted,
+                int most,
+                BiConsumer<String, List<SnapshotFile>> found)
+                throws RepositoryException {
+            if (broken.isPresent()) {
+                throw broken.get();
+            }
+            // restic has the parents of the directory in its snapshot, too.
+            try (Stream<Path> all = Files.walk(volume.getParent())) {
+                List<SnapshotFile> matches =
+                        all.sorted().map(Repo::entry).filter(wanted).limit(most).toList();
+                snapshots.forEach(snapshot -> found.accept(snapshot, matches));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slackwater.journal.RunRecords;
+import io.slackwater.journal.Verified;
 import io.slackwater.kind.RestoreException;
 import io.slackwater.kind.RestoreException.Reason;
 import io.slackwater.repository.Failure;
@@ -12,6 +13,7 @@ import io.slackwater.repository.SnapshotFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -150,6 +152,52 @@ class SnapshotFilesTest extends RestoreWorld {
         refused(Reason.FAILED, "a tree is damaged", () -> look(""));
         refused(Reason.NOT_FOUND, "has no verified snapshot", () -> look(""));
         assertThat(directory.resolve("scratch")).isEmptyDirectory();
+    }
+
+    @Test
+    void aFileIsFoundInAllSnapshotsThatHaveIt() throws Exception {
+        verified("r4", FILES, "volume", volume.toString(), "tree");
+        Files.createDirectories(volume.resolve("file-dir"));
+
+        FoundFiles found = files.find(VIEWER, FILES, "FILE-*");
+
+        assertThat(found.searched()).isEqualTo(2);
+        assertThat(found.more()).isFalse();
+        assertThat(found.left()).isEmpty();
+        assertThat(found.versions())
+                .hasSize(601)
+                .isSortedAccordingTo(Comparator.comparing(one -> one.file().path()));
+        assertThat(found.versions().getFirst().file().path()).isEqualTo(volume + "/file-dir");
+        assertThat(found.versions())
+                .allSatisfy(one -> assertThat(one.snapshots())
+                        .extracting(Verified::snapshot)
+                        .containsExactlyInAnyOrder("snap-r2", "snap-r4"));
+        assertThat(files.find(VIEWER, FILES, "_data").versions()).isEmpty();
+        assertThat(files.find(VIEWER, FILES, "many").versions()).hasSize(1);
+    }
+
+    @Test
+    void aResultHasAtMostAThousandVersions() throws Exception {
+        for (int n = 600; n <= 1000; n++) {
+            Files.writeString(volume.resolve("many/file-%04d".formatted(n)), "x");
+        }
+        FoundFiles found = files.find(VIEWER, FILES, "file-*");
+        assertThat(found.versions()).hasSize(1000);
+        assertThat(found.more()).isTrue();
+    }
+
+    @Test
+    void aSearchNeedsVerifiedFilesAndARepository() {
+        refused(Reason.INVALID, "is a dump, which has no files", () -> files.find(VIEWER, CACHE, "*"));
+        refused(Reason.NOT_FOUND, "has no verified snapshot", () -> files.find(VIEWER, "shop.web.none", "*"));
+        refused(Reason.INVALID, "is not allowed", () -> files.find(VIEWER, FILES, "a/b"));
+        verified("r3", "shop.web.srv", "volume", "/srv/shop", "tree");
+        refused(Reason.FORBIDDEN, "needs the role admin", () -> files.find(VIEWER, "shop.web.srv", "*"));
+        locked = Optional.of(new RepositoryException(Failure.NETWORK, "the server is away"));
+        refused(Reason.FAILED, "the server is away", () -> files.find(VIEWER, FILES, "*"));
+        locked = Optional.empty();
+        broken = Optional.of(new RepositoryException(Failure.DAMAGED, "an index is damaged"));
+        refused(Reason.FAILED, "an index is damaged", () -> files.find(VIEWER, FILES, "*"));
     }
 
     private SnapshotFiles.Directory look(String path) throws RestoreException, InterruptedException {
