@@ -178,7 +178,7 @@ public class RestoresResource {
         Response.ResponseBuilder answer = Response.ok(file.content(), MediaType.APPLICATION_OCTET_STREAM)
                 .header("Content-Length", file.size())
                 .header(SHA_256, file.sha256())
-                .header("Content-Disposition", "attachment; filename=\"" + safe(download.name()) + "\"");
+                .header("Content-Disposition", "attachment; filename=\"" + download.headerName() + "\"");
         download.warning().ifPresent(words -> answer.header(WARNING, header(words)));
         return answer.build();
     }
@@ -186,9 +186,5 @@ public class RestoresResource {
     /** Makes a single ASCII line of a text, because servers and clients do not all pass other headers. */
     static String header(String words) {
         return words.replaceAll("\\s+", " ").replaceAll("[^ -~]", "?");
-    }
-
-    private static String safe(String name) {
-        return name.replaceAll("[^A-Za-z0-9._ -]", "_");
     }
 }

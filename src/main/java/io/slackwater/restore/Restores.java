@@ -167,5 +167,11 @@ public final class Restores {
      * @param warning a known problem of its snapshot; empty without one
      * @param bytes how many bytes it has at least, as far as that is known before it is read
      */
-    public record Download(String name, Optional<String> warning, long bytes, ExecFeed.Input content) {}
+    public record Download(String name, Optional<String> warning, long bytes, ExecFeed.Input content) {
+
+        /** The name with only those characters that every client accepts in a header. */
+        public String headerName() {
+            return name.replaceAll("[^A-Za-z0-9._ -]", "_");
+        }
+    }
 }

@@ -3,6 +3,7 @@ package io.slackwater.ui;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.Method;
+import io.slackwater.discovery.Source;
 import io.slackwater.discovery.Workload;
 import io.slackwater.health.DatasetHealth;
 import io.slackwater.journal.BackupListStore;
@@ -89,6 +90,9 @@ final class DatasetPages {
                 cells.of(days, nights.deciding(history), path),
                 cells.strip(days),
                 lists.pauses(id, PAUSES).stream().map(run -> pause(run, words)).toList(),
+                sources.journal().verdicts().of(id).stream()
+                        .limit(1)
+                        .anyMatch(one -> one.format().equals(Source.Tree.FORMAT)),
                 snapshots(id, wanted, paging, runsKept, words),
                 words.table(wanted.in(Address.of(path)), List.of(id), query, lists));
     }

@@ -3,6 +3,7 @@ package io.slackwater.ui;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.InventoryBoard;
+import io.slackwater.kind.RestoreException;
 import io.slackwater.policy.Nearest;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,20 @@ final class PageProblem extends RuntimeException {
 
     static PageProblem invalid(String parameter, String value, String allowed) {
         return new PageProblem(400, "invalidParameter", parameter, value, allowed);
+    }
+
+    /**
+     * Makes the problem of a look into a snapshot.
+     *
+     * @param parameter the parameter of the address that the look depends on
+     */
+    static PageProblem of(RestoreException e, String parameter, String value) {
+        return switch (e.reason()) {
+            case NOT_FOUND -> notFound("File", value);
+            case FORBIDDEN -> new PageProblem(403, "lookForbidden");
+            case INVALID -> new PageProblem(400, "lookInvalid", parameter, value, String.valueOf(e.getMessage()));
+            case FAILED -> new PageProblem(409, "lookFailed", String.valueOf(e.getMessage()));
+        };
     }
 
     /** Makes the problem of an address with an invalid escape. */

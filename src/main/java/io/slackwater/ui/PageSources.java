@@ -10,9 +10,11 @@ import io.slackwater.host.RepositorySizes;
 import io.slackwater.journal.AuditLog;
 import io.slackwater.journal.HistoryStore;
 import io.slackwater.journal.Journal;
+import io.slackwater.journal.PinStore;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.policy.LivePolicy;
 import io.slackwater.repository.Repositories;
+import io.slackwater.restore.SnapshotFiles;
 import io.slackwater.run.Maintenance;
 import io.slackwater.run.RecentRunLogs;
 import io.slackwater.run.Runs;
@@ -79,6 +81,12 @@ class PageSources {
     @Singleton
     DeletionPages deletionPages(SnapshotDeletion deletion, Maintenance maintenance, LivePolicy policy, Clock clock) {
         return new DeletionPages(deletion, maintenance, () -> policy.current().timezone(), clock);
+    }
+
+    @Produces
+    @Singleton
+    SnapshotPages snapshotPages(SnapshotFiles files, PinStore verdicts, LivePolicy policy, Clock clock) {
+        return new SnapshotPages(files, verdicts, () -> policy.current().timezone(), clock);
     }
 
     @Produces

@@ -13,6 +13,10 @@ final class Pages {
 
     static native TemplateInstance deletion(Frame page, DeletionPage view);
 
+    static native TemplateInstance snapshot(Frame page, SnapshotPage view);
+
+    static native TemplateInstance search(Frame page, SearchPage view);
+
     static native TemplateInstance workload(Frame page, WorkloadPage view);
 
     static native TemplateInstance run(Frame page, RunPage view);

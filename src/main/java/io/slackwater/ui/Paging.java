@@ -21,7 +21,19 @@ public record Paging(int page, int pages, Optional<String> newer, Optional<Strin
      * @throws PageProblem the list has no such page
      */
     static Paging of(int page, long entries, String parameter, Address here, String part) {
-        int pages = (int) Math.max(1, (entries + SIZE - 1) / SIZE);
+        return of(page, entries, SIZE, parameter, here, part);
+    }
+
+    /**
+     * @param size how many entries a page has
+     * @param here the address without a page number
+     */
+    static Paging of(int page, long entries, int size, Address here) {
+        return of(page, entries, size, "page", here, "");
+    }
+
+    private static Paging of(int page, long entries, int size, String parameter, Address here, String part) {
+        int pages = (int) Math.max(1, (entries + size - 1) / size);
         if (page > pages) {
             throw PageProblem.invalid(parameter, String.valueOf(page), pages == 1 ? "1" : "1–" + pages);
         }
