@@ -33,6 +33,7 @@
 # sse_200_rss_mib            memory of the sidecar's JVM with 200 open streams of events, minus that without
 # restore_ratio_pg           duration of `restic dump | pg_restore` of a database of 2 GB, divided by that of a restore by Slackwater
 # swap_outage_seconds        longest time without an answer for a client that reconnects, while this database is restored in place
+# browse_100k_files_ms       a page of a directory with 100,000 files of a snapshot, until its last byte: the second answer and the next 19
 # frozen_pass_rss_mib        peak memory of the sidecar's JVM during the first backup of a million files, minus that of a thousand
 #
 # Figures with Backrest use the test double, and also the real image if available (BACKREST_IMAGE names another image): the line has
@@ -48,7 +49,7 @@ done
 METRICS=(stream_ratio_embedded stream_ratio_embedded_pg stream_ratio_backrest restic_starts_per_dataset overhead_ms_per_dataset
   reconcile_300_ms night_300_minutes rss_idle_mib start_seconds start_ratio idle_cpu_percent rss_after_60_mib idle_cpu_68_percent
   freeze_seconds freeze_first_seconds freeze_share client_stall_seconds freeze_100k_files_seconds
-  frozen_pass_rss_mib restore_ratio_pg swap_outage_seconds overview_300_ms overview_300_kib sse_200_rss_mib)
+  browse_100k_files_ms frozen_pass_rss_mib restore_ratio_pg swap_outage_seconds overview_300_ms overview_300_kib sse_200_rss_mib)
 PROJECT=slackwater-bench
 STACK="${XDG_STATE_HOME:-$HOME/.local/state}/$PROJECT"
 RUNS=3
@@ -62,7 +63,7 @@ while [ $# -gt 0 ]; do
       [[ " ${METRICS[*]} " == *" ${1:-} "* ]] || die "--only needs one of ${METRICS[*]}, not '${1:-}'"
       ONLY+=("$1")
       ;;
-    -h | --help) sed -n '2,39s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    -h | --help) sed -n '2,/^$/s/^# \{0,1\}//p' "$0"; exit 0 ;;
     *) die "unknown argument $1 (known: --only METRIC, --quick)" ;;
   esac
   shift

@@ -174,3 +174,26 @@ frozen_pass_rss_mib() {
   log "  $few and $many MiB"
   awk -v few="$few" -v many="$many" 'BEGIN { print many - few }' | figure frozen_pass_rss_mib MiB 64 0
 }
+
+# Pages of one directory. restic lists it for the first page; the others are read from its list.
+browse_100k_files_ms() {
+  local service=browsed id snapshot path n pages files=100000
+  start_counted_demo
+  if [ -n "$QUICK" ]; then files=10000; fi
+  docker run --rm -v "${PROJECT}_$service:/files" debian:trixie-slim perl -e 'for my $i (1 .. $ARGV[0]) { open my $f, ">", "/files/file-$i" or die; print $f $i }' "$files"
+  start_service "$service"
+  API_QUIET=1 until_true 120 "the dataset of $service" dataset_of "$service" >/dev/null || die "the dataset is not found"
+  id="$(dataset_of "$service")"
+  until_true 60 "its first run" has_a_run "$id" || die "the backup does not begin"
+  frozen_seconds "$(newest_run "$id")" >/dev/null || die "the backup did not succeed"
+  snapshot="$(api GET "/api/v1/snapshots?dataset=$id" | jq -er '.[0].id')" || die "there is no snapshot"
+  path="/api/v1/snapshots/$snapshot/files"
+  pages="$(api GET "$path" | jq -er --argjson f "$files" 'if .total == $f then .pages else error("\(.total) entries") end')" || die "the directory is not whole"
+  for ((n = 0; n < 20; n++)); do
+    api_curl -o "$WORK/page" -w '%{time_total}\n' "$API_URL$path?page=$((n * 37 % pages + 1))" || die "the directory is not answered"
+  done | awk '{ print $1 * 1000 }' >"$WORK/values"
+  jq -e '.entries | length > 0' <"$WORK/page" >/dev/null || die "a page has no entries"
+  docker rm -f "$PROJECT-$service-1" >/dev/null
+  docker volume rm "${PROJECT}_$service" >/dev/null
+  figure browse_100k_files_ms ms 500 0 <"$WORK/values"
+}
