@@ -6,6 +6,7 @@ import io.slackwater.journal.RunStore;
 import io.slackwater.journal.Verified;
 import io.slackwater.kind.RestoreException;
 import io.slackwater.repository.SnapshotFile;
+import io.slackwater.restore.DumpContents;
 import io.slackwater.restore.FoundFiles;
 import io.slackwater.restore.Requester;
 import io.slackwater.restore.SnapshotFiles;
@@ -29,6 +30,7 @@ public class SnapshotFilesResource {
     static final int PAGE = 1000;
 
     private final SnapshotFiles files;
+    private final DumpContents dumps;
     private final PinStore verdicts;
     private final RunStore runStore;
     private final SeenInventory inventory;
@@ -36,11 +38,13 @@ public class SnapshotFilesResource {
 
     public SnapshotFilesResource(
             SnapshotFiles files,
+            DumpContents dumps,
             PinStore verdicts,
             RunStore runStore,
             SeenInventory inventory,
             SecurityIdentity identity) {
         this.files = files;
+        this.dumps = dumps;
         this.verdicts = verdicts;
         this.runStore = runStore;
         this.inventory = inventory;
@@ -104,6 +108,25 @@ public class SnapshotFilesResource {
                 pages,
                 found.total(),
                 found.entries().stream().map(FileView::of).toList());
+    }
+
+    /**
+     * The tables of a dump, in the order of the dump.
+     *
+     * @param size always null: the list of a dump has no sizes
+     */
+    public record TableView(
+            String name, boolean hasRows, @Nullable Long size) {}
+
+    /** Lists the tables of a dump. */
+    @GET
+    @Path("/snapshots/{id}/tables")
+    public List<TableView> tables(String id) throws RestoreException, InterruptedException {
+        Verified snapshot = RequestChecks.snapshot(id, verdicts);
+        inventory.get();
+        return dumps.tables(requester(), snapshot.dataset(), snapshot.snapshot()).stream()
+                .map(table -> new TableView(table.name(), table.hasRows(), null))
+                .toList();
     }
 
     /**

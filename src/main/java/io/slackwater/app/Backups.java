@@ -18,6 +18,7 @@ import io.slackwater.repository.Repositories;
 import io.slackwater.repository.ResticPlaces;
 import io.slackwater.repository.TemporaryFiles;
 import io.slackwater.restore.DownloadSpool;
+import io.slackwater.restore.DumpContents;
 import io.slackwater.restore.InPlaceRestores;
 import io.slackwater.restore.RepositoryAccess;
 import io.slackwater.restore.RestorableSnapshots;
@@ -117,6 +118,9 @@ public class Backups {
 
     @Produces
     final InPlaceRestores inPlaceRestores;
+
+    @Produces
+    final DumpContents dumpContents;
 
     @Produces
     final DownloadSpool downloadSpool;
@@ -248,6 +252,7 @@ public class Backups {
                 trust.alarms(),
                 kinds);
         snapshotFiles = new SnapshotFiles(restorable, installation.scratch, clock);
+        dumpContents = new DumpContents(restorable, board::get, journal.runs(), kinds);
         downloadSpool = new DownloadSpool(installation.scratch);
         RestorePlaces places = new RestorePlaces(
                 docker,

@@ -28,6 +28,8 @@ public record KindProfile(
         PASSWORDS,
         /** The dump is restored into a running server. Other dumps are restored as files. */
         FOR_SERVER,
+        /** The kind lists the tables of the dump. */
+        TABLES,
         /** Other dumps of the same server need this dump before they can be restored into another server. */
         SHARED
     }

@@ -46,6 +46,16 @@ public interface ServiceKind extends DiscoverableKind {
                 "Dumps of the kind " + profile().kind() + " are not restored into a running server");
     }
 
+    /**
+     * Lists the tables of a dump in the order of the dump. Only called for dumps with {@link
+     * io.slackwater.discovery.KindProfile.DumpTrait#TABLES}.
+     *
+     * @param server the workload whose container has the program that reads the dump
+     */
+    default List<DumpedTable> tables(StoredDump dump, Workload server) throws RestoreException, InterruptedException {
+        throw new IllegalArgumentException("Dumps of the kind " + profile().kind() + " have no list of tables");
+    }
+
     /** The database of this name that the restore with this id created. */
     default RestoredDatabase restoredDatabase(Workload server, String name, String restore) throws RestoreException {
         throw new RestoreException("workload " + server.id() + " is not a database server");

@@ -14,6 +14,7 @@ import io.slackwater.journal.PinStore;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.policy.LivePolicy;
 import io.slackwater.repository.Repositories;
+import io.slackwater.restore.DumpContents;
 import io.slackwater.restore.SnapshotFiles;
 import io.slackwater.run.Maintenance;
 import io.slackwater.run.RecentRunLogs;
@@ -85,8 +86,9 @@ class PageSources {
 
     @Produces
     @Singleton
-    SnapshotPages snapshotPages(SnapshotFiles files, PinStore verdicts, LivePolicy policy, Clock clock) {
-        return new SnapshotPages(files, verdicts, () -> policy.current().timezone(), clock);
+    SnapshotPages snapshotPages(
+            SnapshotFiles files, DumpContents dumps, PinStore verdicts, LivePolicy policy, Clock clock) {
+        return new SnapshotPages(files, dumps, verdicts, () -> policy.current().timezone(), clock);
     }
 
     @Produces

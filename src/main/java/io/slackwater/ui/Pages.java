@@ -15,6 +15,8 @@ final class Pages {
 
     static native TemplateInstance snapshot(Frame page, SnapshotPage view);
 
+    static native TemplateInstance tables(Frame page, TablesPage view);
+
     static native TemplateInstance search(Frame page, SearchPage view);
 
     static native TemplateInstance workload(Frame page, WorkloadPage view);

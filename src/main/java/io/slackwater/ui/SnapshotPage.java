@@ -9,6 +9,7 @@ import java.util.List;
  * @param time when its data were captured
  * @param crumbs the directories that lead to this one, and this one at the end
  * @param whole the address of the download of this directory; empty for a dump, whose file has its own
+ * @param tables the address of the list of a dump's tables; empty without such a list
  * @param note how many entries there are
  */
 public record SnapshotPage(
@@ -17,6 +18,7 @@ public record SnapshotPage(
         Moment time,
         List<Crumb> crumbs,
         String whole,
+        String tables,
         String note,
         List<Line> lines,
         Paging paging) {

@@ -56,6 +56,15 @@ public class SnapshotPageResource {
         return answers.page(request, 200, Pages.snapshot(answers.frame(request, title, ""), view));
     }
 
+    @GET
+    @Path("/tables")
+    public Response tables(String id, @Context HttpServerRequest request) throws InterruptedException {
+        Texts texts = answers.texts(request);
+        TablesPage view = pages.tables(requester(identity), id, texts);
+        String title = texts.of("tablesTitle") + " " + view.id();
+        return answers.page(request, 200, Pages.tables(answers.frame(request, title, ""), view));
+    }
+
     /** The path is in the address, because a form would change a line break in it. */
     @POST
     @RolesAllowed("operator")

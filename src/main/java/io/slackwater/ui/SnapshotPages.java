@@ -2,8 +2,10 @@ package io.slackwater.ui;
 
 import io.slackwater.journal.PinStore;
 import io.slackwater.journal.Verified;
+import io.slackwater.kind.DumpedTable;
 import io.slackwater.kind.RestoreException;
 import io.slackwater.repository.SnapshotFile;
+import io.slackwater.restore.DumpContents;
 import io.slackwater.restore.FoundFiles;
 import io.slackwater.restore.Requester;
 import io.slackwater.restore.SnapshotFiles;
@@ -22,12 +24,14 @@ final class SnapshotPages {
     private static final int LONGEST = 200;
 
     private final SnapshotFiles files;
+    private final DumpContents dumps;
     private final PinStore verdicts;
     private final Supplier<ZoneId> zone;
     private final Clock clock;
 
-    SnapshotPages(SnapshotFiles files, PinStore verdicts, Supplier<ZoneId> zone, Clock clock) {
+    SnapshotPages(SnapshotFiles files, DumpContents dumps, PinStore verdicts, Supplier<ZoneId> zone, Clock clock) {
         this.files = files;
+        this.dumps = dumps;
         this.verdicts = verdicts;
         this.zone = zone;
         this.clock = clock;
@@ -63,11 +67,29 @@ final class SnapshotPages {
                 words.moment(snapshot.time()),
                 dump ? List.of(new SnapshotPage.Crumb("/", "")) : crumbs(snapshot, found.path()),
                 dump ? "" : download(id, found.path()),
+                dumps.hasTables(snapshot) ? "/snapshots/" + id + "/tables" : "",
                 texts.of("lookEntries", found.total()),
                 found.entries().stream()
                         .map(entry -> line(id, entry, dump, words))
                         .toList(),
                 Paging.of(page, found.total(), SIZE, directory(id, found.path())));
+    }
+
+    /** @throws PageProblem the snapshot is no dump with tables, or the user may not look into it */
+    TablesPage tables(Requester who, String id, Texts texts) throws InterruptedException {
+        Verified snapshot = snapshot(id);
+        try {
+            List<DumpedTable> tables = dumps.tables(who, snapshot.dataset(), id);
+            return new TablesPage(
+                    snapshot.dataset(),
+                    id,
+                    snapshot.shortId(),
+                    new RunWords(texts, zone.get(), clock.instant()).moment(snapshot.time()),
+                    texts.of("tablesCount", tables.size()),
+                    tables);
+        } catch (RestoreException e) {
+            throw PageProblem.of(e, "snapshot", id);
+        }
     }
 
     private static List<SnapshotPage.Crumb> crumbs(Verified snapshot, String path) {

@@ -466,9 +466,23 @@ class ApiResourcesTest {
                 .hasMessageContaining("is a dump");
     }
 
+    @Test
+    void theTablesOfADumpNeedItsRepository() {
+        RunRecords.succeed(app.journal(), "run-0001", CACHE.id(), now);
+        assertThatThrownBy(() -> look().tables("snap-run"))
+                .isInstanceOf(RestoreException.class)
+                .hasMessageContaining("the key files in ");
+        refused(404, "there is no verified snapshot snap-none", () -> look().tables("snap-none"));
+    }
+
     private SnapshotFilesResource look() {
         return new SnapshotFilesResource(
-                app.snapshotFiles(), app.journal().pins(), app.journal().runs(), inventory, ANN);
+                app.snapshotFiles(),
+                app.dumpContents(),
+                app.journal().pins(),
+                app.journal().runs(),
+                inventory,
+                ANN);
     }
 
     @Test

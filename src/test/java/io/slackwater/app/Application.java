@@ -17,6 +17,7 @@ import io.slackwater.policy.Policy;
 import io.slackwater.repository.Engine;
 import io.slackwater.repository.Repositories;
 import io.slackwater.repository.Repository;
+import io.slackwater.restore.DumpContents;
 import io.slackwater.restore.Restores;
 import io.slackwater.restore.SnapshotFiles;
 import io.slackwater.run.Maintenance;
@@ -162,6 +163,10 @@ final class Application {
 
     Optional<ReconcileLoop> provisioning() {
         return backups.reconcileLoop;
+    }
+
+    DumpContents dumpContents() {
+        return backups.dumpContents;
     }
 
     SnapshotFiles snapshotFiles() {

@@ -11,6 +11,7 @@ import io.slackwater.journal.RestoreRecord;
 import io.slackwater.journal.RestoreStep;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
+import io.slackwater.kind.DumpedTable;
 import io.slackwater.kind.RestoreException;
 import io.slackwater.restore.DownloadSpool;
 import io.slackwater.restore.Requester;
@@ -68,7 +69,8 @@ class BackupAndRestoreIT {
 
     private static void remove() {
         Stack.remove(PROJECT);
-        sh("docker volume rm -f switapp-restored switapp-redis switapp-half switapp-kept switapp-stranger >/dev/null");
+        sh(
+                "docker volume rm -f switapp-restored switapp-redis switapp-untarred switapp-half switapp-kept switapp-stranger >/dev/null");
     }
 
     @Test
@@ -152,6 +154,20 @@ class BackupAndRestoreIT {
                 .content()
                 .writeTo(bytes);
         assertThat(bytes.toString()).contains("CREATE ROLE webapp;").contains("SCRAM-SHA-256");
+    }
+
+    @Test
+    void theTablesOfADumpAreListed() throws Exception {
+        assertThat(harness.app.dumpContents().tables(new Requester("eve", false), "switapp.db.app", "latest"))
+                .extracting(DumpedTable::name)
+                .containsExactlyInAnyOrderElementsOf(Stack.psql(
+                                PROJECT,
+                                "db",
+                                "app",
+                                "select schemaname || '.' || tablename from pg_tables"
+                                        + " where schemaname not in ('pg_catalog', 'information_schema')")
+                        .lines()
+                        .toList());
     }
 
     @Test

@@ -33,6 +33,8 @@ class EndpointRolesTest {
             Map.entry("GET /datasets/{id}", "viewer"),
             Map.entry("GET /datasets/{id}/files", "viewer"),
             Map.entry("GET /snapshots/{id}", "viewer"),
+            Map.entry("GET /snapshots/{id}/tables", "viewer"),
+            Map.entry("GET /api/v1/snapshots/{id}/tables", "viewer"),
             Map.entry("POST /snapshots/{id}/download", "operator"),
             Map.entry("POST /datasets/{id}/backup", "operator"),
             Map.entry("GET /runs/{id}", "viewer"),

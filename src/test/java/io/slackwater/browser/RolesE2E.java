@@ -26,6 +26,7 @@ class RolesE2E {
             "/runs/none/cancel",
             "/datasets/none.none.none/pin",
             "/datasets/none.none.none/unpin",
+            "/snapshots/none/download",
             "/alarms/acknowledge",
             "/alarms/unacknowledge",
             "/alarms/test",

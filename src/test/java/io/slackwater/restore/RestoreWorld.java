@@ -73,6 +73,7 @@ abstract class RestoreWorld {
     RestoreDirectories directories;
     Restores restores;
     SnapshotFiles files;
+    DumpContents dumps;
     final AtomicInteger listings = new AtomicInteger();
     final TestClock now = new TestClock(RunRecords.T0);
     Optional<String> pinned = Optional.of("repo-1");
@@ -98,6 +99,8 @@ abstract class RestoreWorld {
                 Repo::new,
                 SnapshotTrust.of(journal, clock).alarms(),
                 kinds);
+        dumps = new DumpContents(
+                snapshots, () -> new Inventory(Instant.EPOCH, List.of(), List.of()), journal.runs(), kinds);
         files = new SnapshotFiles(snapshots, root.resolve("scratch"), now);
         restores = new Restores(
                 snapshots,

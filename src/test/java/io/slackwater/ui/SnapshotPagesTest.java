@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.slackwater.app.ServiceKinds;
+import io.slackwater.discovery.Kinds;
 import io.slackwater.discovery.StandInDocker;
 import io.slackwater.journal.RunIdentity;
 import io.slackwater.journal.RunRecord;
@@ -11,11 +12,14 @@ import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.RunState;
 import io.slackwater.journal.Trigger;
 import io.slackwater.journal.Verified;
+import io.slackwater.kind.DumpedTable;
+import io.slackwater.kind.ServiceKind;
 import io.slackwater.kind.config.NoConfig;
 import io.slackwater.repository.Failure;
 import io.slackwater.repository.RepositoryException;
 import io.slackwater.repository.SnapshotFile;
 import io.slackwater.repository.StandInRepository;
+import io.slackwater.restore.DumpContents;
 import io.slackwater.restore.Requester;
 import io.slackwater.restore.RestorableSnapshots;
 import io.slackwater.restore.SnapshotFiles;
@@ -90,17 +94,19 @@ class SnapshotPagesTest {
         verified("run-0001", FILES, "volume", ROOT, "tree", NIGHT);
         verified("run-0002", "shop.db.app", "postgres", "shop.db.app.dump", "dump", NIGHT);
         verified("run-0003", "shop.web.srv", "volume", "/srv/shop", "tree", NIGHT);
+        Kinds<ServiceKind> kinds =
+                new ServiceKinds(new StandInDocker(), scene.clock, id -> false, new NoConfig()).all();
+        RestorableSnapshots snapshots = new RestorableSnapshots(
+                scene.journal.verdicts(),
+                scene.journal.safetySnapshots(),
+                scene.journal.repositories(),
+                () -> OverviewScene.POLICY,
+                Repo::new,
+                SnapshotTrust.of(scene.journal, scene.clock).alarms(),
+                kinds);
         pages = new SnapshotPages(
-                new SnapshotFiles(
-                        new RestorableSnapshots(
-                                scene.journal.verdicts(),
-                                scene.journal.repositories(),
-                                () -> OverviewScene.POLICY,
-                                Repo::new,
-                                SnapshotTrust.of(scene.journal, scene.clock).alarms(),
-                                new ServiceKinds(new StandInDocker(), scene.clock, id -> false, new NoConfig()).all()),
-                        directory.resolve("scratch"),
-                        scene.clock),
+                new SnapshotFiles(snapshots, directory.resolve("scratch"), scene.clock),
+                new DumpContents(snapshots, scene.board::get, scene.journal.runs(), kinds),
                 scene.journal.pins(),
                 () -> ZoneId.of("Europe/Zurich"),
                 scene.clock);
@@ -181,6 +187,25 @@ class SnapshotPagesTest {
             assertThat(line.name()).isEqualTo("shop.db.app.dump");
             assertThat(line.download()).isEqualTo("/snapshots/snap-run-0002/download");
         });
+        assertThat(view.tables()).isEqualTo("/snapshots/snap-run-0002/tables");
+        assertThat(pages.view(EVE, "snap-run-0001", "", 1, Texts.ENGLISH).tables())
+                .isEmpty();
+        refused(400, () -> pages.tables(EVE, "snap-run-0002", Texts.ENGLISH));
+    }
+
+    @Test
+    void theTablesOfADumpAreEscaped() {
+        TablesPage view = new TablesPage(
+                "shop.db.app",
+                "snap-run-0002",
+                "snap-run",
+                Moment.of(NIGHT, NIGHT, ZoneId.of("UTC"), Texts.RUSSIAN),
+                "",
+                List.of(new DumpedTable(XSS, true), new DumpedTable("public.parent", false)));
+        Frame frame = PageTemplates.viewerFrame(Texts.RUSSIAN, "x", "/snapshots/x");
+        assertThat(PageTemplates.render("tables", Map.of("page", frame, "view", view)))
+                .contains("&lt;img src=x onerror=alert(1)&gt;", "public.parent")
+                .doesNotContain("<img");
     }
 
     @Test

@@ -19,6 +19,7 @@ import io.slackwater.docker.Docker;
 import io.slackwater.docker.DockerException;
 import io.slackwater.docker.ExecCommand;
 import io.slackwater.journal.ReplacedData;
+import io.slackwater.kind.DumpedTable;
 import io.slackwater.kind.Exchange;
 import io.slackwater.kind.NoExchange;
 import io.slackwater.kind.Replacement;
@@ -58,7 +59,7 @@ public final class PostgresKind implements ServiceKind {
             Map.of("postgres", 5432, "postgresql", 5432),
             Map.of(
                     SCRIPT, Set.of(DumpTrait.PASSWORDS, DumpTrait.FOR_SERVER, DumpTrait.SHARED),
-                    ARCHIVE, Set.of(DumpTrait.FOR_SERVER)),
+                    ARCHIVE, Set.of(DumpTrait.FOR_SERVER, DumpTrait.TABLES)),
             Set.of(ROLES));
 
     /** Image names of PostgreSQL servers. Compared as a whole, so that {@code postgres-exporter} does not match. */
@@ -179,6 +180,18 @@ public final class PostgresKind implements ServiceKind {
                             + " bytes in UTF-8, but PostgreSQL's limit is " + LONGEST_NAME
                             + " (NAMEDATALEN): use a shorter name");
         }
+    }
+
+    /** pg_restore prints no sizes: a dump that is written to a pipe does not record where its tables end. */
+    @Override
+    public List<DumpedTable> tables(StoredDump dump, Workload server) throws RestoreException, InterruptedException {
+        return DumpedTables.of(UndecodedText.readable(new PostgresServer(docker, server)
+                .feed()
+                .runOnBeginning(
+                        DatabaseEntries.LIST,
+                        dump.content(),
+                        PostgresServer::undecoded,
+                        "listing the tables of snapshot " + dump.snapshot())));
     }
 
     @Override
