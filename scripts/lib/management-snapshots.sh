@@ -14,7 +14,7 @@ command_list() {
   all="$(jq -c 'sort_by(.dataset)' <<<"$all")"
   if [ -n "$JSON" ]; then jq . <<<"$all"; else
     jq -r "$JQ"' .[] | .name as $name | [(.dataset | named($name)), .id[0:8], (.time | when), (.bytes | size), (.repositoryName // .repository[0:8]), .file,
-      ([(.notNow // empty | "CANNOT BE RESTORED NOW: \(sub("\\.$"; ""))."), (.doubt // empty | "MAY BE DAMAGED: \(.)."), (select(.pinned) | "pinned"), .note // empty] | join(" "))] | @tsv' <<<"$all" |
+      ([(.notNow // empty | "CANNOT BE RESTORED NOW: \(sub("\\.$"; ""))."), (.doubt // empty | "MAY BE DAMAGED: \(.)."), (select(.pinned) | "pinned"), (select(.safety) | "safety snapshot"), .note // empty] | join(" "))] | @tsv' <<<"$all" |
       table DATASET SNAPSHOT "DATA OF" SIZE REPOSITORY FILE NOTE
   fi
   if [ -n "$NAME" ] && [ "$(jq length <<<"$all")" = 0 ]; then fail "$FAILED" "there is no verified snapshot of $NAME${FILTERS[*]:+ that matches the options}"; fi

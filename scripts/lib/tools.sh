@@ -77,9 +77,9 @@ status_shows_ages_sizes_and_colours() {
 list_marks_snapshots_that_cannot_be_restored_now() {
   local list='. "$0"; JSON= NAME=shop.db.app FILTERS=(); ask() { printf "%s" "$SNAPSHOTS"; }; command_list'
   SNAPSHOTS='[{"id":"0123456789","dataset":"shop.db.app","name":"app","time":"2026-01-02T03:04:05.6Z","bytes":5,"repository":"4f1a2b3c4f1a2b3c","repositoryName":"far","file":"app.dump","note":null,"doubt":null,"notNow":"far is not there."},
-    {"id":"9876543210","dataset":"shop.db.app","name":"app","time":"2026-01-01T03:04:05.6Z","bytes":5,"repository":"77cc77cc77cc77cc","repositoryName":null,"file":"app.dump","note":"It is empty.","doubt":null,"notNow":null}]' \
+    {"id":"9876543210","dataset":"shop.db.app","name":"app","time":"2026-01-01T03:04:05.6Z","bytes":5,"repository":"77cc77cc77cc77cc","repositoryName":null,"file":"app.dump","safety":true,"note":"It is empty.","doubt":null,"notNow":null}]' \
     ends 0 bash -c "$list" "$SLACKWATER_ROOT/scripts/lib/management.sh" || return 1
-  says '01234567 .* far +app\.dump +CANNOT BE RESTORED NOW: far is not there\.$' && says '98765432 .* 77cc77cc +app\.dump +It is empty\.$'
+  says '01234567 .* far +app\.dump +CANNOT BE RESTORED NOW: far is not there\.$' && says '98765432 .* 77cc77cc +app\.dump +safety snapshot It is empty\.$'
 }
 
 # The second page begins after the last snapshot of the first.

@@ -6,6 +6,7 @@ import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.SnapshotFilter;
 import io.slackwater.journal.SnapshotFilter.Field;
 import io.slackwater.journal.SuspectedDamage;
+import io.slackwater.journal.Trigger;
 import io.slackwater.journal.Verified;
 import io.slackwater.policy.LivePolicy;
 import io.slackwater.restore.SnapshotAvailability;
@@ -60,6 +61,7 @@ public class SnapshotsResource {
      * @param verified when it was verified; null when unknown
      * @param file the path of the data inside the snapshot
      * @param pinned whether a user pinned it, so that retention keeps it
+     * @param safety whether a restore in place made it of the data that it replaced
      * @param note a remark about the run that made it; null without one
      * @param doubt why it may be damaged, as found after it was verified; else null
      * @param notNow why it cannot be restored now: its repository was removed from the policy, or cannot be opened;
@@ -82,6 +84,7 @@ public class SnapshotsResource {
             String sha256,
             String file,
             boolean pinned,
+            boolean safety,
             @Nullable String note,
             @Nullable String doubt,
             @Nullable String notNow) {}
@@ -185,6 +188,7 @@ public class SnapshotsResource {
                 verified.sha256(),
                 verified.file(),
                 match.isPinned(),
+                run.filter(one -> one.identity().trigger() == Trigger.RESTORE).isPresent(),
                 run.flatMap(ProtectionResource::note).orElse(null),
                 journal.suspectedDamage()
                         .of(verified)

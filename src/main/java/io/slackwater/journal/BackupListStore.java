@@ -76,7 +76,7 @@ public record BackupListStore(Database database) {
             SELECT verdict.snapshot, verdict.run, verdict.time, run.ended AS verified, verdict.damaged,
                    EXISTS (SELECT 1 FROM suspected_damage AS damage WHERE damage.repository = verdict.repository
                       AND damage.dataset = verdict.dataset AND verdict.time <= damage.found) AS suspected,
-                   verdict.pinned IS NOT NULL AS pinned, verdict.bytes, run.added, repository_name.name AS repository, verdict.rowid AS number
+                   verdict.pinned IS NOT NULL AS pinned, run."trigger" = 'restore' AS safety, verdict.bytes, run.added, repository_name.name AS repository, verdict.rowid AS number
               FROM verdict JOIN run ON run.id = verdict.run
               LEFT JOIN repository_name ON repository_name.restic = verdict.repository
              WHERE verdict.dataset = ?""";
@@ -92,6 +92,7 @@ public record BackupListStore(Database database) {
      * @param damaged when it was found damaged since; empty for a good snapshot
      * @param suspected whether it may share the damage that was found in another snapshot
      * @param pinned whether a user pinned it, so that retention keeps it
+     * @param safety whether a restore in place made it of the data that it replaced
      * @param added the growth of the repository by it, in bytes; -1 when unknown
      * @param repository the name of its repository; empty when unknown
      */
@@ -103,6 +104,7 @@ public record BackupListStore(Database database) {
             Optional<Instant> damaged,
             boolean suspected,
             boolean pinned,
+            boolean safety,
             long bytes,
             long added,
             Optional<String> repository) {}

@@ -79,6 +79,7 @@ public record DatasetPage(
      * @param whole the whole id
      * @param word whether it is good, or was found damaged
      * @param pinned whether a user pinned it, so that retention keeps it
+     * @param safety whether a restore in place made it of the data that it replaced
      */
     public record SnapshotLine(
             String id,
@@ -87,6 +88,7 @@ public record DatasetPage(
             Light light,
             String word,
             boolean pinned,
+            boolean safety,
             Moment time,
             String size,
             String added,

@@ -225,6 +225,7 @@ final class DatasetPages {
                 words.texts()
                         .of(damaged ? "snapshotDamaged" : one.suspected() ? "snapshotSuspected" : "snapshotVerified"),
                 one.pinned(),
+                one.safety(),
                 words.moment(one.time()),
                 words.size(one.bytes()),
                 words.size(one.added()),

@@ -56,6 +56,16 @@ public final class RunRecords {
         return ended;
     }
 
+    /** A run that a restore in place started to save the data that it replaces. */
+    public static RunRecord succeedForRestore(Journal journal, String id, String dataset, Instant at) {
+        RunIdentity identity =
+                new RunIdentity(id, dataset, "shop-db", "postgres", "critical", "set-1", Trigger.RESTORE, at);
+        RunRecord run = verifying(journal, RunRecord.queued(identity), "repo-1", at);
+        RunRecord ended = in(run, RunState.SUCCEEDED, at.plusSeconds(30), "");
+        journal.verdicts().verified(verdict(ended, at.plusSeconds(1)), ended);
+        return ended;
+    }
+
     /** Takes a run to an end that is not a success. */
     public static RunRecord end(
             Journal journal, String id, String dataset, Instant at, RunState state, String message) {

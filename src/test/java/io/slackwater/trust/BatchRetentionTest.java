@@ -196,6 +196,30 @@ class BatchRetentionTest {
         }
     }
 
+    /** The retention keeps the last snapshot of a day: here the good one, although the safety snapshot is younger. */
+    @Test
+    void aSafetySnapshotIsOutsideAllTiersAndKeptForSevenDays() throws Exception {
+        TestClock clock = new TestClock(T0);
+        List<Snapshot> there = new CopyOnWriteArrayList<>();
+        try (Journal journal = Journal.open(directory.resolve("journal.db"), clock)) {
+            BatchRetention retention = rooms(journal, clock, there).retention();
+            String dataset = Environments.CACHE.id();
+            RunRecords.succeed(journal, "good", dataset, T0);
+            RunRecords.succeedForRestore(journal, "damaged", dataset, T0.plusSeconds(60));
+            there.add(snapshot("good", T0));
+            there.add(snapshot("damaged", T0.plusSeconds(60), "slackwater.run:damaged"));
+
+            retention.close(List.of(Environments.CACHE));
+            clock.advance(Duration.ofDays(7));
+            retention.close(List.of(Environments.CACHE));
+            assertThat(there).extracting(Snapshot::id).containsExactly("snap-good", "snap-damaged");
+
+            clock.advance(Duration.ofMinutes(2));
+            retention.close(List.of(Environments.CACHE));
+            assertThat(there).extracting(Snapshot::id).containsExactly("snap-good");
+        }
+    }
+
     @Test
     void nothingIsForgottenWhileThePolicyHoldsAll() throws Exception {
         TestClock clock = new TestClock(T0);
