@@ -186,9 +186,7 @@ final class Lease implements FreezeLease {
 
     private void breakUp(BrokenFreeze breach) {
         if (broken.compareAndSet(null, breach)) {
-            LOG.warnf(
-                    "freeze broken lease=%d run=%s dataset=%s reason=\"%s\"",
-                    id, record.run(), record.dataset(), breach.reason());
+            LOG.warnf("freeze broken run=%s dataset=%s reason=\"%s\"", record.run(), record.dataset(), breach.reason());
         }
     }
 
@@ -211,7 +209,9 @@ final class Lease implements FreezeLease {
     void awaitOver(Duration most) throws InterruptedException {
         // Without the lock, because a thawing thread holds the lock while Docker hangs.
         if (!over.await(most.toNanos(), TimeUnit.NANOSECONDS)) {
-            LOG.warnf("a freeze has not ended yet; its containers are resumed in the background lease=%d", id);
+            LOG.warnf(
+                    "a freeze has not ended yet; its containers are resumed in the background run=%s dataset=%s",
+                    record.run(), record.dataset());
         }
     }
 
@@ -285,7 +285,11 @@ final class Lease implements FreezeLease {
         try {
             return clock.uptime().compareTo(record.deadlineUptime()) >= 0;
         } catch (RuntimeException e) {
-            LOG.errorf(e, "cannot read the uptime; the process's clock alone ends this freeze lease=%d", id);
+            LOG.errorf(
+                    e,
+                    "cannot read the uptime; the process's clock alone ends this freeze run=%s dataset=%s",
+                    record.run(),
+                    record.dataset());
             return false;
         }
     }
@@ -325,8 +329,8 @@ final class Lease implements FreezeLease {
             return true;
         } catch (RuntimeException e) {
             LOG.errorf(
-                    "the journal could not record the end of a freeze yet; Slackwater tries again lease=%d dataset=%s reason=\"%s\"",
-                    id, record.dataset(), e.getMessage());
+                    "the journal could not record the end of a freeze yet; Slackwater tries again run=%s dataset=%s reason=\"%s\"",
+                    record.run(), record.dataset(), e.getMessage());
             LOG.debug("a thaw could not be recorded", e);
             return false;
         }
@@ -337,12 +341,14 @@ final class Lease implements FreezeLease {
             lastThaw = clock.uptime();
             // Only Docker knows the duration of a freeze that an earlier process began.
             if (begin.equals(record.intended())) {
-                LOG.infof(
-                        "freeze over lease=%d run=%s dataset=%s ms=%d",
-                        id, record.run(), record.dataset(), frozen().toMillis());
+                LOG.infof("freeze over run=%s dataset=%s ms=%d", record.run(), record.dataset(), frozen().toMillis());
             }
         } catch (RuntimeException e) {
-            LOG.errorf(e, "cannot read the uptime; the duration of this freeze is unknown lease=%d", id);
+            LOG.errorf(
+                    e,
+                    "cannot read the uptime; the duration of this freeze is unknown run=%s dataset=%s",
+                    record.run(),
+                    record.dataset());
         }
     }
 

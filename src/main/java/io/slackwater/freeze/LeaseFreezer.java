@@ -112,7 +112,7 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
             throw e;
         }
         newest.put(dataset, lease);
-        LOG.infof("freeze begun lease=%d run=%s dataset=%s containers=%s max=%s", lease.id(), run, dataset, ids, max);
+        LOG.infof("freeze begun run=%s dataset=%s containers=%s max=%s", run, dataset, ids, max);
         return lease;
     }
 
@@ -221,16 +221,15 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
                 .map(start -> FrozenContainer.found(docker, start.getKey(), start.getValue()))
                 .toList();
         LOG.warnf(
-                "containers were found paused at the start; resuming them lease=%d run=%s dataset=%s",
-                record.id(), record.run(), record.dataset());
+                "containers were found paused at the start; resuming them run=%s dataset=%s",
+                record.run(), record.dataset());
         Lease lease = lease(
                 record.id(),
                 record,
                 containers,
                 clock.instant(),
                 () -> LOG.infof(
-                        "freeze over lease=%d run=%s dataset=%s ms=%s",
-                        record.id(),
+                        "freeze over run=%s dataset=%s ms=%s",
                         record.run(),
                         record.dataset(),
                         stood(record)

@@ -40,8 +40,8 @@ public record ThawAtStart(LeaseFiles files, Supplier<ContainerControl> docker) {
 
     private void thaw(ContainerControl containers, LeaseRecord lease) {
         LOG.warnf(
-                "an earlier process left containers paused; resuming them lease=%d run=%s dataset=%s",
-                lease.id(), lease.run(), lease.dataset());
+                "an earlier process left containers paused; resuming them run=%s dataset=%s",
+                lease.run(), lease.dataset());
         List<FrozenContainer> frozen = lease.containers().entrySet().stream()
                 .map(start -> FrozenContainer.found(containers, start.getKey(), start.getValue()))
                 .toList();
