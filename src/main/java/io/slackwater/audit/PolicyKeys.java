@@ -37,6 +37,7 @@ public record PolicyKeys(Map<String, String> values, Map<String, String> secrets
     private void add(String key, Object value) {
         switch (value) {
             case Optional<?> optional -> optional.ifPresent(present -> add(key, present));
+            case Collection<?> none when none.isEmpty() -> {}
             case Map<?, ?> entries -> entries.forEach((name, entry) -> add(below(key, String.valueOf(name)), entry));
             case CronSchedule schedule -> values.put(key, schedule.toString());
             case QuietHours hours -> values.put(key, hours.toString());

@@ -76,7 +76,7 @@ class PolicyChangesTest {
     @Test
     void anAddedPlanAndAListAreRecorded() throws IOException {
         changes.look(policy("projects: [shop, blog]\nconfig: { exclude: [\"*.log\"] }\n"));
-        assertThat(recorded()).containsExactly("config.exclude: [] → [*.log]", "projects: [] → [blog, shop]");
+        assertThat(recorded()).containsExactly("config.exclude: not set → [*.log]", "projects: not set → [blog, shop]");
     }
 
     @Test
