@@ -6,6 +6,7 @@ import static io.slackwater.alert.channel.TestNotices.single;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The channels that speak HTTP, with the recorded answers of their receivers. */
 class HttpTransportsTest {
@@ -113,6 +116,55 @@ class HttpTransportsTest {
                 .doesNotContain("Dataset 10 ");
     }
 
+    /**
+     * An answer as the documentation or a user of the receiver recorded it.
+     *
+     * @param fault why the receiver did not accept the message; empty when it did
+     * @param waits the seconds that the receiver asks to wait; 0 when it does not ask
+     * @param says what the reason for the user contains
+     */
+    record Recorded(
+            String receiver,
+            String name,
+            String source,
+            int status,
+            String retryAfter,
+            String body,
+            String fault,
+            int waits,
+            String says) {
+
+        @Override
+        public String toString() {
+            return receiver + " " + status + ", " + name;
+        }
+    }
+
+    static Recorded[] recorded() throws IOException {
+        return new ObjectMapper()
+                .readValue(Path.of("src/test/resources/channel-answers.json").toFile(), Recorded[].class);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("recorded")
+    void aRecordedAnswerHasItsFaultAndItsWait(Recorded answer) throws Exception {
+        Transport transport = switch (answer.receiver()) {
+            case "telegram" -> telegram();
+            case "ntfy" -> ntfy(Optional.of("/secrets/ntfy.token"));
+            default -> chat();
+        };
+        receiver.then(answer.status(), answer.body(), answer.retryAfter());
+        if (answer.fault().isEmpty()) {
+            assertThat(transport.send(single(RAISED, "x"))).isInstanceOf(SendResult.Accepted.class);
+            return;
+        }
+        SendResult.Refused refused = refused(transport);
+        assertThat(refused.fault()).isEqualTo(Fault.valueOf(answer.fault()));
+        assertThat(refused.retryAfter())
+                .isEqualTo(Optional.of(Duration.ofSeconds(answer.waits())).filter(Duration::isPositive));
+        assertThat(refused.reason()).contains("answered " + answer.status(), answer.says());
+    }
+
     @Test
     void aSilentReceiverAndAnEndlessAnswerTimeOut() throws Exception {
         receiver.then(Receiver.SILENT, Receiver.ENDLESS);
@@ -140,14 +192,6 @@ class HttpTransportsTest {
         }) {
             assertThat(refused(webhook()).fault()).isEqualTo(fault);
         }
-    }
-
-    @Test
-    void aChatThatIsBusyNamesWhenToReturn() throws Exception {
-        receiver.then(429, "{\"ok\":false,\"error\":\"ratelimited\"}", "30");
-        SendResult.Refused busy = refused(chat());
-        assertThat(busy.fault()).isEqualTo(Fault.BUSY);
-        assertThat(busy.retryAfter()).contains(Duration.ofSeconds(30));
     }
 
     @Test
@@ -191,41 +235,6 @@ class HttpTransportsTest {
         assertThat(body.has("parse_mode")).isFalse();
         telegram().send(single(RAISED, "\u0000" + "ж".repeat(9000)));
         assertThat(receiver.bodies.getLast().get("text").asText()).hasSizeLessThanOrEqualTo(4096);
-    }
-
-    @Test
-    void telegramAsksToWait() throws Exception {
-        receiver.then(
-                429,
-                "{\"ok\":false,\"error_code\":429,\"description\":\"Too Many Requests: retry after 35\",\"parameters\":{\"retry_after\":35}}",
-                "");
-        SendResult.Refused busy = refused(telegram());
-        assertThat(busy.fault()).isEqualTo(Fault.BUSY);
-        assertThat(busy.retryAfter()).contains(Duration.ofSeconds(35));
-    }
-
-    @Test
-    void telegramRefusesAToken() throws Exception {
-        receiver.then(401, "{\"ok\":false,\"error_code\":401,\"description\":\"Unauthorized\"}", "");
-        receiver.then(404, "{\"ok\":false,\"error_code\":404,\"description\":\"Not Found\"}", "");
-        assertThat(refused(telegram()).fault()).isEqualTo(Fault.CREDENTIALS);
-        assertThat(refused(telegram()).fault()).isEqualTo(Fault.CREDENTIALS);
-    }
-
-    @Test
-    void telegramDoesNotKnowTheChatOrWasBlocked() throws Exception {
-        receiver.then(400, "{\"ok\":false,\"error_code\":400,\"description\":\"Bad Request: chat not found\"}", "");
-        receiver.then(
-                403,
-                "{\"ok\":false,\"error_code\":403,\"description\":\"Forbidden: bot was blocked by the user\"}",
-                "");
-        receiver.then(
-                400,
-                "{\"ok\":false,\"error_code\":400,\"description\":\"Bad Request: group chat was upgraded to a supergroup chat\",\"parameters\":{\"migrate_to_chat_id\":-1009876}}",
-                "");
-        assertThat(refused(telegram()).reason()).contains("chat not found");
-        assertThat(refused(telegram()).fault()).isEqualTo(Fault.RECEIVER);
-        assertThat(refused(telegram()).reason()).contains("-1009876");
     }
 
     @Test
