@@ -32,7 +32,7 @@ follow() {
 
 pages_show_the_state_of_the_stack() {
   follow README.md status && says "^$PROJECT\.db\.app +UP +fresh " && says '^ok +every repository is usable$' || return 1
-  follow docs/status-and-alarms.md commands && says '^GOOD +repository system$' && says "^acknowledged " || return 1
+  follow docs/status-and-alarms.md commands && says '^GOOD +repository system$' || return 1
   follow docs/policy.md pin && says '^pinned ' && says ' pinned$' && says '^unpinned ' || return 1
   follow docs/policy.md maintain && says '^SUCCEEDED  forget in repository critical, snapshots forgotten: [0-9]' && says '^SUCCEEDED  prune in repository critical, freed: ' || return 1
   follow docs/policy.md delete && says 'would be deleted$' && says '^SUCCEEDED  delete in repository critical, snapshots forgotten: 1$' || return 1

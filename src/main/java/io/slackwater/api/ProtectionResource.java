@@ -8,6 +8,7 @@ import io.slackwater.discovery.Uncovered;
 import io.slackwater.discovery.Workload;
 import io.slackwater.journal.RunPause;
 import io.slackwater.journal.RunRecord;
+import io.slackwater.journal.RunState;
 import io.slackwater.journal.RunStore;
 import io.slackwater.journal.VerdictStore;
 import io.slackwater.journal.Verified;
@@ -152,6 +153,14 @@ public class ProtectionResource {
                     ? RequestChecks.unknownDataset(id, ever, now)
                     : Problem.notFound("no dataset %s was ever backed up%s; GET /api/v1/datasets lists the datasets"
                             .formatted(id, Nearest.hint(id, ever)));
+        }
+        // The next run of an emptied dataset succeeds only after an acknowledgement.
+        boolean succeeded = runStore.newest(id, 1).stream().allMatch(run -> run.state() == RunState.SUCCEEDED);
+        if (succeeded && !acknowledgements.pending(id)) {
+            throw new Problem(
+                    409,
+                    "Nothing to acknowledge",
+                    "dataset %s exists, did not shrink, lost no snapshot, and its last backup succeeded".formatted(id));
         }
         acknowledgements.acknowledge(id);
         audit.append("acknowledge", id, "");

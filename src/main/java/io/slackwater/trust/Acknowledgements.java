@@ -24,6 +24,14 @@ public record Acknowledgements(
         datasets.gone(dataset, inventory.get().dataset(dataset).isEmpty());
     }
 
+    /** Whether the dataset shrank, lost snapshots or is missing, so that an acknowledgement changes something. */
+    public boolean pending(String dataset) {
+        return held(dataset).isPresent()
+                || inventory.get().dataset(dataset).isEmpty()
+                || policy.get().repositories().keySet().stream()
+                        .anyMatch(name -> lost.datasets(name).contains(dataset));
+    }
+
     /**
      * Returns why no snapshot of the dataset is removed until a user acknowledges; empty when retention works normally.
      */

@@ -266,6 +266,20 @@ class ApiResourcesTest {
     }
 
     @Test
+    void anAcknowledgementOfAHealthyDatasetIsRefused() {
+        RunRecords.succeed(app.journal(), "r3", CACHE.id(), now.minusSeconds(100));
+        refused(409, "its last backup succeeded", () -> protection().acknowledge(CACHE.id()));
+
+        app.journal().datasets().hold(CACHE.id(), Optional.of("It shrank."));
+        protection().acknowledge(CACHE.id());
+        assertThat(protection().dataset(CACHE.id()).held()).isNull();
+
+        app.board().put(new Inventory(now, List.of(), List.of()));
+        protection().acknowledge(CACHE.id());
+        assertThat(app.journal().datasets().gone(CACHE.id())).as("it is gone").isTrue();
+    }
+
+    @Test
     void theFailedRunIsTheResultOfTheNewestBackup() {
         assertThat(verdicts().verdicts()).singleElement().satisfies(result -> {
             assertThat(result.verdict()).isEqualTo("FAILED");
