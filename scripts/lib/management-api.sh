@@ -92,7 +92,7 @@ backups_by_api() {
   datasets="$(ask GET /api/v1/datasets)" && schedule="$(ask GET /api/v1/schedule)" && verdicts="$(ask GET /api/v1/verdicts)" || return
   [ -n "$JSON" ] || printf 'note: %s; UP and STATE are derived from the alarms and verdicts\n' "$(not_shown)" >&2
   # A disabled plan has no next time, and no backup is due.
-  jq -c --argjson a "$1" --argjson s "$schedule" --argjson v "$verdicts" '($v | map({(.dataset): .verdict}) | add // {}) as $verdicts | map(.id as $id | .plan as $plan | ([$a[] | select(.key == "stale:\($id)")] | first) as $stale |
+  jq -c --argjson a "$1" --argjson s "$schedule" --argjson v "$verdicts" '($v | map({(.dataset): .verdict}) | add // {}) as $verdicts | map(.id as $id | .workload as $w | .plan as $plan | ([$a[] | select(.key == "stale:\($id)" or (.key == "workload:\($w)" and .severity == "critical"))] | first) as $stale |
       (if $stale then ["DOWN", (if .lastSuccess then {NOT_RESTORABLE: "not-restorable", FAILED: "failed", UNVERIFIED: "failed"}[$verdicts[$id] // ""] // "overdue" else "never" end), $stale.detail]
        elif .lastSuccess then ["UP", "fresh", (.note // "")]
        elif any($s[]; .name == $plan and .next) then ["DOWN", "never", "There is no verified snapshot yet."]

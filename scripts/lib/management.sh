@@ -85,6 +85,7 @@ command_status() {
          elif .status == "UP" and .data.state == "fresh" then $is.note
          elif .data.state == "fresh" then "no further backup: see the alarm about its label"
          elif any($alarms[]; .key == "stale:\($name)") then "see its alarm"
+         elif $is.workload and any($alarms[]; .key == "workload:\($is.workload)") then "see the alarm of its workload"
          elif .data.state == "not-restorable" and any($alarms[]; .key | startswith("repository:")) then "see the alarm of its repository"
          else .data.reason end)] | @tsv' <<<"$backups" |
       table DATASET UP STATE AGE SIZE FREEZE PLAN REASON
@@ -393,7 +394,7 @@ command_health() {
     [ "$(jq -r .status <<<"$answer")" = UP ] || bad=1
   done
   if [ -n "$JSON" ]; then jq . <<<"$all"; else
-    jq -r 'to_entries[] | [.key, .value.status, ([.value.checks[] | select(.status == "DOWN") | .name] | join(", "))] | @tsv' <<<"$all" | table CHECK STATUS DOWN
+    jq -r 'to_entries[] | [.key, .value.status, (.key as $k | [.value.checks[] | select(.status == "DOWN") | if .name == $k then .data.reason // empty else .name end] | join(", "))] | @tsv' <<<"$all" | table CHECK STATUS DOWN
   fi
   if [ "$bad" = 1 ]; then exit "$DEGRADED"; fi
 }

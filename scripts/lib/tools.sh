@@ -56,6 +56,8 @@ table_columns_align_names_with_umlauts() {
 status_shows_ages_sizes_and_colours() {
   local lib="$SLACKWATER_ROOT/scripts/lib/management.sh" esc status
   esc="$(printf '\033')"
+  ends 2 bash -euc '. "$0"; JSON=; health_of() { printf "%s" "{\"status\":\"DOWN\",\"checks\":[{\"name\":\"backups\",\"status\":\"DOWN\"},{\"name\":\"a.b.c\",\"status\":\"DOWN\"}]}"; }
+    command_health' "$lib" && says '^backups +DOWN +a\.b\.c$' || return 1
   status='JSON=; health_of() { printf "%s" "$BACKUPS"; }
     ask() { case "$2" in */datasets) printf "%s" "$DATASETS" ;; */coverage) printf "{\"uncovered\":[]}" ;; *) printf "[]" ;; esac; }; command_status'
   printf '. %s\n%s\n' "$lib" "$status" >"$TOOLS/status"
@@ -332,6 +334,10 @@ management_goes_through_nginx() {
   echo '[{"key":"stale:shop.db.app","severity":"critical","title":"T","detail":"Too old.","remedy":"R."}]' >"$a/alarms"
   ends 2 "${far[@]}" --json status && jq -e '.backups.by == "api" and .backups.checks[0].data.state == "overdue"' <"$TOOLS/said" >/dev/null || wrong "$(cat "$TOOLS/said")" || return 1
   echo '[{"dataset":"shop.db.app","verdict":"FAILED"}]' >"$a/verdicts"
+  sed -i 's/"name":"app"/"name":"app","workload":"shop-db"/' "$a/datasets"
+  echo '[{"key":"workload:shop-db","severity":"critical","title":"No container runs","detail":"It is exited.","remedy":"R."}]' >"$a/alarms"
+  ends 2 "${far[@]}" status && says '^shop\.db\.app +DOWN +failed .* see the alarm of its workload$' && says '^shop\.db\.x +DOWN +never' || return 1
+  echo '[{"key":"stale:shop.db.app","severity":"critical","title":"T","detail":"Too old.","remedy":"R."}]' >"$a/alarms"
   ends 2 "${far[@]}" status && says '^shop\.db\.app +DOWN +failed' || return 1
   echo '[{"dataset":"shop.db.app","verdict":"NOT_RESTORABLE"}]' >"$a/verdicts"
   ends 2 "${far[@]}" status && says '^shop\.db\.app +DOWN +not-restorable'
@@ -353,6 +359,7 @@ management_shows_the_state_of_the_stack() {
   ends 3 "${m[@]}" backup "$PROJECT--db--app" && ! says "Known names" || return 1
   ends 3 "${m[@]}" restore "$PROJECT--db--app" --database app_again && says "it is called $PROJECT\.db\.app now" || return 1
   ends 3 "${m[@]}" acknowledge "$PROJECT.db.ap" && says 'did you mean' || return 1
+  ends 1 "${m[@]}" acknowledge "$PROJECT.db.app" && says 'Nothing to acknowledge|its last backup succeeded' || return 1
   [ -e "$TOOLS/policy.yml" ] || cp -p "$policy" "$TOOLS/policy.yml"
   { cat "$TOOLS/policy.yml" && echo 'nonsense: 1'; } >"$policy"
   survey_at_once

@@ -11,6 +11,8 @@ public enum AlarmSource {
     RUN,
     /** A dataset's newest backup is too old, or missing. */
     STALE,
+    /** No container of a workload runs, so that all of its backups fail. */
+    WORKLOAD,
     /** A plan cannot meet its {@code rpo}. */
     PLAN,
     /** Data exist that no backup contains. */

@@ -54,10 +54,11 @@ public final class ChannelRule {
         return alarm.severity().equals(Severity.CRITICAL.word());
     }
 
-    /** The alarm of an unusable repository also stands for the backups that fail because of it. */
+    /** The alarm of a workload or of an unusable repository also stands for the backups that fail because of it. */
     private static boolean from(AlarmRecord alarm, String word) {
         return alarm.key().startsWith(word + ":")
-                || RepositoryProblems.isTrouble(alarm.key()) && FAILED_BACKUPS.contains(word);
+                || FAILED_BACKUPS.contains(word)
+                        && (AlarmSource.WORKLOAD.has(alarm.key()) || RepositoryProblems.preventBackups(alarm.key()));
     }
 
     private static Predicate<String> glob(String text) {

@@ -57,6 +57,7 @@ public final class GoodNight {
     private static boolean failure(AlarmRecord alarm) {
         return alarm.severity().equals(Severity.CRITICAL.word())
                 || AlarmSource.RUN.has(alarm.key())
-                || AlarmSource.STALE.has(alarm.key());
+                || AlarmSource.STALE.has(alarm.key())
+                || AlarmSource.WORKLOAD.has(alarm.key());
     }
 }

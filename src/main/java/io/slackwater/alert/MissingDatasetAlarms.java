@@ -53,18 +53,36 @@ public final class MissingDatasetAlarms {
      */
     static String remedy(DatasetHealth health, Optional<String> name, boolean intoServer) {
         String dataset = health.dataset();
-        String restore = "%s restore %s ".formatted(Remedies.TOOL, dataset);
         String forGood = "; if it is gone for good: %s acknowledge %s.".formatted(Remedies.TOOL, dataset);
-        String database = restore + "--database " + name.map(Words::shell).orElse("NAME");
         if (health.why() == HealthReason.OUT_OF_SCOPE) {
             return "Add its project to projects in backrest-config/policy.yml; no restart is needed" + forGood;
         }
         if (!intoServer) {
-            return "Restore it into a new volume: " + restore + "--volume " + dataset + "-restored" + forGood;
+            return "Restore it into a new volume: " + restore(health, name, false) + forGood;
         }
         return health.why() == HealthReason.VANISHED
-                ? "Restore it: " + database + forGood
+                ? "Restore it: " + database(health, name) + forGood
                 : "docker compose up -d starts its container again. Or restore it into the server of another workload: "
-                        + database + " --workload ID" + forGood;
+                        + restore(health, name, true) + forGood;
+    }
+
+    /**
+     * Returns the command that restores the dataset of a removed workload: into a new volume, or into the server of
+     * another workload.
+     *
+     * @param name the user's name for the dataset, such as the name of its database; empty when unknown
+     * @param intoServer whether its snapshots are restored into a running server
+     */
+    public static String restore(DatasetHealth health, Optional<String> name, boolean intoServer) {
+        String dataset = health.dataset();
+        return intoServer
+                ? database(health, name) + " --workload ID"
+                : "%s restore %s --volume %s-restored".formatted(Remedies.TOOL, dataset, dataset);
+    }
+
+    private static String database(DatasetHealth health, Optional<String> name) {
+        return "%s restore %s --database %s"
+                .formatted(
+                        Remedies.TOOL, health.dataset(), name.map(Words::shell).orElse("NAME"));
     }
 }

@@ -1,22 +1,33 @@
 package io.slackwater.alert;
 
+import io.slackwater.alert.Alarm.Severity;
 import io.slackwater.discovery.Sentence;
+import io.slackwater.health.DatasetHealth;
+import io.slackwater.journal.RunRecord;
 import io.slackwater.repository.Failure;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** For {@link AlarmSource#REPOSITORY}: a repository cannot be used, is damaged, lost snapshots or has no space. */
 public final class RepositoryProblems {
 
     private static final long MIB = 1024L * 1024;
     private static final String TROUBLE = ":trouble";
+    private static final String DISK_LOW = ":disk-low";
+    private static final String FAILED = ":failed";
 
     /** Longer than the time between two looks at a repository: a lock that the next look does not find needs nobody. */
     private static final Duration LOCK = Duration.ofMinutes(20);
+
+    /** Longer than the time between two retries. */
+    private static final Duration REPEATED = Duration.ofMinutes(20);
 
     private RepositoryProblems() {}
 
@@ -30,17 +41,52 @@ public final class RepositoryProblems {
                 .critical(
                         repository + TROUBLE,
                         "Repository %s has a problem".formatted(repository),
-                        failed.isEmpty()
-                                ? reason
-                                : "%s Backups failed because of that: %s"
-                                        .formatted(Sentence.ended(reason), String.join(", ", failed)),
+                        named(reason, failed),
                         remedy(repository, failures))
                 .because(failures);
     }
 
-    /** Whether the alarm with this key is one of {@link #trouble}. */
-    static boolean isTrouble(String key) {
-        return AlarmSource.REPOSITORY.has(key) && key.endsWith(TROUBLE);
+    /** Whether backups fail because of the problem that the alarm with this key reports. */
+    static boolean preventBackups(String key) {
+        return AlarmSource.REPOSITORY.has(key)
+                && Stream.of(TROUBLE, DISK_LOW, FAILED).anyMatch(key::endsWith);
+    }
+
+    /** Returns the subject of {@link #failed}. */
+    public static String failedSubject(String repository) {
+        return repository + FAILED;
+    }
+
+    /**
+     * Backups failed because of a repository that has no other alarm now, such as a full remote disk. After the problem
+     * ended, the alarm waits until Slackwater has repeated the backups.
+     *
+     * @param failed the datasets whose last backup failed because of the repository; not empty
+     */
+    public static Alarm failed(String repository, List<DatasetHealth> failed) {
+        RunRecord newest = failed.stream()
+                .flatMap(one -> one.lastRun().stream())
+                .max(Comparator.comparing(RunRecord::queued))
+                .orElseThrow();
+        boolean old = failed.stream().anyMatch(SharedCauses::withoutFreshBackup);
+        return new Alarm(
+                        AlarmSource.REPOSITORY,
+                        failedSubject(repository),
+                        old ? Severity.CRITICAL : Severity.WARNING,
+                        "Backups into repository %s failed".formatted(repository),
+                        named(
+                                Sentence.of(newest.message()),
+                                failed.stream().map(DatasetHealth::dataset).toList()),
+                        "%1$s doctor shows what is wrong with the repository. Slackwater repeats the backups when it can be used, or: %1$s backup DATASET --wait."
+                                .formatted(Remedies.TOOL))
+                .after(REPEATED)
+                .because(List.of(newest.cause()));
+    }
+
+    private static String named(String reason, Collection<String> failed) {
+        return failed.isEmpty()
+                ? reason
+                : "%s Backups failed because of that: %s".formatted(Sentence.ended(reason), String.join(", ", failed));
     }
 
     /** Returns the remedy for a repository with problems. */
@@ -116,17 +162,21 @@ public final class RepositoryProblems {
      *
      * @param free bytes; when empty (unknown), no alarm is raised
      * @param minFreeMiB the policy's {@code limits.minFreeMiB}
+     * @param failed the datasets whose last backup failed because of that
      */
-    public static Optional<Alarm> lowDisk(String repository, OptionalLong free, int minFreeMiB) {
+    public static Optional<Alarm> lowDisk(
+            String repository, OptionalLong free, int minFreeMiB, Collection<String> failed) {
         if (free.isEmpty() || free.getAsLong() >= minFreeMiB * MIB) {
             return Optional.empty();
         }
         return Optional.of(
                 AlarmSource.REPOSITORY.critical(
-                        repository + ":disk-low",
+                        repository + DISK_LOW,
                         "The disk of repository %s is nearly full".formatted(repository),
-                        "%d MiB are free. Below %d MiB Slackwater writes no backup to it."
-                                .formatted(free.getAsLong() / MIB, minFreeMiB),
+                        named(
+                                "%d MiB are free. Below %d MiB Slackwater writes no backup to it."
+                                        .formatted(free.getAsLong() / MIB, minFreeMiB),
+                                failed),
                         "df -h shows the disk: free some space, or enlarge it. scripts/backrest-management.sh schedule shows the next prune. Backups continue by themselves above limits.minFreeMiB of the policy."));
     }
 }

@@ -10,22 +10,13 @@ import io.slackwater.journal.RunState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** For {@link AlarmSource#RUN}: the last run of a dataset failed or could not be verified. */
 public final class RunAlarms {
-
-    /** The alarm of the repository tells more about these causes than an alarm for each dataset. */
-    private static final Set<EndCause> OF_REPOSITORY =
-            EnumSet.of(EndCause.REPOSITORY_UNAVAILABLE, EndCause.REPOSITORY_INVALID);
 
     private RunAlarms() {}
 
@@ -40,11 +31,7 @@ public final class RunAlarms {
             Collection<DatasetHealth> datasets, Predicate<String> meant, Predicate<String> running) {
         List<Alarm> alarms = new ArrayList<>();
         for (DatasetHealth health : datasets) {
-            // A vanished dataset has a more precise alarm. A retired dataset without a backup leaves nothing to do.
-            if (health.why() == HealthReason.VANISHED
-                    || health.why().over() && health.newest().isEmpty()
-                    || health.why() == HealthReason.COVERED
-                    || health.why().missing() && meant.test(health.dataset())) {
+            if (!concerns(health) || health.why().missing() && meant.test(health.dataset())) {
                 continue;
             }
             health.lastRun()
@@ -56,29 +43,21 @@ public final class RunAlarms {
     }
 
     /**
+     * Whether the result of the dataset's last run still matters. A vanished dataset has a more precise alarm. A retired
+     * dataset without a backup leaves nothing to do.
+     */
+    static boolean concerns(DatasetHealth health) {
+        return health.why() != HealthReason.VANISHED
+                && health.why() != HealthReason.COVERED
+                && !(health.why().over() && health.newest().isEmpty());
+    }
+
+    /**
      * Whether Slackwater repeats the run by itself: after its restart, or when the repository can be used again. Such a
      * run is no failure while the dataset is being backed up again.
      */
     private static boolean repeated(RunRecord run) {
-        return run.cause() == EndCause.INTERRUPTED || OF_REPOSITORY.contains(run.cause());
-    }
-
-    /**
-     * Returns the datasets whose last run failed because their repository cannot be used, by the repository.
-     *
-     * @param repository returns the repository of a plan; empty if the policy lacks the plan
-     */
-    public static Map<String, List<String>> byRepository(
-            Collection<DatasetHealth> datasets, Function<String, Optional<String>> repository) {
-        Map<String, List<String>> failed = new TreeMap<>();
-        datasets.stream()
-                .flatMap(health -> health.lastRun().stream())
-                .filter(run -> OF_REPOSITORY.contains(run.cause()))
-                .forEach(run -> repository
-                        .apply(run.identity().plan())
-                        .ifPresent(name -> failed.computeIfAbsent(name, one -> new ArrayList<>())
-                                .add(run.dataset())));
-        return failed;
+        return run.cause() == EndCause.INTERRUPTED || SharedCauses.ofRepository(run.cause());
     }
 
     /**
@@ -140,6 +119,9 @@ public final class RunAlarms {
                         "docker compose logs slackwater shows the error. df -h shows whether a disk is full; if not, report a defect of Slackwater.";
                     case UNREADABLE ->
                         "docker compose logs slackwater names the damaged entry of the journal. A new backup replaces it as the last one.";
+                    case NOT_RUNNING ->
+                        "docker ps -a and docker logs show why no container of %s runs. docker compose up -d starts it."
+                                .formatted(run.workload());
                     case FREEZE, FREEZE_REFUSED ->
                         "docker ps -a shows the state of the container of %s. Start it with docker compose up -d, or resume it with docker unpause."
                                 .formatted(run.workload());

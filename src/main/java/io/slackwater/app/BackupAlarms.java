@@ -11,8 +11,10 @@ import io.slackwater.alert.Findings;
 import io.slackwater.alert.MissingDatasetAlarms;
 import io.slackwater.alert.RpoAlarms;
 import io.slackwater.alert.RunAlarms;
+import io.slackwater.alert.SharedCauses;
 import io.slackwater.alert.SlowRuns;
 import io.slackwater.alert.StaleAlarms;
+import io.slackwater.alert.WorkloadAlarms;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.KindProfile.DumpTrait;
@@ -31,7 +33,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -65,7 +66,9 @@ record BackupAlarms(
         found();
         health.remember(now);
         observeDatasets();
-        alarms.observed(AlarmSource.REPOSITORY, backups.repositoryFindings.all(failedByRepository(now)));
+        alarms.observed(
+                AlarmSource.REPOSITORY,
+                backups.repositoryFindings.all(shared(now).repositories(), backups.runs::running));
         alarms.observed(AlarmSource.PLAN, rpo.of(installation.policy.current(), now, installation.clock.instant()));
         observeHost();
     }
@@ -108,36 +111,40 @@ record BackupAlarms(
      */
     private synchronized void observeDatasets() {
         List<DatasetHealth> now = health.get();
-        alarms.observed(AlarmSource.RUN, runs(now));
-        alarms.observed(AlarmSource.STALE, stale(now));
+        SharedCauses shared = shared(now);
+        boolean looked = installation.board.looked();
+        alarms.observed(AlarmSource.RUN, runs(now, shared));
+        alarms.observed(AlarmSource.STALE, stale(now, shared));
+        alarms.observed(
+                AlarmSource.WORKLOAD,
+                new Findings(WorkloadAlarms.of(shared.workloads(), this::restoreCommand), _ -> looked));
     }
 
-    private Findings runs(List<DatasetHealth> datasets) {
+    /** The alarm of the cause names these datasets. Their own alarms would only repeat it. */
+    private SharedCauses shared(List<DatasetHealth> datasets) {
+        Policy policy = installation.policy.current();
+        Inventory found = installation.board.get();
+        return SharedCauses.of(
+                datasets,
+                installation.datasets::gone,
+                found::has,
+                plan -> Optional.ofNullable(policy.plans().get(plan)).map(PlanPolicy::repository));
+    }
+
+    private Findings runs(List<DatasetHealth> datasets, SharedCauses shared) {
         boolean looked = installation.board.looked();
         Set<String> running = datasets.stream()
                 .map(DatasetHealth::dataset)
                 .filter(backups.runs::running)
                 .collect(Collectors.toSet());
         Set<String> undecided = new HashSet<>(RunAlarms.undecided(datasets, running::contains));
-        failedByRepository(datasets).values().forEach(undecided::addAll);
+        undecided.addAll(shared.ofRuns());
         List<DatasetHealth> decided = datasets.stream()
                 .filter(one -> !undecided.contains(one.dataset()))
                 .toList();
         List<Alarm> runs = new ArrayList<>(RunAlarms.of(decided, installation.datasets::gone, running::contains));
         runs.addAll(slow());
         return new Findings(runs, dataset -> looked && !undecided.contains(dataset));
-    }
-
-    /**
-     * Returns the datasets whose last backup failed because their repository has a problem, by repository. The alarm of
-     * the repository names them. Their own alarms would only repeat it.
-     */
-    private Map<String, List<String>> failedByRepository(List<DatasetHealth> datasets) {
-        Policy policy = installation.policy.current();
-        Map<String, List<String>> failed = RunAlarms.byRepository(
-                datasets, plan -> Optional.ofNullable(policy.plans().get(plan)).map(PlanPolicy::repository));
-        failed.keySet().removeIf(name -> !backups.repositoryFindings.troubled(name));
-        return failed;
     }
 
     /** Returns the alarms about runs that have not ended. */
@@ -156,11 +163,15 @@ record BackupAlarms(
                 .toList();
     }
 
-    private Findings stale(List<DatasetHealth> datasets) {
+    private Findings stale(List<DatasetHealth> datasets, SharedCauses shared) {
         DatasetStore states = installation.datasets;
         boolean looked = installation.board.looked();
         Duration target = installation.policy.current().limits().freezeTarget();
-        List<Alarm> stale = new ArrayList<>(StaleAlarms.of(datasets));
+        Set<String> undecided = shared.ofOldBackups();
+        Set<String> removed = shared.ofRemoved();
+        List<Alarm> stale = new ArrayList<>(StaleAlarms.of(datasets.stream()
+                .filter(one -> !undecided.contains(one.dataset()))
+                .toList()));
         for (DatasetHealth one : datasets) {
             String workload = one.lastRun().map(RunRecord::workload).orElse("");
             states.hold(one.dataset())
@@ -171,24 +182,35 @@ record BackupAlarms(
                     .ifPresent(alarm -> stale.add(alarm.of(workload)));
             // A dataset without a backup cannot be restored. The alarm of its last run reports it.
             boolean kept = one.newest().isPresent();
-            if (kept && one.why().missing() && !states.gone(one.dataset())) {
+            if (kept && one.why().missing() && !states.gone(one.dataset()) && !removed.contains(one.dataset())) {
                 stale.add(missing(one).of(workload));
             }
         }
-        return new Findings(stale, subject -> looked);
+        return new Findings(stale, subject -> looked && !undecided.contains(subject));
     }
 
     private Alarm missing(DatasetHealth one) {
-        Optional<Verified> newest =
-                installation.verdicts.of(one.dataset()).stream().findFirst();
         return MissingDatasetAlarms.of(
                 one,
                 installation.datasets.name(one.dataset()),
-                newest.filter(last -> ServiceKinds.ofServers(last.kind())).isPresent(),
-                newest.filter(last -> backups.kinds
-                                .find(last.kind())
-                                .filter(kind -> kind.profile().has(DumpTrait.FOR_SERVER, last.format()))
-                                .isPresent())
-                        .isPresent());
+                newest(one).filter(last -> ServiceKinds.ofServers(last.kind())).isPresent(),
+                intoServer(one));
+    }
+
+    private String restoreCommand(DatasetHealth one) {
+        return MissingDatasetAlarms.restore(one, installation.datasets.name(one.dataset()), intoServer(one));
+    }
+
+    private Optional<Verified> newest(DatasetHealth one) {
+        return installation.verdicts.of(one.dataset()).stream().findFirst();
+    }
+
+    /** Whether its snapshots are restored into a running server. */
+    private boolean intoServer(DatasetHealth one) {
+        return newest(one)
+                .flatMap(last -> backups.kinds
+                        .find(last.kind())
+                        .filter(kind -> kind.profile().has(DumpTrait.FOR_SERVER, last.format())))
+                .isPresent();
     }
 }

@@ -2,7 +2,9 @@ package io.slackwater.app;
 
 import io.slackwater.alert.Alarm;
 import io.slackwater.alert.AlarmSource;
+import io.slackwater.alert.Findings;
 import io.slackwater.alert.RepositoryProblems;
+import io.slackwater.health.DatasetHealth;
 import io.slackwater.journal.RepositoryStore;
 import io.slackwater.metrics.StateMetrics;
 import io.slackwater.policy.LivePolicy;
@@ -11,11 +13,13 @@ import io.slackwater.schedule.Circumstances;
 import io.slackwater.trust.SnapshotTrust;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Collects the alarms about repositories, and their disk space. */
 record RepositoryFindings(RepositoryStore states, LivePolicy policy, Repositories repositories, SnapshotTrust trust) {
@@ -28,19 +32,36 @@ record RepositoryFindings(RepositoryStore states, LivePolicy policy, Repositorie
         return policy.current().repositories().keySet();
     }
 
-    /** @param failed the datasets whose last backup failed because of their repository, by repository */
-    List<Alarm> all(Map<String, List<String>> failed) {
+    /**
+     * Returns the alarms. While all failed backups are repeated, their alarm neither begins nor ends.
+     *
+     * @param failed the datasets whose last backup failed because of their repository, by repository
+     * @param running whether a run of this dataset is queued or running
+     */
+    Findings all(Map<String, List<DatasetHealth>> failed, Predicate<String> running) {
         List<Alarm> all = new ArrayList<>(missingKit());
+        Set<String> undecided = new HashSet<>();
         for (String name : names()) {
-            trouble(name, failed.getOrDefault(name, List.of())).ifPresent(all::add);
+            List<DatasetHealth> here = failed.getOrDefault(name, List.of());
+            List<String> ids = here.stream().map(DatasetHealth::dataset).toList();
+            Optional<Alarm> trouble = trouble(name, ids);
+            Optional<Alarm> lowDisk = lowDisk(name, trouble.isPresent() ? List.of() : ids);
+            trouble.ifPresent(all::add);
             lost(name).ifPresent(all::add);
             trust.alarms()
                     .waiting(name)
                     .map(reason -> RepositoryProblems.waiting(name, reason))
                     .ifPresent(all::add);
-            lowDisk(name).ifPresent(all::add);
+            lowDisk.ifPresent(all::add);
+            if (trouble.isEmpty() && lowDisk.isEmpty() && !ids.isEmpty()) {
+                if (ids.stream().allMatch(running)) {
+                    undecided.add(RepositoryProblems.failedSubject(name));
+                } else {
+                    all.add(RepositoryProblems.failed(name, here));
+                }
+            }
         }
-        return all;
+        return new Findings(all, subject -> !undecided.contains(subject));
     }
 
     /**
@@ -76,14 +97,15 @@ record RepositoryFindings(RepositoryStore states, LivePolicy policy, Repositorie
     Circumstances.StorageState forBackup(String name) {
         return new Circumstances.StorageState(
                 repositories.keySince(name),
-                trouble(name).isEmpty() && lowDisk(name).isEmpty());
+                trouble(name).isEmpty() && lowDisk(name, List.of()).isEmpty());
     }
 
-    private Optional<Alarm> lowDisk(String name) {
+    private Optional<Alarm> lowDisk(String name, List<String> failed) {
         return RepositoryProblems.lowDisk(
                 name,
                 repositories.space(name).freeBytes(),
-                policy.current().limits().minFreeMiB());
+                policy.current().limits().minFreeMiB(),
+                failed);
     }
 
     private Optional<Alarm> trouble(String name) {
@@ -95,11 +117,6 @@ record RepositoryFindings(RepositoryStore states, LivePolicy policy, Repositorie
                 .reason(name)
                 .map(reason ->
                         RepositoryProblems.trouble(name, reason, trust.alarms().failures(name), failed));
-    }
-
-    /** Whether the repository cannot be used or is damaged, so that {@link #all} has an alarm about it. */
-    boolean troubled(String name) {
-        return trust.alarms().reason(name).isPresent();
     }
 
     private Optional<Alarm> lost(String name) {

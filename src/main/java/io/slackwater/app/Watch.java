@@ -7,6 +7,7 @@ import io.slackwater.alert.ContainerAlarms;
 import io.slackwater.alert.Findings;
 import io.slackwater.alert.HostAlarms;
 import io.slackwater.alert.PolicyAlarms;
+import io.slackwater.discovery.Inventory;
 import io.slackwater.health.DatasetHealth;
 import io.slackwater.journal.JournalException;
 import jakarta.inject.Singleton;
@@ -92,9 +93,7 @@ public class Watch {
         alarms.observed(AlarmSource.DOCKER, HostAlarms.docker(docker));
         alarms.observed(AlarmSource.POLICY, PolicyAlarms.of(installation.policy.rejected()));
         alarms.observed(AlarmSource.FREEZE, stuck());
-        alarms.observed(
-                AlarmSource.COMMAND,
-                host.commands.failed().stream().map(ContainerAlarms::command).toList());
+        alarms.observed(AlarmSource.COMMAND, commands());
         // Without Backrest, earlier alarms about it end.
         alarms.observed(
                 AlarmSource.BACKREST,
@@ -103,6 +102,21 @@ public class Watch {
                         .orElseGet(() -> Findings.all(List.of())));
         alarms.observed(AlarmSource.SECURITY, signIn.get());
         alarms.observed(AlarmSource.CHANNEL, channels.channels.failing());
+    }
+
+    /**
+     * Returns the alarms about failed commands. A removed workload has no special mode that a command could end. Its
+     * command still runs if the workload returns within a day.
+     */
+    private Findings commands() {
+        boolean looked = installation.board.looked();
+        Inventory found = installation.board.get();
+        return new Findings(
+                host.commands.failed().stream()
+                        .filter(one -> !looked || found.has(one.workload()))
+                        .map(ContainerAlarms::command)
+                        .toList(),
+                _ -> looked);
     }
 
     /**

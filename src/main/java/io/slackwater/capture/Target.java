@@ -27,7 +27,7 @@ public record Target(Docker docker, Workload workload, Container container) {
             throw new CaptureException(
                     "The container of " + subject(workload) + " no longer exists. Start it: docker compose up -d "
                             + workload.id().service(),
-                    EndCause.SOURCE);
+                    EndCause.NOT_RUNNING);
         }
         Container container = found.get();
         if (!container.running()) {
@@ -35,7 +35,7 @@ public record Target(Docker docker, Workload workload, Container container) {
                     "Container " + container.name() + " of " + subject(workload) + " is "
                             + container.state().name().toLowerCase(java.util.Locale.ROOT)
                             + ", but a dump needs it running. Start or unpause it",
-                    EndCause.SOURCE);
+                    EndCause.NOT_RUNNING);
         }
         return new Target(docker, workload, container);
     }

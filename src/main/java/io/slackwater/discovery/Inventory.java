@@ -35,6 +35,11 @@ public record Inventory(Instant at, List<Workload> workloads, List<Uncovered> un
         return datasets().stream().filter(d -> d.formerId().equals(id)).findFirst();
     }
 
+    /** Whether a workload of this id exists. */
+    public boolean has(String workload) {
+        return workloads.stream().anyMatch(one -> one.id().value().equals(workload));
+    }
+
     public Optional<Workload> workload(WorkloadId id) {
         return workloads.stream().filter(w -> w.id().equals(id)).findFirst();
     }

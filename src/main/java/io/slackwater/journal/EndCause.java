@@ -13,6 +13,8 @@ public enum EndCause {
     SOURCE(AT_ONCE),
     /** The data cannot be read or dumped until the service, its container or the policy is changed. */
     SOURCE_INVALID(PERMANENT),
+    /** No container of the workload runs, so that all of its backups fail. */
+    NOT_RUNNING(AT_ONCE),
     /** The container could not be paused at this moment, or another program resumed it during the backup. */
     FREEZE(AT_ONCE),
     /** The container cannot be paused until it is started or changed. */

@@ -32,6 +32,7 @@ public record ChannelPolicy(
     public static final Set<String> SOURCES = Set.of(
             "run",
             "stale",
+            "workload",
             "coverage",
             "repository",
             "policy",

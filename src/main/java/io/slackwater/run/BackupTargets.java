@@ -62,7 +62,7 @@ public record BackupTargets(
                         "workload " + dataset.workload() + " of dataset " + dataset.id()
                                 + " no longer exists; start it, or run scripts/backrest-management.sh acknowledge "
                                 + dataset.id(),
-                        EndCause.SOURCE));
+                        EndCause.NOT_RUNNING));
         if (dataset.ofProject()) {
             return known;
         }
@@ -70,7 +70,7 @@ public record BackupTargets(
             Container container = container(known.container())
                     .orElseThrow(() -> new Failed(
                             "workload " + known.id() + " has no container now; start it with docker compose up -d",
-                            EndCause.SOURCE));
+                            EndCause.NOT_RUNNING));
             return known.in(container);
         } catch (DockerException e) {
             if (Thread.interrupted()) {

@@ -1,6 +1,7 @@
 package io.slackwater.ui;
 
 import io.slackwater.alert.AlarmSource;
+import io.slackwater.alert.SharedCauses;
 import io.slackwater.health.DatasetHealth;
 import io.slackwater.journal.AlarmRecord;
 import io.slackwater.journal.RunRecord;
@@ -22,7 +23,8 @@ record DatasetAlarms(Supplier<List<AlarmRecord>> raised) {
                         .map(RunRecord::workload)
                         .orElse("")
                 : workload;
-        Optional<String> repository = health.filter(one -> one.state() == DatasetHealth.State.NOT_RESTORABLE)
+        Optional<String> repository = health.filter(
+                        one -> one.state() == DatasetHealth.State.NOT_RESTORABLE || SharedCauses.ofRepository(one))
                 .flatMap(DatasetHealth::repository);
         return raised.get().stream()
                 .filter(alarm -> AlarmLine.dataset(alarm.key())

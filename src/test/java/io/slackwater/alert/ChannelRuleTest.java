@@ -7,6 +7,7 @@ import io.slackwater.policy.ChannelPolicy;
 import io.slackwater.policy.PolicyText;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -62,7 +63,15 @@ class ChannelRuleTest {
     }
 
     @Test
-    void aChannelForFailedBackupsWantsTheAlarmOfTheirRepository() {
+    void aChannelForFailedBackupsWantsTheAlarmOfTheirCause() {
+        for (String key : List.of("workload:shop-db", "repository:models:disk-low", "repository:models:failed")) {
+            assertThat(rule("sources: [stale]").wants(alarm(key, "critical", "")))
+                    .as(key)
+                    .isTrue();
+            assertThat(rule("sources: [docker]").wants(alarm(key, "critical", "")))
+                    .as(key)
+                    .isFalse();
+        }
         assertThat(rule("sources: [run]").wants(alarm("repository:models:trouble", "critical", "")))
                 .isTrue();
         assertThat(rule("sources: [run]").wants(alarm("repository:models:waits", "warning", "")))

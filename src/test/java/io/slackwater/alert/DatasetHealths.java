@@ -48,6 +48,23 @@ final class DatasetHealths {
                 Optional.empty());
     }
 
+    /** A dataset of workload {@code shop-db} with a snapshot, unless the reason is {@code NEVER}. */
+    static DatasetHealth of(String dataset, HealthReason why, EndCause cause) {
+        RunState end = cause == EndCause.NONE ? RunState.SUCCEEDED : RunState.FAILED;
+        return new DatasetHealth(
+                dataset,
+                "critical",
+                why,
+                "The reason.",
+                Optional.of(RunRecords.T0).filter(_ -> why != HealthReason.NEVER),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(RunRecords.in(
+                        RunRecords.queued("r7", dataset, RunRecords.T0), end, RunRecords.T0, cause, "The message.")),
+                Optional.empty(),
+                Optional.empty());
+    }
+
     static DatasetHealth vanished(String kind) {
         RunRecord run = RunRecord.queued(new RunIdentity(
                         "r7", "orders", "shop-db", kind, "critical", "set-1", Trigger.SCHEDULE, RunRecords.T0))

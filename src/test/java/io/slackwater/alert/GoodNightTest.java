@@ -108,6 +108,7 @@ class GoodNightTest {
         for (AlarmRecord alarm : List.of(
                 alarm("run:d", "warning"),
                 alarm("stale:d:gone", "warning"),
+                alarm("workload:shop-db", "warning"),
                 alarm("repository:critical:trouble", "critical"),
                 alarm("freeze:d", "critical"))) {
             assertThat(night(false, List.of(alarm), fine("nightly", DONE)))

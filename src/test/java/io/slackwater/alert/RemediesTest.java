@@ -42,7 +42,8 @@ class RemediesTest {
         all.add(StaleAlarms.shrunk("orders", "x"));
         all.add(RepositoryProblems.trouble("critical", "x", Set.of(Failure.WRONG_KEY), List.of()));
         all.add(RepositoryProblems.lost("critical", "x", List.of("orders")));
-        all.add(RepositoryProblems.lowDisk("critical", OptionalLong.of(0), 512).orElseThrow());
+        all.add(RepositoryProblems.lowDisk("critical", OptionalLong.of(0), 512, List.of())
+                .orElseThrow());
         all.addAll(SignInAlarms.of(21, 20, window, List.of("x")));
         all.addAll(PolicyAlarms.of(Optional.of(rejected("x"))));
         all.addAll(HostAlarms.journal(Optional.of("x")));

@@ -2,6 +2,9 @@ package io.slackwater.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slackwater.alert.Alarm.Severity;
+import io.slackwater.health.HealthReason;
+import io.slackwater.journal.EndCause;
 import io.slackwater.repository.Failure;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -65,6 +68,25 @@ class RepositoryProblemsTest {
     }
 
     @Test
+    void backupsThatFailedInARepositoryWithoutAnotherAlarmHaveOneAlarm() {
+        Alarm alarm = RepositoryProblems.failed(
+                "far",
+                List.of(
+                        DatasetHealths.of("a", HealthReason.FRESH, EndCause.REPOSITORY_UNAVAILABLE),
+                        DatasetHealths.of("b", HealthReason.FRESH, EndCause.REPOSITORY_UNAVAILABLE)));
+
+        assertThat(alarm.key()).isEqualTo("repository:far:failed");
+        assertThat(alarm.severity()).isEqualTo(Severity.WARNING);
+        assertThat(alarm.detail()).isEqualTo("The message. Backups failed because of that: a, b.");
+        assertThat(alarm.patience()).as("longer than the wait for a retry").isGreaterThan(Duration.ofMinutes(15));
+        assertThat(RepositoryProblems.failed(
+                                "far",
+                                List.of(DatasetHealths.of("a", HealthReason.STALE, EndCause.REPOSITORY_UNAVAILABLE)))
+                        .severity())
+                .isEqualTo(Severity.CRITICAL);
+    }
+
+    @Test
     void theCauseIsTheKindsOfFailure() {
         assertThat(RepositoryProblems.trouble("models", "m", EnumSet.of(Failure.WRONG_KEY, Failure.OTHER), List.of())
                         .cause())
@@ -74,13 +96,14 @@ class RepositoryProblemsTest {
     @Test
     void aDiskAlarmNeedsAKnownSpaceBelowTheBoundOfThePolicy() {
         long mib = 1024 * 1024;
-        assertThat(RepositoryProblems.lowDisk("critical", OptionalLong.of(512 * mib), 512))
+        assertThat(RepositoryProblems.lowDisk("critical", OptionalLong.of(512 * mib), 512, List.of()))
                 .isEmpty();
-        assertThat(RepositoryProblems.lowDisk("critical", OptionalLong.empty(), 512))
+        assertThat(RepositoryProblems.lowDisk("critical", OptionalLong.empty(), 512, List.of()))
                 .isEmpty();
-        assertThat(RepositoryProblems.lowDisk("critical", OptionalLong.of(512 * mib - 1), 512)
+        assertThat(RepositoryProblems.lowDisk("critical", OptionalLong.of(512 * mib - 1), 512, List.of("a", "b"))
                         .orElseThrow()
                         .detail())
-                .isEqualTo("511 MiB are free. Below 512 MiB Slackwater writes no backup to it.");
+                .isEqualTo(
+                        "511 MiB are free. Below 512 MiB Slackwater writes no backup to it. Backups failed because of that: a, b.");
     }
 }

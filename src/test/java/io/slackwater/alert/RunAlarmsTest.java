@@ -16,7 +16,6 @@ import io.slackwater.journal.RunState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -113,22 +112,6 @@ class RunAlarmsTest {
                             .contains("repeats the backup")
                             .doesNotContain("docker compose logs show");
                 });
-    }
-
-    @Test
-    void backupsThatFailedBecauseOfTheirRepositoryAreGroupedByIt() {
-        DatasetHealth gone = health(HealthReason.FRESH, failed(EndCause.REPOSITORY_UNAVAILABLE, "it is gone"));
-
-        assertThat(RunAlarms.byRepository(List.of(gone), plan -> Optional.of("main")))
-                .containsExactly(Map.entry("main", List.of("orders")));
-        assertThat(RunAlarms.byRepository(List.of(gone), plan -> Optional.empty()))
-                .isEmpty();
-        assertThat(RunAlarms.byRepository(
-                        List.of(
-                                health(HealthReason.FRESH, failed(EndCause.SOURCE, "x")),
-                                health(HealthReason.NEVER, Optional.empty())),
-                        plan -> Optional.of("main")))
-                .isEmpty();
     }
 
     @Test

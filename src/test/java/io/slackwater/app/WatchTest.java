@@ -10,6 +10,8 @@ import io.slackwater.host.DiskPlace;
 import io.slackwater.host.TestCertificates;
 import io.slackwater.journal.AlarmRecord;
 import io.slackwater.journal.EndCause;
+import io.slackwater.journal.OwedCommand;
+import io.slackwater.journal.OwedCommandStore;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.RunState;
@@ -21,6 +23,7 @@ import io.slackwater.run.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -107,6 +110,65 @@ class WatchTest {
                 .filteredOn(alarm -> alarm.key().equals("repository:critical:trouble"))
                 .singleElement()
                 .satisfies(alarm -> assertThat(alarm.detail()).contains(CACHE.id()));
+    }
+
+    private void fails(EndCause cause, String message) {
+        Instant now = harness.app.clock().instant();
+        RunRecord run = RunRecords.queued("r1", CACHE.id(), now.minusSeconds(120));
+        harness.app.journal().runs().queued(run);
+        harness.app.journal().runs().update(RunRecords.in(run, RunState.FAILED, now, cause, message));
+    }
+
+    @Test
+    void aRepositoryWithoutSpaceHasOneAlarmThatNamesItsDatasets() throws Exception {
+        Path file = directory.resolve("policy.yml");
+        String good = Files.readString(file);
+        Files.writeString(file, good + "limits: { minFreeMiB: 100000000 }\n");
+        fails(EndCause.REPOSITORY_UNAVAILABLE, "The disk is full.");
+        harness.beat.run();
+
+        harness.watch.look(Optional.empty());
+        assertThat(raised())
+                .contains("repository:critical:disk-low")
+                .doesNotContain("run:" + CACHE.id(), "stale:" + CACHE.id(), "repository:critical:failed");
+        assertThat(harness.app.channels.alarms.raised())
+                .filteredOn(alarm -> alarm.key().equals("repository:critical:disk-low"))
+                .singleElement()
+                .satisfies(alarm -> assertThat(alarm.detail()).contains(CACHE.id()));
+
+        Files.writeString(file, good);
+        harness.beat.run();
+        harness.app.backupAlarms.observe(harness.app.backupAlarms.health().get());
+        assertThat(raised())
+                .doesNotContain("repository:critical:disk-low", "run:" + CACHE.id(), "repository:critical:failed");
+    }
+
+    @Test
+    void aWorkloadThatDoesNotRunHasOneAlarmUntilABackupSucceeds() {
+        fails(EndCause.NOT_RUNNING, "It is exited.");
+        harness.watch.look(Optional.empty());
+        assertThat(raised()).doesNotContain("run:" + CACHE.id(), "stale:" + CACHE.id());
+
+        RunRecords.succeed(
+                harness.app.journal(), "r2", CACHE.id(), harness.app.clock().instant());
+        harness.watch.look(Optional.empty());
+        assertThat(raised()).noneMatch(key -> key.startsWith("workload:"));
+    }
+
+    @Test
+    void theAlarmOfACommandEndsWithItsWorkload() {
+        Instant now = harness.app.clock().instant();
+        OwedCommandStore owed = harness.app.journal().owedCommands();
+        String workload = CACHE.workload().value();
+        owed.owe(new OwedCommand(
+                workload, "shop", "cache", "shop-cache-1", List.of("x"), Duration.ofSeconds(1), now, Optional.empty()));
+        owed.failed(workload, "It failed.");
+        harness.watch.look(Optional.empty());
+        assertThat(raised()).contains("command:" + workload);
+
+        harness.app.board().put(new Inventory(now, List.of(), List.of()));
+        harness.watch.look(Optional.empty());
+        assertThat(raised()).doesNotContain("command:" + workload);
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slackwater.journal.AlarmRecord;
+import io.slackwater.journal.EndCause;
+import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.RunState;
 import java.time.Duration;
@@ -250,6 +252,21 @@ class DatasetPagesTest {
                 .containsExactly("title of stale:shop.db.app", "title of command:shop-db");
         assertThat(page(APP, Texts.ENGLISH, true))
                 .contains("href=\"/alarms#alarm-", "What to do about stale:shop.db.app", "Back up now");
+    }
+
+    @Test
+    void aDatasetThatFailsBecauseOfItsRepositoryShowsTheAlarmOfTheRepository() {
+        RunRecord run = RunRecords.queued("full", APP, NIGHT);
+        scene.journal.runs().queued(run);
+        scene.journal
+                .runs()
+                .update(RunRecords.in(run, RunState.FAILED, NIGHT, EndCause.REPOSITORY_UNAVAILABLE, "It is full."));
+        scene.alarms.add(alarm("repository:critical:disk-low", ""));
+        scene.alarms.add(alarm("repository:models:disk-low", ""));
+
+        assertThat(view().alarms())
+                .extracting(AlarmLine::title)
+                .containsExactly("title of repository:critical:disk-low");
     }
 
     private static AlarmRecord alarm(String key, String workload) {

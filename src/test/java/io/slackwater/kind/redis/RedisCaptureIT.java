@@ -142,11 +142,11 @@ class RedisCaptureIT {
         refused(request(secured, CaptureWorld.signIn("weak", "weakpw")), false, "NOPERM", "+psync");
     }
 
-    private static CaptureException refused(CaptureRequest request, boolean later, String... words) {
+    private static CaptureException refused(CaptureRequest request, boolean gone, String... words) {
         CaptureException failure =
                 CaptureWorld.failure(catchThrowable(() -> capture.open(request).close()));
         assertThat(failure).hasMessageContainingAll(words);
-        assertThat(failure.endCause()).isEqualTo(later ? EndCause.SOURCE : EndCause.SOURCE_INVALID);
+        assertThat(failure.endCause()).isEqualTo(gone ? EndCause.NOT_RUNNING : EndCause.SOURCE_INVALID);
         return failure;
     }
 
