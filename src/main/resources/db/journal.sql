@@ -206,7 +206,9 @@ CREATE TABLE alarm (
     -- What each channel knows: a JSON object of AlarmRecord.Sent by the channel's name.
     sent      TEXT    NOT NULL,
     over      INTEGER,
-    acknowledged TEXT                    -- a JSON object: AlarmRecord.Acknowledgement
+    acknowledged TEXT,                   -- a JSON object: AlarmRecord.Acknowledgement
+    -- Title and remedy in other languages: a JSON object of AlarmRecord.Words by the code of the language.
+    translations TEXT NOT NULL
 );
 -- Alarms that are over, in the order in which they ended.
 CREATE TABLE past_alarm (
@@ -218,7 +220,8 @@ CREATE TABLE past_alarm (
     workload  TEXT    NOT NULL,
     since     INTEGER NOT NULL,
     over      INTEGER NOT NULL,
-    acknowledged TEXT
+    acknowledged TEXT,
+    translations TEXT NOT NULL
 );
 CREATE TABLE channel (
     name        TEXT    NOT NULL PRIMARY KEY,

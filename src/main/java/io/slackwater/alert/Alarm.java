@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  *
  * @param subject what the alarm is about, such as a dataset or a repository; unique within its source
  * @param detail what happened, with values
- * @param remedy what a person should do
+ * @param remedyText what a person should do
  * @param cause the kind of problem, made of enums and names, never of a message. A change of the cause sends a notice
  *     at once
  * @param patience how long the problem must last before the alarm is raised
@@ -21,38 +21,49 @@ public record Alarm(
         AlarmSource source,
         String subject,
         Severity severity,
-        String title,
+        AlarmText titleText,
         String detail,
-        String remedy,
+        AlarmText remedyText,
         String cause,
         Duration patience,
         String workload) {
 
     /** Makes an alarm with a single possible cause, which is raised at once. */
-    public Alarm(AlarmSource source, String subject, Severity severity, String title, String detail, String remedy) {
+    public Alarm(
+            AlarmSource source, String subject, Severity severity, AlarmText title, String detail, AlarmText remedy) {
         this(source, subject, severity, title, detail, remedy, "", Duration.ZERO, "");
     }
 
     /** Returns the same alarm, which is raised only after the problem has lasted for this time. */
     public Alarm after(Duration time) {
-        return new Alarm(source, subject, severity, title, detail, remedy, cause, time, workload);
+        return new Alarm(source, subject, severity, titleText, detail, remedyText, cause, time, workload);
     }
 
     /** Returns the same alarm with the cause, made of enums or names. */
     public Alarm because(Collection<?> parts) {
         String cause = parts.stream().map(String::valueOf).collect(Collectors.joining(", "));
-        return new Alarm(source, subject, severity, title, detail, remedy, cause, patience, workload);
+        return new Alarm(source, subject, severity, titleText, detail, remedyText, cause, patience, workload);
     }
 
     /** Returns the same alarm, as one that concerns the workload of this id. */
     public Alarm of(String id) {
-        return new Alarm(source, subject, severity, title, detail, remedy, cause, patience, id);
+        return new Alarm(source, subject, severity, titleText, detail, remedyText, cause, patience, id);
     }
 
     /** Adds a full stop to detail and remedy, because logs and messages print both in one line. */
     public Alarm {
         detail = Sentence.ended(detail);
-        remedy = Sentence.ended(remedy);
+        remedyText = remedyText.map(Sentence::ended);
+    }
+
+    /** The title in English. */
+    public String title() {
+        return titleText.english();
+    }
+
+    /** The remedy in English. */
+    public String remedy() {
+        return remedyText.english();
     }
 
     public enum Severity {

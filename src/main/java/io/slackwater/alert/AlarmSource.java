@@ -43,12 +43,12 @@ public enum AlarmSource {
     CHANNEL;
 
     /** Makes an alarm of this source with severity {@link Alarm.Severity#WARNING}. */
-    public Alarm warning(String subject, String title, String detail, String remedy) {
+    public Alarm warning(String subject, AlarmText title, String detail, AlarmText remedy) {
         return new Alarm(this, subject, Alarm.Severity.WARNING, title, detail, remedy);
     }
 
     /** Makes an alarm of this source with severity {@link Alarm.Severity#CRITICAL}. */
-    public Alarm critical(String subject, String title, String detail, String remedy) {
+    public Alarm critical(String subject, AlarmText title, String detail, AlarmText remedy) {
         return new Alarm(this, subject, Alarm.Severity.CRITICAL, title, detail, remedy);
     }
 

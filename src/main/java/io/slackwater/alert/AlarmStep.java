@@ -6,6 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The decisions about one alarm: its next record in the journal, and the notice that a channel needs. Pure. */
 final class AlarmStep {
@@ -36,7 +39,19 @@ final class AlarmStep {
                 before.map(AlarmRecord::since).orElse(since),
                 before.map(AlarmRecord::sent).orElse(Map.of()),
                 Optional.empty(),
-                before.filter(record -> sameProblem(record, now)).flatMap(AlarmRecord::acknowledged));
+                before.filter(record -> sameProblem(record, now)).flatMap(AlarmRecord::acknowledged),
+                translations(now));
+    }
+
+    private static Map<String, AlarmRecord.Words> translations(Alarm alarm) {
+        Set<String> languages = new TreeSet<>(alarm.titleText().translations().keySet());
+        languages.addAll(alarm.remedyText().translations().keySet());
+        return languages.stream()
+                .collect(Collectors.toMap(
+                        language -> language,
+                        language -> new AlarmRecord.Words(
+                                alarm.titleText().in(language),
+                                alarm.remedyText().in(language))));
     }
 
     /** A person who acknowledged a problem does not know about another one. */

@@ -17,7 +17,7 @@ public final class AuditAlarms {
                 List.of(AlarmSource.AUDIT
                         .warning(
                                 "chain",
-                                "The audit log was changed by another program",
+                                AlarmText.of("title.audit.changed"),
                                 Sentence.of("the chain is broken at entry %d%s: %s"
                                         .formatted(
                                                 broken.seq(),
@@ -25,7 +25,7 @@ public final class AuditAlarms {
                                                         .map(time -> " of " + time)
                                                         .orElse(""),
                                                 broken.how().words())),
-                                "scripts/backrest-management.sh audit verify verifies it again. Find out who can write to the volume slackwater-data, and whether its disk has errors (dmesg). The snapshots of the stack's configuration have older copies of the log in slackwater/journal.db.")
+                                AlarmText.of("remedy.audit.changed"))
                         .because(List.of(broken.how(), broken.seq())));
         };
     }

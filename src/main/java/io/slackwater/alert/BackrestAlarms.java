@@ -50,9 +50,9 @@ public final class BackrestAlarms {
         return AlarmSource.BACKREST
                 .warning(
                         conflict.subject().toString(),
-                        "Backrest: " + conflict.subject(),
+                        AlarmText.of("title.backrest", conflict.subject()),
                         conflict.what(),
-                        conflict.remedy())
+                        AlarmText.plain(conflict.remedy()))
                 .after(patience);
     }
 }

@@ -18,10 +18,6 @@ public final class CertificateAlarms {
 
     private static final Duration SOON = Duration.ofDays(14);
     private static final String SUBJECT = "nginx";
-    private static final String REMEDY =
-            "Renew the certificate, then scripts/backrest-setup.sh --cert FULLCHAIN --key KEY, and docker compose kill -s HUP nginx."
-                    + " For another self-signed certificate: move secrets/tls/fullchain.pem and privkey.pem away, then"
-                    + " scripts/backrest-setup.sh.";
 
     private CertificateAlarms() {}
 
@@ -35,10 +31,10 @@ public final class CertificateAlarms {
             return Optional.of(AlarmSource.CERTIFICATE
                     .warning(
                             SUBJECT,
-                            "The certificate of Nginx cannot be read",
+                            AlarmText.of("title.certificate.unreadable"),
                             "%s holds no valid certificate. Nginx does not start with it."
                                     .formatted(certificate.file()),
-                            REMEDY)
+                            AlarmText.of("remedy.certificate"))
                     .because(List.of(Cause.UNREADABLE)));
         }
         Instant end = certificate.expires().get();
@@ -46,10 +42,10 @@ public final class CertificateAlarms {
             return Optional.of(AlarmSource.CERTIFICATE
                     .critical(
                             SUBJECT,
-                            "The certificate of Nginx has expired",
+                            AlarmText.of("title.certificate.expired"),
                             "It was valid until %s. Browsers refuse the page, and programs refuse the API."
                                     .formatted(Words.time(end)),
-                            REMEDY)
+                            AlarmText.of("remedy.certificate"))
                     .because(List.of(Cause.EXPIRED)));
         }
         return now.plus(SOON).isBefore(end)
@@ -57,9 +53,9 @@ public final class CertificateAlarms {
                 : Optional.of(AlarmSource.CERTIFICATE
                         .warning(
                                 SUBJECT,
-                                "The certificate of Nginx expires soon",
+                                AlarmText.of("title.certificate.expires"),
                                 "It is valid until %s.".formatted(Words.time(end)),
-                                REMEDY)
+                                AlarmText.of("remedy.certificate"))
                         .because(List.of(Cause.EXPIRES)));
     }
 }

@@ -30,14 +30,11 @@ public final class ContainerAlarms {
         return AlarmSource.FREEZE
                 .critical(
                         dataset,
-                        "Container %s is still paused after the backup of %s".formatted(all, dataset),
+                        AlarmText.of("title.freeze.paused", all, dataset),
                         Sentence.of("Docker has not unpaused it for %d s%s; Slackwater tries again until it succeeds"
                                 .formatted(
                                         since.toSeconds(), reason.isEmpty() ? " and gives no answer" : ": " + reason)),
-                        ("On the host: docker unpause %s. If that command hangs too, restart the Docker daemon, or resume the processes without"
-                                        + " Docker (cgroup v2: for f in $(find /sys/fs/cgroup -path '*%s*' -name cgroup.freeze); do echo 0 > $f;"
-                                        + " done; cgroup v1: echo THAWED > /sys/fs/cgroup/freezer/docker/%s/freezer.state).")
-                                .formatted(String.join(" ", ids), one, one))
+                        AlarmText.of("remedy.freeze.paused", String.join(" ", ids), one))
                 .because(ids);
     }
 
@@ -52,13 +49,12 @@ public final class ContainerAlarms {
                         && time.compareTo(pause.estimate().multipliedBy(2)) > 0)
                 .map(time -> AlarmSource.STALE.warning(
                         dataset + ":freeze",
-                        "The container of dataset %s was paused longer than expected".formatted(dataset),
+                        AlarmText.of("title.stale.pause", dataset),
                         "The last backup paused it for %.1f s; %.1f s were expected."
                                 .formatted(
                                         time.toMillis() / 1000.0,
                                         pause.estimate().toMillis() / 1000.0),
-                        "Check whether the host or the repository was busy at that time, and whether the schedule leaves it"
-                                + " alone. Exclude files with slackwater.files.exclude if the pause stays long."));
+                        AlarmText.of("remedy.stale.pause")));
     }
 
     /** For {@link AlarmSource#COMMAND}: the command after a capture failed, so the service may be in a special mode. */
@@ -66,12 +62,9 @@ public final class ContainerAlarms {
         return AlarmSource.COMMAND
                 .critical(
                         command.workload(),
-                        "The command after the backup of %s failed".formatted(command.workload()),
+                        AlarmText.of("title.command", command.workload()),
                         Sentence.of(command.failure().orElse("it did not run yet")),
-                        ("Correct its label slackwater.exec.post. If the service is in a maintenance mode, end the mode:"
-                                        + " docker exec %s with the command of the label. Slackwater runs the command again after the next backup of"
-                                        + " the service, and the alarm ends when the command succeeds.")
-                                .formatted(command.container()))
+                        AlarmText.of("remedy.command", command.container()))
                 .of(command.workload());
     }
 }

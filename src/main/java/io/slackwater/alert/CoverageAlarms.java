@@ -23,9 +23,10 @@ public final class CoverageAlarms {
         bySubject.forEach((subject, all) -> alarms.add(AlarmSource.COVERAGE
                 .warning(
                         subject,
-                        "Not protected: " + subject,
+                        AlarmText.of("title.coverage.unprotected", subject),
                         all.stream().map(Uncovered::reason).distinct().collect(Collectors.joining(" ")),
-                        all.stream().map(Uncovered::remedy).distinct().collect(Collectors.joining(" ")))
+                        AlarmText.plain(
+                                all.stream().map(Uncovered::remedy).distinct().collect(Collectors.joining(" "))))
                 .after(Patience.SETTLING)
                 .of(all.getFirst().workload().value())
                 .because(all.stream().map(Uncovered::gap).sorted().toList())));
@@ -37,9 +38,9 @@ public final class CoverageAlarms {
         return AlarmSource.COVERAGE
                 .critical(
                         "nothing",
-                        "Nothing is protected",
+                        AlarmText.of("title.coverage.nothing"),
                         scope.whyNothing(),
-                        "scripts/backrest-management.sh coverage lists all containers, and the labels that protect them.")
+                        AlarmText.of("remedy.coverage.nothing"))
                 .after(Patience.AWAY);
     }
 }

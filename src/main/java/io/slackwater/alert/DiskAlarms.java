@@ -48,7 +48,7 @@ public final class DiskAlarms {
                 : Optional.of(AlarmSource.DISK
                         .warning(
                                 disk.name(),
-                                "Disk %s is filling up".formatted(disk.name()),
+                                AlarmText.of("title.disk", disk.name()),
                                 detail(disk, percent),
                                 remedy(disk))
                         .after(LASTING)
@@ -75,21 +75,20 @@ public final class DiskAlarms {
         };
     }
 
-    private static String remedy(Disk disk) {
-        return Stream.concat(
-                        Stream.of("df -h shows the disk: free some space, or enlarge it."),
+    private static AlarmText remedy(Disk disk) {
+        return AlarmText.joined(Stream.concat(
+                        Stream.of(AlarmText.of("remedy.disk")),
                         disk.places().stream().map(place -> remedy(place.content())))
                 .distinct()
-                .collect(Collectors.joining(" "));
+                .toList());
     }
 
-    private static String remedy(DiskPlace.Content content) {
-        return switch (content) {
-            case REPOSITORY ->
-                "A shorter retention in the policy needs less space after the next prune (scripts/backrest-management.sh schedule). SLACKWATER_REPOS in .env names another disk for the repositories.";
-            case DOCKER ->
-                "docker system df -v shows what images and volumes take, and docker image prune removes unused images.";
-            case JOURNAL -> "The journal is in the volume slackwater-data; docker system df -v shows its size.";
-        };
+    private static AlarmText remedy(DiskPlace.Content content) {
+        return AlarmText.of(
+                switch (content) {
+                    case REPOSITORY -> "remedy.disk.repository";
+                    case DOCKER -> "remedy.disk.docker";
+                    case JOURNAL -> "remedy.disk.journal";
+                });
     }
 }

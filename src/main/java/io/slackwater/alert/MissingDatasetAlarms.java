@@ -28,21 +28,22 @@ public final class MissingDatasetAlarms {
                         AlarmSource.STALE,
                         dataset + ":gone",
                         removed || why == HealthReason.VANISHED && !database ? Severity.WARNING : Severity.CRITICAL,
-                        switch (why) {
-                            case OUT_OF_SCOPE ->
-                                "Dataset %s is no longer backed up: projects of the policy exclude it"
-                                        .formatted(dataset);
-                            case VANISHED ->
-                                "%s has vanished"
-                                        .formatted(name.map(one -> "%s %s (dataset %s)"
-                                                        .formatted(database ? "Database" : "Data", one, dataset))
-                                                .orElse("Dataset " + dataset));
-                            default -> "Dataset %s no longer exists".formatted(dataset);
-                        },
+                        title(health, name, database),
                         health.reason(),
                         remedy(health, name, intoServer))
                 .after(removed ? Patience.AWAY : Patience.SETTLING)
                 .because(List.of(why));
+    }
+
+    private static AlarmText title(DatasetHealth health, Optional<String> name, boolean database) {
+        String dataset = health.dataset();
+        return switch (health.why()) {
+            case OUT_OF_SCOPE -> AlarmText.of("title.missing.scope", dataset);
+            case VANISHED ->
+                name.map(one -> AlarmText.of(database ? "title.missing.database" : "title.missing.data", one, dataset))
+                        .orElseGet(() -> AlarmText.of("title.missing.vanished", dataset));
+            default -> AlarmText.of("title.missing.gone", dataset);
+        };
     }
 
     /**
@@ -51,19 +52,17 @@ public final class MissingDatasetAlarms {
      * @param name the user's name for the dataset, such as the name of its database; empty when unknown
      * @param intoServer whether its snapshots are restored into a running server
      */
-    static String remedy(DatasetHealth health, Optional<String> name, boolean intoServer) {
+    static AlarmText remedy(DatasetHealth health, Optional<String> name, boolean intoServer) {
         String dataset = health.dataset();
-        String forGood = "; if it is gone for good: %s acknowledge %s.".formatted(Remedies.TOOL, dataset);
         if (health.why() == HealthReason.OUT_OF_SCOPE) {
-            return "Add its project to projects in backrest-config/policy.yml; no restart is needed" + forGood;
+            return AlarmText.of("remedy.missing.scope", dataset);
         }
         if (!intoServer) {
-            return "Restore it into a new volume: " + restore(health, name, false) + forGood;
+            return AlarmText.of("remedy.missing.volume", dataset, restore(health, name, false));
         }
         return health.why() == HealthReason.VANISHED
-                ? "Restore it: " + database(health, name) + forGood
-                : "docker compose up -d starts its container again. Or restore it into the server of another workload: "
-                        + restore(health, name, true) + forGood;
+                ? AlarmText.of("remedy.missing.database", dataset, database(health, name))
+                : AlarmText.of("remedy.missing.server", dataset, restore(health, name, true));
     }
 
     /**

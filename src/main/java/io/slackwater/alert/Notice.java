@@ -16,11 +16,6 @@ public record Notice(Event event, AlarmRecord alarm, Instant at) {
         return ChannelRule.critical(alarm);
     }
 
-    /** The word of the alarm's {@link AlarmSource}, with which its key begins. */
-    public String source() {
-        return alarm.key().substring(0, alarm.key().indexOf(':'));
-    }
-
     public enum Event {
         RAISED,
         REPEATED,

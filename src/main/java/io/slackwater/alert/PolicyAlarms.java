@@ -15,9 +15,9 @@ public final class PolicyAlarms {
                 .map(why -> AlarmSource.POLICY
                         .warning(
                                 "rejected",
-                                "The changed policy is not valid",
+                                AlarmText.of("title.policy"),
                                 String.valueOf(why.getMessage()),
-                                "docker compose exec slackwater /app/entrypoint.sh policy check checks the file. Correct what the alarm names; Slackwater reads the file again within seconds. Until then it uses the last valid policy.")
+                                AlarmText.of("remedy.policy"))
                         .because(
                                 why.problems().stream().map(PolicyProblem::path).toList()))
                 .stream()

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** For {@link AlarmSource#REPOSITORY}: a repository cannot be used, is damaged, lost snapshots or has no space. */
@@ -40,7 +39,7 @@ public final class RepositoryProblems {
         return AlarmSource.REPOSITORY
                 .critical(
                         repository + TROUBLE,
-                        "Repository %s has a problem".formatted(repository),
+                        AlarmText.of("title.repository.trouble", repository),
                         named(reason, failed),
                         remedy(repository, failures))
                 .because(failures);
@@ -73,12 +72,11 @@ public final class RepositoryProblems {
                         AlarmSource.REPOSITORY,
                         failedSubject(repository),
                         old ? Severity.CRITICAL : Severity.WARNING,
-                        "Backups into repository %s failed".formatted(repository),
+                        AlarmText.of("title.repository.failed", repository),
                         named(
                                 Sentence.of(newest.message()),
                                 failed.stream().map(DatasetHealth::dataset).toList()),
-                        "%1$s doctor shows what is wrong with the repository. Slackwater repeats the backups when it can be used, or: %1$s backup DATASET --wait."
-                                .formatted(Remedies.TOOL))
+                        AlarmText.of("remedy.repository.failed"))
                 .after(REPEATED)
                 .because(List.of(newest.cause()));
     }
@@ -90,41 +88,27 @@ public final class RepositoryProblems {
     }
 
     /** Returns the remedy for a repository with problems. */
-    static String remedy(String repository, Collection<Failure> failures) {
-        return failures.stream()
-                        .map(RepositoryProblems::remedy)
+    static AlarmText remedy(String repository, Collection<Failure> failures) {
+        return AlarmText.joined(failures.stream()
+                        .map(failure -> AlarmText.of(remedyKey(failure), repository))
                         .distinct()
-                        .collect(Collectors.joining(" "))
-                        .formatted(repository)
-                + " Then: %s check %s --wait. A successful check ends this alarm.".formatted(Remedies.TOOL, repository);
+                        .toList())
+                .then(AlarmText.of("remedy.repository.check", repository));
     }
 
-    private static String remedy(Failure failure) {
+    private static String remedyKey(Failure failure) {
         return switch (failure) {
-            case OTHER_REPOSITORY ->
-                "Another repository is at its place: mount the right one, or correct its uri in the policy. If secrets/keys/%1$s.id was"
-                        + " changed, put the recorded id back: it is the id that restic cat config shows for the right repository.";
-            case NO_REPOSITORY ->
-                "The repository is missing or empty: mount its disk, restore its directory, or correct its uri in the policy."
-                        + " Delete nothing, and never run restic init. Only when it is lost for good: move (never delete)"
-                        + " secrets/keys/%1$s.key and .id to a safe place; the next backup begins a new repository.";
-            case WRONG_KEY, KEY_MISSING ->
-                "The repository's key is wrong or missing: put the key of the recovery kit into secrets/keys/%1$s.key.";
-            case DISK_FULL, READ_ONLY ->
-                "The repository's disk is full or read-only. Free space, or correct its mount (df -h).";
-            case SCRATCH_FULL ->
-                "The disk of restic's temporary files is full. Free space in /data of Slackwater's container (the volume"
-                        + " slackwater-data), or in /tmp of Backrest's.";
-            case DAMAGED, INCOMPLETE ->
-                "The repository is damaged: do not change it. Copy it, repair the copy as restic's troubleshooting page says, then back up again.";
-            case NETWORK ->
-                "The repository's server cannot be reached: check the server and the network. Slackwater tries again.";
-            case IDLE ->
-                "restic made no progress: check the source and the repository's disk or server. Slackwater tries again.";
-            case LOCKED ->
-                "Another program holds the repository's lock: look at Backrest's page, and for other restic processes. Slackwater tries again.";
+            case OTHER_REPOSITORY -> "remedy.repository.otherRepository";
+            case NO_REPOSITORY -> "remedy.repository.missing";
+            case WRONG_KEY, KEY_MISSING -> "remedy.repository.key";
+            case DISK_FULL, READ_ONLY -> "remedy.repository.disk";
+            case SCRATCH_FULL -> "remedy.repository.scratch";
+            case DAMAGED, INCOMPLETE -> "remedy.repository.damaged";
+            case NETWORK -> "remedy.repository.network";
+            case IDLE -> "remedy.repository.idle";
+            case LOCKED -> "remedy.repository.locked";
             case SOURCE, GROWING, NOT_BEGUN, ELSEWHERE, FREEZE_ENDED, CANCELLED, KILLED, OTHER ->
-                "restic failed. docker compose logs slackwater shows its output.";
+                "remedy.repository.other";
         };
     }
 
@@ -133,13 +117,9 @@ public final class RepositoryProblems {
         return AlarmSource.REPOSITORY
                 .critical(
                         repository + ":lost",
-                        "Snapshots are gone from repository %s".formatted(repository),
+                        AlarmText.of("title.repository.lost", repository),
                         reason,
-                        ("%1$s list DATASET shows the remaining snapshots. Find the program that deletes snapshots there: Backrest's page, another policy, or"
-                                        + " restic with the key. A dataset without another snapshot is backed up again at once, unless its plan is disabled."
-                                        + " This alarm ends when each dataset has a newer verified snapshot, after an hour at the earliest. %1$s acknowledge"
-                                        + " DATASET ends it at once.")
-                                .formatted(Remedies.TOOL))
+                        AlarmText.of("remedy.repository.lost"))
                 .because(datasets);
     }
 
@@ -151,9 +131,9 @@ public final class RepositoryProblems {
         return AlarmSource.REPOSITORY
                 .warning(
                         repository + ":waits",
-                        "Another program locks repository %s".formatted(repository),
+                        AlarmText.of("title.repository.waits", repository),
                         reason,
-                        "scripts/backrest-management.sh doctor shows whether the lock is gone. Slackwater tries again every 15 minutes and after the next backup.")
+                        AlarmText.of("remedy.repository.waits"))
                 .after(LOCK);
     }
 
@@ -169,14 +149,13 @@ public final class RepositoryProblems {
         if (free.isEmpty() || free.getAsLong() >= minFreeMiB * MIB) {
             return Optional.empty();
         }
-        return Optional.of(
-                AlarmSource.REPOSITORY.critical(
-                        repository + DISK_LOW,
-                        "The disk of repository %s is nearly full".formatted(repository),
-                        named(
-                                "%d MiB are free. Below %d MiB Slackwater writes no backup to it."
-                                        .formatted(free.getAsLong() / MIB, minFreeMiB),
-                                failed),
-                        "df -h shows the disk: free some space, or enlarge it. scripts/backrest-management.sh schedule shows the next prune. Backups continue by themselves above limits.minFreeMiB of the policy."));
+        return Optional.of(AlarmSource.REPOSITORY.critical(
+                repository + DISK_LOW,
+                AlarmText.of("title.repository.diskLow", repository),
+                named(
+                        "%d MiB are free. Below %d MiB Slackwater writes no backup to it."
+                                .formatted(free.getAsLong() / MIB, minFreeMiB),
+                        failed),
+                AlarmText.of("remedy.repository.diskLow")));
     }
 }

@@ -47,11 +47,10 @@ public final class RpoAlarms {
                 : Optional.of(AlarmSource.PLAN
                         .warning(
                                 plan.id(),
-                                "The schedule of plan %s is too rare for its rpo".formatted(plan.id()),
+                                AlarmText.of("title.plan.schedule", plan.id()),
                                 "up to %d h pass between two times of its schedule '%s', and its rpo is %d h"
                                         .formatted(gap.toHours(), plan.schedule(), rpo.toHours()),
-                                "Change plans.%s.schedule or plans.%s.rpo in backrest-config/policy.yml; no restart is needed. scripts/backrest-management.sh schedule shows the next times."
-                                        .formatted(plan.id(), plan.id()))
+                                AlarmText.of("remedy.plan.schedule", plan.id()))
                         .because(List.of(Cause.SCHEDULE)));
     }
 
@@ -73,7 +72,7 @@ public final class RpoAlarms {
         return Optional.of(AlarmSource.PLAN
                 .critical(
                         plan.id(),
-                        "Plan %s does not meet its rpo".formatted(plan.id()),
+                        AlarmText.of("title.plan.rpo", plan.id()),
                         "its rpo is %d h, and the newest verified data are older: %s"
                                 .formatted(
                                         rpo.toHours(),
@@ -85,11 +84,11 @@ public final class RpoAlarms {
                                                                         .map(Words::time)
                                                                         .orElse("")))
                                                 .collect(Collectors.joining(", "))),
-                        old.stream()
-                                        .map(one -> "scripts/backrest-management.sh backup %s --wait"
-                                                .formatted(one.dataset()))
-                                        .collect(Collectors.joining("; "))
-                                + " makes newer data, or names what prevents it. If a backup takes longer than the rpo allows, let the plan run more often.")
+                        AlarmText.of(
+                                "remedy.plan.rpo",
+                                old.stream()
+                                        .map(one -> "%s backup %s --wait".formatted(Remedies.TOOL, one.dataset()))
+                                        .collect(Collectors.joining("; "))))
                 .after(RUN_TIME)
                 .because(cause));
     }

@@ -76,9 +76,9 @@ public final class RunAlarms {
         return AlarmSource.RUN
                 .warning(
                         run.dataset(),
-                        run.state() == RunState.UNVERIFIED
-                                ? "The last backup of dataset %s could not be verified".formatted(run.dataset())
-                                : "The last backup of dataset %s failed".formatted(run.dataset()),
+                        AlarmText.of(
+                                run.state() == RunState.UNVERIFIED ? "title.run.unverified" : "title.run.failed",
+                                run.dataset()),
                         Sentence.of("run %s of plan %s ended at %s: %s"
                                 .formatted(
                                         run.id(),
@@ -91,47 +91,24 @@ public final class RunAlarms {
                 .because(List.of(run.state(), run.cause()));
     }
 
-    static String remedy(RunRecord run) {
-        String again = "Then: %1$s backup %2$s --wait. A good run ends this alarm. %1$s logs %3$s shows this run."
-                .formatted(Remedies.TOOL, run.dataset(), run.id());
+    static AlarmText remedy(RunRecord run) {
         EndCause cause = run.state() == RunState.UNVERIFIED ? EndCause.NOT_CHECKED : run.cause();
-        return switch (cause) {
-                    case FREEZE_LIMIT ->
-                        "Raise the label slackwater.freeze.max in the compose file, then docker compose up -d. Or raise limits.freezeMax in the policy, which needs no restart.";
-                    case INTERRUPTED ->
-                        "%s schedule shows when Slackwater repeats the backup. After an unplanned restart: docker compose logs slackwater names the reason, and df -h shows whether the journal's disk is full."
-                                .formatted(Remedies.TOOL);
-                    case NOT_CHECKED ->
-                        "%1$s doctor and df -h show problems of the repository and of the disk for checks. A plan with verify: size never verifies; set verify: full. %1$s list %2$s shows the older verified snapshots."
-                                .formatted(Remedies.TOOL, run.dataset());
-                    case REPOSITORY, REPOSITORY_UNAVAILABLE, REPOSITORY_INVALID ->
-                        "%s doctor shows what is wrong with the repository, and the remedy. The data of %s are not the problem."
-                                .formatted(Remedies.TOOL, run.workload());
-                    case ENGINE, SCRATCH_FULL ->
-                        "%s doctor, df -h, docker compose ps and docker compose logs backrest show what is wrong with restic or Backrest. The data of %s are not the problem."
-                                .formatted(Remedies.TOOL, run.workload());
-                    case POLICY ->
-                        "Add plan %s to the policy, or label the container with slackwater.plan and an existing plan."
-                                .formatted(run.identity().plan());
-                    case UNWATCHED ->
-                        "Slackwater reverts the edited plan in Backrest, and removes the unverified snapshot before the next backup.";
-                    case INTERNAL ->
-                        "docker compose logs slackwater shows the error. df -h shows whether a disk is full; if not, report a defect of Slackwater.";
-                    case UNREADABLE ->
-                        "docker compose logs slackwater names the damaged entry of the journal. A new backup replaces it as the last one.";
-                    case NOT_RUNNING ->
-                        "docker ps -a and docker logs show why no container of %s runs. docker compose up -d starts it."
-                                .formatted(run.workload());
-                    case FREEZE, FREEZE_REFUSED ->
-                        "docker ps -a shows the state of the container of %s. Start it with docker compose up -d, or resume it with docker unpause."
-                                .formatted(run.workload());
-                    case SOURCE_INVALID ->
-                        "Correct what the message names: the service itself, or its label in the compose file and then docker compose up -d.";
-                    case NONE, SOURCE, NOT_WHOLE, CANCELLED ->
-                        "If the message is not enough: docker ps -a and docker logs show whether the container of %s runs, accepts connections and can be read. %s doctor shows whether a disk is full."
-                                .formatted(run.workload(), Remedies.TOOL);
-                }
-                + " "
-                + again;
+        AlarmText remedy = switch (cause) {
+            case FREEZE_LIMIT -> AlarmText.of("remedy.run.freezeLimit");
+            case INTERRUPTED -> AlarmText.of("remedy.run.interrupted");
+            case NOT_CHECKED -> AlarmText.of("remedy.run.notChecked", run.dataset());
+            case REPOSITORY, REPOSITORY_UNAVAILABLE, REPOSITORY_INVALID ->
+                AlarmText.of("remedy.run.repository", run.workload());
+            case ENGINE, SCRATCH_FULL -> AlarmText.of("remedy.run.engine", run.workload());
+            case POLICY -> AlarmText.of("remedy.run.policy", run.identity().plan());
+            case UNWATCHED -> AlarmText.of("remedy.run.unwatched");
+            case INTERNAL -> AlarmText.of("remedy.run.internal");
+            case UNREADABLE -> AlarmText.of("remedy.run.unreadable");
+            case NOT_RUNNING -> AlarmText.of("remedy.run.notRunning", run.workload());
+            case FREEZE, FREEZE_REFUSED -> AlarmText.of("remedy.run.freeze", run.workload());
+            case SOURCE_INVALID -> AlarmText.of("remedy.run.sourceInvalid");
+            case NONE, SOURCE, NOT_WHOLE, CANCELLED -> AlarmText.of("remedy.run.source", run.workload());
+        };
+        return remedy.then(AlarmText.of("remedy.run.again", run.dataset(), run.id()));
     }
 }

@@ -19,21 +19,19 @@ public final class SignInAlarms {
     public static List<Alarm> of(long failures, int bound, Duration window, List<String> problems) {
         List<Alarm> alarms = new ArrayList<>();
         if (failures > bound) {
-            alarms.add(
-                    AlarmSource.SECURITY.warning(
-                            "authentication",
-                            "Many authentications fail",
-                            "%d authentications failed within %d minutes; %d are normal."
-                                    .formatted(failures, window.toMinutes(), bound),
-                            "docker compose logs slackwater | grep 'authentication failed' shows method and address. Give a program with an old token the token in secrets/api.token, a monitor that in secrets/health.token, and a proxy the secret in secrets/proxy.secret. Block an attacker in the firewall. The alarm ends when few authentications fail."));
+            alarms.add(AlarmSource.SECURITY.warning(
+                    "authentication",
+                    AlarmText.of("title.security.authentication"),
+                    "%d authentications failed within %d minutes; %d are normal."
+                            .formatted(failures, window.toMinutes(), bound),
+                    AlarmText.of("remedy.security.authentication")));
         }
         if (!problems.isEmpty()) {
-            alarms.add(
-                    AlarmSource.SECURITY.warning(
-                            "files",
-                            "A file with users or secrets is not valid",
-                            problems.stream().map(Sentence::of).collect(Collectors.joining(" ")),
-                            "Correct the file; Slackwater reads it again at once. docker compose exec slackwater /app/entrypoint.sh users (add, remove, list) manages users, scripts/backrest-setup.sh creates missing secrets. Until then these users cannot sign in; secrets/api.token still works."));
+            alarms.add(AlarmSource.SECURITY.warning(
+                    "files",
+                    AlarmText.of("title.security.files"),
+                    problems.stream().map(Sentence::of).collect(Collectors.joining(" ")),
+                    AlarmText.of("remedy.security.files")));
         }
         return alarms;
     }

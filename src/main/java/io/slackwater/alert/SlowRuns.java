@@ -57,7 +57,7 @@ public final class SlowRuns {
                 : Optional.of(AlarmSource.RUN
                         .warning(
                                 run.dataset() + ":slow",
-                                "The backup of dataset %s takes longer than usual".formatted(run.dataset()),
+                                AlarmText.of("title.run.slow", run.dataset()),
                                 "run %s of plan %s has taken %s%s%s"
                                         .formatted(
                                                 run.id(),
@@ -68,14 +68,12 @@ public final class SlowRuns {
                                                         .orElse(""),
                                                 median.map(usual -> "; earlier runs took about " + words(usual))
                                                         .orElse("")),
-                                remedy(run))
+                                AlarmText.of(
+                                        "remedy.run.slow",
+                                        run.id(),
+                                        run.identity().plan()))
                         .of(run.workload())
                         .because(causes));
-    }
-
-    private static String remedy(RunRecord run) {
-        return "%1$s logs %2$s shows its step. docker stats and df -h show a busy host or a full disk, and the operation on Backrest's page shows restic's progress. DELETE /api/v1/runs/%2$s cancels the run. The alarm ends with the run; plans.%3$s.maxDuration in the policy is the limit."
-                .formatted(Remedies.TOOL, run.id(), run.identity().plan());
     }
 
     private static Optional<Duration> median(List<Duration> earlier) {

@@ -24,9 +24,9 @@ public record StackCommands(Optional<String> directory) {
                 alarm.source(),
                 alarm.subject(),
                 alarm.severity(),
-                alarm.title(),
+                alarm.titleText(),
                 in(alarm.detail()),
-                in(alarm.remedy()),
+                alarm.remedyText().map(this::in),
                 alarm.cause(),
                 alarm.patience(),
                 alarm.workload());

@@ -31,7 +31,7 @@ public final class StaleAlarms {
                 .map(health -> AlarmSource.STALE
                         .critical(
                                 health.dataset(),
-                                title(health).formatted(health.dataset()),
+                                AlarmText.of(titleKey(health), health.dataset()),
                                 health.reason(),
                                 remedy(health))
                         .after(young(health) ? FIRST_BACKUP : Duration.ZERO)
@@ -40,13 +40,13 @@ public final class StaleAlarms {
                 .toList();
     }
 
-    private static String title(DatasetHealth health) {
+    private static String titleKey(DatasetHealth health) {
         return switch (health.why()) {
-            case NEVER -> "Dataset %s has no backup";
-            case SUSPECTED_DAMAGE -> "The backup of dataset %s may be damaged";
-            case NO_REPOSITORY -> "The backups of dataset %s are in no repository of the policy";
-            case NO_PLAN -> "Dataset %s belongs to no plan";
-            default -> young(health) ? "Dataset %s is gone and never had a backup" : "Dataset %s has no fresh backup";
+            case NEVER -> "title.stale.never";
+            case SUSPECTED_DAMAGE -> "title.stale.damage";
+            case NO_REPOSITORY -> "title.stale.noRepository";
+            case NO_PLAN -> "title.stale.noPlan";
+            default -> young(health) ? "title.stale.neverGone" : "title.stale.old";
         };
     }
 
@@ -56,26 +56,19 @@ public final class StaleAlarms {
                 || health.why() == HealthReason.GONE_STALE && health.newest().isEmpty();
     }
 
-    private static String remedy(DatasetHealth health) {
-        String now = "%1$s backup %2$s --wait makes a backup now, or names what prevents it."
-                .formatted(Remedies.TOOL, health.dataset());
+    private static AlarmText remedy(DatasetHealth health) {
+        String dataset = health.dataset();
+        AlarmText now = AlarmText.of("remedy.stale.now", dataset);
         return switch (health.why()) {
-            case NO_PLAN ->
-                "Add the plan to the policy, or label the container with slackwater.plan and an existing plan.";
-            case GONE_STALE ->
-                "docker compose up -d starts its container again; then %1$s backup %2$s --wait. If it is gone for good: %1$s acknowledge %2$s."
-                        .formatted(Remedies.TOOL, health.dataset());
+            case NO_PLAN -> AlarmText.of("remedy.stale.noPlan");
+            case GONE_STALE -> AlarmText.of("remedy.stale.gone", dataset);
             case NO_REPOSITORY ->
-                "Put repository %s back into the policy to restore older snapshots. %s"
-                        .formatted(health.repository().orElse(""), now);
+                AlarmText.of("remedy.stale.noRepository", health.repository().orElse(""))
+                        .then(now);
             case SUSPECTED_DAMAGE ->
-                "%s That backup is read back completely, so its success ends this alarm. %2$s check %4$s --wait ends it too when all data are good. %2$s list %3$s shows the snapshots that may be damaged."
-                        .formatted(
-                                now,
-                                Remedies.TOOL,
-                                health.dataset(),
-                                health.repository().orElse("REPOSITORY"));
-            case NEVER -> "%s %s logs %s shows earlier attempts.".formatted(now, Remedies.TOOL, health.dataset());
+                now.then(AlarmText.of(
+                        "remedy.stale.damage", dataset, health.repository().orElse("REPOSITORY")));
+            case NEVER -> now.then(AlarmText.of("remedy.stale.never", dataset));
             case FRESH,
                     STALE,
                     NOT_RESTORABLE,
@@ -85,9 +78,7 @@ public final class StaleAlarms {
                     COVERED,
                     MISLABELLED,
                     VANISHED,
-                    OUT_OF_SCOPE ->
-                "%s %s schedule shows when its plan runs, and timedatectl shows whether this machine's clock is right."
-                        .formatted(now, Remedies.TOOL);
+                    OUT_OF_SCOPE -> now.then(AlarmText.of("remedy.stale.old"));
         };
     }
 
@@ -95,11 +86,8 @@ public final class StaleAlarms {
     public static Alarm shrunk(String dataset, String reason) {
         return AlarmSource.STALE.critical(
                 dataset + ":shrunk",
-                "Dataset %s is much smaller than before".formatted(dataset),
+                AlarmText.of("title.stale.shrunk", dataset),
                 reason,
-                ("scripts/backrest-management.sh list %1$s shows the older snapshots, which are kept until you decide."
-                                + " scripts/backrest-management.sh restore %1$s --snapshot ID restores an older snapshot beside the data. If the"
-                                + " new size is right: scripts/backrest-management.sh acknowledge %1$s.")
-                        .formatted(dataset));
+                AlarmText.of("remedy.stale.shrunk", dataset));
     }
 }

@@ -48,12 +48,10 @@ public final class WorkloadAlarms {
                         AlarmSource.WORKLOAD,
                         workload,
                         old.isEmpty() ? Severity.WARNING : Severity.CRITICAL,
-                        removed
-                                ? "Workload %s no longer exists".formatted(workload)
-                                : "No container of workload %s runs".formatted(workload),
+                        AlarmText.of(removed ? "title.workload.removed" : "title.workload.stopped", workload),
                         (removed ? kept(datasets) : failed(datasets))
                                 + (old.isEmpty() ? "" : " Without a fresh backup: %s.".formatted(ids(old))),
-                        removed ? restart(datasets, restore) : start(workload))
+                        removed ? restart(datasets, restore) : AlarmText.of("remedy.workload.stopped", workload))
                 .after(removed ? Patience.AWAY : Patience.SETTLING)
                 .of(workload)
                 .because(causes);
@@ -81,21 +79,16 @@ public final class WorkloadAlarms {
         return datasets.stream().map(DatasetHealth::dataset).collect(Collectors.joining(", "));
     }
 
-    private static String start(String workload) {
-        return "docker ps -a and docker logs show why it does not run. docker compose up -d starts it, and docker unpause resumes it. Slackwater then repeats the backups, and the alarm ends when they succeed. If it is stopped on purpose: %s alarms acknowledge %s:%s."
-                .formatted(Remedies.TOOL, AlarmSource.WORKLOAD.word(), workload);
-    }
-
-    private static String restart(List<DatasetHealth> datasets, Function<DatasetHealth, String> restore) {
+    private static AlarmText restart(List<DatasetHealth> datasets, Function<DatasetHealth, String> restore) {
+        AlarmText start = AlarmText.of("remedy.workload.removed");
         String elsewhere = datasets.stream()
                 .filter(one -> one.newest().isPresent())
                 .map(restore)
                 .collect(Collectors.joining("; "));
-        return "docker compose up -d starts it again. %sIf it is gone for good: %s."
-                .formatted(
-                        elsewhere.isEmpty() ? "" : "Or restore its data elsewhere: %s. ".formatted(elsewhere),
-                        datasets.stream()
-                                .map(one -> "%s acknowledge %s".formatted(Remedies.TOOL, one.dataset()))
-                                .collect(Collectors.joining("; ")));
+        String forGood = datasets.stream()
+                .map(one -> "%s acknowledge %s".formatted(Remedies.TOOL, one.dataset()))
+                .collect(Collectors.joining("; "));
+        return (elsewhere.isEmpty() ? start : start.then(AlarmText.of("remedy.workload.elsewhere", elsewhere)))
+                .then(AlarmText.of("remedy.workload.forGood", forGood));
     }
 }

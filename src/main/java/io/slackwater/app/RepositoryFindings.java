@@ -2,6 +2,7 @@ package io.slackwater.app;
 
 import io.slackwater.alert.Alarm;
 import io.slackwater.alert.AlarmSource;
+import io.slackwater.alert.AlarmText;
 import io.slackwater.alert.Findings;
 import io.slackwater.alert.RepositoryProblems;
 import io.slackwater.health.DatasetHealth;
@@ -80,10 +81,10 @@ record RepositoryFindings(RepositoryStore states, LivePolicy policy, Repositorie
         return List.of(AlarmSource.REPOSITORY
                 .warning(
                         "recovery-kit",
-                        "The recovery kit was not taken",
+                        AlarmText.of("title.repository.kit"),
                         "The keys of %s exist only on this host. If the host is lost, no backup can be read."
                                 .formatted(String.join(", ", missing)),
-                        "Run docker compose exec slackwater /app/entrypoint.sh keys export, print it, and keep it elsewhere.")
+                        AlarmText.of("remedy.repository.kit"))
                 .after(WITHOUT_KIT)
                 .because(missing));
     }

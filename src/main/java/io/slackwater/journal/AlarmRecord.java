@@ -17,6 +17,7 @@ import java.util.TreeSet;
  * @param sent what each channel knows about the alarm, by the channel's name
  * @param over when the problem ended; such a record is deleted when no channel knows the alarm any more
  * @param acknowledged who knows about the problem; empty when nobody said so
+ * @param translations title and remedy in other languages than English, by the code of the language
  */
 public record AlarmRecord(
         String key,
@@ -29,7 +30,11 @@ public record AlarmRecord(
         Instant since,
         Map<String, Sent> sent,
         Optional<Instant> over,
-        Optional<Acknowledgement> acknowledged) {
+        Optional<Acknowledgement> acknowledged,
+        Map<String, Words> translations) {
+
+    /** The title and the remedy in one language. */
+    public record Words(String title, String remedy) {}
 
     /** That a person knows about the problem. Channels then repeat no notice about it. */
     public record Acknowledgement(String by, Instant at) {}
@@ -49,6 +54,27 @@ public record AlarmRecord(
 
     public AlarmRecord {
         sent = Collections.unmodifiableMap(new TreeMap<>(sent));
+        translations = Collections.unmodifiableMap(new TreeMap<>(translations));
+    }
+
+    /**
+     * Returns the title in a language; in English when it has no translation.
+     *
+     * @param language the code of the language, such as {@code ru}
+     */
+    public String title(String language) {
+        return Optional.ofNullable(translations.get(language)).map(Words::title).orElse(title);
+    }
+
+    /**
+     * Returns the remedy in a language; in English when it has no translation.
+     *
+     * @param language the code of the language, such as {@code ru}
+     */
+    public String remedy(String language) {
+        return Optional.ofNullable(translations.get(language))
+                .map(Words::remedy)
+                .orElse(remedy);
     }
 
     /** Returns what the channel knows; empty when it never accepted a notice about the alarm. */
@@ -103,7 +129,8 @@ public record AlarmRecord(
     }
 
     private AlarmRecord acknowledged(Optional<Acknowledgement> by) {
-        return new AlarmRecord(key, severity, title, detail, remedy, cause, workload, since, sent, over, by);
+        return new AlarmRecord(
+                key, severity, title, detail, remedy, cause, workload, since, sent, over, by, translations);
     }
 
     /** Whether the problem ended, and no channel waits for the notice about that. */
@@ -113,6 +140,6 @@ public record AlarmRecord(
 
     private AlarmRecord with(Map<String, Sent> known, Optional<Instant> ended) {
         return new AlarmRecord(
-                key, severity, title, detail, remedy, cause, workload, since, known, ended, acknowledged);
+                key, severity, title, detail, remedy, cause, workload, since, known, ended, acknowledged, translations);
     }
 }

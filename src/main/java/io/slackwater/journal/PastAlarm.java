@@ -2,12 +2,14 @@ package io.slackwater.journal;
 
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * An alarm whose problem ended.
  *
  * @param acknowledged who knew about the problem; empty when nobody said so
+ * @param translations title and remedy in other languages than English, by the code of the language
  */
 public record PastAlarm(
         String key,
@@ -17,7 +19,19 @@ public record PastAlarm(
         String workload,
         Instant since,
         Instant over,
-        Optional<AlarmRecord.Acknowledgement> acknowledged) {
+        Optional<AlarmRecord.Acknowledgement> acknowledged,
+        Map<String, AlarmRecord.Words> translations) {
+
+    /**
+     * Returns the title in a language; in English when it has no translation.
+     *
+     * @param language the code of the language, such as {@code ru}
+     */
+    public String title(String language) {
+        return Optional.ofNullable(translations.get(language))
+                .map(AlarmRecord.Words::title)
+                .orElse(title);
+    }
 
     /** An order of past alarms. */
     public enum By {
@@ -40,6 +54,7 @@ public record PastAlarm(
                 alarm.workload(),
                 alarm.since(),
                 over,
-                alarm.acknowledged());
+                alarm.acknowledged(),
+                alarm.translations());
     }
 }

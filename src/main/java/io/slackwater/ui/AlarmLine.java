@@ -35,10 +35,10 @@ public record AlarmLine(
         return new AlarmLine(
                 light(alarm),
                 texts.of(critical(alarm.severity()) ? "severityCritical" : "severityWarning"),
-                alarm.title(),
+                alarm.title(texts.language()),
                 dataset(alarm.key()).map(id -> "/datasets/" + id).orElse("/alarms#" + anchor(alarm.key())),
                 alarm.detail(),
-                alarm.remedy(),
+                alarm.remedy(texts.language()),
                 Moment.of(alarm.since(), now, zone, texts),
                 texts.acknowledged(alarm.acknowledged(), now));
     }

@@ -54,7 +54,7 @@ final class AlarmViews {
         List<AlarmRecord> matching = open.stream()
                 .filter(one ->
                         query.severity().only().map(one.severity()::equals).orElse(true))
-                .sorted(order(query))
+                .sorted(order(query, texts.language()))
                 .toList();
         long rows = query.past() ? store.pastCount(query.severity().only()) : matching.size();
         Paging paging = Paging.of(query.page(), rows, query.sorting().in(query.address()));
@@ -95,10 +95,10 @@ final class AlarmViews {
         return Stream.of(By.values()).filter(by -> by != By.OVER || query.past());
     }
 
-    private static Comparator<AlarmRecord> order(AlarmsQuery query) {
+    private static Comparator<AlarmRecord> order(AlarmsQuery query, String language) {
         Comparator<AlarmRecord> order = switch (query.sorting().by()) {
             case SEVERITY -> Comparator.comparing(AlarmRecord::severity);
-            case TITLE -> Comparator.comparing(AlarmRecord::title);
+            case TITLE -> Comparator.comparing(alarm -> alarm.title(language));
             case SINCE, OVER -> Comparator.comparing(AlarmRecord::since);
         };
         return (query.sorting().descending() ? order.reversed() : order).thenComparing(AlarmLine.WORST_FIRST);
@@ -126,9 +126,9 @@ final class AlarmViews {
                     AlarmLine.anchor(alarm.key()),
                     light(alarm.severity()),
                     severity(alarm.severity()),
-                    alarm.title(),
+                    alarm.title(texts.language()),
                     alarm.detail(),
-                    alarm.remedy(),
+                    alarm.remedy(texts.language()),
                     about.id(),
                     about.href(),
                     moment(alarm.since()),
@@ -143,7 +143,7 @@ final class AlarmViews {
                     "",
                     light(alarm.severity()),
                     severity(alarm.severity()),
-                    alarm.title(),
+                    alarm.title(texts.language()),
                     alarm.detail(),
                     "",
                     about.id(),

@@ -38,7 +38,8 @@ class ChannelRuleTest {
                 Instant.EPOCH,
                 Map.of(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Map.of());
     }
 
     @Test

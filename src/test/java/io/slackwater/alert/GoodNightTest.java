@@ -48,7 +48,8 @@ class GoodNightTest {
     }
 
     private static AlarmRecord alarm(String key, String severity) {
-        return new AlarmRecord(key, severity, "t", "d", "r", "", "", NOW, Map.of(), Optional.empty(), Optional.empty());
+        return new AlarmRecord(
+                key, severity, "t", "d", "r", "", "", NOW, Map.of(), Optional.empty(), Optional.empty(), Map.of());
     }
 
     private static Optional<Instant> night(boolean atWork, List<AlarmRecord> raised, DatasetHealth... datasets) {

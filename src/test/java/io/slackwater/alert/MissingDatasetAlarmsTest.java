@@ -29,19 +29,18 @@ class MissingDatasetAlarmsTest {
 
     @Test
     void theRemedyForAMissingDatasetIsACommandThatWorksAsWritten() throws Exception {
-        String database = MissingDatasetAlarms.remedy(
-                gone("shop.db.x--1234abcd", HealthReason.VANISHED), Optional.of("we \"ird\"-'DB'"), true);
+        String database =
+                remedy(gone("shop.db.x--1234abcd", HealthReason.VANISHED), Optional.of("we \"ird\"-'DB'"), true);
         String line = database.substring(database.indexOf("scripts/"), database.indexOf("; if it is gone"));
         Process shell =
                 new ProcessBuilder("sh", "-c", line.replace("scripts/backrest-management.sh", "printf '<%s>'")).start();
         assertThat(new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                 .isEqualTo("<restore><shop.db.x--1234abcd><--database><we \"ird\"-'DB'>");
-        assertThat(MissingDatasetAlarms.remedy(gone("shop.db.app", HealthReason.VANISHED), Optional.of("app"), true))
+        assertThat(remedy(gone("shop.db.app", HealthReason.VANISHED), Optional.of("app"), true))
                 .contains("restore shop.db.app --database app;");
-        assertThat(MissingDatasetAlarms.remedy(gone("shop.db.app", HealthReason.GONE), Optional.of("app"), true))
+        assertThat(remedy(gone("shop.db.app", HealthReason.GONE), Optional.of("app"), true))
                 .contains("docker compose up", "--database app --workload ID");
-        assertThat(MissingDatasetAlarms.remedy(
-                        gone("shop.cache.rdb", HealthReason.VANISHED), Optional.of("rdb"), false))
+        assertThat(remedy(gone("shop.cache.rdb", HealthReason.VANISHED), Optional.of("rdb"), false))
                 .contains("restore shop.cache.rdb --volume shop.cache.rdb-restored;");
     }
 
@@ -73,5 +72,9 @@ class MissingDatasetAlarmsTest {
         assertThat(alarm.severity()).isEqualTo(Severity.WARNING);
         assertThat(alarm.title()).isEqualTo("Dataset orders no longer exists");
         assertThat(alarm.patience()).isEqualTo(Duration.ofMinutes(15));
+    }
+
+    private static String remedy(DatasetHealth health, Optional<String> name, boolean intoServer) {
+        return MissingDatasetAlarms.remedy(health, name, intoServer).english();
     }
 }

@@ -22,7 +22,8 @@ class OverallHealthTest {
             Instant.EPOCH,
             Map.of(),
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            Map.of());
 
     @Test
     void allIsWellWhenTheChecksAreUpAndNoAlarmIsRaised() {

@@ -53,6 +53,10 @@ class RemediesTest {
                 .allSatisfy(alarm -> assertThat(alarm.remedy())
                         .containsPattern("scripts/backrest-|docker |df -h|slackwater\\.plan")
                         .doesNotContain("message"));
+        assertThat(all).allSatisfy(alarm -> {
+            assertThat(alarm.titleText().in("ru")).containsPattern("[а-я]{3}");
+            assertThat(alarm.remedyText().in("ru")).containsPattern("[а-я]{3}");
+        });
         assertThat(RepositoryProblems.trouble("critical", "x", Set.of(Failure.WRONG_KEY), List.of())
                         .remedy())
                 .contains("secrets/keys/critical.key", "check critical --wait")

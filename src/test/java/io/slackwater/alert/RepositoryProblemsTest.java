@@ -7,6 +7,7 @@ import io.slackwater.health.HealthReason;
 import io.slackwater.journal.EndCause;
 import io.slackwater.repository.Failure;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalLong;
@@ -33,16 +34,14 @@ class RepositoryProblemsTest {
         "OTHER, restic failed"
     })
     void eachFailureOfARepositoryHasItsRemedy(Failure failure, String begins) {
-        assertThat(RepositoryProblems.remedy("critical", Set.of(failure)))
-                .startsWith(begins)
-                .contains("check critical --wait");
+        assertThat(remedy("critical", Set.of(failure))).startsWith(begins).contains("check critical --wait");
     }
 
     @Test
     void twoFailuresHaveBothRemediesAndEqualRemediesAreNotRepeated() {
-        assertThat(RepositoryProblems.remedy("critical", List.of(Failure.WRONG_KEY, Failure.DAMAGED)))
+        assertThat(remedy("critical", List.of(Failure.WRONG_KEY, Failure.DAMAGED)))
                 .contains("The repository's key", "secrets/keys/critical.key", "The repository is damaged:");
-        assertThat(RepositoryProblems.remedy("critical", List.of(Failure.DISK_FULL, Failure.READ_ONLY)))
+        assertThat(remedy("critical", List.of(Failure.DISK_FULL, Failure.READ_ONLY)))
                 .containsOnlyOnce("The repository's disk is full or read-only");
     }
 
@@ -105,5 +104,9 @@ class RepositoryProblemsTest {
                         .detail())
                 .isEqualTo(
                         "511 MiB are free. Below 512 MiB Slackwater writes no backup to it. Backups failed because of that: a, b.");
+    }
+
+    private static String remedy(String repository, Collection<Failure> failures) {
+        return RepositoryProblems.remedy(repository, failures).english();
     }
 }

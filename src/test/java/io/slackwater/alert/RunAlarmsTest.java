@@ -137,35 +137,38 @@ class RunAlarmsTest {
     @Test
     void theRemedyForARepositoryFailureNamesTheRepository() {
         // The message says nothing: the cause decides.
-        assertThat(RunAlarms.remedy(
-                        failed(EndCause.REPOSITORY, "it is not there").orElseThrow()))
+        assertThat(remedy(failed(EndCause.REPOSITORY, "it is not there").orElseThrow()))
                 .startsWith("scripts/backrest-management.sh doctor shows what is wrong with the repository");
         String repository = "repository system (/repos/system): the backup failed: curl [restic exit 1]";
         for (EndCause cause : List.of(EndCause.SOURCE, EndCause.NOT_WHOLE)) {
-            assertThat(RunAlarms.remedy(failed(cause, repository).orElseThrow()))
+            assertThat(remedy(failed(cause, repository).orElseThrow()))
                     .startsWith("If the message is not enough: docker ps -a and docker logs show whether");
         }
-        assertThat(RunAlarms.remedy(failed(EndCause.ENGINE, "Backrest did not answer for 55 s")
+        assertThat(remedy(failed(EndCause.ENGINE, "Backrest did not answer for 55 s")
                         .orElseThrow()))
                 .contains("docker compose ps", "docker compose logs backrest")
                 .doesNotContain("Raise the label");
-        assertThat(RunAlarms.remedy(
+        assertThat(remedy(
                         failed(EndCause.INTERNAL, "an error inside Slackwater").orElseThrow()))
                 .startsWith("docker compose logs slackwater shows the error");
-        assertThat(RunAlarms.remedy(failed(EndCause.SOURCE_INVALID, "the label slackwater.exec.pre is no JSON array")
+        assertThat(remedy(failed(EndCause.SOURCE_INVALID, "the label slackwater.exec.pre is no JSON array")
                         .orElseThrow()))
                 .startsWith("Correct what the message names: the service itself, or its label");
-        assertThat(RunAlarms.remedy(failed(EndCause.FREEZE_REFUSED, "the container is exited")
+        assertThat(remedy(failed(EndCause.FREEZE_REFUSED, "the container is exited")
                         .orElseThrow()))
                 .contains("Start it with docker compose up -d, or resume it with docker unpause");
         for (EndCause cause : List.of(EndCause.POLICY, EndCause.UNWATCHED, EndCause.INTERNAL)) {
-            assertThat(RunAlarms.remedy(failed(cause, "x").orElseThrow())).doesNotContain("accepts connections");
+            assertThat(remedy(failed(cause, "x").orElseThrow())).doesNotContain("accepts connections");
         }
     }
 
     @Test
     void theRemedyForAFailureSaysWhatToCheck() {
-        assertThat(RunAlarms.remedy(vanished("redis").lastRun().orElseThrow()))
+        assertThat(remedy(vanished("redis").lastRun().orElseThrow()))
                 .contains("whether the container of shop-db runs, accepts connections");
+    }
+
+    private static String remedy(RunRecord run) {
+        return RunAlarms.remedy(run).english();
     }
 }

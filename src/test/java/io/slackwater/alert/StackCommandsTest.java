@@ -46,7 +46,11 @@ class StackCommandsTest {
 
             alarms.observed(
                     AlarmSource.AUDIT,
-                    List.of(AlarmSource.AUDIT.critical("chain", "The log was changed", "Entry 7.", Remedies.TOOL)));
+                    List.of(AlarmSource.AUDIT.critical(
+                            "chain",
+                            AlarmText.plain("The log was changed"),
+                            "Entry 7.",
+                            AlarmText.plain(Remedies.TOOL))));
 
             assertThat(alarms.raised())
                     .extracting(AlarmRecord::remedy)

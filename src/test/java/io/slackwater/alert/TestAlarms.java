@@ -92,7 +92,13 @@ final class TestAlarms implements AutoCloseable {
     }
 
     static Alarm alarm(String subject, String title, Duration patience) {
-        return new Alarm(AlarmSource.STALE, subject, Severity.CRITICAL, title, "detail of " + title, "do something")
+        return new Alarm(
+                        AlarmSource.STALE,
+                        subject,
+                        Severity.CRITICAL,
+                        AlarmText.plain(title),
+                        "detail of " + title,
+                        AlarmText.plain("do something"))
                 .after(patience)
                 .because(List.of(title));
     }
@@ -121,7 +127,13 @@ final class TestAlarms implements AutoCloseable {
     void because(String cause, String detail) {
         all.observed(
                 AlarmSource.POLICY,
-                List.of(new Alarm(AlarmSource.POLICY, "rejected", Severity.WARNING, "invalid", detail, "correct it")
+                List.of(new Alarm(
+                                AlarmSource.POLICY,
+                                "rejected",
+                                Severity.WARNING,
+                                AlarmText.plain("invalid"),
+                                detail,
+                                AlarmText.plain("correct it"))
                         .because(List.of(cause))));
     }
 }

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Metrics;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.slackwater.alert.AlarmSource;
+import io.slackwater.alert.AlarmText;
 import io.slackwater.alert.Alarms;
 import io.slackwater.api.Requests;
 import jakarta.inject.Inject;
@@ -104,7 +105,8 @@ class AuditIT extends SignInScene {
     void anOperatorAcknowledgesAnAlarmByItsKey() throws Exception {
         alarms.observed(
                 AlarmSource.RUN,
-                List.of(AlarmSource.RUN.warning("/srv/a b", "It failed", "It failed.", "Look at it.")));
+                List.of(AlarmSource.RUN.warning(
+                        "/srv/a b", AlarmText.plain("It failed"), "It failed.", AlarmText.plain("Look at it."))));
         String path = "api/v1/alarms/run%3A%2Fsrv%2Fa%20b/acknowledge";
 
         for (String verb : List.of("POST", "DELETE")) {

@@ -295,9 +295,7 @@ class DumpFaultsIT {
     private static void assertFailed(RunRecord run, String... words) {
         assertThat(run.state()).as(run.message()).isEqualTo(RunState.FAILED);
         assertThat(run.message()).contains(words);
-        assertThat(run.cause())
-                .as(run.message())
-                .isIn(EndCause.SOURCE, EndCause.SOURCE_INVALID, EndCause.NOT_RUNNING);
+        assertThat(run.cause()).as(run.message()).isIn(EndCause.SOURCE, EndCause.SOURCE_INVALID, EndCause.NOT_RUNNING);
         assertThat(harness.app.journal().verdicts().of(APP))
                 .extracting(Verified::run)
                 .doesNotContain(run.id());

@@ -7,6 +7,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.slackwater.alert.Alarm;
 import io.slackwater.alert.AlarmSource;
+import io.slackwater.alert.AlarmText;
 import io.slackwater.alert.Alarms;
 import io.slackwater.api.Requests;
 import io.slackwater.journal.RunRecord;
@@ -116,7 +117,12 @@ class EventsIT extends SignInScene {
                 AlarmSource.STALE,
                 List.of(subjects).stream()
                         .map(one -> new Alarm(
-                                AlarmSource.STALE, one, Alarm.Severity.WARNING, "title", "secret detail", "remedy"))
+                                AlarmSource.STALE,
+                                one,
+                                Alarm.Severity.WARNING,
+                                AlarmText.plain("title"),
+                                "secret detail",
+                                AlarmText.plain("remedy")))
                         .toList());
     }
 

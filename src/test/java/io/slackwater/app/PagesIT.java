@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.slackwater.alert.AlarmSource;
+import io.slackwater.alert.AlarmText;
 import io.slackwater.alert.Alarms;
 import io.slackwater.journal.AuditFilter;
 import io.slackwater.journal.AuditLog;
@@ -61,7 +62,10 @@ class PagesIT extends SignInScene {
         alarms.observed(
                 AlarmSource.RUN,
                 List.of(AlarmSource.RUN.warning(
-                        "<img src=x onerror=alert(1)>", "Backup failed", "It failed.", "Look at it.")));
+                        "<img src=x onerror=alert(1)>",
+                        AlarmText.plain("Backup failed"),
+                        "It failed.",
+                        AlarmText.plain("Look at it."))));
         Map<String, String> form = Map.of("key", KEY, "back", "/alarms?severity=warning");
         String bearer = "Authorization";
 

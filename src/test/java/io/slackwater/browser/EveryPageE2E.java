@@ -40,6 +40,7 @@ class EveryPageE2E {
         PAGES.add(PAUSED);
         try (BrowserContext window = Chromium.as("admin")) {
             Page page = window.newPage();
+            PAGES.add(pausedRun(page));
             page.onPageError(error -> ERRORS.add(page.url() + ": " + error));
             page.onConsoleMessage(message -> {
                 if (message.type().equals("error") && !page.url().endsWith("/no-such-page")) {
@@ -52,6 +53,15 @@ class EveryPageE2E {
                 measure(page, path, WIDE);
             }
         }
+    }
+
+    /** Returns a run with a pause, which the first run may lack. */
+    private static String pausedRun(Page page) {
+        page.navigate(PAUSED);
+        // A dash stands for a run without a pause.
+        return page.locator("section[aria-labelledby=pauses] tbody tr:not(:has-text('–')) a")
+                .first()
+                .getAttribute("href");
     }
 
     /** The narrowest width of WCAG 2.2, 1.4.10. */
@@ -104,6 +114,19 @@ class EveryPageE2E {
             assertThat(page.locator("section[aria-labelledby=pauses] tbody tr").first())
                     .isVisible();
             assertThat(page.locator(".charts figure").first()).isVisible();
+        }
+    }
+
+    /** The test of axe has then seen the facts about a pause. */
+    @Test
+    void aRunThatPausedItsContainerShowsThePause() {
+        try (BrowserContext window = Chromium.as("admin")) {
+            Page page = window.newPage();
+            String path = pausedRun(page);
+            assertThat(PAGES).contains(path);
+            page.navigate(path);
+            assertThat(page.locator("dl.facts dt:text-is('Pause of the container')"))
+                    .isVisible();
         }
     }
 

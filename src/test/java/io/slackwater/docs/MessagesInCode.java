@@ -16,10 +16,12 @@ import com.sun.source.tree.YieldTree;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreeScanner;
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -61,6 +63,8 @@ final class MessagesInCode {
 
     private static final Pattern STOP = Pattern.compile("[.;:,(]( |$)|…$|\\($");
     private static final Pattern FORMAT = Pattern.compile("%(\\d\\$)?[sd]");
+    private static final Pattern LISTED = Pattern.compile("title\\.|remedy\\.(channel|disk|missing|repository|stale)\\."
+            + "(?!then|check|kit|pause|shrunk|database|diskLow|lost|waits|failed|now|never|old)");
     private static final int LONG_ENOUGH = 12;
 
     private MessagesInCode() {}
@@ -77,6 +81,24 @@ final class MessagesInCode {
                     compiler.getTask(null, manager, null, null, null, manager.getJavaFileObjectsFromPaths(files));
             task.parse().forEach(unit -> unit.accept(new Finder(found), null));
         }
+        return found;
+    }
+
+    /** The titles of alarms, and the remedies that the page lists one by one. */
+    static Set<String> ofAlarms(Path bundle) throws IOException {
+        Properties texts = new Properties();
+        try (Reader file = Files.newBufferedReader(bundle)) {
+            texts.load(file);
+        }
+        Set<String> found = new TreeSet<>();
+        texts.forEach((key, text) -> {
+            if (LISTED.matcher((String) key).lookingAt()) {
+                String beginning = beginning(((String) text).replaceAll("\\{\\d}", "…"));
+                if (beginning.chars().filter(Character::isLetter).count() >= LONG_ENOUGH) {
+                    found.add(beginning);
+                }
+            }
+        });
         return found;
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class TroubleshootingTest {
@@ -19,7 +20,9 @@ class TroubleshootingTest {
     @Test
     void everyAlarmFailureAndRemedyOfTheCodeIsDocumented() throws IOException {
         String page = plain(Files.readString(PAGE));
-        assertThat(MessagesInCode.below(Path.of("src/main/java")))
+        Set<String> texts = MessagesInCode.below(Path.of("src/main/java"));
+        texts.addAll(MessagesInCode.ofAlarms(Path.of("src/main/resources/alarm-texts.properties")));
+        assertThat(texts)
                 .hasSizeGreaterThan(150)
                 .as("texts of the code that %s does not have", PAGE)
                 .filteredOn(text -> !page.contains(plain(text)))

@@ -47,7 +47,7 @@ class JournalTest {
             List<PastAlarm> past = new ArrayList<>();
             for (int i = 0; i < 5_000; i++) {
                 String key = "run:" + (batch * 5_000 + i);
-                past.add(new PastAlarm(key, "warning", key, "d", "", T0, T0, Optional.empty()));
+                past.add(new PastAlarm(key, "warning", key, "d", "", T0, T0, Optional.empty(), Map.of()));
             }
             journal.alarms().write(List.of(), List.of(), past);
         }
@@ -263,7 +263,18 @@ class JournalTest {
     @Test
     void alarmsAreReplacedAndSurviveARestart() {
         AlarmRecord alarm = new AlarmRecord(
-                "k", "critical", "t", "d", "r", "c", "shop-db", T0, Map.of(), Optional.empty(), Optional.empty());
+                "k",
+                "critical",
+                "t",
+                "d",
+                "r",
+                "c",
+                "shop-db",
+                T0,
+                Map.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of());
         journal.alarms().write(List.of(alarm), List.of(), List.of());
         assertThat(journal.alarms().raised()).isEqualTo(Map.of("k", alarm));
         AlarmRecord sent = alarm.sent("mail", T0, "b", false)

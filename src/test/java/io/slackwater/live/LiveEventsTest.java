@@ -135,7 +135,8 @@ class LiveEventsTest {
                 RunRecords.T0,
                 Map.of(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Map.of());
     }
 
     private static Outcome failed(String message) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.slackwater.alert.Alarm.Severity;
 import io.slackwater.alert.AlarmSource;
+import io.slackwater.alert.AlarmText;
 import io.slackwater.alert.Alarms;
 import io.slackwater.alert.StackCommands;
 import io.slackwater.journal.Journal;
@@ -57,10 +58,12 @@ class AlarmMetricsTest {
         alarms.observed(
                 AlarmSource.STALE,
                 List.of(
-                        AlarmSource.STALE.critical("a", "t", "d", "r"),
-                        AlarmSource.STALE.critical("b", "t", "d", "r"),
-                        AlarmSource.STALE.warning("c", "t", "d", "r")));
-        alarms.observed(AlarmSource.DOCKER, List.of(AlarmSource.DOCKER.critical("docker", "t", "d", "r")));
+                        AlarmSource.STALE.critical("a", AlarmText.plain("t"), "d", AlarmText.plain("r")),
+                        AlarmSource.STALE.critical("b", AlarmText.plain("t"), "d", AlarmText.plain("r")),
+                        AlarmSource.STALE.warning("c", AlarmText.plain("t"), "d", AlarmText.plain("r"))));
+        alarms.observed(
+                AlarmSource.DOCKER,
+                List.of(AlarmSource.DOCKER.critical("docker", AlarmText.plain("t"), "d", AlarmText.plain("r"))));
         assertThat(raised(AlarmSource.STALE, Severity.CRITICAL)).isEqualTo(2);
         assertThat(raised(AlarmSource.STALE, Severity.WARNING)).isEqualTo(1);
         assertThat(raised(AlarmSource.DOCKER, Severity.CRITICAL)).isEqualTo(1);
@@ -70,7 +73,9 @@ class AlarmMetricsTest {
 
     @Test
     void anAlarmThatIsOverIsNotCounted() {
-        alarms.observed(AlarmSource.RUN, List.of(AlarmSource.RUN.critical("a", "t", "d", "r")));
+        alarms.observed(
+                AlarmSource.RUN,
+                List.of(AlarmSource.RUN.critical("a", AlarmText.plain("t"), "d", AlarmText.plain("r"))));
         alarms.observed(AlarmSource.RUN, List.of());
         assertThat(raised(AlarmSource.RUN, Severity.CRITICAL)).isZero();
     }

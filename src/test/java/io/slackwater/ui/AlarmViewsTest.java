@@ -57,7 +57,8 @@ class AlarmViewsTest {
                 NOW.minus(Duration.ofHours(hoursAgo)),
                 Map.of(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Map.of());
     }
 
     private static Channels.View channel(String name, boolean failing) {
@@ -101,6 +102,31 @@ class AlarmViewsTest {
                         PageTemplates.frame(texts, texts.of("alarms"), "alarms", "/alarms"),
                         "view",
                         view(query, texts)));
+    }
+
+    @Test
+    void theAlarmsOfTheRussianPageAreRussian() {
+        AlarmRecord alarm = new AlarmRecord(
+                "docker:unreachable",
+                "critical",
+                "Docker does not answer",
+                "No answer.",
+                "Ask it.",
+                "",
+                "",
+                NOW,
+                Map.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of("ru", new AlarmRecord.Words("Docker не отвечает", "Спросите его.")));
+        raised.add(alarm);
+        past(alarm);
+
+        assertThat(page(AlarmsQuery.USUAL, Texts.RUSSIAN)).contains("Docker не отвечает", "Спросите его.");
+        assertThat(page(AlarmsQuery.USUAL, Texts.ENGLISH)).contains("Docker does not answer", "Ask it.");
+        assertThat(view(AlarmsQuery.of("past", "", "", "", ""), Texts.RUSSIAN).lines())
+                .extracting(AlarmsView.Line::title)
+                .containsExactly("Docker не отвечает");
     }
 
     @Test

@@ -281,7 +281,8 @@ class DatasetPagesTest {
                 NIGHT,
                 Map.of(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Map.of());
     }
 
     private static void refused(int status, String text, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {

@@ -49,7 +49,8 @@ class OverviewTest {
                 since,
                 Map.of(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Map.of());
     }
 
     private static List<String> css(Overview.Row row) {
@@ -253,7 +254,8 @@ class OverviewTest {
                 NIGHT,
                 Map.of(),
                 Optional.empty(),
-                Optional.empty()));
+                Optional.empty(),
+                Map.of()));
 
         assertThat(scene.view(OverviewQuery.USUAL).light()).isEqualTo(Light.WARN);
         assertThat(scene.page(OverviewQuery.USUAL, Texts.ENGLISH)).doesNotContain("class=\"box bad\"");

@@ -101,7 +101,8 @@ class RepositoryViewsTest {
     }
 
     private static AlarmRecord alarm(String key, String severity, String title) {
-        return new AlarmRecord(key, severity, title, "", "", "", "", NOW, Map.of(), Optional.empty(), Optional.empty());
+        return new AlarmRecord(
+                key, severity, title, "", "", "", "", NOW, Map.of(), Optional.empty(), Optional.empty(), Map.of());
     }
 
     private String page() {

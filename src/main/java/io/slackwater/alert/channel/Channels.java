@@ -2,6 +2,7 @@ package io.slackwater.alert.channel;
 
 import io.slackwater.alert.Alarm;
 import io.slackwater.alert.AlarmSource;
+import io.slackwater.alert.AlarmText;
 import io.slackwater.alert.Alarms;
 import io.slackwater.health.Words;
 import io.slackwater.journal.ChannelRecord;
@@ -207,10 +208,9 @@ public final class Channels implements AutoCloseable {
         return AlarmSource.CHANNEL
                 .warning(
                         channel.name(),
-                        "Channel %s accepts no message".formatted(channel.name()),
+                        AlarmText.of("title.channel", channel.name()),
                         "Since %s: %s".formatted(Words.time(since), channel.failure()),
-                        "%s Then: scripts/backrest-management.sh alerts test %s. An accepted message ends this alarm."
-                                .formatted(fault.remedy(), channel.name()))
+                        fault.remedy().then(AlarmText.of("remedy.channel.then", channel.name())))
                 .after(fault.lasting() ? Duration.ZERO : AWAY)
                 .because(List.of(fault));
     }

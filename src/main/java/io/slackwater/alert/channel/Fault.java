@@ -1,5 +1,7 @@
 package io.slackwater.alert.channel;
 
+import io.slackwater.alert.AlarmText;
+
 /** Why a receiver did not accept a message. */
 enum Fault {
     /** The receiver or its network does not answer, or answers that it has a problem. */
@@ -29,21 +31,16 @@ enum Fault {
     }
 
     /** What a person should do. */
-    String remedy() {
-        return switch (this) {
-            case UNREACHABLE -> "Check that the receiver runs and that Slackwater's container reaches it.";
-            case BUSY ->
-                "Slackwater waits as long as the receiver asks. Give the channel fewer alarms if this returns.";
-            case CREDENTIALS ->
-                "Correct the user in the policy, or the password or token in the channel's file in secrets.";
-            case SECRET_FILE ->
-                "Write the password or token into the channel's file in secrets, readable for Slackwater's user.";
-            case CERTIFICATE ->
-                "Correct the certificate or the host in the policy. For an authority of your own, name its certificate as caFile.";
-            case RECEIVER ->
-                "Correct the address or chat in the policy. In Telegram, write to the bot or add it to the group.";
-            case MESSAGE ->
-                "Check that the type of the channel fits its receiver. For Discord the url ends with /slack.";
-        };
+    AlarmText remedy() {
+        return AlarmText.of(
+                switch (this) {
+                    case UNREACHABLE -> "remedy.channel.unreachable";
+                    case BUSY -> "remedy.channel.busy";
+                    case CREDENTIALS -> "remedy.channel.credentials";
+                    case SECRET_FILE -> "remedy.channel.secretFile";
+                    case CERTIFICATE -> "remedy.channel.certificate";
+                    case RECEIVER -> "remedy.channel.receiver";
+                    case MESSAGE -> "remedy.channel.message";
+                });
     }
 }

@@ -14,7 +14,7 @@ import java.util.ResourceBundle;
 import java.util.stream.Stream;
 
 /**
- * Writes messages as plain text, in the channel's language. Detail and remedy of an alarm are English in every language.
+ * Writes messages as plain text, in the channel's language. The detail of an alarm is English in every language.
  * Pure.
  *
  * @param instance the policy's {@code instance}
@@ -68,7 +68,17 @@ record MessageText(Language language, String instance, ZoneId zone) {
                     case REPEATED -> severity(alarm) + ", " + text("event.repeated");
                     case RECOVERED -> text("event.recovered");
                 },
-                alarm.title());
+                title(alarm));
+    }
+
+    /** Returns the title of the alarm in the channel's language. */
+    String title(AlarmRecord alarm) {
+        return alarm.title(language.locale().getLanguage());
+    }
+
+    /** Returns the remedy of the alarm in the channel's language. */
+    String remedy(AlarmRecord alarm) {
+        return alarm.remedy(language.locale().getLanguage());
     }
 
     private String bracket(String state, String title) {
@@ -78,11 +88,8 @@ record MessageText(Language language, String instance, ZoneId zone) {
     private String body(Notice notice) {
         AlarmRecord alarm = notice.alarm();
         List<String> lines = new ArrayList<>();
-        if (language != Language.EN) {
-            lines.addAll(List.of(labelled("label.about", text("about." + notice.source())), ""));
-        }
         if (notice.event() != Notice.Event.RECOVERED) {
-            lines.addAll(List.of(alarm.detail(), "", text("label.todo") + ":", alarm.remedy(), ""));
+            lines.addAll(List.of(alarm.detail(), "", text("label.todo") + ":", remedy(alarm), ""));
         }
         lines.add(labelled("label.severity", severity(alarm)));
         lines.add(labelled("label.since", time(alarm.since())));

@@ -59,14 +59,14 @@ record WebhookTransport(URI url, HttpSender http, MessageText text) implements T
         body.put("text", sentence(notice));
     }
 
-    private static void alarm(Notice notice, Map<String, Object> body) {
+    private void alarm(Notice notice, Map<String, Object> body) {
         AlarmRecord alarm = notice.alarm();
         body.put("event", notice.event().word());
         body.put("key", alarm.key());
         body.put("severity", alarm.severity());
-        body.put("title", alarm.title());
+        body.put("title", text.title(alarm));
         body.put("detail", alarm.detail());
-        body.put("remedy", alarm.remedy());
+        body.put("remedy", text.remedy(alarm));
         body.put("since", Words.time(alarm.since()));
         body.put("at", Words.time(notice.at()));
     }
@@ -93,8 +93,13 @@ record WebhookTransport(URI url, HttpSender http, MessageText text) implements T
     private String sentence(Notice notice) {
         AlarmRecord alarm = notice.alarm();
         return notice.event() == Notice.Event.RECOVERED
-                ? "[over] %s: %s".formatted(text.instance(), alarm.title())
+                ? "[over] %s: %s".formatted(text.instance(), text.title(alarm))
                 : "[%s] %s: %s. %s %s"
-                        .formatted(alarm.severity(), text.instance(), alarm.title(), alarm.detail(), alarm.remedy());
+                        .formatted(
+                                alarm.severity(),
+                                text.instance(),
+                                text.title(alarm),
+                                alarm.detail(),
+                                text.remedy(alarm));
     }
 }

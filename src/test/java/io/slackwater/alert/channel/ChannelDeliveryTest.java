@@ -3,6 +3,7 @@ package io.slackwater.alert.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slackwater.alert.AlarmSource;
+import io.slackwater.alert.AlarmText;
 import io.slackwater.alert.Alarms;
 import io.slackwater.alert.StackCommands;
 import io.slackwater.health.TestClock;
@@ -216,7 +217,10 @@ class ChannelDeliveryTest {
     @Test
     void aWarningWaitsForTheEndOfTheQuietHours() throws Exception {
         ChannelDelivery ops = channel("quiet: '23:00-07:00'");
-        alarms.observed(AlarmSource.RUN, List.of(AlarmSource.RUN.warning("d", "It failed", "detail", "remedy")));
+        alarms.observed(
+                AlarmSource.RUN,
+                List.of(AlarmSource.RUN.warning(
+                        "d", AlarmText.plain("It failed"), "detail", AlarmText.plain("remedy"))));
         raise(1);
         ops.round();
         assertThat(sent).as("the critical alarm passes").hasSize(1);
@@ -228,7 +232,10 @@ class ChannelDeliveryTest {
     @Test
     void channelsKnowOfAlarmsIndependently() throws Exception {
         ChannelDelivery ops = channel("severity: critical");
-        alarms.observed(AlarmSource.RUN, List.of(AlarmSource.RUN.warning("d", "It failed", "detail", "remedy")));
+        alarms.observed(
+                AlarmSource.RUN,
+                List.of(AlarmSource.RUN.warning(
+                        "d", AlarmText.plain("It failed"), "detail", AlarmText.plain("remedy"))));
         ops.round();
         assertThat(sent).isEmpty();
         assertThat(alarms.raised()).extracting(AlarmRecord::sent).allMatch(java.util.Map::isEmpty);

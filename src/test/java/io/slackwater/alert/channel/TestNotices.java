@@ -2,6 +2,7 @@ package io.slackwater.alert.channel;
 
 import io.slackwater.alert.Alarm;
 import io.slackwater.alert.AlarmSource;
+import io.slackwater.alert.AlarmText;
 import io.slackwater.alert.Notice;
 import io.slackwater.journal.AlarmRecord;
 import io.slackwater.policy.ChannelPolicy.Language;
@@ -36,7 +37,8 @@ final class TestNotices {
                 T0,
                 Map.of(),
                 event == Notice.Event.RECOVERED ? Optional.of(T0.plusSeconds(60)) : Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Map.of("ru", new AlarmRecord.Words("Заголовок", "Решение.")));
         return new Notice(event, alarm, T0.plusSeconds(5));
     }
 
@@ -55,7 +57,8 @@ final class TestNotices {
     /** Alarms of one source, as many as asked for. */
     static List<Alarm> alarms(int count) {
         return IntStream.range(0, count)
-                .mapToObj(i -> AlarmSource.STALE.critical("d" + i, "Alarm " + i, "detail", "remedy"))
+                .mapToObj(i -> AlarmSource.STALE.critical(
+                        "d" + i, AlarmText.plain("Alarm " + i), "detail", AlarmText.plain("remedy")))
                 .toList();
     }
 }
