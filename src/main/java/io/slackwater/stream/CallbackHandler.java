@@ -18,8 +18,8 @@ public interface CallbackHandler {
     /**
      * Handles a hook of Backrest.
      *
-     * @param event {@code start} before a tree is read, {@code stream} before a dump is read, {@code end} after a
-     *     tree was read
+     * @param event {@code start} before a backup of a tree, {@code ready} when restic is about to read the tree, {@code
+     *     end} after a tree was read, {@code stream} before a dump is read
      */
     Answer hook(String dataset, String event) throws InterruptedException;
 }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * header {@code Slackwater-Reason} give the reason.
  *
  * <p>The dump is the response body. For a child process that sends {@code Slackwater-Pipe: PID}, it goes to the child's
- * stdout instead. Requests with Backrest's token, also {@code POST /internal/hooks/{dataset}/{start|stream|end}},
+ * stdout instead. Requests with Backrest's token, also {@code POST /internal/hooks/{dataset}/{start|ready|stream|end}},
  * go to the {@linkplain CallbackHandler handler}.
  */
 public final class StreamServer implements AutoCloseable {
@@ -43,7 +43,7 @@ public final class StreamServer implements AutoCloseable {
     private static final String PREFIX = "/internal/streams/";
     private static final String HOOKS = "/internal/hooks/";
     private static final int CLOSE_SECONDS = 5;
-    private static final Set<String> EVENTS = Set.of("start", "stream", "end");
+    private static final Set<String> EVENTS = Set.of("start", "ready", "stream", "end");
 
     private final Vertx vertx;
     private final OfferedDumps dumps;
@@ -144,7 +144,7 @@ public final class StreamServer implements AutoCloseable {
                     request,
                     404,
                     "only GET " + PREFIX + "{dataset} and, with Backrest's token, POST " + HOOKS
-                            + "{dataset}/{start|stream|end} exist");
+                            + "{dataset}/{start|ready|stream|end} exist");
         }
     }
 

@@ -7,6 +7,7 @@ import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.journal.Trigger;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +23,7 @@ interface EditedPlanContract {
     @Test
     default void aBackupOfATreeWithoutItsHooksIsAFailedRunAndTheHooksAreRestored() throws Exception {
         BackrestScene scene = scene();
-        scene.backrest.editPlan(scene.files(), plan -> plan.remove("hooks"));
+        scene.backrest.editPlan(scene.files(), plan -> plan.remove(List.of("hooks", "backup_flags")));
         assertThat(scene.backrest.press(scene.files()))
                 .as("no hook could refuse the backup")
                 .isEmpty();

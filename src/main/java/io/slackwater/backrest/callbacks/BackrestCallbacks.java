@@ -61,11 +61,26 @@ public record BackrestCallbacks(
         if (event.equals("start")) {
             return dryRuns.running(dataset) ? dryRunOfTree(dataset) : begin(dataset, true);
         }
+        if (event.equals("ready")) {
+            return dryRuns.running(dataset) ? ready(Optional.empty()) : ready(refusal(dataset, session));
+        }
         if (event.equals(DryRuns.EVENT)) {
             return dryRuns.running(dataset) ? dryRunOfStream(dataset) : new Answer(200, "ready");
         }
         session.ifPresent(CallbackSession::end);
         return new Answer(200, "done");
+    }
+
+    private static Optional<String> refusal(String dataset, Optional<CallbackSession> session)
+            throws InterruptedException {
+        return session.isPresent()
+                ? session.get().ready(PATIENCE)
+                : Optional.of("no run of dataset " + dataset + " expects this call now");
+    }
+
+    /** Answers restic, which reads the text as its exclude file: it ignores a comment, and fails at an open bracket. */
+    private static Answer ready(Optional<String> refusal) {
+        return refusal.map(reason -> new Answer(409, reason + " [")).orElse(new Answer(200, "# ready"));
     }
 
     private static Answer dryRunOfTree(String dataset) {

@@ -42,6 +42,7 @@ final class BackrestBackup {
     private final Window window;
     private final LongConsumer bytes;
     private Optional<OfferedDump> dump = Optional.empty();
+    private boolean opened;
 
     BackrestBackup(
             BackrestEngine engine,
@@ -173,6 +174,7 @@ final class BackrestBackup {
                     throw new Unclaimed(missed.reason());
                 }
                 case Step.Stored stored -> {
+                    requireOpened(stored.operation());
                     return stored.operation();
                 }
                 case Step.Failed failed -> {
@@ -186,6 +188,7 @@ final class BackrestBackup {
     private void receive(Event event, OperationTracker tracker) throws RepositoryException, InterruptedException {
         switch (event) {
             case Event.Start start -> begin(start.refusal(), tracker);
+            case Event.Ready ready -> ready(ready.refusal(), tracker);
             case Event.End end -> {
                 if (tracker.isClaimed()) {
                     window.close(true);
@@ -211,8 +214,8 @@ final class BackrestBackup {
     }
 
     /**
-     * Opens the data for Backrest's call. Loss prevented: two readers would share one dump, or the container would stay
-     * paused after a timeout of the call.
+     * Begins for Backrest's call. A dump is opened at once, a tree when restic is ready to read it. Loss prevented: two
+     * readers would share one dump, or the container would stay paused after a timeout of the call.
      */
     private void begin(CompletableFuture<Optional<String>> refusal, OperationTracker tracker)
             throws RepositoryException, InterruptedException {
@@ -220,19 +223,36 @@ final class BackrestBackup {
             refusal.complete(Optional.of("dataset " + plan + " is already being read"));
             return;
         }
+        requireCaller(refusal);
+        session.claim();
+        if (request instanceof StoreRequest.Stream) {
+            open(refusal);
+        }
+        tracker.claimed(now());
+        engine.missed().called();
+        accept(refusal);
+    }
+
+    /** Opens a tree, because restic has opened the repository and waits. The container is paused from now on. */
+    private void ready(CompletableFuture<Optional<String>> refusal, OperationTracker tracker)
+            throws RepositoryException, InterruptedException {
+        if (!tracker.isClaimed() || opened) {
+            refusal.complete(Optional.of("no backup of dataset " + plan + " expects this call now"));
+            return;
+        }
+        requireCaller(refusal);
+        open(refusal);
+        accept(refusal);
+    }
+
+    private static void requireCaller(CompletableFuture<Optional<String>> refusal) throws RepositoryException {
         if (refusal.isDone()) {
             throw new RepositoryException(
                     Failure.NOT_BEGUN, "Backrest's call timed out before Slackwater could answer it");
         }
-        session.claim();
-        try {
-            open();
-        } catch (RepositoryException | InterruptedException | RuntimeException e) {
-            refusal.complete(Optional.of(Objects.requireNonNullElse(e.getMessage(), "the run was cancelled")));
-            throw e;
-        }
-        tracker.claimed(now());
-        engine.missed().called();
+    }
+
+    private void accept(CompletableFuture<Optional<String>> refusal) throws RepositoryException {
         if (!refusal.complete(Optional.empty())) {
             throw new RepositoryException(
                     Failure.NOT_BEGUN,
@@ -240,8 +260,18 @@ final class BackrestBackup {
         }
     }
 
+    private void open(CompletableFuture<Optional<String>> refusal) throws RepositoryException, InterruptedException {
+        try {
+            open();
+        } catch (RepositoryException | InterruptedException | RuntimeException e) {
+            refusal.complete(Optional.of(Objects.requireNonNullElse(e.getMessage(), "the run was cancelled")));
+            throw e;
+        }
+    }
+
     /** Opens the window and waits for its dump. Backrest's restic does not wait until a dump is open. */
     private void open() throws RepositoryException, InterruptedException {
+        opened = true;
         window.open();
         dump = engine.dumps().find(plan);
         try {
@@ -252,6 +282,17 @@ final class BackrestBackup {
             RepositoryException failed = new RepositoryException(Failure.NOT_BEGUN, String.valueOf(e.getMessage()));
             failed.initCause(e);
             throw failed;
+        }
+    }
+
+    /** Loss prevented: after an edit of the plan, files of a running container would count as a backup. */
+    private void requireOpened(Operation operation) throws RepositoryException {
+        if (!opened) {
+            throw new RepositoryException(
+                    Failure.ELSEWHERE,
+                    "Backrest read dataset " + plan
+                            + " without a call before, so its container was not paused; the snapshot is discarded",
+                    operation.snapshot());
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
@@ -31,12 +32,17 @@ public final class CallbackSession implements AutoCloseable {
     /** An event for the run's thread. */
     sealed interface Event {
 
-        /**
-         * Backrest wants to read. Each such event must be answered.
-         *
-         * @param refusal receives why the call is refused; empty when Backrest may read
-         */
-        record Start(CompletableFuture<Optional<String>> refusal) implements Event {}
+        /** A call that must be answered. */
+        sealed interface Call extends Event {
+            /** Receives why the call is refused; empty when Backrest may go on. */
+            CompletableFuture<Optional<String>> refusal();
+        }
+
+        /** Backrest begins a backup. It reads a dump at once, and a tree after {@link Ready}. */
+        record Start(CompletableFuture<Optional<String>> refusal) implements Call {}
+
+        /** Backrest's restic has opened the repository and reads the tree after the answer. */
+        record Ready(CompletableFuture<Optional<String>> refusal) implements Call {}
 
         /** Backrest has read everything, or gave up. */
         record End() implements Event {}
@@ -77,12 +83,25 @@ public final class CallbackSession implements AutoCloseable {
     }
 
     /**
-     * Asks the run to make the dataset readable, and waits for the answer. Returns why the call is refused, for
-     * Backrest's page; empty when Backrest may read now.
+     * Asks the run to begin, and waits for the answer. Returns why the call is refused, for Backrest's page; empty when
+     * Backrest may read a dump now, or open the repository for a tree.
      */
     public Optional<String> start(Duration patience) throws InterruptedException {
+        return call(Event.Start::new, patience);
+    }
+
+    /**
+     * Asks the run to make the tree readable, and waits for the answer. Returns why the call is refused; empty when
+     * restic may read now.
+     */
+    public Optional<String> ready(Duration patience) throws InterruptedException {
+        return call(Event.Ready::new, patience);
+    }
+
+    private Optional<String> call(Function<CompletableFuture<Optional<String>>, Event> event, Duration patience)
+            throws InterruptedException {
         CompletableFuture<Optional<String>> refusal = new CompletableFuture<>();
-        Optional<String> refused = post(new Event.Start(refusal));
+        Optional<String> refused = post(event.apply(refusal));
         if (refused.isPresent()) {
             return refused;
         }
@@ -168,8 +187,8 @@ public final class CallbackSession implements AutoCloseable {
             inbox.drainTo(waiting);
         }
         for (Event event : waiting) {
-            if (event instanceof Event.Start start) {
-                start.refusal().complete(Optional.of(reason));
+            if (event instanceof Event.Call call) {
+                call.refusal().complete(Optional.of(reason));
             }
         }
         whenClosed.accept(this);

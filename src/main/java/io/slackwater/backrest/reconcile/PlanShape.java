@@ -74,7 +74,7 @@ record PlanShape(String instance, BackrestView view, Limits limits) {
         ArrayNode flags = plan.putArray("backup_flags").add(plain(dataset, "--host=" + instance));
         switch (dataset.source()) {
             case Source.Stream stream -> addStream(plan, flags, dataset);
-            case Source.Tree tree -> addTree(plan, dataset.id(), tree);
+            case Source.Tree tree -> addTree(plan, flags, dataset, tree);
         }
         return plan;
     }
@@ -117,14 +117,41 @@ record PlanShape(String instance, BackrestView view, Limits limits) {
                 view.stream(stream.id()).toString());
     }
 
-    private void addTree(ObjectNode plan, String dataset, Source.Tree tree) {
+    /**
+     * Adds a tree. Its exclude file is a named pipe. restic reads it after it has opened the repository, and before it
+     * reads any file of the tree. Slackwater pauses the container only then. Loss prevented: the container would stay
+     * paused while Backrest lists the snapshots and restic starts, a second longer.
+     */
+    private void addTree(ObjectNode plan, ArrayNode flags, Dataset dataset, Source.Tree tree) {
+        String pipe = "/tmp/slackwater.%s.%s".formatted(instance, dataset.id());
+        flags.add(plain(dataset, "--exclude-file=" + pipe));
         plan.putArray("paths").add(tree.path().toString());
         if (!tree.excludes().isEmpty()) {
             tree.excludes().forEach(plan.putArray("excludes")::add);
         }
         ArrayNode hooks = plan.putArray("hooks");
-        hook(hooks, "CONDITION_SNAPSHOT_START", call(dataset, "start")).put("onError", "ON_ERROR_FATAL");
-        hook(hooks, "CONDITION_SNAPSHOT_END", call(dataset, "end"));
+        hook(hooks, "CONDITION_SNAPSHOT_START", start(dataset.id(), pipe)).put("onError", "ON_ERROR_FATAL");
+        hook(hooks, "CONDITION_SNAPSHOT_END", end(dataset.id(), pipe));
+    }
+
+    /**
+     * Returns a hook that leaves a process behind. The process calls Slackwater when restic opens the pipe. Slackwater's
+     * answer is the content of the pipe: a comment, or the reason of a refusal. The bracket makes the reason an invalid
+     * pattern, so that restic fails without reading a file.
+     */
+    private String start(String dataset, String pipe) {
+        return "set -e\n" + call(dataset, "start") + "\nrm -f " + pipe + "\nmkfifo -m 600 " + pipe
+                + "\n( { [ -p " + pipe + " ] && " + call(dataset, "ready") + " || echo ' ['; } >" + pipe
+                + " ) >/dev/null 2>&1 &";
+    }
+
+    /**
+     * Returns a hook that removes the pipe. If restic failed before it read the pipe, the process of the start hook
+     * still waits for a reader. Loss prevented: each failed backup would leave a process.
+     */
+    private String end(String dataset, String pipe) {
+        return call(dataset, "end") + "\nended=$?\nif [ -p " + pipe + " ]; then mv " + pipe + " " + pipe + ".old; : <>"
+                + pipe + ".old; rm -f " + pipe + ".old; fi\nexit $ended";
     }
 
     /**

@@ -168,12 +168,24 @@ class BackrestCallbacksTest {
     }
 
     @Test
+    void resticReadsATreeOnlyAfterTheAnswerOfItsRun() throws Exception {
+        assertRefused(callbacks.hook(FILES.id(), "ready"), 409, "no run of dataset " + FILES.id(), " [");
+        CallbackSession session = expected(FILES);
+        FutureTask<Answer> call = new FutureTask<>(() -> callbacks.hook(FILES.id(), "ready"));
+        Thread caller = Thread.ofPlatform().start(call);
+        await().until(() -> caller.getState() == Thread.State.TIMED_WAITING);
+        session.close("the container cannot be paused");
+        assertRefused(call.get(), 409, "the container cannot be paused [");
+    }
+
+    @Test
     void aDryRunOfATreeReadsTheFilesAndOneOfAStreamIsRefused() throws Exception {
         for (Dataset dataset : List.of(FILES, CACHE)) {
             backrest.backup(dataset.id(), "STATUS_INPROGRESS", clock.instant());
             backrest.change(operation -> operation.withObject("operationBackup").put("dryRun", true));
         }
         assertRefused(callbacks.hook(FILES.id(), "start"), 200, "This is a dry run");
+        assertRefused(callbacks.hook(FILES.id(), "ready"), 200, "# ready");
         assertRefused(callbacks.hook(CACHE.id(), DryRuns.EVENT), DryRuns.REFUSED, "refuses the dry run");
         assertThat(runsOf(FILES)).isEmpty();
         backrest.change(operation -> operation.put("status", "STATUS_SUCCESS"));

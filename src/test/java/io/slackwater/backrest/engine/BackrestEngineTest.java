@@ -67,13 +67,17 @@ class BackrestEngineTest {
     private final TestJournal journal = new TestJournal();
     private Inventory inventory = new Inventory(clock.instant(), List.of(), List.of());
     private Optional<String> broken = Optional.empty();
+    private Optional<RepositoryException> cannotOpen = Optional.empty();
     private ConfigServer backrest;
     private BackrestClient client;
     private BackrestEngine engine;
 
     private final class Opening implements Window {
         @Override
-        public void open() {
+        public void open() throws RepositoryException {
+            if (cannotOpen.isPresent()) {
+                throw cannotOpen.get();
+            }
             window.add("open");
         }
 
@@ -144,6 +148,10 @@ class BackrestEngineTest {
         return calls.find(PLAN).orElseThrow().start(LONG);
     }
 
+    private Optional<String> ready() throws InterruptedException {
+        return calls.find(PLAN).orElseThrow().ready(LONG);
+    }
+
     private static Throwable failure(FutureTask<?> task) throws InterruptedException {
         try {
             throw new AssertionError("it ended well: " + task.get());
@@ -182,8 +190,50 @@ class BackrestEngineTest {
         submitted();
         becomes("INPROGRESS", operation -> {});
         called();
+        ready();
         becomes("SUCCESS", operation -> operation.put("snapshotId", "abc"));
         assertThat(stored.get().changed()).isEqualTo(ChangedFiles.ALL);
+    }
+
+    @Test
+    void aTreeIsOpenedOnceWhenResticIsReadyToReadIt() throws Exception {
+        FutureTask<StoredSnapshot> stored = storing(new StandInRepository("critical"), TREE);
+        submitted();
+        becomes("INPROGRESS", operation -> {});
+        assertThat(ready()).as("before the start").isPresent();
+        assertThat(called()).isEmpty();
+        assertThat(window).isEmpty();
+        assertThat(ready()).isEmpty();
+        assertThat(window).containsExactly("open");
+        assertThat(ready()).as("again").isPresent();
+        becomes("SUCCESS", operation -> operation.put("snapshotId", "abc"));
+        stored.get();
+        assertThat(window).containsExactly("open", "close");
+    }
+
+    @Test
+    void aTreeThatCannotBeOpenedIsRefusedWithTheReason() throws Exception {
+        cannotOpen = Optional.of(new RepositoryException(Failure.NOT_BEGUN, "the container cannot be paused"));
+        FutureTask<StoredSnapshot> stored = storing(new StandInRepository("critical"), TREE);
+        submitted();
+        becomes("INPROGRESS", operation -> {});
+        assertThat(called()).isEmpty();
+        assertThat(ready()).contains("the container cannot be paused");
+        assertThat(failure(stored)).hasMessage("the container cannot be paused");
+    }
+
+    @Test
+    void aTreeThatBackrestReadWithoutACallIsAFailureWithItsSnapshot() throws Exception {
+        FutureTask<StoredSnapshot> stored = storing(new StandInRepository("critical"), TREE);
+        submitted();
+        becomes("INPROGRESS", operation -> {});
+        called();
+        becomes("SUCCESS", operation -> operation.put("snapshotId", "abc"));
+        assertThat(failure(stored))
+                .hasMessageContaining("was not paused")
+                .isInstanceOfSatisfying(
+                        RepositoryException.class,
+                        failure -> assertThat(failure.snapshot()).contains("abc"));
     }
 
     @Test

@@ -68,6 +68,7 @@ class CallbackSessionTest {
         CallbackSession session = calls.expect(DATASET);
         session.close();
         assertThat(session.start(LONG)).isPresent();
+        assertThat(session.ready(LONG)).isPresent();
         session.end();
     }
 

@@ -157,6 +157,7 @@ class BackrestProvisioningIT {
                 .containsExactly(
                         "/internal/hooks/shop.db.app/stream",
                         "/internal/hooks/shop.files.srv-data/start",
+                        "/internal/hooks/shop.files.srv-data/ready",
                         "/internal/hooks/shop.files.srv-data/end");
 
         long writes = writes();

@@ -82,17 +82,22 @@ class DesiredStateTest {
     void aTreeIsAPlanWithPathsAndHooks() {
         ObjectNode plan = plan(Provisions.FILES);
         assertThat(texts(plan.path("paths"))).containsExactly("/var/lib/docker/volumes/shop_files/_data");
-        assertThat(texts(plan.path("backup_flags"))).containsExactly("--host=my-stack");
+        String pipe = "/tmp/slackwater.my-stack.shop.files.srv-data";
+        assertThat(texts(plan.path("backup_flags"))).containsExactly("--host=my-stack", "--exclude-file=" + pipe);
         assertThat(plan.path("hooks")).hasSize(2);
         JsonNode start = plan.path("hooks").get(0);
         assertThat(texts(start.path("conditions"))).containsExactly("CONDITION_SNAPSHOT_START");
         assertThat(start.path("onError").asText()).isEqualTo("ON_ERROR_FATAL");
-        assertThat(start.path("actionCommand").path("command").asText())
-                .isEqualTo(OWNER
-                        + "curl --noproxy '*' --fail-with-body --silent --show-error --connect-timeout 5 --max-time 60"
-                        + " --header @/run/slackwater/stream.header"
-                        + " -X POST http://slackwater:8081/internal/hooks/shop.files.srv-data/start");
-        assertThat(texts(plan.path("hooks").get(1).path("conditions"))).containsExactly("CONDITION_SNAPSHOT_END");
+        String call = "curl --noproxy '*' --fail-with-body --silent --show-error --connect-timeout 5 --max-time 60"
+                + " --header @/run/slackwater/stream.header"
+                + " -X POST http://slackwater:8081/internal/hooks/shop.files.srv-data/";
+        assertThat(command(start))
+                .isEqualTo(
+                        OWNER + "set -e\n" + call + "start\nrm -f " + pipe + "\nmkfifo -m 600 " + pipe + "\n( { [ -p "
+                                + pipe + " ] && " + call + "ready || echo ' ['; } >" + pipe + " ) >/dev/null 2>&1 &");
+        JsonNode end = plan.path("hooks").get(1);
+        assertThat(texts(end.path("conditions"))).containsExactly("CONDITION_SNAPSHOT_END");
+        assertThat(command(end)).startsWith(OWNER + call + "end\nended=$?\n").endsWith("\nexit $ended");
     }
 
     @Test
