@@ -43,12 +43,13 @@ public record EmbeddedEngine(String instance) implements Engine {
         BackupEvents events = new BackupEvents(bytes, most(request));
         ResticResult result;
         try {
-            result = restic.backup(
-                    what(request),
-                    arguments(restic, request),
-                    ResticOutput.events(events),
-                    idle(restic, request),
-                    window);
+            String what = what(request);
+            List<String> arguments = arguments(restic, request);
+            ResticOutput output = ResticOutput.events(events);
+            Duration idle = idle(restic, request);
+            result = request instanceof StoreRequest.Tree
+                    ? restic.backupTree(what, arguments, output, idle, window)
+                    : restic.backup(what, arguments, output, idle, window);
         } catch (RepositoryException e) {
             RepositoryException reason = events.growth()
                     .map(growth ->

@@ -56,6 +56,7 @@ public final class Repositories implements PolicyRepositories {
             TemporaryFiles.sweep(places.scratch(), ReadBack.PREFIX);
             TemporaryFiles.sweep(places.scratch(), SpooledEntries.PREFIX);
             TemporaryFiles.sweep(places.scratch(), ResticRepository.PATTERNS);
+            TemporaryFiles.sweep(places.scratch(), ReadyPipe.PREFIX);
             keys.sweep();
         } catch (IOException e) {
             LOG.warnf(

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +37,7 @@ record Restic(ResticPlaces places, RepositoryPolicy policy, Path keyFile) {
     private static final int LOGGED = 30;
 
     private static final long TICK_MILLIS = 200;
+    private static final long READY_MILLIS = 10;
 
     private static final Duration PIPE_GRACE = Duration.ofSeconds(5);
 
@@ -45,8 +47,18 @@ record Restic(ResticPlaces places, RepositoryPolicy policy, Path keyFile) {
      * @param what the call in words for messages, such as {@code backup of x}
      * @param arguments restic's arguments
      * @param idle after this time without progress, restic is ended; zero for no limit
+     * @param pipe where restic waits until it may read files
      */
-    record Call(String what, List<String> arguments, ResticOutput output, Duration idle) {}
+    record Call(String what, List<String> arguments, ResticOutput output, Duration idle, Optional<ReadyPipe> pipe) {
+
+        Call(String what, List<String> arguments, ResticOutput output, Duration idle) {
+            this(what, arguments, output, idle, Optional.empty());
+        }
+
+        boolean waits() {
+            return pipe.filter(ReadyPipe::waiting).isPresent();
+        }
+    }
 
     /** The same repository with another key file. */
     Restic with(Path otherKey) {
@@ -106,6 +118,7 @@ record Restic(ResticPlaces places, RepositoryPolicy policy, Path keyFile) {
         try {
             awaitEnd(call, group, errors, activity, out, all);
         } catch (InterruptedException e) {
+            call.pipe().ifPresent(ReadyPipe::refuse);
             group.end();
             // The reader may block in a sink, and must not continue after the return.
             out.stop();
@@ -132,12 +145,16 @@ record Restic(ResticPlaces places, RepositoryPolicy policy, Path keyFile) {
             Call call, ProcessGroup group, ResticErrors errors, Activity activity, Pump out, CompletableFuture<?> all)
             throws RepositoryException, InterruptedException, IOException {
         long exited = System.nanoTime();
-        while (!isDone(all)) {
+        while (!isDone(all, call.waits() ? READY_MILLIS : TICK_MILLIS)) {
             RepositoryException stall = stall(call, errors, activity);
             if (stall != null) {
+                call.pipe().ifPresent(ReadyPipe::refuse);
                 group.end();
                 out.stop();
                 throw stall;
+            }
+            if (call.waits()) {
+                poll(call.pipe().get(), group, activity, out);
             }
             if (out.failure() != null && !out.sawEnd()) {
                 group.end();
@@ -156,6 +173,20 @@ record Restic(ResticPlaces places, RepositoryPolicy policy, Path keyFile) {
                 out.stop();
                 throw ended(call, errors, Failure.OTHER, "a child process of restic keeps restic's output open");
             }
+        }
+    }
+
+    private static void poll(ReadyPipe pipe, ProcessGroup group, Activity activity, Pump out)
+            throws RepositoryException, InterruptedException {
+        try {
+            pipe.poll(group.process());
+            if (!pipe.waiting()) {
+                activity.moved();
+            }
+        } catch (RepositoryException e) {
+            group.end();
+            out.stop();
+            throw e;
         }
     }
 
@@ -185,9 +216,9 @@ record Restic(ResticPlaces places, RepositoryPolicy policy, Path keyFile) {
                 failure, named() + ": the " + call.what() + " was ended: " + why + "; " + errors.summary());
     }
 
-    private static boolean isDone(CompletableFuture<?> all) throws InterruptedException {
+    private static boolean isDone(CompletableFuture<?> all, long millis) throws InterruptedException {
         try {
-            all.get(TICK_MILLIS, TimeUnit.MILLISECONDS);
+            all.get(millis, TimeUnit.MILLISECONDS);
             return true;
         } catch (TimeoutException e) {
             return false;

@@ -296,32 +296,48 @@ final class ResticRepository implements Repository, SnapshotReader {
         return disk == null ? Repositories.Space.UNKNOWN : disk.space();
     }
 
-    /**
-     * Runs a backup. Takes the lock and checks the disk before the window opens. The caller interprets the result.
-     *
-     * @param idle after this time without progress, restic is ended
-     */
+    /** Runs a backup of a dump. Takes the lock and checks the disk before the window opens. */
     ResticResult backup(String what, List<String> arguments, ResticOutput output, Duration idle, Window window)
+            throws RepositoryException, InterruptedException {
+        return backup(what, window, () -> {
+            window.open();
+            return unlessStale(new Restic.Call(what, arguments, output, idle));
+        });
+    }
+
+    /** Runs a backup of a tree. The window opens when restic is ready to read files. The caller interprets the result. */
+    ResticResult backupTree(String what, List<String> arguments, ResticOutput output, Duration idle, Window window)
+            throws RepositoryException, InterruptedException {
+        return backup(what, window, () -> {
+            try (ReadyPipe pipe = ReadyPipe.create(restic.places().scratch(), window)) {
+                List<String> all = new ArrayList<>(arguments);
+                all.add(1, pipe.flag());
+                return unlessStale(new Restic.Call(what, all, output, idle, Optional.of(pipe)));
+            }
+        });
+    }
+
+    private ResticResult backup(String what, Window window, Task<ResticResult> backup)
             throws RepositoryException, InterruptedException {
         return call(
                 what,
                 () -> shared(() -> {
                     requireRoom();
-                    Restic.Call call = new Restic.Call(what, arguments, output, idle);
                     boolean read = false;
                     try {
-                        window.open();
-                        unannounced = true;
-                        ResticResult result = restic.run(call);
-                        if (result.exit() == ResticExit.LOCKED && staleLocks.remove()) {
-                            result = restic.run(call);
-                        }
+                        ResticResult result = backup.run();
                         read = result.exit() == ResticExit.OK || result.exit() == ResticExit.INCOMPLETE;
                         return result;
                     } finally {
                         window.close(read);
                     }
                 }));
+    }
+
+    private ResticResult unlessStale(Restic.Call call) throws RepositoryException, InterruptedException, IOException {
+        unannounced = true;
+        ResticResult result = restic.run(call);
+        return result.exit() == ResticExit.LOCKED && staleLocks.remove() ? restic.run(call) : result;
     }
 
     /**
