@@ -167,7 +167,7 @@ record PolicyReader(ZoneId systemZone, Map<String, String> kinds) {
         return new Limits(
                 section.get("concurrentRuns", standard.concurrentRuns(), Read.number(1, 64)),
                 section.get("attempts", standard.attempts(), Read.number(1, 20)),
-                section.get("freezeTarget", standard.freezeTarget(), duration),
+                section.get("freezeTarget", standard.freezeTarget(), Read.durationOrZero()),
                 section.get("freezeMax", standard.freezeMax(), duration),
                 section.get("idle", standard.idle(), duration),
                 section.get("dump", standard.dump(), duration),

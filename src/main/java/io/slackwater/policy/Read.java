@@ -56,12 +56,21 @@ public record Read<T>(String allowed, Predicate<String> secret, Function<String,
         return duration(Durations.ALLOWED + ", at least one second", ChronoUnit.FOREVER.getDuration());
     }
 
+    /** Accepts a duration, also zero. */
+    static Read<Duration> durationOrZero() {
+        return duration(Durations.ALLOWED + ", also 0s", Duration.ZERO, ChronoUnit.FOREVER.getDuration());
+    }
+
     /** Accepts a duration from one second to {@code longest}. */
     public static Read<Duration> duration(String allowed, Duration longest) {
+        return duration(allowed, Duration.ofSeconds(1), longest);
+    }
+
+    private static Read<Duration> duration(String allowed, Duration shortest, Duration longest) {
         return of(
                 allowed,
                 text -> Durations.parse(text)
-                        .filter(time -> time.isPositive() && time.compareTo(longest) <= 0)
+                        .filter(time -> time.compareTo(shortest) >= 0 && time.compareTo(longest) <= 0)
                         .orElseThrow(() -> new IllegalArgumentException("is not a valid duration")));
     }
 

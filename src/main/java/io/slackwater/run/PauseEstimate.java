@@ -13,8 +13,11 @@ import java.util.Set;
  */
 record PauseEstimate(TreeSize size, OptionalLong speed) {
 
-    /** restic's start: it derives the key and loads the index. */
-    static final Duration START = Duration.ofMillis(1200);
+    /**
+     * What a pause takes without reading: Docker pauses and resumes the container, restic loads the index and stores the
+     * snapshot. A small repository needs 100 ms.
+     */
+    private static final Duration OVERHEAD = Duration.ofMillis(400);
 
     /** An unchanged file: restic compares its metadata with the parent, on one of two cores. */
     private static final Duration ENTRY = Duration.ofNanos(40_000);
@@ -43,7 +46,7 @@ record PauseEstimate(TreeSize size, OptionalLong speed) {
 
     /** The shortest pause after a hot pass: nothing changed since. */
     Duration secondPass() {
-        return START.plus(ENTRY.multipliedBy(size.entries()));
+        return OVERHEAD.plus(ENTRY.multipliedBy(size.entries()));
     }
 
     /**
@@ -52,7 +55,7 @@ record PauseEstimate(TreeSize size, OptionalLong speed) {
      * @param now the tree after that pass. What was touched since its begin counts as changed
      */
     static Duration after(TreeSize now) {
-        return START.plus(ENTRY.multipliedBy(now.entries())).plusMillis(now.changed() * 1_000 / READ_SPEED);
+        return OVERHEAD.plus(ENTRY.multipliedBy(now.entries())).plusMillis(now.changed() * 1_000 / READ_SPEED);
     }
 
     /** Returns the type of a file system on which the second pass could miss a change; empty if there is none. */

@@ -77,7 +77,7 @@ public record TreePasses(
 
     /** Records how fast new data went into a repository, unless there were too few for a measurement. */
     void read(String restic, long added, Duration time) {
-        long millis = time.minus(PauseEstimate.START).toMillis();
+        long millis = time.toMillis();
         if (added >= ENOUGH && millis > 0) {
             repositories.speed(restic, added * 1_000 / millis);
         }

@@ -180,7 +180,7 @@ abstract class BackrestEngineContract extends EngineContract
         String files = scene.files();
         Path policy = scene.directory.resolve("policy.yml");
         String before = Files.readString(policy);
-        Files.writeString(policy, before.replace("freezeTarget: 1m", "freezeTarget: 1s"));
+        Files.writeString(policy, before.replace("freezeTarget: 1m", "freezeTarget: 0s"));
         scene.harness.app.livePolicy().reload();
         try {
             String newest = scene.newest(files).id();

@@ -68,7 +68,7 @@ class HotSnapshotsIT {
 
     private static AppHarness harness(Path directory, Step step) throws Exception {
         return new AppHarness(
-                directory, PROJECT, "limits: { freezeTarget: 1s }", engine -> new HaltingEngine(engine, step));
+                directory, PROJECT, "limits: { freezeTarget: 0s }", engine -> new HaltingEngine(engine, step));
     }
 
     /** Started by the test: the directory, then the step. */

@@ -232,7 +232,7 @@ class TwoPassFaultsIT {
         return new AppHarness(
                 directory,
                 PROJECT,
-                "limits: { freezeTarget: 1s, attempts: " + attempts + ", minFreeMiB: 1 }",
+                "limits: { freezeTarget: 0s, attempts: " + attempts + ", minFreeMiB: 1 }",
                 engine -> new FaultyEngine(engine, step, fault, injected));
     }
 

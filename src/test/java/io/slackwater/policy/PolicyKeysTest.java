@@ -202,7 +202,7 @@ class PolicyKeysTest {
     @CsvSource({
         "concurrentRuns, 5, 5",
         "attempts, 1, 1",
-        "freezeTarget, 1s, PT1S",
+        "freezeTarget, 0s, PT0S",
         "freezeMax, 10s, PT10S",
         "idle, 1m30s, PT1M30S",
         "dump, 1d, PT24H",

@@ -22,7 +22,7 @@ class PauseEstimateTest {
     @Test
     void aSmallChangeNeedsOnePass() {
         PauseEstimate estimate = estimate(5_000, 20_000_000, "ext4", OptionalLong.of(100_000_000));
-        assertThat(estimate.onePass()).isEqualTo(Duration.ofMillis(1_600));
+        assertThat(estimate.onePass()).isEqualTo(Duration.ofMillis(800));
         assertThat(estimate.needsTwoPasses(TARGET)).isFalse();
     }
 
@@ -33,14 +33,14 @@ class PauseEstimateTest {
         for (PauseEstimate estimate : new PauseEstimate[] {large, slow}) {
             assertThat(estimate.needsTwoPasses(TARGET)).isTrue();
             assertThat(estimate.remark(TARGET)).isEmpty();
-            assertThat(estimate.secondPass()).isEqualTo(Duration.ofMillis(1_400));
+            assertThat(estimate.secondPass()).isEqualTo(Duration.ofMillis(600));
         }
     }
 
     @Test
     void thePauseAfterAHotPassGrowsWithWhatWasTouchedSince() {
         TreeSize now = new TreeSize(5_000, 10_000_000_000L, 300_000_000, Map.of());
-        assertThat(PauseEstimate.after(now)).isEqualTo(Duration.ofMillis(3_400));
+        assertThat(PauseEstimate.after(now)).isEqualTo(Duration.ofMillis(2_600));
     }
 
     @Test
