@@ -160,8 +160,10 @@ class TreeFaultsIT {
         sh("docker exec " + FILES + " bash -c 'head -c 40000000 /dev/urandom >/data/more'");
         Thread killer = Thread.ofPlatform().daemon().start(() -> {
             while (!Thread.interrupted()) {
-                resticsOf(files, ProcessHandle.current().descendants().toList())
-                        .forEach(ProcessHandle::destroyForcibly);
+                if (harness.app.freezer().frozen().contains(files)) {
+                    resticsOf(files, ProcessHandle.current().descendants().toList())
+                            .forEach(ProcessHandle::destroyForcibly);
+                }
                 LockSupport.parkNanos(1_000_000);
             }
         });

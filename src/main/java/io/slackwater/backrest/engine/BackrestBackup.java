@@ -149,8 +149,9 @@ final class BackrestBackup {
             if (event.isPresent()) {
                 receive(event.get(), tracker);
             }
+            // Before the window is open, the answer would be about the pause of the attempt before.
             Optional<String> broken =
-                    tracker.isClaimed() ? engine.setting().brokenFreeze().apply(request.run()) : Optional.empty();
+                    opened ? engine.setting().brokenFreeze().apply(request.run()) : Optional.empty();
             if (broken.isPresent() && tracker.operation().isPresent()) {
                 // Loss prevented: Backrest would store unfrozen files.
                 withdraw(tracker);
