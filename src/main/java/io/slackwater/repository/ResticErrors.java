@@ -32,6 +32,8 @@ final class ResticErrors {
         switch (event) {
             case ResticEvent.Text(String line) -> text(cut(line));
             case ResticEvent.ItemError error -> {
+                // So does a check of restic 0.19 report that it cannot write its lock.
+                judge(error.message());
                 itemErrors++;
                 // "lchown x: operation not permitted": a sidecar without capabilities cannot change owners.
                 if (error.during().equals("restore") && error.message().endsWith("operation not permitted")) {
@@ -66,10 +68,7 @@ final class ResticErrors {
         if (line.isEmpty()) {
             return;
         }
-        Failure found = Diagnosis.hopeless(line);
-        if (found != null && hopeless == null) {
-            hopeless = found;
-        }
+        judge(line);
         incomplete |= line.endsWith("does not exist, skipping") || line.startsWith("unable to remove ");
         if (texts.size() == TEXTS) {
             texts.remove(TEXTS / 2);
@@ -79,6 +78,13 @@ final class ResticErrors {
         stack |= line.startsWith("goroutine ");
         if (!stack) {
             tail = List.copyOf(texts.subList(Math.max(0, texts.size() - TAIL), texts.size()));
+        }
+    }
+
+    private void judge(String line) {
+        Failure found = Diagnosis.hopeless(line);
+        if (found != null && hopeless == null) {
+            hopeless = found;
         }
     }
 

@@ -57,6 +57,15 @@ class DiagnosisTest {
         assertThat(Diagnosis.hopeless(line)).isEqualTo(expected);
     }
 
+    @Test
+    void aCheckThatCannotWriteItsLockCannotSucceed() {
+        ResticErrors errors = new ResticErrors(new Redaction(List.of()));
+        errors.add(ResticLines.parse(
+                "{\"message_type\":\"error\",\"message\":\"Save(<lock/55728385e8>) returned error, retrying after 7.4s:"
+                        + " open /r/locks/55-tmp-58: read-only file system\"}"));
+        assertThat(errors.hopeless()).isEqualTo(Failure.READ_ONLY);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             DAMAGED | repository contains errors | pack b7264c022b: does not exist

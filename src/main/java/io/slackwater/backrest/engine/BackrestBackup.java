@@ -150,8 +150,7 @@ final class BackrestBackup {
                 receive(event.get(), tracker);
             }
             // Before the window is open, the answer would be about the pause of the attempt before.
-            Optional<String> broken =
-                    opened ? engine.setting().brokenFreeze().apply(request.run()) : Optional.empty();
+            Optional<String> broken = opened ? engine.setting().brokenFreeze().apply(request.run()) : Optional.empty();
             if (broken.isPresent() && tracker.operation().isPresent()) {
                 // Loss prevented: Backrest would store unfrozen files.
                 withdraw(tracker);
