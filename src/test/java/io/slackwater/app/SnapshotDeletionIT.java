@@ -97,7 +97,7 @@ class SnapshotDeletionIT {
     @Test
     void anOldSnapshotIsDeletedAndTheOnlyOneAndAForeignOneStay() throws Exception {
         String old = verified().getFirst();
-        sh("head -c 1000000 /dev/urandom > " + mount + "/big");
+        sh("head -c 3000000 /dev/urandom > " + mount + "/big");
         RunRecord run = harness.backup(dataset);
         assertThat(run.state()).as(run.message()).isEqualTo(RunState.SUCCEEDED);
         harness.settled();
