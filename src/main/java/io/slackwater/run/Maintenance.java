@@ -241,18 +241,20 @@ public final class Maintenance {
     private MaintenanceJob run(MaintenanceJob job, Trouble damage, Work work) {
         String word = word(job);
         String name = job.repository();
-        Optional<String> restic = Optional.empty();
+        Optional<String> checked = Optional.empty();
         try {
             Repository repository = repositories.apply(name);
             String opened = alarms.open(repository);
-            restic = Optional.of(opened);
+            if (job.operation() == Operation.CHECK || job.operation() == Operation.PRUNE) {
+                checked = Optional.of(opened);
+            }
             Done done = work.on(repository, opened);
             MaintenanceJob ended = job.succeeded(clock.instant(), done.result(), done.remark());
             audit.append("slackwater", word, name, ended.done());
             LOG.infof("%s done repository=%s", word, name);
             return ended;
         } catch (RepositoryException e) {
-            alarms.failed(name, restic, damage, e, word + " failed: " + e.getMessage());
+            alarms.failed(name, checked, damage, e, word + " failed: " + e.getMessage());
             LOG.errorf("%s failed repository=%s reason=%s", word, name, e.getMessage());
             return job.failed(clock.instant(), String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {

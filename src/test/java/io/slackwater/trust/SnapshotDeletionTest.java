@@ -283,6 +283,16 @@ class SnapshotDeletionTest {
     }
 
     @Test
+    void aDeletionDoesNotSuspectAllSnapshotsBecauseItReadsNoData() throws Exception {
+        refusal = Optional.of(new RepositoryException(Failure.DAMAGED, "unexpected EOF"));
+
+        MaintenanceJob ended = ended(maintenance.delete(deletion.decide(chosen("r0"))));
+
+        assertThat(ended.state()).isEqualTo(MaintenanceJob.State.FAILED);
+        assertThat(journal.suspectedDamage().in("repo-1")).isEmpty();
+    }
+
+    @Test
     void aVerdictStaysWhenResticRefusesToForget() throws Exception {
         refusal = Optional.of(new RepositoryException(Failure.LOCKED, "repository is already locked"));
 
@@ -291,6 +301,7 @@ class SnapshotDeletionTest {
         assertThat(ended.state()).isEqualTo(MaintenanceJob.State.FAILED);
         assertThat(ended.message()).contains("already locked");
         assertThat(journal.verdicts().of(DATASET)).hasSize(3);
+        assertThat(trust.alarms().waiting("system")).isPresent();
         assertThatThrownBy(() -> deletion.delete("system", chosen("r0"))).isInstanceOf(RepositoryException.class);
     }
 }
