@@ -112,4 +112,26 @@ class BackupPagesIT extends SignInScene {
         assertThat(answer.statusCode()).isEqualTo(409);
         assertThat(answer.body()).contains("The run has ended already.");
     }
+
+    @Test
+    void onlyAnAdminIsAskedBeforeASnapshotIsDeleted() throws Exception {
+        RunRecords.succeed(journal, "its-kept", "its.kept.data", Instant.now().truncatedTo(ChronoUnit.SECONDS));
+        String address = "datasets/its.kept.data/delete?snapshot=";
+        String admin = SignInTokens.bearer(List.of("admin"), 5);
+
+        assertThat(get(address + "snap-its-kept", "Authorization", SignInTokens.bearer(List.of("operator"), 5))
+                        .statusCode())
+                .isEqualTo(403);
+        HttpResponse<String> asked = get(address + "snap-its-kept", "Accept", "text/html", "Authorization", admin);
+        assertThat(asked.statusCode()).as(asked.body()).isEqualTo(200);
+        assertThat(asked.body())
+                .contains("its repository is not in the policy", "/datasets/its.kept.data#snapshots")
+                .doesNotContain("delete-now");
+        assertThat(get(address + "none", "Accept", "text/html", "Authorization", admin)
+                        .body())
+                .contains("There is no verified snapshot none of this dataset.");
+        assertThat(get("repositories", "Accept", "text/html", "Authorization", admin)
+                        .body())
+                .contains("action=\"/repositories/prune\"", "action=\"/repositories/forget\"");
+    }
 }
