@@ -117,8 +117,10 @@ class ApiIT {
                 send("GET", "api/v1/runs?limit=abc", token, ""),
                 400,
                 "limit=abc is not allowed; give a whole number from 1 to 1000");
-        assertProblem(send("GET", "api/v1/snapshots?pinned=maybe", token, ""), 400, "pinned=maybe is not allowed; allowed: true");
-        assertProblem(send("GET", "api/v1/snapshots", token, ""), 400, "dataset=");
+        assertProblem(
+                send("GET", "api/v1/snapshots?pinned=maybe", token, ""),
+                400,
+                "pinned=maybe is not allowed; allowed: true");
         for (String list : new String[] {"snapshots", "runs"}) {
             assertProblem(
                     send("GET", "api/v1/" + list + "?dataset=swapi.db.ap", token, ""),
