@@ -160,7 +160,7 @@ class TreeFaultsIT {
         sh("docker exec " + FILES + " bash -c 'head -c 40000000 /dev/urandom >/data/more'");
         Thread killer = Thread.ofPlatform().daemon().start(() -> {
             while (!Thread.interrupted()) {
-                if (harness.app.freezer().frozen().contains(files)) {
+                if (paused(FILES)) {
                     resticsOf(files, ProcessHandle.current().descendants().toList())
                             .forEach(ProcessHandle::destroyForcibly);
                 }
