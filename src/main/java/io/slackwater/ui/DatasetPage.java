@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param exists whether it can be backed up now
  * @param because why it is backed up, and why in this way
  * @param pauses the last pauses of its container, newest first
- * @param hasFiles whether its snapshots have files that can be searched
+ * @param hasFiles whether it exists now and has files, whose snapshots can be searched
  */
 public record DatasetPage(
         String id,

@@ -90,9 +90,7 @@ final class DatasetPages {
                 cells.of(days, nights.deciding(history), path),
                 cells.strip(days),
                 lists.pauses(id, PAUSES).stream().map(run -> pause(run, words)).toList(),
-                sources.journal().verdicts().of(id).stream()
-                        .limit(1)
-                        .anyMatch(one -> one.format().equals(Source.Tree.FORMAT)),
+                dataset.filter(one -> one.source() instanceof Source.Tree).isPresent(),
                 snapshots(id, wanted, paging, runsKept, words),
                 words.table(wanted.in(Address.of(path)), List.of(id), query, lists));
     }

@@ -54,6 +54,6 @@ class BackupPagesQueriesTest {
 
     @Test
     void thePageOfADatasetNeedsNoQueryForEachRunOrSnapshot() {
-        assertThat(ofDataset(60)).isEqualTo(ofDataset(2)).hasSizeLessThanOrEqualTo(11);
+        assertThat(ofDataset(60)).isEqualTo(ofDataset(2)).hasSizeLessThanOrEqualTo(10);
     }
 }
