@@ -84,12 +84,17 @@ class SilentContainerIT {
 
     @Test
     void aContainerThatStaysFrozenAlarmsWithItsRemedyAndTheOthersAreBackedUp() throws Exception {
+        // One pass that reads for seconds, so that Docker falls silent during the pause.
         String container = sh("docker inspect -f {{.Id}} " + PROJECT + "-locked-1");
-        sh("docker exec " + PROJECT + "-locked-1 bash -c 'head -c 60000000 /dev/urandom >/data/more'");
+        sh("docker exec " + PROJECT + "-locked-1 bash -c 'head -c 300000000 /dev/urandom >/data/more'");
         try (SocketProxy docker =
                         new SocketProxy(directory.resolve("docker.sock"), Path.of("/var/run/docker.sock")).listen();
                 AppHarness harness = new AppHarness(
-                        directory, PROJECT, "limits: { attempts: 1 }", UnaryOperator.identity(), docker.path())) {
+                        directory,
+                        PROJECT,
+                        "limits: { attempts: 1, freezeTarget: 60s }",
+                        UnaryOperator.identity(),
+                        docker.path())) {
             harness.look();
             await("frozen")
                     .atMost(Duration.ofSeconds(60))
