@@ -19,7 +19,7 @@ class RestoreE2E {
     @Test
     void aDroppedTableIsBroughtBackFromThePage() {
         String before = sql("SELECT count(*) FROM documents");
-        sql("DROP TABLE documents");
+        sql("DROP TABLE documents CASCADE");
         try (BrowserContext window = Chromium.as("admin")) {
             Page page = window.newPage();
             page.navigate("/datasets/" + stack.project() + ".db.app");
@@ -33,7 +33,7 @@ class RestoreE2E {
             assertThat(page.locator("main")).containsText("does not confirm the restore");
 
             page.goBack();
-            page.locator("#phrase").fill(stack.project() + "-db");
+            page.locator("#phrase").fill(page.locator("label strong").textContent());
             page.locator("#restore-now").click();
             assertThat(page).hasURL(Pattern.compile("/restores/[^/?]+"));
             assertThat(Accessibility.faults(page)).isEmpty();
