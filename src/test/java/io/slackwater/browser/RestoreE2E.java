@@ -32,7 +32,8 @@ class RestoreE2E {
             page.locator("#restore-now").click();
             assertThat(page.locator("main")).containsText("does not confirm the restore");
 
-            page.goBack();
+            page.navigate("/datasets/" + stack.project() + ".db.app");
+            page.locator("form[action='/restores/plan'] button").first().click();
             page.locator("#phrase").fill(page.locator("label strong").textContent());
             page.locator("#restore-now").click();
             assertThat(page).hasURL(Pattern.compile("/restores/[^/?]+"));
