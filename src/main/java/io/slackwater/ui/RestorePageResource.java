@@ -8,10 +8,8 @@ import io.slackwater.journal.RestoredObject;
 import io.slackwater.kind.RestoreException;
 import io.slackwater.policy.LivePolicy;
 import io.slackwater.restore.InPlaceRestores;
-import io.slackwater.restore.Requester;
 import io.slackwater.restore.RestoreScope;
 import io.slackwater.restore.Restores;
-import io.slackwater.signin.Role;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.RolesAllowed;
@@ -74,7 +72,7 @@ public class RestorePageResource {
                 : new RestoreScope.OneDataset(dataset);
         try {
             InPlaceRestores.Offer offer = inPlace.plan(
-                    requester(),
+                    SnapshotPageResource.requester(identity),
                     scope,
                     new InPlaceRestores.Selection(snapshot == null ? "latest" : snapshot, Optional.empty()));
             Texts texts = answers.texts(request);
@@ -99,7 +97,7 @@ public class RestorePageResource {
             throws DockerException, InterruptedException {
         try {
             RestoreRecord restore = inPlace.start(
-                    requester(),
+                    SnapshotPageResource.requester(identity),
                     String.valueOf(plan),
                     String.valueOf(token),
                     String.valueOf(phrase).strip());
@@ -118,10 +116,6 @@ public class RestorePageResource {
         RestorePage view =
                 RestorePage.of(restore, replaces, texts, policy.current().timezone(), clock.instant());
         return answers.page(request, 200, Pages.restore(answers.frame(request, view.title(), ""), view));
-    }
-
-    private Requester requester() {
-        return new Requester(identity.getPrincipal().getName(), identity.hasRole(Role.ADMIN.word()));
     }
 
     /** Shows the reason of the refusal, which names the remedy. */
