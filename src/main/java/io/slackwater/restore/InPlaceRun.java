@@ -28,7 +28,8 @@ final class InPlaceRun implements AutoCloseable {
     private RestoreRecord restore;
     private State outcome = State.FAILED;
     private String message = "";
-    private String notUndone = "";
+    private boolean undone;
+    private String whyNot = "";
 
     /** What each restore uses. */
     record Parts(
@@ -125,13 +126,14 @@ final class InPlaceRun implements AutoCloseable {
         }
     }
 
+    /** Journals the last step last: from then on the next start counts the restore as complete. */
     private void finish() {
-        begin(RestoreStep.FINISHING);
         parts.recovery().keep(restore.id());
         message = targets.stream()
                 .map(target -> target.replacement().note())
                 .filter(note -> !note.isEmpty())
                 .collect(Collectors.joining("; "));
+        begin(RestoreStep.FINISHING);
         outcome = State.SUCCEEDED;
     }
 
@@ -155,8 +157,9 @@ final class InPlaceRun implements AutoCloseable {
             // A helper container that still writes would write again what the undo removes.
             closeTargets();
             parts.recovery().exchanges().undo(restore.id());
+            undone = true;
         } catch (RestoreException | JournalException e) {
-            notUndone = String.valueOf(e.getMessage());
+            whyNot = ": " + e.getMessage();
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -164,14 +167,17 @@ final class InPlaceRun implements AutoCloseable {
         }
     }
 
-    /** Reports the end of the restore. */
+    /**
+     * Reports the end of the restore. Whatever prevented the undo, the restore has not ended then. Loss prevented: the
+     * restored data would stay live, or the containers stopped, after an unexpected error.
+     */
     @Override
     public void close() {
         closeTargets();
-        if (notUndone.isEmpty()) {
+        if (outcome == State.SUCCEEDED || undone) {
             parts.history().end(restore, outcome, message);
         } else {
-            parts.history().unfinished(restore, message + "; the old data are not back yet: " + notUndone);
+            parts.history().unfinished(restore, message + "; the old data are not back yet" + whyNot);
         }
     }
 

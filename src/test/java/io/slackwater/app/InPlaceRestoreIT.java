@@ -151,18 +151,24 @@ class InPlaceRestoreIT {
     @Test
     void aFailedRestoreLeavesTheLiveDataUntouchedAndNothingBeside() throws Exception {
         String before = psql("postgres", BESIDE);
-        // The database beside can be created but not filled: the library of its extension is missing.
+        // The database beside can be created but not filled: the library of its extension is missing. A dump needs it
+        // too, so no safety snapshot is made.
         InPlaceRestores.Offer offer = restores().plan(ADMIN, new RestoreScope.OneDataset(APP), LATEST);
         sh("docker exec " + PROJECT + "-db-1 bash -c 'cd /usr/lib/postgresql/17/lib && mv vector.so vector.away'");
         RestoreRecord restore;
         try {
             restore = ended(restores()
-                    .start(ADMIN, offer.plan().id(), offer.token(), offer.plan().phrase()));
+                    .start(
+                            ADMIN,
+                            offer.plan().id(),
+                            offer.token(),
+                            offer.plan().phrase() + " without safety snapshot"));
         } finally {
             sh("docker exec " + PROJECT + "-db-1 bash -c 'cd /usr/lib/postgresql/17/lib && mv vector.away vector.so'");
         }
 
         assertThat(restore.state()).isEqualTo(RestoreRecord.State.FAILED);
+        assertThat(restore.step()).isEqualTo(RestoreStep.FILLING);
         assertThat(restore.message()).contains("vector");
         assertThat(psql("postgres", BESIDE)).isEqualTo(before);
         assertThat(psql("app", CONTENT)).isEqualTo(original);

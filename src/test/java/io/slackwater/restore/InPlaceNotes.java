@@ -30,6 +30,9 @@ final class InPlaceNotes implements ServiceKind {
     String failing = "";
     boolean downAfterwards;
     boolean down;
+    /** Whether the server fails in a way that nobody expected. */
+    boolean confused;
+
     List<String> refusals = List.of();
     Optional<Long> free = Optional.of(1_000_000L);
 
@@ -132,6 +135,9 @@ final class InPlaceNotes implements ServiceKind {
 
             @Override
             public void rollBack() throws RestoreException {
+                if (confused) {
+                    throw new IllegalStateException("the ink is a feather");
+                }
                 at("rollBack");
                 if (applied()) {
                     exchange();

@@ -307,6 +307,25 @@ class InPlaceRestoresTest {
     }
 
     @Test
+    void anUnexpectedErrorInTheUndoIsRepeatedUntilTheOldDataAreBack() throws Exception {
+        kind.failing = "confirm";
+        kind.confused = true;
+        Offer offer = restores.plan(ADMIN, SERVER, LATEST);
+        String id = restores.start(
+                        ADMIN, offer.plan().id(), offer.token(), offer.plan().phrase())
+                .id();
+        await().until(() -> history.find(id)
+                .filter(one -> one.message().contains("the old data are not back yet"))
+                .isPresent());
+
+        kind.confused = false;
+        restores.settle();
+
+        assertThat(history.find(id).orElseThrow().state()).isEqualTo(State.FAILED);
+        assertThat(kind.notes).isEqualTo(LIVE);
+    }
+
+    @Test
     void aRestoreThatOnlyLacksTheRecordOfItsEndIsComplete() throws Exception {
         RestoreRecord restore = restore(ONE);
         journal.restores()
